@@ -1,0 +1,1 @@
+"""Which countries, offices, people and groups a text names."""

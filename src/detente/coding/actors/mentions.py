@@ -1,0 +1,225 @@
+"""Which state each name in an article stands for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from detente.coding.actors.names import (
+    KNOWN_BY_SURNAME,
+    SURNAME_FIRST,
+    Hit,
+    Kind,
+    Name,
+    NameTable,
+    surname,
+)
+
+GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})
+NATIONAL: frozenset[Kind] = frozenset({"country", "adjective", "people"})
+
+TITLES = (
+    "President|Vice President|Prime Minister|Premier|Vice Premier|Chancellor|King|Queen|Prince|"
+    "Secretary|Secretary of State|Foreign Secretary|Foreign Minister|Defence Minister|"
+    "Defense Minister|Defense Secretary|Finance Minister|Treasury Secretary|Commerce Secretary|"
+    "Commerce Minister|Trade Minister|Minister|Ambassador|Envoy|Speaker|Senator|Sen.|Rep.|General|"
+    "Gen.|Admiral|Adm.|Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|State Councilor|State Councillor|Chairman|"
+    "Director|Governor|Comrade|Leader|Spokesperson|Spokesman|Spokeswoman"
+)
+TITLE_BEFORE = re.compile(rf"(?:{TITLES.replace('.', '[.]')})\s+$")
+GIVEN_NAME_BEFORE = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s+$")
+SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\b(?!\s+(?:and|vs))")
+
+COMMON_SURNAMES = frozenset(
+    """May Brown Rice Bush Major Hill King Young Long Bell Rose West Gore Day Powers Power Cook Fox
+    Black White Green Gray Grey Wood Woods Stone Price Banks Field Fields Walker Hunter Carter
+    Baker Cash Park Lee Kim Li Wang Zhang Chen Liu Yang Han Ma He Hu Wu Xu Sun Zhu Lin Lu Song An
+    Hun Sen Khan Singh Kumar Sharma Shah Ali Hassan Hussein Mohammed Ahmed Abdullah Ibrahim Salman
+    Silva Santos Costa Lopez Garcia Sanchez Perez Fernandez Gonzalez Rodriguez Martinez Castro
+    Johnson Smith Jones Williams Miller Davis Wilson Taylor Thomas Jackson Clark Lewis Adams Cruz
+    Blair Hague Straw Robertson Burns Bolton Ross Lamb Sunday Good Best Church Temple Law Love
+    Will Grant Mark Bill Frank Rich Post Page Bishop Abbott Pope Knight Duke Cross""".split()
+)
+"""Family names too common, or too like an English word, to name anyone without introduction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in an article and the state it stands for; `code` is null for fixed names of things."""
+
+    start: int
+    end: int
+    kind: Kind
+    code: str | None
+    sector: str | None
+    name: str
+    office: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it names a person."""
+        return self.kind in ("person", "surname")
+
+
+def find_mentions(text: str, table: NameTable, published: dt.date | None) -> list[Mention]:
+    """All mentions in an article's text, in order.
+
+    Family names count after a full name or a title in the same article, or for the well-known
+    office-holders of the day; readings that need caution count when nothing beside them speaks
+    against it.
+    """
+    hits = table.find(text)
+    introduced = _introduced(text, hits, published)
+    support = Counter(
+        reading.code
+        for hit in hits
+        for reading in hit.readings[:1]
+        if not reading.caution and reading.kind in NATIONAL | {"seat", "institution", "person"}
+    )
+    mentions = []
+    for hit in hits:
+        chosen = _choose(text, hit, published, introduced, support)
+        if chosen is not None:
+            mentions.append(
+                Mention(
+                    hit.start,
+                    hit.end,
+                    chosen.kind,
+                    chosen.code,
+                    chosen.sector,
+                    chosen.canonical,
+                    chosen.office,
+                )
+            )
+    return mentions
+
+
+def _introduced(text: str, hits: list[Hit], published: dt.date | None) -> dict[str, Name]:
+    """Family name to person, for those whom the article names in full."""
+    found: dict[str, Name] = {}
+    for hit in hits:
+        people = [reading for reading in hit.readings if reading.kind == "person"]
+        if people:
+            person = _in_office(people, published)
+            for word in _short_forms(person):
+                found.setdefault(word, person)
+    return found
+
+
+def _short_forms(person: Name) -> set[str]:
+    forms = {
+        family
+        for form in (person.surface, person.canonical)
+        if (family := surname(form, person.code))
+    }
+    return {form for form in forms if len(form) > 1}
+
+
+def _choose(
+    text: str,
+    hit: Hit,
+    published: dt.date | None,
+    introduced: dict[str, Name],
+    support: Counter[str | None],
+) -> Name | None:
+    readings = hit.readings
+    if readings[0].kind in ("nonactor", "institution", "organisation"):
+        return _in_office(list(readings), published) if readings[0].since else readings[0]
+    people = [reading for reading in readings if reading.kind == "person"]
+    if people:
+        return _in_office(people, published)
+    named = [reading for reading in readings if reading.kind != "surname"]
+    if named:
+        return _choose_geographic(text, hit, named, support)
+    return _choose_surname(text, hit, published, introduced)
+
+
+def _choose_geographic(
+    text: str, hit: Hit, readings: list[Name], support: Counter[str | None]
+) -> Name | None:
+    best = max(readings, key=lambda reading: (support[reading.code], not reading.caution))
+    if hit.end < len(text) and text[hit.end - 1] == "-" and best.surface.endswith("-"):
+        return best
+    if not best.caution:
+        return None if _part_of_person(text, hit) and best.kind in GEOGRAPHIC else best
+    if best.kind in NATIONAL:
+        return None if _part_of_person(text, hit) else best
+    return best if support[best.code] else None
+
+
+def _part_of_person(text: str, hit: Hit) -> bool:
+    """Whether a place name looks like part of a personal name: `Michael Jordan`, `Denzel Washington`."""
+    before = GIVEN_NAME_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    if before is None:
+        return False
+    word = before.group().split()[0]
+    return word in GIVEN_NAMES
+
+
+GIVEN_NAMES = frozenset(
+    """Michael George Denzel John Robert James William David Richard Charles Joseph Thomas
+    Christopher Daniel Paul Mark Donald Kenneth Steven Edward Brian Ronald Anthony Kevin Jason
+    Matthew Gary Timothy Jose Larry Jeffrey Frank Scott Eric Stephen Andrew Jack Jordan Chad Paris
+    Mary Patricia Linda Barbara Elizabeth Jennifer Maria Susan Margaret Dorothy Lisa Nancy Karen
+    Betty Helen Sandra Donna Carol Ruth Sharon Michelle Laura Sarah Kimberly Jessica Vernon Booker
+    Irving Dinah Kerry Vernon Hashim Barbara Neil Louis Peter Victoria Florence Charlotte""".split()
+)
+
+
+def _choose_surname(
+    text: str, hit: Hit, published: dt.date | None, introduced: dict[str, Name]
+) -> Name | None:
+    surface = text[hit.start : hit.end]
+    if surface in introduced:
+        person = introduced[surface]
+        return Name(surface, "surname", person.code, person.sector, person.canonical, person.office)
+    if _continues_name(text, hit):
+        return None
+    titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
+    if not titled and (surface in COMMON_SURNAMES or len(surface) < 2):
+        return None
+    holders = [reading for reading in hit.readings if _held_near(reading, published)]
+    if not titled:
+        holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
+    if len({reading.canonical for reading in holders}) != 1:
+        return None
+    return _in_office(holders, published)
+
+
+def _continues_name(text: str, hit: Hit) -> bool:
+    """Whether another capitalised word stands beside it, so that it is part of some other name."""
+    before = re.search(r"([A-Z][\w’'-]*\.?)\s$", text[max(0, hit.start - 25) : hit.start])
+    if before and not re.match(
+        rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
+        r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
+        before.group(1),
+    ):
+        return True
+    after = re.match(r"\s([A-Z][a-z]+)", text[hit.end : hit.end + 25])
+    first_name_order = hit.readings[0].code in SURNAME_FIRST
+    return bool(after) and first_name_order
+
+
+ONE_YEAR = dt.timedelta(days=366)
+
+
+def _held_near(name: Name, published: dt.date | None) -> bool:
+    if published is None:
+        return name.until is None
+    since = name.since or dt.date.min
+    until = name.until or dt.date.max
+    late = dt.date.max if dt.date.max - until < ONE_YEAR else until + ONE_YEAR
+    return since - ONE_YEAR <= published <= late if since > dt.date(2, 1, 1) else published <= late
+
+
+def _in_office(readings: list[Name], published: dt.date | None) -> Name:
+    """The reading whose office was held on the day, else the last one taken up before it."""
+    holding = [reading for reading in readings if reading.held_on(published)]
+    if holding:
+        return max(holding, key=lambda reading: reading.since or dt.date.min)
+    before = [r for r in readings if published and (r.since or dt.date.min) <= published]
+    if before:
+        return max(before, key=lambda reading: reading.since or dt.date.min)
+    return max(readings, key=lambda reading: reading.since or dt.date.min)

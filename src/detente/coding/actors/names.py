@@ -1,0 +1,274 @@
+"""The table of names and the one pass that finds them in a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from detente import tables
+from detente.errors import LexiconError
+
+Kind = Literal[
+    "country",
+    "adjective",
+    "people",
+    "capital",
+    "seat",
+    "place",
+    "organisation",
+    "institution",
+    "person",
+    "surname",
+    "nonactor",
+]
+
+SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM"})
+"""States whose news names put the family name first."""
+
+KNOWN_BY_SURNAME = frozenset(
+    {"head-of-state", "head-of-government", "foreign-minister", "defence-minister", "deputy-head"}
+)
+"""Offices whose holder a text may name by surname alone, without introduction."""
+
+PREFIXES = {
+    "Sino": "CHN",
+    "Russo": "RUS",
+    "Franco": "FRA",
+    "Anglo": "GBR",
+    "Indo": "IND",
+    "Greco": "GRC",
+    "Soviet": "SUN",
+}
+"""First halves of joint adjectives (`Sino-American`); found only before a hyphen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a written name."""
+
+    surface: str
+    kind: Kind
+    code: str | None
+    sector: str | None
+    canonical: str
+    office: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    caution: bool = False
+
+    def held_on(self, day: dt.date | None) -> bool:
+        """Whether the office was held on a day; without a day, whether it still is."""
+        if day is None:
+            return self.until is None
+        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a text, with all its readings."""
+
+    start: int
+    end: int
+    readings: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class NameTable:
+    """All names the coder knows, with the automaton that finds them in one pass."""
+
+    readings: dict[str, tuple[Name, ...]]
+    _surfaces: list[str] = field(init=False)
+    _automaton: AhoCorasick = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._surfaces = sorted(self.readings)
+        self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[Hit]:
+        """Names in a text, longest first from the left, never inside a word."""
+        hits = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if _bounded(text, start, end):
+                hits.append(Hit(start, end, self.readings[self._surfaces[index]]))
+        return hits
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    if start and text[start - 1].isalnum() and text[start].isalnum():
+        return False
+    return not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
+
+
+def build_table(names: Iterable[Name]) -> NameTable:
+    """A table of names; readings of one surface keep the order in which they were given."""
+    grouped: dict[str, dict[Name, None]] = defaultdict(dict)
+    for name in names:
+        grouped[name.surface][name] = None
+    return NameTable({surface: tuple(readings) for surface, readings in grouped.items()})
+
+
+@cache
+def default_names() -> tuple[Name, ...]:
+    """Every name that ships with detente."""
+    return (
+        *_countries(),
+        *_places(),
+        *_organisations(),
+        *_institutions(),
+        *_officeholders(),
+        *_nonactors(),
+    )
+
+
+@cache
+def name_table(extra: tuple[Path, ...] = ()) -> NameTable:
+    """The table of shipped names and of a user's files, whose readings come first."""
+    added = [name for path in extra for name in user_names(path)]
+    return build_table([*added, *default_names()])
+
+
+DATA = ("coding", "actors", "data")
+
+
+def _countries() -> Iterator[Name]:
+    columns = ("code", "names", "adjectives", "people", "capitals", "seats", "cautions")
+    kinds: tuple[tuple[str, Kind, str | None], ...] = (
+        ("names", "country", "GOV"),
+        ("adjectives", "adjective", None),
+        ("people", "people", "CVL"),
+        ("capitals", "capital", "GOV"),
+        ("seats", "seat", "GOV"),
+    )
+    for row in tables.rows(tables.packaged(*DATA, "countries.tsv"), columns):
+        canonical = row.many("names")[0]
+        cautions = set(row.many("cautions"))
+        for column, kind, sector in kinds:
+            for surface in row.many(column):
+                yield Name(
+                    surface, kind, row["code"], sector, canonical, caution=surface in cautions
+                )
+    for surface, code in PREFIXES.items():
+        yield Name(f"{surface}-", "adjective", code, None, surface)
+
+
+def _places() -> Iterator[Name]:
+    for row in tables.rows(tables.packaged(*DATA, "subnational.tsv"), ("name", "country")):
+        caution = bool(row.cells.get("caution"))
+        yield Name(row["name"], "place", row["country"], None, row["name"], caution=caution)
+
+
+def _organisations() -> Iterator[Name]:
+    path = tables.packaged(*DATA, "organisations.tsv")
+    for row in tables.rows(path, ("code", "names", "sector")):
+        surfaces = row.many("names")
+        for surface in surfaces:
+            yield Name(surface, "organisation", row["code"], row["sector"], surfaces[0])
+
+
+def _institutions() -> Iterator[Name]:
+    path = tables.packaged(*DATA, "institutions.tsv")
+    for row in tables.rows(path, ("names", "country", "sector")):
+        surfaces = row.many("names")
+        for surface in surfaces:
+            yield Name(surface, "institution", row["country"], row["sector"], surfaces[0])
+
+
+def _nonactors() -> Iterator[Name]:
+    for row in tables.rows(tables.packaged(*DATA, "nonactors.tsv"), ("name",)):
+        yield Name(row["name"], "nonactor", None, None, row["name"])
+
+
+def _officeholders() -> Iterator[Name]:
+    columns = ("name", "aliases", "country", "office", "sector", "from", "to")
+    for table in tables.packaged_tables(*DATA, "officeholders"):
+        for row in tables.rows(table, columns):
+            yield from _officeholder(row)
+
+
+def _officeholder(row: tables.Row) -> Iterator[Name]:
+    term = (day(row["from"], row.where), day(row["to"], row.where, last=True))
+    for surface in (row["name"], *row.many("aliases")):
+        yield Name(
+            surface, "person", row["country"], row["sector"], row["name"], row["office"], *term
+        )
+    family = surname(row["name"], row["country"])
+    if family:
+        yield Name(
+            family, "surname", row["country"], row["sector"], row["name"], row["office"], *term
+        )
+
+
+def surname(name: str, country: str | None) -> str | None:
+    """The family name in a full name, or None where the name is a single word."""
+    parts = name.split()
+    if len(parts) < 2:
+        return None
+    return parts[0] if country in SURNAME_FIRST else parts[-1]
+
+
+PARTIAL_DAY = re.compile(r"^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$")
+
+
+def day(text: str, where: str, *, last: bool = False) -> dt.date | None:
+    """The first (or last) day of a date written as YYYY, YYYY-MM or YYYY-MM-DD; None where empty."""
+    if not text:
+        return None
+    found = PARTIAL_DAY.match(text)
+    if not found:
+        raise LexiconError(
+            f"{text!r} is not a date", where=where, advice="Write YYYY, YYYY-MM or YYYY-MM-DD."
+        )
+    year, month, date = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    try:
+        if date is not None and month is not None:
+            return dt.date(year, month, date)
+        if not last:
+            return dt.date(year, month or 1, 1)
+        following = dt.date(year + 1, 1, 1) if month in (None, 12) else dt.date(year, month + 1, 1)
+        return following - dt.timedelta(days=1)
+    except ValueError as error:
+        raise LexiconError(
+            f"{text!r} is not a day of the calendar", where=where, advice="Correct the date."
+        ) from error
+
+
+def user_names(path: Path) -> list[Name]:
+    """Names from a user's file: `name<TAB>country<TAB>sector`, with a header line.
+
+    `country` is an ISO 3166-1 alpha-3 code or `IGO:…`; `aliases` (joined by `|`), `from` and `to`
+    are optional columns. A file that ends in `.actors.txt` or `.agents.txt` is read in PETRARCH's
+    format instead. Raises `LexiconError` with file and line.
+    """
+    if path.name.endswith(".actors.txt"):
+        from detente.coding.actors.petrarch import actor_names
+
+        return actor_names(path)
+    names = []
+    for row in tables.rows(path, ("name", "country", "sector")):
+        term = (
+            day(row.cells.get("from", ""), row.where),
+            day(row.cells.get("to", ""), row.where, last=True),
+        )
+        aliases = row.many("aliases") if "aliases" in row.cells else []
+        for surface in (row["name"], *aliases):
+            names.append(
+                Name(
+                    surface,
+                    "institution",
+                    row["country"] or None,
+                    row["sector"] or None,
+                    row["name"],
+                    None,
+                    *term,
+                )
+            )
+    return names

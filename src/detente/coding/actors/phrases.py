@@ -1,0 +1,375 @@
+"""From a noun phrase in a parse to the actors it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from detente.coding.actors.agents import Agent, agent_ending_at
+from detente.coding.actors.mentions import NATIONAL, Mention
+from detente.coding.actors.reference import Discourse
+from detente.coding.parsing import Parse
+from detente.records import Actor
+
+PARTITIVES = frozenset(
+    """one some many most all both each several dozen hundred thousand group number member part
+    majority pair couple handful series lot rest half none any fleet crew team staff bulk wave
+    leader head chief chairman director minister spokesman spokeswoman spokesperson""".split()
+)
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
+PARTICIPLES = ("VBN", "VBG", "VBD")
+LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as found: `direct` where the phrase itself is the actor, not a thing of the actor's.
+
+    `China` and `Chinese officials` are direct; `Chinese goods` and `Beijing's decision` are not.
+    `office` is a person's office where it is known; `place` marks a city or region, which can be
+    acted upon but does not act.
+    """
+
+    actor: Actor
+    direct: bool
+    person: bool = False
+    office: str | None = None
+    place: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """The state or organisation it stands for."""
+        return self.actor.country
+
+
+class Phrases:
+    """Resolves the noun phrases of one parsed sentence."""
+
+    def __init__(self, parse: Parse, mentions: list[Mention], discourse: Discourse) -> None:
+        self.parse = parse
+        self.mentions = mentions
+        self.discourse = discourse
+
+    @cached_property
+    def mention_at(self) -> dict[int, Mention]:
+        """Token to the mention that covers it."""
+        covered: dict[int, Mention] = {}
+        position = 0
+        for mention in self.mentions:
+            while position < len(self.parse) and self.parse.ends[position] <= mention.start:
+                position += 1
+            token = position
+            while token < len(self.parse) and self.parse.starts[token] < mention.end:
+                covered[token] = mention
+                token += 1
+        return covered
+
+    def parties(self, head: int, *, coordinated: bool = True) -> list[Party]:
+        """Actors named by the phrase with this head and, unless told otherwise, its conjuncts."""
+        heads = [head, *self.conjuncts(head)] if coordinated else [head]
+        found: list[Party] = []
+        for member in heads:
+            found.extend(self._single(member))
+        return _distinct(found)
+
+    def conjuncts(self, head: int) -> list[int]:
+        """Heads coordinated with this one to its right."""
+        found = []
+        for child in self.parse.by_dep(head, "conj"):
+            if not self.parse.is_verb(child):
+                found += [child, *self.conjuncts(child)]
+        return found
+
+    def is_actor_word(self, token: int) -> bool:
+        """Whether a token belongs to a name of a state or is a role noun."""
+        mention = self.mention_at.get(token)
+        return (mention is not None and mention.code is not None) or bool(
+            agent_ending_at(self.parse.lemmas, token)
+        )
+
+    def _single(self, head: int) -> list[Party]:
+        low = self.parse.lowers[head]
+        if low in PERSON_PRONOUNS or low in STATE_PRONOUNS:
+            return self._pronoun(head)
+        mention = self.mention_at.get(head)
+        agent = agent_ending_at(self.parse.lemmas, head)
+        if mention is not None and mention.code is None:
+            return []
+        if mention is not None and not self._role_of_other(head, mention, agent):
+            return self._named(head, mention)
+        if self.parse.lemmas[head] in PARTITIVES or self.parse.tags[head] == "CD":
+            inner = self._inside_of(head)
+            if inner and not (agent and self.left_mentions(head)):
+                return inner
+        if agent is not None:
+            return self._role(head, agent)
+        return self._titled(head) or self._owned(head)
+
+    def _role_of_other(self, head: int, mention: Mention, agent: Agent | None) -> bool:
+        """`the Chinese ambassador`, whose last word a name happens to cover, stays a role."""
+        return agent is not None and mention.kind == "adjective"
+
+    def _named(self, head: int, mention: Mention) -> list[Party]:
+        others = self.left_mentions(head, besides=mention)
+        if others and self._hyphenated(others[-1], mention):
+            return [self.mention_party_at(m, m.start, m.end) for m in (*others, mention)]
+        start = self._phrase_start(head)
+        code, sector = mention.code, mention.sector
+        if mention.kind == "adjective":
+            sector = "CVL"
+        return [
+            Party(
+                self._actor(start, self.parse.ends[head], mention.name, code, sector),
+                direct=True,
+                person=mention.is_person,
+                office=mention.office,
+                place=mention.kind == "place",
+            )
+        ]
+
+    def _role(self, head: int, agent: Agent) -> list[Party]:
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        owners = self.left_mentions(head)
+        if len(codes(owners)) > 1 and self._joint(owners):
+            return [self.mention_party_at(m, m.start, m.end, agent.sector) for m in owners]
+        if owners:
+            owner = self._owner(head, owners)
+            return [self._role_party(start, end, owner.name, owner.code, agent)]
+        inside = self._inside_of(head, ("of", "from", "in", "for"))
+        if inside:
+            return [
+                self._role_party(start, party.actor.end or end, party.actor.name, party.code, agent)
+                for party in inside
+            ]
+        for apposed in self.parse.by_dep(head, "appos"):
+            named = self._single(apposed)
+            if named and named[0].direct:
+                return named
+        possessor = self.parse.first(head, "poss")
+        if (
+            possessor is not None
+            and self.parse.lowers[possessor] in PERSON_PRONOUNS | STATE_PRONOUNS
+        ):
+            held = self._pronoun(possessor)
+            if agent.words[-1] == "counterpart":
+                return [self._role_party(start, end, None, None, agent)]
+            return [
+                self._role_party(start, end, party.actor.name, party.code, agent) for party in held
+            ]
+        return self._referred(head, agent, start, end)
+
+    def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
+        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head)
+        if pair:
+            return [self._role_party(start, end, name, code, agent) for code, name in pair]
+        code_name = None
+        if self._definite(head):
+            code_name = self.discourse.holder_of(agent.words, agent.sector, self.parse.starts[head])
+        code, name = code_name or (None, None)
+        return [self._role_party(start, end, name, code, agent)]
+
+    def _titled(self, head: int) -> list[Party]:
+        """`Chinese Foreign Minister X`, `X, a Chinese official`: a person known by his title."""
+        if not self.parse.tags[head].startswith("NNP"):
+            return []
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        known = self.discourse.person(self.parse.words[head])
+        agent = self._title_within(head)
+        owners = self.left_mentions(head)
+        if agent and owners:
+            owner = self._owner(head, owners)
+            name = self._proper_name(head)
+            return [
+                Party(self._actor(start, end, name, owner.code, agent.sector), True, person=True)
+            ]
+        for apposed in self.parse.by_dep(head, "appos"):
+            roles = [party for party in self._single(apposed) if party.direct and party.code]
+            if roles and agent_ending_at(self.parse.lemmas, apposed):
+                role = roles[0].actor
+                actor = self._actor(start, end, self._proper_name(head), role.country, role.sector)
+                return [Party(actor, True, person=True)]
+        if known is not None:
+            name, code, sector = known
+            return [Party(self._actor(start, end, name, code, sector), True, person=True)]
+        return []
+
+    def _owned(self, head: int) -> list[Party]:
+        """A thing that belongs to a state: `Chinese goods`, `Beijing's decision`, `the ban by Kenya`."""
+        owners = self.left_mentions(head)
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        if owners:
+            chosen = owners if self._joint(owners) else [self._owner(head, owners)]
+            return [
+                Party(self._actor(start, end, m.name, m.code, m.sector), direct=False)
+                for m in chosen
+            ]
+        possessor = self.parse.first(head, "poss")
+        if possessor is not None:
+            return [
+                Party(
+                    self._actor(start, end, party.actor.name, party.code, party.actor.sector),
+                    direct=False,
+                )
+                for party in self._single(possessor)
+                if party.code
+            ]
+        return [
+            Party(party.actor, direct=False)
+            for party in self._inside_of(head, ("of", "by", "from", "in"))
+        ]
+
+    def _pronoun(self, token: int) -> list[Party]:
+        low = self.parse.lowers[token]
+        found = self.discourse.antecedent(
+            person=low in PERSON_PRONOUNS, before=self.parse.starts[token]
+        )
+        if found is None:
+            return []
+        code, name, sector = found
+        actor = self._actor(self.parse.starts[token], self.parse.ends[token], name, code, sector)
+        return [Party(actor, True, person=low in PERSON_PRONOUNS)]
+
+    def _inside_of(self, head: int, prepositions: tuple[str, ...] = ("of",)) -> list[Party]:
+        for prep in self.parse.by_dep(head, "prep"):
+            if self.parse.lowers[prep] in prepositions:
+                inner = self.parse.first(prep, "pobj")
+                if inner is not None and inner != head:
+                    found = [p for p in self.parties(inner) if p.code]
+                    if found:
+                        return found
+        return []
+
+    def _left_edge(self, head: int) -> int:
+        edge = head
+        for child in self.parse.children[head]:
+            if child < head and self.parse.deps[child] in LEFT_DEPS:
+                edge = min(edge, self._left_edge(child))
+        return edge
+
+    def unresolved(self, head: int) -> Actor:
+        """The phrase with this head as an actor of unknown state."""
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        return self._actor(start, end, None, None, None)
+
+    def left_mentions(self, head: int, besides: Mention | None = None) -> list[Mention]:
+        """Mentions in the part of the phrase before its head, without `US-led`, `China-made`."""
+        found: list[Mention] = []
+        for token in range(self._left_edge(head), head):
+            mention = self.mention_at.get(token)
+            if mention is None or mention.code is None or mention is besides:
+                continue
+            if mention in found or self._in_participle(mention):
+                continue
+            found.append(mention)
+        return found
+
+    def _in_participle(self, mention: Mention) -> bool:
+        after = next(
+            (t for t in range(len(self.parse)) if self.parse.starts[t] >= mention.end), None
+        )
+        return (
+            after is not None
+            and after + 1 < len(self.parse)
+            and self.parse.words[after] == "-"
+            and self.parse.tags[after + 1] in PARTICIPLES
+        )
+
+    def _owner(self, head: int, owners: list[Mention]) -> Mention:
+        possessor = self.parse.first(head, "poss")
+        if possessor is not None:
+            for mention in owners:
+                if self.mention_at.get(possessor) is mention:
+                    return mention
+        return owners[0]
+
+    def _joint(self, owners: list[Mention]) -> bool:
+        """Whether two names stand side by side as equals: `US-China`, `Chinese and US`."""
+        if len(codes(owners)) < 2:
+            return False
+        text = [
+            token
+            for token in range(len(self.parse))
+            if owners[0].end <= self.parse.starts[token] < owners[1].start
+        ]
+        between = [self.parse.lowers[token] for token in text]
+        return (
+            not between
+            or between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])
+            and between != []
+        )
+
+    def _hyphenated(self, left: Mention, right: Mention) -> bool:
+        return left.code != right.code and right.start - left.end <= 1
+
+    def _definite(self, head: int) -> bool:
+        edge = self._left_edge(head)
+        return self.parse.lowers[edge] in {"the", "both", "this", "that", "these", "those"}
+
+    def _title_within(self, head: int) -> Agent | None:
+        for token in range(head - 1, self._left_edge(head) - 1, -1):
+            if agent := agent_ending_at(self.parse.lemmas, token):
+                return agent
+        return None
+
+    def _proper_name(self, head: int) -> str:
+        first = head
+        while (
+            first > 0
+            and self.parse.tags[first - 1] == "NNP"
+            and self.parse.heads[first - 1] == head
+            and first - 1 not in self.mention_at
+            and not agent_ending_at(self.parse.lemmas, first - 1)
+        ):
+            first -= 1
+        return " ".join(self.parse.words[first : head + 1])
+
+    def _phrase_start(self, head: int) -> int:
+        edge = self._left_edge(head)
+        while edge < head and self.parse.deps[edge] == "det":
+            edge += 1
+        return self.parse.starts[edge]
+
+    def _role_party(
+        self, start: int, end: int, name: str | None, code: str | None, agent: Agent
+    ) -> Party:
+        actor = self._actor(start, end, name, code, agent.sector)
+        return Party(actor, direct=True, person=agent.kind == "person")
+
+    def mention_party(self, mention: Mention) -> Party:
+        """The party that a mention by itself names."""
+        return self.mention_party_at(mention, mention.start, mention.end)
+
+    def mention_party_at(
+        self, mention: Mention, start: int, end: int, sector: str | None = None
+    ) -> Party:
+        actor = self._actor(start, end, mention.name, mention.code, sector or mention.sector)
+        return Party(
+            actor,
+            direct=True,
+            person=mention.is_person,
+            office=mention.office,
+            place=mention.kind == "place",
+        )
+
+    def _actor(
+        self, start: int, end: int, name: str | None, code: str | None, sector: str | None
+    ) -> Actor:
+        return Actor(self.discourse.text[start:end], start, end, name, code, sector)
+
+
+def codes(mentions: list[Mention]) -> list[str]:
+    """Distinct codes of mentions, in order."""
+    return list(dict.fromkeys(m.code for m in mentions if m.code))
+
+
+def national(mention: Mention) -> bool:
+    """Whether a mention names a state, its people, or what belongs to it."""
+    return mention.kind in NATIONAL
+
+
+def _distinct(parties: list[Party]) -> list[Party]:
+    seen: dict[tuple[int | None, int | None, str | None], Party] = {}
+    for party in parties:
+        seen.setdefault((party.actor.start, party.actor.end, party.code), party)
+    return list(seen.values())

@@ -1,0 +1,174 @@
+"""Who a pronoun, a short form or `the two countries` means, within one article."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from detente.coding.actors.agents import agents
+from detente.coding.actors.mentions import Mention
+
+PAIR_WORDS = frozenset({"two", "both"})
+PAIR_HEADS = frozenset(
+    """country nation side state government leader president power capital army military minister
+    neighbour neighbor party people economy team official navy delegation superpower giant rival
+    ally diplomat counterpart foe""".split()
+)
+NAMED_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD"})
+REACH = 600
+"""Characters back that a pronoun may reach: some three sentences."""
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What an article has named so far, asked by offset.
+
+    `text` and `mentions` cover the whole article; `people` are persons known only here, by the
+    title beside their name.
+    """
+
+    text: str
+    mentions: list[Mention]
+    people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    subjects: list[tuple[int, str, str | None, str | None, bool]] = field(default_factory=list)
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mentions = [m for m in self.mentions if m.code]
+        self._starts = [m.start for m in self.mentions]
+        self.people = {**_titled_people(self.text, self.mentions), **self.people}
+
+    def person(self, word: str) -> tuple[str, str, str] | None:
+        """(name, state, sector) of a person introduced by title in this article."""
+        return self.people.get(word)
+
+    def note_subject(
+        self, start: int, code: str, name: str | None, sector: str | None, person: bool
+    ) -> None:
+        """Remember a grammatical subject, which later pronouns prefer."""
+        self.subjects.append((start, code, name, sector, person))
+
+    def before(self, offset: int, reach: int = REACH) -> list[Mention]:
+        """Mentions that end before an offset, nearest last."""
+        last = bisect.bisect_left(self._starts, offset)
+        first = bisect.bisect_left(self._starts, offset - reach)
+        return self.mentions[first:last]
+
+    def antecedent(self, *, person: bool, before: int) -> tuple[str, str | None, str | None] | None:
+        """(state, name, sector) that a pronoun at this offset stands for, or None."""
+        for start, code, name, sector, is_person in reversed(self.subjects):
+            if before - REACH <= start < before and is_person == person:
+                return code, name, sector
+        for mention in reversed(self.before(before)):
+            fits = mention.is_person if person else mention.kind in ("country", "seat", "capital")
+            if fits and mention.code:
+                return mention.code, mention.name, mention.sector
+        return None
+
+    def salient_pair(self, offset: int) -> tuple[str, str] | None:
+        """The two states an article speaks of up to an offset: the nearest pair, else the commonest."""
+        near = list(dict.fromkeys(_states(reversed(self.before(offset)))))
+        counts = Counter(_states(self.mentions))
+        if len(near) >= 2:
+            ranked = sorted(near, key=lambda code: (-counts[code], near.index(code)))
+            return _pair(ranked[0], ranked[1])
+        common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+        return _pair(common[0], common[1]) if len(common) >= 2 else None
+
+    def pair_named_by(
+        self, lowers: list[str], edge: int, head: int
+    ) -> list[tuple[str, str | None]] | None:
+        """The two states behind `the two countries`, `both sides`, or None for any other phrase."""
+        words = lowers[edge : head + 1]
+        singular = _singular(words[-1])
+        if singular not in PAIR_HEADS or not PAIR_WORDS & set(words):
+            return None
+        offset = self._offset_hint
+        pair = self.salient_pair(offset)
+        return [(code, None) for code in pair] if pair else None
+
+    _offset_hint: int = 0
+
+    def at(self, offset: int) -> Discourse:
+        """The same discourse, asked from a sentence that starts at this offset."""
+        self._offset_hint = offset
+        return self
+
+    def holder_of(
+        self, words: tuple[str, ...], sector: str, offset: int
+    ) -> tuple[str, str | None] | None:
+        """State of `the ministry`, `the ambassador`: the last one named with that role."""
+        role = words[-1]
+        named = re.compile(rf"\b{re.escape(role)}\b", re.IGNORECASE)
+        for mention in reversed(self.before(offset, reach=3 * REACH)):
+            if not mention.code:
+                continue
+            stretch = self.text[mention.end : min(mention.end + 40, offset)]
+            beside = stretch.split(".")[0].split(",")[0]
+            if named.search(beside) or (mention.sector == sector and mention.kind == "institution"):
+                return mention.code, mention.name
+        return None
+
+
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return (first, second) if first < second else (second, first)
+
+
+def _states(mentions: Iterable[Mention]) -> Iterator[str]:
+    return (m.code for m in mentions if m.code is not None and ":" not in m.code)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") else word
+
+
+CAPITALISED = r"[A-Z][\w’'-]+"
+FULL_NAME = re.compile(rf"\s*((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED})")
+LEADING_NAME = re.compile(rf"((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED}),\s+(?:the\s+|an?\s+)?$")
+ROLE_WORDS = re.compile(r"\s*((?:[A-Za-z-]+\s+){0,4}?)([A-Za-z-]+)\b")
+
+
+def _titled_people(text: str, mentions: list[Mention]) -> dict[str, tuple[str, str, str]]:
+    """Family and last names of persons introduced as `Kenyan trade envoy A B` or `A B, Kenya's envoy`."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for mention in mentions:
+        if mention.is_person or mention.code is None:
+            continue
+        role = _role_after(text, mention.end)
+        if role is None:
+            continue
+        sector, end = role
+        name = FULL_NAME.match(text, end) or LEADING_NAME.search(
+            text, max(0, mention.start - 60), mention.start
+        )
+        if name:
+            full = " ".join(name.group(1).split())
+            for word in {full.split()[0], full.split()[-1]}:
+                found.setdefault(word, (full, mention.code, sector))
+    return found
+
+
+def _role_after(text: str, start: int) -> tuple[str, int] | None:
+    """Sector and end of the role noun that follows a name within four words."""
+    position = start
+    if text[position : position + 2] in ("'s", "’s"):
+        position += 2
+    best: tuple[str, int] | None = None
+    words: list[str] = []
+    for found in re.finditer(r"[ -]?([A-Za-z]+)", text[position : position + 70]):
+        if found.start() and text[position + found.start()] not in " -":
+            break
+        word = found.group(1)
+        words.append(word.lower())
+        for agent in agents().get(words[-1], ()):
+            if tuple(words[-len(agent.words) :]) == agent.words and agent.kind == "person":
+                best = (agent.sector, position + found.end())
+                break
+        if len(words) >= 5:
+            break
+    return best

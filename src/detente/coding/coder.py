@@ -1,0 +1,459 @@
+"""The default pipeline: articles in, events and statements out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from detente.coding import ontology
+from detente.coding.actors.mentions import Mention, find_mentions
+from detente.coding.actors.names import NameTable, name_table
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.reference import Discourse
+from detente.coding.confidence import confidence
+from detente.coding.gate import worth_parsing
+from detente.coding.parsing import Parse, parse_sentences
+from detente.coding.relations.acts import Act, find_acts
+from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.time.dating import Dating, date_act
+from detente.coding.topics import Lists, Topics, load_lists, topics_of
+from detente.coding.voice.attribution import Voices
+from detente.coding.voice.statements import Position, find_positions
+from detente.reading import article_id
+from detente.records import Actor, Article, Event, Evidence, Genre, Rejected, Statement
+from detente.version import __version__
+
+CODER = f"detente-{__version__}"
+DATELINE = re.compile(
+    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
+)
+CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
+"""Types that an opinion piece may report without a date; its undated charges are its opinion."""
+BACKGROUND_PREPOSITIONS = frozenset({"after", "since", "following", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTrace:
+    """What was seen in one sentence, kept and left out: one part of an explanation."""
+
+    sentence: int
+    start: int
+    end: int
+    skipped: str | None
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    left_out: tuple[tuple[str, str], ...]
+    dating: tuple[str, ...] = ()
+    parse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What one article gave."""
+
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    rejected: tuple[Rejected, ...] = ()
+    traces: tuple[SentenceTrace, ...] = field(default=(), repr=False)
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """An article with its sentences, names and the reason why each sentence needs no parse."""
+
+    article: Article
+    sentences: list[SentenceSpan]
+    mentions: list[Mention]
+    inside: list[list[Mention]]
+    skipped: list[str | None]
+    offsets: list[int]
+
+
+class Coder:
+    """The coder with its names and lists; build it once and give it many articles.
+
+    `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
+    folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones.
+    Raises `LexiconError` with file and line for a table that does not parse.
+    """
+
+    def __init__(self, *, names: Sequence[Path] = (), lists: Path | None = None) -> None:
+        self._names: NameTable = name_table(tuple(Path(path) for path in names))
+        self._lists: Lists = load_lists(lists)
+
+    def code(
+        self,
+        text: str,
+        published: dt.date | str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        genre: Genre | None = None,
+    ) -> Coding:
+        """Events and statements of one text. `published` is a date or its ISO form."""
+        article = make_article(text, published, outlet, title, genre)
+        return self.code_articles([article])[0]
+
+    def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
+        """Codings of articles in order; an article's coding does not depend on the others."""
+        prepared = [self._prepare(article) for article in articles]
+        wanted = [
+            (
+                work.article.text[work.offsets[index] : work.sentences[index].end],
+                work.offsets[index],
+            )
+            for work in prepared
+            for index in range(len(work.sentences))
+            if work.skipped[index] is None
+        ]
+        parses = parse_sentences(wanted)
+        return [
+            self._code_prepared(
+                work, {i: next(parses) for i, why in enumerate(work.skipped) if why is None}, trace
+            )
+            for work in prepared
+        ]
+
+    def explain(
+        self,
+        text: str,
+        published: dt.date | str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        genre: Genre | None = None,
+    ) -> tuple[SentenceTrace, ...]:
+        """What was seen in each sentence, what was kept, what was left out, and why."""
+        article = make_article(text, published, outlet, title, genre)
+        return self.code_articles([article], trace=True)[0].traces
+
+    def _prepare(self, article: Article) -> _Prepared:
+        sentences = split_sentences(article.text)
+        mentions = find_mentions(article.text, self._names, article.published)
+        inside = _share_out(mentions, sentences)
+        speaks = article.genre != "news"
+        skipped: list[str | None] = []
+        offsets: list[int] = []
+        for span, here in zip(sentences, inside, strict=True):
+            text = article.text[span.start : span.end]
+            dateline = DATELINE.match(text)
+            offsets.append(span.start + (dateline.end() if dateline else 0))
+            if len(text) > MAX_SENTENCE:
+                skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
+            else:
+                skipped.append(worth_parsing(text, here, speaks=speaks))
+        return _Prepared(article, sentences, mentions, inside, skipped, offsets)
+
+    def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
+        discourse = Discourse(work.article.text, work.mentions)
+        voices = Voices(work.article, work.mentions)
+        state = _ArticleState(work.article, discourse, voices, self._lists)
+        events: list[Event] = []
+        statements: list[Statement] = []
+        rejected: list[Rejected] = []
+        traces: list[SentenceTrace] = []
+        for index, span in enumerate(work.sentences):
+            parse = parses.get(index)
+            if parse is None:
+                rejected += _too_long(work, index)
+                if trace:
+                    why = work.skipped[index]
+                    traces.append(SentenceTrace(index, span.start, span.end, why,
+                                                tuple(work.inside[index]), (), (), ()))  # fmt: skip
+                continue
+            found = state.code_sentence(index, span, parse, work.inside[index])
+            events += found.events
+            statements += found.statements
+            rejected += _uncoded(work, index, found)
+            if trace:
+                traces.append(found)
+        return Coding(tuple(events), tuple(statements), tuple(rejected), tuple(traces))
+
+
+class _ArticleState:
+    """What coding carries from sentence to sentence of one article."""
+
+    def __init__(
+        self, article: Article, discourse: Discourse, voices: Voices, lists: Lists
+    ) -> None:
+        self.article = article
+        self.discourse = discourse
+        self.voices = voices
+        self.lists = lists
+        self.anchor: dt.date | None = None
+
+    def code_sentence(
+        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> SentenceTrace:
+        phrases = Phrases(parse, mentions, self.discourse.at(span.start))
+        self._note_subjects(phrases)
+        acts, left_out = find_acts(phrases)
+        reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
+        events, datings = [], []
+        for act in acts:
+            event, dating, reason = self._event(index, span, phrases, act)
+            if event is None:
+                reasons.append((parse.words[act.trigger], reason))
+                continue
+            events.append(event)
+            datings.append(f"{event.trigger.text}: {dating.reason}")
+        statements = [
+            self._statement(index, span, phrases, position)
+            for position in find_positions(phrases, self.voices)
+        ]
+        self.voices.note(phrases, span.paragraph)
+        return SentenceTrace(
+            index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
+            tuple(reasons), tuple(datings), describe(parse),
+        )  # fmt: skip
+
+    def _note_subjects(self, phrases: Phrases) -> None:
+        parse = phrases.parse
+        for token in range(len(parse)):
+            if parse.deps[token] not in ("nsubj", "nsubjpass") or parse.tags[token] == "PRP":
+                continue
+            for party in phrases.parties(token)[:1]:
+                if party.code and party.direct:
+                    self.discourse.note_subject(
+                        parse.starts[token], party.code, party.actor.name,
+                        party.actor.sector, party.person,
+                    )  # fmt: skip
+
+    def _event(
+        self, index: int, span: SentenceSpan, phrases: Phrases, act: Act
+    ) -> tuple[Event | None, Dating, str]:
+        parse, article = phrases.parse, self.article
+        dating = date_act(
+            parse,
+            article.text[parse.start : span.end],
+            act.trigger,
+            status=act.status,
+            published=article.published,
+            anchor=self.anchor,
+            background=_in_background(parse, act.trigger),
+        )
+        speaker = self.voices.attributed(phrases, act.trigger)
+        if reason := self._opinion(act, dating, speaker):
+            return None, dating, reason
+        if dating.start and dating.precision == "day" and not dating.recalled:
+            self.anchor = dating.start
+        topics = self._topics(phrases, act, span)
+        return _make_event(article, index, span, phrases, act, dating, speaker, topics), dating, ""
+
+    def _opinion(self, act: Act, dating: Dating, speaker: Actor | None) -> str | None:
+        """Why an act told in an opinion piece is the outlet's opinion, or None."""
+        if self.article.genre != "opinion" or speaker is not None:
+            return None
+        if act.event_type in CONCRETE and act.status in ("done", "ongoing"):
+            return None
+        if dating.basis in ("explicit", "relative") and act.status == "done":
+            return None
+        return "an undated charge or forecast in an opinion piece is the outlet's opinion, not an event"
+
+    def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
+        parse = phrases.parse
+        tokens = parse.subtree(act.trigger)
+        near = self.article.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
+        parties = [*act.actors, *act.recipients]
+        return topics_of(
+            self.article.text[span.start : span.end],
+            phrases=[party.actor.text for party in parties],
+            act=near,
+            event_type=act.event_type,
+            mode=act.mode,
+            offices=[party.office for party in parties if party.office],
+            lists=self.lists,
+        )
+
+    def _statement(
+        self, index: int, span: SentenceSpan, phrases: Phrases, position: Position
+    ) -> Statement:
+        article = self.article
+        about = _evidence(article.text, *position.about)
+        topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)
+        condition = _evidence(article.text, *position.condition) if position.condition else None
+        return Statement(
+            statement_id=_digest(
+                article.article_id,
+                position.kind,
+                about.start,
+                about.end,
+                position.speaker.text,
+                CODER,
+            ),
+            article_id=article.article_id,
+            sentence=index,
+            start=span.start,
+            end=span.end,
+            speaker=position.speaker,
+            addressees=position.addressees,
+            kind=position.kind,
+            about=about,
+            issues=topics.issues,
+            tracks=topics.tracks,
+            condition=condition,
+            quoted=position.quoted,
+            date=article.published,
+            confidence=position.confidence,
+            coder=CODER,
+        )
+
+
+def make_article(
+    text: str,
+    published: dt.date | str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    genre: Genre | None = None,
+    address: str = "text",
+) -> Article:
+    """An article made of a text at hand. Raises ValueError for a date not in ISO form."""
+    day = dt.date.fromisoformat(published) if isinstance(published, str) else published
+    return Article(
+        article_id(text, outlet, day), text, title, outlet, day, genre or "news", address
+    )
+
+
+def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[list[Mention]]:
+    """Mentions by the sentence they stand in; both come in text order."""
+    inside: list[list[Mention]] = [[] for _ in sentences]
+    place = 0
+    for mention in mentions:
+        while place < len(sentences) and sentences[place].end <= mention.start:
+            place += 1
+        if place < len(sentences) and sentences[place].start <= mention.start:
+            inside[place].append(mention)
+    return inside
+
+
+def _in_background(parse: Parse, trigger: int) -> bool:
+    """`after the Geneva summit`, `the anniversary of …`: an act named only to place another in time."""
+    if not parse.is_noun(trigger) or parse.deps[trigger] != "pobj":
+        return False
+    preposition = parse.heads[trigger]
+    if parse.lowers[preposition] in BACKGROUND_PREPOSITIONS:
+        return True
+    return parse.lemmas[parse.heads[preposition]] == "anniversary"
+
+
+def _make_event(
+    article: Article,
+    index: int,
+    span: SentenceSpan,
+    phrases: Phrases,
+    act: Act,
+    dating: Dating,
+    speaker: Actor | None,
+    topics: Topics,
+) -> Event:
+    parse = phrases.parse
+    actors = tuple(party.actor for party in act.actors)
+    recipients = tuple(party.actor for party in act.recipients)
+    trigger = _evidence(article.text, parse.starts[act.trigger], parse.ends[act.trigger])
+    parties = ",".join(sorted(f"{a.country}@{a.start}" for a in (*actors, *recipients)))
+    return Event(
+        event_id=_digest(article.article_id, trigger.start, act.event_type, parties, CODER),
+        article_id=article.article_id,
+        sentence=index,
+        start=span.start,
+        end=span.end,
+        actors=actors,
+        recipients=recipients,
+        reciprocal=act.reciprocal,
+        event_type=act.event_type,
+        mode=act.mode,
+        cameo=act.cameo,
+        quad_class=ontology.quad_class(act.event_type),
+        score=ontology.score(act.event_type, act.mode),
+        goldstein=ontology.goldstein(act.cameo),
+        contexts=topics.contexts,
+        tracks=topics.tracks,
+        issues=topics.issues,
+        trigger=trigger,
+        status=act.status,
+        date_start=dating.start,
+        date_end=dating.end,
+        date_precision=dating.precision,
+        date_basis=dating.basis,
+        recalled=dating.recalled,
+        place=_place(phrases, act),
+        reported_by=speaker,
+        confidence=confidence(act),
+        coder=CODER,
+    )
+
+
+def _place(phrases: Phrases, act: Act) -> str | None:
+    """The first place in a phrase of location that hangs from the act or its verb."""
+    parse = phrases.parse
+    hosts = [act.trigger, *list(parse.ancestors(act.trigger))[:2]]
+    for host in hosts:
+        for prep in parse.by_dep(host, "prep"):
+            if parse.lowers[prep] not in ("in", "at", "near", "off", "over"):
+                continue
+            for inner in parse.by_dep(prep, "pobj"):
+                mention = phrases.mention_at.get(inner)
+                if mention is not None and mention.kind in (
+                    "capital",
+                    "place",
+                    "country",
+                    "nonactor",
+                ):
+                    return phrases.discourse.text[mention.start : mention.end]
+    return None
+
+
+def _too_long(work: _Prepared, index: int) -> list[Rejected]:
+    reason = work.skipped[index]
+    if reason is None or not reason.startswith("longer"):
+        return []
+    return [
+        Rejected(
+            work.article.address, f"sentence {index}", "coding", f"sentence {reason}",
+            "If it is prose, give its sentences full stops or lines of their own.",
+            work.article.article_id,
+        )
+    ]  # fmt: skip
+
+
+def _uncoded(work: _Prepared, index: int, found: SentenceTrace) -> list[Rejected]:
+    """A row for a sentence that names two states and gave neither event nor statement."""
+    states = {m.code for m in work.inside[index] if m.code and ":" not in m.code}
+    if found.events or found.statements or len(states) < 2:
+        return []
+    reasons = "; ".join(f"'{word}': {why}" for word, why in found.left_out)
+    return [
+        Rejected(
+            work.article.address,
+            f"sentence {index}",
+            "coding",
+            reasons or "no word in it joins the states it names",
+            "See `detente explain` on this article.",
+            work.article.article_id,
+        )
+    ]
+
+
+def _evidence(text: str, start: int, end: int) -> Evidence:
+    return Evidence(text[start:end], start, end)
+
+
+def _digest(*parts: object) -> str:
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
+
+
+def describe(parse: Parse) -> str:
+    """A parse in one line: each word with its tag, label and head."""
+    return " ".join(
+        f"{word}/{tag}/{dep}→{parse.words[head]}"
+        for word, tag, dep, head in zip(
+            parse.words, parse.tags, parse.deps, parse.heads, strict=True
+        )
+    )
+
+
+__all__ = ["CODER", "Coder", "Coding", "Party", "SentenceTrace", "make_article"]

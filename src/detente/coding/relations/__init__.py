@@ -1,0 +1,1 @@
+"""Which act joins which two of the actors."""

@@ -1,0 +1,395 @@
+"""From triggers in a parse to acts: a type, its parties, and how the text puts it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from detente.coding import ontology
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.parsing import Parse
+from detente.coding.relations.frames import Frame, noun_frame, verb_frame
+from detente.coding.relations.lexicon import Pattern, patterns_of
+from detente.coding.relations.stance import Stance, stance_of
+from detente.records import EventType, Status
+
+CONTENTLESS = {
+    "ask": "it is asked for, not reported as done",
+    "charge": "it is alleged, not reported",
+}
+REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+
+
+@dataclass(slots=True)
+class Act:
+    """One act as read, before dates and speakers are added."""
+
+    trigger: int
+    pattern: Pattern
+    event_type: EventType
+    mode: str | None
+    cameo: str | None
+    actors: list[Party]
+    recipients: list[Party]
+    reciprocal: bool
+    status: Status
+    stance: Stance
+    via: str
+    consumed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A trigger that gave no event, and why."""
+
+    trigger: int
+    reason: str
+
+
+def find_acts(phrases: Phrases) -> tuple[list[Act], list[LeftOut]]:
+    """Acts of one sentence in text order, one for each act, and the triggers left out."""
+    acts: list[Act] = []
+    left_out: list[LeftOut] = []
+    consumed: set[int] = set()
+    for trigger in _triggers(phrases.parse):
+        if trigger in consumed:
+            continue
+        outcome = _read(phrases, trigger)
+        if isinstance(outcome, Act):
+            acts.append(outcome)
+            consumed |= outcome.consumed
+        elif outcome is not None:
+            left_out.append(outcome)
+    return _merged(phrases.parse, acts, left_out), left_out
+
+
+def _triggers(parse: Parse) -> Iterator[int]:
+    """Verbs before nouns, so that a light verb takes its noun with it."""
+    verbs = [t for t in range(len(parse)) if parse.is_verb(t) and patterns_of(parse.lemmas[t], "v")]
+    nouns = [t for t in range(len(parse)) if parse.is_noun(t) and patterns_of(parse.lemmas[t], "n")]
+    yield from verbs
+    yield from nouns
+
+
+def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
+    parse = phrases.parse
+    verb = parse.is_verb(trigger)
+    frame = verb_frame(parse, trigger) if verb else noun_frame(parse, trigger)
+    fitting = [
+        pattern
+        for pattern in patterns_of(parse.lemmas[trigger], "v" if verb else "n")
+        if _fits(parse, pattern, frame)
+    ]
+    reason = None
+    for pattern in fitting:
+        outcome = _act(phrases, frame, pattern)
+        if isinstance(outcome, Act):
+            return _put(outcome)
+        reason = reason or outcome
+    return LeftOut(trigger, reason) if reason else None
+
+
+def _fits(parse: Parse, pattern: Pattern, frame: Frame) -> bool:
+    if not pattern.particles <= frame.particles:
+        return False
+    if pattern.objects is not None and not _any_lemma(parse, frame.objects, pattern.objects):
+        return False
+    if pattern.modifiers is not None and not _any_lemma(parse, frame.modifiers, pattern.modifiers):
+        return False
+    for preposition, words in pattern.prepositions:
+        heads = frame.preps.get(preposition)
+        if heads is None or (words is not None and not _any_lemma(parse, heads, words)):
+            return False
+    return True
+
+
+def _any_lemma(parse: Parse, heads: list[int], words: frozenset[str]) -> bool:
+    return any(
+        parse.lemmas[member] in words or parse.lowers[member] in words
+        for head in heads
+        for member in (head, *parse.by_dep(head, "conj"))
+    )
+
+
+def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
+    """The act that a pattern reads, or the reason why there is none."""
+    actors, between = _actors(phrases, frame, pattern)
+    recipients = [] if between else _recipients(phrases, frame, pattern, actors)
+    if not any(party.code for party in (*actors, *recipients)):
+        return "no state or organisation takes part in it"
+    problem = _missing(pattern, actors, recipients)
+    if not problem and not actors:
+        named = frame.passive and any(p.code and p.direct for p in recipients)
+        problem = None if named else "nobody is named who does it"
+    if problem:
+        return problem
+    reciprocal = between or (pattern.reciprocal and len(_codes(actors + recipients)) > 1)
+    if reciprocal:
+        actors, recipients = _by_code(actors + recipients), []
+    if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
+        return "only one party to the meeting is named"
+    return Act(
+        trigger=frame.trigger,
+        pattern=pattern,
+        event_type=pattern.event_type,
+        mode=pattern.mode,
+        cameo=pattern.cameo,
+        actors=actors,
+        recipients=recipients,
+        reciprocal=reciprocal,
+        status="done",
+        stance=stance_of(phrases.parse, frame.trigger),
+        via=frame.via,
+        consumed=_consumed(phrases.parse, frame, pattern),
+    )
+
+
+def _actors(phrases: Phrases, frame: Frame, pattern: Pattern) -> tuple[list[Party], bool]:
+    """Who acts; True where `between` or a joint name makes all of them equal parties."""
+    mediates = pattern.mode == "third-party" and frame.subjects
+    if mediates:
+        return [party for head in frame.subjects for party in phrases.parties(head)], False
+    if between := _between(phrases, frame) or _named_after_place(phrases, frame, pattern):
+        return between, True
+    found = [party for head in frame.subjects for party in phrases.parties(head)]
+    if phrases.parse.is_verb(frame.trigger):
+        return _acting(found), False
+    joint = _joint_modifiers(phrases, frame)
+    if len(_codes(joint)) > 1:
+        return joint, True
+    return _noun_actors(phrases, frame, pattern, found, joint), False
+
+
+def _between(phrases: Phrases, frame: Frame) -> list[Party]:
+    for name in ("between", "among"):
+        parties = [party for head in frame.preps.get(name, ()) for party in phrases.parties(head)]
+        if len(_codes(parties)) > 1:
+            return _by_code(parties)
+    return []
+
+
+def _named_after_place(phrases: Phrases, frame: Frame, pattern: Pattern) -> list[Party]:
+    """`the Bali summit`: a meeting known by its place is one of the two states spoken of."""
+    if not (pattern.reciprocal and pattern.part == "n" and pattern.event_type == "CONSULT"):
+        return []
+    mentions = phrases.left_mentions(frame.trigger)
+    if len(mentions) != 1 or mentions[0].kind not in ("place", "capital") or frame.possessors:
+        return []
+    if frame.preps.get("with") or phrases.parse.first(frame.trigger, "det") is None:
+        return []
+    pair = phrases.discourse.salient_pair(phrases.parse.start)
+    if pair is None:
+        return []
+    here = phrases.mention_party(mentions[0]).actor
+    return [
+        Party(dataclasses.replace(here, name=None, country=code, sector="GOV"), True)
+        for code in pair
+    ]
+
+
+def _joint_modifiers(phrases: Phrases, frame: Frame) -> list[Party]:
+    """Names that stand right before a nominal act: `Kenyan aid`, `US-China talks`."""
+    mentions = phrases.left_mentions(frame.trigger)
+    possessed = {phrases.mention_at.get(head) for head in frame.possessors}
+    return [
+        phrases.mention_party(mention)
+        for mention in mentions
+        if mention not in possessed and mention.kind != "place"
+    ]
+
+
+def _noun_actors(
+    phrases: Phrases, frame: Frame, pattern: Pattern, found: list[Party], joint: list[Party]
+) -> list[Party]:
+    slots = [frame.preps.get("by", [])]
+    if "poss" not in pattern.slots or _fills_other_slot(phrases, frame, pattern):
+        slots.append(frame.possessors)
+    slots += [frame.preps.get(name, []) for name in ("of", "from") if name not in pattern.slots]
+    for heads in slots[:2]:
+        named = [party for head in heads for party in phrases.parties(head) if party.code]
+        if named:
+            return named
+    if joint:
+        return joint
+    if _acting(found):
+        return _acting(found)
+    for heads in slots[2:]:
+        named = [p for head in heads for p in phrases.parties(head) if p.code and p.direct]
+        if named:
+            return named
+    return []
+
+
+def _fills_other_slot(phrases: Phrases, frame: Frame, pattern: Pattern) -> bool:
+    """Whether the one acted upon stands elsewhere, which makes the possessor the actor."""
+    return any(
+        party.code
+        for slot in pattern.slots
+        if slot != "poss"
+        for head in frame.slot(slot)
+        for party in phrases.parties(head)
+    )
+
+
+def _acting(parties: list[Party]) -> list[Party]:
+    """Actors proper, else what stands for them (`Chinese missiles`); never a mere place."""
+    acting = [party for party in parties if not party.place]
+    return [party for party in acting if party.direct] or acting
+
+
+def _recipients(
+    phrases: Phrases, frame: Frame, pattern: Pattern, actors: list[Party]
+) -> list[Party]:
+    """Parties in the first slot that holds one other than the actor."""
+    acting = set(_codes(actors))
+    fallback: list[Party] = []
+    mediated = ("between", "among") if pattern.mode == "third-party" else ()
+    for slot in (*mediated, *pattern.slots):
+        parties = [party for head in frame.slot(slot) for party in phrases.parties(head)]
+        if "needs-object-state" in pattern.flags:
+            parties = [party for party in parties if party.direct]
+        others = [p for p in parties if p.code is not None and p.code not in acting]
+        if others:
+            direct = [party for party in others if party.direct]
+            return direct or others
+        fallback = fallback or [p for p in parties if p.direct or p.code]
+    return [] if pattern.reciprocal else fallback
+
+
+def _missing(pattern: Pattern, actors: list[Party], recipients: list[Party]) -> str | None:
+    stated = any(party.code for party in recipients)
+    alone = not recipients
+    if not actors and not stated:
+        return "no actor"
+    if "needs-recipient" in pattern.flags and not stated and len(_codes(actors)) < 2:
+        return "no state is acted upon"
+    if ontology.needs_recipient(pattern.event_type) and alone and len(_codes(actors)) < 2:
+        return "the type needs a recipient and none is named"
+    if not any(party.code for party in actors) and not stated:
+        return "no state takes part in it"
+    return None
+
+
+def _consumed(parse: Parse, frame: Frame, pattern: Pattern) -> set[int]:
+    """Nouns that the pattern has read as part of the act."""
+    taken: set[int] = set()
+    if pattern.objects is not None:
+        taken |= {
+            member
+            for head in frame.objects
+            for member in (head, *parse.by_dep(head, "conj"))
+            if parse.lemmas[member] in pattern.objects or parse.lowers[member] in pattern.objects
+        }
+    for preposition, words in pattern.prepositions:
+        taken |= {
+            head
+            for head in frame.preps.get(preposition, ())
+            if words is not None and parse.lemmas[head] in words
+        }
+    return taken
+
+
+def _put(act: Act) -> Act | LeftOut:
+    """The act as PLOVER codes it, given how the text puts it."""
+    stance = act.stance
+    effect = stance.effect
+    if effect in CONTENTLESS:
+        return LeftOut(act.trigger, CONTENTLESS[effect])
+    if stance.obliged:
+        return LeftOut(act.trigger, "it is said that it ought to happen, not that it did")
+    refused = effect == "refuse" or (
+        (effect in ("commit", "plan") or stance.future or stance.would)
+        and (stance.negated != stance.governor_negated)
+    )
+    if refused and act.event_type not in ("REJECT", "CONCEDE"):
+        if effect == "refuse" and stance.governor_negated:
+            return replace_status(act, "denied")
+        return _as(act, "REJECT", REFUSAL_MODE.get(act.event_type), "done")
+    if stance.negated or stance.governor_negated or effect in ("fail", "deny"):
+        return replace_status(act, "denied")
+    if stance.conditional:
+        return replace_status(act, "conditional")
+    if effect == "cease":
+        return _ceased(act)
+    if effect == "threat":
+        return _as(act, "THREATEN", None, "planned")
+    if effect in ("try", "thought") or stance.possible:
+        return replace_status(act, "hypothetical")
+    if effect in ("commit", "plan") or stance.future or stance.purpose or stance.would:
+        return _promised(act)
+    return replace_status(act, "ongoing" if stance.ongoing else "done")
+
+
+def _promised(act: Act) -> Act:
+    """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual)."""
+    quad = ontology.quad_class(act.event_type)
+    if act.event_type in ("AGREE", "CONCEDE", "THREATEN", "REJECT", "REQUEST", "ACCUSE"):
+        return replace_status(act, "planned")
+    if act.event_type == "RETREAT":
+        return _as(act, "CONCEDE", None, "planned")
+    return _as(act, "AGREE" if quad in ontology.COOPERATIVE else "THREATEN", None, "planned")
+
+
+def _ceased(act: Act) -> Act:
+    quad = ontology.quad_class(act.event_type)
+    if quad in ontology.COOPERATIVE:
+        return _as(act, "SANCTION", "discontinue", "done")
+    return _as(act, "RETREAT", None, "done")
+
+
+def _as(act: Act, event_type: EventType, mode: str | None, status: Status) -> Act:
+    actors, recipients = _sides(act, event_type)
+    return replace(
+        act,
+        actors=actors,
+        recipients=recipients,
+        event_type=event_type,
+        mode=mode,
+        cameo=None,
+        status=status,
+        reciprocal=act.reciprocal and event_type == "AGREE",
+    )
+
+
+def _sides(act: Act, event_type: EventType) -> tuple[list[Party], list[Party]]:
+    """A joint act refused or threatened has the first party as its actor."""
+    if not act.reciprocal or event_type == "AGREE":
+        return act.actors, act.recipients
+    return act.actors[:1], act.actors[1:]
+
+
+def replace_status(act: Act, status: Status) -> Act:
+    """The same act with another status."""
+    return replace(act, status=status)
+
+
+def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
+    """One event for one act: of two triggers with the same parties and type, the surer stays."""
+    kept: dict[tuple[object, ...], Act] = {}
+    for act in sorted(acts, key=lambda act: (-act.pattern.weight, act.trigger)):
+        key = (
+            act.event_type,
+            frozenset(_codes(act.actors)),
+            frozenset(_codes(act.recipients)),
+            act.status,
+        )
+        if key in kept:
+            word = parse.words[kept[key].trigger]
+            left_out.append(LeftOut(act.trigger, f"the same act as told by '{word}'"))
+        else:
+            kept[key] = act
+    return sorted(kept.values(), key=lambda act: act.trigger)
+
+
+def _codes(parties: list[Party]) -> list[str]:
+    return list(dict.fromkeys(party.code for party in parties if party.code))
+
+
+def _by_code(parties: list[Party]) -> list[Party]:
+    """One party for each state, the first named."""
+    seen: dict[str | None, Party] = {}
+    for party in parties:
+        if party.code:
+            seen.setdefault(party.code, party)
+    return list(seen.values())

@@ -1,0 +1,318 @@
+"""Who stands where around a verb or a nominal act: subject, object, prepositional phrases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from detente.coding.parsing import Parse
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+OBJECT_CONTROL = frozenset(
+    """ask urge tell order force press push persuade convince invite allow permit enable help
+    encourage call request beg beseech implore appeal warn require compel lead cause get want
+    expect pressure instruct direct command advise challenge exhort entreat beckon oblige ban bar
+    prevent stop block accuse criticise criticize condemn blame fault chide charge sanction punish
+    penalise penalize denounce thank praise sue suspect suspend""".split()
+)
+LIGHT_VERBS = frozenset(
+    """hold have conduct make pay launch open begin start resume continue end conclude finish wrap
+    stage carry take give deliver undertake impose announce reach sign order authorize authorise
+    approve plan prepare propose offer attend host lead join complete cancel postpone suspend call
+    send issue express voice lodge file mount unleash agree schedule arrange back support oppose
+    reject condemn face see enter seek pursue perform commit enact adopt introduce do expand step
+    increase tighten ease lift extend provide pledge promise welcome""".split()
+)
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PREP_DEPS = ("prep", "agent", "dative", "prt")
+
+
+@dataclass(slots=True)
+class Frame:
+    """The surroundings of one trigger, as heads of noun phrases.
+
+    `subjects` act; `objects` undergo (the grammatical subject of a passive); `preps` maps a
+    preposition to the heads of its complements; `via` is how the subject was found, surest first.
+    """
+
+    trigger: int
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    indirect: list[int] = field(default_factory=list)
+    preps: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    particles: set[str] = field(default_factory=set)
+    possessors: list[int] = field(default_factory=list)
+    modifiers: list[int] = field(default_factory=list)
+    passive: bool = False
+    via: str = "own"
+
+    def slot(self, name: str) -> list[int]:
+        """Heads in a slot named as in the lexicon."""
+        named = {"obj": self.objects, "iobj": self.indirect, "poss": self.possessors}
+        return named[name] if name in named else self.preps.get(name, [])
+
+
+def verb_frame(parse: Parse, verb: int) -> Frame:
+    """The frame of a verb, with subjects found through control, coordination and relative clauses."""
+    frame = Frame(verb)
+    frame.particles = _particles(parse, verb)
+    passive_subject = parse.first(verb, "nsubjpass")
+    reduced = is_reduced_passive(parse, verb)
+    frame.passive = passive_subject is not None or reduced or bool(parse.first(verb, "auxpass"))
+    _add_objects(parse, frame, verb, passive_subject)
+    _add_preps(parse, frame, verb)
+    for obj in list(frame.objects):
+        if not frame.passive or obj > verb:
+            _add_preps(parse, frame, obj)
+    if frame.passive:
+        frame.subjects = list(frame.preps.get("by", []))
+        frame.via = "agent"
+    else:
+        frame.subjects, frame.via = subjects_of(parse, verb)
+    return frame
+
+
+def _particles(parse: Parse, verb: int) -> set[str]:
+    """Particles of a phrasal verb; the parser labels some of them adverbs or prepositions."""
+    return {
+        parse.lowers[t]
+        for t in parse.children[verb]
+        if parse.deps[t] == "prt"
+        or (parse.deps[t] in ("advmod", "prep") and t == verb + 1)
+        or (
+            parse.deps[t] == "advmod"
+            and parse.lowers[t] in ("back", "away", "off", "out", "up", "down")
+        )
+    }
+
+
+def is_reduced_passive(parse: Parse, verb: int) -> bool:
+    """`ships seized by …`, but not a whole sentence whose main verb the parser took for a participle."""
+    return (
+        parse.deps[verb] == "acl"
+        and parse.tags[verb] == "VBN"
+        and not is_misread_main_verb(parse, verb)
+    )
+
+
+def is_misread_main_verb(parse: Parse, verb: int) -> bool:
+    """A participle under a root noun in a sentence that would otherwise have no finite verb."""
+    noun = parse.heads[verb]
+    if (
+        parse.deps[verb] != "acl"
+        or parse.tags[verb] not in ("VBN", "VBD")
+        or parse.heads[noun] != noun
+    ):
+        return False
+    return parse.is_noun(noun) and noun < verb and not any(tag in FINITE for tag in parse.tags)
+
+
+def _add_objects(parse: Parse, frame: Frame, verb: int, passive_subject: int | None) -> None:
+    if frame.passive:
+        undergoer = passive_subject
+        if undergoer is None and is_reduced_passive(parse, verb):
+            undergoer = parse.heads[verb]
+        if undergoer is None and parse.deps[verb] == "conj":
+            undergoer = parse.first(parse.heads[verb], "nsubjpass")
+        if undergoer is not None:
+            frame.objects.append(_antecedent(parse, verb, undergoer))
+        frame.objects += parse.by_dep(verb, "dobj", "oprd")
+        return
+    frame.objects += [_antecedent(parse, verb, t) for t in parse.by_dep(verb, "dobj")]
+    frame.indirect += [t for t in parse.by_dep(verb, "dative") if not _is_prep(parse, t)]
+    if not frame.objects and parse.deps[verb] == "relcl" and not _has_relative(parse, verb):
+        head = parse.heads[verb]
+        if any(parse.deps[t] == "nsubj" for t in parse.children[verb]):
+            frame.objects.append(head)
+    for clause in parse.by_dep(verb, "ccomp", "xcomp"):
+        small_subject = parse.first(clause, "nsubj")
+        infinitive = any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux"))
+        if small_subject is not None and infinitive and not frame.objects:
+            frame.objects.append(small_subject)
+    if not frame.objects and parse.deps[verb] == "conj":
+        shared = parse.by_dep(verb, "dobj")
+        frame.objects += shared
+
+
+def _is_prep(parse: Parse, token: int) -> bool:
+    return parse.tags[token] in ("IN", "TO")
+
+
+def _has_relative(parse: Parse, verb: int) -> bool:
+    return any(
+        parse.lowers[t] in RELATIVE and parse.tags[t].startswith("W") for t in parse.children[verb]
+    )
+
+
+def _antecedent(parse: Parse, verb: int, token: int) -> int:
+    """The noun that a relative pronoun stands for, or the token itself."""
+    if parse.lowers[token] not in RELATIVE or not parse.tags[token].startswith("W"):
+        return token
+    node = verb
+    while parse.deps[node] in ("conj", "xcomp", "ccomp") and parse.heads[node] != node:
+        node = parse.heads[node]
+    return parse.heads[node] if parse.deps[node] == "relcl" else token
+
+
+def _add_preps(parse: Parse, frame: Frame, head: int) -> None:
+    for child in parse.children[head]:
+        if parse.deps[child] not in PREP_DEPS or not _is_prep(parse, child):
+            continue
+        _add_prep(parse, frame, child, parse.lowers[child])
+
+
+def _add_prep(parse: Parse, frame: Frame, prep: int, name: str) -> None:
+    for complement in parse.by_dep(prep, "pobj"):
+        if complement not in frame.preps[name]:
+            frame.preps[name].append(complement)
+        for deeper in parse.by_dep(complement, "prep"):
+            for inner in parse.by_dep(deeper, "pobj"):
+                if inner not in frame.preps[parse.lowers[deeper]]:
+                    frame.preps[parse.lowers[deeper]].append(inner)
+    for chained in parse.by_dep(prep, "prep"):
+        _add_prep(parse, frame, chained, parse.lowers[chained])
+    if parse.by_dep(prep, "pcomp"):
+        frame.preps[name] = frame.preps[name]
+    for coordinated in parse.by_dep(prep, "conj"):
+        if _is_prep(parse, coordinated):
+            _add_prep(parse, frame, coordinated, parse.lowers[coordinated])
+
+
+def subjects_of(parse: Parse, verb: int, depth: int = 0) -> tuple[list[int], str]:
+    """Heads of the phrases that act in this verb, and how they were found."""
+    own = parse.by_dep(verb, "nsubj", "csubj")
+    own = [token for token in own if not parse.is_verb(token)]
+    if own:
+        return [_antecedent(parse, verb, token) for token in own], "own"
+    head = parse.heads[verb]
+    if head == verb or depth > 6:
+        return [], "none"
+    if is_misread_main_verb(parse, verb):
+        return [head], "own"
+    return _inherited(parse, verb, head, parse.deps[verb], depth)
+
+
+def _inherited(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tuple[list[int], str]:
+    if dep == "conj" and parse.is_verb(head):
+        return _as_acting(parse, head, depth, "conj")
+    if dep in ("xcomp", "ccomp", "advcl") and (parse.is_verb(head) or parse.tags[head] == "JJ"):
+        return _controlled(parse, verb, head, dep, depth)
+    if dep == "pcomp":
+        return _gerund(parse, verb, head, depth)
+    if dep in ("acl", "relcl"):
+        return _adnominal(parse, verb, head, depth)
+    if dep == "appos" or dep == "dep":
+        return [], "none"
+    return [], "none"
+
+
+def _as_acting(parse: Parse, verb: int, depth: int, via: str) -> tuple[list[int], str]:
+    """Grammatical subject of another verb, passive or not."""
+    undergoer = parse.first(verb, "nsubjpass")
+    if undergoer is not None:
+        return [_antecedent(parse, verb, undergoer)], via
+    found, _ = subjects_of(parse, verb, depth + 1)
+    if not found and parse.deps[verb] == "acl" and parse.tags[verb] == "VBN":
+        return [parse.heads[verb]], via
+    return found, via if found else "none"
+
+
+def _controlled(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tuple[list[int], str]:
+    mark = parse.first(verb, "mark")
+    if dep == "ccomp" and mark is not None:
+        return [], "none"
+    objects = parse.by_dep(head, "dobj")
+    if dep in ("xcomp", "ccomp") and objects and parse.lemmas[head] in OBJECT_CONTROL:
+        return objects, "control"
+    if dep == "xcomp" and parse.lemmas[head] in ("call", "appeal"):
+        for prep in parse.by_dep(head, "prep"):
+            inner = parse.by_dep(prep, "pobj")
+            if inner:
+                return inner, "control"
+    return _as_acting(parse, head, depth, "control")
+
+
+def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], str]:
+    """`accused X of doing`, `after meeting Y, Z left`."""
+    governor = parse.heads[prep]
+    if parse.is_verb(governor):
+        objects = parse.by_dep(governor, "dobj")
+        passive = parse.first(governor, "nsubjpass")
+        if parse.lemmas[governor] in OBJECT_CONTROL:
+            if passive is not None:
+                return [_antecedent(parse, governor, passive)], "control"
+            if objects:
+                return objects, "control"
+        return _as_acting(parse, governor, depth, "gerund")
+    if parse.is_noun(governor):
+        return owner_of(parse, governor, depth)
+    return [], "none"
+
+
+def _adnominal(parse: Parse, verb: int, noun: int, depth: int) -> tuple[list[int], str]:
+    """`ships carrying oil`; `plans to visit`, whose actor owns the plan."""
+    infinitive = any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
+    if not infinitive:
+        return [noun], "participle"
+    return owner_of(parse, noun, depth)
+
+
+def owner_of(parse: Parse, noun: int, depth: int = 0) -> tuple[list[int], str]:
+    """Who has the plan, the decision, the pledge: its possessor, or the subject of its verb."""
+    possessor = parse.by_dep(noun, "poss")
+    if possessor:
+        return possessor, "owner"
+    for prep in parse.by_dep(noun, "prep", "agent"):
+        if parse.lowers[prep] in ("by", "of", "from"):
+            inner = parse.by_dep(prep, "pobj")
+            if inner:
+                return inner, "owner"
+    modified = [
+        t for t in parse.by_dep(noun, "amod", "compound", "nmod") if parse.words[t][0].isupper()
+    ]
+    if modified:
+        return [noun], "owner"
+    head = parse.heads[noun]
+    if parse.deps[noun] in ("dobj", "attr") and parse.is_verb(head) and depth < 6:
+        return subjects_of(parse, head, depth + 1)
+    if parse.deps[noun] == "pobj" and depth < 6:
+        governor = parse.heads[head]
+        if parse.is_verb(governor):
+            return subjects_of(parse, governor, depth + 1)
+    return [], "none"
+
+
+def noun_frame(parse: Parse, noun: int) -> Frame:
+    """The frame of a nominal act: `Kenya's visit to Uganda`, `sanctions by X on Y`, `X-Y talks`."""
+    frame = Frame(noun)
+    frame.possessors = parse.by_dep(noun, "poss")
+    frame.modifiers = parse.by_dep(noun, "amod", "compound", "nmod")
+    _add_preps(parse, frame, noun)
+    head, dep = parse.heads[noun], parse.deps[noun]
+    if dep == "pobj" and parse.lowers[head] in ("in", "into", "for", "at", "on", "during"):
+        governor = parse.heads[head]
+        if parse.is_verb(governor):
+            _share(parse, frame, governor)
+    elif dep in ("dobj", "attr") and parse.is_verb(head):
+        _share(parse, frame, head)
+    elif dep == "nsubjpass" and parse.is_verb(head):
+        _add_preps(parse, frame, head)
+        frame.passive = True
+        frame.subjects = [*frame.preps.get("by", [])]
+        frame.via = "agent"
+    return frame
+
+
+def _share(parse: Parse, frame: Frame, verb: int) -> None:
+    """A light verb lends its subject and its phrases to the act that is its object."""
+    if parse.lemmas[verb] not in LIGHT_VERBS and parse.deps[frame.trigger] != "pobj":
+        return
+    frame.subjects, frame.via = subjects_of(parse, verb)
+    if frame.via == "own":
+        frame.via = "light"
+    own = set(frame.preps)
+    shared = Frame(frame.trigger)
+    _add_preps(parse, shared, verb)
+    for name, heads in shared.preps.items():
+        if name not in own:
+            frame.preps[name] = [head for head in heads if head != frame.trigger]

@@ -1,0 +1,200 @@
+"""How a text puts an act: as done, to come, wanted, refused, alleged; and in whose words.
+
+Read upwards from the trigger: its auxiliaries and negation, then each word that takes it as
+content (`agreed to`, `a plan to`, `accused of`), until an assertion stands on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from detente import tables
+from detente.coding.parsing import Parse
+
+Effect = Literal[
+    "commit",
+    "plan",
+    "refuse",
+    "ask",
+    "charge",
+    "report",
+    "deny",
+    "go",
+    "cease",
+    "fail",
+    "try",
+    "threat",
+    "cause",
+    "thought",
+]
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
+POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+OBLIGED = frozenset({"should", "must", "ought"})
+CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "whether", "lest"})
+NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
+PAST_TAGS = frozenset({"VBD", "VBN"})
+
+
+@cache
+def embedding_words() -> dict[str, Effect]:
+    """`lemma/part` to its effect, from `embedding.tsv`."""
+    path = tables.packaged("coding", "relations", "embedding.tsv")
+    return {row["word"]: row["effect"] for row in tables.rows(path, ("word", "effect"))}  # type: ignore[misc]
+
+
+@dataclass(slots=True)
+class Stance:
+    """What was read above a trigger.
+
+    `effect` is the innermost word that changes the act and `governor` its token; `speakers` are
+    the verbs of saying above it, innermost first.
+    """
+
+    negated: bool = False
+    future: bool = False
+    would: bool = False
+    possible: bool = False
+    obliged: bool = False
+    conditional: bool = False
+    ongoing: bool = False
+    purpose: bool = False
+    effect: Effect | None = None
+    governor: int | None = None
+    governor_negated: bool = False
+    speakers: list[int] = field(default_factory=list)
+
+
+def stance_of(parse: Parse, trigger: int) -> Stance:
+    """The stance of a text towards the act told by this trigger."""
+    stance = Stance()
+    node = trigger
+    asserted = False
+    if parse.is_verb(node):
+        _read_verb(parse, node, stance)
+    else:
+        stance.negated = _negative_determiner(parse, node)
+    for _ in range(12):
+        head, dep = parse.heads[node], parse.deps[node]
+        if head == node:
+            break
+        asserted = _climb(parse, node, head, dep, stance, asserted)
+        node = head
+    _read_headline(parse, trigger, stance)
+    return stance
+
+
+def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserted: bool) -> bool:
+    """Reads one step up; True once the act stands asserted, so that only speakers count above it."""
+    effect = effect_of(parse, head)
+    if dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "pobj", "nsubjpass", "prep", "agent"):
+        if dep == "acl" and not _infinitive(parse, node):
+            return True
+        if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
+            stance.speakers.append(head)
+        if not asserted:
+            _apply(parse, head, dep, effect, stance)
+        return asserted
+    if dep == "advcl":
+        if not asserted:
+            _read_adverbial(parse, node, stance)
+        return True
+    if dep == "conj" and parse.is_verb(node) and parse.is_verb(head):
+        if not asserted and not _has_own_auxiliary(parse, node):
+            _read_auxiliaries(parse, head, stance, with_negation=False)
+        return asserted
+    if dep == "parataxis" and effect == "report":
+        stance.speakers.append(head)
+    return asserted or dep in ("relcl", "appos")
+
+
+def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Stance) -> None:
+    if effect is None or effect == "report":
+        if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
+            _read_auxiliaries(parse, head, stance, with_negation=True)
+        if effect == "report" and parse.is_verb(head) and dep != "ccomp":
+            _read_auxiliaries(parse, head, stance, with_negation=False)
+        return
+    if dep in ("pobj", "prep") and effect not in ("ask", "charge", "thought", "refuse"):
+        return
+    if effect == "charge" and dep in ("dobj", "nsubjpass"):
+        return
+    if stance.effect is None and effect not in ("go", "cause"):
+        stance.effect, stance.governor = effect, head
+        stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
+        if not parse.is_verb(head):
+            stance.governor_negated = _negative_determiner(parse, head)
+    if effect in ("go", "cause", "plan") and parse.is_verb(head):
+        _read_auxiliaries(parse, head, stance, with_negation=True)
+
+
+def effect_of(parse: Parse, token: int) -> Effect | None:
+    """The effect a word has on what it takes as content, or None."""
+    tag = parse.tags[token]
+    part = "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
+    found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
+    if found is None and part == "v":
+        found = embedding_words().get(f"{parse.lowers[token]}/a")
+    return found
+
+
+def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
+    _read_auxiliaries(parse, verb, stance, with_negation=True)
+    if parse.tags[verb] == "VBG" and any(
+        parse.lemmas[t] == "be" and parse.tags[t] in ("VBP", "VBZ")
+        for t in parse.by_dep(verb, "aux")
+    ):
+        stance.ongoing = True
+    mark = parse.first(verb, "mark")
+    if mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS:
+        stance.conditional = True
+
+
+def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation: bool) -> None:
+    for aux in parse.by_dep(verb, "aux", "auxpass"):
+        low = parse.lowers[aux]
+        stance.future = stance.future or low in FUTURE
+        stance.would = stance.would or low in ("would", "'d", "’d")
+        stance.possible = stance.possible or low in POSSIBLE
+        stance.obliged = stance.obliged or low in OBLIGED
+    if with_negation and _negated(parse, verb):
+        stance.negated = not stance.negated
+
+
+def _negated(parse: Parse, token: int) -> bool:
+    return any(
+        parse.deps[t] == "neg" or (parse.deps[t] == "advmod" and parse.lowers[t] == "never")
+        for t in parse.children[token]
+    )
+
+
+def _negative_determiner(parse: Parse, noun: int) -> bool:
+    return any(
+        parse.lowers[t] in NEGATIVE_DETERMINERS for t in parse.by_dep(noun, "det", "neg", "cc")
+    )
+
+
+def _has_own_auxiliary(parse: Parse, verb: int) -> bool:
+    return parse.first(verb, "aux", "nsubj", "nsubjpass", "auxpass") is not None
+
+
+def _infinitive(parse: Parse, verb: int) -> bool:
+    return any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
+
+
+def _read_adverbial(parse: Parse, clause: int, stance: Stance) -> None:
+    mark = parse.first(clause, "mark")
+    if mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS:
+        stance.conditional = True
+    elif mark is None and parse.is_verb(clause) and _infinitive(parse, clause):
+        stance.purpose = True
+    long_as = [t for t in parse.by_dep(clause, "advmod", "mark") if parse.lowers[t] == "long"]
+    if long_as:
+        stance.conditional = True
+
+
+def _read_headline(parse: Parse, trigger: int, stance: Stance) -> None:
+    """`US to sanction …`: an infinitive with a subject and no finite verb above it is to come."""
+    if parse.is_verb(trigger) and parse.heads[trigger] == trigger and _infinitive(parse, trigger):
+        stance.future = True

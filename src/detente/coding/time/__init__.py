@@ -1,0 +1,1 @@
+"""When an act happened, against the day of publication."""

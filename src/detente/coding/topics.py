@@ -1,0 +1,473 @@
+"""Which field of a relation a sentence belongs to, and what it is about.
+
+Three plain tables under `coding/lists/` say which words speak for which track, issue and PLOVER
+context. Here their evidence is found in one pass and weighed: who acts counts most, then the
+words near the act, then the rest of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick
+
+from detente.errors import LexiconError
+from detente.tables import Row, packaged, rows
+
+TRACKS = (
+    "leaders",
+    "diplomatic",
+    "military",
+    "economic",
+    "technology",
+    "people",
+    "legal",
+    "humanitarian",
+    "information",
+)
+CONTEXTS = (
+    "military",
+    "intelligence",
+    "executive",
+    "legislative",
+    "election",
+    "political_institutions",
+    "pro_democracy",
+    "pro_autocracy",
+    "economic",
+    "legal",
+    "reparations",
+    "human_rights",
+    "rights_freedoms",
+    "repression",
+    "human_security",
+    "gender",
+    "lgbt",
+    "religion_ethnicity",
+    "inequality",
+    "diplomatic",
+    "territory",
+    "peacekeeping",
+    "health",
+    "asylum",
+    "migration",
+    "disasters",
+    "natural_resource",
+    "environment",
+    "technology",
+    "terrorism",
+    "cbrn",
+    "cyber",
+    "misinformation",
+    "crime",
+    "corruption",
+    "illegal_drugs",
+    "trafficking",
+)
+KINDS = ("words", "actors")
+NOTHING = "-"
+"""The name of the rows whose longer phrases keep shorter ones from counting."""
+
+FILES = {
+    "tracks": ("track", "kind", "words"),
+    "issues": ("issue", "words"),
+    "contexts": ("context", "words"),
+}
+OFFICE_TRACKS = {
+    "head-of-state": "leaders",
+    "head-of-government": "leaders",
+    "deputy-head": "leaders",
+    "foreign-minister": "diplomatic",
+    "envoy": "diplomatic",
+    "ambassador": "diplomatic",
+    "security-chief": "diplomatic",
+    "legislature": "diplomatic",
+    "party-leader": "diplomatic",
+    "defence-minister": "military",
+    "military-chief": "military",
+    "finance-minister": "economic",
+    "commerce-minister": "economic",
+    "central-bank": "economic",
+    "justice-minister": "legal",
+}
+# One convention for all weights: 10 is one word somewhere in the sentence.
+OFFICE, NEXT_OFFICE, SPOKESMAN, NEAR, NEXT_NEAR, ANYWHERE = 50, 10, 20, 30, 10, 10
+SECOND_TRACK = 20
+MEETINGS = {"CONSULT", "AGREE", "SUPPORT"}
+TYPE_TRACKS = {
+    "ASSAULT": ("military", 15),
+    "MOBILIZE": ("military", 15),
+    "CONSULT": ("diplomatic", 5),
+    "SANCTION": ("economic", 5),
+    "AID": ("humanitarian", 5),
+}
+MODE_TRACKS = {
+    "cyber": ("technology", 15),
+    "misinformation": ("information", 15),
+    "censor": ("information", 15),
+    "arrest": ("legal", 15),
+    "convict": ("legal", 15),
+    "deport": ("legal", 15),
+    "expel": ("diplomatic", 15),
+    "ceasefire": ("military", 15),
+    "disarm": ("military", 15),
+}
+
+_GAPS = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The fields a sentence belongs to (main one first), its issues, its contexts."""
+
+    tracks: tuple[str, ...]
+    issues: tuple[str, ...]
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One phrase of a list, and the name it speaks for. `table` is a file name or a kind."""
+
+    table: str
+    name: str
+    phrase: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found; offsets count in the plain form of the text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A phrase without ` + `: its literal head, and the whole where an ending stands inside."""
+
+    head: str
+    whole: re.Pattern[str] | None
+
+    def end(self, text: str, start: int) -> int | None:
+        if self.whole is None:
+            return start + len(self.head.rstrip(" "))
+        found = self.whole.match(text, start)
+        return found.end() if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A pattern as used by an entry; `total` parts of the entry must be found together."""
+
+    entry: Entry
+    pattern: _Pattern
+    part: int
+    total: int
+
+
+class _Finder:
+    """All phrases of one letter case, found in one pass over a text."""
+
+    def __init__(self, uses: Iterable[_Use]) -> None:
+        by_head: defaultdict[str, list[_Use]] = defaultdict(list)
+        for use in uses:
+            by_head[use.pattern.head].append(use)
+        self._uses = list(by_head.values())
+        self._automaton = AhoCorasick(list(by_head))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, _Use]]:
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for index, start, _ in matches:
+            for use in self._uses[index]:
+                end = use.pattern.end(text, start)
+                if end is not None:
+                    yield start, end, use
+
+
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """The three lists, ready to be searched for."""
+
+    entries: tuple[Entry, ...]
+    _any_case: _Finder = field(init=False, repr=False)
+    _this_case: _Finder = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        uses = [use for entry in self.entries for use in _uses(entry)]
+        for name, cased in (("_any_case", False), ("_this_case", True)):
+            chosen = (use for use in uses if _is_cased(use.pattern.head) is cased)
+            object.__setattr__(self, name, _Finder(chosen))
+
+    def names(self, table: str) -> tuple[str, ...]:
+        """The names in one of the lists, in its order."""
+        tables = KINDS if table == "tracks" else (table,)
+        found = (entry.name for entry in self.entries if entry.table in tables)
+        return tuple(name for name in dict.fromkeys(found) if name != NOTHING)
+
+    def find(self, text: str) -> list[Hit]:
+        """The phrases in a text, by place; none that lies inside a longer one of its list."""
+        plain = f" {_GAPS.sub(' ', text).strip()} "
+        whole: list[Hit] = []
+        parts: defaultdict[Entry, dict[int, int]] = defaultdict(dict)
+        for finder, searched in ((self._any_case, plain.lower()), (self._this_case, plain)):
+            for start, end, use in finder.find(searched):
+                if use.total == 1:
+                    whole.append(Hit(start, end, use.entry))
+                else:
+                    parts[use.entry].setdefault(use.part, start)
+        return sorted([*_outermost(whole), *_complete(parts)], key=_by_place)
+
+
+def topics_of(
+    sentence: str,
+    *,
+    phrases: Sequence[str] = (),
+    act: str = "",
+    event_type: str | None = None,
+    mode: str | None = None,
+    offices: Sequence[str] = (),
+    lists: Lists | None = None,
+) -> Topics:
+    """Tracks, issues and contexts of an act told in a sentence.
+
+    `phrases` are the texts of actors and recipients, `act` is the trigger with its near context
+    (the whole sentence where it is empty), `offices` are those held by the persons named. The
+    order of `phrases` and `offices` does not matter.
+    """
+    lists = lists or load_lists(None)
+    everywhere = _found(sentence, lists)
+    near = _found(act or sentence, lists)
+    scores: Counter[str] = Counter()
+    scores.update(_prior(event_type, mode))
+    scores.update(_from_actors(_roles(phrases, offices, lists), _is_meeting(event_type, near)))
+    scores.update(_from_words(near, NEAR, NEXT_NEAR))
+    scores.update(_from_words(everywhere, ANYWHERE, 0))
+    return Topics(
+        tracks=_best(scores),
+        issues=_names("issues", (*near, *everywhere) if act else everywhere),
+        contexts=tuple(sorted(_names("contexts", everywhere), key=CONTEXTS.index)),
+    )
+
+
+@cache
+def load_lists(folder: Path | None = None) -> Lists:
+    """The lists of the package, each replaced by the file of its name in `folder`, if any.
+
+    Raises `LexiconError`, which names file and line, at the first line that `lint` objects to.
+    """
+    entries: list[Entry] = []
+    for table in FILES:
+        for row in _rows(table, folder):
+            for problem in _problems(table, row):
+                raise LexiconError(problem, where=row.where, advice="Correct this line.")
+            entries += _entries(table, row)
+    return Lists(tuple(entries))
+
+
+def lint(folder: Path | None = None) -> list[str]:
+    """What is wrong with the lists, each problem with `file:line`; empty where all is well."""
+    problems = []
+    for table in FILES:
+        seen: dict[tuple[str, str, str], str] = {}
+        for row in _rows(table, folder):
+            problems += [f"{row.where}: {problem}" for problem in _problems(table, row)]
+            problems += _repeats(_entries(table, row), seen)
+    return problems
+
+
+@cache
+def track_names() -> tuple[str, ...]:
+    """The tracks, in their order."""
+    return TRACKS
+
+
+@cache
+def issue_names() -> tuple[str, ...]:
+    """The issues of the packaged list, in its order."""
+    return load_lists(None).names("issues")
+
+
+@cache
+def context_names() -> tuple[str, ...]:
+    """The contexts of PLOVER, in its order."""
+    return CONTEXTS
+
+
+# Reading the lists
+
+
+def _rows(table: str, folder: Path | None) -> Iterator[Row]:
+    source: Traversable | Path = packaged("coding", "lists", f"{table}.tsv")
+    if folder is not None and (folder / f"{table}.tsv").is_file():
+        source = folder / f"{table}.tsv"
+    return rows(source, FILES[table])
+
+
+def _entries(table: str, row: Row) -> list[Entry]:
+    """Entries of a row; those of `tracks` are kept by their kind."""
+    name = row[FILES[table][0]]
+    kept_by = row["kind"] if table == "tracks" else table
+    return [Entry(kept_by, name, phrase, row.where) for phrase in row.many("words")]
+
+
+def _problems(table: str, row: Row) -> list[str]:
+    column = FILES[table][0]
+    name = row[column]
+    known = {"tracks": TRACKS, "contexts": CONTEXTS}.get(table)
+    found = []
+    if known is not None and name not in (*known, NOTHING):
+        found.append(f"unknown {column} {name!r}")
+    if known is None and name != NOTHING and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        found.append(f"{column} {name!r} is not lower-case words joined by hyphens")
+    if table == "tracks" and row["kind"] not in KINDS:
+        found.append(f"unknown kind {row['kind']!r}")
+    if not row.many("words"):
+        found.append(f"no words for {name!r}")
+    empty = [word for word in row.many("words") if not all(map(_plain, word.split(" + ")))]
+    return found + [f"nothing to look for in {word!r}" for word in empty]
+
+
+def _repeats(entries: list[Entry], seen: dict[tuple[str, str, str], str]) -> list[str]:
+    """Phrases that the same name already has; `seen` grows."""
+    found = []
+    for entry in entries:
+        key = (entry.table, entry.name, entry.phrase)
+        if key in seen:
+            found.append(
+                f"{entry.where}: {entry.phrase!r} of {entry.name!r} stands in {seen[key]} too"
+            )
+        seen.setdefault(key, entry.where)
+    return found
+
+
+def _plain(phrase: str) -> str:
+    """A phrase with single spaces for all that is neither letter, digit nor `*`."""
+    return re.sub(r"[^\w*]+", " ", phrase).strip(" ").lstrip("*")
+
+
+def _is_cased(phrase: str) -> bool:
+    return phrase != phrase.lower()
+
+
+def _uses(entry: Entry) -> list[_Use]:
+    parts = entry.phrase.split(" + ")
+    return [_Use(entry, _pattern(part), place, len(parts)) for place, part in enumerate(parts)]
+
+
+def _pattern(phrase: str) -> _Pattern:
+    plain = _plain(phrase)
+    head, star, rest = plain.partition("*")
+    if not star:
+        return _Pattern(f" {plain} ", None)
+    if not rest:
+        return _Pattern(f" {head}", None)
+    whole = re.escape(plain).replace(r"\*", r"\w*")
+    return _Pattern(f" {head}", re.compile(rf" {whole}(?!\w)"))
+
+
+# Finding
+
+
+@lru_cache(maxsize=2048)
+def _found(text: str, lists: Lists) -> tuple[Hit, ...]:
+    return tuple(lists.find(text))
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Hits that lie in no longer one of the same list, and speak for something."""
+    longest = sorted(hits, key=lambda hit: hit.start - hit.end)
+    kept: list[Hit] = []
+    for hit in longest:
+        if not any(_inside(hit, other) for other in kept):
+            kept.append(hit)
+    return [hit for hit in kept if hit.entry.name != NOTHING]
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    return (
+        other.start <= hit.start
+        and hit.end <= other.end
+        and hit.end - hit.start < other.end - other.start
+        and hit.entry.table == other.entry.table
+    )
+
+
+def _complete(parts: dict[Entry, dict[int, int]]) -> list[Hit]:
+    """Hits of the entries with all parts found, at the place of the last of them."""
+    return [
+        Hit(max(places.values()), max(places.values()), entry)
+        for entry, places in parts.items()
+        if len(places) == entry.phrase.count(" + ") + 1
+    ]
+
+
+def _by_place(hit: Hit) -> tuple[int, int, str, str, str]:
+    return hit.start, hit.end, hit.entry.table, hit.entry.name, hit.entry.phrase
+
+
+def _names(table: str, hits: Iterable[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.entry.name for hit in hits if hit.entry.table == table))
+
+
+# Weighing
+
+
+def _roles(phrases: Sequence[str], offices: Sequence[str], lists: Lists) -> Counter[str]:
+    """How many phrases and offices speak for each track."""
+    roles: Counter[str] = Counter()
+    for phrase in phrases:
+        roles.update(_names("actors", _found(phrase, lists)))
+    roles.update(track for office in offices if (track := OFFICE_TRACKS.get(office)))
+    return roles
+
+
+def _is_meeting(event_type: str | None, near: tuple[Hit, ...]) -> bool:
+    """Whether the act is one that leaders and ministers do face to face or by letter."""
+    if event_type is not None:
+        return event_type in MEETINGS
+    return any(hit.entry.table == "words" and hit.entry.name == "leaders" for hit in near)
+
+
+def _from_actors(roles: Counter[str], meeting: bool) -> Counter[str]:
+    """Leaders and diplomats speak of everything; their office tells the track where they meet."""
+    scores: Counter[str] = Counter()
+    for track, count in roles.items():
+        first = OFFICE
+        if not meeting and track in ("leaders", "diplomatic"):
+            first = 0 if track == "leaders" else SPOKESMAN
+        scores[track] = first + NEXT_OFFICE * min(count - 1, 2) * bool(first)
+    return scores
+
+
+def _from_words(hits: Iterable[Hit], first: int, further: int) -> Counter[str]:
+    words = {(hit.entry.name, hit.start) for hit in hits if hit.entry.table == "words"}
+    counts = Counter(track for track, _ in words)
+    return Counter({track: first + further * min(count - 1, 2) for track, count in counts.items()})
+
+
+def _prior(event_type: str | None, mode: str | None) -> Counter[str]:
+    prior: Counter[str] = Counter()
+    for known in (TYPE_TRACKS.get(event_type or ""), MODE_TRACKS.get(mode or "")):
+        if known is not None:
+            prior[known[0]] += known[1]
+    return prior
+
+
+def _best(scores: Counter[str]) -> tuple[str, ...]:
+    """The best track, and the next where enough speaks for it; ties go by the tracks' order."""
+    ranked = sorted(
+        (track for track in TRACKS if scores[track] > 0), key=lambda track: -scores[track]
+    )
+    if not ranked:
+        return ("diplomatic",)
+    enough = max(SECOND_TRACK, scores[ranked[0]] // 3)
+    return (ranked[0], *(track for track in ranked[1:2] if scores[track] >= enough))

@@ -1,0 +1,1 @@
+"""Who says it, and whether it is an act or a position."""

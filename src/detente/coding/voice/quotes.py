@@ -1,0 +1,64 @@
+"""Where quotations and speakers' turns run in a text."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+OPEN, CLOSE, STRAIGHT = "“", "”", '"'
+LONGEST_QUOTE = 3000
+TURN = re.compile(
+    r"^[ \t]*(?P<label>(?:[A-Z][A-Z.'’-]+[ \t]+){0,4}[A-Z][A-Z.'’-]+|Q|A)(?:[ \t]*\([^)\n]*\))?:[ \t]+",
+    re.MULTILINE,
+)
+SCARE_QUOTE_WORDS = 3
+"""Quotation marks round so few words name a term; they do not give the clause to a speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A speaker's turn in a transcript, from the label to the next one."""
+
+    label: str
+    start: int
+    end: int
+
+
+def quote_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of quoted stretches without their marks, in order; scare quotes are left out."""
+    spans = []
+    position: int | None = None
+    for found in re.finditer(f"[{OPEN}{CLOSE}{STRAIGHT}]|\n[ \t]*\n", text):
+        mark = found.group()
+        if mark == OPEN or (mark == STRAIGHT and position is None):
+            position = found.end()
+        elif position is not None and mark in (CLOSE, STRAIGHT):
+            spans.append((position, found.start()))
+            position = None
+        elif position is not None:
+            spans.append((position, found.start()))
+            position = None
+    if position is not None:
+        spans.append((position, min(len(text), position + LONGEST_QUOTE)))
+    return [span for span in spans if len(text[slice(*span)].split()) > SCARE_QUOTE_WORDS]
+
+
+def covering(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | None:
+    """The span that holds an offset, or None."""
+    place = bisect.bisect_right(spans, (offset, 1 << 62)) - 1
+    if place >= 0 and spans[place][0] <= offset < spans[place][1]:
+        return spans[place]
+    return None
+
+
+def turns(text: str) -> list[Turn]:
+    """Turns of a transcript; empty where fewer than two labels stand at line starts."""
+    labels = list(TURN.finditer(text))
+    if len(labels) < 2:
+        return []
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    return [Turn(label["label"], label.end(), end) for label, end in zip(labels, ends, strict=True)]
+
+
+QUESTIONERS = frozenset({"Q", "QUESTION", "REPORTER", "JOURNALIST", "MODERATOR"})

@@ -1,0 +1,44 @@
+"""Every error that detente raises on purpose.
+
+    DetenteError
+    ├── InputError        a file, folder or record that cannot be read
+    ├── WorkspaceError    the folder of tables: missing, locked, full, of another version
+    ├── LexiconError      a line of a name list or lexicon that does not parse
+    ├── QueryError        a country, track, date or period that does not exist
+    └── MissingExtraError a part that is not installed
+
+Each message says what happened, where, why, and what to do now.
+"""
+
+from __future__ import annotations
+
+
+class DetenteError(Exception):
+    """Base of all; `str(error)` is fit to show to a user."""
+
+    def __init__(self, what: str, *, where: str | None = None, advice: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.advice = advice
+        parts = [f"{where}: {what}" if where else what, advice]
+        super().__init__("\n".join(part for part in parts if part))
+
+
+class InputError(DetenteError):
+    """A file, folder or record cannot be read."""
+
+
+class WorkspaceError(DetenteError):
+    """The workspace cannot be opened, written or understood."""
+
+
+class LexiconError(DetenteError):
+    """A line of a name list or lexicon does not parse."""
+
+
+class QueryError(DetenteError):
+    """A question names something that does not exist."""
+
+
+class MissingExtraError(DetenteError):
+    """A part of detente is not installed."""

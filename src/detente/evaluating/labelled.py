@@ -1,0 +1,129 @@
+"""Scores a coder on sentences with marked actor, recipient and root type."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from detente.coding import ontology
+from detente.coding.coder import Coding, make_article
+from detente.errors import InputError
+from detente.records import Actor, Article
+
+MARK = re.compile(r"</?[st]>")
+YIELD = "YIELD"
+
+
+class ArticleCoder(Protocol):
+    """Anything that codes articles."""
+
+    def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
+        """Codings in the order of the articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence with marked spans (None where unmarked) and its root type."""
+
+    sentence: str
+    actor: tuple[int, int] | None
+    recipient: tuple[int, int] | None
+    event_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationScore:
+    """From raw sentences: how often parties, and parties with root or quad class, were found."""
+
+    rows: int
+    parties: float
+    root: float
+    quad: float
+    events_per_sentence: float
+    by_type: dict[str, tuple[int, int]]
+
+
+def read_labelled(path: Path) -> list[Labelled]:
+    """Rows of a TSV with columns `marked_sentence` and `event_type`. Raises `InputError`."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not {"marked_sentence", "event_type"} <= set(reader.fieldnames or ()):
+            raise InputError(
+                "no columns marked_sentence and event_type",
+                where=str(path),
+                advice="Give a tab-separated file with <s>actor</s> and <t>recipient</t> marked.",
+            )
+        return [_labelled(row["marked_sentence"], row["event_type"]) for row in reader]
+
+
+def _labelled(marked: str, event_type: str) -> Labelled:
+    spans: dict[str, tuple[int, int]] = {}
+    opened: dict[str, int] = {}
+    plain = ""
+    position = 0
+    for found in MARK.finditer(marked):
+        plain += marked[position : found.start()]
+        position = found.end()
+        tag = found.group().strip("</>")
+        if found.group().startswith("</"):
+            if tag in opened:
+                spans.setdefault(tag, (opened[tag], len(plain)))
+        else:
+            opened[tag] = len(plain)
+    plain += marked[position:]
+    return Labelled(plain, spans.get("s"), spans.get("t"), event_type)
+
+
+def score_relations(rows: Sequence[Labelled], coder: ArticleCoder) -> RelationScore:
+    """Codes each sentence alone and counts rows whose parties overlap and whose type agrees."""
+    codings = coder.code_articles([make_article(row.sentence) for row in rows])
+    totals: Counter[str] = Counter()
+    by_type: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row, coding in zip(rows, codings, strict=True):
+        totals["events"] += len(coding.events)
+        joined = [
+            event
+            for event in coding.events
+            if (event.reciprocal and _overlaps(event.actors, row.actor)
+                and _overlaps(event.actors, row.recipient))
+            or (_overlaps(event.actors, row.actor) and _overlaps(event.recipients, row.recipient))
+        ]  # fmt: skip
+        right = any(_root(event.event_type) == row.event_type for event in joined)
+        totals["parties"] += bool(joined)
+        totals["root"] += right
+        totals["quad"] += any(event.quad_class == _quad(row.event_type) for event in joined)
+        by_type[row.event_type][0] += 1
+        by_type[row.event_type][1] += right
+    count = max(1, len(rows))
+    return RelationScore(
+        rows=len(rows),
+        parties=totals["parties"] / count,
+        root=totals["root"] / count,
+        quad=totals["quad"] / count,
+        events_per_sentence=totals["events"] / count,
+        by_type={name: (n, right) for name, (n, right) in sorted(by_type.items())},
+    )
+
+
+def _overlaps(actors: Iterable[Actor], span: tuple[int, int] | None) -> bool:
+    if span is None:
+        return True
+    return any(
+        actor.start is not None and actor.end is not None
+        and actor.start < span[1] and span[0] < actor.end
+        for actor in actors
+    )  # fmt: skip
+
+
+def _root(event_type: str) -> str:
+    """CONCEDE and RETREAT are one root in sets that follow PLOVER's older YIELD."""
+    return YIELD if event_type in ("CONCEDE", "RETREAT") else event_type
+
+
+def _quad(event_type: str) -> str:
+    return ontology.quad_class("RETREAT" if event_type == YIELD else event_type)

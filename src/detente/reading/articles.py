@@ -1,0 +1,159 @@
+"""Is it an article, and which? Checks a draft, fills its gaps, and gives it an id."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import cast
+
+from detente.reading.dates import parse_date
+from detente.reading.drafts import Draft
+from detente.reading.options import GENRES, ReadingOptions
+from detente.reading.problems import Problem, Source
+from detente.records import Article, Genre, Rejected
+
+MAX_ARTICLE = 1_000_000
+"""Most characters that an article may have; a longer text is a collection, not an article."""
+
+
+def article_id(text: str, outlet: str | None, published: dt.date | None) -> str:
+    """16 hexadecimal digits that depend on text, outlet and publication date, and nothing else.
+
+    The same three give the same id whatever file, order or run they come from, so a store can
+    tell by it what it already has. `outlet=None` and `outlet=""` differ.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (outlet, published.isoformat() if published else None, text):
+        data = b"" if part is None else part.encode("utf-8")
+        # Lengths in front: no two triples run together into the same bytes.
+        digest.update(b"-;" if part is None else f"{len(data)};".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def finish(found: Draft, source: Source, options: ReadingOptions) -> Iterator[Article | Rejected]:
+    """The article in a draft, then a row for each thing in it that was not understood.
+
+    Or, where it is no article, the one row that says why.
+    """
+    checked = _Checked(found, options)
+    problem = checked.text_problem()
+    if problem:
+        yield source.reject(problem, found.place)
+        return
+    article = checked.article(source)
+    yield article
+    for note in (*found.notes, *checked.notes):
+        yield source.reject(note, found.place, article.article_id)
+
+
+class _Checked:
+    """The fields of one draft as an article may hold them, and the notes taken on the way."""
+
+    def __init__(self, found: Draft, options: ReadingOptions) -> None:
+        self.notes: list[Problem] = []
+        self._draft = found
+        self._options = options
+        self.title = self._line("title", found.title)
+        self.text = found.text
+        if _blank(found.text) and self.title:
+            self.text = self.title
+        if isinstance(self.text, str) and "\r" in self.text:
+            self.text = self.text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def text_problem(self) -> Problem | None:
+        """Why the draft's text cannot be an article's, or None."""
+        if _blank(self.text):
+            return Problem("no text", "Leave it out, or give its text.")
+        if not isinstance(self.text, str):
+            return _not_text("text", self.text)
+        if "\0" in self.text:
+            return Problem("binary: the text holds NUL characters", "Give text without them.")
+        if not _valid(self.text):
+            return Problem("the text holds half of a surrogate pair", "Mend the broken escape.")
+        if len(self.text) > MAX_ARTICLE:
+            return Problem(
+                f"a text of {len(self.text):,} characters; the most is {MAX_ARTICLE:,}",
+                "Split it into its articles.",
+            )
+        return None
+
+    def article(self, source: Source) -> Article:
+        """The article; only where `text_problem` is None."""
+        outlet = self._line("outlet", self._draft.outlet) or self._options.outlet
+        published, text = self._published(), cast(str, self.text)
+        return Article(
+            article_id=article_id(text, outlet, published),
+            text=text,
+            title=self.title,
+            outlet=outlet,
+            published=published,
+            genre=self._genre(),
+            address=self._line("address", self._draft.address) or self._path(source),
+        )
+
+    def _path(self, source: Source) -> str:
+        place = self._draft.place
+        return f"{source.name}#{place.rpartition(' ')[2]}" if place else source.name
+
+    def _line(self, field: str, value: object) -> str | None:
+        """A short field on one line, or None; what is not text is noted."""
+        if isinstance(value, dict):
+            # Feeds and news APIs nest the outlet: {"id": …, "name": …}.
+            value = value.get("name", value)
+        if _blank(value):
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        if not isinstance(value, str) or "\0" in value or not _valid(value):
+            self.notes.append(_not_text(field, value))
+            return None
+        return " ".join(value.split())
+
+    def _published(self) -> dt.date | None:
+        written = self._line("published", self._draft.published)
+        if written is None and self._options.published:
+            return self._options.published
+        written = written or self._draft.guessed_published
+        published = parse_date(written) if written else None
+        if written and published is None:
+            self.notes.append(
+                Problem(
+                    f"date not understood: {written[:80]}",
+                    "Write it as 2024-01-11. The article was kept without a date.",
+                )
+            )
+        return published
+
+    def _genre(self) -> Genre:
+        written = self._line("genre", self._draft.genre)
+        if written is None:
+            guessed = self._options.genre or self._draft.guessed_genre
+            return cast(Genre, guessed or "news")
+        if written.lower() in GENRES:
+            return cast(Genre, written.lower())
+        self.notes.append(
+            Problem(
+                f"no genre {written[:80]!r}: taken as news", f"The genres are {', '.join(GENRES)}."
+            )
+        )
+        return "news"
+
+
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _valid(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _not_text(field: str, value: object) -> Problem:
+    kinds = {dict: "an object", list: "a list", bool: "true or false", str: "not valid Unicode"}
+    kind = kinds.get(type(value), "a number")
+    return Problem(f"{field} is {kind}, not text", f"Give {field} as text, or leave it out.")

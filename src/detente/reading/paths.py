@@ -1,0 +1,126 @@
+"""Which files are meant? Paths and folders, walked in one order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.errors import InputError
+from detente.reading.problems import Problem, Source, of_error
+from detente.records import Rejected
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read; `path` is None for standard input, `packed` where the name ends in `.gz`."""
+
+    source: Source
+    path: Path | None
+    packed: bool = False
+    size: int = 0
+
+
+def check_paths(paths: Iterable[str | Path]) -> list[str]:
+    """The paths as given; `InputError` where there are none, or not one of them exists."""
+    given = [os.fspath(path) for path in paths]
+    if not given:
+        raise InputError(
+            "nothing to read", advice="Name a file, a folder, or - for standard input."
+        )
+    if not any(path == STANDARD_INPUT or os.path.lexists(path) for path in given):
+        shown = ", ".join(shown_name(path) for path in given[:5])
+        raise InputError("does not exist", where=shown, advice="Check the spelling of the path.")
+    return given
+
+
+def walk(paths: Iterable[str]) -> Iterator[Found | Rejected]:
+    """The files of each path, in the order given; folders by name, each folder once.
+
+    Files and folders inside a folder whose name begins with a dot are passed over; a path given
+    is not, whatever its name. Links are followed. What is neither file nor folder is rejected
+    without being opened.
+    """
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield Found(Source(STANDARD_INPUT), None)
+        else:
+            yield from _given(Path(path))
+
+
+def shown_name(path: str | Path) -> str:
+    """A path as valid Unicode, with bytes that are none written as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _given(path: Path) -> Iterator[Found | Rejected]:
+    seen: dict[tuple[int, int], str] = {}
+    empty = True
+    for found in _visit(path, seen):
+        empty = False
+        yield found
+    if empty:
+        advice = "Names that begin with a dot are passed over; give such a path itself."
+        yield _reject(path, Problem("a folder without files", advice))
+
+
+def _visit(path: Path, seen: dict[tuple[int, int], str]) -> Iterator[Found | Rejected]:
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        yield _reject(path, _unreachable(path, error))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _folder(path, (status.st_dev, status.st_ino), seen)
+    elif stat.S_ISREG(status.st_mode):
+        yield _file(path, status.st_size)
+    else:
+        advice = "Send it through standard input instead: give - as the path."
+        yield _reject(path, Problem(f"{_kind(status.st_mode)}, not a file", advice))
+
+
+def _folder(
+    path: Path, identity: tuple[int, int], seen: dict[tuple[int, int], str]
+) -> Iterator[Found | Rejected]:
+    if identity in seen:
+        problem = Problem(
+            f"a link to a folder read already, as {seen[identity]}", "Nothing: it was read once."
+        )
+        yield _reject(path, problem)
+        return
+    seen[identity] = shown_name(path)
+    try:
+        names = sorted((entry.name for entry in path.iterdir()), key=os.fsencode)
+    except OSError as error:
+        yield _reject(path, of_error(error))
+        return
+    for name in names:
+        if not name.startswith("."):
+            yield from _visit(path / name, seen)
+
+
+def _file(path: Path, size: int) -> Found:
+    name = path.name.lower()
+    packed = name.endswith(".gz")
+    suffix = Path(name.removesuffix(".gz")).suffix
+    return Found(Source(shown_name(path), suffix), path, packed, size)
+
+
+def _reject(path: Path, problem: Problem) -> Rejected:
+    return Source(shown_name(path)).reject(problem)
+
+
+def _unreachable(path: Path, error: OSError | ValueError) -> Problem:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return Problem("a link to something that does not exist", "Mend or remove the link.")
+    return of_error(error)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a socket" if stat.S_ISSOCK(mode) else "a device"

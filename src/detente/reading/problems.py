@@ -1,0 +1,69 @@
+"""What to say of input that could not be read, or could be read only in part."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from detente.records import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A reason in words, and what to do about it."""
+
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it is shown to people, and its kind by name.
+
+    `name` is valid Unicode even where the file's name is not; `suffix` is in lower case and
+    without `.gz`, empty where there is none.
+    """
+
+    name: str
+    suffix: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The name without its folders."""
+        return self.name.replace("\\", "/").rpartition("/")[2]
+
+    def reject(
+        self, problem: Problem, place: str | None = None, article_id: str | None = None
+    ) -> Rejected:
+        """The row that reports a problem of this file."""
+        return Rejected(
+            path=self.name,
+            place=place,
+            stage="reading",
+            reason=problem.reason,
+            advice=problem.advice,
+            article_id=article_id,
+        )
+
+
+# What a file may raise while its bytes are fetched.
+READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeError)
+
+
+def of_error(error: BaseException) -> Problem:
+    """The problem behind an error that a file raised (one of `READ_ERRORS`)."""
+    if isinstance(error, PermissionError):
+        return Problem("no permission to read it", "Grant read permission, or leave it out.")
+    if isinstance(error, FileNotFoundError):
+        return Problem("does not exist", "Check the spelling of the path.")
+    if isinstance(error, UnicodeError):
+        return Problem(
+            f"breaks off its own encoding: {error}", "Save the file again, best as UTF-8."
+        )
+    if isinstance(error, EOFError | zlib.error):
+        return Problem(
+            f"the gzip data is damaged or cut off: {error}",
+            "Fetch or pack the file again; what came before the damage was read.",
+        )
+    words = getattr(error, "strerror", None) or str(error)
+    return Problem(f"cannot be read: {words}", "Check the path and the disk, then run again.")

@@ -1,0 +1,181 @@
+"""The records, declared once.
+
+Everything that names a column takes it from here: the Arrow schemas of the store, the JSON
+Schemas, the CSV headers and the tables in the docs (see `detente.schema`). A field's meaning is
+the text given to `column`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Genre = Literal["news", "opinion", "statement", "transcript"]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+QuadClass = Literal[
+    "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"
+]
+Status = Literal["done", "ongoing", "planned", "conditional", "hypothetical", "denied"]
+Precision = Literal["day", "week", "month", "season", "quarter", "year", "decade"]
+DateBasis = Literal["explicit", "relative", "publication"]
+StatementKind = Literal[
+    "demand",
+    "appeal",
+    "accusation",
+    "warning",
+    "red-line",
+    "condition",
+    "commitment",
+    "offer",
+    "denial",
+    "praise",
+    "assessment",
+]
+Stage = Literal["reading", "coding"]
+
+
+def column(meaning: str) -> Any:
+    """A required field with its meaning, which the docs' tables print."""
+    return field(metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Characters of an article: `article.text[start:end] == text`, always."""
+
+    text: str = column("the characters")
+    start: int = column("offset of the first character in the article's text")
+    end: int = column("offset after the last character")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone named in a text, and the state he stands for."""
+
+    text: str = column("the phrase as written; the outlet's name where the outlet itself speaks")
+    start: int | None = column("offset of its first character; null where nothing is written")
+    end: int | None = column("offset after its last character")
+    name: str | None = column("the name it resolves to")
+    country: str | None = column("ISO 3166-1 alpha-3, or `IGO:UN` and the like, or null")
+    sector: str | None = column("PLOVER sector: `GOV`, `MIL`, `BUS` …, or null")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text as published."""
+
+    article_id: str = column("hash of text, outlet and publication date")
+    text: str = column("the text that every offset counts in")
+    title: str | None = column("headline, where it is known apart from the text")
+    outlet: str | None = column("who published it")
+    published: dt.date | None = column("publication date")
+    genre: Genre = column("what kind of text it is")
+    address: str = column("path or URL where it was first read")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One reported act: who did what to whom, when, and who says so."""
+
+    event_id: str = column("hash of what it was read from")
+    article_id: str = column("the article it was read from")
+    sentence: int = column("index of the sentence in the article, from 0")
+    start: int = column("offset of the sentence's first character")
+    end: int = column("offset after the sentence's last character")
+    actors: tuple[Actor, ...] = column("who acts; all parties where `reciprocal`")
+    recipients: tuple[Actor, ...] = column("towards whom; empty where `reciprocal` or untold")
+    reciprocal: bool = column("every party acts towards every other (talks, exchanges)")
+    event_type: EventType = column("PLOVER type")
+    mode: str | None = column("PLOVER mode of that type, or null")
+    cameo: str | None = column("best CAMEO code, or null")
+    quad_class: QuadClass = column("PLOVER quad class of the type")
+    score: float = column("PLOVER cooperation score of type and mode, -10 to 10")
+    goldstein: float | None = column("Goldstein score of the CAMEO code, -10 to 10, or null")
+    contexts: tuple[str, ...] = column("PLOVER contexts named in the sentence")
+    tracks: tuple[str, ...] = column("fields of the relation it belongs to, main one first")
+    issues: tuple[str, ...] = column("what it is about, from the issue list")
+    trigger: Evidence = column("the word or words that tell the act")
+    status: Status = column("whether it happened")
+    date_start: dt.date | None = column("first day on which it can have happened")
+    date_end: dt.date | None = column("last day on which it can have happened")
+    date_precision: Precision | None = column("unit in which the text dates it")
+    date_basis: DateBasis | None = column("what the date was read from")
+    recalled: bool = column("told as background, not as news")
+    place: str | None = column("where it happened, as written")
+    reported_by: Actor | None = column("who says so; null where the outlet itself reports it")
+    confidence: float = column("probability that parties and type are right, 0 to 1")
+    coder: str = column("name and version of the coder")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One reported position: who demands, promises, claims or rules out what."""
+
+    statement_id: str = column("hash of what it was read from")
+    article_id: str = column("the article it was read from")
+    sentence: int = column("index of the sentence in the article, from 0")
+    start: int = column("offset of the sentence's first character")
+    end: int = column("offset after the sentence's last character")
+    speaker: Actor = column("who takes the position")
+    addressees: tuple[Actor, ...] = column("towards whom")
+    kind: StatementKind = column("what kind of position it is")
+    about: Evidence = column("the clause that holds it")
+    issues: tuple[str, ...] = column("what it is about, from the issue list")
+    tracks: tuple[str, ...] = column("fields of the relation it belongs to, main one first")
+    condition: Evidence | None = column("the if-clause, where there is one")
+    quoted: bool = column("whether the clause stands in quotation marks")
+    date: dt.date | None = column("day on which it was said or published")
+    confidence: float = column("probability that speaker and kind are right, 0 to 1")
+    coder: str = column("name and version of the coder")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What happened once, told by one or many events."""
+
+    occurrence_id: str = column("hash of its members' parties, type and day")
+    members: tuple[str, ...] = column("`event_id` of each event that tells it")
+    outlets: tuple[str, ...] = column("who told it")
+    first_reported: dt.date | None = column("earliest publication date among its members")
+    actors: tuple[str, ...] = column("country codes of the actors")
+    recipients: tuple[str, ...] = column("country codes of the recipients")
+    reciprocal: bool = column("every party acts towards every other")
+    event_type: EventType = column("PLOVER type")
+    quad_class: QuadClass = column("PLOVER quad class")
+    score: float = column("PLOVER score of the member that represents it")
+    tracks: tuple[str, ...] = column("fields of the relation it belongs to, main one first")
+    date: dt.date | None = column("day it is counted on")
+    representative: str = column("`event_id` of the member the merged fields were taken from")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What could not be read or coded, and why."""
+
+    path: str = column("file or address")
+    place: str | None = column("line, record or sentence within it")
+    stage: Stage = column("which step turned it down")
+    reason: str = column("why, in words")
+    advice: str = column("what to do about it")
+    article_id: str | None = column("the article, where there is one")
+
+
+Record = Article | Event | Statement | Occurrence | Rejected

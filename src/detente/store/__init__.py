@@ -1,0 +1,18 @@
+"""The one folder: Delta Lake tables that are appended to safely and read by query."""
+
+from detente.store.batch import Address, Batch
+from detente.store.countries import resolve_country
+from detente.store.query import TRACKS, Query
+from detente.store.workspace import FORMAT, Workspace
+from detente.store.writer import Writer
+
+__all__ = [
+    "FORMAT",
+    "TRACKS",
+    "Address",
+    "Batch",
+    "Query",
+    "Workspace",
+    "Writer",
+    "resolve_country",
+]

@@ -1,0 +1,31 @@
+"""What is appended together, and the one record that only the store has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.records import Article, Event, Rejected, Statement, column
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One place where an article was met; an article met twice has two."""
+
+    article_id: str = column("the article")
+    address: str = column("path or URL where it was met")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records that become visible together.
+
+    Events and statements belong to `articles` of the same batch. `addresses` are those of
+    articles met before; the articles' own addresses need no row here. Coded data that comes
+    without text is stored with an `Article` whose text is empty, as without one it stays hidden.
+    """
+
+    articles: tuple[Article, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    addresses: tuple[Address, ...] = ()

@@ -1,0 +1,52 @@
+"""Which state a user means."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from functools import cache
+
+from detente import tables
+from detente.errors import QueryError
+
+
+def resolve_country(text: str) -> str:
+    """Code of a state: ISO 3166-1 alpha-3, a common English name, or `IGO:UN` and the like.
+
+    Case and accents do not matter. Raises `QueryError`, with the nearest names, where nothing or
+    more than one state is meant.
+    """
+    codes = _names().get(_folded(text), frozenset())
+    if len(codes) == 1:
+        return next(iter(codes))
+    if codes:
+        raise QueryError(
+            f"'{text}' names {len(codes)} states", advice=f"Say which: {', '.join(sorted(codes))}."
+        )
+    raise QueryError(f"no state is called '{text}'", advice=_nearest(text))
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table in ("countries.tsv", "organisations.tsv"):
+        path = tables.packaged("coding", "actors", "data", table)
+        for row in tables.rows(path, ("code", "names")):
+            for name in (row["code"], *row.many("names")):
+                found.setdefault(_folded(name), set()).add(row["code"])
+    # A code is never ambiguous, even where it is also somebody's short name.
+    codes = {_folded(code): frozenset({code}) for held in found.values() for code in held}
+    return {name: frozenset(held) for name, held in found.items()} | codes
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _nearest(text: str) -> str:
+    near = difflib.get_close_matches(_folded(text), _names(), n=3, cutoff=0.6)
+    if not near:
+        return "Use an ISO 3166-1 alpha-3 code, such as CHN, or a common English name."
+    choices = (f"{name} ({', '.join(sorted(_names()[name]))})" for name in near)
+    return f"Did you mean {', '.join(choices)}? ISO codes such as CHN work too."

@@ -1,0 +1,73 @@
+"""What went wrong with the folder, in words: nothing of Delta, Arrow or DuckDB leaks raw."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from detente.errors import WorkspaceError
+
+RAW = (DeltaError, pa.ArrowException, duckdb.Error, OSError, UnicodeError)
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
+# Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
+NUMBER = re.compile(r"(?:os error |code: )(\d+)")
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn errors of the store's parts, within the block, into `WorkspaceError`."""
+    try:
+        yield
+    except RAW as problem:
+        raise explain(problem, folder) from problem
+
+
+def explain(problem: BaseException, folder: Path) -> WorkspaceError:
+    """The `WorkspaceError` that says what an error of Delta, Arrow, DuckDB or the system means."""
+    what, advice = _meaning(problem)
+    return WorkspaceError(what, where=str(folder), advice=advice)
+
+
+def _meaning(problem: BaseException) -> tuple[str, str]:
+    number = _number(problem)
+    if number in FULL:
+        return "no space left on the disk", (
+            "Free some space and run the command again: what was stored is whole, "
+            "and only the rest is added."
+        )
+    if number in FORBIDDEN:
+        return "no permission to read or write here", (
+            "Change the folder's permissions, or choose a workspace elsewhere."
+        )
+    if isinstance(problem, CommitFailedError):
+        return "another program changed the tables at the same time", "Run the command again."
+    if number in MISSING or isinstance(problem, TableNotFoundError):
+        return f"a table or a file of it is missing ({_first_line(problem)})", (
+            "Restore the folder from a copy, or read the articles into a new workspace."
+        )
+    if isinstance(problem, (MemoryError, duckdb.OutOfMemoryException)):
+        return "not enough memory for this question", "Narrow it by --since, --until or --between."
+    return f"its tables cannot be read or written ({_first_line(problem)})", (
+        "Run the command again; if this stays, restore the folder from a copy."
+    )
+
+
+def _number(problem: BaseException) -> int | None:
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return problem.errno
+    found = NUMBER.findall(str(problem))
+    return int(found[-1]) if found else None
+
+
+def _first_line(problem: BaseException) -> str:
+    lines = str(problem).strip().splitlines()
+    return lines[0] if lines else type(problem).__name__

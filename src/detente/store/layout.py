@@ -1,0 +1,56 @@
+"""Which tables there are, and how they are made, opened and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from detente.records import Article, Event, Rejected, Statement
+from detente.schema import arrow_schema
+from detente.store.batch import Address
+
+TABLES: dict[str, type] = {
+    "articles": Article,
+    "addresses": Address,
+    "events": Event,
+    "statements": Statement,
+    "rejected": Rejected,
+}
+COMMITTED = "articles"
+"""The table whose row says that an article is complete; written last, opened first."""
+
+
+def make_tables(folder: Path) -> None:
+    """Create the tables that are not there yet."""
+    for name, record in TABLES.items():
+        DeltaTable.create(folder / name, arrow_schema(record), mode="ignore")
+
+
+def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
+    """The newest snapshot of each table, `articles` always among them.
+
+    `articles` is opened first and written last, so whatever article its snapshot holds has all
+    its rows in the snapshots opened after it.
+    """
+    ordered = [COMMITTED, *(name for name in names if name != COMMITTED)]
+    return {name: DeltaTable(folder / name) for name in ordered}
+
+
+def connect(tables: dict[str, DeltaTable]) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that sees each snapshot under its table's name; it needs no network."""
+    connection = duckdb.connect(
+        config={"autoinstall_known_extensions": False, "python_enable_replacements": False}
+    )
+    for name, table in tables.items():
+        connection.register(name, table.to_pyarrow_dataset())
+    return connection
+
+
+def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> pa.Table:
+    """The answer to an SQL question with `$name` parameters."""
+    return connection.sql(sql, params=values).to_arrow_table()

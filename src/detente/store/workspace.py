@@ -1,0 +1,183 @@
+"""The workspace: one folder, made, opened, written and asked."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from detente.errors import WorkspaceError
+from detente.merging.reports import Report
+from detente.records import Article, Event
+from detente.schema import arrow_schema, to_rows
+from detente.store import selection
+from detente.store.conforming import conform
+from detente.store.failures import explained
+from detente.store.layout import TABLES, ask, connect, make_tables, open_tables
+from detente.store.lock import LOCK, writer_lock
+from detente.store.query import Query
+from detente.store.writer import Writer
+
+FORMAT = 1
+"""Version of the folder's layout; a later one may not be readable here."""
+MARK = "workspace.json"
+
+
+class Workspace:
+    """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `rejected`.
+
+    Any number of processes may read while one writes; a reader sees only complete articles.
+    Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
+    `open` or `open_or_create`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def open(cls, path: str | Path) -> Workspace:
+        """The workspace in a folder; raises `WorkspaceError` where there is none to read."""
+        folder = Path(path)
+        with explained(folder):
+            _check_mark(folder)
+        return cls(folder)
+
+    @classmethod
+    def create(cls, path: str | Path) -> Workspace:
+        """A new workspace in a folder that is missing or empty."""
+        folder = Path(path)
+        with explained(folder):
+            _check_vacant(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+        with writer_lock(folder), explained(folder):
+            make_tables(folder)
+            _write_mark(folder)
+        return cls(folder)
+
+    @classmethod
+    def open_or_create(cls, path: str | Path) -> Workspace:
+        """The workspace in a folder, made where the folder is missing or empty."""
+        folder = Path(path)
+        with explained(folder):
+            there = (folder / MARK).exists()
+        return cls.open(folder) if there else cls.create(folder)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the workspace for writing; raises `WorkspaceError` where another process does."""
+        with writer_lock(self.folder):
+            writer = Writer(self.folder)
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    def articles(self, article_ids: Collection[str] | None = None) -> pa.Table:
+        """All articles, or those asked for, by publication date and id."""
+        if article_ids is None:
+            return self._ask("articles", selection.ARTICLES.format(where=""))
+        where = "WHERE list_contains($ids::VARCHAR[], r.article_id)"
+        sql = selection.ARTICLES.format(where=where)
+        return self._ask("articles", sql, ids=sorted(article_ids))
+
+    def article(self, article_id: str) -> Article | None:
+        """One article with its text, or None."""
+        found: list[Article] = to_rows(self.articles([article_id]), Article)
+        return found[0] if found else None
+
+    def addresses(self) -> pa.Table:
+        """Where each article was met, by article and address."""
+        return self._ask("addresses", selection.ADDRESSES)
+
+    def events(self, query: Query | None = None) -> pa.Table:
+        """Events by date, article, place in the text and id."""
+        return conform(self._events(query or Query()), arrow_schema(Event))
+
+    def statements(self, query: Query | None = None) -> pa.Table:
+        """Statements by date, article, place in the text and id."""
+        asked = query or Query()
+        chosen = selection.statements_selection(asked)
+        sql = chosen.sql(selection.STATEMENTS, asked.limit)
+        return self._ask("statements", sql, **chosen.values)
+
+    def reports(self, query: Query | None = None) -> list[Report]:
+        """Events with the outlet and date of their article, in the order of `events`."""
+        table = self._events(query or Query())
+        events = to_rows(conform(table, arrow_schema(Event)), Event)
+        outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
+        return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
+
+    def rejected(self) -> pa.Table:
+        """What could not be read or coded, by path and place."""
+        return self._ask("rejected", selection.REJECTED)
+
+    def _events(self, query: Query) -> pa.Table:
+        chosen = selection.events_selection(query)
+        sql = chosen.sql(selection.EVENTS, query.limit)
+        return self._raw("events", sql, **chosen.values)
+
+    def _ask(self, name: str, sql: str, **values: Any) -> pa.Table:
+        return conform(self._raw(name, sql, **values), arrow_schema(TABLES[name]))
+
+    def _raw(self, name: str, sql: str, **values: Any) -> pa.Table:
+        with explained(self.folder), connect(open_tables(self.folder, [name])) as connection:
+            return ask(connection, sql, **values)
+
+
+def _check_mark(folder: Path) -> None:
+    if not folder.exists():
+        raise _refused(folder, "no such folder", f"Make one: detente read PATH --into {folder}")
+    if not folder.is_dir():
+        raise _refused(folder, "a file, not a folder", "Name the folder of a workspace.")
+    if not (folder / MARK).exists():
+        raise _refused(
+            folder, f"not a workspace: it has no {MARK}", "Name the folder given to --into."
+        )
+    found = _read_mark(folder)
+    if found > FORMAT:
+        raise _refused(
+            folder,
+            f"of format {found}, made by a newer detente; this one reads {FORMAT}",
+            "Upgrade: pip install --upgrade detente",
+        )
+
+
+def _read_mark(folder: Path) -> int:
+    try:
+        return int(json.loads((folder / MARK).read_text(encoding="utf-8"))["format"])
+    except (ValueError, KeyError, TypeError) as problem:
+        raise _refused(
+            folder,
+            f"its {MARK} does not say the format",
+            f'Restore it from a copy, or write {{"format": {FORMAT}}} into it.',
+        ) from problem
+
+
+def _check_vacant(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise _refused(folder, "a file, not a folder", "Choose another name.")
+    if (folder / MARK).exists():
+        raise _refused(folder, "a workspace already", "Open it, or choose another folder.")
+    # Our own names may be there: from a run killed while it made the workspace.
+    ours = {*TABLES, LOCK, f"{MARK}.new"}
+    if folder.exists() and {entry.name for entry in folder.iterdir()} - ours:
+        raise _refused(
+            folder, "holds other things, and is not a workspace", "Choose a new or empty folder."
+        )
+
+
+def _write_mark(folder: Path) -> None:
+    mark = {"format": FORMAT, "detente": metadata.version("detente")}
+    new = folder / f"{MARK}.new"
+    new.write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    os.replace(new, folder / MARK)
+
+
+def _refused(folder: Path, what: str, advice: str) -> WorkspaceError:
+    return WorkspaceError(what, where=str(folder), advice=advice)

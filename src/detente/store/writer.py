@@ -1,0 +1,131 @@
+"""The way in: batches appended so that a kill at any moment loses and doubles nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from deltalake import DeltaTable, write_deltalake
+
+from detente.errors import WorkspaceError
+from detente.records import Article, Rejected
+from detente.schema import to_arrow
+from detente.store.batch import Address, Batch
+from detente.store.failures import explained
+from detente.store.layout import COMMITTED, TABLES, open_tables
+from detente.store.ledger import Key, Ledger
+from detente.store.recovery import recover
+
+FILES_BEFORE_COMPACTION = 8
+KEPT_HOURS = 24
+"""How long files that compaction replaced stay, for readers that still hold an older snapshot."""
+
+
+class Writer:
+    """Appends to one workspace; made by `Workspace.writing`, which holds the lock.
+
+    Opening it deletes what a killed run left half done.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._broken = False
+        with explained(folder):
+            self._tables = open_tables(folder, list(TABLES))
+            self.recovered = recover(self._tables)
+            self._articles = Ledger(self._tables["articles"], ("article_id",))
+            self._addresses = Ledger(self._tables["addresses"], ("article_id", "address"))
+            self._rejected = Ledger(
+                self._tables["rejected"], ("path", "place", "stage", "reason", "article_id")
+            )
+
+    def known(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that are complete in the workspace."""
+        with explained(self._folder):
+            found = self._articles.known([(article_id,) for article_id in article_ids])
+        return {str(article_id) for (article_id,) in found}
+
+    def append(self, batch: Batch) -> None:
+        """Add a batch: its `articles` rows last, as the sign that the rest is there.
+
+        Articles already complete are passed over with their events and statements; addresses and
+        rejections already recorded are too. After an error the writer refuses more, as rows of
+        the failed batch may be in the tables until the next opening deletes them.
+        """
+        if self._broken:
+            raise WorkspaceError(
+                "an earlier batch could not be written",
+                where=str(self._folder),
+                advice="Open the workspace for writing again.",
+            )
+        self._broken = True
+        with explained(self._folder):
+            self._append(self._articles_once(batch.articles), batch)
+        self._broken = False
+
+    def compact(self) -> None:
+        """Merge small files, and delete those that no reader of the last day can need."""
+        with explained(self._folder):
+            for table in self._tables.values():
+                _compact(table)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        for ledger in (self._articles, self._addresses, self._rejected):
+            ledger.close()
+
+    def _append(self, articles: list[Article], batch: Batch) -> None:
+        own = {article.article_id for article in articles}
+        addresses = self._addresses_once(articles, batch.addresses)
+        rejected = self._rejected_once(batch.rejected)
+        self._write("addresses", addresses)
+        self._write("events", [event for event in batch.events if event.article_id in own])
+        self._write("statements", [said for said in batch.statements if said.article_id in own])
+        self._write("rejected", rejected)
+        self._write(COMMITTED, articles)
+        self._articles.add([(article_id,) for article_id in sorted(own)])
+        self._addresses.add([_address_key(address) for address in addresses])
+        self._rejected.add([_rejected_key(row) for row in rejected])
+
+    def _write(self, name: str, records: Sequence[Any]) -> None:
+        if records:
+            rows = to_arrow(list(records), TABLES[name])
+            write_deltalake(self._tables[name], rows, mode="append")
+
+    def _articles_once(self, articles: Sequence[Article]) -> list[Article]:
+        return _once(articles, lambda article: (article.article_id,), self._articles)
+
+    def _addresses_once(
+        self, articles: Sequence[Article], addresses: Sequence[Address]
+    ) -> list[Address]:
+        own = [Address(article.article_id, article.address) for article in articles]
+        return _once([*own, *addresses], _address_key, self._addresses)
+
+    def _rejected_once(self, rejected: Sequence[Rejected]) -> list[Rejected]:
+        return _once(rejected, _rejected_key, self._rejected)
+
+
+def _once(records: Sequence[Any], key: Any, ledger: Ledger) -> list[Any]:
+    by_key: dict[Key, Any] = {}
+    for record in records:
+        by_key.setdefault(key(record), record)
+    fresh = ledger.fresh(list(by_key))
+    return [record for found, record in by_key.items() if found in fresh]
+
+
+def _address_key(address: Address) -> Key:
+    return (address.article_id, address.address)
+
+
+def _rejected_key(row: Rejected) -> Key:
+    return (row.path, row.place, row.stage, row.reason, row.article_id)
+
+
+def _compact(table: DeltaTable) -> None:
+    if len(table.file_uris()) < FILES_BEFORE_COMPACTION:
+        return
+    table.optimize.compact()
+    table.vacuum(
+        retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
+    )

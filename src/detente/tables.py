@@ -1,0 +1,76 @@
+"""Reading of the plain tables that hold names, patterns and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from detente.errors import LexiconError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: `row["column"]` is its text, `where` is `file:line`."""
+
+    where: str
+    cells: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells[name]
+
+    def many(self, name: str, separator: str = "|") -> list[str]:
+        """The values of a cell that holds several."""
+        return [value for part in self.cells[name].split(separator) if (value := part.strip())]
+
+
+def packaged(*parts: str) -> Traversable:
+    """A data file or folder inside the package, such as `packaged("coding", "topics")`."""
+    return resources.files("detente").joinpath(*parts)
+
+
+def packaged_tables(*parts: str) -> list[Traversable]:
+    """The `.tsv` files of a folder in the package, by name."""
+    folder = packaged(*parts)
+    return sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".tsv")),
+        key=lambda entry: entry.name,
+    )
+
+
+def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[Row]:
+    """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
+
+    Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
+    line, for a header without one of `columns` or a line with too many cells.
+    """
+    header: list[str] | None = None
+    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        where = f"{table.name}:{number}"
+        if header is None:
+            header = _checked_header(cells, columns, where)
+            continue
+        if len(cells) > len(header):
+            raise LexiconError(
+                f"{len(cells)} cells where the header has {len(header)}",
+                where=where,
+                advice=f"Separate cells by one tab: {', '.join(header)}.",
+            )
+        cells += [""] * (len(header) - len(cells))
+        yield Row(where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+
+
+def _checked_header(cells: list[str], columns: tuple[str, ...], where: str) -> list[str]:
+    missing = [name for name in columns if name not in cells]
+    if missing:
+        raise LexiconError(
+            f"no column {', '.join(missing)}",
+            where=where,
+            advice=f"The first line must name the columns: {', '.join(columns)}.",
+        )
+    return cells

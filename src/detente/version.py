@@ -1,0 +1,5 @@
+"""The version, told once in `pyproject.toml`."""
+
+from importlib.metadata import version
+
+__version__ = version("detente")
