@@ -19,17 +19,19 @@ from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.acts import Act, find_acts
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.dating import Dating, date_act
 from detente.coding.topics import Lists, Topics, load_lists, topics_of
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.statements import Position, find_positions
+from detente.coding.voice.statements import Position, cues, find_positions
 from detente.reading import article_id
 from detente.records import Actor, Article, Event, Evidence, Genre, Rejected, Statement
 from detente.version import __version__
 
 CODER = f"detente-{__version__}"
 DATELINE = re.compile(
-    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
+    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
+    r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
 """Types that an opinion piece may report without a date; its undated charges are its opinion."""
@@ -188,11 +190,14 @@ class _ArticleState:
     def code_sentence(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> SentenceTrace:
-        phrases = Phrases(parse, mentions, self.discourse.at(span.start))
+        phrases = Phrases(parse, mentions, self.discourse.at(span.start), self.voices.first_person)
         self._note_subjects(phrases)
         acts, left_out = find_acts(phrases)
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         events, datings = [], []
+        if parse.words[-1] == "?" or self.voices.asked(parse.start):
+            reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
+            acts = []
         for act in acts:
             event, dating, reason = self._event(index, span, phrases, act)
             if event is None:
@@ -205,6 +210,7 @@ class _ArticleState:
             for position in find_positions(phrases, self.voices)
         ]
         self.voices.note(phrases, span.paragraph)
+        self._set_anchor(parse, span)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), describe(parse),
@@ -215,7 +221,7 @@ class _ArticleState:
         for token in range(len(parse)):
             if parse.deps[token] not in ("nsubj", "nsubjpass") or parse.tags[token] == "PRP":
                 continue
-            for party in phrases.parties(token)[:1]:
+            for party in phrases.parties(token):
                 if party.code and party.direct:
                     self.discourse.note_subject(
                         parse.starts[token], party.code, party.actor.name,
@@ -236,22 +242,35 @@ class _ArticleState:
             background=_in_background(parse, act.trigger),
         )
         speaker = self.voices.attributed(phrases, act.trigger)
-        if reason := self._opinion(act, dating, speaker):
+        said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
+        if reason := self._opinion(act, dating, speaker, said=said):
             return None, dating, reason
-        if dating.start and dating.precision == "day" and not dating.recalled:
-            self.anchor = dating.start
         topics = self._topics(phrases, act, span)
         return _make_event(article, index, span, phrases, act, dating, speaker, topics), dating, ""
 
-    def _opinion(self, act: Act, dating: Dating, speaker: Actor | None) -> str | None:
-        """Why an act told in an opinion piece is the outlet's opinion, or None."""
+    def _opinion(
+        self, act: Act, dating: Dating, speaker: Actor | None, *, said: bool
+    ) -> str | None:
+        """Why an act told in an opinion piece is the outlet's opinion, or None.
+
+        `said` is true for a plain verb of speech in the past (`urged`, `accused`), which reports.
+        """
         if self.article.genre != "opinion" or speaker is not None:
+            return None
+        if said:
             return None
         if act.event_type in CONCRETE and act.status in ("done", "ongoing"):
             return None
         if dating.basis in ("explicit", "relative") and act.status == "done":
             return None
         return "an undated charge or forecast in an opinion piece is the outlet's opinion, not an event"
+
+    def _set_anchor(self, parse: Parse, span: SentenceSpan) -> None:
+        """The last day a sentence names is what `a day later` in the next one counts from."""
+        clock = Clock(self.article.published, -1, self.anchor)
+        for expression in find_expressions(self.article.text[parse.start : span.end], clock):
+            if expression.dated and expression.dated.precision == "day":
+                self.anchor = expression.dated.start
 
     def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
         parse = phrases.parse

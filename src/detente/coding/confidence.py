@@ -25,6 +25,7 @@ def confidence(act: Act) -> float:
         + (0.08 if act.actors and (act.recipients or act.reciprocal) else -0.12)
         + (0.0 if direct else -0.12)
         + (0.03 if stated else -0.1)
+        - (0.15 if any(party.implied for party in parties) else 0.0)
         + VIA.get(act.via, 0.0)
         + STATUS[act.status]
     )

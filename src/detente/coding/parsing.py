@@ -116,6 +116,13 @@ def lemma_as(lower: str, pos: str) -> str:
     return _rule_lemma(lower, pos)
 
 
+@lru_cache(maxsize=50_000)
+def is_dictionary_word(lower: str) -> bool:
+    """Whether spaCy's tables list a lower-cased word as a verb, adjective or adverb."""
+    tables = _lemma_tables().get_table("lemma_index")
+    return any(lower in tables.get(pos, ()) for pos in ("verb", "adj", "adv"))
+
+
 def _rule_lemma(lower: str, pos: str) -> str:
     tables = _lemma_tables()
     exceptions: Any = tables.get_table("lemma_exc").get(pos, {})

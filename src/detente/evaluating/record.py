@@ -161,11 +161,15 @@ def finds(event: Event, row: Happening) -> bool:
 
 
 def answers(event: Event, row: Happening) -> bool:
-    """Whether an event has the parties, the type or quad class and the date of a row."""
-    same_type = event.event_type == row.event_type or event.quad_class == ontology.quad_class(
-        row.event_type
-    )
-    return same_type and _same_parties(event, row) and _near(event, row)
+    """Whether an event has the parties, the type or quad class and the date of a row.
+
+    A date told by the day or week must come within a day of the row; one told by the month counts
+    for the exact type only, and longer ones not at all, since they would fit too many rows.
+    """
+    exact = event.event_type == row.event_type
+    same_type = exact or event.quad_class == ontology.quad_class(row.event_type)
+    unit = event.date_precision in (("day", "week", "month") if exact else ("day", "week"))
+    return same_type and unit and _same_parties(event, row) and _near(event, row)
 
 
 def _same_parties(event: Event, row: Happening) -> bool:

@@ -27,8 +27,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
     try:
         if not _acquire(handle):
             raise _held(folder, handle)
-        os.truncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
+        with explained(folder):
+            os.truncate(handle, 0)
+            os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
@@ -47,10 +48,13 @@ if sys.platform == "win32":
     import msvcrt
 
     def _acquire(handle: int) -> bool:
+        os.lseek(handle, 1 << 30, os.SEEK_SET)  # a locked byte cannot be read: keep off the id
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
 
 else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-
 from deltalake import DeltaTable
 
 from detente.store.layout import ask, connect

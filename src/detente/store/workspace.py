@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from importlib import metadata
@@ -176,7 +175,7 @@ def _write_mark(folder: Path) -> None:
     mark = {"format": FORMAT, "detente": metadata.version("detente")}
     new = folder / f"{MARK}.new"
     new.write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    os.replace(new, folder / MARK)
+    new.replace(folder / MARK)
 
 
 def _refused(folder: Path, what: str, advice: str) -> WorkspaceError:

@@ -7,6 +7,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from detente.coding.actors.agents import agents
 from detente.coding.actors.names import (
     KNOWN_BY_SURNAME,
     SURNAME_FIRST,
@@ -16,6 +19,7 @@ from detente.coding.actors.names import (
     NameTable,
     surname,
 )
+from detente.coding.parsing import is_dictionary_word
 
 GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})
 NATIONAL: frozenset[Kind] = frozenset({"country", "adjective", "people"})
@@ -130,6 +134,8 @@ def _choose(
     people = [reading for reading in readings if reading.kind == "person"]
     if people:
         return _in_office(people, published)
+    if text[hit.start : hit.end] in introduced and readings[0].kind not in NATIONAL:
+        return _choose_surname(text, hit, published, introduced)
     named = [reading for reading in readings if reading.kind != "surname"]
     if named:
         return _choose_geographic(text, hit, named, support)
@@ -178,7 +184,7 @@ def _choose_surname(
     if _continues_name(text, hit):
         return None
     titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
-    if not titled and (surface in COMMON_SURNAMES or len(surface) < 2):
+    if not titled and (_is_ordinary_word(surface) or _names_a_thing(text, hit)):
         return None
     holders = [reading for reading in hit.readings if _held_near(reading, published)]
     if not titled:
@@ -186,6 +192,24 @@ def _choose_surname(
     if len({reading.canonical for reading in holders}) != 1:
         return None
     return _in_office(holders, published)
+
+
+def _is_ordinary_word(surface: str) -> bool:
+    low = surface.lower()
+    return (
+        surface in COMMON_SURNAMES
+        or surface in GIVEN_NAMES
+        or low in STOP_WORDS
+        or is_dictionary_word(low)
+    )
+
+
+def _names_a_thing(text: str, hit: Hit) -> bool:
+    """`the destroyer Higgins`: a vessel or body that bears a person's name."""
+    before = re.search(r"([a-z-]+)\s$", text[max(0, hit.start - 25) : hit.start])
+    if before is None:
+        return False
+    return any(agent.kind != "person" for agent in agents().get(before.group(1), ()))
 
 
 def _continues_name(text: str, hit: Hit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +20,12 @@ PARTITIVES = frozenset(
 )
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
+FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKING_SECTORS = frozenset({"GOV", "MIL", "LEG"})
+HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "delegation"})
+"""Bodies that stand in another state than their own: `the embassy in Washington`."""
+PRONOUNS = PERSON_PRONOUNS | STATE_PRONOUNS | FIRST_PERSON
 PARTICIPLES = ("VBN", "VBG", "VBD")
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
@@ -28,7 +36,7 @@ class Party:
 
     `China` and `Chinese officials` are direct; `Chinese goods` and `Beijing's decision` are not.
     `office` is a person's office where it is known; `place` marks a city or region, which can be
-    acted upon but does not act.
+    acted upon but does not act; `implied` one that is read from the sentences around.
     """
 
     actor: Actor
@@ -36,6 +44,7 @@ class Party:
     person: bool = False
     office: str | None = None
     place: bool = False
+    implied: bool = False
 
     @property
     def code(self) -> str | None:
@@ -46,10 +55,17 @@ class Party:
 class Phrases:
     """Resolves the noun phrases of one parsed sentence."""
 
-    def __init__(self, parse: Parse, mentions: list[Mention], discourse: Discourse) -> None:
+    def __init__(
+        self,
+        parse: Parse,
+        mentions: list[Mention],
+        discourse: Discourse,
+        own_voice: Callable[[Phrases, int], Actor | None] | None = None,
+    ) -> None:
         self.parse = parse
         self.mentions = mentions
         self.discourse = discourse
+        self.own_voice = own_voice
 
     @cached_property
     def mention_at(self) -> dict[int, Mention]:
@@ -92,12 +108,16 @@ class Phrases:
         low = self.parse.lowers[head]
         if low in PERSON_PRONOUNS or low in STATE_PRONOUNS:
             return self._pronoun(head)
+        if low in FIRST_PERSON and self.parse.tags[head].startswith("PRP"):
+            return self._first_person(head)
+        if low == "both" or (low == "two" and self._definite(head)):
+            return self._both(head)
         mention = self.mention_at.get(head)
         agent = agent_ending_at(self.parse.lemmas, head)
         if mention is not None and mention.code is None:
             return []
         if mention is not None and not self._role_of_other(head, mention, agent):
-            return self._named(head, mention)
+            return self._vessel(head, mention) or self._named(head, mention)
         if self.parse.lemmas[head] in PARTITIVES or self.parse.tags[head] == "CD":
             inner = self._inside_of(head)
             if inner and not (agent and self.left_mentions(head)):
@@ -128,6 +148,12 @@ class Phrases:
             )
         ]
 
+    def _vessel(self, head: int, mention: Mention) -> list[Party]:
+        """`the Canadian frigate Vancouver`: a role before a place name that is its own name."""
+        if mention.kind != "place" or self._title_within(head) is None:
+            return []
+        return self._titled(head)
+
     def _role(self, head: int, agent: Agent) -> list[Party]:
         start, end = self._phrase_start(head), self.parse.ends[head]
         owners = self.left_mentions(head)
@@ -136,38 +162,63 @@ class Phrases:
         if owners:
             owner = self._owner(head, owners)
             return [self._role_party(start, end, owner.name, owner.code, agent)]
-        inside = self._inside_of(head, ("of", "from", "in", "for"))
-        if inside:
-            return [
-                self._role_party(start, party.actor.end or end, party.actor.name, party.code, agent)
-                for party in inside
-            ]
         for apposed in self.parse.by_dep(head, "appos"):
             named = self._single(apposed)
             if named and named[0].direct:
                 return named
         possessor = self.parse.first(head, "poss")
-        if (
-            possessor is not None
-            and self.parse.lowers[possessor] in PERSON_PRONOUNS | STATE_PRONOUNS
-        ):
-            held = self._pronoun(possessor)
+        if possessor is not None and self.parse.lowers[possessor] in PRONOUNS:
+            held = self._single(possessor)
             if agent.words[-1] == "counterpart":
                 return [self._role_party(start, end, None, None, agent)]
             return [
                 self._role_party(start, end, party.actor.name, party.code, agent) for party in held
             ]
+        inside = self._inside_of(
+            head, ("of", "from") if agent.words[-1] in HOSTED else ("of", "for", "from", "in")
+        )
+        if inside:
+            return [
+                self._role_party(start, party.actor.end or end, party.actor.name, party.code, agent)
+                for party in inside
+            ]
         return self._referred(head, agent, start, end)
 
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
+        """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
         pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head)
         if pair:
             return [self._role_party(start, end, name, code, agent) for code, name in pair]
-        code_name = None
+        beside = self._named_beside(head)
+        if beside:
+            return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
+        found = None
         if self._definite(head):
-            code_name = self.discourse.holder_of(agent.words, agent.sector, self.parse.starts[head])
-        code, name = code_name or (None, None)
+            found = self.discourse.holder_of(agent.words, agent.sector, self.parse.starts[head])
+        if found is None and agent.sector in SPEAKING_SECTORS:
+            found = self._located()
+        code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
+
+    def _named_beside(self, head: int) -> list[Party]:
+        """`28 firms, most of them in Peru`: a state named in an apposition to the role."""
+        for apposed in self.parse.by_dep(head, "appos"):
+            for token in self.parse.subtree(apposed):
+                mention = self.mention_at.get(token)
+                if mention is not None and mention.code:
+                    return [self.mention_party(mention)]
+        return []
+
+    def _located(self) -> tuple[str, str | None] | None:
+        """`In Lima, a ministry spokesman said`: the seat of government where an office speaks."""
+        for token in range(len(self.parse)):
+            mention = self.mention_at.get(token)
+            if mention is None or mention.kind != "capital" or not mention.code:
+                continue
+            prep = self.parse.heads[token]
+            if self.parse.deps[token] == "pobj" and self.parse.lowers[prep] == "in":
+                return mention.code, mention.name
+        return None
 
     def _titled(self, head: int) -> list[Party]:
         """`Chinese Foreign Minister X`, `X, a Chinese official`: a person known by his title."""
@@ -219,8 +270,20 @@ class Phrases:
             for party in self._inside_of(head, ("of", "by", "from", "in"))
         ]
 
+    def _both(self, head: int) -> list[Party]:
+        """`both`, `the two`: the states of the last joint subject, else the two spoken of."""
+        start, end = self.parse.starts[head], self.parse.ends[head]
+        found = self.discourse.latest_pair(start)
+        if not found and (pair := self.discourse.salient_pair(start)):
+            found = [(code, None, "GOV") for code in pair]
+        return [
+            Party(self._actor(start, end, name, code, sector), True) for code, name, sector in found
+        ]
+
     def _pronoun(self, token: int) -> list[Party]:
         low = self.parse.lowers[token]
+        if low in PLURAL_PRONOUNS and self.discourse.latest_pair(self.parse.starts[token]):
+            return self._both(token)
         found = self.discourse.antecedent(
             person=low in PERSON_PRONOUNS, before=self.parse.starts[token]
         )
@@ -229,6 +292,22 @@ class Phrases:
         code, name, sector = found
         actor = self._actor(self.parse.starts[token], self.parse.ends[token], name, code, sector)
         return [Party(actor, True, person=low in PERSON_PRONOUNS)]
+
+    def _first_person(self, token: int) -> list[Party]:
+        """`we` and `our` in the words of somebody who speaks for a state."""
+        speaker = self.own_voice(self, token) if self.own_voice else None
+        if speaker is None or speaker.country is None:
+            return []
+        start, end = self.parse.starts[token], self.parse.ends[token]
+        return [Party(self._actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
+
+    def implied(self, acting: set[str]) -> Party | None:
+        """The other state of the two that the article speaks of, where this sentence names no one."""
+        end = self.parse.ends[-1]
+        mention = self.discourse.implied_other(acting, self.parse.start, end)
+        if mention is None:
+            return None
+        return dataclasses.replace(self.mention_party(mention), direct=False, implied=True)
 
     def _inside_of(self, head: int, prepositions: tuple[str, ...] = ("of",)) -> list[Party]:
         for prep in self.parse.by_dep(head, "prep"):

@@ -68,6 +68,17 @@ class Discourse:
                 return mention.code, mention.name, mention.sector
         return None
 
+    def latest_pair(self, before: int) -> list[tuple[str, str | None, str | None]]:
+        """The states of the last subject, where it named two or more: whom `they` or `both` means."""
+        near = [subject for subject in self.subjects if before - REACH <= subject[0] < before]
+        if not near:
+            return []
+        last = near[-1][0]
+        group = {
+            code: (code, name, sector) for start, code, name, sector, _ in near if start == last
+        }
+        return list(group.values()) if len(group) > 1 else []
+
     def salient_pair(self, offset: int) -> tuple[str, str] | None:
         """The two states an article speaks of up to an offset: the nearest pair, else the commonest."""
         near = list(dict.fromkeys(_states(reversed(self.before(offset)))))
@@ -77,6 +88,22 @@ class Discourse:
             return _pair(ranked[0], ranked[1])
         common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
         return _pair(common[0], common[1]) if len(common) >= 2 else None
+
+    def implied_other(self, acting: set[str], offset: int, end: int) -> Mention | None:
+        """The state most spoken of besides those that act, where no one is said to be acted upon.
+
+        Its first mention in the sentence (`offset` to `end`), else the last one before it, not
+        farther back than `REACH`.
+        """
+        near = self.before(end, reach=end - offset + REACH)
+        counts = Counter(_states(self.mentions))
+        others = [m for m in near if m.code and ":" not in m.code and m.code not in acting]
+        if not others:
+            return None
+        chosen = max(others, key=lambda m: (counts[m.code or ""], m.start)).code
+        named = [m for m in others if m.code == chosen]
+        inside = [m for m in named if m.start >= offset]
+        return inside[0] if inside else named[-1]
 
     def pair_named_by(
         self, lowers: list[str], edge: int, head: int

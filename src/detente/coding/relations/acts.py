@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from detente.coding import ontology
-from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.frames import Frame, noun_frame, verb_frame
 from detente.coding.relations.lexicon import Pattern, patterns_of
@@ -18,6 +18,21 @@ CONTENTLESS = {
     "ask": "it is asked for, not reported as done",
     "charge": "it is alleged, not reported",
 }
+IMPLYING = frozenset(
+    {
+        "ACCUSE",
+        "REJECT",
+        "REQUEST",
+        "THREATEN",
+        "SANCTION",
+        "MOBILIZE",
+        "AGREE",
+        "RETREAT",
+        "CONCEDE",
+    }
+)
+AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
+"""Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
 REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 
 
@@ -118,6 +133,11 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     recipients = [] if between else _recipients(phrases, frame, pattern, actors)
     if not any(party.code for party in (*actors, *recipients)):
         return "no state or organisation takes part in it"
+    actors = _implied_actors(phrases, pattern, frame, actors, recipients)
+    if _may_imply(pattern, frame, actors, recipients, between):
+        implied = phrases.implied(set(_codes(actors)))
+        if implied is not None and _refers_back(phrases, frame, pattern):
+            recipients = [implied]
     problem = _missing(pattern, actors, recipients)
     if not problem and not actors:
         named = frame.passive and any(p.code and p.direct for p in recipients)
@@ -143,6 +163,61 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         via=frame.via,
         consumed=_consumed(phrases.parse, frame, pattern),
     )
+
+
+def _may_imply(
+    pattern: Pattern, frame: Frame, actors: list[Party], recipients: list[Party], between: bool
+) -> bool:
+    """Whether the one acted upon may be left to the context: hostile and verbal acts often do so."""
+    return (
+        not between
+        and not recipients
+        and bool(pattern.slots)
+        and ("needs-recipient" not in pattern.flags or _has_content(pattern, frame))
+        and pattern.event_type in IMPLYING
+        and any(party.code and party.direct for party in actors)
+    )
+
+
+def _has_content(pattern: Pattern, frame: Frame) -> bool:
+    """Whether a verb too general by itself has conditions met, or a clause that says what is meant."""
+    return pattern.weight > 0 or "that" in frame.preps or "to-do" in frame.preps
+
+
+def _implied_actors(
+    phrases: Phrases, pattern: Pattern, frame: Frame, actors: list[Party], recipients: list[Party]
+) -> list[Party]:
+    """An office whose state is not told, acting on one of the two states spoken of, is the other's."""
+    acted_upon = {party.code for party in recipients if party.code and party.direct}
+    if any(party.code for party in actors) or len(acted_upon) != 1:
+        return actors
+    if pattern.event_type not in IMPLYING or pattern.reciprocal:
+        return actors
+    if actors and actors[0].actor.sector not in SPEAKING_SECTORS:
+        return actors
+    if not actors and not (frame.passive and pattern.event_type in AGENTLESS):
+        return actors
+    implied = phrases.implied({code for code in acted_upon if code})
+    if implied is None:
+        return actors
+    if not actors:
+        return [implied]
+    office = dataclasses.replace(
+        actors[0].actor, country=implied.code, name=actors[0].actor.name or implied.actor.name
+    )
+    return [dataclasses.replace(actors[0], actor=office, implied=True)]
+
+
+def _refers_back(phrases: Phrases, frame: Frame, pattern: Pattern) -> bool:
+    """Whether what stands in the recipient's slots, if anything, is something already spoken of."""
+    parse = phrases.parse
+    heads = [head for slot in pattern.slots for head in frame.slot(slot)]
+    return all(
+        parse.tags[head] in ("PRP", "DT", "WDT")
+        or any(parse.deps[t] in ("det", "poss") and parse.lowers[t] not in ("a", "an", "some")
+               for t in parse.children[head])
+        for head in heads
+    )  # fmt: skip
 
 
 def _actors(phrases: Phrases, frame: Frame, pattern: Pattern) -> tuple[list[Party], bool]:
@@ -243,6 +318,8 @@ def _recipients(
 ) -> list[Party]:
     """Parties in the first slot that holds one other than the actor."""
     acting = set(_codes(actors))
+    if pattern.reciprocal and len(acting) > 1:
+        return []
     fallback: list[Party] = []
     mediated = ("between", "among") if pattern.mode == "third-party" else ()
     for slot in (*mediated, *pattern.slots):
@@ -372,7 +449,6 @@ def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]
             act.event_type,
             frozenset(_codes(act.actors)),
             frozenset(_codes(act.recipients)),
-            act.status,
         )
         if key in kept:
             word = parse.words[kept[key].trigger]

@@ -42,13 +42,19 @@ class Frame:
     preps: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     particles: set[str] = field(default_factory=set)
     possessors: list[int] = field(default_factory=list)
+    clause_subjects: list[int] = field(default_factory=list)
     modifiers: list[int] = field(default_factory=list)
     passive: bool = False
     via: str = "own"
 
     def slot(self, name: str) -> list[int]:
         """Heads in a slot named as in the lexicon."""
-        named = {"obj": self.objects, "iobj": self.indirect, "poss": self.possessors}
+        named = {
+            "obj": self.objects,
+            "iobj": self.indirect,
+            "poss": self.possessors,
+            "that": self.clause_subjects,
+        }
         return named[name] if name in named else self.preps.get(name, [])
 
 
@@ -61,6 +67,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     frame.passive = passive_subject is not None or reduced or bool(parse.first(verb, "auxpass"))
     _add_objects(parse, frame, verb, passive_subject)
     _add_preps(parse, frame, verb)
+    _add_infinitive(parse, frame, verb)
     for obj in list(frame.objects):
         if not frame.passive or obj > verb:
             _add_preps(parse, frame, obj)
@@ -70,6 +77,35 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     else:
         frame.subjects, frame.via = subjects_of(parse, verb)
     return frame
+
+
+def _add_infinitive(parse: Parse, frame: Frame, verb: int) -> None:
+    """`agreed to hold …`: the infinitive as slot `to-do`, a that-clause as `that`, and what stands around it as `in-it`."""
+    frame.preps["that"] = [
+        clause
+        for clause in parse.by_dep(verb, "ccomp")
+        if parse.first(clause, "nsubj", "nsubjpass") is not None and clause > verb
+    ]
+    frame.clause_subjects = [
+        subject
+        for clause in frame.preps["that"]
+        for subject in parse.by_dep(clause, "nsubj", "nsubjpass")
+    ]
+    if not frame.preps["that"]:
+        del frame.preps["that"]
+    for clause in parse.by_dep(verb, "xcomp"):
+        if not any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux")):
+            continue
+        frame.preps["to-do"].append(clause)
+        inner = Frame(clause)
+        _add_preps(parse, inner, clause)
+        objects = parse.by_dep(clause, "dobj", "dative")
+        for obj in objects:
+            _add_preps(parse, inner, obj)
+        frame.preps["in-it"] += [
+            *objects,
+            *(head for heads in inner.preps.values() for head in heads),
+        ]
 
 
 def _particles(parse: Parse, verb: int) -> set[str]:
@@ -184,12 +220,28 @@ def subjects_of(parse: Parse, verb: int, depth: int = 0) -> tuple[list[int], str
     own = [token for token in own if not parse.is_verb(token)]
     if own:
         return [_antecedent(parse, verb, token) for token in own], "own"
+    if swallowed := _swallowed_subject(parse, verb):
+        return [swallowed], "own"
     head = parse.heads[verb]
     if head == verb or depth > 6:
         return [], "none"
     if is_misread_main_verb(parse, verb):
         return [head], "own"
     return _inherited(parse, verb, head, parse.deps[verb], depth)
+
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _swallowed_subject(parse: Parse, verb: int) -> int | None:
+    """`On Friday Peru imposed …`, where the parser reads `Friday Peru` as one phrase of time."""
+    token = verb - 1
+    while token > 0 and parse.deps[token] in ("aux", "neg", "advmod"):
+        token -= 1
+    if token < 2 or parse.deps[token] != "pobj" or not parse.tags[token].startswith("NNP"):
+        return None
+    days = [t for t in parse.by_dep(token, "compound", "nmod") if parse.lowers[t] in DAYS]
+    return token if days else None
 
 
 def _inherited(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tuple[list[int], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding.parsing import Parse
@@ -109,7 +110,7 @@ def _past_perfect(parse: Parse, trigger: int) -> bool:
     return False
 
 
-def _nearest(parse: Parse, trigger: int, expressions: list[Expression]) -> Expression | None:
+def _nearest(parse: Parse, trigger: int, expressions: Sequence[Expression]) -> Expression | None:
     """The expression closest to the trigger in the parse; of equals, the one that stands nearer."""
     if not expressions:
         return None
@@ -153,5 +154,5 @@ def _distance(parse: Parse, first: int, second: int) -> int:
                 and parse.is_verb(t)
                 for t in crossed
             )
-            return steps + places[token] + 2 * clauses
+            return steps + places[token] + 3 * clauses
     return 99

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.coding.time.calendar import (
     DAY,
@@ -74,7 +75,8 @@ class Expression:
 Reader = Callable[[re.Match[str], Clock], Dated | None]
 
 
-def find_expressions(text: str, clock: Clock) -> list[Expression]:
+@lru_cache(maxsize=64)
+def find_expressions(text: str, clock: Clock) -> tuple[Expression, ...]:
     """Time expressions from left to right; where two overlap, the earlier rule wins."""
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
@@ -88,7 +90,7 @@ def find_expressions(text: str, clock: Clock) -> list[Expression]:
             found.append(
                 Expression(match.start(), match.end(), match.group(), reader(match, clock))
             )
-    return sorted(found, key=lambda expression: expression.start)
+    return tuple(sorted(found, key=lambda expression: expression.start))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -293,7 +295,9 @@ def _from_anchor(match: re.Match[str], clock: Clock) -> Dated | None:
     if origin is None:
         return None
     sign = 1 if match["way"].lower() in ("later", "after") else -1
-    return _shift(origin, match["unit"], sign * _number(match["n"]))
+    dated = _shift(origin, match["unit"], sign * _number(match["n"]))
+    told_ahead = clock.direction < 0 and clock.published and dated.start > clock.published
+    return None if told_ahead else dated
 
 
 def _previous(match: re.Match[str], clock: Clock) -> Dated | None:

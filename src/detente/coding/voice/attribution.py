@@ -52,6 +52,21 @@ class Voices:
             return beside or self.last_speaker
         return None
 
+    def first_person(self, phrases: Phrases, token: int) -> Actor | None:
+        """Who `we` is: the speaker of the quotation, of the turn, or the issuer of the statement."""
+        if self.quoted(phrases.parse.starts[token]):
+            return self._beside_quote(phrases, token) or self.last_speaker
+        if self.article.genre in ("transcript", "statement"):
+            return self.own_voice(phrases.parse.starts[token])
+        return None
+
+    def asked(self, offset: int) -> bool:
+        """Whether an offset stands in a journalist's turn of a transcript."""
+        return any(
+            turn.start <= offset < turn.end and turn.label.split()[0] in QUESTIONERS
+            for turn in self.turns
+        )
+
     def own_voice(self, offset: int) -> Actor | None:
         """Who speaks where nobody is named: the turn's speaker, the issuer, or the outlet.
 

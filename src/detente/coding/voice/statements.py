@@ -24,6 +24,7 @@ DIRECTED: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "accusation", "warning", "red-line"}
 )
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl"})
+COURTESIES = frozenset({"thank", "thanks", "condolence", "congratulation", "apology", "comment"})
 NEGATED_BLAME = frozenset({"fail", "refuse"})
 
 
@@ -99,7 +100,9 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     kind = cues("saying").get(parse.lemmas[verb])
     if kind is None or parse.tags[verb] == "VBG" and parse.deps[verb] == "amod":
         return
-    if parse.lemmas[verb] == "call" and not _asks(parse, verb):
+    if parse.lemmas[verb] in ("call", "insist") and not _asks(parse, verb):
+        return
+    if any(parse.lemmas[t] in COURTESIES for t in parse.by_dep(verb, "dobj")):
         return
     speakers = _subject_parties(phrases, verb)
     if not speakers or not speakers[0].code:
@@ -329,7 +332,7 @@ def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
 
 def _first_person(parse: Parse, clause: int) -> bool:
     heads, _ = subjects_of(parse, clause)
-    return any(parse.lowers[t] in FIRST_PERSON for t in heads)
+    return any(parse.lowers[t] in FIRST_PERSON and parse.tags[t] == "PRP" for t in heads)
 
 
 def _passive_of_state(phrases: Phrases, clause: int) -> bool:

@@ -1,0 +1,189 @@
+"""`detente read`: articles coded into a workspace, and only what is new."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+
+from detente.engines import Coded, CoderFactory, code_batches
+from detente.errors import QueryError
+from detente.records import Article, Event, Rejected, Statement
+from detente.store import Address, Batch, Workspace, Writer
+
+BATCH = 32
+COMMIT_EVERY = 512
+CHARACTERS = 500_000
+"""Text at which a batch is full, whatever its number of articles: some 80 long articles."""
+COMMIT_CHARACTERS = 16 * CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What a run did, or has done so far."""
+
+    articles_new: int = 0
+    articles_known: int = 0
+    """Articles that were complete before, or met before in this run."""
+    events: int = 0
+    statements: int = 0
+    rejected: int = 0
+    """Rejections met in this run, recorded by an earlier one or not."""
+    seconds: float = 0.0
+
+
+Progress = Callable[[ReadReport], None]
+
+
+def read_into(
+    workspace: Workspace,
+    items: Iterable[Article | Rejected],
+    coder_factory: CoderFactory,
+    *,
+    workers: int = 1,
+    batch: int = BATCH,
+    commit_every: int = COMMIT_EVERY,
+    on_progress: Progress | None = None,
+) -> ReadReport:
+    """Code what is new among the items, and add it to the workspace.
+
+    `batch` articles, or half a million characters, go to a worker at a time; about `commit_every`
+    articles become visible at a time. `on_progress` is told after every batch. Neither changes
+    what is stored. Killed at any moment and run again, it ends with the same tables as a run that
+    was let be. Raises `WorkspaceError`, what reading raises, and what `code_batches` does.
+    """
+    if batch < 1 or commit_every < 1:
+        raise QueryError("batches and commits of no articles", advice="Give 1 or more.")
+    with workspace.writing() as writer:
+        run = _Run(writer, batch, commit_every, on_progress or (lambda report: None))
+        with closing(code_batches(run.fresh(items), coder_factory, workers)) as codings_of_batches:
+            for codings in codings_of_batches:
+                run.take(codings)
+        run.commit()
+        writer.compact()
+    return run.report()
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What the next commit will hold."""
+
+    articles: list[Article] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+    characters: int = 0
+
+    def batch(self) -> Batch:
+        return Batch(
+            tuple(self.articles),
+            tuple(self.events),
+            tuple(self.statements),
+            tuple(self.rejected),
+            tuple(self.addresses),
+        )
+
+
+class _Run:
+    """One run: `fresh` sorts what comes in, `take` collects what was coded."""
+
+    def __init__(
+        self, writer: Writer, batch: int, commit_every: int, on_progress: Progress
+    ) -> None:
+        self._writer = writer
+        self._batch = batch
+        self._commit_every = commit_every
+        self._on_progress = on_progress
+        self._pending = _Pending()
+        self._coding: deque[list[Article]] = deque()
+        self._uncommitted: set[str] = set()
+        self._report = ReadReport()
+        self._began = time.perf_counter()
+
+    def fresh(self, items: Iterable[Article | Rejected]) -> Iterator[list[Article]]:
+        """Batches of articles that are not in the workspace yet."""
+        for articles in grouped(self._without_rejected(items), self._batch, CHARACTERS):
+            new = self._new_ones(articles)
+            if new:
+                self._coding.append(new)
+                yield new
+            else:
+                self._tell()
+            self._commit_if_full()
+
+    def take(self, codings: list[Coded]) -> None:
+        """Collect the results of the oldest batch that is being coded."""
+        for article, coding in zip(self._coding.popleft(), codings, strict=True):
+            self._pending.articles.append(article)
+            self._pending.characters += len(article.text)
+            self._pending.events += coding.events
+            self._pending.statements += coding.statements
+            self._pending.rejected += coding.rejected
+            self._count(articles_new=1, rejected=len(coding.rejected))
+            self._count(events=len(coding.events), statements=len(coding.statements))
+        self._commit_if_full()
+        self._tell()
+
+    def commit(self) -> None:
+        """Make what is pending visible."""
+        pending, self._pending = self._pending, _Pending()
+        self._writer.append(pending.batch())
+        self._uncommitted.difference_update(article.article_id for article in pending.articles)
+
+    def report(self) -> ReadReport:
+        """What was done so far."""
+        return replace(self._report, seconds=time.perf_counter() - self._began)
+
+    def _without_rejected(self, items: Iterable[Article | Rejected]) -> Iterator[Article]:
+        for item in items:
+            if isinstance(item, Article):
+                yield item
+                continue
+            self._pending.rejected.append(item)
+            self._count(rejected=1)
+            self._commit_if_full()
+
+    def _new_ones(self, articles: list[Article]) -> list[Article]:
+        stored = self._writer.known(article.article_id for article in articles)
+        new = []
+        for article in articles:
+            if article.article_id in stored or article.article_id in self._uncommitted:
+                self._pending.addresses.append(Address(article.article_id, article.address))
+                self._count(articles_known=1)
+            else:
+                self._uncommitted.add(article.article_id)
+                new.append(article)
+        return new
+
+    def _commit_if_full(self) -> None:
+        pending = self._pending
+        rows = max(len(pending.articles), len(pending.rejected), len(pending.addresses))
+        if rows >= self._commit_every or pending.characters >= COMMIT_CHARACTERS:
+            self.commit()
+
+    def _count(self, **more: int) -> None:
+        counts = {name: getattr(self._report, name) + count for name, count in more.items()}
+        self._report = replace(self._report, **counts)
+
+    def _tell(self) -> None:
+        self._on_progress(self.report())
+
+
+def grouped(articles: Iterable[Article], most: int, characters: int) -> Iterator[list[Article]]:
+    """Groups of at most `most` articles, ended early once they hold this many characters.
+
+    One article may be longer than that; it ends its group.
+    """
+    group: list[Article] = []
+    held = 0
+    for article in articles:
+        group.append(article)
+        held += len(article.text)
+        if len(group) >= most or held >= characters:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group
