@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente.coding import ontology
@@ -35,6 +35,22 @@ DATELINE = re.compile(
 )
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
 """Types that an opinion piece may report without a date; its undated charges are its opinion."""
+ABOUT_SOMETHING = frozenset(
+    {
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "SANCTION",
+        "RETREAT",
+    }
+)
+"""Types whose field is that of what they are about, which the sentences around may tell."""
+NO_EVIDENCE = "diplomatic"
+MOST_TRACKS = 3
 BACKGROUND_PREPOSITIONS = frozenset({"after", "since", "following", "before"})
 
 
@@ -159,6 +175,9 @@ class Coder:
         traces: list[SentenceTrace] = []
         for index, span in enumerate(work.sentences):
             parse = parses.get(index)
+            if index:
+                before = work.sentences[index - 1]
+                state.previous = work.article.text[before.start : before.end]
             if parse is None:
                 rejected += _too_long(work, index)
                 if trace:
@@ -186,6 +205,7 @@ class _ArticleState:
         self.voices = voices
         self.lists = lists
         self.anchor: dt.date | None = None
+        self.previous = ""
 
     def code_sentence(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
@@ -195,7 +215,7 @@ class _ArticleState:
         acts, left_out = find_acts(phrases)
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         events, datings = [], []
-        if parse.words[-1] == "?" or self.voices.asked(parse.start):
+        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
         for act in acts:
@@ -277,7 +297,7 @@ class _ArticleState:
         tokens = parse.subtree(act.trigger)
         near = self.article.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
         parties = [*act.actors, *act.recipients]
-        return topics_of(
+        own = topics_of(
             self.article.text[span.start : span.end],
             phrases=[party.actor.text for party in parties],
             act=near,
@@ -286,6 +306,14 @@ class _ArticleState:
             offices=[party.office for party in parties if party.office],
             lists=self.lists,
         )
+        if act.event_type not in ABOUT_SOMETHING:
+            return own
+        return replace(own, tracks=_with_subject(own.tracks, self._subject_tracks()))
+
+    def _subject_tracks(self) -> tuple[str, ...]:
+        """Tracks of what the talk is about: the sentence before, then the headline."""
+        around = (self.previous, self.article.title or "")
+        return tuple(topics_of(text, lists=self.lists).tracks[0] for text in around if text.strip())
 
     def _statement(
         self, index: int, span: SentenceSpan, phrases: Phrases, position: Position
@@ -319,6 +347,12 @@ class _ArticleState:
             confidence=position.confidence,
             coder=CODER,
         )
+
+
+def _with_subject(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Own tracks, then those of the subject that words alone (`objected to the move`) do not tell."""
+    told = [track for track in around if track != NO_EVIDENCE]
+    return tuple(dict.fromkeys([*own, *told]))[:MOST_TRACKS]
 
 
 def make_article(

@@ -92,7 +92,8 @@ class Phrases:
     def conjuncts(self, head: int) -> list[int]:
         """Heads coordinated with this one to its right."""
         found = []
-        for child in self.parse.by_dep(head, "conj"):
+        beside = [head, *self.parse.by_dep(head, "appos")]
+        for child in (c for host in beside for c in self.parse.by_dep(host, "conj")):
             if not self.parse.is_verb(child):
                 found += [child, *self.conjuncts(child)]
         return found
@@ -194,9 +195,9 @@ class Phrases:
             return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
         found = None
         if self._definite(head):
-            found = self.discourse.holder_of(agent.words, agent.sector, self.parse.starts[head])
+            found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._located()
+            found = self._located() or self._only_possible(head)
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
@@ -208,6 +209,12 @@ class Phrases:
                 if mention is not None and mention.code:
                     return [self.mention_party(mention)]
         return []
+
+    def _only_possible(self, head: int) -> tuple[str, str | None] | None:
+        """`a foreign ministry spokesman` of two states of which one has no ministries."""
+        words = self.parse.lowers[self._left_edge(head) : head + 1]
+        code = self.discourse.only_state_with(words, self.parse.ends[-1])
+        return (code, None) if code else None
 
     def _located(self) -> tuple[str, str | None] | None:
         """`In Lima, a ministry spokesman said`: the seat of government where an office speaks."""
@@ -244,6 +251,11 @@ class Phrases:
             name, code, sector = known
             return [Party(self._actor(start, end, name, code, sector), True, person=True)]
         return []
+
+    def _is_possessor(self, head: int, owners: list[Mention]) -> bool:
+        """`Peru's Machu Picchu`: a thing of a state, not a body that bears its adjective."""
+        possessor = self.parse.first(head, "poss")
+        return possessor is not None and self.mention_at.get(possessor) in owners
 
     def _owned(self, head: int) -> list[Party]:
         """A thing that belongs to a state: `Chinese goods`, `Beijing's decision`, `the ban by Kenya`."""

@@ -18,6 +18,13 @@ PAIR_HEADS = frozenset(
     ally diplomat counterpart foe""".split()
 )
 NAMED_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD"})
+LACKED_OFFICES = {
+    "ministry": ("USA",),
+    "minister": ("USA",),
+    "premier": ("USA",),
+    "politburo": ("USA",),
+}
+"""Offices that a state's government does not have under that name: the US has departments."""
 REACH = 600
 """Characters back that a pronoun may reach: some three sentences."""
 
@@ -96,14 +103,26 @@ class Discourse:
         farther back than `REACH`.
         """
         near = self.before(end, reach=end - offset + REACH)
-        counts = Counter(_states(self.mentions))
         others = [m for m in near if m.code and ":" not in m.code and m.code not in acting]
         if not others:
             return None
-        chosen = max(others, key=lambda m: (counts[m.code or ""], m.start)).code
+        counts = Counter(_states(self.mentions))
+        acted = {code for start, code, *_ in self.subjects if offset - REACH <= start < end}
+        chosen = max(
+            others, key=lambda m: (counts[m.code or ""] + 2 * (m.code in acted), m.start)
+        ).code
         named = [m for m in others if m.code == chosen]
         inside = [m for m in named if m.start >= offset]
         return inside[0] if inside else named[-1]
+
+    def only_state_with(self, words: list[str], offset: int) -> str | None:
+        """The one of the two states spoken of that has such an office at all, if just one has."""
+        lacking = {code for word in words for code in LACKED_OFFICES.get(word, ())}
+        pair = self.salient_pair(offset)
+        if not lacking or pair is None:
+            return None
+        having = [code for code in pair if code not in lacking]
+        return having[0] if len(having) == 1 else None
 
     def pair_named_by(
         self, lowers: list[str], edge: int, head: int
@@ -124,9 +143,7 @@ class Discourse:
         self._offset_hint = offset
         return self
 
-    def holder_of(
-        self, words: tuple[str, ...], sector: str, offset: int
-    ) -> tuple[str, str | None] | None:
+    def holder_of(self, words: tuple[str, ...], offset: int) -> tuple[str, str | None] | None:
         """State of `the ministry`, `the ambassador`: the last one named with that role."""
         role = words[-1]
         named = re.compile(rf"\b{re.escape(role)}\b", re.IGNORECASE)
@@ -135,7 +152,8 @@ class Discourse:
                 continue
             stretch = self.text[mention.end : min(mention.end + 40, offset)]
             beside = stretch.split(".")[0].split(",")[0]
-            if named.search(beside) or (mention.sector == sector and mention.kind == "institution"):
+            own_name = mention.kind == "institution" and named.search(mention.name)
+            if named.search(beside) or own_name:
                 return mention.code, mention.name
         return None
 

@@ -11,7 +11,7 @@ from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.frames import Frame, noun_frame, verb_frame
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.stance import Stance, stance_of
+from detente.coding.relations.stance import Stance, negative_determiner, stance_of
 from detente.records import EventType, Status
 
 CONTENTLESS = {
@@ -108,6 +108,8 @@ def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
 def _fits(parse: Parse, pattern: Pattern, frame: Frame) -> bool:
     if not pattern.particles <= frame.particles:
         return False
+    if frame.phrasal and not pattern.particles:
+        return False
     if pattern.objects is not None and not _any_lemma(parse, frame.objects, pattern.objects):
         return False
     if pattern.modifiers is not None and not _any_lemma(parse, frame.modifiers, pattern.modifiers):
@@ -134,6 +136,7 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     if not any(party.code for party in (*actors, *recipients)):
         return "no state or organisation takes part in it"
     actors = _implied_actors(phrases, pattern, frame, actors, recipients)
+    recipients = _implied_offices(phrases, pattern, actors, recipients)
     if _may_imply(pattern, frame, actors, recipients, between):
         implied = phrases.implied(set(_codes(actors)))
         if implied is not None and _refers_back(phrases, frame, pattern):
@@ -149,6 +152,10 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         actors, recipients = _by_code(actors + recipients), []
     if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
         return "only one party to the meeting is named"
+    stance = stance_of(phrases.parse, frame.trigger)
+    consumed = _consumed(phrases.parse, frame, pattern)
+    if any(negative_determiner(phrases.parse, noun) for noun in consumed):
+        stance.negated = not stance.negated
     return Act(
         trigger=frame.trigger,
         pattern=pattern,
@@ -159,9 +166,9 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         recipients=recipients,
         reciprocal=reciprocal,
         status="done",
-        stance=stance_of(phrases.parse, frame.trigger),
+        stance=stance,
         via=frame.via,
-        consumed=_consumed(phrases.parse, frame, pattern),
+        consumed=consumed,
     )
 
 
@@ -172,6 +179,7 @@ def _may_imply(
     return (
         not between
         and not recipients
+        and not (pattern.reciprocal and len(_codes(actors)) > 1)
         and bool(pattern.slots)
         and ("needs-recipient" not in pattern.flags or _has_content(pattern, frame))
         and pattern.event_type in IMPLYING
@@ -208,10 +216,29 @@ def _implied_actors(
     return [dataclasses.replace(actors[0], actor=office, implied=True)]
 
 
+def _implied_offices(
+    phrases: Phrases, pattern: Pattern, actors: list[Party], recipients: list[Party]
+) -> list[Party]:
+    """`accused the lawmakers`: an office without its state, acted upon by one of the two states."""
+    unknown = [p for p in recipients if p.code is None and p.actor.sector in SPEAKING_SECTORS]
+    acting = set(_codes(actors))
+    if not unknown or len(unknown) != len(recipients) or pattern.event_type not in IMPLYING:
+        return recipients
+    implied = phrases.implied(acting) if acting else None
+    if implied is None:
+        return recipients
+    return [
+        dataclasses.replace(
+            party, actor=dataclasses.replace(party.actor, country=implied.code), implied=True
+        )
+        for party in unknown
+    ]
+
+
 def _refers_back(phrases: Phrases, frame: Frame, pattern: Pattern) -> bool:
     """Whether what stands in the recipient's slots, if anything, is something already spoken of."""
     parse = phrases.parse
-    heads = [head for slot in pattern.slots for head in frame.slot(slot)]
+    heads = [head for slot in pattern.slots if slot != "that" for head in frame.slot(slot)]
     return all(
         parse.tags[head] in ("PRP", "DT", "WDT")
         or any(parse.deps[t] in ("det", "poss") and parse.lowers[t] not in ("a", "an", "some")
@@ -330,7 +357,8 @@ def _recipients(
         if others:
             direct = [party for party in others if party.direct]
             return direct or others
-        fallback = fallback or [p for p in parties if p.direct or p.code]
+        if slot != "that":
+            fallback = fallback or [p for p in parties if p.direct or p.code]
     return [] if pattern.reciprocal else fallback
 
 

@@ -32,7 +32,8 @@ class Frame:
     """The surroundings of one trigger, as heads of noun phrases.
 
     `subjects` act; `objects` undergo (the grammatical subject of a passive); `preps` maps a
-    preposition to the heads of its complements; `via` is how the subject was found, surest first.
+    preposition to the heads of its complements; `phrasal` is a verb with a particle, which no
+    pattern of the bare verb means; `via` is how the subject was found, surest first.
     """
 
     trigger: int
@@ -45,6 +46,7 @@ class Frame:
     clause_subjects: list[int] = field(default_factory=list)
     modifiers: list[int] = field(default_factory=list)
     passive: bool = False
+    phrasal: bool = False
     via: str = "own"
 
     def slot(self, name: str) -> list[int]:
@@ -62,6 +64,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     """The frame of a verb, with subjects found through control, coordination and relative clauses."""
     frame = Frame(verb)
     frame.particles = _particles(parse, verb)
+    frame.phrasal = parse.first(verb, "prt") is not None
     passive_subject = parse.first(verb, "nsubjpass")
     reduced = is_reduced_passive(parse, verb)
     frame.passive = passive_subject is not None or reduced or bool(parse.first(verb, "auxpass"))

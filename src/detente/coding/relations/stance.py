@@ -74,7 +74,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
     if parse.is_verb(node):
         _read_verb(parse, node, stance)
     else:
-        stance.negated = _negative_determiner(parse, node)
+        stance.negated = negative_determiner(parse, node)
     for _ in range(12):
         head, dep = parse.heads[node], parse.deps[node]
         if head == node:
@@ -99,7 +99,7 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
     if dep == "advcl":
         if not asserted:
             _read_adverbial(parse, node, stance)
-        return True
+        return asserted or not stance.purpose
     if dep == "conj" and parse.is_verb(node) and parse.is_verb(head):
         if not asserted and not _has_own_auxiliary(parse, node):
             _read_auxiliaries(parse, head, stance, with_negation=False)
@@ -120,11 +120,11 @@ def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Sta
         return
     if effect == "charge" and dep in ("dobj", "nsubjpass"):
         return
-    if stance.effect is None and effect not in ("go", "cause"):
+    if effect in ("ask", "charge") or (stance.effect is None and effect not in ("go", "cause")):
         stance.effect, stance.governor = effect, head
         stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
         if not parse.is_verb(head):
-            stance.governor_negated = _negative_determiner(parse, head)
+            stance.governor_negated = negative_determiner(parse, head)
     if effect in ("go", "cause", "plan") and parse.is_verb(head):
         _read_auxiliaries(parse, head, stance, with_negation=True)
 
@@ -169,7 +169,8 @@ def _negated(parse: Parse, token: int) -> bool:
     )
 
 
-def _negative_determiner(parse: Parse, noun: int) -> bool:
+def negative_determiner(parse: Parse, noun: int) -> bool:
+    """Whether a noun is denied by its determiner: `no talks`, `neither visit`."""
     return any(
         parse.lowers[t] in NEGATIVE_DETERMINERS for t in parse.by_dep(noun, "det", "neg", "cc")
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding.parsing import Parse
+from detente.coding.relations.stance import effect_of
 from detente.coding.time.calendar import Dated
 from detente.coding.time.expressions import Clock, Expression, find_expressions
 from detente.records import DateBasis, Precision
@@ -16,6 +17,10 @@ RECALLED_AFTER = dt.timedelta(days=45)
 BACKGROUND_WORDS = frozenset(
     {"historic", "history", "decades", "anniversary", "previously", "once"}
 )
+FARTHEST = 7
+"""Steps in the parse beyond which one of several expressions does not date an act."""
+COARSENESS = {"month": 1, "season": 1, "quarter": 1, "year": 2, "decade": 2}
+"""Steps by which a coarser expression yields to a finer one elsewhere in the sentence."""
 FORWARD = frozenset({"planned"})
 
 
@@ -43,8 +48,10 @@ def date_act(
     background: bool,
 ) -> Dating:
     """Dates one act. `text` is the sentence; `anchor` what `a day earlier` counts from."""
-    clock = Clock(published, 1 if status in FORWARD else -1, anchor)
-    expressions = find_expressions(text, clock)
+    forward = status in FORWARD
+    expressions = find_expressions(text, Clock(published, 1 if forward else -1, anchor))
+    if forward:
+        expressions = _told_as_past(parse, text, expressions, Clock(published, -1, anchor))
     perfect = _past_perfect(parse, trigger)
     chosen = _nearest(parse, trigger, expressions)
     if background and chosen is not None and _distance_of(parse, trigger, chosen) > 2:
@@ -79,6 +86,25 @@ def date_act(
     )
 
 
+def _told_as_past(
+    parse: Parse, text: str, ahead: Sequence[Expression], back: Clock
+) -> Sequence[Expression]:
+    """`agreed on Wednesday to …`: beside a verb in the past even a plan's weekday lies behind."""
+    behind = find_expressions(text, back)
+    return [
+        before if _governed_by_past(parse, expression) else expression
+        for expression, before in zip(ahead, behind, strict=True)
+    ]
+
+
+def _governed_by_past(parse: Parse, expression: Expression) -> bool:
+    token = _token_at(parse, parse.start + expression.start, parse.start + expression.end)
+    if token is None:
+        return False
+    verb = next((t for t in parse.ancestors(token) if parse.is_verb(t)), None)
+    return verb is not None and parse.tags[verb] == "VBD"
+
+
 def _open_since(text: str, chosen: Expression, dated: Dated, published: dt.date | None) -> Dated:
     before = text[max(0, chosen.start - 7) : chosen.start + 6].lower()
     if "since" in before and published is not None and dated.start <= published:
@@ -95,7 +121,15 @@ def _is_old(dated: Dated, published: dt.date | None, status: str) -> bool:
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:
-    """`had visited`, on the trigger or on the verb it hangs from."""
+    """`had visited`, on the trigger or on the verb it hangs from.
+
+    Under a verb of saying in the past (`said he had visited`) it is the plain past, put back a tense.
+    """
+    if any(
+        parse.tags[t] == "VBD" and effect_of(parse, t) in ("report", "deny")
+        for t in parse.ancestors(trigger)
+    ):
+        return False
     node = trigger
     for _ in range(4):
         auxiliaries = [parse.lowers[t] for t in parse.by_dep(node, "aux")]
@@ -120,11 +154,13 @@ def _nearest(parse: Parse, trigger: int, expressions: Sequence[Expression]) -> E
         if token is None:
             continue
         distance = _distance(parse, trigger, token)
-        scored.append((distance, abs(token - trigger), expression.start, expression))
+        coarse = COARSENESS.get(expression.dated.precision, 0) if expression.dated else 3
+        scored.append((distance + coarse, abs(token - trigger), expression.start, expression))
     if not scored:
         return None
     distance, _, _, best = min(scored, key=lambda item: item[:3])
-    return best if distance <= 7 else None
+    farthest = FARTHEST if len(expressions) > 1 else 2 * FARTHEST
+    return best if distance <= farthest else None
 
 
 def _distance_of(parse: Parse, trigger: int, expression: Expression) -> int:

@@ -33,7 +33,7 @@ DAYNUM = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 DAYNUM2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 DASH = r"\s*(?:-|–|—|to|and|through|until)\s*"
-NUMBER = r"(?P<n>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+NUMBER = r"(?P<n>(?i:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|\d{1,3})"
 UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 NUMBERS = {
     word: value

@@ -1,0 +1,180 @@
+"""What happened, and who tells it? Occurrences with every report of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.coding.ontology import COOPERATIVE
+from detente.measuring import Row
+from detente.merging import Report, expand
+from detente.merging.dyads import party_codes
+from detente.records import Article, Occurrence
+from detente.reporting import wording
+from detente.reporting.gathering import Material
+from detente.reporting.quoting import Piece, event_quote
+
+STRONGEST = 6
+"""Events shown at either end of the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence stands."""
+
+    outlet: str
+    published: str
+    title: str | None
+    genre: str | None
+    address: str
+    link: str | None
+    """The address where a browser may follow it; null for files and anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence that tells an event."""
+
+    quote: tuple[Piece, ...]
+    source: Source
+    said_by: str | None
+    status: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One occurrence in plain words, its best report first."""
+
+    anchor: str
+    day: str
+    parties: str
+    what: str
+    quad: str
+    score: str
+    tracks: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """The events of one period."""
+
+    anchor: str
+    name: str
+    row: Row
+    net: str
+    events: tuple[EventView, ...]
+
+
+def period_anchor(row: Row) -> str:
+    """Id of a period's list of events."""
+    return f"period-{row.period}"
+
+
+def periods(material: Material) -> tuple[PeriodView, ...]:
+    """Every period that has events, with all of them."""
+    every = material.asked.every
+    return tuple(
+        PeriodView(
+            period_anchor(row),
+            wording.period(row.start, every),
+            row,
+            wording.signed(row.net),
+            tuple(view(found, material) for found in _within(row, material.occurrences)),
+        )
+        for row in material.series.rows
+        if row.n
+    )
+
+
+def strongest(material: Material, *, cooperative: bool) -> tuple[EventView, ...]:
+    """The events farthest out on one side of the scale, the most widely told first."""
+    chosen = [
+        found
+        for found in material.occurrences
+        if (found.quad_class in COOPERATIVE) == cooperative and found.score
+    ]
+    ranked = sorted(chosen, key=lambda found: _rank(found, material))
+    return tuple(view(found, material) for found in ranked[:STRONGEST])
+
+
+def view(found: Occurrence, material: Material) -> EventView:
+    """An occurrence as the page shows it."""
+    best = material.reports[found.representative].event
+    return EventView(
+        f"event-{found.occurrence_id}",
+        wording.day(found.date),
+        wording.parties(found.actors, found.recipients, reciprocal=found.reciprocal),
+        wording.act(found.event_type, best.mode),
+        found.quad_class,
+        wording.signed(found.score),
+        ", ".join(found.tracks),
+        tuple(told(each, material.articles) for each in _members(found, material)),
+    )
+
+
+def told(report: Report, articles: dict[str, Article]) -> Told:
+    """One report as the page shows it."""
+    event = report.event
+    article = articles.get(event.article_id)
+    speaker = event.reported_by
+    return Told(
+        event_quote(event, article),
+        source(article, report.outlet, report.published),
+        (speaker.name or speaker.text) if speaker else None,
+        wording.STATUSES[event.status],
+        wording.percent(event.confidence),
+    )
+
+
+def source(article: Article | None, outlet: str | None, published: dt.date | None) -> Source:
+    """Where an article is to be found."""
+    address = article.address if article else ""
+    web = address.lower().startswith(("http://", "https://"))
+    return Source(
+        outlet or "outlet unknown",
+        wording.day(published),
+        article.title if article else None,
+        article.genre if article else None,
+        address,
+        address if web else None,
+    )
+
+
+def parties_of(report: Report) -> str:
+    """Who acts towards whom in one report."""
+    event = report.event
+    return wording.parties(
+        party_codes(event.actors), party_codes(event.recipients), reciprocal=event.reciprocal
+    )
+
+
+def directions(found: Occurrence, between: tuple[str, str]) -> tuple[bool, bool]:
+    """Whether the first acts towards the second, and the second towards the first."""
+    dyads = {tuple(dyad) for dyad in expand(found)}
+    return between in dyads, between[::-1] in dyads
+
+
+def _within(row: Row, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    return [found for found in occurrences if found.date and row.start <= found.date <= row.end]
+
+
+def _members(found: Occurrence, material: Material) -> list[Report]:
+    reports = [material.reports[event_id] for event_id in found.members]
+    return sorted(
+        reports,
+        key=lambda each: (
+            each.event.event_id != found.representative,
+            each.published or dt.date.max,
+            each.outlet or "",
+            each.event.event_id,
+        ),
+    )
+
+
+def _rank(found: Occurrence, material: Material) -> tuple[float, int, float, dt.date, str]:
+    confidence = material.reports[found.representative].event.confidence
+    day = found.date or dt.date.max
+    return (-abs(found.score), -len(found.outlets), -confidence, day, found.occurrence_id)

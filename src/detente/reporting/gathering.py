@@ -1,0 +1,163 @@
+"""What goes into the report? Everything that the store and the measures say of two states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.errors import QueryError
+from detente.measuring import Every, Series, measure, measure_by_track
+from detente.merging import Report, one_a_day
+from detente.merging.one_a_day import counted_day
+from detente.records import Article, Occurrence, Rejected, Statement
+from detente.reporting.wording import country_name, many
+from detente.schema import to_rows
+from detente.store import Query, Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the report was asked for."""
+
+    between: tuple[str, str]
+    since: dt.date | None
+    until: dt.date | None
+    every: Every
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Plain names of the two states, in the order given."""
+        first, second = self.between
+        return country_name(first), country_name(second)
+
+    def covers(self, day: dt.date | None) -> bool:
+        """Whether a day lies in the time asked for."""
+        return day is not None and (self.since or day) <= day <= (self.until or day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that the page shows, before it is put into words."""
+
+    asked: Asked
+    occurrences: tuple[Occurrence, ...]
+    """Counted, in the time asked for, by day."""
+    reports: dict[str, Report]
+    """By `event_id`: the members of the occurrences."""
+    left_out: tuple[Report, ...]
+    statements: tuple[Statement, ...]
+    """Of the two states."""
+    opinions: tuple[Statement, ...]
+    """Of outlets themselves."""
+    articles: dict[str, Article]
+    """By `article_id`: those that events and statements are read from."""
+    article_ids: tuple[str, ...]
+    """Of every article in the workspace, sorted."""
+    rejected: tuple[Rejected, ...]
+    series: Series
+    by_track: dict[str, Series]
+
+
+def gather(workspace: Workspace, asked: Asked) -> Material:
+    """Read and measure; raises `QueryError` where there is nothing between the two states."""
+    told = workspace.reports(Query(between=asked.between))
+    occurrences = [found for found in one_a_day(told) if asked.covers(found.date)]
+    statements = _statements(workspace, asked)
+    left_out = _left_out(workspace, asked)
+    if not (occurrences or statements or left_out):
+        raise _nothing(asked, told)
+    members = {event_id for found in occurrences for event_id in found.members}
+    counted = {each.event.event_id: each for each in told if each.event.event_id in members}
+    opinions = _opinions(workspace, asked, [*counted.values(), *left_out], statements)
+    used = {each.event.article_id for each in (*counted.values(), *left_out)}
+    used |= {said.article_id for said in (*statements, *opinions)}
+    return Material(
+        asked=asked,
+        occurrences=tuple(occurrences),
+        reports=counted,
+        left_out=tuple(left_out),
+        statements=tuple(statements),
+        opinions=tuple(opinions),
+        articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
+        article_ids=_article_ids(workspace),
+        rejected=tuple(to_rows(workspace.rejected(), Rejected)),
+        series=_series(occurrences, asked),
+        by_track=_by_track(occurrences, asked),
+    )
+
+
+def _series(occurrences: list[Occurrence], asked: Asked) -> Series:
+    return measure(
+        occurrences,
+        between=asked.between,
+        every=asked.every,
+        since=asked.since,
+        until=asked.until,
+    )
+
+
+def _by_track(occurrences: list[Occurrence], asked: Asked) -> dict[str, Series]:
+    return measure_by_track(
+        occurrences,
+        between=asked.between,
+        every=asked.every,
+        since=asked.since,
+        until=asked.until,
+    )
+
+
+def _left_out(workspace: Workspace, asked: Asked) -> list[Report]:
+    """Events of the time asked for that count on no day at all, in no period."""
+    query = Query(between=asked.between, since=asked.since, until=asked.until)
+    told = workspace.reports(query)
+    counted = {event_id for found in one_a_day(told) for event_id in found.members}
+    return [each for each in told if each.event.event_id not in counted]
+
+
+def _statements(workspace: Workspace, asked: Asked) -> list[Statement]:
+    query = Query(between=asked.between, since=asked.since, until=asked.until, unaddressed=True)
+    return to_rows(workspace.statements(query), Statement)
+
+
+def _opinions(
+    workspace: Workspace, asked: Asked, told: Iterable[Report], statements: Iterable[Statement]
+) -> list[Statement]:
+    """What outlets say for themselves to either state, or in articles about both."""
+    about = {each.event.article_id for each in told} | {said.article_id for said in statements}
+    found = to_rows(workspace.statements(Query(since=asked.since, until=asked.until)), Statement)
+    return [
+        said
+        for said in found
+        if is_outlets_own(said)
+        and (said.article_id in about or _addressed(said) & set(asked.between))
+    ]
+
+
+def is_outlets_own(said: Statement) -> bool:
+    """Whether the outlet itself speaks: it has no country, and no words name it in the text."""
+    return said.speaker.country is None and said.speaker.start is None
+
+
+def _addressed(said: Statement) -> set[str | None]:
+    return {party.country for party in said.addressees}
+
+
+def _article_ids(workspace: Workspace) -> tuple[str, ...]:
+    return tuple(sorted(set(workspace.addresses().column("article_id").to_pylist())))
+
+
+def _nothing(asked: Asked, told: list[Report]) -> QueryError:
+    first, second = asked.names
+    days = sorted(filter(None, (counted_day(each.event, each.published) for each in told)))
+    if days:
+        return QueryError(
+            f"no event or statement between {first} and {second} in the time asked for",
+            advice=f"Outside it there are {many(len(days), 'event')}, from {days[0]} to "
+            f"{days[-1]}: change --since or --until.",
+        )
+    return QueryError(
+        f"no event or statement between {first} and {second} in this workspace",
+        advice="Name two other states, or read articles about these into it: "
+        "detente read PATH --into WORKSPACE",
+    )

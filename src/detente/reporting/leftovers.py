@@ -1,0 +1,81 @@
+"""What was not counted, and what was not coded? Each with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from detente.merging import COUNTED, Report
+from detente.records import Rejected
+from detente.reporting import wording
+from detente.reporting.events import Told, parties_of, told
+from detente.reporting.gathering import Material
+
+SHOWN = 50
+"""Rejected rows that the page lists."""
+# A reason from coding names its word first, and gives several: `'met': …; 'call': …`.
+WORD = re.compile(r"^'[^']*(?:'[^']+)*': ")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An event that is in the record but not in the index."""
+
+    parties: str
+    what: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutGroup:
+    """Events left out for one reason."""
+
+    reason: str
+    events: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedCount:
+    """How often something was turned down for one reason."""
+
+    stage: str
+    reason: str
+    count: int
+
+
+def left_out_groups(material: Material) -> tuple[LeftOutGroup, ...]:
+    """Events left out of the index, by reason, the most frequent first."""
+    groups: dict[str, list[LeftOut]] = {}
+    for each in material.left_out:
+        event = each.event
+        shown = LeftOut(
+            parties_of(each),
+            wording.act(event.event_type, event.mode),
+            told(each, material.articles),
+        )
+        groups.setdefault(why_left_out(each), []).append(shown)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return tuple(LeftOutGroup(reason, tuple(events)) for reason, events in ordered)
+
+
+def why_left_out(report: Report) -> str:
+    """Why an event counts in no period."""
+    event = report.event
+    if event.status not in COUNTED:
+        return wording.STATUSES[event.status]
+    if event.recalled:
+        return "recalled as background, without a day of its own"
+    return "without any date"
+
+
+def rejected_counts(material: Material) -> tuple[RejectedCount, ...]:
+    """Stages and reasons with how often each was given, the most frequent first."""
+    counts = Counter((row.stage, why) for row in material.rejected for why in _reasons(row))
+    ordered = sorted(counts.items(), key=lambda item: (item[0][0] != "reading", -item[1], item[0]))
+    return tuple(RejectedCount(stage, why, count) for (stage, why), count in ordered)
+
+
+def _reasons(row: Rejected) -> list[str]:
+    parts = row.reason.split("; ") if row.stage == "coding" else [row.reason]
+    return sorted({WORD.sub("", part) for part in parts})

@@ -1,0 +1,49 @@
+"""How was it made? What a reader needs to make the same file again."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.reporting.gathering import Asked, Material
+from detente.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Versions, inputs and options."""
+
+    version: str
+    coders: tuple[str, ...]
+    articles: int
+    digest: str
+    command: str
+
+
+def making(material: Material) -> Making:
+    """How a report was made."""
+    events = [each.event for each in (*material.reports.values(), *material.left_out)]
+    records = (*events, *material.statements, *material.opinions)
+    return Making(
+        __version__,
+        tuple(sorted({record.coder for record in records})),
+        len(material.article_ids),
+        inputs_digest(material.article_ids),
+        command(material.asked),
+    )
+
+
+def inputs_digest(article_ids: Iterable[str]) -> str:
+    """SHA-256 over the sorted `article_id`s, each followed by a newline."""
+    joined = "".join(f"{article_id}\n" for article_id in sorted(article_ids))
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def command(asked: Asked) -> str:
+    """The command line that makes the report."""
+    words = ["detente", "report", "WORKSPACE", "--between", *asked.between]
+    words += ["--since", str(asked.since)] if asked.since else []
+    words += ["--until", str(asked.until)] if asked.until else []
+    return shlex.join([*words, "--every", asked.every, "--out", "report.html"])

@@ -1,0 +1,141 @@
+"""How is the file put together? The room's public functions."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.errors import InputError
+from detente.measuring import Every, period_of
+from detente.reporting import charts, directions, events, leftovers, making, outlets, wording
+from detente.reporting import statements as said
+from detente.reporting import summary as finding
+from detente.reporting.gathering import Asked, Material, gather
+from detente.store import Query, Workspace
+
+
+def report(
+    workspace: Workspace,
+    between: tuple[str, str],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    every: Every = "month",
+    out: str | Path,
+) -> Path:
+    """Write the report on two states, given by code or name, to one HTML file; its path.
+
+    The file opens in any browser with no network. The same workspace and options give the same
+    bytes. `since` and `until` are the first and last day, both included. Raises `QueryError` as
+    `render` does, and `InputError` where the file cannot be written.
+    """
+    html = render(workspace, between, since=since, until=until, every=every)
+    path = Path(out)
+    try:
+        path.write_text(html, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise InputError(
+            f"cannot be written ({problem.strerror or problem})",
+            where=str(path),
+            advice="Choose a file in a folder that exists and that you may write to.",
+        ) from problem
+    return path
+
+
+def render(
+    workspace: Workspace,
+    between: tuple[str, str],
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    every: Every = "month",
+) -> str:
+    """The report as HTML text.
+
+    Raises `QueryError` for a state, unit or order of dates that does not exist, and where the
+    workspace holds nothing between the two states in that time, with what to ask instead.
+    """
+    pair = Query(between=between, since=since, until=until).between
+    assert pair is not None
+    period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
+    asked = Asked(between=pair, since=since, until=until, every=every)
+    return _page(gather(workspace, asked))
+
+
+def _page(material: Material) -> str:
+    scripts = {"bundle": _bundle(), "script": _template_text("report.js")}
+    return _environment().get_template("report.html").render(
+        asked=material.asked,
+        words=wording,
+        colours=charts.COLOURS,
+        scripts={name: Markup(text) for name, text in scripts.items()},
+        hashes=[_hash(text) for text in scripts.values()],
+        style=Markup(_template_text("style.css")),
+        **_sections(material),
+    )  # fmt: skip
+
+
+def _sections(material: Material) -> dict[str, Any]:
+    counted = bool(material.occurrences)
+    specs = charts.index_charts(material.series) if counted else {}
+    return {
+        "specs": specs | charts.track_charts(material.by_track),
+        "time_covered": finding.time_covered(material),
+        "figures": finding.figures(material),
+        "summary": finding.summary(material),
+        "enough": finding.ENOUGH,
+        "series": material.series,
+        "by_track": material.by_track,
+        "anchor": events.period_anchor,
+        "types": directions.type_rows(material),
+        "strongest": [
+            ("Cooperation", events.strongest(material, cooperative=True)),
+            ("Conflict", events.strongest(material, cooperative=False)),
+        ],
+        "periods": events.periods(material),
+        "sides": said.sides(material),
+        "outlets": outlets.outlet_rows(material),
+        "left_out": leftovers.left_out_groups(material),
+        "rejected": material.rejected,
+        "rejected_counts": leftovers.rejected_counts(material),
+        "shown": leftovers.SHOWN,
+        "making": making.making(material),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("detente.reporting"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _template_text(name: str) -> str:
+    environment = _environment()
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]
+
+
+@cache
+def _bundle() -> str:
+    """Vega, Vega-Lite and vega-embed as one script that is safe inside `<script>`."""
+    bundle: str = vl_convert.javascript_bundle()
+    return bundle.replace("</script", "<\\/script")
+
+
+def _hash(script: str) -> str:
+    """What a content security policy names to let one inline script run and no other."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,64 @@
+"""Which characters are the evidence? A sentence cut into plain and marked pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from detente.records import Actor, Article, Event, Statement
+
+Mark = Literal["", "trigger", "party", "about", "condition"]
+Marked = tuple[int, int, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some characters of a sentence and what they are evidence of."""
+
+    text: str
+    mark: Mark
+
+
+def event_quote(event: Event, article: Article | None) -> tuple[Piece, ...]:
+    """The event's sentence, with trigger and parties marked; empty where no text is kept."""
+    marks: list[Marked] = [(event.trigger.start, event.trigger.end, "trigger")]
+    marks += [(*place, "party") for place in _places((*event.actors, *event.recipients))]
+    return _cut(article, event.start, event.end, marks)
+
+
+def statement_quote(said: Statement, article: Article | None) -> tuple[Piece, ...]:
+    """The statement's sentence, with its clause and its condition marked."""
+    marks: list[Marked] = []
+    if said.condition is not None:
+        marks.append((said.condition.start, said.condition.end, "condition"))
+    marks.append((said.about.start, said.about.end, "about"))
+    return _cut(article, said.start, said.end, marks)
+
+
+def _places(parties: Sequence[Actor]) -> list[tuple[int, int]]:
+    return [
+        (party.start, party.end)
+        for party in parties
+        if party.start is not None and party.end is not None
+    ]
+
+
+def _cut(
+    article: Article | None, start: int, end: int, marks: Sequence[Marked]
+) -> tuple[Piece, ...]:
+    """The pieces of `text[start:end]`; where marks overlap, the earlier in the list counts."""
+    if article is None or not article.text[start:end]:
+        return ()
+    edges = {start, end, *(edge for first, last, _ in marks for edge in (first, last))}
+    cuts = pairwise(sorted(edge for edge in edges if start <= edge <= end))
+    labelled = [(_mark_at(first, marks), article.text[first:last]) for first, last in cuts]
+    return tuple(
+        Piece("".join(text for _, text in group), mark)
+        for mark, group in groupby(labelled, key=lambda piece: piece[0])
+    )
+
+
+def _mark_at(place: int, marks: Sequence[Marked]) -> Mark:
+    return next((mark for first, last, mark in marks if first <= place < last), "")

@@ -1,0 +1,142 @@
+"""How is it said in plain words? Names, dates, numbers and codes for a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+
+from detente import tables
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+TYPES = {
+    "AGREE": "agrees or promises",
+    "CONSULT": "meets or talks",
+    "SUPPORT": "supports or signs",
+    "CONCEDE": "gives way",
+    "COOPERATE": "cooperates",
+    "AID": "gives aid",
+    "RETREAT": "withdraws or releases",
+    "REQUEST": "demands or appeals",
+    "ACCUSE": "criticises or accuses",
+    "REJECT": "refuses or rejects",
+    "THREATEN": "threatens or warns",
+    "PROTEST": "protests in the street",
+    "SANCTION": "sanctions or cuts ties",
+    "MOBILIZE": "moves or readies forces",
+    "COERCE": "coerces, seizes or restricts",
+    "ASSAULT": "attacks",
+}
+KINDS = {
+    "red-line": "Red lines",
+    "demand": "Demands",
+    "warning": "Warnings",
+    "condition": "Conditions",
+    "commitment": "Commitments",
+    "offer": "Offers",
+    "accusation": "Accusations",
+    "denial": "Denials",
+    "appeal": "Appeals",
+    "praise": "Praise",
+    "assessment": "Assessments",
+}
+STATUSES = {
+    "done": "done",
+    "ongoing": "going on",
+    "planned": "announced",
+    "conditional": "told as depending on a condition",
+    "hypothetical": "told as a possibility",
+    "denied": "denied",
+}
+
+
+@cache
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in ("countries.tsv", "organisations.tsv"):
+        path = tables.packaged("coding", "actors", "data", table)
+        for row in tables.rows(path, ("code", "names")):
+            for name in row.many("names")[:1]:
+                found.setdefault(row["code"], name)
+    return found
+
+
+def country_name(code: str) -> str:
+    """Plain English name of a state or organisation; the code itself where it has none."""
+    return _names().get(code, code)
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def many(count: int, one: str, several: str | None = None) -> str:
+    """`1 event`, `1,204 events`."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def signed(value: float | None, digits: int = 1) -> str:
+    """`+1.2`, `−3.0`, `0.0`; a dash where there is no value."""
+    if value is None:
+        return DASH
+    rounded = round(value, digits) + 0.0
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
+
+
+def percent(share: float | None) -> str:
+    """`42%`; a dash where there is no value."""
+    return DASH if share is None else f"{share:.0%}"
+
+
+def day(date: dt.date | None) -> str:
+    """`4 Feb 2023`; `no date`."""
+    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}" if date else "no date"
+
+
+def span(first: dt.date | None, last: dt.date | None) -> str:
+    """`4 Feb 2023 – 9 Mar 2023`, or the one day."""
+    return day(first) if first == last else f"{day(first)} {DASH} {day(last)}"
+
+
+def period(start: dt.date, every: str) -> str:
+    """`August 2022`, `week of 1 Aug 2022`, `third quarter of 2022`, `2022`, `1 Aug 2022`."""
+    quarter = ("first", "second", "third", "fourth")[(start.month - 1) // 3]
+    return {
+        "year": f"{start.year}",
+        "quarter": f"{quarter} quarter of {start.year}",
+        "month": f"{MONTHS[start.month - 1]} {start.year}",
+        "week": f"week of {day(start)}",
+    }.get(every, day(start))
+
+
+def tick(start: dt.date, every: str) -> str:
+    """A period on an axis, on two lines where it has two parts."""
+    month = MONTHS[start.month - 1][:3]
+    upper = {"year": "", "quarter": f"Q{(start.month + 2) // 3}", "month": month}.get(
+        every, f"{start.day} {month}"
+    )
+    return f"{upper}\n{start.year}" if upper else str(start.year)
+
+
+def act(event_type: str, mode: str | None) -> str:
+    """A PLOVER type in plain words, its mode behind it."""
+    words = TYPES.get(event_type, event_type.lower())
+    return f"{words} ({mode.replace('-', ' ')})" if mode else words
+
+
+def parties(actors: Iterable[str], recipients: Iterable[str], *, reciprocal: bool) -> str:
+    """`China → United States`, or `China ↔ United States` for a mutual act."""
+    acting = [country_name(code) for code in actors]
+    towards = [country_name(code) for code in recipients]
+    if reciprocal:
+        return " \N{LEFT RIGHT ARROW} ".join([*acting, *towards])
+    return f"{', '.join(acting)} \N{RIGHTWARDS ARROW} {', '.join(towards) or 'nobody named'}"

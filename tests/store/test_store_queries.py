@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.errors import QueryError
+from detente.records import Actor, Event, Statement
+from detente.schema import arrow_schema, to_rows
+from detente.store import Batch, Query, Workspace
+from store_world import AMERICA, CHINA, DAY, RUSSIA, article, event, statement
+
+NOBODY = Actor("rebels", 0, 6, None, None, "REB")
+FEBRUARY = {"date_start": dt.date(2024, 2, 1), "date_end": dt.date(2024, 2, 29)}
+
+EVENTS = (
+    event("accuses", start=5, reported_by=RUSSIA),
+    event("answers", actors=(AMERICA,), recipients=(CHINA, RUSSIA), status="denied"),
+    event("talks", actors=(CHINA, AMERICA), recipients=(), reciprocal=True, **FEBRUARY),
+    event("drills", actors=(CHINA, AMERICA), recipients=(RUSSIA,), recalled=True),
+    event("strikes", actors=(NOBODY,), recipients=(), tracks=("economic", "military")),
+    event("undated", "a0002", recalled=True),
+)
+STATEMENTS = (
+    statement("demands"),
+    statement("refuses", speaker=AMERICA, addressees=(CHINA,), date=dt.date(2024, 2, 2)),
+    statement("muses", addressees=(), tracks=()),
+    statement("scolds", speaker=RUSSIA, addressees=(AMERICA,)),
+)
+PAIR = ("CHN", "USA")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace.create(tmp_path_factory.mktemp("queries") / "w")
+    articles = (article(1, published=DAY), article(2, published=None, outlet=None))
+    with made.writing() as writer:
+        writer.append(Batch(articles, EVENTS, STATEMENTS))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "answers drills strikes accuses talks undated"),  # by day, then place in the text
+        ({"between": PAIR}, "answers accuses talks undated"),  # acting together is not between
+        ({"between": ("United States", "china")}, "answers accuses talks undated"),
+        ({"between": PAIR, "directed": True}, "accuses talks undated"),
+        ({"between": ("USA", "CHN"), "directed": True}, "answers talks"),
+        ({"between": ("USA", "RUS")}, "answers drills"),
+        ({"between": ("FRA", "DEU")}, ""),
+        ({"since": dt.date(2024, 2, 29)}, "talks"),  # overlap counts; no day at all does not
+        ({"since": dt.date(2024, 3, 1)}, ""),
+        ({"until": dt.date(2024, 1, 10)}, "answers drills strikes accuses"),
+        ({"until": dt.date(2024, 2, 1), "since": dt.date(2024, 1, 11)}, "talks"),
+        ({"track": "economic"}, "strikes"),
+        ({"status": {"denied"}}, "answers"),
+        ({"status": ()}, ""),
+        ({"recalled": True}, "drills undated"),
+        ({"recalled": False, "between": PAIR}, "answers accuses talks"),
+        ({"ids": ("talks", "none")}, "talks"),
+        ({"limit": 2}, "answers drills"),
+        ({"limit": 0}, ""),
+    ],
+)
+def test_events(workspace: Workspace, asked: dict[str, Any], found: str) -> None:
+    table = workspace.events(Query(**asked))
+    assert table.column("event_id").to_pylist() == found.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "demands muses scolds refuses"),
+        ({"between": PAIR}, "demands refuses"),
+        ({"between": PAIR, "unaddressed": True}, "demands muses refuses"),
+        ({"between": ("USA", "CHN"), "directed": True, "unaddressed": True}, "refuses"),
+        ({"since": dt.date(2024, 2, 1)}, "refuses"),
+        ({"track": "military", "limit": 1}, "demands"),
+        ({"ids": {"muses"}}, "muses"),
+    ],
+)
+def test_statements(workspace: Workspace, asked: dict[str, Any], found: str) -> None:
+    table = workspace.statements(Query(**asked))
+    assert table.column("statement_id").to_pylist() == found.split()
+
+
+def test_records_come_back_as_they_were(workspace: Workspace) -> None:
+    events, statements = workspace.events(), workspace.statements()
+    assert events.schema.equals(arrow_schema(Event))
+    assert {told.event_id: told for told in to_rows(events, Event)} == {
+        told.event_id: told for told in EVENTS
+    }
+    assert set(to_rows(statements, Statement)) == set(STATEMENTS)
+    assert workspace.article("a0001") == article(1, published=DAY)
+    assert workspace.article("none") is None
+
+
+def test_reports_carry_outlet_and_date(workspace: Workspace) -> None:
+    told = {report.event.event_id: report for report in workspace.reports()}
+    assert (told["talks"].outlet, told["talks"].published) == ("Outlet 1", DAY)
+    assert (told["undated"].outlet, told["undated"].published) == (None, None)
+    assert told["talks"].event == EVENTS[2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"between": ("CHN", "Chnia")}, "china"),  # the near name
+        ({"between": ("CHN", "China")}, "same state"),
+        ({"track": "sport"}, "diplomatic"),  # the choices
+        ({"status": {"maybe"}}, "ongoing"),
+        ({"limit": -1}, "negative"),
+        ({"since": dt.date(2024, 2, 1), "until": dt.date(2024, 1, 1)}, "after"),
+    ],
+)
+def test_impossible_questions(asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        Query(**asked)
