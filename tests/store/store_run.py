@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from store_world import SlowCoder, items
+
 from detente.reading_run import read_into
 from detente.store import Workspace
-from store_world import SlowCoder, items
 
 if __name__ == "__main__":
     folder, count, workers = sys.argv[1:]

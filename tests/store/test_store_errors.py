@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from store_world import FakeCoder, items
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Workspace
 from detente.store.failures import explain
-from store_world import FakeCoder, items
 
 
 def touch(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_lost_or_spoilt_file(tmp_path: Path, spoil: Callable[[Path], object]) 
     read_into(workspace, items(5), FakeCoder)
     for file in (workspace.folder / "events").glob("*.parquet"):
         spoil(file)
-    with pytest.raises(WorkspaceError, match="from a copy|into a new workspace"):
+    with pytest.raises(WorkspaceError, match=r"from a copy|into a new workspace"):
         workspace.events()
 
 

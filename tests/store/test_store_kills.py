@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from deltalake import DeltaTable
+from deltalake import DeltaTable, write_deltalake
+from store_world import FakeCoder, events_of, items
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Workspace
-from store_world import FakeCoder, events_of, items
 
 COUNT = 400
 SCRIPT = Path(__file__).with_name("store_run.py")
@@ -76,18 +76,15 @@ def test_a_kill_between_any_two_tables_is_repaired(
     written: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from detente.store import writer as module
-
     folder = tmp_path / "w"
     Workspace.create(folder)
-    append = module.write_deltalake
 
     def append_then_die(table: DeltaTable, rows: pa.Table, *, mode: str) -> None:
-        append(table, rows, mode="append")
+        write_deltalake(table, rows, mode="append")
         if Path(table.table_uri.rstrip("/")).name == written:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "write_deltalake", append_then_die)
+    monkeypatch.setattr("detente.store.writer.write_deltalake", append_then_die)
     with pytest.raises(KeyboardInterrupt):
         read_into(Workspace.open(folder), items(COUNT), FakeCoder)
     monkeypatch.undo()

@@ -1,19 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
+from store_world import AMERICA, CHINA, DAY, RUSSIA, article, event, statement
 
 from detente.errors import QueryError
 from detente.records import Actor, Event, Statement
 from detente.schema import arrow_schema, to_rows
 from detente.store import Batch, Query, Workspace
-from store_world import AMERICA, CHINA, DAY, RUSSIA, article, event, statement
 
 NOBODY = Actor("rebels", 0, 6, None, None, "REB")
-FEBRUARY = {"date_start": dt.date(2024, 2, 1), "date_end": dt.date(2024, 2, 29)}
+FEBRUARY: dict[str, Any] = {"date_start": dt.date(2024, 2, 1), "date_end": dt.date(2024, 2, 29)}
 
 EVENTS = (
     event("accuses", start=5, reported_by=RUSSIA),

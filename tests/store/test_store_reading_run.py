@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_world import FakeCoder, article, events_of, items, rejection
 
 from detente.errors import QueryError
 from detente.reading_run import ReadReport, grouped, read_into
 from detente.store import Workspace
-from store_world import FakeCoder, article, events_of, items, rejection
 
 COUNT = 60
 COPIES = len(range(0, COUNT, 7))

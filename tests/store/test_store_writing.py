@@ -6,13 +6,13 @@ import pytest
 from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_world import article, event, rejection, statement
 
 from detente.errors import WorkspaceError
 from detente.records import Rejected
 from detente.store import Address, Batch, Workspace
 from detente.store.layout import make_tables
 from detente.store.ledger import Ledger
-from store_world import article, event, rejection, statement
 
 
 @pytest.fixture

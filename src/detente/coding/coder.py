@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from detente.coding import ontology
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.phrases import Party, Phrases
-from detente.coding.actors.reference import Discourse
+from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.confidence import confidence
 from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
@@ -155,6 +156,7 @@ class Coder:
         speaks = article.genre != "news"
         skipped: list[str | None] = []
         offsets: list[int] = []
+        recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
             dateline = DATELINE.match(text)
@@ -162,7 +164,11 @@ class Coder:
             if len(text) > MAX_SENTENCE:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
             else:
-                skipped.append(worth_parsing(text, here, speaks=speaks))
+                while recent and recent[0].start < span.start - REACH:
+                    recent.popleft()
+                before = {m.code for m in recent if m.code}
+                skipped.append(worth_parsing(text, here, speaks=speaks, states_before=len(before)))
+            recent.extend(here)
         return _Prepared(article, sentences, mentions, inside, skipped, offsets)
 
     def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:

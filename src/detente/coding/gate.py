@@ -5,49 +5,84 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from detente.coding import ontology
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
-from detente.coding.relations.lexicon import patterns_of
+from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.voice.statements import cues
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
-REFERRING = frozenset(
-    """he she it they his her its their him them both two sides the-two we our us""".split()
-)
+REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
+POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "OPP"})
+PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 
 
-def worth_parsing(text: str, mentions: list[Mention], *, speaks: bool) -> str | None:
+def worth_parsing(
+    text: str, mentions: list[Mention], *, speaks: bool, states_before: int
+) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
-    so that any clause on a state may be one.
+    so that any clause on a state may be one. `states_before` is how many states were named
+    shortly before: a sentence that names none itself can only tell of those.
     """
     words = [word.lower() for word in WORD.findall(text)]
-    named = [mention for mention in mentions if mention.code]
-    if not named and not any(refers(word) for word in words):
+    named = {mention.code for mention in mentions if _is_public(mention)}
+    possible = len(named) + (states_before > 0 and any(refers(word) for word in words))
+    if not named and (states_before < 2 or not possible):
         return "no state, office or person of a state is named"
-    if not any(tells(word) for word in words) and not (speaks and any(claims(w) for w in words)):
+    if speaks and any(claims(word) for word in words):
+        return None
+    telling = tells if possible > 1 else tells_alone
+    if not any(telling(word) for word in words):
         return "no word in it tells an act or a position"
     return None
+
+
+def _is_public(mention: Mention) -> bool:
+    """Whether a mention alone makes a sentence worth a look: a state or body, not a firm or a city."""
+    if mention.code is None or mention.kind == "place":
+        return False
+    return mention.kind != "institution" or mention.sector not in PRIVATE
 
 
 @lru_cache(maxsize=100_000)
 def refers(word: str) -> bool:
     """Whether a word can stand for a state by reference (`it`, `both`, `ministry`)."""
-    return word in REFERRING or lemma_as(word, "noun") in agents()
+    return word in REFERRING or any(
+        agent.sector in POLITICAL for agent in agents().get(lemma_as(word, "noun"), ())
+    )
 
 
 @lru_cache(maxsize=100_000)
 def tells(word: str) -> bool:
     """Whether a word is a form of a trigger of the lexicon."""
-    return bool(
-        patterns_of(lemma_as(word, "verb"), "v")
-        or patterns_of(lemma_as(word, "noun"), "n")
-        or patterns_of(word, "v")
-        or patterns_of(word, "n")
-        or any(half != word and tells(half) for half in word.split("-"))
+    return bool(_patterns(word)) or any(half != word and tells(half) for half in word.split("-"))
+
+
+@lru_cache(maxsize=100_000)
+def tells_alone(word: str) -> bool:
+    """Whether a word can tell an act of which only one party is named."""
+    return any(
+        "needs-recipient" not in pattern.flags
+        and not pattern.reciprocal
+        and not ontology.needs_recipient(pattern.event_type)
+        and pattern.event_type != "CONSULT"
+        for pattern in _patterns(word)
+    ) or any(half != word and tells_alone(half) for half in word.split("-"))
+
+
+def _patterns(word: str) -> tuple[Pattern, ...]:
+    found = dict.fromkeys(
+        (
+            *patterns_of(lemma_as(word, "verb"), "v"),
+            *patterns_of(lemma_as(word, "noun"), "n"),
+            *patterns_of(word, "v"),
+            *patterns_of(word, "n"),
+        )
     )
+    return tuple(found)
 
 
 @lru_cache(maxsize=100_000)

@@ -103,8 +103,11 @@ def _lemma_tables() -> Lookups:
 def lemma(lower: str, tag: str) -> str:
     """Lemma of a lower-cased word by its Penn tag, from spaCy's exception, index and rule tables."""
     pos = POS_OF_TAG.get(tag[:1])
-    if pos is None or tag in ("VB", "NNP") or (tag == "NN"):
+    if pos is None or tag in ("VB", "NN"):
         return lower
+    if tag == "NNP":
+        form = _rule_lemma(lower, "noun")
+        return form if form in _known_words("noun") else lower
     if pos == "AUX":
         return lower
     return _rule_lemma(lower, pos.lower())
@@ -119,8 +122,13 @@ def lemma_as(lower: str, pos: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_dictionary_word(lower: str) -> bool:
     """Whether spaCy's tables list a lower-cased word as a verb, adjective or adverb."""
-    tables = _lemma_tables().get_table("lemma_index")
-    return any(lower in tables.get(pos, ()) for pos in ("verb", "adj", "adv"))
+    return any(lower in _known_words(pos) for pos in ("verb", "adj", "adv"))
+
+
+@cache
+def _known_words(pos: str) -> frozenset[str]:
+    """The words spaCy lists for a part of speech; its own table is a list, slow to search."""
+    return frozenset(_lemma_tables().get_table("lemma_index").get(pos, ()))
 
 
 def _rule_lemma(lower: str, pos: str) -> str:
@@ -128,7 +136,7 @@ def _rule_lemma(lower: str, pos: str) -> str:
     exceptions: Any = tables.get_table("lemma_exc").get(pos, {})
     if lower in exceptions:
         return str(exceptions[lower][0])
-    index: Any = tables.get_table("lemma_index").get(pos, {})
+    index = _known_words(pos)
     unknown = lower
     rules: list[tuple[str, str]] = tables.get_table("lemma_rules").get(pos, [])
     for old, new in rules:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.coding.ontology import COOPERATIVE
-from detente.measuring.periods import Every, Period, Weekday, label, period_of, periods
+from detente.measuring.periods import Every, Period, Weekday, check_unit, label, period_of, periods
 from detente.measuring.series import Row, Series
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
@@ -57,7 +57,7 @@ def measure(
     pair = resolve_pair(between)
     check_track(track)
     check_dates(since, until)
-    period_of(dt.date.min + dt.timedelta(days=7), every, week_starts)  # refuse a bad unit early
+    check_unit(every, week_starts)
     acts = _chosen(occurrences, pair, directed, track, since, until)
     rows = _rows(acts, every, week_starts, since, until)
     return Series(pair, every, directed, track, tuple(rows))
@@ -78,6 +78,8 @@ def measure_by_track(
     An occurrence with several tracks counts in each; one without a track counts in none.
     """
     pair = resolve_pair(between)
+    check_dates(since, until)
+    check_unit(every, week_starts)
     acts = _chosen(occurrences, pair, directed, None, since, until)
     days = [act.day for act in acts]
     tracks = sorted({track for act in acts for track in act.occurrence.tracks})

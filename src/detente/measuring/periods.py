@@ -25,8 +25,7 @@ class Period:
 
 def period_of(day: dt.date, every: str, week_starts: str = "monday") -> Period:
     """The period that a day falls in; raises `QueryError` for an unknown unit or weekday."""
-    _check("period", every, get_args(Every))
-    _check("weekday", week_starts, get_args(Weekday))
+    check_unit(every, week_starts)
     if every == "day":
         return Period(day, day)
     if every == "week":
@@ -36,6 +35,12 @@ def period_of(day: dt.date, every: str, week_starts: str = "monday") -> Period:
     length = MONTHS[every]
     start = dt.date(day.year, (day.month - 1) // length * length + 1, 1)
     return Period(start, _after(start, length) - ONE_DAY)
+
+
+def check_unit(every: str, week_starts: str = "monday") -> None:
+    """Raise `QueryError` for an unknown unit or weekday."""
+    _check("period", every, get_args(Every))
+    _check("weekday", week_starts, get_args(Weekday))
 
 
 def periods(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -31,8 +31,8 @@ def index_charts(series: Series) -> dict[str, Spec]:
     rows = series.rows
     reach = _reach(max(abs(row.net or 0.0) for row in rows), ceiling=10)
     return {
-        "net": _finished(_net(rows, series.every, reach), HEIGHT["net"]),
-        "counts": _finished(_counts(rows, series.every, tallest(rows)), HEIGHT["counts"]),
+        "net": _finished(_net(series, reach), series, HEIGHT["net"]),
+        "counts": _finished(_counts(series, tallest(rows)), series, HEIGHT["counts"]),
     }
 
 
@@ -40,7 +40,7 @@ def track_charts(by_track: dict[str, Series]) -> dict[str, Spec]:
     """Counts by quad class of each track, all with the same axes."""
     reach = max((tallest(series.rows) for series in by_track.values()), default=1)
     return {
-        f"track-{track}": _finished(_counts(series.rows, series.every, reach), HEIGHT["track"])
+        f"track-{track}": _finished(_counts(series, reach), series, HEIGHT["track"])
         for track, series in by_track.items()
     }
 
@@ -61,12 +61,12 @@ def _reach(value: float, *, ceiling: int) -> int:
     return min(max(2, math.ceil(value)), ceiling)
 
 
-def _net(rows: Sequence[Row], every: str, reach: int) -> alt.LayerChart:
-    base = alt.Chart(_data([_point(row, every) for row in rows])).encode(x=_periods())
+def _net(series: Series, reach: int) -> Any:
+    base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
     score = alt.Y(
         "net:Q",
         scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=_measure_axis(step=1 if reach <= 4 else 2, count=reach),
+        axis=_measure_axis(step=1 if reach <= 3 else 2 if reach <= 6 else 5, reach=reach),
     )
     line = base.mark_line(strokeWidth=2, color="#777f88").encode(y=score)
     points = base.mark_point(size=55, opacity=1, strokeWidth=2).encode(
@@ -77,30 +77,26 @@ def _net(rows: Sequence[Row], every: str, reach: int) -> alt.LayerChart:
     return alt.layer(_zero(), line, points, _hover(base))
 
 
-def _counts(rows: Sequence[Row], every: str, reach: int) -> alt.LayerChart:
-    base = alt.Chart(_data([_point(row, every) for row in rows])).encode(x=_periods())
-    bars = alt.Chart(_data([bar for row in rows for bar in _bars(row, every)])).mark_bar()
-    step = max(1, math.ceil(reach / 3))
+def _counts(series: Series, reach: int) -> Any:
+    base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
+    bars = alt.Chart(alt.NamedData("bars")).mark_bar()
     count = alt.Y(
         "count:Q",
         stack="zero",
         scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=_measure_axis(step=step, count=math.ceil(reach / step) * step),
+        axis=_measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True),
     )
     colour = alt.Color(
         "quad:N",
         legend=None,
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
-    stacked = bars.encode(x=_periods(), y=count, color=colour, order=alt.Order("order:O"))
+    stacked = bars.encode(x=_periods(series), y=count, color=colour, order=alt.Order("order:O"))
     return alt.layer(stacked, _zero(), _hover(base))
 
 
-def _data(values: list[dict[str, Any]]) -> alt.InlineData:
-    return alt.InlineData(values=values)
-
-
-def _periods() -> alt.X:
+def _periods(series: Series) -> alt.X:
+    ticks = [wording.tick(row.start, series.every) for row in series.rows]
     axis = alt.Axis(
         title=None,
         labelExpr="split(datum.label, '\\n')",
@@ -111,14 +107,18 @@ def _periods() -> alt.X:
         domain=False,
         labelPadding=6,
     )
-    return alt.X("tick:O", sort=None, scale=alt.Scale(type="band", paddingInner=0.25), axis=axis)
+    scale = alt.Scale(type="band", paddingInner=0.25, domain=ticks)
+    return alt.X("tick:O", sort=None, scale=scale, axis=axis)
 
 
-def _measure_axis(*, step: int, count: int) -> alt.Axis:
-    """Round values on both sides of zero; the side below is told by its own words, not a sign."""
+def _measure_axis(*, step: int, reach: int, counts: bool = False) -> alt.Axis:
+    """Round values on both sides of zero; counts have no sign, as they only lie on two sides."""
+    number = "abs(datum.value)" if counts else "format(datum.value, '+')"
     return alt.Axis(
         title=None,
-        values=[value for value in range(-count, count + 1) if value % step == 0],
+        values=[value for value in range(-reach, reach + 1) if value % step == 0],
+        labelExpr=f"datum.value == 0 ? '0' : {number}",
+        labelOverlap=False,
         minExtent=AXIS_WIDTH,
         maxExtent=AXIS_WIDTH,
         ticks=False,
@@ -126,12 +126,12 @@ def _measure_axis(*, step: int, count: int) -> alt.Axis:
     )
 
 
-def _zero() -> alt.Chart:
-    rule = alt.Chart(_data([{"zero": 0}])).mark_rule(color="currentColor", opacity=0.6)
+def _zero() -> Any:
+    rule = alt.Chart(alt.NamedData("zero")).mark_rule(color="currentColor", opacity=0.6)
     return rule.encode(y=alt.Y("zero:Q"))
 
 
-def _hover(base: alt.Chart) -> alt.Chart:
+def _hover(base: Any) -> Any:
     """An unseen band over each period: what is under the pointer says its numbers."""
     fields = {
         "name": "Period",
@@ -163,27 +163,32 @@ def _point(row: Row, every: str) -> dict[str, Any]:
 
 def _bars(row: Row, every: str) -> list[dict[str, Any]]:
     tick = wording.tick(row.start, every)
+    counts = {quad: getattr(row, quad.replace(" ", "_")) for quad in COLOURS}
     return [
         {
             "tick": tick,
             "quad": quad,
             "order": order,
-            "count": (-1 if quad.endswith("conflict") else 1)
-            * getattr(row, quad.replace(" ", "_")),
+            "count": -counts[quad] if quad.endswith("conflict") else counts[quad],
         }
         for order, quad in enumerate(COLOURS)
+        if counts[quad]
     ]
 
 
-def _finished(chart: alt.LayerChart, height: int) -> Spec:
+def _finished(chart: Any, series: Series, height: int) -> Spec:
+    """The chart with its size and its data; data comes last, as altair checks it slowly."""
     styled = chart.properties(
         width="container", height=height, autosize=alt.AutoSizeParams(type="fit-x")
     ).configure(background="transparent", font=FONT)
     styled = styled.configure_view(stroke=None).configure_axis(
-        labelColor="currentColor",
-        labelFontSize=12,
-        gridColor="currentColor",
-        gridOpacity=0.12,
+        labelColor="currentColor", labelFontSize=12, gridColor="currentColor", gridOpacity=0.12
     )
     spec: Spec = styled.to_dict()
-    return spec
+    return spec | {
+        "datasets": {
+            "periods": [_point(row, series.every) for row in series.rows],
+            "bars": [bar for row in series.rows for bar in _bars(row, series.every)],
+            "zero": [{"zero": 0}],
+        }
+    }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from detente.errors import QueryError
-from detente.measuring import Every, Series, measure, measure_by_track
-from detente.merging import Report, one_a_day
+from detente.measuring import Every, Series, measure, measure_by_track, period_of
+from detente.merging import COUNTED, Report, one_a_day
 from detente.merging.one_a_day import counted_day
 from detente.records import Article, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
@@ -62,16 +63,18 @@ class Material:
 def gather(workspace: Workspace, asked: Asked) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
     told = workspace.reports(Query(between=asked.between))
-    occurrences = [found for found in one_a_day(told) if asked.covers(found.date)]
     statements = _statements(workspace, asked)
-    left_out = _left_out(workspace, asked)
+    start = asked.since or _first_period(told, asked.every)
+    occurrences = [found for found in one_a_day(told) if _counts(found, asked, start)]
+    left_out = [each for each in _in_time(workspace, asked) if _is_left_out(each, asked, start)]
     if not (occurrences or statements or left_out):
         raise _nothing(asked, told)
     members = {event_id for found in occurrences for event_id in found.members}
     counted = {each.event.event_id: each for each in told if each.event.event_id in members}
-    opinions = _opinions(workspace, asked, [*counted.values(), *left_out], statements)
     used = {each.event.article_id for each in (*counted.values(), *left_out)}
-    used |= {said.article_id for said in (*statements, *opinions)}
+    used |= {said.article_id for said in statements}
+    opinions = _opinions(workspace, asked, used)
+    used |= {said.article_id for said in opinions}
     return Material(
         asked=asked,
         occurrences=tuple(occurrences),
@@ -82,37 +85,39 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
-        series=_series(occurrences, asked),
-        by_track=_by_track(occurrences, asked),
+        series=measure(occurrences, **_measured(asked)),
+        by_track=measure_by_track(occurrences, **_measured(asked)),
     )
 
 
-def _series(occurrences: list[Occurrence], asked: Asked) -> Series:
-    return measure(
-        occurrences,
-        between=asked.between,
-        every=asked.every,
-        since=asked.since,
-        until=asked.until,
-    )
+def _measured(asked: Asked) -> dict[str, Any]:
+    return {field: getattr(asked, field) for field in ("between", "every", "since", "until")}
 
 
-def _by_track(occurrences: list[Occurrence], asked: Asked) -> dict[str, Series]:
-    return measure_by_track(
-        occurrences,
-        between=asked.between,
-        every=asked.every,
-        since=asked.since,
-        until=asked.until,
-    )
+def _first_period(told: Iterable[Report], every: Every) -> dt.date:
+    """Start of the period of the first article, from which the index runs where no day is given.
+
+    Background that articles recall may be decades old; one such event would stretch every chart.
+    """
+    first = min((each.published for each in told if each.published), default=None)
+    return period_of(first, every).start if first else dt.date.min
 
 
-def _left_out(workspace: Workspace, asked: Asked) -> list[Report]:
-    """Events of the time asked for that count on no day at all, in no period."""
+def _counts(found: Occurrence, asked: Asked, start: dt.date) -> bool:
+    return found.date is not None and found.date >= start and asked.covers(found.date)
+
+
+def _in_time(workspace: Workspace, asked: Asked) -> list[Report]:
     query = Query(between=asked.between, since=asked.since, until=asked.until)
-    told = workspace.reports(query)
-    counted = {event_id for found in one_a_day(told) for event_id in found.members}
-    return [each for each in told if each.event.event_id not in counted]
+    return workspace.reports(query)
+
+
+def _is_left_out(report: Report, asked: Asked, start: dt.date) -> bool:
+    """Whether an event counts on no day, or on one before the first article."""
+    if report.event.status not in COUNTED:
+        return True
+    day = counted_day(report.event, report.published)
+    return day is None or (asked.since is None and day < start)
 
 
 def _statements(workspace: Workspace, asked: Asked) -> list[Statement]:
@@ -120,11 +125,8 @@ def _statements(workspace: Workspace, asked: Asked) -> list[Statement]:
     return to_rows(workspace.statements(query), Statement)
 
 
-def _opinions(
-    workspace: Workspace, asked: Asked, told: Iterable[Report], statements: Iterable[Statement]
-) -> list[Statement]:
+def _opinions(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:
     """What outlets say for themselves to either state, or in articles about both."""
-    about = {each.event.article_id for each in told} | {said.article_id for said in statements}
     found = to_rows(workspace.statements(Query(since=asked.since, until=asked.until)), Statement)
     return [
         said

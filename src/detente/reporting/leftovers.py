@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from detente.merging import COUNTED, Report
+from detente.merging.one_a_day import counted_day
 from detente.records import Rejected
 from detente.reporting import wording
 from detente.reporting.events import Told, parties_of, told
@@ -64,6 +65,8 @@ def why_left_out(report: Report) -> str:
     event = report.event
     if event.status not in COUNTED:
         return wording.STATUSES[event.status]
+    if counted_day(event, report.published) is not None:
+        return "earlier than the first article, recalled in a later one"
     if event.recalled:
         return "recalled as background, without a day of its own"
     return "without any date"

@@ -24,11 +24,11 @@ class Making:
 
 def making(material: Material) -> Making:
     """How a report was made."""
-    events = [each.event for each in (*material.reports.values(), *material.left_out)]
-    records = (*events, *material.statements, *material.opinions)
+    coders = {each.event.coder for each in (*material.reports.values(), *material.left_out)}
+    coders |= {said.coder for said in (*material.statements, *material.opinions)}
     return Making(
         __version__,
-        tuple(sorted({record.coder for record in records})),
+        tuple(sorted(coders)),
         len(material.article_ids),
         inputs_digest(material.article_ids),
         command(material.asked),

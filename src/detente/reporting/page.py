@@ -14,12 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.errors import InputError
-from detente.measuring import Every, period_of
+from detente.measuring import Every, Series, period_of
 from detente.reporting import charts, directions, events, leftovers, making, outlets, wording
 from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
-from detente.store import Query, Workspace
+from detente.store import TRACKS, Query, Workspace
 
 
 def report(
@@ -93,7 +93,7 @@ def _sections(material: Material) -> dict[str, Any]:
         "summary": finding.summary(material),
         "enough": finding.ENOUGH,
         "series": material.series,
-        "by_track": material.by_track,
+        "by_track": _in_order(material.by_track),
         "anchor": events.period_anchor,
         "types": directions.type_rows(material),
         "strongest": [
@@ -111,15 +111,23 @@ def _sections(material: Material) -> dict[str, Any]:
     }
 
 
+def _in_order(by_track: dict[str, Series]) -> dict[str, Series]:
+    """Tracks as the store lists them, then any of the user's own by name."""
+    order = {track: place for place, track in enumerate(TRACKS)}
+    return dict(sorted(by_track.items(), key=lambda each: (order.get(each[0], 99), each[0])))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("detente.reporting"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["capfirst"] = lambda text: text[:1].upper() + text[1:]
+    return environment
 
 
 def _template_text(name: str) -> str:
@@ -131,7 +139,7 @@ def _template_text(name: str) -> str:
 @cache
 def _bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script that is safe inside `<script>`."""
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return bundle.replace("</script", "<\\/script")
 
 

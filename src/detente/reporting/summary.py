@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
 from detente.reporting.gathering import Material
-from detente.reporting.wording import country_name, many, percent, period, signed, span
+from detente.reporting.wording import in_sentence, many, percent, period, signed, span
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -71,7 +71,7 @@ def time_covered(material: Material) -> str:
 
 
 def _nothing_counted(material: Material, counted: Figures) -> str:
-    first, second = material.asked.names
+    first, second = (in_sentence(name) for name in material.asked.names)
     return (
         f"No event between {first} and {second} could be counted in this time, so there is no "
         f"index. The record holds {many(counted.statements, 'statement')} and "
@@ -80,7 +80,7 @@ def _nothing_counted(material: Material, counted: Figures) -> str:
 
 
 def _what_there_is(material: Material, counted: Figures) -> str:
-    first, second = material.asked.names
+    first, second = (in_sentence(name) for name in material.asked.names)
     return (
         f"{many(counted.events, 'event')} between {first} and {second} "
         f"{'was' if counted.events == 1 else 'were'} counted, told in "
@@ -114,7 +114,7 @@ def _last(row: Row, counted: Figures, every: str) -> str:
 
 
 def _ways(material: Material, rows: Sequence[Row]) -> str:
-    first, second = (country_name(code) for code in material.asked.between)
+    first, second = (in_sentence(name) for name in material.asked.names)
     forward, backward = sum(row.forward for row in rows), sum(row.backward for row in rows)
     return (
         f"{many(forward, 'act')} went from {first} to {second}, {backward:,} from {second} to "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -27,12 +28,43 @@ TYPES = {
     "ACCUSE": "criticises or accuses",
     "REJECT": "refuses or rejects",
     "THREATEN": "threatens or warns",
-    "PROTEST": "protests in the street",
+    "PROTEST": "protests in public",
     "SANCTION": "sanctions or cuts ties",
     "MOBILIZE": "moves or readies forces",
     "COERCE": "coerces, seizes or restricts",
     "ASSAULT": "attacks",
 }
+MODES = {
+    "visit": "on a visit",
+    "third-party": "through a third party",
+    "multilateral": "among several states",
+    "phone": "by telephone",
+    "withdraw": "withdraws",
+    "release": "releases or returns",
+    "disarm": "disarms",
+    "ceasefire": "stops fighting",
+    "access": "gives access",
+    "assist": "over help",
+    "change": "over a change of policy",
+    "yield": "over giving way",
+    "meet": "over talks",
+    "disapprove": "disapproves",
+    "investigate": "investigates",
+    "allege": "alleges wrongdoing",
+    "restrict": "by restrictions",
+    "arrest": "by arrest",
+    "relations": "over relations",
+    "expel": "by expulsion",
+    "territory": "over territory",
+    "violence": "with violence",
+    "demo": "by demonstration",
+    "convict": "by conviction",
+    "discontinue": "breaks off",
+    "seize": "by seizure",
+    "cyber": "in computer networks",
+    "destroy": "destroys property",
+}
+"""PLOVER modes whose own names do not say enough; others are shown by name."""
 KINDS = {
     "red-line": "Red lines",
     "demand": "Demands",
@@ -54,6 +86,11 @@ STATUSES = {
     "hypothetical": "told as a possibility",
     "denied": "denied",
 }
+WITH_ARTICLE = re.compile(
+    r"^(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)$"
+    r"|\b(?:Community|Council|Emirates|Islands|Kingdom|League|Nations|Republic|States|Union)\b"
+)
+"""Names that English gives an article."""
 
 
 @cache
@@ -70,6 +107,11 @@ def _names() -> dict[str, str]:
 def country_name(code: str) -> str:
     """Plain English name of a state or organisation; the code itself where it has none."""
     return _names().get(code, code)
+
+
+def in_sentence(name: str) -> str:
+    """A name as it stands within a sentence: `the United States`, `China`."""
+    return f"the {name}" if WITH_ARTICLE.search(name) else name
 
 
 def listed(names: Iterable[str]) -> str:
@@ -130,7 +172,7 @@ def tick(start: dt.date, every: str) -> str:
 def act(event_type: str, mode: str | None) -> str:
     """A PLOVER type in plain words, its mode behind it."""
     words = TYPES.get(event_type, event_type.lower())
-    return f"{words} ({mode.replace('-', ' ')})" if mode else words
+    return f"{words} ({MODES.get(mode, mode.replace('-', ' '))})" if mode else words
 
 
 def parties(actors: Iterable[str], recipients: Iterable[str], *, reciprocal: bool) -> str:

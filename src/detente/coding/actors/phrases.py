@@ -27,6 +27,7 @@ HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "d
 """Bodies that stand in another state than their own: `the embassy in Washington`."""
 PRONOUNS = PERSON_PRONOUNS | STATE_PRONOUNS | FIRST_PERSON
 PARTICIPLES = ("VBN", "VBG", "VBD")
+LEADER = Agent(("head",), "GOV", "person")
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
 
@@ -45,6 +46,7 @@ class Party:
     office: str | None = None
     place: bool = False
     implied: bool = False
+    pronoun: bool = False
 
     @property
     def code(self) -> str | None:
@@ -119,6 +121,8 @@ class Phrases:
             return []
         if mention is not None and not self._role_of_other(head, mention, agent):
             return self._vessel(head, mention) or self._named(head, mention)
+        if low == "heads" and (pair := self._pair(head, LEADER)):
+            return pair
         if self.parse.lemmas[head] in PARTITIVES or self.parse.tags[head] == "CD":
             inner = self._inside_of(head)
             if inner and not (agent and self.left_mentions(head)):
@@ -187,9 +191,8 @@ class Phrases:
 
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
         """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
-        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head)
-        if pair:
-            return [self._role_party(start, end, name, code, agent) for code, name in pair]
+        if pair := self._pair(head, agent):
+            return pair
         beside = self._named_beside(head)
         if beside:
             return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
@@ -201,9 +204,15 @@ class Phrases:
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
+    def _pair(self, head: int, agent: Agent) -> list[Party]:
+        """The two states behind `the two countries`, `both heads of state`."""
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head)
+        return [self._role_party(start, end, name, code, agent) for code, name in pair or ()]
+
     def _named_beside(self, head: int) -> list[Party]:
-        """`28 firms, most of them in Peru`: a state named in an apposition to the role."""
-        for apposed in self.parse.by_dep(head, "appos"):
+        """`28 firms, most of them in Peru`; `a group led by X`: a state named right after the role."""
+        for apposed in self.parse.by_dep(head, "appos", "acl"):
             for token in self.parse.subtree(apposed):
                 mention = self.mention_at.get(token)
                 if mention is not None and mention.code:
@@ -241,6 +250,12 @@ class Phrases:
             return [
                 Party(self._actor(start, end, name, owner.code, agent.sector), True, person=True)
             ]
+        if agent_ending_at(self.parse.lemmas, head) is None:
+            bodies = self._inside_of(head)
+            if bodies:
+                body = bodies[0].actor
+                actor = self._actor(start, end, self._proper_name(head), body.country, body.sector)
+                return [Party(actor, True)]
         for apposed in self.parse.by_dep(head, "appos"):
             roles = [party for party in self._single(apposed) if party.direct and party.code]
             if roles and agent_ending_at(self.parse.lemmas, apposed):
@@ -303,7 +318,7 @@ class Phrases:
             return []
         code, name, sector = found
         actor = self._actor(self.parse.starts[token], self.parse.ends[token], name, code, sector)
-        return [Party(actor, True, person=low in PERSON_PRONOUNS)]
+        return [Party(actor, True, person=low in PERSON_PRONOUNS, pronoun=True)]
 
     def _first_person(self, token: int) -> list[Party]:
         """`we` and `our` in the words of somebody who speaks for a state."""

@@ -15,7 +15,7 @@ PAIR_WORDS = frozenset({"two", "both"})
 PAIR_HEADS = frozenset(
     """country nation side state government leader president power capital army military minister
     neighbour neighbor party people economy team official navy delegation superpower giant rival
-    ally diplomat counterpart foe""".split()
+    ally diplomat counterpart foe head""".split()
 )
 NAMED_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD"})
 LACKED_OFFICES = {

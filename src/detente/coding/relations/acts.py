@@ -358,7 +358,7 @@ def _recipients(
             direct = [party for party in others if party.direct]
             return direct or others
         if slot != "that":
-            fallback = fallback or [p for p in parties if p.direct or p.code]
+            fallback = fallback or [p for p in parties if (p.direct or p.code) and not p.pronoun]
     return [] if pattern.reciprocal else fallback
 
 

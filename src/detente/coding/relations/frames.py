@@ -71,6 +71,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     _add_objects(parse, frame, verb, passive_subject)
     _add_preps(parse, frame, verb)
     _add_infinitive(parse, frame, verb)
+    _add_naming(parse, frame, verb)
     for obj in list(frame.objects):
         if not frame.passive or obj > verb:
             _add_preps(parse, frame, obj)
@@ -109,6 +110,14 @@ def _add_infinitive(parse: Parse, frame: Frame, verb: int) -> None:
             *objects,
             *(head for heads in inner.preps.values() for head in heads),
         ]
+
+
+def _add_naming(parse: Parse, frame: Frame, verb: int) -> None:
+    """`called the flight reckless`: what the object is called, as slot `called`."""
+    for token in parse.by_dep(verb, "oprd", "acomp", "ccomp"):
+        if parse.tags[token].startswith(("JJ", "NN", "VBN")):
+            frame.preps["called"] += [token, *parse.by_dep(token, "amod", "conj")]
+            frame.objects += parse.by_dep(token, "nsubj")
 
 
 def _particles(parse: Parse, verb: int) -> set[str]:
@@ -263,6 +272,8 @@ def _inherited(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tupl
 
 def _as_acting(parse: Parse, verb: int, depth: int, via: str) -> tuple[list[int], str]:
     """Grammatical subject of another verb, passive or not."""
+    if parse.deps[verb] in ("acomp", "oprd") and not parse.is_verb(verb):
+        verb = parse.heads[verb]
     undergoer = parse.first(verb, "nsubjpass")
     if undergoer is not None:
         return [_antecedent(parse, verb, undergoer)], via
@@ -343,6 +354,7 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
     frame.possessors = parse.by_dep(noun, "poss")
     frame.modifiers = parse.by_dep(noun, "amod", "compound", "nmod")
     _add_preps(parse, frame, noun)
+    noun = _measured(parse, noun)
     head, dep = parse.heads[noun], parse.deps[noun]
     if dep == "pobj" and parse.lowers[head] in ("in", "into", "for", "at", "on", "during"):
         governor = parse.heads[head]
@@ -356,6 +368,21 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
         frame.subjects = [*frame.preps.get("by", [])]
         frame.via = "agent"
     return frame
+
+
+MEASURES = frozenset(
+    "day hour week month year round series set session cycle string number spate wave".split()
+)
+
+
+def _measured(parse: Parse, noun: int) -> int:
+    """`four days of talks`: the noun that stands in the clause for the act it measures."""
+    if parse.deps[noun] != "pobj":
+        return noun
+    prep = parse.heads[noun]
+    if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] in MEASURES:
+        return parse.heads[prep]
+    return noun
 
 
 def _share(parse: Parse, frame: Frame, verb: int) -> None:

@@ -88,6 +88,8 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
 def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserted: bool) -> bool:
     """Reads one step up; True once the act stands asserted, so that only speakers count above it."""
     effect = effect_of(parse, head)
+    if _stands_beside(parse, node, head, dep, effect):
+        return True
     if dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "pobj", "nsubjpass", "prep", "agent"):
         if dep == "acl" and not _infinitive(parse, node):
             return True
@@ -107,6 +109,18 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
     if dep == "parataxis" and effect == "report":
         stance.speakers.append(head)
     return asserted or dep in ("relcl", "appos")
+
+
+def _stands_beside(parse: Parse, node: int, head: int, dep: str, effect: Effect | None) -> bool:
+    """A finite clause that the parser hangs under a verb which cannot take it as content.
+
+    `promised to consult and accused …` does not promise to accuse; `Peru asked …; Chile told …`
+    does not tell that Peru asked.
+    """
+    finite = parse.tags[node] in ("VBD", "VBZ", "VBP")
+    if dep == "conj" and finite:
+        return parse.tags[head] in ("VB", "VBG")
+    return dep == "ccomp" and node < head and finite and effect not in ("report", "deny", None)
 
 
 def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Stance) -> None:

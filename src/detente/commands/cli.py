@@ -1,0 +1,45 @@
+"""The command `detente` and what belongs to it."""
+
+from __future__ import annotations
+
+import click
+
+from detente.commands.asking import events, occurrences, statements
+from detente.commands.code import code
+from detente.commands.evaluate import evaluate
+from detente.commands.explain import explain
+from detente.commands.failing import Guarded
+from detente.commands.index import index
+from detente.commands.read import read
+from detente.commands.report import report
+
+COMMANDS = (read, code, explain, events, statements, occurrences, index, report, evaluate)
+
+
+class InOrder(Guarded):
+    """Lists the commands in the order in which they are used, not by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [str(command.name) for command in COMMANDS]
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="detente", message="%(prog)s %(version)s")
+def main() -> None:
+    """Read news and official statements, and keep a sourced record of what states do and say.
+
+    \b
+    detente read news/ --into ws
+    detente events ws --between CHN USA
+    detente index ws --between CHN USA --every month
+
+    Machine output goes to standard output, talk to standard error.
+
+    \b
+    Exit status: 0 all well, 1 an error, 2 wrong usage, 3 some inputs were rejected,
+    130 stopped by Ctrl-C, 141 the reader of the output went away.
+    """
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,54 @@
+"""`detente code`: records of some texts, without a workspace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from detente.commands import inputs, machine
+from detente.commands.failing import REJECTED, Command
+from detente.commands.options import INPUT, PATH_ARGUMENT
+from detente.records import Article
+
+
+@click.command(cls=Command)
+@PATH_ARGUMENT
+@INPUT
+@click.pass_context
+def code(
+    ctx: click.Context, paths: tuple[str, ...], names: tuple[Path, ...], **options: Any
+) -> None:
+    """Code texts and print the records as JSON Lines; `-` reads standard input.
+
+    Each line has `record`, "event" or "statement", and the fields of that record. What cannot be
+    read is told on standard error, and the exit status is then 3.
+
+    \b
+    detente code statement.txt --published 2024-01-11 --outlet "Global Times"
+    """
+    from detente.reading import read
+
+    tally = inputs.Tally()
+    items = read(paths, inputs.reading_options(**options))
+    machine.write(None, machine.lines(_records(inputs.articles(items, tally), names)))
+    ctx.exit(REJECTED if tally.rejected else 0)
+
+
+def _records(articles: Iterator[Article], names: tuple[Path, ...]) -> Iterator[str]:
+    coder = None
+    for batch in inputs.batches(articles):
+        coder = coder or inputs.coder(names)
+        for coding in coder.code_articles(batch):
+            yield from (_line("event", event) for event in coding.events)
+            yield from (_line("statement", said) for said in coding.statements)
+        click.get_binary_stream("stdout").flush()
+
+
+def _line(kind: str, record: Any) -> str:
+    from detente.schema import to_dict
+
+    return json.dumps({"record": kind, **to_dict(record)}, ensure_ascii=False, default=str)

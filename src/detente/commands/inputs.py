@@ -1,0 +1,119 @@
+"""Articles from the paths a user names, and what is said of those that cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detente.commands.shown import one_line
+from detente.records import Article, Genre, Rejected
+
+if TYPE_CHECKING:
+    from detente.reading import ReadingOptions
+
+BATCH = 16
+
+
+def reading_options(
+    *,
+    published: dt.date | None,
+    outlet: str | None,
+    genre: Genre | None,
+    columns: Sequence[tuple[str, str]],
+    delimiter: str | None,
+) -> ReadingOptions:
+    """The library's options from the command's."""
+    from detente.reading import ReadingOptions
+
+    return ReadingOptions(
+        published=published,
+        outlet=outlet,
+        genre=genre,
+        columns=dict(columns),
+        delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+    )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What of the input was turned down in reading; notes on articles that were kept are apart."""
+
+    reasons: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    notes: int = 0
+
+    @property
+    def rejected(self) -> int:
+        """Inputs that gave no article."""
+        return sum(self.reasons.values())
+
+    def watch(self, items: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
+        """The same items, counted as they pass."""
+        for item in items:
+            if isinstance(item, Rejected):
+                item = in_options_words(item)
+                self._count(item)
+            yield item
+
+    def _count(self, row: Rejected) -> None:
+        if row.article_id is not None:
+            self.notes += 1
+            return
+        reason = row.reason.partition(":")[0]
+        self.reasons[reason] += 1
+        self.examples.setdefault(reason, where(row))
+
+
+def in_options_words(row: Rejected) -> Rejected:
+    """The row with advice for the command line where the library speaks of its own argument."""
+    advice = row.advice.replace('columns {"text": NAME}', "--column text=NAME")
+    return replace(row, advice=advice)
+
+
+def articles(items: Iterable[Article | Rejected], tally: Tally) -> Iterator[Article]:
+    """The articles among the items; the rest is told on standard error, one line each."""
+    for item in tally.watch(items):
+        if isinstance(item, Article):
+            yield item
+        else:
+            click.echo(told(item), err=True)
+
+
+def batches(found: Iterable[Article], size: int = BATCH) -> Iterator[list[Article]]:
+    """Articles in lists that a coder takes at a time."""
+    group: list[Article] = []
+    for article in found:
+        group.append(article)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def told(row: Rejected) -> str:
+    """A rejected row on one line."""
+    kind = "rejected" if row.article_id is None else "note"
+    reason = row.reason.rstrip(".")
+    return one_line(f"{kind}: {where(row)}: {reason}. {row.advice}")
+
+
+def where(row: Rejected) -> str:
+    """File and place within it."""
+    return f"{row.path}, {row.place}" if row.place else row.path
+
+
+def coder(names: Sequence[Any]) -> Any:
+    """A coder with the user's names."""
+    from detente.coding.coder import Coder
+
+    return Coder(names=names)
+
+
+Options = Mapping[str, Any]
+"""The options of `detente.commands.options.INPUT`, by name."""

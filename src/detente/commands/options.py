@@ -1,0 +1,120 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+
+from detente.records import Genre, Status
+
+# Stated again here, since their modules load DuckDB; a test holds them to be the same.
+TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people", "legal",
+          "humanitarian", "information")  # fmt: skip
+PERIODS = ("day", "week", "month", "quarter", "year")
+FORMS = ("table", "csv", "jsonl", "parquet")
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Decorator = Callable[[Decorated], Decorated]
+
+
+class Day(click.ParamType):
+    """A date in ISO form."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date: write it as 2024-01-31.", param, ctx)
+
+
+class Column(click.ParamType):
+    """`FIELD=NAME`: which column or key holds a field."""
+
+    name = "FIELD=NAME"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        field, equals, name = str(value).partition("=")
+        if not (field and equals and name):
+            self.fail(f"{value!r} is not FIELD=NAME, such as text=body.", param, ctx)
+        return field, name
+
+
+def together(*decorators: Decorator[Any]) -> Decorator[Any]:
+    """Several decorators as one; the first stands first in `--help`."""
+
+    def apply(command: Any) -> Any:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+PATH_ARGUMENT = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+WORKSPACE_ARGUMENT = click.argument("folder", type=click.Path(path_type=Path), metavar="WORKSPACE")
+
+INPUT = together(
+    click.option("--published", type=Day(), help="Publication date, where a text gives none."),
+    click.option("--outlet", help="Who published it, where a text does not say."),
+    click.option(
+        "--genre", type=click.Choice(get_args(Genre)), help="Kind of text, where it is not told."
+    ),
+    click.option(
+        "--column", "columns", type=Column(), multiple=True,
+        help="Column or key that holds text, title, outlet, published, genre or address; "
+        "may be repeated.",
+    ),
+    click.option("--delimiter", help="Character between the cells of tables; found if not given."),
+    click.option(
+        "--names", multiple=True, metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Your own names: a table of name, country, sector; may be repeated.",
+    ),
+)  # fmt: skip
+
+_BETWEEN = "Two states, as ISO codes or English names."
+BETWEEN = click.option("--between", nargs=2, metavar="A B", help=_BETWEEN)
+BETWEEN_REQUIRED = click.option("--between", nargs=2, metavar="A B", required=True, help=_BETWEEN)
+DAYS = together(
+    click.option("--since", type=Day(), help="First day."),
+    click.option("--until", type=Day(), help="Last day, included."),
+)
+TRACK = click.option("--track", type=click.Choice(TRACKS), help="Only this field of the relation.")
+EVERY = click.option(
+    "--every", type=click.Choice(PERIODS), default="month", show_default=True,
+    help="Length of a period.",
+)  # fmt: skip
+STATUS = click.option(
+    "--status", type=click.Choice(get_args(Status)), multiple=True,
+    help="Only acts told as such; may be repeated.",
+)  # fmt: skip
+RECALLED = click.option(
+    "--recalled/--news", default=None, help="Only background, or only news; else both."
+)
+LIMIT = click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+FORM = together(
+    click.option(
+        "--as", "form", type=click.Choice(FORMS), default="table", show_default=True,
+        help="Form of the output.",
+    ),
+    click.option(
+        "--out", type=click.Path(dir_okay=False, path_type=Path),
+        help="File to write to instead of standard output; not for tables.",
+    ),
+)  # fmt: skip
+AS_JSON = click.option(
+    "--as", "form", type=click.Choice(("text", "json")), default="text", show_default=True,
+    help="Form of the output.",
+)  # fmt: skip
