@@ -19,6 +19,7 @@ from detente.coding.confidence import confidence
 from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.acts import Act, find_acts
+from detente.coding.relations.frames import LIGHT_VERBS, MEASURES
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.dating import Dating, date_act
@@ -52,7 +53,7 @@ ABOUT_SOMETHING = frozenset(
 """Types whose field is that of what they are about, which the sentences around may tell."""
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
-BACKGROUND_PREPOSITIONS = frozenset({"after", "since", "following", "before"})
+MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,13 +390,21 @@ def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[l
 
 
 def _in_background(parse: Parse, trigger: int) -> bool:
-    """`after the Geneva summit`, `the anniversary of …`: an act named only to place another in time."""
-    if not parse.is_noun(trigger) or parse.deps[trigger] != "pobj":
+    """Whether a nominal act is only named, not told: `after the Geneva summit`, `worry over the tariffs`.
+
+    Told are acts that are a subject, that a light verb performs, or for which somebody meets.
+    """
+    if not parse.is_noun(trigger):
         return False
-    preposition = parse.heads[trigger]
-    if parse.lowers[preposition] in BACKGROUND_PREPOSITIONS:
-        return True
-    return parse.lemmas[parse.heads[preposition]] == "anniversary"
+    head, dep = parse.heads[trigger], parse.deps[trigger]
+    if dep == "dobj":
+        return parse.lemmas[head] not in LIGHT_VERBS
+    if dep != "pobj":
+        return False
+    governor = parse.heads[head]
+    if parse.lowers[head] == "of" and parse.lemmas[governor] in MEASURES:
+        return _in_background(parse, governor)
+    return not (parse.lowers[head] in MEETING_PREPOSITIONS and parse.is_verb(governor))
 
 
 def _make_event(

@@ -1,8 +1,9 @@
 """The one folder: Delta Lake tables that are appended to safely and read by query."""
 
+from detente.coding.topics import TRACKS
 from detente.store.batch import Address, Batch
 from detente.store.countries import resolve_country
-from detente.store.query import TRACKS, Query
+from detente.store.query import Query
 from detente.store.workspace import FORMAT, Workspace
 from detente.store.writer import Writer
 

@@ -54,7 +54,7 @@ def _meaning(problem: BaseException) -> tuple[str, str]:
         return f"a table or a file of it is missing ({_first_line(problem)})", (
             "Restore the folder from a copy, or read the articles into a new workspace."
         )
-    if isinstance(problem, (MemoryError, duckdb.OutOfMemoryException)):
+    if isinstance(problem, duckdb.OutOfMemoryException):
         return "not enough memory for this question", "Narrow it by --since, --until or --between."
     return f"its tables cannot be read or written ({_first_line(problem)})", (
         "Run the command again; if this stays, restore the folder from a copy."

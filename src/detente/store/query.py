@@ -7,21 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import get_args
 
+from detente.coding.topics import TRACKS
 from detente.errors import QueryError
 from detente.records import Status
 from detente.store.countries import resolve_country
-
-TRACKS = (
-    "leaders",
-    "diplomatic",
-    "military",
-    "economic",
-    "technology",
-    "people",
-    "legal",
-    "humanitarian",
-    "information",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -475,6 +475,7 @@ def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]
     for act in sorted(acts, key=lambda act: (-act.pattern.weight, act.trigger)):
         key = (
             act.event_type,
+            act.mode,
             frozenset(_codes(act.actors)),
             frozenset(_codes(act.recipients)),
         )

@@ -117,7 +117,7 @@ def _stands_beside(parse: Parse, node: int, head: int, dep: str, effect: Effect 
     `promised to consult and accused …` does not promise to accuse; `Peru asked …; Chile told …`
     does not tell that Peru asked.
     """
-    finite = parse.tags[node] in ("VBD", "VBZ", "VBP")
+    finite = parse.tags[node] in ("VBD", "VBZ")
     if dep == "conj" and finite:
         return parse.tags[head] in ("VB", "VBG")
     return dep == "ccomp" and node < head and finite and effect not in ("report", "deny", None)

@@ -120,7 +120,15 @@ class Voices:
         return Actor(turn.label, start, start + len(turn.label), name, country, "GOV")
 
     def _issuer(self) -> Actor | None:
-        """The state whose office a statement comes from: the first office or state it names."""
+        """The state whose office a statement comes from.
+
+        The first state named before the first turn of a transcript (`at the ministry in Lima`);
+        else the first office, then the first state, that the text names.
+        """
+        intro = self.turns[0].start - len(self.turns[0].label) - 2 if self.turns else 0
+        for mention in self.mentions:
+            if mention.code and mention.start < intro:
+                return _actor(self.article.text, mention)
         for mention in self.mentions:
             official = mention.kind in ("institution", "seat") or mention.is_person
             if mention.code and official and mention.sector in GOVERNMENT:

@@ -1,0 +1,203 @@
+"""`detente events`, `statements` and `occurrences`: the records of a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detente.commands import machine, record_tables
+from detente.commands.failing import Command
+from detente.commands.options import (
+    BETWEEN, DAYS, FORM, LIMIT, RECALLED, STATUS, TRACK, WORKSPACE_ARGUMENT,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.records import Article, Occurrence
+    from detente.store import Workspace
+
+ARTICLE_COLUMNS = ("outlet", "published", "title", "address")
+"""Columns of the article that CSV adds, since nobody joins tables in a spreadsheet."""
+
+
+@click.command(cls=Command)
+@WORKSPACE_ARGUMENT
+@BETWEEN
+@DAYS
+@TRACK
+@STATUS
+@RECALLED
+@LIMIT
+@FORM
+def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
+    """Print the events of a workspace: who did what to whom, when, and who says so.
+
+    CSV has a column for each field of a nested record, and adds the article's outlet, date,
+    title and address.
+
+    \b
+    detente events ws --between CHN USA --track military --since 2023-01-01
+    """
+    from detente.records import Event
+    from detente.store import Query, Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    table = workspace.events(Query(**asked))
+    if form == "table":
+        record_tables.show_events(*_with_articles(workspace, table, Event))
+        _tell_if_none(table, "events")
+    else:
+        _write(workspace, table, Event, form, out)
+
+
+@click.command(cls=Command)
+@WORKSPACE_ARGUMENT
+@BETWEEN
+@DAYS
+@TRACK
+@LIMIT
+@FORM
+def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
+    """Print the statements of a workspace: who demands, promises or rules out what.
+
+    With --between, those of each state that are addressed to the other.
+
+    \b
+    detente statements ws --between CHN USA --as csv --out statements.csv
+    """
+    from detente.records import Statement
+    from detente.store import Query, Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    table = workspace.statements(Query(**asked))
+    if form == "table":
+        record_tables.show_statements(*_with_articles(workspace, table, Statement))
+        _tell_if_none(table, "statements")
+    else:
+        _write(workspace, table, Statement, form, out)
+
+
+@click.command(cls=Command)
+@WORKSPACE_ARGUMENT
+@BETWEEN
+@DAYS
+@TRACK
+@LIMIT
+@FORM
+def occurrences(
+    folder: Path, form: str, out: Path | None, limit: int | None, **asked: Any
+) -> None:
+    """Print what happened, once each: events of like parties, type and day are one occurrence.
+
+    \b
+    detente occurrences ws --between CHN USA --as csv --out occurrences.csv
+    """
+    from detente.records import Occurrence
+    from detente.schema import to_arrow
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    found = merged(workspace, **asked)[:limit]
+    table = to_arrow(found, Occurrence)
+    if form == "table":
+        record_tables.show_occurrences(found)
+        _tell_if_none(table, "occurrences")
+    else:
+        _write(workspace, table, Occurrence, form, out)
+
+
+def merged(
+    workspace: Workspace,
+    *,
+    between: tuple[str, str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    track: str | None = None,
+) -> list[Occurrence]:
+    """Occurrences of a workspace whose day and tracks are as asked.
+
+    All events between the two are merged first: which day an occurrence counts on, and which
+    tracks it has, is known only then.
+    """
+    from detente.merging import one_a_day
+    from detente.store import Query
+
+    Query(since=since, until=until, track=track)  # refuse them before anything is read
+    return [
+        found
+        for found in one_a_day(workspace.reports(Query(between=between)))
+        if (since or dt.date.min) <= (found.date or dt.date.min) <= (until or dt.date.max)
+        and (track is None or track in found.tracks)
+    ]
+
+
+def _write(
+    workspace: Workspace, table: pa.Table, record: type, form: str, out: Path | None
+) -> None:
+    if form == "parquet":
+        machine.write(out, machine.parquet(table))
+    elif form == "csv":
+        machine.write(out, _csv(workspace, table, record))
+    else:
+        machine.write(out, machine.lines(_json_lines(table, record)))
+
+
+def _json_lines(table: pa.Table, record: type) -> Iterable[str]:
+    from detente.schema import to_json, to_rows
+
+    for batch in table.to_batches(1000):
+        yield from map(to_json, to_rows(batch, record))
+
+
+def _csv(workspace: Workspace, table: pa.Table, record: type) -> machine.Writer:
+    from detente.commands.flat import flat_header, flat_row
+
+    header, rows = flat_header(record), flat_row
+    if "article_id" not in header:
+        found, _ = _with_articles(workspace, table, record)
+        return machine.csv_rows(header, map(rows, found))
+    found, articles = _with_articles(workspace, table, record, text=False)
+    return machine.csv_rows(
+        [*header, *ARTICLE_COLUMNS],
+        ([*rows(item), *_facts(articles[item.article_id])] for item in found),
+    )
+
+
+def _facts(article: Article) -> list[str]:
+    values = (getattr(article, name) for name in ARTICLE_COLUMNS)
+    return ["" if value is None else str(value) for value in values]
+
+
+def _with_articles(
+    workspace: Workspace, table: pa.Table, record: type, *, text: bool = True
+) -> tuple[list[Any], dict[str, Article]]:
+    """The records, and their articles by id; without `text` those have an empty one."""
+    import pyarrow as pa
+
+    from detente.records import Article
+    from detente.schema import to_rows
+
+    found = to_rows(table, record)
+    ids = {item.article_id for item in found if hasattr(item, "article_id")}
+    if not ids:
+        return found, {}
+    held = workspace.articles(ids)
+    if not text:
+        place = held.schema.get_field_index("text")
+        held = held.set_column(place, held.schema.field(place), pa.array([""] * len(held)))
+    return found, {article.article_id: article for article in to_rows(held, Article)}
+
+
+def _tell_if_none(table: Sequence[Any] | pa.Table, what: str) -> None:
+    if len(table) == 0:
+        click.echo(
+            f"no {what} as asked; ask for less: another --between, or other dates", err=True
+        )

@@ -1,0 +1,52 @@
+"""`detente evaluate`: the coder scored against labelled data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from detente.commands import score_text
+from detente.commands.failing import Command
+from detente.commands.options import AS_JSON, BETWEEN
+
+
+@click.command(cls=Command)
+@click.argument("sets", nargs=-1, required=True, metavar="SET...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@BETWEEN
+@click.option(
+    "--articles", type=click.Path(path_type=Path),
+    help="Articles that a record is told in; else the folder `articles` beside it.",
+)  # fmt: skip
+@click.option("--misses", is_flag=True, help="List the rows that were missed.")
+@AS_JSON
+def evaluate(
+    sets: tuple[Path, ...],
+    between: tuple[str, str] | None,
+    articles: Path | None,
+    misses: bool,
+    form: str,
+) -> None:
+    """Score the coder against labelled data, of a kind told by its content.
+
+    A record of what happened (`record*.csv`, or a folder with them): how much of it was found in
+    the articles, and how many of the dated events answer to it. Judgements in a `readings.csv`
+    beside it count. Marked sentences (a table with marked_sentence and event_type): how often
+    parties, type and quad class were right.
+
+    \b
+    detente evaluate examples/china-us --between CHN USA
+    """
+    from detente.commands.scoring import scores
+    from detente.store.query import resolve_pair
+
+    pair = resolve_pair(between) if between else None
+    found = scores(sets, between=pair, articles=articles)
+    if form == "json":
+        documents = [score.to_dict(misses=misses) for score in found]
+        click.echo(json.dumps(documents, ensure_ascii=False, indent=1, default=str))
+    else:
+        for score in found:
+            score_text.show(score, misses=misses)

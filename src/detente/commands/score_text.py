@@ -1,0 +1,81 @@
+"""Scores for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.commands.record_tables import plain_table
+from detente.commands.shown import BOTH, TO, console, one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from detente.commands.scoring import Counts, RecordResult, RelationResult, Result
+    from detente.evaluating.record import Happening
+
+
+def show(result: Result, *, misses: bool) -> None:
+    """Print one score."""
+    from detente.commands.scoring import RecordResult
+
+    screen = console()
+    screen.print(one_line(result.name), style="bold")
+    if isinstance(result, RecordResult):
+        _show_record(screen, result, misses)
+    else:
+        _show_relations(screen, result, misses)
+
+
+def _show_record(screen: Console, result: RecordResult, misses: bool) -> None:
+    score = result.score
+    rows, found = len(score.found) + len(score.missed), len(score.found)
+    pair = f" between {' and '.join(result.between)}" if result.between else ""
+    right = len(score.answering) + len(score.read_true)
+    dated = right + len(score.read_false) + len(score.unread)
+    screen.print(f"record{pair}: {found} of {rows} rows found, {_share(found, rows)}")
+    screen.print(
+        f"dated events{pair}: {right} of {dated} hold, {_share(right, dated)} "
+        f"({len(score.answering)} answer to a row, {len(score.read_true)} read as true, "
+        f"{len(score.read_false)} read as false, {len(score.unread)} not read)"
+    )
+    _show_counts(screen, "type", result.by_type)
+    _show_counts(screen, "track", result.by_track)
+    if misses:
+        _show_missed(screen, score.missed)
+
+
+def _show_relations(screen: Console, result: RelationResult, misses: bool) -> None:
+    score = result.score
+    screen.print(
+        f"{score.rows} sentences: parties right {score.parties:.1%}, with root {score.root:.1%}, "
+        f"with quad class {score.quad:.1%}; {score.events_per_sentence:.2f} events a sentence"
+    )
+    _show_counts(screen, "type", score.by_type)
+    if misses:
+        table = plain_table("type", "missed sentence")
+        for row in result.missed:
+            table.add_row(row.event_type, one_line(row.sentence))
+        screen.print(table)
+
+
+def _show_counts(screen: Console, head: str, counts: Counts) -> None:
+    table = plain_table(head, "rows", "found", "share", right=("rows", "found", "share"))
+    for name, (rows, found) in counts.items():
+        table.add_row(name, str(rows), str(found), _share(found, rows))
+    screen.print()
+    screen.print(table)
+
+
+def _show_missed(screen: Console, missed: tuple[Happening, ...]) -> None:
+    table = plain_table("missed", "date", "who", "type", "what")
+    for row in missed:
+        joint = f" {BOTH} " if row.reciprocal else ", "
+        whom = f" {TO} {', '.join(sorted(row.recipients))}" if row.recipients else ""
+        who = joint.join(sorted(row.actors)) + whom
+        table.add_row(row.row_id, str(row.start), who, row.event_type, one_line(row.what))
+    screen.print()
+    screen.print(table)
+
+
+def _share(found: int, rows: int) -> str:
+    return f"{found / rows:.1%}" if rows else "none"
