@@ -51,9 +51,13 @@ ABOUT_SOMETHING = frozenset(
     }
 )
 """Types whose field is that of what they are about, which the sentences around may tell."""
+NARRATIVE_REACH = 2
+"""Sentences over which a date goes on to hold."""
+NARRATIVE_DAYS = 5
+"""Days before publication within which a carried date is believed."""
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
-MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on"})
+MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on", "under"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ class _ArticleState:
         self.voices = voices
         self.lists = lists
         self.anchor: dt.date | None = None
+        self.anchored_at = 0
         self.previous = ""
 
     def code_sentence(
@@ -237,7 +242,7 @@ class _ArticleState:
             for position in find_positions(phrases, self.voices)
         ]
         self.voices.note(phrases, span.paragraph)
-        self._set_anchor(parse, span)
+        self._set_anchor(index, parse, span)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), describe(parse),
@@ -268,12 +273,26 @@ class _ArticleState:
             anchor=self.anchor,
             background=_in_background(parse, act.trigger),
         )
+        dating = self._carried(index, act, dating)
         speaker = self.voices.attributed(phrases, act.trigger)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
         if reason := self._opinion(act, dating, speaker, said=said):
             return None, dating, reason
         topics = self._topics(phrases, act, span)
         return _make_event(article, index, span, phrases, act, dating, speaker, topics), dating, ""
+
+    def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
+        """An undated answer to something dated just before happened with it, not on publication."""
+        published = self.article.published
+        if dating.basis != "publication" or act.status == "planned" or published is None:
+            return dating
+        if self.anchor is None or index - self.anchored_at > NARRATIVE_REACH:
+            return dating
+        if not 0 <= (published - self.anchor).days <= NARRATIVE_DAYS:
+            return dating
+        return Dating(
+            self.anchor, published, "day", "relative", False, "carried from the sentences before"
+        )
 
     def _opinion(
         self, act: Act, dating: Dating, speaker: Actor | None, *, said: bool
@@ -292,12 +311,13 @@ class _ArticleState:
             return None
         return "an undated charge or forecast in an opinion piece is the outlet's opinion, not an event"
 
-    def _set_anchor(self, parse: Parse, span: SentenceSpan) -> None:
+    def _set_anchor(self, index: int, parse: Parse, span: SentenceSpan) -> None:
         """The last day a sentence names is what `a day later` in the next one counts from."""
         clock = Clock(self.article.published, -1, self.anchor)
         for expression in find_expressions(self.article.text[parse.start : span.end], clock):
             if expression.dated and expression.dated.precision == "day":
                 self.anchor = expression.dated.start
+                self.anchored_at = index
 
     def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
         parse = phrases.parse

@@ -12,8 +12,15 @@ import click
 from detente.commands import machine, record_tables
 from detente.commands.failing import Command
 from detente.commands.options import (
-    BETWEEN, DAYS, FORM, LIMIT, RECALLED, STATUS, TRACK, WORKSPACE_ARGUMENT,
-)  # fmt: skip
+    BETWEEN,
+    DAYS,
+    FORM,
+    LIMIT,
+    RECALLED,
+    STATUS,
+    TRACK,
+    WORKSPACE_ARGUMENT,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +32,7 @@ ARTICLE_COLUMNS = ("outlet", "published", "title", "address")
 """Columns of the article that CSV adds, since nobody joins tables in a spreadsheet."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Who did what to whom.")
 @WORKSPACE_ARGUMENT
 @BETWEEN
 @DAYS
@@ -56,7 +63,7 @@ def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
         _write(workspace, table, Event, form, out)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Who demands, promises or rules out what.")
 @WORKSPACE_ARGUMENT
 @BETWEEN
 @DAYS
@@ -84,16 +91,14 @@ def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
         _write(workspace, table, Statement, form, out)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="What happened, once each.")
 @WORKSPACE_ARGUMENT
 @BETWEEN
 @DAYS
 @TRACK
 @LIMIT
 @FORM
-def occurrences(
-    folder: Path, form: str, out: Path | None, limit: int | None, **asked: Any
-) -> None:
+def occurrences(folder: Path, form: str, out: Path | None, limit: int | None, **asked: Any) -> None:
     """Print what happened, once each: events of like parties, type and day are one occurrence.
 
     \b
@@ -198,6 +203,4 @@ def _with_articles(
 
 def _tell_if_none(table: Sequence[Any] | pa.Table, what: str) -> None:
     if len(table) == 0:
-        click.echo(
-            f"no {what} as asked; ask for less: another --between, or other dates", err=True
-        )
+        click.echo(f"no {what} as asked; ask for less: another --between, or other dates", err=True)

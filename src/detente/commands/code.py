@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from detente.commands.options import INPUT, PATH_ARGUMENT
 from detente.records import Article
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Code texts; JSON Lines, no workspace.")
 @PATH_ARGUMENT
 @INPUT
 @click.pass_context
 def code(
-    ctx: click.Context, paths: tuple[str, ...], names: tuple[Path, ...], **options: Any
+    ctx: click.Context, /, paths: tuple[str, ...], names: tuple[Path, ...], **options: Any
 ) -> None:
     """Code texts and print the records as JSON Lines; `-` reads standard input.
 
@@ -45,7 +46,7 @@ def _records(articles: Iterator[Article], names: tuple[Path, ...]) -> Iterator[s
         for coding in coder.code_articles(batch):
             yield from (_line("event", event) for event in coding.events)
             yield from (_line("statement", said) for said in coding.statements)
-        click.get_binary_stream("stdout").flush()
+        sys.stdout.buffer.flush()
 
 
 def _line(kind: str, record: Any) -> str:

@@ -12,7 +12,7 @@ from detente.commands.failing import Command
 from detente.commands.options import AS_JSON, BETWEEN
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Score the coder against labelled data.")
 @click.argument("sets", nargs=-1, required=True, metavar="SET...",
                 type=click.Path(path_type=Path))  # fmt: skip
 @BETWEEN

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Explained = tuple[Article, tuple[SentenceTrace, ...]]
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Why each sentence was or was not coded.")
 @PATH_ARGUMENT
 @INPUT
 @click.option("--parse", is_flag=True, help="Show how each sentence was parsed.")
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def explain(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     names: tuple[Path, ...],
     parse: bool,

@@ -30,7 +30,7 @@ def flat_row(item: Any) -> list[str]:
 
 def _columns(name: str, hint: Any) -> list[str]:
     nested = _nested(hint)
-    return [f"{name}_{inner}" for inner in hints(nested)] if nested else [name]
+    return [name] if nested is None else [f"{name}_{inner}" for inner in hints(nested)]
 
 
 def _cells(value: Any, hint: Any) -> list[str]:
@@ -42,9 +42,9 @@ def _cells(value: Any, hint: Any) -> list[str]:
     return [_cell(getattr(value, name, None)) for name in hints(nested)]
 
 
-def _nested(hint: Any) -> type | None:
+def _nested(hint: Any) -> Any:
     """The record class that a field holds, alone, in a list or optionally; None for plain ones."""
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return hint
     return next(filter(None, map(_nested, typing.get_args(hint))), None)
 

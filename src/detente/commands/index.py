@@ -13,18 +13,23 @@ import click
 from detente.commands import index_table, machine
 from detente.commands.failing import Command
 from detente.commands.options import (
-    BETWEEN_REQUIRED, DAYS, EVERY, FORM, TRACK, WORKSPACE_ARGUMENT,
-)  # fmt: skip
+    BETWEEN_REQUIRED,
+    DAYS,
+    EVERY,
+    FORM,
+    TRACK,
+    WORKSPACE_ARGUMENT,
+)
 
 if TYPE_CHECKING:
     from detente.measuring import Series
     from detente.store import Workspace
 
-Indexed = Mapping[str | None, "Series"]
+Indexed = Mapping[Any, "Series"]
 """A series for each track, or the only one under the track asked for."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="A relation, period by period.")
 @WORKSPACE_ARGUMENT
 @BETWEEN_REQUIRED
 @EVERY
@@ -76,8 +81,7 @@ def _measured(
     start = asked["since"] or _first_period(workspace, between, asked["every"])
     acts = merged(workspace, between=between, since=start, until=asked["until"])
     if by_track:
-        return {name: each for name, each in
-                measure_by_track(acts, between=between, **asked).items()}  # fmt: skip
+        return {**measure_by_track(acts, between=between, **asked)}
     return {track: measure(acts, between=between, track=track, **asked)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import COOPERATION, colour, console
@@ -26,7 +26,7 @@ NOTE = (
 TICK_NOTE = "n: occurrences; net: mean score, -10 (conflict) to 10; a tick a period, · for none"
 
 
-def show(found: Mapping[str | None, Series], *, by_track: bool) -> None:
+def show(found: Mapping[Any, Series], *, by_track: bool) -> None:
     """Print one series, or one line for each track."""
     if not any(series.rows for series in found.values()):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ def check_form(form: str, out: Path | None) -> None:
     """Refuse, before any work, a form that cannot go where it is asked to."""
     if form == "table" and out is not None:
         raise click.UsageError("--out needs --as csv, jsonl or parquet: a table is for the screen.")
-    if form == "parquet" and out is None and click.get_binary_stream("stdout").isatty():
+    if form == "parquet" and out is None and sys.stdout.buffer.isatty():
         raise click.UsageError("Parquet is not for the screen: give --out FILE, or pipe it.")
 
 
@@ -33,7 +34,7 @@ def write(out: Path | None, writer: Writer) -> None:
 @contextmanager
 def _opened(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     try:
         stream = out.open("wb")

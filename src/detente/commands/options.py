@@ -21,7 +21,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Decorator = Callable[[Decorated], Decorated]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A date in ISO form."""
 
     name = "date"
@@ -37,7 +37,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a date: write it as 2024-01-31.", param, ctx)
 
 
-class Column(click.ParamType):
+class Column(click.ParamType):  # type: ignore[type-arg]
     """`FIELD=NAME`: which column or key holds a field."""
 
     name = "FIELD=NAME"
@@ -103,7 +103,7 @@ STATUS = click.option(
 RECALLED = click.option(
     "--recalled/--news", default=None, help="Only background, or only news; else both."
 )
-LIMIT = click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 FORM = together(
     click.option(
         "--as", "form", type=click.Choice(FORMS), default="table", show_default=True,

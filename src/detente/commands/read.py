@@ -23,7 +23,7 @@ WORTH_A_WORKER = 2_000_000
 """Bytes of input for which one more process pays for its start."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="Read and code texts into a workspace.")
 @PATH_ARGUMENT
 @click.option(
     "--into", type=click.Path(path_type=Path), required=True, metavar="WORKSPACE",
@@ -31,11 +31,15 @@ WORTH_A_WORKER = 2_000_000
 )  # fmt: skip
 @INPUT
 @click.option(
-    "--workers", type=click.IntRange(min=1), help="Processes; else as many as the input is worth."
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes; else as many as the input is worth.",
 )
 @click.pass_context
 def read(
     ctx: click.Context,
+    /,
     paths: tuple[str, ...],
     into: Path,
     names: tuple[Path, ...],

@@ -6,8 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from detente.commands.shown import (
-    BOTH, COOPERATION, act, around, codes, colour, console, day, many, one_line, who,
-)  # fmt: skip
+    BOTH,
+    COOPERATION,
+    act,
+    around,
+    codes,
+    colour,
+    console,
+    day,
+    many,
+    one_line,
+    who,
+)
 from detente.records import Article, Event, Occurrence, Statement
 
 if TYPE_CHECKING:
@@ -87,9 +97,7 @@ def _occurrence(found: Occurrence) -> Cells:
     )
 
 
-def _show(
-    heads: Sequence[str], rows: Iterable[Cells], count: str, dated: Iterable[Event]
-) -> None:
+def _show(heads: Sequence[str], rows: Iterable[Cells], count: str, dated: Iterable[Event]) -> None:
     screen = console()
     table = plain_table(*heads)
     for row in rows:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from detente.measuring import Every
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, short_help="One HTML file on two states.")
 @WORKSPACE_ARGUMENT
 @BETWEEN_REQUIRED
 @DAYS

@@ -10,9 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from detente.coding.coder import Coder, Coding
-from detente.commands.inputs import Tally, articles as told_articles, batches
+from detente.commands.inputs import Tally, batches
+from detente.commands.inputs import articles as told_articles
 from detente.errors import InputError
-from detente.evaluating import RecordScore, RelationScore, read_record, score_record, score_relations
+from detente.evaluating import (
+    RecordScore,
+    RelationScore,
+    read_record,
+    score_record,
+    score_relations,
+)
 from detente.evaluating.labelled import Labelled, read_labelled
 from detente.evaluating.record import COLUMNS, Happening, read_readings
 from detente.reading import read

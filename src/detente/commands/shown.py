@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-import click
 
 from detente.records import Actor, Event
 
@@ -24,7 +24,9 @@ def console(*, err: bool = False) -> Console:
     """A console on a standard stream that shows text as it is, without markup."""
     from rich.console import Console
 
-    stream = click.get_text_stream("stderr" if err else "stdout")
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")  # a terminal that has no arrows shows `?`
     return Console(file=stream, markup=False, highlight=False, emoji=False)
 
 

@@ -187,7 +187,11 @@ def _parties(event: Event) -> set[str | None]:
 def _near(event: Event, row: Happening) -> bool:
     if event.date_start is None or event.date_end is None:
         return False
-    return event.date_start - ONE_DAY <= row.end and row.start <= event.date_end + ONE_DAY
+    starts = abs(event.date_start - row.start) <= ONE_DAY
+    ends = abs(event.date_end - row.end) <= ONE_DAY
+    inside = row.start <= event.date_start and event.date_end <= row.end
+    around = event.date_precision != "day" and event.date_start <= row.start <= event.date_end
+    return starts or ends or inside or around
 
 
 def reading_key(event: Event) -> str:

@@ -238,7 +238,8 @@ def _implied_offices(
 def _refers_back(phrases: Phrases, frame: Frame, pattern: Pattern) -> bool:
     """Whether what stands in the recipient's slots, if anything, is something already spoken of."""
     parse = phrases.parse
-    heads = [head for slot in pattern.slots if slot != "that" for head in frame.slot(slot)]
+    read = {"that"} | ({"obj"} if pattern.objects is not None else set())
+    heads = [head for slot in pattern.slots if slot not in read for head in frame.slot(slot)]
     return all(
         parse.tags[head] in ("PRP", "DT", "WDT")
         or any(parse.deps[t] in ("det", "poss") and parse.lowers[t] not in ("a", "an", "some")

@@ -14,6 +14,7 @@ from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans
 from detente.records import Actor, Article
 
 SPEECH = frozenset({"report", "deny", "ask", "charge", "commit"})
+HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
 
 
@@ -123,20 +124,16 @@ class Voices:
         """The state whose office a statement comes from.
 
         The first state named before the first turn of a transcript (`at the ministry in Lima`);
-        else the first office, then the first state, that the text names.
+        else the first office named at the head of the text, then the first state.
         """
         intro = self.turns[0].start - len(self.turns[0].label) - 2 if self.turns else 0
         for mention in self.mentions:
             if mention.code and mention.start < intro:
                 return _actor(self.article.text, mention)
-        for mention in self.mentions:
-            official = mention.kind in ("institution", "seat") or mention.is_person
-            if mention.code and official and mention.sector in GOVERNMENT:
-                return _actor(self.article.text, mention)
-        for mention in self.mentions:
-            if mention.code and mention.kind in ("country", "adjective", "capital"):
-                return _actor(self.article.text, mention)
-        return None
+        named = [m for m in self.mentions if m.code and not m.is_person and m.kind != "place"]
+        offices = [m for m in named if m.kind in ("institution", "seat") and m.start < HEAD_OF_TEXT]
+        chosen = next((m for m in offices if m.sector in GOVERNMENT), named[0] if named else None)
+        return _actor(self.article.text, chosen) if chosen else None
 
 
 def _actor(text: str, mention: Mention) -> Actor:
