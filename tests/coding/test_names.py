@@ -245,9 +245,7 @@ BAD_FILES = (
 
 
 @pytest.mark.parametrize(("lines", "where", "reason"), BAD_FILES)
-def test_bad_user_file_names_its_line(
-    tmp_path: Path, lines: str, where: str, reason: str
-) -> None:
+def test_bad_user_file_names_its_line(tmp_path: Path, lines: str, where: str, reason: str) -> None:
     path = tmp_path / "mine.tsv"
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(LexiconError, match=reason) as caught:

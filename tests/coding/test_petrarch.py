@@ -85,9 +85,7 @@ BAD = (
 
 
 @pytest.mark.parametrize(("lines", "number", "reason"), BAD)
-def test_bad_line_names_file_and_line(
-    tmp_path: Path, lines: str, number: int, reason: str
-) -> None:
+def test_bad_line_names_file_and_line(tmp_path: Path, lines: str, number: int, reason: str) -> None:
     path = tmp_path / "my.actors.txt"
     path.write_text(lines, encoding="utf-8")
     with pytest.raises(LexiconError, match=reason) as caught:

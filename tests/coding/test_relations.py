@@ -16,6 +16,7 @@ BUGS = {
     "Peru agreed to send": "`agreed` is an act of its own beside the one it promises",
     "No Tongan minister": "`no` before a subject does not negate its verb",
     "Brazil beat Croatia": "a match is read as a beating",
+    "Kenya's runner": "a race is read as a beating",
     "The Swedish striker": "a match is read as an attack",
 }
 """Start of a sentence to the reason why it is not read rightly yet."""
@@ -184,6 +185,7 @@ Fiji lies north of New Zealand. | none
 The Italian restaurant opened in Denmark. | none
 Paraguay and Uruguay have warm summers. | none
 Namibian beef is popular in Norway. | none
+Kenya's runner promised to beat Ethiopia's champion. | none
 The Swedish striker attacked the Danish defence from the left. | none
 The French writer visited her aunt in Marseille. | none
 Will Jamaica visit Barbados? | none

@@ -60,7 +60,19 @@ def test_nothing_in_nothing(text: str) -> None:
     assert split_sentences(text) == []
 
 
-PIECES = ("Mr. Ali", "The U.S. ", "“No,” ", '." ', "\n", "\n\n", "a.m. ", "3.5 ", "? ", "… ", "Fiji. ")
+PIECES = (
+    "Mr. Ali",
+    "The U.S. ",
+    "“No,” ",
+    '." ',
+    "\n",
+    "\n\n",
+    "a.m. ",
+    "3.5 ",
+    "? ",
+    "… ",
+    "Fiji. ",
+)
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12))).map("".join)
 
 

@@ -25,6 +25,7 @@ from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.dating import Dating, date_act
 from detente.coding.topics import Lists, Topics, load_lists, topics_of
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.spoken import spoken_acts
 from detente.coding.voice.statements import Position, cues, find_positions
 from detente.reading import article_id
 from detente.records import Actor, Article, Event, Evidence, Genre, Rejected, Statement
@@ -186,7 +187,9 @@ class Coder:
         traces: list[SentenceTrace] = []
         for index, span in enumerate(work.sentences):
             parse = parses.get(index)
-            if index:
+            if index == 0:
+                state.lead = work.article.text[span.start : span.end]
+            else:
                 before = work.sentences[index - 1]
                 state.previous = work.article.text[before.start : before.end]
             if parse is None:
@@ -218,6 +221,7 @@ class _ArticleState:
         self.anchor: dt.date | None = None
         self.anchored_at = 0
         self.previous = ""
+        self.lead = ""
 
     def code_sentence(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
@@ -226,6 +230,8 @@ class _ArticleState:
         self._note_subjects(phrases)
         acts, left_out = find_acts(phrases)
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
+        positions = find_positions(phrases, self.voices)
+        acts += spoken_acts(phrases, positions, acts)
         events, datings = [], []
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
@@ -237,10 +243,7 @@ class _ArticleState:
                 continue
             events.append(event)
             datings.append(f"{event.trigger.text}: {dating.reason}")
-        statements = [
-            self._statement(index, span, phrases, position)
-            for position in find_positions(phrases, self.voices)
-        ]
+        statements = [self._statement(index, span, phrases, position) for position in positions]
         self.voices.note(phrases, span.paragraph)
         self._set_anchor(index, parse, span)
         return SentenceTrace(
@@ -339,7 +342,7 @@ class _ArticleState:
 
     def _subject_tracks(self) -> tuple[str, ...]:
         """Tracks of what the talk is about: the sentence before, then the headline."""
-        around = (self.previous, self.article.title or "")
+        around = (self.previous, self.article.title or "", self.lead)
         return tuple(topics_of(text, lists=self.lists).tracks[0] for text in around if text.strip())
 
     def _statement(

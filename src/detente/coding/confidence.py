@@ -9,7 +9,7 @@ from __future__ import annotations
 from detente.coding.relations.acts import Act
 
 VIA = {"own": 0.0, "agent": 0.0, "light": -0.03, "conj": -0.06, "control": -0.08, "owner": -0.08,
-       "gerund": -0.12, "participle": -0.1, "none": -0.05}  # fmt: skip
+       "gerund": -0.12, "participle": -0.1, "none": -0.05, "spoken": -0.1}  # fmt: skip
 STATUS = {"done": 0.0, "ongoing": -0.02, "planned": -0.05, "denied": -0.1, "conditional": -0.1,
           "hypothetical": -0.15}  # fmt: skip
 

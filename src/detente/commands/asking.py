@@ -55,7 +55,7 @@ def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    table = workspace.events(Query(**asked))
+    table = workspace.events(Query(**asked | {"status": asked["status"] or None}))
     if form == "table":
         record_tables.show_events(*_with_articles(workspace, table, Event))
         _tell_if_none(table, "events")

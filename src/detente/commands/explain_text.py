@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from detente.commands.shown import TO, colour, console, day, one_line, who
+from detente.commands.shown import TO, colour, console, day, many, one_line, who
 from detente.records import Actor, Article, Event, Statement
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
     from detente.coding.coder import SentenceTrace
 
-    Labelled = tuple[str, Text]
+    Labelled = tuple[str, RenderableType]
 
 KEPT = "bold"
 QUIET = "dim"
+NOTHING = "no word in it tells an act or a position of those named"
 
 
 def show(article: Article, traces: Sequence[SentenceTrace], *, parse: bool) -> None:
@@ -53,7 +55,8 @@ def _ending(traces: Sequence[SentenceTrace]) -> Text:
     statements = sum(len(trace.statements) for trace in traces)
     read = sum(trace.skipped is None for trace in traces)
     return Text(
-        f"{len(traces)} sentences, {read} parsed; {events} events, {statements} statements",
+        f"{many(len(traces), 'sentence')}, {read} parsed; "
+        f"{many(events, 'event')}, {many(statements, 'statement')}",
         style=QUIET,
     )
 
@@ -81,43 +84,58 @@ def _lines(article: Article, trace: SentenceTrace, parse: bool) -> Iterator[Labe
 
     if trace.mentions:
         yield "names", Text(one_line(_names(article, trace)))
-    for place, event in enumerate(trace.events):
-        dating = trace.dating[place].partition(": ")[2] if place < len(trace.dating) else ""
-        yield "event", _event(event, dating)
-    for said in trace.statements:
-        yield "statement", _statement(said)
+    yield from _kept(trace)
     for word, reason in trace.left_out:
         yield "left out", Text(one_line(f"“{word}”: {reason}"))
-    if trace.skipped:
-        yield "not read", Text(one_line(trace.skipped), style=QUIET)
+    if trace.skipped or not (trace.events or trace.statements or trace.left_out):
+        yield "nothing", Text(one_line(trace.skipped or NOTHING), style=QUIET)
     if parse and trace.parse:
         yield "parse", Text(one_line(trace.parse), style=QUIET)
 
 
+def _kept(trace: SentenceTrace) -> Iterator[Labelled]:
+    for place, event in enumerate(trace.events):
+        dating = trace.dating[place].partition(": ")[2] if place < len(trace.dating) else ""
+        yield "event", _event(event)
+        yield from _facts(_event_facts(event, dating))
+    for said in trace.statements:
+        yield "statement", _statement(said)
+        yield from _facts(_statement_facts(said))
+
+
+def _facts(facts: Iterator[str]) -> Iterator[Labelled]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for fact in facts:
+        yield "", Padding(Text(one_line(fact)), (0, 0, 0, 2))
+
+
 def _names(article: Article, trace: SentenceTrace) -> str:
-    return ", ".join(
+    names = (
         f"{article.text[each.start : each.end]} "
         f"({' '.join(filter(None, [each.code, each.sector])) or 'no state'})"
         for each in trace.mentions
     )
+    return ", ".join(dict.fromkeys(names))
 
 
-def _event(event: Event, dating: str) -> Text:
+def _event(event: Event) -> Text:
     from rich.text import Text
 
     shown = Text(" ".join(filter(None, [event.event_type, event.mode])),
                  style=f"{KEPT} {colour(event.quad_class)}")  # fmt: skip
     shown.append(f"  {_parties(event)}  ", style=KEPT)
-    shown.append(one_line(f"“{event.trigger.text}”"))
-    told = [
-        f"parties: {_actors(event.actors)}" + _whom(event.recipients),
-        f"when: {_when(event, dating)}",
-        f"says so: {_speaker(event.reported_by)}",
-        ", ".join(filter(None, [f"status: {event.status}", _background(event),
-                                f"track: {_list(event.tracks)}", _issues(event.issues)])),
-        f"confidence: {event.confidence:.2f}",
-    ]  # fmt: skip
-    return shown.append("".join(f"\n  {one_line(line)}" for line in told))
+    return shown.append(one_line(f"“{event.trigger.text}”"))
+
+
+def _event_facts(event: Event, dating: str) -> Iterator[str]:
+    yield f"parties: {_actors(event.actors)}{_whom(event.recipients)}"
+    yield f"when: {_when(event, dating)}"
+    yield f"says so: {_actor(event.reported_by) if event.reported_by else 'the outlet itself'}"
+    background = ", told as background" if event.recalled else ""
+    yield f"status: {event.status}{background}; confidence: {event.confidence:.2f}"
+    yield _topics(event)
 
 
 def _statement(said: Statement) -> Text:
@@ -125,13 +143,15 @@ def _statement(said: Statement) -> Text:
 
     shown = Text(said.kind, style="bold yellow")
     shown.append(one_line(f"  {_actors([said.speaker])}{_whom(said.addressees)}"), style=KEPT)
-    condition = f", if: “{said.condition.text}”" if said.condition else ""
-    told = [
-        f"holds: “{said.about.text}”" + (" (quoted)" if said.quoted else "") + condition,
-        ", ".join(filter(None, [f"track: {_list(said.tracks)}", _issues(said.issues)])),
-        f"confidence: {said.confidence:.2f}",
-    ]
-    return shown.append("".join(f"\n  {one_line(line)}" for line in told))
+    return shown
+
+
+def _statement_facts(said: Statement) -> Iterator[str]:
+    yield f"holds: “{said.about.text}”{' (quoted)' if said.quoted else ''}"
+    if said.condition:
+        yield f"if: “{said.condition.text}”"
+    yield f"confidence: {said.confidence:.2f}"
+    yield _topics(said)
 
 
 def _parties(event: Event) -> str:
@@ -157,17 +177,6 @@ def _when(event: Event, dating: str) -> str:
     return f"{day(event) or 'not known'}{basis}" + (f", {dating}" if dating else "")
 
 
-def _speaker(speaker: Actor | None) -> str:
-    return _actor(speaker) if speaker else "the outlet itself"
-
-
-def _background(event: Event) -> str:
-    return "told as background" if event.recalled else ""
-
-
-def _list(names: Sequence[str]) -> str:
-    return " ".join(names) or "none"
-
-
-def _issues(names: Sequence[str]) -> str:
-    return f"issues: {_list(names)}" if names else ""
+def _topics(item: Event | Statement) -> str:
+    issues = f"; issues: {', '.join(item.issues)}" if item.issues else ""
+    return f"tracks: {', '.join(item.tracks) or 'none'}{issues}"

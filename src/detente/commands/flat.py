@@ -24,8 +24,10 @@ def flat_header(record: type) -> list[str]:
 
 def flat_row(item: Any) -> list[str]:
     """The cells of one record, in the order of `flat_header`."""
-    kinds = hints(type(item)).items()
-    return [cell for name, hint in kinds for cell in _cells(getattr(item, name), hint)]
+    record: type = type(item)
+    return [
+        cell for name, hint in hints(record).items() for cell in _cells(getattr(item, name), hint)
+    ]
 
 
 def _columns(name: str, hint: Any) -> list[str]:
@@ -44,7 +46,7 @@ def _cells(value: Any, hint: Any) -> list[str]:
 
 def _nested(hint: Any) -> Any:
     """The record class that a field holds, alone, in a list or optionally; None for plain ones."""
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if dataclasses.is_dataclass(hint):
         return hint
     return next(filter(None, map(_nested, typing.get_args(hint))), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
@@ -14,16 +14,15 @@ if TYPE_CHECKING:
 
     from detente.measuring import Row, Series
 
-HALF = 10
-"""Cells of a bar on either side of zero: one for each point of the score."""
+HALF = 12
+"""Cells of a bar on either side of zero."""
 TICKS = "▁▂▃▄▅▆▇█"
-MOST = 10.0
 KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 NOTE = (
-    "n: occurrences; coop, conf: cooperative and conflictual, verbal+material; "
+    "n: occurrences; coop, conf: cooperative, conflictual, as verbal+material\n"
     "net: mean score, -10 (conflict) to 10 (cooperation)"
 )
-TICK_NOTE = "n: occurrences; net: mean score, -10 (conflict) to 10; a tick a period, · for none"
+TICK_NOTE = "n: occurrences; net: mean score, -10 to 10; ticks from {} to {:+}, · for none"
 
 
 def show(found: Mapping[Any, Series], *, by_track: bool) -> None:
@@ -31,7 +30,7 @@ def show(found: Mapping[Any, Series], *, by_track: bool) -> None:
     if not any(series.rows for series in found.values()):
         return
     if by_track:
-        _show_tracks({str(track): series for track, series in found.items()})
+        _show_tracks(dict(sorted(found.items(), key=lambda held: -_count(held[1].rows))))
     else:
         (series,) = found.values()
         _show_series(series)
@@ -39,10 +38,13 @@ def show(found: Mapping[Any, Series], *, by_track: bool) -> None:
 
 def _show_series(series: Series) -> None:
     screen = console()
-    table = plain_table("period", "n", "coop", "conf", "net", "", right=("n", "net"))
+    most = scale(series.rows)
+    axis = f"{-most:+}".ljust(HALF) + "0" + f"{most:+}".rjust(HALF)
+    table = plain_table("period", "n", "coop", "conf", "net", axis, right=("n", "net"))
     for row in series.rows:
         cooperation, conflict = _kinds(row)
-        table.add_row(row.period, str(row.n), cooperation, conflict, _signed(row.net), bar(row.net))
+        shown = bar(row.net, most)
+        table.add_row(row.period, str(row.n), cooperation, conflict, _signed(row.net), shown)
     screen.print(_title(series), style="bold")
     screen.print(table)
     screen.print(NOTE, style="dim")
@@ -52,15 +54,16 @@ def _show_tracks(found: Mapping[str, Series]) -> None:
     screen = console()
     table = plain_table("track", "n", "net", "", right=("n", "net"))
     room = max(8, screen.width - 28)
+    most = scale([row for series in found.values() for row in series.rows[-room:]])
     for track, series in found.items():
         rows = series.rows[-room:]
-        table.add_row(track, str(sum(row.n for row in rows)), _signed(_mean(rows)), ticks(rows))
+        table.add_row(track, str(_count(rows)), _signed(_mean(rows)), ticks(rows, most))
     first = next(iter(found.values()))
     shown = first.rows[-room:]
     periods = f", {shown[0].period} to {shown[-1].period} by {first.every}"
     screen.print(_title(first, track=False) + periods, style="bold")
     screen.print(table)
-    screen.print(TICK_NOTE, style="dim")
+    screen.print(TICK_NOTE.format(-most, most), style="dim")
 
 
 def _title(series: Series, *, track: bool = True) -> str:
@@ -76,20 +79,26 @@ def _kinds(row: Row) -> tuple[str, str]:
     return cooperation, conflict
 
 
-def bar(net: float | None) -> Text:
-    """A bar from zero to the left (conflict) or to the right (cooperation)."""
+def scale(rows: Sequence[Row]) -> int:
+    """The least whole score, 2 or more, that no period's mean goes beyond."""
+    return max(2, *(math.ceil(abs(row.net)) for row in rows if row.net is not None), 0)
+
+
+def bar(net: float | None, most: int) -> Text:
+    """A bar from zero to the left (conflict) or to the right (cooperation), by half cells."""
     from rich.text import Text
 
     if net is None:
         return Text(" " * HALF + "·", style="dim")
-    length = min(HALF, round(abs(net) / MOST * HALF))
+    halves = round(abs(net) / most * HALF * 2)
+    whole, half = "█" * (halves // 2), halves % 2
     if net < 0:
-        left = " " * (HALF - length) + "█" * length
+        left = (half * "▐" + whole).rjust(HALF)
         return Text(left, style=colour("conflict")) + Text("│", style="dim")
-    return Text(" " * HALF + "│", style="dim") + Text("█" * length, style=COOPERATION)
+    return Text(" " * HALF + "│", style="dim") + Text(whole + half * "▌", style=COOPERATION)
 
 
-def ticks(rows: tuple[Row, ...]) -> Text:
+def ticks(rows: Sequence[Row], most: int) -> Text:
     """One tick a period, higher for more cooperation."""
     from rich.text import Text
 
@@ -98,15 +107,18 @@ def ticks(rows: tuple[Row, ...]) -> Text:
         if row.net is None:
             shown.append("·", style="dim")
             continue
-        level = math.floor((row.net + MOST) / (2 * MOST) * len(TICKS))
-        style = colour("conflict") if row.net < 0 else COOPERATION
-        shown.append(TICKS[max(0, min(len(TICKS) - 1, level))], style=style)
+        level = min(len(TICKS) - 1, math.floor((row.net + most) / (2 * most) * len(TICKS)))
+        shown.append(TICKS[level], style=colour("conflict") if row.net < 0 else COOPERATION)
     return shown
 
 
-def _mean(rows: tuple[Row, ...]) -> float | None:
-    count = sum(row.n for row in rows)
+def _mean(rows: Sequence[Row]) -> float | None:
+    count = _count(rows)
     return math.fsum(row.total for row in rows) / count if count else None
+
+
+def _count(rows: Sequence[Row]) -> int:
+    return sum(row.n for row in rows)
 
 
 def _signed(value: float | None) -> str:

@@ -71,13 +71,37 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Writer:
 
 
 def parquet(table: Any) -> Writer:
-    """A writer of an Arrow table."""
+    """A writer of an Arrow table; the fields of nested records may be null in the file.
+
+    Parquet's writer refuses a null record whose own fields must not be null.
+    """
 
     def writer(stream: BinaryIO) -> None:
         import pyarrow.parquet as pq
 
         whole = io.BytesIO()  # standard output cannot be asked where it stands
-        pq.write_table(table, whole)
+        pq.write_table(_lenient(table), whole)
         stream.write(whole.getvalue())
 
     return writer
+
+
+def _lenient(table: Any) -> Any:
+    import pyarrow as pa
+
+    fields = [field.with_type(_lenient_type(field.type)) for field in table.schema]
+    return table.cast(pa.schema(fields, metadata=table.schema.metadata))
+
+
+def _lenient_type(kind: Any) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_list(kind):
+        return pa.list_(_lenient_field(kind.value_field))
+    return (
+        pa.struct([_lenient_field(field) for field in kind]) if pa.types.is_struct(kind) else kind
+    )
+
+
+def _lenient_field(field: Any) -> Any:
+    return field.with_type(_lenient_type(field.type)).with_nullable(True)

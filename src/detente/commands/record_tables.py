@@ -26,9 +26,13 @@ if TYPE_CHECKING:
 
     Cells = Iterable[RenderableType]
 
-NARROW = 100
 LINES = 3
-"""Lines that a cell of evidence takes at most, about."""
+"""Lines that a cell of evidence takes, about."""
+WIDE = 120
+MOST = {"type": (11, 18), "kind": (11, 11), "outlet": (9, 16), "who": (11, 13)}
+"""Characters that a column takes at most, on a narrow and on a wide terminal."""
+BESIDE = (54, 68)
+"""Characters that all columns beside the evidence take at most."""
 STATEMENT_COLOURS = {
     "demand": "yellow", "appeal": "yellow", "accusation": "red", "warning": "red",
     "red-line": "red", "condition": "yellow", "denial": "yellow",
@@ -37,41 +41,38 @@ STATEMENT_COLOURS = {
 
 def show_events(events: Sequence[Event], articles: Mapping[str, Article]) -> None:
     """Date, who, type, whom, the trigger in its sentence, and the outlet."""
-    room = _room(taken=56)
     heads = ("date", "who", "type", "whom", "sentence", "outlet")
-    rows = [_event(event, articles[event.article_id], room) for event in events]
+    rows = [_event(event, articles[event.article_id]) for event in events]
     _show(heads, rows, many(len(events), "event"), events)
 
 
-def _event(event: Event, article: Article, room: int) -> Cells:
+def _event(event: Event, article: Article) -> Cells:
     actor, recipient = who(event)
     return (
-        day(event) or _published(article),
+        (day(event) or _published(article)).replace(" to ", "\nto "),
         actor,
         _styled(act(event), colour(event.quad_class)),
         recipient,
-        _evidence(event, event.trigger.start, event.trigger.end, article, room,
-                  colour(event.quad_class)),
+        _evidence(event, event.trigger.start, event.trigger.end, article, colour(event.quad_class)),
         one_line(article.outlet or ""),
     )  # fmt: skip
 
 
 def show_statements(statements: Sequence[Statement], articles: Mapping[str, Article]) -> None:
     """Date, speaker, kind, addressees, the position in its sentence, and the outlet."""
-    room = _room(taken=58)
     heads = ("date", "speaker", "kind", "to", "sentence", "outlet")
-    rows = [_statement(said, articles[said.article_id], room) for said in statements]
+    rows = [_statement(said, articles[said.article_id]) for said in statements]
     _show(heads, rows, many(len(statements), "statement"), ())
 
 
-def _statement(said: Statement, article: Article, room: int) -> Cells:
+def _statement(said: Statement, article: Article) -> Cells:
     style = STATEMENT_COLOURS.get(said.kind, COOPERATION)
     return (
         str(said.date or ""),
         ", ".join(codes([said.speaker])),
         _styled(said.kind, style),
         ", ".join(codes(said.addressees)),
-        _evidence(said, said.about.start, said.about.end, article, room, style),
+        _evidence(said, said.about.start, said.about.end, article, style),
         one_line(article.outlet or ""),
     )
 
@@ -116,23 +117,32 @@ def plain_table(*heads: str, right: Iterable[str] = ("score", "told")) -> Table:
 
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", pad_edge=False)
     for place, head in enumerate(heads):
-        justify = "right" if head in right else "left"
-        table.add_column(head, justify=justify, no_wrap=place == 0)  # type: ignore[arg-type]
+        table.add_column(
+            head,
+            justify="right" if head in right else "left",
+            no_wrap=place == 0,
+            min_width=_width() if head == "sentence" else None,
+            max_width=MOST[head][_is_wide()] if head in MOST and "sentence" in heads else None,
+        )
     return table
 
 
-def _room(*, taken: int) -> int:
-    """Characters of evidence that fit into `LINES` lines beside the other columns."""
-    return max(20, console().width - taken) * LINES
-
-
 def _evidence(
-    item: Event | Statement, start: int, end: int, article: Article, room: int, style: str
+    item: Event | Statement, start: int, end: int, article: Article, style: str
 ) -> RenderableType:
     if not article.text:
         return ""
     text = article.text[item.start : item.end]
-    return around(text, start - item.start, end - item.start, room, style)
+    return around(text, start - item.start, end - item.start, _width() * LINES, style)
+
+
+def _width() -> int:
+    """Characters of evidence on a line."""
+    return max(20, console().width - BESIDE[_is_wide()])
+
+
+def _is_wide() -> bool:
+    return console().width >= WIDE
 
 
 def _styled(words: str, style: str) -> RenderableType:

@@ -75,18 +75,27 @@ def day(event: Event) -> str | None:
         return start.isoformat()[:7]
     if unit == "day" and (end is None or end == start):
         return start.isoformat()
-    return f"{start} to {end}" if end else f"from {start}"
+    return f"{start} to {end}" if end and end != start else str(start)
 
 
 def around(text: str, start: int, end: int, width: int, style: str) -> Text:
     """The characters `start` to `end` of a text in style, with what stands around them."""
     from rich.text import Text
 
-    room = max(0, width - (end - start))
-    first = max(0, min(start - room // 2, len(text) - width))
-    last = min(len(text), max(end, first + width))
+    first, last = _window(text, start, end, width)
     shown = Text("…" if first else "")
     shown.append(one_line(text[first:start]))
     shown.append(one_line(text[start:end]), style=f"bold {style}")
     shown.append(one_line(text[end:last]))
     return shown.append("…" if last < len(text) else "")
+
+
+def _window(text: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """About `width` characters around a stretch, cut between words."""
+    first = max(0, min(start - max(0, width - (end - start)) // 2, len(text) - width))
+    last = min(len(text), max(end, first + width))
+    if first and (space := text.find(" ", first, start)) >= 0:
+        first = space + 1
+    if last < len(text) and (space := text.rfind(" ", end, last)) >= 0:
+        last = space
+    return first, last

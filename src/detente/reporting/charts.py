@@ -63,28 +63,26 @@ def _reach(value: float, *, ceiling: int) -> int:
 
 def _net(series: Series, reach: int) -> Any:
     base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
-    score = alt.Y(
-        "net:Q",
-        scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=_measure_axis(step=1 if reach <= 3 else 2 if reach <= 6 else 5, reach=reach),
-    )
+    axis = _measure_axis(step=1 if reach <= 3 else 2 if reach <= 6 else 5, reach=reach)
+    score = alt.Y("net:Q", scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis)
     line = base.mark_line(strokeWidth=2, color="#777f88").encode(y=score)
     points = base.mark_point(size=55, opacity=1, strokeWidth=2).encode(
         y=score,
         stroke=alt.Stroke("stroke:N", scale=None, legend=None),
         fill=alt.Fill("fill:N", scale=None, legend=None),
     )
-    return alt.layer(_zero(), line, points, _hover(base))
+    return alt.layer(_zero(axis), line, points, _hover(base))
 
 
 def _counts(series: Series, reach: int) -> Any:
     base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
     bars = alt.Chart(alt.NamedData("bars")).mark_bar()
+    axis = _measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True)
     count = alt.Y(
         "count:Q",
         stack="zero",
         scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=_measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True),
+        axis=axis,
     )
     colour = alt.Color(
         "quad:N",
@@ -92,7 +90,7 @@ def _counts(series: Series, reach: int) -> Any:
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
     stacked = bars.encode(x=_periods(series), y=count, color=colour, order=alt.Order("order:O"))
-    return alt.layer(stacked, _zero(), _hover(base))
+    return alt.layer(stacked, _zero(axis), _hover(base))
 
 
 def _periods(series: Series) -> alt.X:
@@ -126,9 +124,9 @@ def _measure_axis(*, step: int, reach: int, counts: bool = False) -> alt.Axis:
     )
 
 
-def _zero() -> Any:
+def _zero(axis: alt.Axis) -> Any:
     rule = alt.Chart(alt.NamedData("zero")).mark_rule(color="currentColor", opacity=0.6)
-    return rule.encode(y=alt.Y("zero:Q"))
+    return rule.encode(y=alt.Y("zero:Q", axis=axis))
 
 
 def _hover(base: Any) -> Any:

@@ -106,7 +106,12 @@ def view(found: Occurrence, material: Material) -> EventView:
     return EventView(
         f"event-{found.occurrence_id}",
         wording.day(found.date),
-        wording.parties(found.actors, found.recipients, reciprocal=found.reciprocal),
+        wording.parties(
+            found.actors,
+            found.recipients,
+            reciprocal=found.reciprocal,
+            first=material.asked.between,
+        ),
         wording.act(found.event_type, best.mode),
         found.quad_class,
         wording.signed(found.score),
@@ -143,11 +148,14 @@ def source(article: Article | None, outlet: str | None, published: dt.date | Non
     )
 
 
-def parties_of(report: Report) -> str:
+def parties_of(report: Report, between: tuple[str, str]) -> str:
     """Who acts towards whom in one report."""
     event = report.event
     return wording.parties(
-        party_codes(event.actors), party_codes(event.recipients), reciprocal=event.reciprocal
+        party_codes(event.actors),
+        party_codes(event.recipients),
+        reciprocal=event.reciprocal,
+        first=between,
     )
 
 

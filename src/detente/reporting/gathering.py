@@ -63,16 +63,16 @@ class Material:
 def gather(workspace: Workspace, asked: Asked) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
     told = workspace.reports(Query(between=asked.between))
-    statements = _statements(workspace, asked)
     start = asked.since or _first_period(told, asked.every)
     occurrences = [found for found in one_a_day(told) if _counts(found, asked, start)]
     left_out = [each for each in _in_time(workspace, asked) if _is_left_out(each, asked, start)]
-    if not (occurrences or statements or left_out):
-        raise _nothing(asked, told)
     members = {event_id for found in occurrences for event_id in found.members}
     counted = {each.event.event_id: each for each in told if each.event.event_id in members}
     used = {each.event.article_id for each in (*counted.values(), *left_out)}
+    statements = _statements(workspace, asked, used)
     used |= {said.article_id for said in statements}
+    if not used:
+        raise _nothing(asked, told)
     opinions = _opinions(workspace, asked, used)
     used |= {said.article_id for said in opinions}
     return Material(
@@ -120,9 +120,12 @@ def _is_left_out(report: Report, asked: Asked, start: dt.date) -> bool:
     return day is None or (asked.since is None and day < start)
 
 
-def _statements(workspace: Workspace, asked: Asked) -> list[Statement]:
+def _statements(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:
+    """What either state says to the other, or to nobody in an article about both."""
     query = Query(between=asked.between, since=asked.since, until=asked.until, unaddressed=True)
-    return to_rows(workspace.statements(query), Statement)
+    found: list[Statement] = to_rows(workspace.statements(query), Statement)
+    both = {*about, *(said.article_id for said in found if said.addressees)}
+    return [said for said in found if said.article_id in both]
 
 
 def _opinions(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:
@@ -151,7 +154,7 @@ def _article_ids(workspace: Workspace) -> tuple[str, ...]:
 
 def _nothing(asked: Asked, told: list[Report]) -> QueryError:
     first, second = asked.names
-    days = sorted(filter(None, (counted_day(each.event, each.published) for each in told)))
+    days = [found.date for found in one_a_day(told)]
     if days:
         return QueryError(
             f"no event or statement between {first} and {second} in the time asked for",

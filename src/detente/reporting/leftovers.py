@@ -51,7 +51,7 @@ def left_out_groups(material: Material) -> tuple[LeftOutGroup, ...]:
     for each in material.left_out:
         event = each.event
         shown = LeftOut(
-            parties_of(each),
+            parties_of(each, material.asked.between),
             wording.act(event.event_type, event.mode),
             told(each, material.articles),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from detente import tables
@@ -175,10 +175,18 @@ def act(event_type: str, mode: str | None) -> str:
     return f"{words} ({MODES.get(mode, mode.replace('-', ' '))})" if mode else words
 
 
-def parties(actors: Iterable[str], recipients: Iterable[str], *, reciprocal: bool) -> str:
-    """`China → United States`, or `China ↔ United States` for a mutual act."""
-    acting = [country_name(code) for code in actors]
-    towards = [country_name(code) for code in recipients]
+def parties(
+    actors: Iterable[str], recipients: Iterable[str], *, reciprocal: bool, first: Sequence[str] = ()
+) -> str:
+    """`China → United States`, or `China ↔ United States` for a mutual act.
+
+    Codes in `first` come before the others, in that order.
+    """
+    order = {code: place for place, code in enumerate(first)}
+    acting, towards = (
+        [country_name(code) for code in sorted(codes, key=lambda code: order.get(code, 99))]
+        for codes in (actors, recipients)
+    )
     if reciprocal:
         return " \N{LEFT RIGHT ARROW} ".join([*acting, *towards])
     return f"{', '.join(acting)} \N{RIGHTWARDS ARROW} {', '.join(towards) or 'nobody named'}"

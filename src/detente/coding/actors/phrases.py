@@ -294,7 +294,9 @@ class Phrases:
             ]
         return [
             Party(party.actor, direct=False)
-            for party in self._inside_of(head, ("of", "by", "from", "in"))
+            for party in (
+                self._inside_of(head, ("of", "by", "from", "in")) or self._named_beside(head)
+            )
         ]
 
     def _both(self, head: int) -> list[Party]:

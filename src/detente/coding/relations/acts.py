@@ -133,6 +133,8 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     """The act that a pattern reads, or the reason why there is none."""
     actors, between = _actors(phrases, frame, pattern)
     recipients = [] if between else _recipients(phrases, frame, pattern, actors)
+    if "inverse" in pattern.flags:
+        actors, recipients = recipients, actors
     if not any(party.code for party in (*actors, *recipients)):
         return "no state or organisation takes part in it"
     actors = _implied_actors(phrases, pattern, frame, actors, recipients)

@@ -72,6 +72,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     _add_preps(parse, frame, verb)
     _add_infinitive(parse, frame, verb)
     _add_naming(parse, frame, verb)
+    _add_prevented(parse, frame, verb)
     for obj in list(frame.objects):
         if not frame.passive or obj > verb:
             _add_preps(parse, frame, obj)
@@ -101,15 +102,25 @@ def _add_infinitive(parse: Parse, frame: Frame, verb: int) -> None:
         if not any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux")):
             continue
         frame.preps["to-do"].append(clause)
-        inner = Frame(clause)
-        _add_preps(parse, inner, clause)
-        objects = parse.by_dep(clause, "dobj", "dative")
-        for obj in objects:
-            _add_preps(parse, inner, obj)
-        frame.preps["in-it"] += [
-            *objects,
-            *(head for heads in inner.preps.values() for head in heads),
-        ]
+        frame.preps["in-it"] += _around(parse, clause)
+
+
+def _around(parse: Parse, clause: int) -> list[int]:
+    """Heads of what stands around a clause's verb: its objects and their phrases."""
+    inner = Frame(clause)
+    objects = parse.by_dep(clause, "dobj", "dative")
+    for host in (clause, *objects):
+        _add_preps(parse, inner, host)
+    return [*objects, *(head for heads in inner.preps.values() for head in heads)]
+
+
+def _add_prevented(parse: Parse, frame: Frame, verb: int) -> None:
+    """`barred firms from buying …`: what stands around the gerund, as slot `from-doing`."""
+    for prep in parse.by_dep(verb, "prep"):
+        if parse.lowers[prep] != "from":
+            continue
+        for gerund in parse.by_dep(prep, "pcomp"):
+            frame.preps["from-doing"] += _around(parse, gerund)
 
 
 def _add_naming(parse: Parse, frame: Frame, verb: int) -> None:

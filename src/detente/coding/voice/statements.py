@@ -19,7 +19,7 @@ from detente.records import Actor, StatementKind
 STATE_VERBS_OF_WANTING = frozenset({"need", "have"})
 EXPRESSING = frozenset({"express", "voice", "convey", "reiterate", "reaffirm", "signal", "show",
                         "state", "declare", "underline", "emphasize", "emphasise", "stress"})  # fmt: skip
-FIRST_PERSON = frozenset({"we", "our", "us", "i"})
+FIRST_PERSON = frozenset({"we", "our", "us"})
 DIRECTED: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "accusation", "warning", "red-line"}
 )
@@ -101,6 +101,8 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     if kind is None or parse.tags[verb] == "VBG" and parse.deps[verb] == "amod":
         return
     if parse.lemmas[verb] in ("call", "insist") and not _asks(parse, verb):
+        return
+    if parse.lemmas[verb] == "hope" and not parse.by_dep(verb, "ccomp"):
         return
     if any(parse.lemmas[t] in COURTESIES for t in parse.by_dep(verb, "dobj")):
         return
@@ -202,8 +204,6 @@ def _kinds(
     if obliged and (other or not own):
         if other or _passive_of_state(phrases, clause):
             yield "demand", 0.75
-    elif obliged and own:
-        yield "commitment", 0.5
     if own and not obliged and _willing(parse, clause):
         yield "commitment", 0.65
     if _conditioned(parse, clause) and (subjects or _mentions_state(phrases, clause)):
@@ -260,14 +260,20 @@ def _blamed(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
     parse = phrases.parse
     blaming = cues("blaming")
     for token in _own_clause(parse, clause):
-        if parse.lemmas[token] not in blaming and parse.lowers[token] not in blaming:
-            if not (parse.lemmas[token] in NEGATED_BLAME and parse.is_verb(token)):
-                continue
+        if not _reproaches(parse, token, blaming):
+            continue
         doers = [p.actor for p in _doers(phrases, token, clause)
                  if p.code and p.code != speaker.country and ":" not in p.code]  # fmt: skip
         if doers:
             return _distinct_states(doers)
     return ()
+
+
+def _reproaches(parse: Parse, token: int, blaming: dict[str, StatementKind]) -> bool:
+    if parse.lemmas[token] in blaming or parse.lowers[token] in blaming:
+        return True
+    fails = parse.lemmas[token] in NEGATED_BLAME and parse.is_verb(token)
+    return fails and parse.first(token, "xcomp") is not None
 
 
 def _doers(phrases: Phrases, token: int, clause: int) -> list[Party]:

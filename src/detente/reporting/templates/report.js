@@ -19,6 +19,8 @@
   function go(event, item) {
     var anchor = item && item.datum && item.datum.anchor;
     if (!anchor) return;
+    var tip = document.getElementById("vg-tooltip-element");
+    if (tip) tip.classList.remove("visible");
     if (location.hash === "#" + anchor) follow();
     else location.hash = anchor;
   }
@@ -44,11 +46,17 @@
 
   var closed = [];
   window.addEventListener("beforeprint", function () {
-    closed = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
+    closed = Array.prototype.slice.call(document.querySelectorAll("details.chart-table:not([open])"));
     closed.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () {
     closed.forEach(function (part) { part.open = false; });
+  });
+  document.querySelectorAll("button.open-all").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      button.closest("section").querySelectorAll("details").forEach(function (part) { part.open = true; });
+    });
   });
   if (window.matchMedia("(max-width: 600px)").matches) {
     document.querySelectorAll("details.chart-table").forEach(function (part) { part.open = false; });

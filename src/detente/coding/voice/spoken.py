@@ -1,0 +1,89 @@
+"""Positions of states as acts of theirs.
+
+PLOVER codes what a state says: who demands, accuses, warns, refuses or promises has acted. Most
+such acts are told by a verb of their own (`urged`), which the lexicon knows; here are those told
+by their content: `Peru said that Chile must leave`, `"Chile broke its word," the minister said`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.relations.acts import Act
+from detente.coding.relations.lexicon import Pattern
+from detente.coding.relations.stance import Stance
+from detente.coding.voice.statements import Position
+from detente.records import EventType, StatementKind
+
+TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
+    "demand": ("REQUEST", "100"),
+    "appeal": ("REQUEST", "020"),
+    "accusation": ("ACCUSE", "112"),
+    "warning": ("THREATEN", "130"),
+    "red-line": ("THREATEN", "130"),
+    "denial": ("REJECT", "120"),
+    "commitment": ("AGREE", "030"),
+    "praise": ("SUPPORT", "051"),
+}
+"""What a position of each kind is as an act, with its CAMEO code; other kinds are no acts."""
+
+
+NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
+"""Kinds that are acts towards a state only where the clause itself names it."""
+
+
+def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[Act]) -> list[Act]:
+    """Acts that positions of states make, where the sentence tells no act of that type already."""
+    told = {(act.event_type, party.code) for act in acts for party in act.actors}
+    found: list[Act] = []
+    for position in positions:
+        act = _spoken(phrases, position)
+        if act is None or (act.event_type, act.actors[0].code) in told:
+            continue
+        told.add((act.event_type, act.actors[0].code))
+        found.append(act)
+    return found
+
+
+def _spoken(phrases: Phrases, position: Position) -> Act | None:
+    if position.kind not in TYPE_OF_KIND or position.speaker.country is None:
+        return None
+    recipients = [Party(actor, direct=True) for actor in position.addressees]
+    if not recipients and position.kind not in NEEDS_ADDRESSEE:
+        implied = phrases.implied({position.speaker.country})
+        recipients = [implied] if implied else []
+    if not recipients:
+        return None
+    event_type, cameo = TYPE_OF_KIND[position.kind]
+    return Act(
+        trigger=position.clause,
+        pattern=_pattern(position.kind, event_type, cameo),
+        event_type=event_type,
+        mode=None,
+        cameo=cameo,
+        actors=[Party(position.speaker, direct=True)],
+        recipients=recipients,
+        reciprocal=False,
+        status="planned" if event_type == "AGREE" else "done",
+        stance=Stance(),
+        via="spoken",
+    )
+
+
+def _pattern(kind: StatementKind, event_type: EventType, cameo: str) -> Pattern:
+    return Pattern(
+        where=f"voice:{kind}",
+        lemma="",
+        part="v",
+        event_type=event_type,
+        mode=None,
+        cameo=cameo,
+        particles=frozenset(),
+        objects=None,
+        modifiers=None,
+        prepositions=(),
+        slots=(),
+        flags=frozenset(),
+        example="",
+    )
