@@ -15,6 +15,7 @@ import argparse
 import difflib
 import doctest
 import io
+import multiprocessing
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -127,7 +129,9 @@ def _errors(_: str) -> str:
 
 
 def _commands(_: str) -> str:
-    context = click.Context(command_line, info_name="detente", terminal_width=80)
+    context = click.Context(
+        command_line, info_name="detente", terminal_width=80, **command_line.context_settings
+    )
     parts = [f"```text\n{command_line.get_help(context)}\n```"]
     for name in command_line.list_commands(context):
         command = command_line.get_command(context, name)
@@ -243,8 +247,12 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing")
     check = parser.parse_args(arguments).check
     stale = False
-    for page in pages():
-        old, new = page.read_text(encoding="utf-8"), refreshed(page)
+    with ProcessPoolExecutor(
+        max_workers=2, mp_context=multiprocessing.get_context("spawn")
+    ) as pool:
+        texts = list(pool.map(refreshed, pages()))
+    for page, new in zip(pages(), texts, strict=True):
+        old = page.read_text(encoding="utf-8")
         if old == new:
             continue
         stale = True

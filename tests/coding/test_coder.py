@@ -19,7 +19,8 @@ from detente.records import Actor, Article, Evidence, Genre
 GENRES: tuple[Genre, ...] = ("news", "opinion", "statement", "transcript")
 STATES = (
     "Peru", "the Kenyan army", "Fiji's premier", "Mongolia", "Côte d'Ivoire", "the Kremlin",
-    "Togo and Benin", "Norwegian diplomats", "the two countries", "it", "the ministry", "Narendra Modi",
+    "Togo and Benin", "Norwegian diplomats", "the two countries", "it", "the ministry",
+    "Narendra Modi",
 )  # fmt: skip
 ACTS = (
     "condemned", "will visit", "signed a treaty with", "did not attack", "agreed to send aid to",

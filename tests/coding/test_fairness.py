@@ -13,7 +13,7 @@ from detente.coding.actors.names import DATA
 from detente.coding.coder import Coder, Coding, make_article
 from detente.records import Actor, Genre
 
-SEED, PAIRS, LEAST = 20240515, 8, 0.9999
+SEED, PAIRS, LEAST = 20240515, 8, 0.95
 TEMPLATES: tuple[tuple[str, Genre], ...] = (
     ("{A} condemned {B}.", "news"),
     ("{A} was condemned by {B} on Monday.", "news"),
@@ -56,7 +56,7 @@ TEMPLATES: tuple[tuple[str, Genre], ...] = (
 )
 
 
-FORMER = frozenset("SUN YUG SCG CSK DDR YMD ANT VDR RVN".split())
+FORMER = frozenset({"SUN", "YUG", "SCG", "CSK", "DDR", "YMD", "ANT", "VDR", "RVN"})
 
 
 @cache

@@ -114,13 +114,22 @@ def test_examples_name_an_actor_and_no_sentence_twice() -> None:
     assert [p.where for p in patterns() if not MARK.search(p.example)] == []
 
 
-def test_no_pattern_twice() -> None:
-    keys = Counter(
-        (p.lemma, p.part, p.particles, p.objects, p.modifiers, p.prepositions) for p in patterns()
+def _conditions(pattern: Pattern) -> tuple[object, ...]:
+    return (
+        pattern.lemma,
+        pattern.part,
+        pattern.particles,
+        pattern.objects,
+        pattern.modifiers,
+        pattern.prepositions,
+        pattern.slots,
+        pattern.flags,
     )
-    twice = {key for key, times in keys.items() if times > 1}
-    assert [p.where for p in patterns() if
-            (p.lemma, p.part, p.particles, p.objects, p.modifiers, p.prepositions) in twice] == []  # fmt: skip
+
+
+def test_no_pattern_twice() -> None:
+    times = Counter(_conditions(pattern) for pattern in patterns())
+    assert [p.where for p in patterns() if times[_conditions(p)] > 1] == []
 
 
 def test_every_type_has_patterns() -> None:

@@ -20,7 +20,6 @@ from detente.coding.sentences import split_sentences
 BUGS = {
     "[Turkish-backed rebels]": "who backs a group is taken for its state",
     "[Rebels backed by Turkey]": "who backs a group is taken for its state",
-    "[Serbian-owned firms in Kosovo]": "who owns a firm is taken for its state",
     "[Egypt's and Sudan's ministers]": "of two possessors only the first is read",
     "The Kenyan minister met [his counterpart from Uganda]": "`his counterpart` hides `from`",
 }

@@ -29,7 +29,7 @@ CASES = (
     "Ties restored\n\n‖Chad and Sudan restored ties.",
     "First line without a stop\n\n‖Second paragraph here.",
     # wrapped to a width: line ends inside a sentence are spaces
-    "The foreign minister of Bhutan arrived in Dhaka on\nSunday for talks on rivers and electric power. "
+    "The foreign minister of Bhutan arrived in Dhaka on\nSunday for talks on rivers and power. "
     "‖He leaves\non Tuesday.",
     "  \n Malta slept.  \n",
     "The vote was 5 to 4. ‖Togo lost.",

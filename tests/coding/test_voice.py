@@ -20,6 +20,7 @@ BUGS = {
     '"Chile must return the boats,"': GATED,
     "Australia insisted that Japan": "`insist` gives neither event nor demand",
     "Has Peru accused": "positions in a question are coded",
+    "Vanuatu would reply if": "a position in an if-clause is coded as taken",
     "Will Peru condemn": "positions in a question are coded",
     "Mexico demanded an apology": "`apology` after `demand` is passed over as a courtesy",
 }
@@ -48,7 +49,7 @@ SPEAKERS = (
     ("“Uganda shelled a Kenyan village,” Kenya’s president said.", "Kenya’s president KEN"),
     ('Kenya\'s president said: "Uganda shelled a Kenyan village."', "Kenya's president KEN"),
     (
-        '"Peru shelled a village in Chile," Chile\'s president said. "Peru shelled a port in Chile."',
+        '"Peru shelled a village in Chile," Chile\'s president said. "Peru shelled Chile before."',
         "Chile's president CHL; Chile's president CHL",
     ),
     (
@@ -61,7 +62,7 @@ SPEAKERS = (
     # what a state does by speaking is its own act, told by the outlet
     ("Nepal accused India of meddling.", "-"),
     ("Oman confirmed that it had attacked Yemen.", "Oman OMN"),
-    ("Benin's minister said on Monday: Togo has expelled two Beninese diplomats.", "Benin's minister BEN"),
+    ("Benin's minister said: Togo has expelled two Beninese diplomats.", "Benin's minister BEN"),
 )  # fmt: skip
 
 
@@ -117,6 +118,7 @@ POSITIONS = (
     ("Has Peru accused Chile of spying?", ""),
     ("Will Peru condemn Chile?", ""),
     ("Chile refused to condemn Peru.", ""),
+    ("Vanuatu would reply if Samoa condemned Tonga.", ""),
 )  # fmt: skip
 
 
@@ -189,7 +191,7 @@ def test_nobody_is_made_the_voice_of_a_state(code: Code) -> None:
 def test_turns() -> None:
     found = turns(TRANSCRIPT)
     assert [turn.label for turn in found] == ["Q", "MR. MWANGI", "Q", "MR. MWANGI"]
-    assert [TRANSCRIPT[t.start : t.end].split()[0] for t in found] == "Did We Will Kenya".split()
+    assert [TRANSCRIPT[t.start : t.end].split()[0] for t in found] == ["Did", "We", "Will", "Kenya"]
     assert turns("MR. MWANGI: One label is not a transcript.") == []
 
 

@@ -56,6 +56,7 @@ NARRATIVE_REACH = 2
 """Sentences over which a date goes on to hold."""
 NARRATIVE_DAYS = 5
 """Days before publication within which a carried date is believed."""
+SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
 MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on", "under"})
@@ -172,8 +173,8 @@ class Coder:
             else:
                 while recent and recent[0].start < span.start - REACH:
                     recent.popleft()
-                before = {m.code for m in recent if m.code}
-                skipped.append(worth_parsing(text, here, speaks=speaks, states_before=len(before)))
+                before = frozenset(m.code for m in recent if m.code)
+                skipped.append(worth_parsing(text, here, speaks=speaks, before=before))
             recent.extend(here)
         return _Prepared(article, sentences, mentions, inside, skipped, offsets)
 
@@ -275,6 +276,7 @@ class _ArticleState:
             published=article.published,
             anchor=self.anchor,
             background=_in_background(parse, act.trigger),
+            verbal=act.pattern.event_type in SPEECH_TYPES,
         )
         dating = self._carried(index, act, dating)
         speaker = self.voices.attributed(phrases, act.trigger)

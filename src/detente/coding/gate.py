@@ -9,6 +9,7 @@ from detente.coding import ontology
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
+from detente.coding.relations.acts import IMPLYING
 from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.voice.statements import cues
 
@@ -19,22 +20,23 @@ PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 
 
 def worth_parsing(
-    text: str, mentions: list[Mention], *, speaks: bool, states_before: int
+    text: str, mentions: list[Mention], *, speaks: bool, before: frozenset[str]
 ) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
-    so that any clause on a state may be one. `states_before` is how many states were named
-    shortly before: a sentence that names none itself can only tell of those.
+    so that any clause on a state may be one. `before` holds the states named shortly before: a
+    sentence can tell of those by reference, or leave them out as understood.
     """
     words = [word.lower() for word in WORD.findall(text)]
     named = {mention.code for mention in mentions if _is_public(mention)}
-    possible = len(named) + (states_before > 0 and any(refers(word) for word in words))
-    if not named and (states_before < 2 or not possible):
+    refers_back = any(refers(word) for word in words)
+    possible = len(named) + (bool(before) and refers_back)
+    if not named and (len(before) < 2 or not refers_back):
         return "no state, office or person of a state is named"
     if speaks and any(claims(word) for word in words):
         return None
-    telling = tells if possible > 1 else tells_alone
+    telling = tells if possible > 1 else tells_of_another if before - named else tells_alone
     if not any(telling(word) for word in words):
         return "no word in it tells an act or a position"
     return None
@@ -71,6 +73,12 @@ def tells_alone(word: str) -> bool:
         and pattern.event_type != "CONSULT"
         for pattern in _patterns(word)
     ) or any(half != word and tells_alone(half) for half in word.split("-"))
+
+
+@lru_cache(maxsize=100_000)
+def tells_of_another(word: str) -> bool:
+    """Whether a word can tell an act whose other party is left to the sentences before."""
+    return tells_alone(word) or any(p.event_type in IMPLYING for p in _patterns(word))
 
 
 def _patterns(word: str) -> tuple[Pattern, ...]:

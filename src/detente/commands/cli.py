@@ -23,7 +23,7 @@ class InOrder(Guarded):
         return [str(command.name) for command in COMMANDS]
 
 
-@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("detente", cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="detente", message="%(prog)s %(version)s")
 def main() -> None:
     """Read news and official statements, and keep a sourced record of what states do and say.

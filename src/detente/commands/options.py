@@ -91,7 +91,10 @@ DAYS = together(
     click.option("--since", type=Day(), help="First day."),
     click.option("--until", type=Day(), help="Last day, included."),
 )
-TRACK = click.option("--track", type=click.Choice(TRACKS), help="Only this field of the relation.")
+TRACK = click.option(
+    "--track", type=click.Choice(TRACKS), metavar="TRACK",
+    help=f"Only this field of the relation: {', '.join(TRACKS)}.",
+)  # fmt: skip
 EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,
     help="Length of a period.",

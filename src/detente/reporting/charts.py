@@ -23,6 +23,8 @@ COLOURS = {
 """Blue and orange, told apart by all common kinds of colour vision; material acts are darker."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 AXIS_WIDTH = 34
+FEW = 8
+"""Fewer periods than this do not fill the width, so that their bars stay bars."""
 HEIGHT = {"net": 200, "counts": 170, "track": 110}
 
 
@@ -105,7 +107,13 @@ def _periods(series: Series) -> alt.X:
         domain=False,
         labelPadding=6,
     )
-    scale = alt.Scale(type="band", paddingInner=0.25, domain=ticks)
+    few = len(ticks) < FEW
+    scale = alt.Scale(
+        type="band",
+        paddingInner=1 - 0.75 * len(ticks) / FEW if few else 0.25,
+        paddingOuter=1 if few else 0.2,
+        domain=ticks,
+    )
     return alt.X("tick:O", sort=None, scale=scale, axis=axis)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.errors import QueryError
@@ -14,7 +14,7 @@ from detente.merging.one_a_day import counted_day
 from detente.records import Article, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
-from detente.store import Query, Workspace
+from detente.store import TRACKS, Query, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +86,16 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
         series=measure(occurrences, **_measured(asked)),
-        by_track=measure_by_track(occurrences, **_measured(asked)),
+        by_track=measure_by_track(_on_known_tracks(occurrences), **_measured(asked)),
     )
+
+
+def _on_known_tracks(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    """Occurrences without tracks of the user's own, which cannot be measured apart."""
+    return [
+        replace(found, tracks=tuple(track for track in found.tracks if track in TRACKS))
+        for found in occurrences
+    ]
 
 
 def _measured(asked: Asked) -> dict[str, Any]:

@@ -112,9 +112,8 @@ def _sections(material: Material) -> dict[str, Any]:
 
 
 def _in_order(by_track: dict[str, Series]) -> dict[str, Series]:
-    """Tracks as the store lists them, then any of the user's own by name."""
-    order = {track: place for place, track in enumerate(TRACKS)}
-    return dict(sorted(by_track.items(), key=lambda each: (order.get(each[0], 99), each[0])))
+    """Tracks as the store lists them."""
+    return {track: by_track[track] for track in TRACKS if track in by_track}
 
 
 @cache

@@ -46,12 +46,19 @@ def date_act(
     published: dt.date | None,
     anchor: dt.date | None,
     background: bool,
+    verbal: bool = False,
 ) -> Dating:
-    """Dates one act. `text` is the sentence; `anchor` what `a day earlier` counts from."""
+    """Dates one act. `text` is the sentence; `anchor` what `a day earlier` counts from.
+
+    What a verbal act says (`agreed to meet in May`) has dates of its own, which do not date it.
+    """
     forward = status in FORWARD
     expressions = find_expressions(text, Clock(published, 1 if forward else -1, anchor))
     if forward:
         expressions = _told_as_past(parse, text, expressions, Clock(published, -1, anchor))
+    if verbal:
+        said = _content(parse, trigger)
+        expressions = [e for e in expressions if _token_of(parse, e) not in said]
     perfect = _past_perfect(parse, trigger)
     chosen = _nearest(parse, trigger, expressions)
     if background and chosen is not None and _distance_of(parse, trigger, chosen) > 2:
@@ -98,7 +105,7 @@ def _told_as_past(
 
 
 def _governed_by_past(parse: Parse, expression: Expression) -> bool:
-    token = _token_at(parse, parse.start + expression.start, parse.start + expression.end)
+    token = _token_of(parse, expression)
     if token is None:
         return False
     verb = next((t for t in parse.ancestors(token) if parse.is_verb(t)), None)
@@ -163,8 +170,20 @@ def _nearest(parse: Parse, trigger: int, expressions: Sequence[Expression]) -> E
     return best if distance <= farthest else None
 
 
+def _content(parse: Parse, trigger: int) -> set[int]:
+    """Tokens of the clauses that a verb of speech takes as content."""
+    clauses = parse.by_dep(trigger, "xcomp", "ccomp")
+    for prep in parse.by_dep(trigger, "prep"):
+        clauses += parse.by_dep(prep, "pcomp")
+    return {token for clause in clauses for token in parse.subtree(clause)}
+
+
+def _token_of(parse: Parse, expression: Expression) -> int | None:
+    return _token_at(parse, parse.start + expression.start, parse.start + expression.end)
+
+
 def _distance_of(parse: Parse, trigger: int, expression: Expression) -> int:
-    token = _token_at(parse, parse.start + expression.start, parse.start + expression.end)
+    token = _token_of(parse, expression)
     return 99 if token is None else _distance(parse, trigger, token)
 
 

@@ -1,0 +1,125 @@
+"""Errors are messages with an exit status, never tracebacks."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from commands_run import Run
+
+from detente.commands.failing import KEPT, Command, Guarded
+
+PAIR = ("--between", "CHN", "USA")
+
+
+def failing(problem: BaseException, *words: str) -> tuple[int, str]:
+    """Exit status and standard error of a command that raises."""
+
+    @click.group(cls=Guarded)
+    def group() -> None:
+        pass
+
+    @group.command(cls=Command)
+    @click.pass_context
+    def fail(ctx: click.Context, /) -> None:
+        ctx.meta[KEPT] = "the rest is kept"
+        raise problem
+
+    result = CliRunner().invoke(group, ["fail", *words])
+    return result.exit_code, result.stderr
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("events", "nowhere"),
+        ("statements", "nowhere"),
+        ("occurrences", "nowhere"),
+        ("index", "nowhere", *PAIR),
+        ("report", "nowhere", *PAIR, "--out", "x.html"),
+    ],
+)
+def test_no_workspace(run: Run, tmp_path: Path, asked: tuple[str, ...]) -> None:
+    command, folder, *others = asked
+    result = run(command, tmp_path / folder, *others)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no such folder" in result.stderr and "detente read PATH --into" in result.stderr
+
+
+def test_a_folder_that_is_no_workspace(run: Run, texts: Path) -> None:
+    result = run("events", texts)
+    assert result.exit_code == 1
+    assert "not a workspace" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["events", "occurrences", "index"])
+def test_an_unknown_country_has_suggestions(run: Run, workspace: Path, command: str) -> None:
+    result = run(command, workspace, "--between", "Chnia", "USA")
+    assert result.exit_code == 1
+    assert "no state is called 'Chnia'" in result.stderr
+    assert "Did you mean china (CHN)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("events", "ws", "--since", "yesterday"), "write it as 2024-01-31"),
+        (("events", "ws", "--track", "sport"), "'diplomatic'"),
+        (("events", "ws", "--between", "CHN"), "requires 2 arguments"),
+        (("events", "ws", "--out", "x.csv"), "--out needs --as"),
+        (("index", "ws"), "--between"),
+        (("read", "x"), "--into"),
+        (("code",), "PATH"),
+        (("code", "x", "--column", "text"), "is not FIELD=NAME"),
+        (("code", "x", "--names", "nowhere.tsv"), "does not exist"),
+    ],
+)
+def test_wrong_usage(run: Run, asked: tuple[str, ...], words: str) -> None:
+    result = run(*asked)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr
+
+
+def test_dates_in_the_wrong_order(run: Run, workspace: Path) -> None:
+    asked = ("--since", "2024-01-01", "--until", "2023-01-01")
+    for command in ("events", "statements", "occurrences"):
+        assert "Swap the two dates" in run(command, workspace, *asked).stderr
+
+
+def test_output_that_cannot_be_written(run: Run, workspace: Path, tmp_path: Path) -> None:
+    result = run("events", workspace, "--as", "csv", "--out", tmp_path / "no" / "x.csv")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_a_bug_is_called_one() -> None:
+    status, told = failing(KeyError("x"))
+    assert status == 1
+    assert "KeyError: 'x'" in told and "bug in detente" in told
+    assert "Traceback" not in told
+
+
+def test_debug_shows_where() -> None:
+    assert "Traceback" in failing(KeyError("x"), "--debug")[1]
+
+
+def test_a_full_disk_is_no_bug() -> None:
+    status, told = failing(OSError(28, "No space left on device", "a.csv"))
+    assert (status, told) == (1, "error: a.csv: No space left on device\n")
+
+
+def test_ctrl_c() -> None:
+    assert failing(KeyboardInterrupt()) == (130, "stopped: the rest is kept\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
+def test_a_reader_that_goes_away(workspace: Path) -> None:
+    command = [sys.executable, "-m", "detente", "events", str(workspace), "--as", "jsonl"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")

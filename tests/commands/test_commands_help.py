@@ -1,0 +1,56 @@
+"""The contract: which commands and options there are. Scripts of users rely on it."""
+
+import click
+import pytest
+from commands_run import Run
+
+from detente.commands import main
+
+INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names"]
+FORM = ["--as", "--out"]
+DAYS = ["--since", "--until"]
+CONTRACT = {
+    "read": ["--into", *INPUT, "--workers"],
+    "code": INPUT,
+    "explain": [*INPUT, "--parse", "--as"],
+    "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
+    "statements": ["--between", *DAYS, "--track", "--limit", *FORM],
+    "occurrences": ["--between", *DAYS, "--track", "--limit", *FORM],
+    "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
+    "report": ["--between", *DAYS, "--every", "--out"],
+    "evaluate": ["--between", "--articles", "--misses", "--as"],
+}
+
+
+def options(command: click.Command) -> list[str]:
+    found = [param for param in command.params if isinstance(param, click.Option)]
+    return [param.opts[0] for param in found]
+
+
+def test_commands_come_in_the_order_of_use() -> None:
+    assert list(main.list_commands(click.Context(main))) == list(CONTRACT)
+    assert set(main.commands) == set(CONTRACT)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_options(name: str) -> None:
+    assert options(main.commands[name]) == [*CONTRACT[name], "--debug"]
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_help_gives_an_example_and_fits_80_columns(run: Run, name: str) -> None:
+    result = run(name, "--help")
+    assert f"detente {name} " in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_main_help_documents_the_exit_statuses(run: Run) -> None:
+    result = run("--help")
+    assert "3 some inputs were rejected" in result.stdout
+    assert "..." not in result.stdout.partition("Commands:")[2]
+
+
+def test_version(run: Run) -> None:
+    from detente.version import __version__
+
+    assert run("--version").stdout.split()[-1] == __version__

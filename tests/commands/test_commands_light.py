@@ -1,0 +1,32 @@
+"""`--help` answers at once: nothing heavy is imported until a command runs."""
+
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+
+from detente.commands.options import PERIODS, TRACKS
+
+HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table")
+
+
+def loaded_by(statement: str) -> set[str]:
+    script = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("statement", ["import detente", "import detente.commands"])
+def test_importing_loads_nothing_heavy(statement: str) -> None:
+    assert loaded_by(statement).isdisjoint(HEAVY)
+
+
+def test_choices_stated_again_are_those_of_the_library() -> None:
+    from detente.measuring import Every
+    from detente.store import TRACKS as LIBRARY_TRACKS
+
+    assert TRACKS == LIBRARY_TRACKS
+    assert get_args(Every) == PERIODS
