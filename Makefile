@@ -30,6 +30,8 @@ PIP := $(shell for python in python3 python3.13 python3.12 python3.11 "$(PYTHON)
 SAMPLE := examples/china-us
 WORKSPACE := build/china-us
 REPORT := build/china-us.html
+CHECKED := src tests tools docs examples $(wildcard *.md) $(wildcard benchmarks/*.py)
+TYPED := src tools $(wildcard benchmarks/*.py)
 SOURCES := $(shell find src $(SAMPLE)/articles -type f ! -name '*.pyc')
 
 .PHONY: help report test format lint types unit docs refresh clean
@@ -40,7 +42,7 @@ help:
 
 report: .venv/ready-to-run build/china-us.read
 	@$(BIN)/detente report $(WORKSPACE) --between CHN USA --since 2022-08-01 --until 2024-01-31 \
-		--out $(REPORT)
+		--out $(REPORT) >/dev/null
 	@echo "The report is $(CURDIR)/$(REPORT) - open it in a browser."
 
 # Reading adds only what is new, so a change of the coder needs a new workspace.
@@ -61,16 +63,15 @@ test: .venv/ready-to-test
 
 format: .venv/ready-to-test
 	@echo "== ruff format --check"
-	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; exit 1; }
+	@$(BIN)/ruff format --check $(CHECKED) || { $(BIN)/ruff format --diff --quiet $(CHECKED); exit 1; }
 
 lint: .venv/ready-to-test
 	@echo "== ruff check"
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet $(CHECKED)
 
 types: .venv/ready-to-test
 	@echo "== mypy"
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/mypy --no-error-summary tools
+	@$(BIN)/mypy --no-error-summary $(TYPED)
 
 unit: .venv/ready-to-test
 	@echo "== pytest"

@@ -145,7 +145,7 @@ def test_tracing_changes_nothing(coder: Coder) -> None:
     article = make_article("Peru condemned Chile. Snow fell. Togo met Benin.", "2024-05-15")
     (plain,) = coder.code_articles([article])
     (traced,) = coder.code_articles([article], trace=True)
-    assert dataclasses.replace(traced, traces=()) == plain
+    assert dataclasses.replace(traced, traces=[]) == plain
     assert [trace.sentence for trace in traced.traces] == [0, 1, 2]
     assert traced.traces[1].skipped
     assert [event for trace in traced.traces for event in trace.events] == list(plain.events)
@@ -161,7 +161,7 @@ def test_explain_says_why_not(coder: Coder) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t", ".", "?!", "a", "—"])
 def test_nothing_in_nothing(coder: Coder, text: str) -> None:
-    assert coder.code(text, "2024-05-15") == Coding((), ())
+    assert coder.code(text, "2024-05-15") == Coding([], [])
 
 
 def test_a_very_long_sentence_is_rejected_with_a_reason(coder: Coder) -> None:

@@ -16,10 +16,11 @@ from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.confidence import confidence
-from detente.coding.gate import worth_parsing
+from detente.coding.gate import reads_as_sport, worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.acts import Act, find_acts
 from detente.coding.relations.frames import LIGHT_VERBS, MEASURES
+from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.dating import Dating, date_act
@@ -57,6 +58,8 @@ NARRATIVE_REACH = 2
 NARRATIVE_DAYS = 5
 """Days before publication within which a carried date is believed."""
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+CONTESTED = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
+"""Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
 MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on", "under"})
@@ -80,12 +83,12 @@ class SentenceTrace:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What one article gave."""
+    """What one article gave, in text order; `traces` only where they were asked for."""
 
-    events: tuple[Event, ...]
-    statements: tuple[Statement, ...]
-    rejected: tuple[Rejected, ...] = ()
-    traces: tuple[SentenceTrace, ...] = field(default=(), repr=False)
+    events: list[Event]
+    statements: list[Statement]
+    rejected: list[Rejected] = field(default_factory=list)
+    traces: list[SentenceTrace] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True)
@@ -144,6 +147,18 @@ class Coder:
             for work in prepared
         ]
 
+    def relation(
+        self,
+        sentence: str,
+        actor: tuple[int, int] | None = None,
+        recipient: tuple[int, int] | None = None,
+    ) -> Relation:
+        """Type, mode, quad class and probabilities of the relation of two given spans.
+
+        Either span may be None. Raises ValueError where a span lies outside the sentence.
+        """
+        return relation_of(sentence, actor, recipient)
+
     def explain(
         self,
         text: str,
@@ -151,7 +166,7 @@ class Coder:
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
-    ) -> tuple[SentenceTrace, ...]:
+    ) -> list[SentenceTrace]:
         """What was seen in each sentence, what was kept, what was left out, and why."""
         article = make_article(text, published, outlet, title, genre)
         return self.code_articles([article], trace=True)[0].traces
@@ -206,7 +221,7 @@ class Coder:
             rejected += _uncoded(work, index, found)
             if trace:
                 traces.append(found)
-        return Coding(tuple(events), tuple(statements), tuple(rejected), tuple(traces))
+        return Coding(events, statements, rejected, traces)
 
 
 class _ArticleState:
@@ -237,6 +252,10 @@ class _ArticleState:
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
+        if reads_as_sport(self.article.text[span.start : span.end]):
+            hostile = [act for act in acts if act.event_type in CONTESTED]
+            reasons += [(parse.words[act.trigger], "it reads as sport") for act in hostile]
+            acts = [act for act in acts if act.event_type not in CONTESTED]
         for act in acts:
             event, dating, reason = self._event(index, span, phrases, act)
             if event is None:

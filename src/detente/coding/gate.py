@@ -11,6 +11,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.acts import IMPLYING
 from detente.coding.relations.lexicon import Pattern, patterns_of
+from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.statements import cues
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
@@ -34,7 +35,8 @@ def worth_parsing(
     possible = len(named) + (bool(before) and refers_back)
     if not named and (len(before) < 2 or not refers_back):
         return "no state, office or person of a state is named"
-    if speaks and any(claims(word) for word in words):
+    reported = speaks or '"' in text or "“" in text or any(reports(word) for word in words)
+    if reported and any(claims(word) for word in words):
         return None
     telling = tells if possible > 1 else tells_of_another if before - named else tells_alone
     if not any(telling(word) for word in words):
@@ -81,6 +83,12 @@ def tells_of_another(word: str) -> bool:
     return tells_alone(word) or any(p.event_type in IMPLYING for p in _patterns(word))
 
 
+@lru_cache(maxsize=100_000)
+def reports(word: str) -> bool:
+    """Whether a word is a verb of saying."""
+    return embedding_words().get(f"{lemma_as(word, 'verb')}/v") in ("report", "deny")
+
+
 def _patterns(word: str) -> tuple[Pattern, ...]:
     found = dict.fromkeys(
         (
@@ -102,3 +110,20 @@ def claims(word: str) -> bool:
         or lemma_as(word, "noun") in cues(form)
         for form in ("saying", "obliging", "blaming", "relation", "expressed")
     ) or word in ("if", "unless", "red")
+
+
+SPORT = re.compile(
+    r"\b(?:striker|midfielder|goalkeeper|defender|footballer|quarter-?finals?|semi-?finals?|world cup|"
+    r"olympics?|grand prix|innings|wickets?|tournament|championships?|playoffs?|medals?|penalty shoot|"
+    r"match|league|batsm[ae]n|bowler|sprinter|runner|marathon|champion|cup final|davis cup|stadium|"
+    r"football|soccer|rugby|cricket|hockey|basketball|tennis|boxing|heavyweight)\b",
+    re.IGNORECASE,
+)
+SCORE = re.compile(
+    r"\b(?:beat|beats|beaten|defeat|defeats|defeated|win|wins|won|lose|lost)\b.{0,60}\b\d{1,3}[-–]\d{1,3}\b"
+)
+
+
+def reads_as_sport(text: str) -> bool:
+    """Whether a sentence tells of a game: a score after a verb of winning, or two words of sport."""
+    return SCORE.search(text) is not None or len(set(SPORT.findall(text.lower()))) > 1

@@ -16,7 +16,7 @@ ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col maj capt cmdr sgt adm rep reps sen sens gov pres st sr jr hon
     rev fr messrs amb sec min jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri
     sat sun no nos vs etc inc ltd co corp bros cos dept est fig al ph.d u.s u.k u.n e.u u.a.e
-    u.s.a u.s.s.r d.c p.m a.m i.e e.g n.y calif fla mass""".split()
+    u.s.a u.s.s.r d.c p.m a.m i.e e.g n.y calif fla mass vol art sec pp""".split()
 )
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")

@@ -187,6 +187,8 @@ def _choose_surname(
     if not titled and (_is_ordinary_word(surface) or _names_a_thing(text, hit)):
         return None
     holders = [reading for reading in hit.readings if _held_near(reading, published)]
+    if titled:
+        holders = _with_title(holders, text[max(0, hit.start - 40) : hit.start], published)
     if not titled:
         holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
     if len({reading.canonical for reading in holders}) != 1:
@@ -214,7 +216,7 @@ def _names_a_thing(text: str, hit: Hit) -> bool:
 
 def _continues_name(text: str, hit: Hit) -> bool:
     """Whether another capitalised word stands beside it, so that it is part of some other name."""
-    before = re.search(r"([A-Z][\w’'-]*\.?)\s$", text[max(0, hit.start - 25) : hit.start])
+    before = re.search(r"([A-Z][\w’'-]*|[A-Z]\.)\s$", text[max(0, hit.start - 25) : hit.start])
     if before and not re.match(
         rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
         r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
@@ -238,11 +240,52 @@ def _held_near(name: Name, published: dt.date | None) -> bool:
     return since - ONE_YEAR <= published <= late if since > dt.date(2, 1, 1) else published <= late
 
 
+RANKS = ("head-of-state", "head-of-government", "deputy-head", "foreign-minister")
+
+
+def _rank(name: Name) -> int:
+    """Who holds two offices at once is known by the higher."""
+    return -RANKS.index(name.office) if name.office in RANKS else -len(RANKS)
+
+
+OFFICE_OF_TITLE = {
+    "Secretary of State": "foreign-minister",
+    "Foreign Minister": "foreign-minister",
+    "Foreign Secretary": "foreign-minister",
+    "Vice President": "deputy-head",
+    "Vice Premier": "deputy-head",
+    "Prime Minister": "head-of-government",
+    "Premier": "head-of-government",
+    "Chancellor": "head-of-government",
+    "President": "head-of-state",
+    "Defence Minister": "defence-minister",
+    "Defense Minister": "defence-minister",
+    "Defense Secretary": "defence-minister",
+    "Finance Minister": "finance-minister",
+    "Treasury Secretary": "finance-minister",
+    "Commerce Minister": "commerce-minister",
+    "Commerce Secretary": "commerce-minister",
+    "Trade Minister": "commerce-minister",
+    "Ambassador": "envoy",
+}
+
+
+def _with_title(holders: list[Name], before: str, published: dt.date | None) -> list[Name]:
+    """Of several holders of a family name, those in the office that the title before it names."""
+    titles = [title for title in OFFICE_OF_TITLE if before.rstrip().endswith(title)]
+    if not titles:
+        return holders
+    office = OFFICE_OF_TITLE[max(titles, key=len)]
+    fitting = [reading for reading in holders if reading.office == office]
+    serving = [reading for reading in fitting if reading.held_on(published)]
+    return serving or fitting or holders
+
+
 def _in_office(readings: list[Name], published: dt.date | None) -> Name:
     """The reading whose office was held on the day, else the last one taken up before it."""
     holding = [reading for reading in readings if reading.held_on(published)]
     if holding:
-        return max(holding, key=lambda reading: reading.since or dt.date.min)
+        return max(holding, key=lambda reading: (_rank(reading), reading.since or dt.date.min))
     before = [r for r in readings if published and (r.since or dt.date.min) <= published]
     if before:
         return max(before, key=lambda reading: reading.since or dt.date.min)

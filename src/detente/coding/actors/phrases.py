@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,8 @@ HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "d
 """Bodies that stand in another state than their own: `the embassy in Washington`."""
 PRONOUNS = PERSON_PRONOUNS | STATE_PRONOUNS | FIRST_PERSON
 PARTICIPLES = ("VBN", "VBG", "VBD")
+BELONGING = frozenset("lead head make build base own produce manufacture register flag".split())
+"""Participles that say whose something is: `a group led by X`, `goods made in Y`."""
 LEADER = Agent(("head",), "GOV", "person")
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
@@ -175,7 +178,11 @@ class Phrases:
         if possessor is not None and self.parse.lowers[possessor] in PRONOUNS:
             held = self._single(possessor)
             if agent.words[-1] == "counterpart":
-                return [self._role_party(start, end, None, None, agent)]
+                held = self._inside_of(head, ("from", "of", "in"))
+                return [
+                    self._role_party(start, p.actor.end or end, p.actor.name, p.code, agent)
+                    for p in held
+                ] or [self._role_party(start, end, None, None, agent)]
             return [
                 self._role_party(start, end, party.actor.name, party.code, agent) for party in held
             ]
@@ -212,7 +219,10 @@ class Phrases:
 
     def _named_beside(self, head: int) -> list[Party]:
         """`28 firms, most of them in Peru`; `a group led by X`: a state named right after the role."""
-        for apposed in self.parse.by_dep(head, "appos", "acl"):
+        participles = [
+            t for t in self.parse.by_dep(head, "acl") if self.parse.lemmas[t] in BELONGING
+        ]
+        for apposed in (*self.parse.by_dep(head, "appos"), *participles):
             for token in self.parse.subtree(apposed):
                 mention = self.mention_at.get(token)
                 if mention is not None and mention.code:
@@ -373,6 +383,10 @@ class Phrases:
         return found
 
     def _in_participle(self, mention: Mention) -> bool:
+        if self.discourse.text[mention.end : mention.end + 1] == "-":
+            tail = self.discourse.text[mention.end + 1 : mention.end + 15]
+            if re.match(r"(?:[a-z]+ed|led|made|built|run|owned|held|born)\b", tail):
+                return True
         after = next(
             (t for t in range(len(self.parse)) if self.parse.starts[t] >= mention.end), None
         )
@@ -400,7 +414,7 @@ class Phrases:
             for token in range(len(self.parse))
             if owners[0].end <= self.parse.starts[token] < owners[1].start
         ]
-        between = [self.parse.lowers[token] for token in text]
+        between = [self.parse.lowers[token] for token in text if self.parse.tags[token] != "POS"]
         return (
             not between
             or between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])

@@ -33,6 +33,8 @@ IMPLYING = frozenset(
 )
 AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 """Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
+TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
+"""Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
 REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 
 
@@ -89,13 +91,8 @@ def _triggers(parse: Parse) -> Iterator[int]:
 
 def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
     parse = phrases.parse
-    verb = parse.is_verb(trigger)
-    frame = verb_frame(parse, trigger) if verb else noun_frame(parse, trigger)
-    fitting = [
-        pattern
-        for pattern in patterns_of(parse.lemmas[trigger], "v" if verb else "n")
-        if _fits(parse, pattern, frame)
-    ]
+    frame = _frame(parse, trigger)
+    fitting = _fitting(parse, trigger, frame)
     reason = None
     for pattern in fitting:
         outcome = _act(phrases, frame, pattern)
@@ -103,6 +100,23 @@ def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
             return _put(outcome)
         reason = reason or outcome
     return LeftOut(trigger, reason) if reason else None
+
+
+def _frame(parse: Parse, trigger: int) -> Frame:
+    return verb_frame(parse, trigger) if parse.is_verb(trigger) else noun_frame(parse, trigger)
+
+
+def _fitting(parse: Parse, trigger: int, frame: Frame) -> list[Pattern]:
+    part = "v" if parse.is_verb(trigger) else "n"
+    patterns = patterns_of(parse.lemmas[trigger], part)
+    return [pattern for pattern in patterns if _fits(parse, pattern, frame)]
+
+
+def fitting_patterns(parse: Parse, token: int) -> list[Pattern]:
+    """Patterns whose conditions a token meets, the surest first, whoever its parties are."""
+    if not (parse.is_verb(token) or parse.is_noun(token)):
+        return []
+    return _fitting(parse, token, _frame(parse, token))
 
 
 def _fits(parse: Parse, pattern: Pattern, frame: Frame) -> bool:
@@ -133,6 +147,8 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     """The act that a pattern reads, or the reason why there is none."""
     actors, between = _actors(phrases, frame, pattern)
     recipients = [] if between else _recipients(phrases, frame, pattern, actors)
+    if "joint" in pattern.flags and len(_codes(actors)) < 2:
+        return "only one state does it"
     if "inverse" in pattern.flags:
         actors, recipients = recipients, actors
     if not any(party.code for party in (*actors, *recipients)):
@@ -156,7 +172,7 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         return "only one party to the meeting is named"
     stance = stance_of(phrases.parse, frame.trigger)
     consumed = _consumed(phrases.parse, frame, pattern)
-    if any(negative_determiner(phrases.parse, noun) for noun in consumed):
+    if any(negative_determiner(phrases.parse, noun) for noun in (*consumed, *frame.subjects)):
         stance.negated = not stance.negated
     return Act(
         trigger=frame.trigger,
@@ -352,7 +368,7 @@ def _recipients(
         return []
     fallback: list[Party] = []
     mediated = ("between", "among") if pattern.mode == "third-party" else ()
-    for slot in (*mediated, *pattern.slots):
+    for slot in (*mediated, *pattern.slots, *_further_slots(pattern)):
         parties = [party for head in frame.slot(slot) for party in phrases.parties(head)]
         if "needs-object-state" in pattern.flags:
             parties = [party for party in parties if party.direct]
@@ -363,6 +379,13 @@ def _recipients(
         if slot != "that":
             fallback = fallback or [p for p in parties if (p.direct or p.code) and not p.pronoun]
     return [] if pattern.reciprocal else fallback
+
+
+def _further_slots(pattern: Pattern) -> tuple[str, ...]:
+    """`a ban on rice from Niger`: where restrictions name the state they hit, besides their slots."""
+    if pattern.event_type != "SANCTION" or pattern.objects is None:
+        return ()
+    return tuple(slot for slot in ("on", "against", "from") if slot not in pattern.slots)
 
 
 def _missing(pattern: Pattern, actors: list[Party], recipients: list[Party]) -> str | None:
@@ -432,6 +455,8 @@ def _put(act: Act) -> Act | LeftOut:
 def _promised(act: Act) -> Act:
     """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual)."""
     quad = ontology.quad_class(act.event_type)
+    if len(_codes(act.actors)) > 1 and not act.recipients:
+        act = replace(act, reciprocal=True)
     if act.event_type in ("AGREE", "CONCEDE", "THREATEN", "REJECT", "REQUEST", "ACCUSE"):
         return replace_status(act, "planned")
     if act.event_type == "RETREAT":
@@ -474,6 +499,7 @@ def replace_status(act: Act, status: Status) -> Act:
 
 def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
     """One event for one act: of two triggers with the same parties and type, the surer stays."""
+    acts = _without_doubles(acts, left_out)
     kept: dict[tuple[object, ...], Act] = {}
     for act in sorted(acts, key=lambda act: (-act.pattern.weight, act.trigger)):
         key = (
@@ -488,6 +514,23 @@ def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]
         else:
             kept[key] = act
     return sorted(kept.values(), key=lambda act: act.trigger)
+
+
+def _without_doubles(acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
+    """Of `agreed` and the act agreed to, where both became one type, the one with more parties."""
+    dropped: set[int] = set()
+    for inner in acts:
+        for outer in acts:
+            takes = inner.stance.governor == outer.trigger and inner.stance.effect in TAKING_CONTENT
+            if takes and inner.event_type == outer.event_type:
+                loser = min((outer, inner), key=lambda act: len(_named_parties(act)))
+                dropped.add(loser.trigger)
+                left_out.append(LeftOut(loser.trigger, "told together with what it is about"))
+    return [act for act in acts if act.trigger not in dropped]
+
+
+def _named_parties(act: Act) -> list[Party]:
+    return [*act.actors, *act.recipients]
 
 
 def _codes(parties: list[Party]) -> list[str]:

@@ -173,9 +173,11 @@ def _add_objects(parse: Parse, frame: Frame, verb: int, passive_subject: int | N
             undergoer = parse.heads[verb]
         if undergoer is None and parse.deps[verb] == "conj":
             undergoer = parse.first(parse.heads[verb], "nsubjpass")
+        given = parse.by_dep(verb, "dobj", "oprd")
         if undergoer is not None:
-            frame.objects.append(_antecedent(parse, verb, undergoer))
-        frame.objects += parse.by_dep(verb, "dobj", "oprd")
+            found = frame.indirect if given else frame.objects
+            found.append(_antecedent(parse, verb, undergoer))
+        frame.objects += given
         return
     frame.objects += [_antecedent(parse, verb, t) for t in parse.by_dep(verb, "dobj")]
     frame.indirect += [t for t in parse.by_dep(verb, "dative") if not _is_prep(parse, t)]

@@ -17,7 +17,7 @@ from detente.errors import LexiconError
 from detente.records import EventType
 
 FOLDER = ("coding", "relations", "lexicon")
-FLAGS = frozenset({"reciprocal", "needs-recipient", "needs-object-state", "inverse"})
+FLAGS = frozenset({"reciprocal", "needs-recipient", "needs-object-state", "inverse", "joint"})
 TRIGGER = re.compile(r"^([^\s/]+)/([vn])$")
 
 

@@ -167,7 +167,7 @@ def _month_of_year(match: re.Match[str], clock: Clock) -> Dated | None:
     year = int(match["year"]) if match.groupdict().get("year") else None
     shift = {"last": -1, "this": 0, "next": 1}.get((match.groupdict().get("which") or "").lower())
     if year is None:
-        year = _nearest_year(clock, number, 1)
+        year = _nearest_year(clock, number, 28 if clock.direction > 0 else 1)
         if shift == 0 and clock.published:
             year = clock.published.year
         if year is None:

@@ -130,7 +130,11 @@ class Voices:
         for mention in self.mentions:
             if mention.code and mention.start < intro:
                 return _actor(self.article.text, mention)
-        named = [m for m in self.mentions if m.code and not m.is_person and m.kind != "place"]
+        named = [
+            m
+            for m in self.mentions
+            if m.code and not m.is_person and m.kind != "place" and not self.asked(m.start)
+        ]
         offices = [m for m in named if m.kind in ("institution", "seat") and m.start < HEAD_OF_TEXT]
         chosen = next((m for m in offices if m.sector in GOVERNMENT), named[0] if named else None)
         return _actor(self.article.text, chosen) if chosen else None
@@ -181,7 +185,7 @@ def speaker_of_verb(phrases: Phrases, verb: int) -> Actor | None:
         parties = phrases.parties(head, coordinated=False)
         if parties:
             return parties[0].actor
-        if phrases.parse.tags[head].startswith("NN"):
+        if phrases.parse.tags[head].startswith(("NN", "PRP")):
             return phrases.unresolved(head)
     return None
 

@@ -104,7 +104,9 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
         return
     if parse.lemmas[verb] == "hope" and not parse.by_dep(verb, "ccomp"):
         return
-    if any(parse.lemmas[t] in COURTESIES for t in parse.by_dep(verb, "dobj")):
+    if kind in ("offer", "praise") and any(
+        parse.lemmas[t] in COURTESIES for t in parse.by_dep(verb, "dobj")
+    ):
         return
     speakers = _subject_parties(phrases, verb)
     if not speakers or not speakers[0].code:
@@ -129,7 +131,8 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
 
 def _asks(parse: Parse, verb: int) -> bool:
     preps = {parse.lowers[t] for t in parse.by_dep(verb, "prep")}
-    return bool(preps & {"on", "for", "upon"})
+    subjunctive = any(parse.tags[t] == "VB" for t in parse.by_dep(verb, "ccomp"))
+    return bool(preps & {"on", "for", "upon"}) or subjunctive
 
 
 def _is_content_of_wish(parse: Parse, verb: int) -> bool:
@@ -172,6 +175,10 @@ def _expressed(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position
 def _held(phrases: Phrases, voices: Voices, clause: int) -> Iterator[Position]:
     """A position held in a clause by whoever speaks it: quoted, reported, or the outlet itself."""
     parse = phrases.parse
+    if parse.words[-1] == "?" or voices.asked(parse.starts[clause]):
+        return
+    if parse.deps[clause] == "advcl" and _is_condition(parse, clause):
+        return
     if parse.lemmas[clause] in EXPRESSING or parse.lemmas[clause] in cues("saying"):
         return
     speaker = voices.attributed(phrases, clause)
