@@ -129,7 +129,8 @@ def docs_table(record: type) -> str:
 
 def to_dict(record: Any) -> dict[str, Any]:
     """A record as plain dicts, lists and dates."""
-    return {name: _plain(getattr(record, name)) for name in hints(type(record))}
+    kind: type = type(record)
+    return {name: _plain(getattr(record, name)) for name in hints(kind)}
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente.coding import ontology
+from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.phrases import Party, Phrases
@@ -22,8 +23,8 @@ from detente.coding.relations.acts import Act, find_acts
 from detente.coding.relations.frames import LIGHT_VERBS, MEASURES
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
-from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.dating import Dating, date_act
+from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.topics import Lists, Topics, load_lists, topics_of
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.spoken import spoken_acts
@@ -60,6 +61,7 @@ NARRATIVE_DAYS = 5
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 CONTESTED = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
 """Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
+AGENT_FILE = ".agents.txt"
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
 MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on", "under"})
@@ -112,7 +114,10 @@ class Coder:
     """
 
     def __init__(self, *, names: Sequence[Path] = (), lists: Path | None = None) -> None:
-        self._names: NameTable = name_table(tuple(Path(path) for path in names))
+        paths = tuple(Path(path) for path in names)
+        roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
+        self._names: NameTable = name_table(tuple(path for path in paths if path not in roles))
+        self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
 
     def code(
@@ -196,7 +201,7 @@ class Coder:
     def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
         discourse = Discourse(work.article.text, work.mentions)
         voices = Voices(work.article, work.mentions)
-        state = _ArticleState(work.article, discourse, voices, self._lists)
+        state = _ArticleState(work.article, discourse, voices, self._lists, self._roles)
         events: list[Event] = []
         statements: list[Statement] = []
         rejected: list[Rejected] = []
@@ -228,12 +233,18 @@ class _ArticleState:
     """What coding carries from sentence to sentence of one article."""
 
     def __init__(
-        self, article: Article, discourse: Discourse, voices: Voices, lists: Lists
+        self,
+        article: Article,
+        discourse: Discourse,
+        voices: Voices,
+        lists: Lists,
+        roles: AgentTable,
     ) -> None:
         self.article = article
         self.discourse = discourse
         self.voices = voices
         self.lists = lists
+        self.roles = roles
         self.anchor: dt.date | None = None
         self.anchored_at = 0
         self.previous = ""
@@ -242,7 +253,9 @@ class _ArticleState:
     def code_sentence(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> SentenceTrace:
-        phrases = Phrases(parse, mentions, self.discourse.at(span.start), self.voices.first_person)
+        phrases = Phrases(
+            parse, mentions, self.discourse.at(span.start), self.voices.first_person, self.roles
+        )
         self._note_subjects(phrases)
         acts, left_out = find_acts(phrases)
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from detente import tables
+from detente.coding.actors.petrarch import agent_sectors
 
 AgentKind = Literal["person", "group", "body"]
 
@@ -37,9 +39,13 @@ class Agent:
     kind: AgentKind
 
 
+AgentTable = dict[str, tuple[Agent, ...]]
+"""Last word of a role noun to its agents, longest first."""
+
+
 @cache
-def agents() -> dict[str, tuple[Agent, ...]]:
-    """Last word of a role noun to its agents, longest first."""
+def agents(extra: tuple[Path, ...] = ()) -> AgentTable:
+    """The shipped role nouns and those of a user's PETRARCH agent files, which come first."""
     found: dict[str, list[Agent]] = {}
     path = tables.packaged("coding", "actors", "data", "agents.tsv")
     for row in tables.rows(path, ("nouns", "sector", "kind")):
@@ -47,6 +53,10 @@ def agents() -> dict[str, tuple[Agent, ...]]:
             words = tuple(noun.lower().split())
             agent = Agent(words, row["sector"], row["kind"])  # type: ignore[arg-type]
             found.setdefault(words[-1], []).append(agent)
+    for file in extra:
+        for noun, role in agent_sectors(file).items():
+            words = tuple(noun.split())
+            found.setdefault(words[-1], []).insert(0, Agent(words, role, "group"))
     for word, (sector, kind) in CORE.items():
         found.setdefault(word, []).append(Agent((word,), sector, kind))  # type: ignore[arg-type]
     return {
@@ -55,9 +65,9 @@ def agents() -> dict[str, tuple[Agent, ...]]:
     }
 
 
-def agent_ending_at(lemmas: list[str], token: int) -> Agent | None:
+def agent_ending_at(lemmas: list[str], token: int, table: AgentTable) -> Agent | None:
     """The longest role noun whose last word is this token."""
-    for agent in agents().get(lemmas[token], ()):
+    for agent in table.get(lemmas[token], ()):
         first = token - len(agent.words) + 1
         if first >= 0 and tuple(lemmas[first : token + 1]) == agent.words:
             return agent

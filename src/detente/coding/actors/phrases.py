@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.coding.actors.agents import Agent, agent_ending_at
+from detente.coding.actors.agents import Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import NATIONAL, Mention
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse
@@ -66,11 +66,13 @@ class Phrases:
         mentions: list[Mention],
         discourse: Discourse,
         own_voice: Callable[[Phrases, int], Actor | None] | None = None,
+        roles: AgentTable | None = None,
     ) -> None:
         self.parse = parse
         self.mentions = mentions
         self.discourse = discourse
         self.own_voice = own_voice
+        self.roles = agents() if roles is None else roles
 
     @cached_property
     def mention_at(self) -> dict[int, Mention]:
@@ -85,6 +87,10 @@ class Phrases:
                 covered[token] = mention
                 token += 1
         return covered
+
+    def role_at(self, token: int) -> Agent | None:
+        """The longest role noun that ends at a token."""
+        return agent_ending_at(self.parse.lemmas, token, self.roles)
 
     def parties(self, head: int, *, coordinated: bool = True) -> list[Party]:
         """Actors named by the phrase with this head and, unless told otherwise, its conjuncts."""
@@ -106,9 +112,7 @@ class Phrases:
     def is_actor_word(self, token: int) -> bool:
         """Whether a token belongs to a name of a state or is a role noun."""
         mention = self.mention_at.get(token)
-        return (mention is not None and mention.code is not None) or bool(
-            agent_ending_at(self.parse.lemmas, token)
-        )
+        return (mention is not None and mention.code is not None) or bool(self.role_at(token))
 
     def _single(self, head: int) -> list[Party]:
         low = self.parse.lowers[head]
@@ -119,7 +123,7 @@ class Phrases:
         if low == "both" or (low == "two" and self._definite(head)):
             return self._both(head)
         mention = self.mention_at.get(head)
-        agent = agent_ending_at(self.parse.lemmas, head)
+        agent = self.role_at(head)
         if mention is not None and mention.code is None:
             return []
         if mention is not None and not self._role_of_other(head, mention, agent):
@@ -260,7 +264,7 @@ class Phrases:
             return [
                 Party(self._actor(start, end, name, owner.code, agent.sector), True, person=True)
             ]
-        if agent_ending_at(self.parse.lemmas, head) is None:
+        if self.role_at(head) is None:
             bodies = self._inside_of(head)
             if bodies:
                 body = bodies[0].actor
@@ -268,7 +272,7 @@ class Phrases:
                 return [Party(actor, True)]
         for apposed in self.parse.by_dep(head, "appos"):
             roles = [party for party in self._single(apposed) if party.direct and party.code]
-            if roles and agent_ending_at(self.parse.lemmas, apposed):
+            if roles and self.role_at(apposed):
                 role = roles[0].actor
                 actor = self._actor(start, end, self._proper_name(head), role.country, role.sector)
                 return [Party(actor, True, person=True)]
@@ -415,9 +419,8 @@ class Phrases:
             if owners[0].end <= self.parse.starts[token] < owners[1].start
         ]
         between = [self.parse.lowers[token] for token in text if self.parse.tags[token] != "POS"]
-        return (
-            not between
-            or between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])
+        return not between or (
+            between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])
             and between != []
         )
 
@@ -430,7 +433,7 @@ class Phrases:
 
     def _title_within(self, head: int) -> Agent | None:
         for token in range(head - 1, self._left_edge(head) - 1, -1):
-            if agent := agent_ending_at(self.parse.lemmas, token):
+            if agent := self.role_at(token):
                 return agent
         return None
 
@@ -441,7 +444,7 @@ class Phrases:
             and self.parse.tags[first - 1] == "NNP"
             and self.parse.heads[first - 1] == head
             and first - 1 not in self.mention_at
-            and not agent_ending_at(self.parse.lemmas, first - 1)
+            and not self.role_at(first - 1)
         ):
             first -= 1
         return " ".join(self.parse.words[first : head + 1])

@@ -85,7 +85,10 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
 
 
 def _add_infinitive(parse: Parse, frame: Frame, verb: int) -> None:
-    """`agreed to hold …`: the infinitive as slot `to-do`, a that-clause as `that`, and what stands around it as `in-it`."""
+    """`agreed to hold …`: the infinitive as slot `to-do`, what stands around it as `in-it`.
+
+    A clause with `that`, or with a subject of its own, is the slot `that`.
+    """
     frame.preps["that"] = [
         clause
         for clause in parse.by_dep(verb, "ccomp")

@@ -53,7 +53,9 @@ def date_act(
     What a verbal act says (`agreed to meet in May`) has dates of its own, which do not date it.
     """
     forward = status in FORWARD
-    expressions = find_expressions(text, Clock(published, 1 if forward else -1, anchor))
+    expressions: Sequence[Expression] = find_expressions(
+        text, Clock(published, 1 if forward else -1, anchor)
+    )
     if forward:
         expressions = _told_as_past(parse, text, expressions, Clock(published, -1, anchor))
     if verbal:

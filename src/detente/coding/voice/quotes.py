@@ -33,10 +33,7 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
         mark = found.group()
         if mark == OPEN or (mark == STRAIGHT and position is None):
             position = found.end()
-        elif position is not None and mark in (CLOSE, STRAIGHT):
-            spans.append((position, found.start()))
-            position = None
-        elif position is not None:
+        elif (position is not None and mark in (CLOSE, STRAIGHT)) or position is not None:
             spans.append((position, found.start()))
             position = None
     if position is not None:

@@ -98,7 +98,7 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     """A reported verbal act: its subject is the speaker, its content the position."""
     parse = phrases.parse
     kind = cues("saying").get(parse.lemmas[verb])
-    if kind is None or parse.tags[verb] == "VBG" and parse.deps[verb] == "amod":
+    if kind is None or (parse.tags[verb] == "VBG" and parse.deps[verb] == "amod"):
         return
     if parse.lemmas[verb] in ("call", "insist") and not _asks(parse, verb):
         return
@@ -208,9 +208,8 @@ def _kinds(
     if found := _phrase_pattern().search(text):
         yield cues("phrase")[found.group().lower()], 0.7
     obliged = _obliged(parse, clause)
-    if obliged and (other or not own):
-        if other or _passive_of_state(phrases, clause):
-            yield "demand", 0.75
+    if obliged and (other or (not own and _passive_of_state(phrases, clause))):
+        yield "demand", 0.75
     if own and not obliged and _willing(parse, clause):
         yield "commitment", 0.65
     if _conditioned(parse, clause) and (subjects or _mentions_state(phrases, clause)):
