@@ -61,6 +61,7 @@ NARRATIVE_DAYS = 5
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 CONTESTED = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
 """Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
+TEMPORAL_MARKS = frozenset({"after", "before", "since", "until"})
 AGENT_FILE = ".agents.txt"
 NO_EVIDENCE = "diplomatic"
 MOST_TRACKS = 3
@@ -447,10 +448,12 @@ def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[l
 
 
 def _in_background(parse: Parse, trigger: int) -> bool:
-    """Whether a nominal act is only named, not told: `after the Geneva summit`, `worry over the tariffs`.
+    """Whether an act is only named, not told: `after the Geneva summit`, `worry over the tariffs`.
 
     Told are acts that are a subject, that a light verb performs, or for which somebody meets.
     """
+    if parse.is_verb(trigger):
+        return _in_temporal_clause(parse, trigger)
     if not parse.is_noun(trigger):
         return False
     head, dep = parse.heads[trigger], parse.deps[trigger]
@@ -462,6 +465,16 @@ def _in_background(parse: Parse, trigger: int) -> bool:
     if parse.lowers[head] == "of" and parse.lemmas[governor] in MEASURES:
         return _in_background(parse, governor)
     return not (parse.lowers[head] in MEETING_PREPOSITIONS and parse.is_verb(governor))
+
+
+def _in_temporal_clause(parse: Parse, verb: int) -> bool:
+    """`ten days after the two presidents met`: an act that only places another in time."""
+    while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
+        verb = parse.heads[verb]
+    mark = parse.first(verb, "mark")
+    return parse.deps[verb] in ("advcl", "pcomp") and (
+        mark is not None and parse.lowers[mark] in TEMPORAL_MARKS
+    )
 
 
 def _make_event(

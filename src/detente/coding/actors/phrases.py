@@ -17,7 +17,7 @@ from detente.records import Actor
 PARTITIVES = frozenset(
     """one some many most all both each several dozen hundred thousand group number member part
     majority pair couple handful series lot rest half none any fleet crew team staff bulk wave
-    leader head chief chairman director minister spokesman spokeswoman spokesperson""".split()
+    """.split()
 )
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})

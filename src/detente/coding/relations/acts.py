@@ -207,7 +207,7 @@ def _may_imply(
 
 def _has_content(pattern: Pattern, frame: Frame) -> bool:
     """Whether a verb too general by itself has conditions met, or a clause that says what is meant."""
-    return pattern.weight > 0 or "that" in frame.preps or "to-do" in frame.preps
+    return pattern.weight > 1 or "that" in frame.preps or "to-do" in frame.preps
 
 
 def _implied_actors(
@@ -425,6 +425,7 @@ def _put(act: Act) -> Act | LeftOut:
     """The act as PLOVER codes it, given how the text puts it."""
     stance = act.stance
     effect = stance.effect
+    act = _as_protest_note(act)
     if effect in CONTENTLESS:
         return LeftOut(act.trigger, CONTENTLESS[effect])
     if stance.obliged:
@@ -450,6 +451,14 @@ def _put(act: Act) -> Act | LeftOut:
     if effect in ("commit", "plan") or stance.future or stance.purpose or stance.would:
         return _promised(act)
     return replace_status(act, "ongoing" if stance.ongoing else "done")
+
+
+def _as_protest_note(act: Act) -> Act:
+    """People demonstrate; a government that protests has complained (PLOVER: ACCUSE, disapprove)."""
+    official = any(party.actor.sector == "GOV" and party.code for party in act.actors)
+    if act.event_type != "PROTEST" or act.pattern.lemma != "protest" or not official:
+        return act
+    return replace(act, event_type="ACCUSE", mode="disapprove", cameo="114")
 
 
 def _promised(act: Act) -> Act:

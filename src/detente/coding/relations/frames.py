@@ -67,7 +67,10 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     frame.phrasal = parse.first(verb, "prt") is not None
     passive_subject = parse.first(verb, "nsubjpass")
     reduced = is_reduced_passive(parse, verb)
-    frame.passive = passive_subject is not None or reduced or bool(parse.first(verb, "auxpass"))
+    asked = _participial_passive(parse, verb)
+    frame.passive = (
+        passive_subject is not None or reduced or asked or bool(parse.first(verb, "auxpass"))
+    )
     _add_objects(parse, frame, verb, passive_subject)
     _add_preps(parse, frame, verb)
     _add_infinitive(parse, frame, verb)
@@ -157,6 +160,15 @@ def is_reduced_passive(parse: Parse, verb: int) -> bool:
     )
 
 
+def _participial_passive(parse: Parse, verb: int) -> bool:
+    """`Asked at a news conference, Biden said …`: the subject of the main clause is acted upon."""
+    return (
+        parse.tags[verb] == "VBN"
+        and parse.deps[verb] == "advcl"
+        and parse.first(verb, "nsubj", "aux", "dobj", "auxpass") is None
+    )
+
+
 def is_misread_main_verb(parse: Parse, verb: int) -> bool:
     """A participle under a root noun in a sentence that would otherwise have no finite verb."""
     noun = parse.heads[verb]
@@ -174,6 +186,8 @@ def _add_objects(parse: Parse, frame: Frame, verb: int, passive_subject: int | N
         undergoer = passive_subject
         if undergoer is None and is_reduced_passive(parse, verb):
             undergoer = parse.heads[verb]
+        if undergoer is None and _participial_passive(parse, verb):
+            undergoer = next(iter(subjects_of(parse, verb)[0]), None)
         if undergoer is None and parse.deps[verb] == "conj":
             undergoer = parse.first(parse.heads[verb], "nsubjpass")
         given = parse.by_dep(verb, "dobj", "oprd")

@@ -124,6 +124,10 @@ def _stands_beside(parse: Parse, node: int, head: int, dep: str, effect: Effect 
 
 
 def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Stance) -> None:
+    if dep == "xcomp" and parse.lemmas[head] == "be":
+        stance.future = True
+    if dep == "xcomp" and parse.lemmas[head] == "have" and parse.tags[head] != "VBD":
+        stance.obliged = True
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
             _read_auxiliaries(parse, head, stance, with_negation=True)
@@ -178,8 +182,13 @@ def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation:
 
 def _negated(parse: Parse, token: int) -> bool:
     return any(
-        parse.deps[t] == "neg" or (parse.deps[t] == "advmod" and parse.lowers[t] == "never")
+        parse.deps[t] == "neg"
+        or (parse.deps[t] == "advmod" and parse.lowers[t] == "never")
+        or parse.lowers[t] in ("neither", "nor")
         for t in parse.children[token]
+    ) or (
+        parse.deps[token] == "conj"
+        and any(parse.lowers[t] == "nor" for t in parse.by_dep(parse.heads[token], "cc"))
     )
 
 

@@ -138,7 +138,7 @@ def _asks(parse: Parse, verb: int) -> bool:
 def _is_content_of_wish(parse: Parse, verb: int) -> bool:
     head = parse.heads[verb]
     return parse.deps[verb] in ("xcomp", "ccomp") and effect_of(parse, head) in (
-        "ask", "charge", "fail", "refuse", "try", "thought",
+        "ask", "charge", "fail", "plan", "refuse", "try", "thought",
     )  # fmt: skip
 
 
@@ -208,7 +208,7 @@ def _kinds(
     if found := _phrase_pattern().search(text):
         yield cues("phrase")[found.group().lower()], 0.7
     obliged = _obliged(parse, clause)
-    if obliged and (other or (not own and _passive_of_state(phrases, clause))):
+    if obliged and not own and (other or _passive_of_state(phrases, clause)):
         yield "demand", 0.75
     if own and not obliged and _willing(parse, clause):
         yield "commitment", 0.65
