@@ -120,6 +120,8 @@ class Phrases:
             return self._pronoun(head)
         if low in FIRST_PERSON and self.parse.tags[head].startswith("PRP"):
             return self._first_person(head)
+        if low == "island" and self._definite(head):
+            return self._island(head)
         if low == "both" or (low == "two" and self._definite(head)):
             return self._both(head)
         mention = self.mention_at.get(head)
@@ -235,7 +237,7 @@ class Phrases:
 
     def _only_possible(self, head: int) -> tuple[str, str | None] | None:
         """`a foreign ministry spokesman` of two states of which one has no ministries."""
-        words = self.parse.lowers[self._left_edge(head) : head + 1]
+        words = [self.parse.lowers[token] for token in self.parse.subtree(head)]
         code = self.discourse.only_state_with(words, self.parse.ends[-1])
         return (code, None) if code else None
 
@@ -312,6 +314,13 @@ class Phrases:
                 self._inside_of(head, ("of", "by", "from", "in")) or self._named_beside(head)
             )
         ]
+
+    def _island(self, head: int) -> list[Party]:
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        found = self.discourse.island_before(self.parse.starts[head])
+        if found is None:
+            return []
+        return [Party(self._actor(start, end, found[1], found[0], "GOV"), True, place=True)]
 
     def _both(self, head: int) -> list[Party]:
         """`both`, `the two`: the states of the last joint subject, else the two spoken of."""

@@ -25,6 +25,11 @@ LACKED_OFFICES = {
     "politburo": ("USA",),
 }
 """Offices that a state's government does not have under that name: the US has departments."""
+ISLANDS = frozenset(
+    """TWN CUB LKA MDG ISL JAM CYP MLT MUS MDV NRU FJI SGP BHR HTI DOM TTO BRB GRD LCA DMA ATG KNA
+    WSM TON VUT SLB KIR TUV PLW COM SYC STP CPV NZL IRL""".split()
+)
+"""States and territories that news calls `the island`."""
 REACH = 600
 """Characters back that a pronoun may reach: some three sentences."""
 
@@ -114,6 +119,13 @@ class Discourse:
         named = [m for m in others if m.code == chosen]
         inside = [m for m in named if m.start >= offset]
         return inside[0] if inside else named[-1]
+
+    def island_before(self, offset: int) -> tuple[str, str | None] | None:
+        """The island state or territory last named: whom `the island` means."""
+        for mention in reversed(self.before(offset, reach=3 * REACH)):
+            if mention.code in ISLANDS:
+                return mention.code, mention.name
+        return None
 
     def only_state_with(self, words: list[str], offset: int) -> str | None:
         """The one of the two states spoken of that has such an office at all, if just one has."""

@@ -35,6 +35,9 @@ AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 """Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
 """Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
+REACHING = IMPLYING | {"COERCE", "AID"}
+OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "nsubj"})
+PLACING = frozenset("in at near during since after before until off outside inside".split())
 REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
 
 
@@ -154,6 +157,8 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     if not any(party.code for party in (*actors, *recipients)):
         return "no state or organisation takes part in it"
     actors = _implied_actors(phrases, pattern, frame, actors, recipients)
+    if not between and not recipients:
+        recipients = _deeper(phrases, frame, pattern, actors)
     recipients = _implied_offices(phrases, pattern, actors, recipients)
     if _may_imply(pattern, frame, actors, recipients, between):
         implied = phrases.implied(set(_codes(actors)))
@@ -214,14 +219,15 @@ def _implied_actors(
     phrases: Phrases, pattern: Pattern, frame: Frame, actors: list[Party], recipients: list[Party]
 ) -> list[Party]:
     """An office whose state is not told, acting on one of the two states spoken of, is the other's."""
-    acted_upon = {party.code for party in recipients if party.code and party.direct}
+    agentless = frame.passive and pattern.event_type in AGENTLESS
+    acted_upon = {party.code for party in recipients if party.code and (party.direct or agentless)}
     if any(party.code for party in actors) or len(acted_upon) != 1:
         return actors
     if pattern.event_type not in IMPLYING or pattern.reciprocal:
         return actors
     if actors and actors[0].actor.sector not in SPEAKING_SECTORS:
         return actors
-    if not actors and not (frame.passive and pattern.event_type in AGENTLESS):
+    if not actors and not agentless:
         return actors
     implied = phrases.implied({code for code in acted_upon if code})
     if implied is None:
@@ -232,6 +238,40 @@ def _implied_actors(
         actors[0].actor, country=implied.code, name=actors[0].actor.name or implied.actor.name
     )
     return [dataclasses.replace(actors[0], actor=office, implied=True)]
+
+
+def _deeper(phrases: Phrases, frame: Frame, pattern: Pattern, actors: list[Party]) -> list[Party]:
+    """`banned sales of phones made by Peru's X`: a state named deeper in what is acted upon."""
+    acting = set(_codes(actors))
+    if not acting or pattern.event_type not in REACHING or pattern.reciprocal:
+        return []
+    for token in _own_words(phrases.parse, frame.trigger):
+        mention = phrases.mention_at.get(token)
+        if mention is None or not mention.code or ":" in mention.code or mention.code in acting:
+            continue
+        if _in_place(phrases.parse, token):
+            continue
+        return [dataclasses.replace(phrases.mention_party(mention), direct=False)]
+    return []
+
+
+def _own_words(parse: Parse, trigger: int) -> list[int]:
+    """Words below a trigger and after it, without those of other clauses."""
+    found = [trigger]
+    for token in found:
+        found += [
+            child for child in parse.children[token]
+            if parse.deps[child] not in OTHER_CLAUSES and child > trigger
+        ]  # fmt: skip
+    return sorted(found[1:])
+
+
+def _in_place(parse: Parse, token: int) -> bool:
+    """Whether a name only says where or when: `in Chad`, `at Geneva`, `after Bali`."""
+    node = token
+    while parse.deps[node] in ("compound", "poss", "amod", "nmod", "conj"):
+        node = parse.heads[node]
+    return parse.deps[node] == "pobj" and parse.lowers[parse.heads[node]] in PLACING
 
 
 def _implied_offices(

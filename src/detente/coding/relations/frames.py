@@ -261,7 +261,7 @@ def subjects_of(parse: Parse, verb: int, depth: int = 0) -> tuple[list[int], str
     own = parse.by_dep(verb, "nsubj", "csubj")
     own = [token for token in own if not parse.is_verb(token)]
     if own:
-        return [_antecedent(parse, verb, token) for token in own], "own"
+        return _authors(parse, [_antecedent(parse, verb, token) for token in own]), "own"
     if swallowed := _swallowed_subject(parse, verb):
         return [swallowed], "own"
     head = parse.heads[verb]
@@ -275,11 +275,41 @@ def subjects_of(parse: Parse, verb: int, depth: int = 0) -> tuple[list[int], str
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
+DOCUMENTS = frozenset(
+    """resolution statement communique communiqué declaration letter order law bill act motion paper
+    report decree note strategy editorial document memo ruling""".split()
+)
+
+
+def _authors(parse: Parse, heads: list[int]) -> list[int]:
+    """`passed a resolution condemning …`: a document acts for whoever made it, where that is told."""
+    found: list[int] = []
+    for head in heads:
+        made_by: list[int] = []
+        if parse.lemmas[head] in DOCUMENTS:
+            made_by, _ = owner_of(parse, head)
+            made_by = made_by or _maker_in_clause(parse, head)
+        found += made_by or [head]
+    return found
+
+
+def _maker_in_clause(parse: Parse, document: int) -> list[int]:
+    """`the strategy that the ministry published`: the subject of the clause that tells its making."""
+    return [
+        subject
+        for clause in parse.by_dep(document, "relcl")
+        for subject in parse.by_dep(clause, "nsubj")
+        if parse.lowers[subject] not in RELATIVE
+    ]
+
+
 def _swallowed_subject(parse: Parse, verb: int) -> int | None:
     """`On Friday Peru imposed …`, where the parser reads `Friday Peru` as one phrase of time."""
     token = verb - 1
     while token > 0 and parse.deps[token] in ("aux", "neg", "advmod"):
         token -= 1
+    if token >= 0 and parse.deps[token] == "npadvmod" and parse.tags[token] == "NNP":
+        return None if parse.lowers[token] in DAYS else token
     if token < 2 or parse.deps[token] != "pobj" or not parse.tags[token].startswith("NNP"):
         return None
     days = [t for t in parse.by_dep(token, "compound", "nmod") if parse.lowers[t] in DAYS]
@@ -349,7 +379,7 @@ def _adnominal(parse: Parse, verb: int, noun: int, depth: int) -> tuple[list[int
     """`ships carrying oil`; `plans to visit`, whose actor owns the plan."""
     infinitive = any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
     if not infinitive:
-        return [noun], "participle"
+        return _authors(parse, [noun]), "participle"
     return owner_of(parse, noun, depth)
 
 
