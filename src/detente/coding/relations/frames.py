@@ -21,7 +21,7 @@ LIGHT_VERBS = frozenset(
     approve plan prepare propose offer attend host lead join complete cancel postpone suspend call
     send issue express voice lodge file mount unleash agree schedule arrange back support oppose
     reject condemn face see enter seek pursue perform commit enact adopt introduce do expand step
-    increase tighten ease lift extend provide pledge promise welcome""".split()
+    increase tighten ease lift wind extend provide pledge promise welcome""".split()
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREP_DEPS = ("prep", "agent", "dative", "prt")

@@ -308,6 +308,10 @@ def _previous(match: re.Match[str], clock: Clock) -> Dated | None:
     return _shift(origin, match["unit"], 1 if forward else -1)
 
 
+def _same_day(match: re.Match[str], clock: Clock) -> Dated | None:
+    return _relative(clock.anchor, clock.anchor) if clock.anchor else None
+
+
 def _calendar_unit(match: re.Match[str], clock: Clock) -> Dated | None:
     """`last week`, `earlier this month`, `next year`: whole units of the calendar."""
     if clock.published is None:
@@ -359,6 +363,7 @@ RULES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_compiled(r"\b(?:[Tt]he day before yesterday|[Ee]arlier today|[Tt]oday|[Tt]onight|[Tt]omorrow|[Yy]esterday|[Oo]vernight|[Ll]ast night|[Tt]his (?:morning|afternoon|evening))\b"), _today),
     (_compiled(rf"\b{NUMBER}\s+{UNIT}\s+ago\b"), _ago),
     (_compiled(rf"\b{NUMBER}\s+{UNIT}\s+(?P<way>earlier|later|(?:before|after)(?!\s+(?:the|a|an|his|her|its|he|she|it|they|[A-Z])))\b"), _from_anchor),
+    (_compiled(r"\b(?:[Tt]he same|[Tt]hat)\s+(?:very\s+)?(?:day|evening|night|afternoon|morning)\b"), _same_day),
     (_compiled(r"\b[Tt]he\s+(?P<way>previous|following|next|preceding)\s+(?P<unit>day|week|month|year)\b"), _previous),
     (_compiled(r"\b(?:(?P<lead>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming|[Pp]ast)\s+(?P<unit>week|month|year)\b"), _calendar_unit),
 )  # fmt: skip
