@@ -18,24 +18,12 @@ CONTENTLESS = {
     "ask": "it is asked for, not reported as done",
     "charge": "it is alleged, not reported",
 }
-IMPLYING = frozenset(
-    {
-        "ACCUSE",
-        "REJECT",
-        "REQUEST",
-        "THREATEN",
-        "SANCTION",
-        "MOBILIZE",
-        "AGREE",
-        "RETREAT",
-        "CONCEDE",
-    }
-)
+IMPLYING = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
 AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 """Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
 """Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
-REACHING = IMPLYING | {"COERCE", "AID"}
+REACHING = IMPLYING | {"COERCE", "AID", "AGREE", "RETREAT", "CONCEDE", "SUPPORT"}
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "nsubj"})
 PLACING = frozenset("in at near during since after before until off outside inside".split())
 REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
@@ -244,6 +232,8 @@ def _deeper(phrases: Phrases, frame: Frame, pattern: Pattern, actors: list[Party
     """`banned sales of phones made by Peru's X`: a state named deeper in what is acted upon."""
     acting = set(_codes(actors))
     if not acting or pattern.event_type not in REACHING or pattern.reciprocal:
+        return []
+    if "needs-object-state" in pattern.flags:
         return []
     for token in _own_words(phrases.parse, frame.trigger):
         mention = phrases.mention_at.get(token)
