@@ -162,7 +162,6 @@ def test_classes_are_lower_case_lemmas() -> None:
     assert bad == []
 
 
-@pytest.mark.xfail(strict=False, reason="naval transits have code 155, which CAMEO does not have")
 def test_cameo_codes_are_known() -> None:
     known = {row["code"] for row in tables.rows(tables.packaged("coding", "cameo.tsv"), ("code",))}
     bad = {p.where: p.cameo for p in patterns() if p.cameo and p.cameo not in known}

@@ -10,21 +10,12 @@ import pytest
 from conftest import Code, Tell
 
 BUGS = {
-    "Malta was given a loan": "a passive whose subject is the recipient is read as its object",
     "Ships seized by Yemen": "the agent of a reduced passive is taken for the owner of the noun",
-    "Finland and Estonia held joint exercises": "joint exercises need `with` to be COOPERATE",
-    "Egypt and Sudan agreed": "two subjects that agree to act are not made reciprocal",
-    "Mali imposed a ban on rice": "a ban has no slot `from`, where the parse hangs it on the verb",
-    "Kenya lambasted": "`lambasted` gets the lemma `lambaste`, which no pattern has",
-    "No Tongan minister": "`no` before a subject does not negate its verb",
-    "Brazil beat Croatia": "a match is read as a beating",
-    "Kenya's runner": "a race is read as a beating",
-    "The Swedish striker": "a match is read as an attack",
 }
 """Start of a sentence to the reason why it is not read rightly yet."""
 
 MOST_SURPLUS = 0.06
-TWICE = pytest.mark.xfail(strict=False, reason="a promise and the act it promises are two events")
+TWICE = pytest.mark.xfail(strict=True, reason="a promise and the act it promises are two events")
 
 ACTIVE = """
 Zambia's foreign minister met his Botswanan counterpart in Lusaka on Tuesday. | CONSULT BWA + ZMB
@@ -209,7 +200,7 @@ def _cases() -> list[object]:
     for line in "".join(TABLES).strip().splitlines():
         if line:
             reason = next((why for start, why in BUGS.items() if line.startswith(start)), None)
-            marks = [pytest.mark.xfail(strict=False, reason=reason)] if reason else []
+            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             found.append(pytest.param(*line.split(" | "), marks=marks))
     return found
 
@@ -238,8 +229,8 @@ ONE_ACT = (
     "Mali imposed a ban on Nigerien rice.",
     "Oman and Yemen signed an agreement on trade.",
     "Kenya paid a visit to Uganda.",
-    pytest.param("Togo refused to meet Benin.", marks=TWICE),
-    pytest.param("Peru agreed to send doctors to Haiti.", marks=TWICE),
+    "Togo refused to meet Benin.",
+    "Peru agreed to send doctors to Haiti.",
     pytest.param("Vietnam expressed its willingness to talk with China.", marks=TWICE),
 )
 

@@ -16,13 +16,6 @@ UNKNOWN = "`he` of no known person leaves the outlet itself as the speaker"
 BUGS = {
     "Peru's minister was angry.": UNKNOWN,
     '"Uganda must open the border. We will': GATED,
-    "Fiji's premier said the reef": GATED,
-    '"Chile must return the boats,"': GATED,
-    "Australia insisted that Japan": "`insist` gives neither event nor demand",
-    "Has Peru accused": "positions in a question are coded",
-    "Vanuatu would reply if": "a position in an if-clause is coded as taken",
-    "Will Peru condemn": "positions in a question are coded",
-    "Mexico demanded an apology": "`apology` after `demand` is passed over as a courtesy",
 }
 """Start of a row to the reason why it is not read rightly yet."""
 
@@ -31,7 +24,7 @@ def _marked(rows: tuple[tuple[str, ...], ...]) -> list[object]:
     found = []
     for row in rows:
         reason = next((why for start, why in BUGS.items() if row[0].startswith(start)), None)
-        marks = [pytest.mark.xfail(strict=False, reason=reason)] if reason else []
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
         found.append(pytest.param(*row, marks=marks))
     return found
 
@@ -168,7 +161,6 @@ def test_transcript_has_speakers_and_questions_are_not_coded(code: Code) -> None
     assert coding.statements[1].speaker.text == "MR. MWANGI"
 
 
-@pytest.mark.xfail(strict=False, reason="positions inside a journalist's question are coded")
 def test_questions_of_a_transcript_hold_no_positions(code: Code) -> None:
     text = (
         "QUESTION: Kenya condemned Uganda. Has Kenya accused Uganda of spying?\n"
@@ -177,7 +169,7 @@ def test_questions_of_a_transcript_hold_no_positions(code: Code) -> None:
     assert [_held(statement) for statement in code(text, genre="transcript").statements] == []
 
 
-@pytest.mark.xfail(strict=False, reason="an unknown speaker is given the first state in the text")
+@pytest.mark.xfail(strict=True, reason="an unknown speaker is given the first state in the text")
 def test_nobody_is_made_the_voice_of_a_state(code: Code) -> None:
     text = (
         "Q: Did Uganda shell Kenya?\nMR. MWANGI: We condemn Uganda.\n"

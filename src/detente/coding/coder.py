@@ -59,7 +59,7 @@ NARRATIVE_REACH = 2
 NARRATIVE_DAYS = 5
 """Days before publication within which a carried date is believed."""
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
-CONTESTED = frozenset({"ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
+CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
 """Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
 TEMPORAL_MARKS = frozenset({"after", "before", "since", "until"})
 AGENT_FILE = ".agents.txt"
@@ -274,6 +274,9 @@ class _ArticleState:
             event, dating, reason = self._event(index, span, phrases, act)
             if event is None:
                 reasons.append((parse.words[act.trigger], reason))
+                continue
+            if any(event.event_id == other.event_id for other in events):
+                reasons.append((event.trigger.text, "told twice by the same word"))
                 continue
             events.append(event)
             datings.append(f"{event.trigger.text}: {dating.reason}")

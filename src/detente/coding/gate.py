@@ -119,11 +119,17 @@ SPORT = re.compile(
     r"football|soccer|rugby|cricket|hockey|basketball|tennis|boxing|heavyweight)\b",
     re.IGNORECASE,
 )
+PLAYER = re.compile(
+    r"\b(?:strikers?|midfielders?|goalkeepers?|footballers?|batsm[ae]n|wickets?|innings)\b",
+    re.IGNORECASE,
+)
 SCORE = re.compile(
     r"\b(?:beat|beats|beaten|defeat|defeats|defeated|win|wins|won|lose|lost)\b.{0,60}\b\d{1,3}[-–]\d{1,3}\b"
 )
 
 
 def reads_as_sport(text: str) -> bool:
-    """Whether a sentence tells of a game: a score after a verb of winning, or two words of sport."""
-    return SCORE.search(text) is not None or len(set(SPORT.findall(text.lower()))) > 1
+    """Whether a sentence tells of a game: a score after a verb of winning, a player, two words of sport."""
+    if SCORE.search(text) or PLAYER.search(text):
+        return True
+    return len(set(SPORT.findall(text.lower()))) > 1

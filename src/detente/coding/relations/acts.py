@@ -18,7 +18,9 @@ CONTENTLESS = {
     "ask": "it is asked for, not reported as done",
     "charge": "it is alleged, not reported",
 }
-IMPLYING = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"})
+IMPLYING = frozenset(
+    {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"}
+)
 AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 """Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})

@@ -90,7 +90,7 @@ class Voices:
             self.last_speaker = None
         self.last_paragraph = paragraph
         for verb in range(len(phrases.parse)):
-            if phrases.parse.is_verb(verb) and effect_of(phrases.parse, verb) in ("report", "deny"):
+            if phrases.parse.is_verb(verb) and says(phrases.parse, verb):
                 speaker = speaker_of_verb(phrases, verb)
                 if speaker is not None:
                     self.last_speaker = speaker
@@ -100,7 +100,7 @@ class Voices:
         parse = phrases.parse
         for verb in range(len(parse)):
             outside = not self.quoted(parse.starts[verb])
-            if outside and parse.is_verb(verb) and effect_of(parse, verb) in ("report", "deny"):
+            if outside and parse.is_verb(verb) and says(parse, verb):
                 speaker = speaker_of_verb(phrases, verb)
                 if speaker is not None:
                     return speaker
@@ -150,17 +150,17 @@ def _verbs_of_saying_above(parse: Parse, node: int) -> Iterator[int]:
     """Verbs of saying that take the clause of a token as content, innermost first."""
     below = node
     for head in parse.ancestors(node):
-        says = parse.is_verb(head) and effect_of(parse, head) in ("report", "deny")
-        if says and parse.deps[below] in ("ccomp", "parataxis", "xcomp"):
+        saying = parse.is_verb(head) and says(parse, head)
+        if saying and parse.deps[below] in ("ccomp", "parataxis", "xcomp"):
             yield head
         inverted = (
-            says and parse.deps[below] in ("advcl", "conj") and _clause_first(parse, below, head)
+            saying and parse.deps[below] in ("advcl", "conj") and _clause_first(parse, below, head)
         )
         if inverted and parse.first(below, "mark", "cc") is None:
             yield head
         below = head
     for child in parse.by_dep(below, "parataxis"):
-        if parse.is_verb(child) and effect_of(parse, child) == "report" and child != node:
+        if parse.is_verb(child) and says(parse, child) and child != node:
             yield child
 
 
@@ -170,6 +170,13 @@ def _clause_first(parse: Parse, clause: int, verb: int) -> bool:
         and parse.first(verb, "nsubj") is not None
         and parse.first(clause, "nsubj") is not None
     )
+
+
+def says(parse: Parse, verb: int) -> bool:
+    """Whether a verb gives words to its subject: `said`, `denied`, `told reporters`."""
+    if effect_of(parse, verb) in ("report", "deny"):
+        return True
+    return parse.lemmas[verb] == "tell" and parse.first(verb, "xcomp") is None
 
 
 def speaker_of_verb(phrases: Phrases, verb: int) -> Actor | None:

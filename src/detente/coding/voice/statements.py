@@ -78,13 +78,20 @@ def find_positions(phrases: Phrases, voices: Voices) -> list[Position]:
 
 def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
     parse = phrases.parse
+    if parse.words[-1] == "?" or voices.asked(parse.starts[-1]):
+        return
     for token in range(len(parse)):
-        if parse.is_verb(token):
+        if parse.is_verb(token) and not _supposed(parse, token):
             yield from _said(phrases, voices, token)
             yield from _expressed(phrases, voices, token)
     clauses = [t for t in range(len(parse)) if _heads_clause(parse, t)]
     for clause in clauses:
         yield from _held(phrases, voices, clause)
+
+
+def _supposed(parse: Parse, verb: int) -> bool:
+    """Whether a verb stands in an if-clause, which supposes and does not say."""
+    return parse.deps[verb] == "advcl" and _is_condition(parse, verb)
 
 
 def _heads_clause(parse: Parse, token: int) -> bool:
@@ -175,9 +182,7 @@ def _expressed(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position
 def _held(phrases: Phrases, voices: Voices, clause: int) -> Iterator[Position]:
     """A position held in a clause by whoever speaks it: quoted, reported, or the outlet itself."""
     parse = phrases.parse
-    if parse.words[-1] == "?" or voices.asked(parse.starts[clause]):
-        return
-    if parse.deps[clause] == "advcl" and _is_condition(parse, clause):
+    if _supposed(parse, clause):
         return
     if parse.lemmas[clause] in EXPRESSING or parse.lemmas[clause] in cues("saying"):
         return
