@@ -262,7 +262,8 @@ class _ArticleState:
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         positions = find_positions(phrases, self.voices)
         acts += spoken_acts(phrases, positions, acts)
-        events, datings = [], []
+        events: list[Event] = []
+        datings: list[str] = []
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
