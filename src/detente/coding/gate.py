@@ -9,8 +9,8 @@ from detente.coding import ontology
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
-from detente.coding.relations.acts import IMPLYING
 from detente.coding.relations.lexicon import Pattern, patterns_of
+from detente.coding.relations.parties import IMPLYING
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.statements import cues
 

@@ -13,7 +13,9 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse, parse_sentences
-from detente.coding.relations.acts import Act, find_acts, fitting_patterns
+from detente.coding.relations.acts import Act
+from detente.coding.relations.finding import find_acts
+from detente.coding.relations.matching import fitting_patterns
 from detente.records import EventType, QuadClass
 
 Span = tuple[int, int]

@@ -1,0 +1,103 @@
+"""An act as PLOVER codes it, given how the text puts it (manual of Halterman et al., 2021)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.coding import ontology
+from detente.coding.actors.phrases import Party
+from detente.coding.relations.acts import Act, LeftOut, codes_of
+from detente.records import EventType, Status
+
+CONTENTLESS = {
+    "ask": "it is asked for, not reported as done",
+    "charge": "it is alleged, not reported",
+}
+
+
+REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE": "yield"}
+
+
+def as_put(act: Act) -> Act | LeftOut:
+    """The act as PLOVER codes it, given how the text puts it."""
+    stance = act.stance
+    effect = stance.effect
+    act = _as_protest_note(act)
+    if effect in CONTENTLESS:
+        return LeftOut(act.trigger, CONTENTLESS[effect])
+    if stance.obliged:
+        return LeftOut(act.trigger, "it is said that it ought to happen, not that it did")
+    refused = effect == "refuse" or (
+        (effect in ("commit", "plan") or stance.future or stance.would)
+        and (stance.negated != stance.governor_negated)
+    )
+    if refused and act.event_type not in ("REJECT", "CONCEDE"):
+        if effect == "refuse" and stance.governor_negated:
+            return replace_status(act, "denied")
+        return _as(act, "REJECT", REFUSAL_MODE.get(act.event_type), "done")
+    if stance.negated or stance.governor_negated or effect in ("fail", "deny"):
+        return replace_status(act, "denied")
+    if stance.conditional:
+        return replace_status(act, "conditional")
+    if effect == "cease":
+        return _ceased(act)
+    if effect == "threat":
+        return _as(act, "THREATEN", None, "planned")
+    if effect in ("try", "thought") or stance.possible:
+        return replace_status(act, "hypothetical")
+    if effect in ("commit", "plan") or stance.future or stance.purpose or stance.would:
+        return _promised(act)
+    return replace_status(act, "ongoing" if stance.ongoing else "done")
+
+
+def _as_protest_note(act: Act) -> Act:
+    """People demonstrate; a government that protests has complained (PLOVER: ACCUSE, disapprove)."""
+    official = any(party.actor.sector == "GOV" and party.code for party in act.actors)
+    if act.event_type != "PROTEST" or act.pattern.lemma != "protest" or not official:
+        return act
+    return replace(act, event_type="ACCUSE", mode="disapprove", cameo="114")
+
+
+def _promised(act: Act) -> Act:
+    """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual)."""
+    quad = ontology.quad_class(act.event_type)
+    if len(codes_of(act.actors)) > 1 and not act.recipients:
+        act = replace(act, reciprocal=True)
+    if act.event_type in ("AGREE", "CONCEDE", "THREATEN", "REJECT", "REQUEST", "ACCUSE"):
+        return replace_status(act, "planned")
+    if act.event_type == "RETREAT":
+        return _as(act, "CONCEDE", None, "planned")
+    return _as(act, "AGREE" if quad in ontology.COOPERATIVE else "THREATEN", None, "planned")
+
+
+def _ceased(act: Act) -> Act:
+    quad = ontology.quad_class(act.event_type)
+    if quad in ontology.COOPERATIVE:
+        return _as(act, "SANCTION", "discontinue", "done")
+    return _as(act, "RETREAT", None, "done")
+
+
+def _as(act: Act, event_type: EventType, mode: str | None, status: Status) -> Act:
+    actors, recipients = _sides(act, event_type)
+    return replace(
+        act,
+        actors=actors,
+        recipients=recipients,
+        event_type=event_type,
+        mode=mode,
+        cameo=None,
+        status=status,
+        reciprocal=act.reciprocal and event_type == "AGREE",
+    )
+
+
+def _sides(act: Act, event_type: EventType) -> tuple[list[Party], list[Party]]:
+    """A joint act refused or threatened has the first party as its actor."""
+    if not act.reciprocal or event_type == "AGREE":
+        return act.actors, act.recipients
+    return act.actors[:1], act.actors[1:]
+
+
+def replace_status(act: Act, status: Status) -> Act:
+    """The same act with another status."""
+    return replace(act, status=status)

@@ -1,0 +1,140 @@
+"""From triggers in a parse to the acts of a sentence, one event for one act."""
+
+from __future__ import annotations
+
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.parsing import Parse
+from detente.coding.relations.acts import Act, LeftOut, codes_of
+from detente.coding.relations.conventions import as_put
+from detente.coding.relations.frames import Frame
+from detente.coding.relations.lexicon import Pattern
+from detente.coding.relations.matching import consumed_by, fitting, frame_of, triggers
+from detente.coding.relations.parties import (
+    actors_of,
+    may_imply,
+    named_deeper,
+    one_of_each,
+    recipients_of,
+    refers_back,
+    what_is_missing,
+    with_implied_actors,
+    with_implied_offices,
+)
+from detente.coding.relations.stance import negative_determiner, stance_of
+
+TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
+"""Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
+
+
+def find_acts(phrases: Phrases) -> tuple[list[Act], list[LeftOut]]:
+    """Acts of one sentence in text order, one for each act, and the triggers left out."""
+    acts: list[Act] = []
+    left_out: list[LeftOut] = []
+    consumed: set[int] = set()
+    for trigger in triggers(phrases.parse):
+        if trigger in consumed:
+            continue
+        outcome = _read(phrases, trigger)
+        if isinstance(outcome, Act):
+            acts.append(outcome)
+            consumed |= outcome.consumed
+        elif outcome is not None:
+            left_out.append(outcome)
+    return _merged(phrases.parse, acts, left_out), left_out
+
+
+def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
+    parse = phrases.parse
+    frame = frame_of(parse, trigger)
+    reason = None
+    for pattern in fitting(parse, trigger, frame):
+        outcome = _act(phrases, frame, pattern)
+        if isinstance(outcome, Act):
+            return as_put(outcome)
+        reason = reason or outcome
+    return LeftOut(trigger, reason) if reason else None
+
+
+def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
+    """The act that a pattern reads, or the reason why there is none."""
+    actors, between = actors_of(phrases, frame, pattern)
+    recipients = [] if between else recipients_of(phrases, frame, pattern, actors)
+    if "joint" in pattern.flags and len(codes_of(actors)) < 2:
+        return "only one state does it"
+    if "inverse" in pattern.flags:
+        actors, recipients = recipients, actors
+    if not any(party.code for party in (*actors, *recipients)):
+        return "no state or organisation takes part in it"
+    actors = with_implied_actors(phrases, pattern, frame, actors, recipients)
+    if not between and not recipients:
+        recipients = named_deeper(phrases, frame, pattern, actors)
+    recipients = with_implied_offices(phrases, pattern, actors, recipients)
+    if may_imply(pattern, frame, actors, recipients, between):
+        implied = phrases.implied(set(codes_of(actors)))
+        if implied is not None and refers_back(phrases, frame, pattern):
+            recipients = [implied]
+    problem = what_is_missing(pattern, actors, recipients)
+    if not problem and not actors:
+        named = frame.passive and any(p.code and p.direct for p in recipients)
+        problem = None if named else "nobody is named who does it"
+    if problem:
+        return problem
+    reciprocal = between or (pattern.reciprocal and len(codes_of(actors + recipients)) > 1)
+    if reciprocal:
+        actors, recipients = one_of_each(actors + recipients), []
+    if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
+        return "only one party to the meeting is named"
+    stance = stance_of(phrases.parse, frame.trigger)
+    consumed = consumed_by(phrases.parse, frame, pattern)
+    if any(negative_determiner(phrases.parse, noun) for noun in (*consumed, *frame.subjects)):
+        stance.negated = not stance.negated
+    return Act(
+        trigger=frame.trigger,
+        pattern=pattern,
+        event_type=pattern.event_type,
+        mode=pattern.mode,
+        cameo=pattern.cameo,
+        actors=actors,
+        recipients=recipients,
+        reciprocal=reciprocal,
+        status="done",
+        stance=stance,
+        via=frame.via,
+        consumed=consumed,
+    )
+
+
+def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
+    """One event for one act: of two triggers with the same parties and type, the surer stays."""
+    acts = _without_doubles(acts, left_out)
+    kept: dict[tuple[object, ...], Act] = {}
+    for act in sorted(acts, key=lambda act: (-act.pattern.weight, act.trigger)):
+        key = (
+            act.event_type,
+            act.mode,
+            frozenset(codes_of(act.actors)),
+            frozenset(codes_of(act.recipients)),
+        )
+        if key in kept:
+            word = parse.words[kept[key].trigger]
+            left_out.append(LeftOut(act.trigger, f"the same act as told by '{word}'"))
+        else:
+            kept[key] = act
+    return sorted(kept.values(), key=lambda act: act.trigger)
+
+
+def _without_doubles(acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
+    """Of `agreed` and the act agreed to, where both became one type, the one with more parties."""
+    dropped: set[int] = set()
+    for inner in acts:
+        for outer in acts:
+            takes = inner.stance.governor == outer.trigger and inner.stance.effect in TAKING_CONTENT
+            if takes and inner.event_type == outer.event_type:
+                loser = min((outer, inner), key=lambda act: len(_named_parties(act)))
+                dropped.add(loser.trigger)
+                left_out.append(LeftOut(loser.trigger, "told together with what it is about"))
+    return [act for act in acts if act.trigger not in dropped]
+
+
+def _named_parties(act: Act) -> list[Party]:
+    return [*act.actors, *act.recipients]

@@ -1,0 +1,259 @@
+"""Coding of one article, sentence by sentence, with what is carried from one to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from detente.coding.actors.agents import AgentTable
+from detente.coding.actors.mentions import Mention
+from detente.coding.actors.phrases import Phrases
+from detente.coding.actors.reference import Discourse
+from detente.coding.events import CODER, digest, evidence, in_background, make_event
+from detente.coding.gate import reads_as_sport
+from detente.coding.parsing import Parse
+from detente.coding.relations.acts import Act
+from detente.coding.relations.finding import find_acts
+from detente.coding.sentences import SentenceSpan
+from detente.coding.time.dating import Dating, date_act
+from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.topics import Lists, Topics, topics_of
+from detente.coding.traces import SentenceTrace, describe
+from detente.coding.voice.attribution import Voices
+from detente.coding.voice.spoken import spoken_acts
+from detente.coding.voice.statements import Position, cues, find_positions
+from detente.records import Actor, Article, Event, Statement
+
+CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
+"""Types that an opinion piece may report without a date; its undated charges are its opinion."""
+
+
+ABOUT_SOMETHING = frozenset(
+    {
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "SANCTION",
+        "RETREAT",
+    }
+)
+"""Types whose field is that of what they are about, which the sentences around may tell."""
+
+
+NARRATIVE_REACH = 2
+"""Sentences over which a date goes on to hold."""
+
+
+NARRATIVE_DAYS = 5
+"""Days before publication within which a carried date is believed."""
+
+
+SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+
+
+CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
+"""Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
+
+
+NO_EVIDENCE = "diplomatic"
+
+
+MOST_TRACKS = 3
+
+
+class SentenceCoder:
+    """Codes the sentences of one article in order, and carries names, dates and speakers on."""
+
+    def __init__(
+        self,
+        article: Article,
+        discourse: Discourse,
+        voices: Voices,
+        lists: Lists,
+        roles: AgentTable,
+    ) -> None:
+        self.article = article
+        self.discourse = discourse
+        self.voices = voices
+        self.lists = lists
+        self.roles = roles
+        self.anchor: dt.date | None = None
+        self.anchored_at = 0
+        self.previous = ""
+        self.lead = ""
+
+    def code_sentence(
+        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> SentenceTrace:
+        phrases = Phrases(
+            parse, mentions, self.discourse.at(span.start), self.voices.first_person, self.roles
+        )
+        self._note_subjects(phrases)
+        acts, left_out = find_acts(phrases)
+        reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
+        positions = find_positions(phrases, self.voices)
+        acts += spoken_acts(phrases, positions, acts)
+        events: list[Event] = []
+        datings: list[str] = []
+        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
+            reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
+            acts = []
+        if reads_as_sport(self.article.text[span.start : span.end]):
+            hostile = [act for act in acts if act.event_type in CONTESTED]
+            reasons += [(parse.words[act.trigger], "it reads as sport") for act in hostile]
+            acts = [act for act in acts if act.event_type not in CONTESTED]
+        for act in acts:
+            event, dating, reason = self._event(index, span, phrases, act)
+            if event is None:
+                reasons.append((parse.words[act.trigger], reason))
+                continue
+            if any(event.event_id == other.event_id for other in events):
+                reasons.append((event.trigger.text, "told twice by the same word"))
+                continue
+            events.append(event)
+            datings.append(f"{event.trigger.text}: {dating.reason}")
+        statements = [self._statement(index, span, phrases, position) for position in positions]
+        self.voices.note(phrases, span.paragraph)
+        self._set_anchor(index, parse, span)
+        return SentenceTrace(
+            index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
+            tuple(reasons), tuple(datings), describe(parse),
+        )  # fmt: skip
+
+    def _note_subjects(self, phrases: Phrases) -> None:
+        parse = phrases.parse
+        for token in range(len(parse)):
+            if parse.deps[token] not in ("nsubj", "nsubjpass") or parse.tags[token] == "PRP":
+                continue
+            for party in phrases.parties(token):
+                if party.code and party.direct:
+                    self.discourse.note_subject(
+                        parse.starts[token], party.code, party.actor.name,
+                        party.actor.sector, party.person,
+                    )  # fmt: skip
+
+    def _event(
+        self, index: int, span: SentenceSpan, phrases: Phrases, act: Act
+    ) -> tuple[Event | None, Dating, str]:
+        parse, article = phrases.parse, self.article
+        dating = date_act(
+            parse,
+            article.text[parse.start : span.end],
+            act.trigger,
+            status=act.status,
+            published=article.published,
+            anchor=self.anchor,
+            background=in_background(parse, act.trigger),
+            verbal=act.pattern.event_type in SPEECH_TYPES,
+        )
+        dating = self._carried(index, act, dating)
+        speaker = self.voices.attributed(phrases, act.trigger)
+        said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
+        if reason := self._opinion(act, dating, speaker, said=said):
+            return None, dating, reason
+        topics = self._topics(phrases, act, span)
+        return make_event(article, index, span, phrases, act, dating, speaker, topics), dating, ""
+
+    def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
+        """An undated answer to something dated just before happened with it, not on publication."""
+        published = self.article.published
+        if dating.basis != "publication" or act.status == "planned" or published is None:
+            return dating
+        if self.anchor is None or index - self.anchored_at > NARRATIVE_REACH:
+            return dating
+        if not 0 <= (published - self.anchor).days <= NARRATIVE_DAYS:
+            return dating
+        return Dating(
+            self.anchor, published, "day", "relative", False, "carried from the sentences before"
+        )
+
+    def _opinion(
+        self, act: Act, dating: Dating, speaker: Actor | None, *, said: bool
+    ) -> str | None:
+        """Why an act told in an opinion piece is the outlet's opinion, or None.
+
+        `said` is true for a plain verb of speech in the past (`urged`, `accused`), which reports.
+        """
+        if self.article.genre != "opinion" or speaker is not None:
+            return None
+        if said:
+            return None
+        if act.event_type in CONCRETE and act.status in ("done", "ongoing"):
+            return None
+        if dating.basis in ("explicit", "relative") and act.status == "done":
+            return None
+        return "an undated charge or forecast in an opinion piece is the outlet's opinion, not an event"
+
+    def _set_anchor(self, index: int, parse: Parse, span: SentenceSpan) -> None:
+        """The last day a sentence names is what `a day later` in the next one counts from."""
+        clock = Clock(self.article.published, -1, self.anchor)
+        for expression in find_expressions(self.article.text[parse.start : span.end], clock):
+            if expression.dated and expression.dated.precision == "day":
+                self.anchor = expression.dated.start
+                self.anchored_at = index
+
+    def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
+        parse = phrases.parse
+        tokens = parse.subtree(act.trigger)
+        near = self.article.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
+        parties = [*act.actors, *act.recipients]
+        own = topics_of(
+            self.article.text[span.start : span.end],
+            phrases=[party.actor.text for party in parties],
+            act=near,
+            event_type=act.event_type,
+            mode=act.mode,
+            offices=[party.office for party in parties if party.office],
+            lists=self.lists,
+        )
+        if act.event_type not in ABOUT_SOMETHING:
+            return own
+        return replace(own, tracks=_with_subject(own.tracks, self._subject_tracks()))
+
+    def _subject_tracks(self) -> tuple[str, ...]:
+        """Tracks of what the talk is about: the sentence before, then the headline."""
+        around = (self.previous, self.article.title or "", self.lead)
+        return tuple(topics_of(text, lists=self.lists).tracks[0] for text in around if text.strip())
+
+    def _statement(
+        self, index: int, span: SentenceSpan, phrases: Phrases, position: Position
+    ) -> Statement:
+        article = self.article
+        about = evidence(article.text, *position.about)
+        topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)
+        condition = evidence(article.text, *position.condition) if position.condition else None
+        return Statement(
+            statement_id=digest(
+                article.article_id,
+                position.kind,
+                about.start,
+                about.end,
+                position.speaker.text,
+                CODER,
+            ),
+            article_id=article.article_id,
+            sentence=index,
+            start=span.start,
+            end=span.end,
+            speaker=position.speaker,
+            addressees=position.addressees,
+            kind=position.kind,
+            about=about,
+            issues=topics.issues,
+            tracks=topics.tracks,
+            condition=condition,
+            quoted=position.quoted,
+            date=article.published,
+            confidence=position.confidence,
+            coder=CODER,
+        )
+
+
+def _with_subject(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Own tracks, then those of the subject that words alone (`objected to the move`) do not tell."""
+    told = [track for track in around if track != NO_EVIDENCE]
+    return tuple(dict.fromkeys([*own, *told]))[:MOST_TRACKS]

@@ -1,0 +1,45 @@
+"""What coding gives: records, and the trace of how each sentence was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from detente.coding.actors.mentions import Mention
+from detente.coding.parsing import Parse
+from detente.records import Event, Rejected, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceTrace:
+    """What was seen in one sentence, kept and left out: one part of an explanation."""
+
+    sentence: int
+    start: int
+    end: int
+    skipped: str | None
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    left_out: tuple[tuple[str, str], ...]
+    dating: tuple[str, ...] = ()
+    parse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What one article gave, in text order; `traces` only where they were asked for."""
+
+    events: list[Event]
+    statements: list[Statement]
+    rejected: list[Rejected] = field(default_factory=list)
+    traces: list[SentenceTrace] = field(default_factory=list, repr=False)
+
+
+def describe(parse: Parse) -> str:
+    """A parse in one line: each word with its tag, label and head."""
+    return " ".join(
+        f"{word}/{tag}/{dep}→{parse.words[head]}"
+        for word, tag, dep, head in zip(
+            parse.words, parse.tags, parse.deps, parse.heads, strict=True
+        )
+    )
