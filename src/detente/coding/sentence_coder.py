@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import Phrases
+from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.events import CODER, digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
@@ -152,6 +152,7 @@ class SentenceCoder:
         )
         dating = self._carried(index, act, dating)
         speaker = self.voices.attributed(phrases, act.trigger)
+        act = _announced(act, speaker)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
         if reason := self._opinion(act, dating, speaker, said=said):
             return None, dating, reason
@@ -251,6 +252,16 @@ class SentenceCoder:
             confidence=position.confidence,
             coder=CODER,
         )
+
+
+def _announced(act: Act, speaker: Actor | None) -> Act:
+    """`Patrols were held off Samoa, Fiji's navy said`: whose office tells an act of nobody did it."""
+    acted_upon = {party.code for party in act.recipients}
+    if act.actors or speaker is None or speaker.country in (None, *acted_upon):
+        return act
+    if speaker.sector not in SPEAKING_SECTORS:
+        return act
+    return replace(act, actors=[Party(speaker, direct=True, implied=True)])
 
 
 def _with_subject(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:

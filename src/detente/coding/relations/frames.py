@@ -416,9 +416,10 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
     _add_preps(parse, frame, noun)
     noun = _measured(parse, noun)
     head, dep = parse.heads[noun], parse.deps[noun]
-    if dep == "pobj" and parse.lowers[head] in ("in", "into", "for", "at", "on", "during"):
+    if dep == "pobj":
         governor = parse.heads[head]
-        if parse.is_verb(governor):
+        replied = parse.lowers[head] == "with" and parse.lemmas[governor] in REPLYING
+        if parse.is_verb(governor) and (replied or parse.lowers[head] in SHARING):
             _share(parse, frame, governor)
     elif dep in ("dobj", "attr") and parse.is_verb(head):
         _share(parse, frame, head)
@@ -431,8 +432,12 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
 
 
 MEASURES = frozenset(
-    "day hour week month year round series set session cycle string number spate wave".split()
+    """day hour week month year round series set session cycle string number spate wave worth package
+    batch amount""".split()
 )
+SHARING = frozenset({"in", "into", "for", "at", "on", "during"})
+REPLYING = frozenset({"answer", "respond", "retaliate", "reply", "react", "counter"})
+"""Verbs whose `with` names the act: `answered with drills`."""
 
 
 def _measured(parse: Parse, noun: int) -> int:

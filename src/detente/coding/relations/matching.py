@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.frames import Frame, noun_frame, verb_frame
+from detente.coding.relations.frames import MEASURES, Frame, noun_frame, verb_frame
 from detente.coding.relations.lexicon import Pattern, patterns_of
 
 
@@ -56,8 +56,20 @@ def _any_lemma(parse: Parse, heads: list[int], words: frozenset[str]) -> bool:
     return any(
         parse.lemmas[member] in words or parse.lowers[member] in words
         for head in heads
-        for member in (head, *parse.by_dep(head, "conj"))
+        for member in (head, *parse.by_dep(head, "conj"), *_measured_nouns(parse, head))
     )
+
+
+def _measured_nouns(parse: Parse, head: int) -> list[int]:
+    """`a package of weapons`: the noun that a noun of measure counts."""
+    if parse.lemmas[head] not in MEASURES:
+        return []
+    return [
+        noun
+        for prep in parse.by_dep(head, "prep")
+        if parse.lowers[prep] == "of"
+        for noun in parse.by_dep(prep, "pobj")
+    ]
 
 
 def consumed_by(parse: Parse, frame: Frame, pattern: Pattern) -> set[int]:
@@ -67,7 +79,7 @@ def consumed_by(parse: Parse, frame: Frame, pattern: Pattern) -> set[int]:
         taken |= {
             member
             for head in frame.objects
-            for member in (head, *parse.by_dep(head, "conj"))
+            for member in (head, *parse.by_dep(head, "conj"), *_measured_nouns(parse, head))
             if parse.lemmas[member] in pattern.objects or parse.lowers[member] in pattern.objects
         }
     for preposition, words in pattern.prepositions:
