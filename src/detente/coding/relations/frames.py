@@ -13,7 +13,8 @@ OBJECT_CONTROL = frozenset(
     encourage call request beg beseech implore appeal warn require compel lead cause get want
     expect pressure instruct direct command advise challenge exhort entreat beckon oblige ban bar
     prevent stop block accuse criticise criticize condemn blame fault chide charge sanction punish
-    penalise penalize denounce thank praise sue suspect suspend""".split()
+    penalise penalize denounce thank praise sue suspect suspend arrest jail fine detain convict
+    sentence expel deport indict prosecute imprison send name list describe identify cite""".split()
 )
 LIGHT_VERBS = frozenset(
     """hold have conduct make pay launch open begin start resume continue end conclude finish wrap
@@ -364,7 +365,7 @@ def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], 
     if parse.is_verb(governor):
         objects = parse.by_dep(governor, "dobj")
         passive = parse.first(governor, "nsubjpass")
-        if parse.lemmas[governor] in OBJECT_CONTROL:
+        if parse.lemmas[governor] in OBJECT_CONTROL or parse.lowers[prep] == "as":
             if passive is not None:
                 return [_antecedent(parse, governor, passive)], "control"
             if objects:

@@ -41,7 +41,7 @@ class Voices:
         """Who is said to say this clause; None where the text itself does."""
         parse = phrases.parse
         offset = parse.starts[node]
-        for verb in _verbs_of_saying_above(parse, node):
+        for verb in verbs_of_saying_above(parse, node):
             speaker = speaker_of_verb(phrases, verb)
             if speaker is not None:
                 return speaker
@@ -146,7 +146,7 @@ def _actor(text: str, mention: Mention) -> Actor:
     return Actor(written, mention.start, mention.end, mention.name, mention.code, sector)
 
 
-def _verbs_of_saying_above(parse: Parse, node: int) -> Iterator[int]:
+def verbs_of_saying_above(parse: Parse, node: int) -> Iterator[int]:
     """Verbs of saying that take the clause of a token as content, innermost first."""
     below = node
     for head in parse.ancestors(node):

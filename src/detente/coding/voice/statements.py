@@ -13,7 +13,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.frames import subjects_of
 from detente.coding.relations.stance import CONDITIONAL_MARKS, effect_of
-from detente.coding.voice.attribution import Voices
+from detente.coding.voice.attribution import Voices, verbs_of_saying_above
 from detente.records import Actor, StatementKind
 
 STATE_VERBS_OF_WANTING = frozenset({"need", "have"})
@@ -23,6 +23,7 @@ FIRST_PERSON = frozenset({"we", "our", "us"})
 DIRECTED: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "accusation", "warning", "red-line"}
 )
+SET_BEFORE_SOMEONE: frozenset[StatementKind] = frozenset({"red-line", "warning"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl"})
 COURTESIES = frozenset({"thank", "thanks", "condolence", "congratulation", "apology", "comment"})
 NEGATED_BLAME = frozenset({"fail", "refuse"})
@@ -197,11 +198,27 @@ def _held(phrases: Phrases, voices: Voices, clause: int) -> Iterator[Position]:
     blamed = _blamed(phrases, clause, speaker)
     for kind, confidence in _kinds(phrases, clause, subjects, speaker, text):
         addressees = tuple(party.actor for party in subjects if party.code != speaker.country)
-        if not addressees or kind not in DIRECTED:
+        if kind in SET_BEFORE_SOMEONE and parse.lemmas[clause] == "be":
+            addressees = _told(phrases, clause, speaker)
+        elif not addressees or kind not in DIRECTED:
             addressees = _others_of(phrases, clause, speaker) if kind != "assessment" else ()
         yield _position(phrases, voices, clause, kind, speaker, addressees, about, confidence)
     if blamed and not _obliged(parse, clause):
         yield _position(phrases, voices, clause, "accusation", speaker, blamed, about, 0.6)
+
+
+def _told(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
+    """`told Peru that the reef was a red line`: to whom it is said, not the thing it is said of."""
+    for verb in verbs_of_saying_above(phrases.parse, clause):
+        found = [
+            party.actor
+            for head in phrases.parse.by_dep(verb, "dobj", "dative")
+            for party in phrases.parties(head)
+            if party.code and party.code != speaker.country
+        ]
+        if found:
+            return _distinct_states(found)
+    return ()
 
 
 def _kinds(
