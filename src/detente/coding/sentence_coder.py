@@ -218,7 +218,12 @@ class SentenceCoder:
     def _subject_tracks(self) -> tuple[str, ...]:
         """Tracks of what the talk is about: the sentence before, then the headline."""
         around = (self.previous, self.article.title or "", self.lead)
-        return tuple(topics_of(text, lists=self.lists).tracks[0] for text in around if text.strip())
+        return tuple(
+            track
+            for text in around
+            if text.strip()
+            for track in topics_of(text, lists=self.lists).tracks[:2]
+        )
 
     def _statement(
         self, index: int, span: SentenceSpan, phrases: Phrases, position: Position

@@ -463,11 +463,11 @@ def _prior(event_type: str | None, mode: str | None) -> Counter[str]:
 
 
 def _best(scores: Counter[str]) -> tuple[str, ...]:
-    """The best track, and the next where enough speaks for it; ties go by the tracks' order."""
+    """The best track, and up to two more where enough speaks for them; ties go by the tracks' order."""
     ranked = sorted(
         (track for track in TRACKS if scores[track] > 0), key=lambda track: -scores[track]
     )
     if not ranked:
         return ("diplomatic",)
     enough = max(SECOND_TRACK, scores[ranked[0]] // 3)
-    return (ranked[0], *(track for track in ranked[1:2] if scores[track] >= enough))
+    return (ranked[0], *(track for track in ranked[1:3] if scores[track] >= enough))
