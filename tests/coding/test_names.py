@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from detente import tables
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention, find_mentions
+from detente.coding.actors.name import Name
 from detente.coding.actors.names import (
     DATA,
-    Name,
     build_table,
     day,
     default_names,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.coding.actors.names import Name
+from detente.coding.actors.name import Name
 from detente.coding.actors.petrarch import actor_names, agent_sectors
 from detente.errors import LexiconError
 

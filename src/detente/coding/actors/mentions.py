@@ -10,15 +10,8 @@ from dataclasses import dataclass
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente.coding.actors.agents import agents
-from detente.coding.actors.names import (
-    KNOWN_BY_SURNAME,
-    SURNAME_FIRST,
-    Hit,
-    Kind,
-    Name,
-    NameTable,
-    surname,
-)
+from detente.coding.actors.name import Kind, Name
+from detente.coding.actors.names import KNOWN_BY_SURNAME, SURNAME_FIRST, Hit, NameTable, surname
 from detente.coding.parsing import is_dictionary_word
 
 GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})

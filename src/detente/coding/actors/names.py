@@ -9,26 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from detente import tables
+from detente.coding.actors.name import Kind, Name
+from detente.coding.actors.petrarch import actor_names
 from detente.errors import LexiconError
-
-Kind = Literal[
-    "country",
-    "adjective",
-    "people",
-    "capital",
-    "seat",
-    "place",
-    "organisation",
-    "institution",
-    "person",
-    "surname",
-    "nonactor",
-]
 
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM"})
 """States whose news names put the family name first."""
@@ -48,27 +35,6 @@ PREFIXES = {
     "Soviet": "SUN",
 }
 """First halves of joint adjectives (`Sino-American`); found only before a hyphen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One reading of a written name."""
-
-    surface: str
-    kind: Kind
-    code: str | None
-    sector: str | None
-    canonical: str
-    office: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-    caution: bool = False
-
-    def held_on(self, day: dt.date | None) -> bool:
-        """Whether the office was held on a day; without a day, whether it still is."""
-        if day is None:
-            return self.until is None
-        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +215,6 @@ def user_names(path: Path) -> list[Name]:
     format instead. Raises `LexiconError` with file and line.
     """
     if path.name.endswith(".actors.txt"):
-        from detente.coding.actors.petrarch import actor_names
-
         return actor_names(path)
     names = []
     for row in tables.rows(path, ("name", "country", "sector")):

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.coding.actors.names import Name
+from detente.coding.actors.name import Name
 from detente.errors import LexiconError
 
 ENTRY = re.compile(r"^([^\[\]]+?)\s*((?:\[[^\]]*\]\s*)*)$")
