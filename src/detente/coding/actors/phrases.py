@@ -213,7 +213,7 @@ class Phrases:
         if self._definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._located() or self._only_possible(head)
+            found = self._located() or self._subject_before(head) or self._only_possible(head)
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
@@ -234,6 +234,16 @@ class Phrases:
                 if mention is not None and mention.code:
                     return [self.mention_party(mention)]
         return []
+
+    def _subject_before(self, head: int) -> tuple[str, str | None] | None:
+        """`Peru objected: a ministry spokesman condemned …`: the state that acts just before."""
+        for token in range(head - 1, -1, -1):
+            mention = self.mention_at.get(token)
+            if mention is None or mention.kind != "country" or not mention.code:
+                continue
+            if self.parse.deps[token] == "nsubj":
+                return mention.code, mention.name
+        return None
 
     def _only_possible(self, head: int) -> tuple[str, str | None] | None:
         """`a foreign ministry spokesman` of two states of which one has no ministries."""

@@ -74,7 +74,7 @@ def date_act(
             dated.start, dated.end, dated.precision, dated.basis, recalled,
             f"from '{chosen.text}'", chosen.text,
         )  # fmt: skip
-    if chosen is not None:
+    if chosen is not None and published is None:
         return Dating(
             None, None, None, None, background, f"'{chosen.text}' needs a publication date"
         )
