@@ -27,7 +27,6 @@ TITLES = (
 )
 TITLE_BEFORE = re.compile(rf"(?:{TITLES.replace('.', '[.]')})\s+$")
 GIVEN_NAME_BEFORE = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s+$")
-SURNAME_AFTER = re.compile(r"\s[A-Z][a-z]+\b(?!\s+(?:and|vs))")
 
 COMMON_SURNAMES = frozenset(
     """May Brown Rice Bush Major Hill King Young Long Bell Rose West Gore Day Powers Power Cook Fox

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.coding.actors.agents import Agent, AgentTable, agent_ending_at, agents
-from detente.coding.actors.mentions import NATIONAL, Mention
+from detente.coding.actors.mentions import Mention
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse
 from detente.records import Actor
@@ -293,11 +293,6 @@ class Phrases:
             return [Party(self._actor(start, end, name, code, sector), True, person=True)]
         return []
 
-    def _is_possessor(self, head: int, owners: list[Mention]) -> bool:
-        """`Peru's Machu Picchu`: a thing of a state, not a body that bears its adjective."""
-        possessor = self.parse.first(head, "poss")
-        return possessor is not None and self.mention_at.get(possessor) in owners
-
     def _owned(self, head: int) -> list[Party]:
         """A thing that belongs to a state: `Chinese goods`, `Beijing's decision`, `the ban by Kenya`."""
         owners = self.left_mentions(head)
@@ -505,11 +500,6 @@ class Phrases:
 def codes(mentions: list[Mention]) -> list[str]:
     """Distinct codes of mentions, in order."""
     return list(dict.fromkeys(m.code for m in mentions if m.code))
-
-
-def national(mention: Mention) -> bool:
-    """Whether a mention names a state, its people, or what belongs to it."""
-    return mention.kind in NATIONAL
 
 
 def _distinct(parties: list[Party]) -> list[Party]:

@@ -17,7 +17,6 @@ PAIR_HEADS = frozenset(
     neighbour neighbor party people economy team official navy delegation superpower giant rival
     ally diplomat counterpart foe head""".split()
 )
-NAMED_SECTORS = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD"})
 LACKED_OFFICES = {
     "ministry": ("USA",),
     "minister": ("USA",),
@@ -187,7 +186,6 @@ def _singular(word: str) -> str:
 CAPITALISED = r"[A-Z][\w’'-]+"
 FULL_NAME = re.compile(rf"\s*((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED})")
 LEADING_NAME = re.compile(rf"((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED}),\s+(?:the\s+|an?\s+)?$")
-ROLE_WORDS = re.compile(r"\s*((?:[A-Za-z-]+\s+){0,4}?)([A-Za-z-]+)\b")
 
 
 def _titled_people(text: str, mentions: list[Mention]) -> dict[str, tuple[str, str, str]]:

@@ -251,7 +251,7 @@ def _add_prep(parse: Parse, frame: Frame, prep: int, name: str) -> None:
     for chained in parse.by_dep(prep, "prep"):
         _add_prep(parse, frame, chained, parse.lowers[chained])
     if parse.by_dep(prep, "pcomp"):
-        frame.preps[name] = frame.preps[name]
+        frame.preps.setdefault(name, [])
     for coordinated in parse.by_dep(prep, "conj"):
         if _is_prep(parse, coordinated):
             _add_prep(parse, frame, coordinated, parse.lowers[coordinated])

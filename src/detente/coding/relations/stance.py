@@ -34,7 +34,6 @@ POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
 CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "whether", "lest"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
-PAST_TAGS = frozenset({"VBD", "VBN"})
 
 
 @cache

@@ -14,9 +14,6 @@ from detente.records import DateBasis, Precision
 
 RECALLED_AFTER = dt.timedelta(days=45)
 """An act that ended this long before publication is background, not news."""
-BACKGROUND_WORDS = frozenset(
-    {"historic", "history", "decades", "anniversary", "previously", "once"}
-)
 FARTHEST = 7
 """Steps in the parse beyond which one of several expressions does not date an act."""
 COARSENESS = {"month": 1, "season": 1, "quarter": 1, "year": 2, "decade": 2}

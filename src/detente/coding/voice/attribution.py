@@ -13,7 +13,6 @@ from detente.coding.relations.stance import effect_of
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.records import Actor, Article
 
-SPEECH = frozenset({"report", "deny", "ask", "charge", "commit"})
 HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
 

@@ -234,7 +234,7 @@ def _kinds(
         yield "demand", 0.75
     if own and not obliged and _willing(parse, clause):
         yield "commitment", 0.65
-    if _conditioned(parse, clause) and (subjects or _mentions_state(phrases, clause)):
+    if _condition(parse, clause) is not None and (subjects or _mentions_state(phrases, clause)):
         yield "condition", 0.6
     if _assesses(parse, clause):
         yield "assessment", 0.65
@@ -261,10 +261,6 @@ def _willing(parse: Parse, clause: int) -> bool:
         return parse.lemmas[clause] not in ("be", "have", "respond", "retaliate")
     complements = parse.by_dep(clause, "acomp", "attr")
     return any(effect_of(parse, t) == "commit" for t in complements)
-
-
-def _conditioned(parse: Parse, clause: int) -> bool:
-    return _condition(parse, clause) is not None
 
 
 def _condition(parse: Parse, clause: int) -> tuple[int, int] | None:
