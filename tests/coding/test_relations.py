@@ -69,7 +69,7 @@ Thailand held talks with Myanmar on the border. | CONSULT MMR + THA
 Egypt and Sudan agreed to share data on the Nile. | AGREE EGY + SDN planned
 Japan signed an agreement with Mongolia. | SUPPORT JPN + MNG
 North Korea and South Korea exchanged fire along the border. | ASSAULT/firearms KOR + PRK
-Peru and Chile restored diplomatic relations. | COOPERATE CHL + PER
+Peru and Chile restored diplomatic relations. | SUPPORT CHL + PER
 Serbia's president spoke by telephone with the Hungarian prime minister. | CONSULT/phone HUN + SRB
 """
 

@@ -42,7 +42,14 @@ def in_background(parse: Parse, trigger: int) -> bool:
     governor = parse.heads[head]
     if parse.lowers[head] == "of" and parse.lemmas[governor] in MEASURES:
         return in_background(parse, governor)
-    return not (parse.lowers[head] in MEETING_PREPOSITIONS and parse.is_verb(governor))
+    if parse.lowers[head] not in MEETING_PREPOSITIONS:
+        return True
+    return not (parse.is_verb(governor) or has_partner(parse, trigger))
+
+
+def has_partner(parse: Parse, noun: int) -> bool:
+    """`in a call with the premier`: an act named with the one it was done with."""
+    return any(parse.lowers[prep] == "with" for prep in parse.by_dep(noun, "prep"))
 
 
 def _in_temporal_clause(parse: Parse, verb: int) -> bool:

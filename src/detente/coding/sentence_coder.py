@@ -14,6 +14,7 @@ from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act
 from detente.coding.relations.finding import find_acts
+from detente.coding.relations.frames import subject_at
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating, date_act
 from detente.coding.time.expressions import Clock, find_expressions
@@ -59,6 +60,9 @@ CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PR
 """Types whose words (`beat`, `attack`, `defend`) are also the words of games."""
 
 
+ADDRESSING = frozenset({"you", "your", "yours"})
+
+
 NO_EVIDENCE = "diplomatic"
 
 
@@ -99,7 +103,7 @@ class SentenceCoder:
         acts += spoken_acts(phrases, positions, acts)
         events: list[Event] = []
         datings: list[str] = []
-        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
+        if parse.words[-1] == "?" or self._leads_to_question(span, parse):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
         if reads_as_sport(self.article.text[span.start : span.end]):
@@ -124,17 +128,42 @@ class SentenceCoder:
             tuple(reasons), tuple(datings), describe(parse),
         )  # fmt: skip
 
+    def _leads_to_question(self, span: SentenceSpan, parse: Parse) -> bool:
+        """`You said that …`: a journalist's own words to the one asked, which are no report."""
+        return self.voices.asked(span.end - 1) and bool(ADDRESSING & set(parse.lowers))
+
     def _note_subjects(self, phrases: Phrases) -> None:
         parse = phrases.parse
         for token in range(len(parse)):
-            if parse.deps[token] not in ("nsubj", "nsubjpass") or parse.tags[token] == "PRP":
+            if parse.deps[token] == "dobj" and parse.is_noun(token):
+                self._note_deed(phrases, token)
+            subject = subject_at(parse, token)
+            if subject is None or parse.tags[subject] == "PRP":
                 continue
-            for party in phrases.parties(token):
+            leading = parse.deps[parse.heads[subject]] == "ROOT"
+            parties = phrases.parties(subject)
+            if not parties and parse.tags[subject].startswith("NNP"):
+                self.discourse.strangers.add(parse.starts[subject])
+            for party in parties:
                 if party.code and party.direct:
                     self.discourse.note_subject(
-                        parse.starts[token], party.code, party.actor.name,
-                        party.actor.sector, party.person,
+                        parse.starts[subject], party.code, party.actor.name,
+                        party.actor.sector, party.person, office=party.office, leading=leading,
                     )  # fmt: skip
+
+    def _note_deed(self, phrases: Phrases, thing: int) -> None:
+        """Whose a thing is that the sentence brings up; `the paper` is one already spoken of."""
+        parse = phrases.parse
+        if phrases.is_definite(thing):
+            return
+        doers = {
+            party.code
+            for subject in parse.by_dep(parse.heads[thing], "nsubj")
+            for party in phrases.parties(subject)
+            if party.code and party.direct
+        }
+        if len(doers) == 1:
+            self.discourse.note_deed(parse.lemmas[thing], parse.start, doers.pop())
 
     def _event(
         self, index: int, span: SentenceSpan, phrases: Phrases, act: Act

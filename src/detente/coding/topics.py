@@ -443,7 +443,7 @@ def _from_actors(roles: Counter[str], meeting: bool) -> Counter[str]:
     for track, count in roles.items():
         first = OFFICE
         if not meeting and track in ("leaders", "diplomatic"):
-            first = 0 if track == "leaders" else SPOKESMAN
+            first = 0 if track == "leaders" and count < 2 else SPOKESMAN
         scores[track] = first + NEXT_OFFICE * min(count - 1, 2) * bool(first)
     return scores
 

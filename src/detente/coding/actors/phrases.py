@@ -10,7 +10,7 @@ from functools import cached_property
 
 from detente.coding.actors.agents import Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.reference import Discourse
+from detente.coding.actors.reference import REACH, Discourse, Subject
 from detente.coding.parsing import Parse
 from detente.records import Actor
 
@@ -24,6 +24,7 @@ STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "the
 FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "LEG"})
+OWN_BODIES = frozenset({"MIL", "LEG", "JUD", "COP"})
 HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "delegation"})
 """Bodies that stand in another state than their own: `the embassy in Washington`."""
 PRONOUNS = PERSON_PRONOUNS | STATE_PRONOUNS | FIRST_PERSON
@@ -31,6 +32,7 @@ PARTICIPLES = ("VBN", "VBG", "VBD")
 BELONGING = frozenset("lead head make build base own produce manufacture register flag".split())
 """Participles that say whose something is: `a group led by X`, `goods made in Y`."""
 LEADER = Agent(("head",), "GOV", "person")
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
 
@@ -120,9 +122,9 @@ class Phrases:
             return self._pronoun(head)
         if low in FIRST_PERSON and self.parse.tags[head].startswith("PRP"):
             return self._first_person(head)
-        if low == "island" and self._definite(head):
+        if low == "island" and self.is_definite(head):
             return self._island(head)
-        if low == "both" or (low == "two" and self._definite(head)):
+        if low == "both" or (low in ("two", "pair", "duo") and self.is_definite(head)):
             return self._both(head)
         mention = self.mention_at.get(head)
         agent = self.role_at(head)
@@ -210,7 +212,7 @@ class Phrases:
         if beside:
             return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
         found = None
-        if self._definite(head):
+        if self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
             found = self._located() or self._subject_before(head) or self._only_possible(head)
@@ -220,7 +222,7 @@ class Phrases:
     def _pair(self, head: int, agent: Agent) -> list[Party]:
         """The two states behind `the two countries`, `both heads of state`."""
         start, end = self._phrase_start(head), self.parse.ends[head]
-        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head)
+        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head, start)
         return [self._role_party(start, end, name, code, agent) for code, name in pair or ()]
 
     def _named_beside(self, head: int) -> list[Party]:
@@ -233,6 +235,21 @@ class Phrases:
                 mention = self.mention_at.get(token)
                 if mention is not None and mention.code:
                     return [self.mention_party(mention)]
+        return self._most_of_them(head)
+
+    def _most_of_them(self, head: int) -> list[Party]:
+        """`28 firms, most of them in Peru`, where the parse hangs the aside from the verb."""
+        after = range(head + 1, len(self.parse) - 3)
+        for token in after:
+            words = self.parse.lowers[token : token + 4]
+            if words[1] == "of" and words[2] in ("them", "which", "whom") and words[3] in (
+                "in", "from",
+            ):  # fmt: skip
+                place = self.parse.first(token + 3, "pobj")
+                mention = self.mention_at.get(place) if place is not None else None
+                return [self.mention_party(mention)] if mention and mention.code else []
+            if self.parse.is_verb(token):
+                return []
         return []
 
     def _subject_before(self, head: int) -> tuple[str, str | None] | None:
@@ -241,9 +258,13 @@ class Phrases:
             mention = self.mention_at.get(token)
             if mention is None or mention.kind != "country" or not mention.code:
                 continue
-            if self.parse.deps[token] == "nsubj":
+            acts_on_it = self.parse.heads[token] == self._governing_verb(head)
+            if self.parse.deps[token] == "nsubj" and not acts_on_it:
                 return mention.code, mention.name
         return None
+
+    def _governing_verb(self, token: int) -> int | None:
+        return next((t for t in self.parse.ancestors(token) if self.parse.is_verb(t)), None)
 
     def _only_possible(self, head: int) -> tuple[str, str | None] | None:
         """`a foreign ministry spokesman` of two states of which one has no ministries."""
@@ -303,6 +324,9 @@ class Phrases:
                 Party(self._actor(start, end, m.name, m.code, m.sector), direct=False)
                 for m in chosen
             ]
+        role = self._title_within(head)
+        if role is not None and role.sector in OWN_BODIES:
+            return [Party(self._actor(start, end, None, None, role.sector), direct=False)]
         possessor = self.parse.first(head, "poss")
         if possessor is not None:
             return [
@@ -330,25 +354,49 @@ class Phrases:
     def _both(self, head: int) -> list[Party]:
         """`both`, `the two`: the states of the last joint subject, else the two spoken of."""
         start, end = self.parse.starts[head], self.parse.ends[head]
-        found = self.discourse.latest_pair(start)
-        if not found and (pair := self.discourse.salient_pair(start)):
-            found = [(code, None, "GOV") for code in pair]
-        return [
-            Party(self._actor(start, end, name, code, sector), True) for code, name, sector in found
-        ]
+        group = self.discourse.latest_pair(start) or self.discourse.latest_pair(self.parse.start)
+        if group:
+            return [
+                Party(self._actor(start, end, s.name, s.code, s.sector), True, office=s.office)
+                for s in group
+            ]
+        pair = self.discourse.salient_pair(start) or ()
+        return [Party(self._actor(start, end, None, code, "GOV"), True) for code in pair]
 
     def _pronoun(self, token: int) -> list[Party]:
         low = self.parse.lowers[token]
         if low in PLURAL_PRONOUNS and self.discourse.latest_pair(self.parse.starts[token]):
             return self._both(token)
         found = self.discourse.antecedent(
-            person=low in PERSON_PRONOUNS, before=self.parse.starts[token]
+            person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start
         )
-        if found is None:
-            return []
-        code, name, sector = found
-        actor = self._actor(self.parse.starts[token], self.parse.ends[token], name, code, sector)
-        return [Party(actor, True, person=low in PERSON_PRONOUNS, pronoun=True)]
+        return [self._standing_for(token, found)] if found else []
+
+    def _standing_for(self, token: int, subject: Subject) -> Party:
+        actor = self._actor(
+            self.parse.starts[token], self.parse.ends[token],
+            subject.name, subject.code, subject.sector,
+        )  # fmt: skip
+        return Party(actor, True, person=subject.person, office=subject.office, pronoun=True)
+
+    def not_themselves(self, actors: list[Party], recipients: list[Party]) -> list[Party]:
+        """`It called on Peru`: a pronoun that would make a state act on itself means the other."""
+        acted_upon = frozenset(party.code for party in recipients if party.code)
+        if not acted_upon or not actors:
+            return actors
+        if not all(party.pronoun and party.code in acted_upon for party in actors):
+            return actors
+        token = next(
+            t for t in range(len(self.parse)) if self.parse.starts[t] == actors[0].actor.start
+        )
+        found = self.discourse.antecedent(
+            person=actors[0].person, before=self.parse.starts[token],
+            since=self.parse.start, besides=acted_upon,
+        )  # fmt: skip
+        if found is not None:
+            return [self._standing_for(token, found)]
+        implied = self.implied(set(acted_upon))
+        return [dataclasses.replace(implied, direct=True)] if implied else actors
 
     def _first_person(self, token: int) -> list[Party]:
         """`we` and `our` in the words of somebody who speaks for a state."""
@@ -357,6 +405,29 @@ class Phrases:
             return []
         start, end = self.parse.starts[token], self.parse.ends[token]
         return [Party(self._actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
+
+    def referred(self, heads: list[int], acting: set[str]) -> Party | None:
+        """`dismissed the paper`, `condemned this`: whose it is, told in the sentences before."""
+        for head in heads:
+            start = self.parse.starts[head]
+            code = None
+            if self.parse.lowers[head] in ("this", "that") and self.parse.tags[head] == "DT":
+                code = self.discourse.last_acting(self.parse.start, acting)
+            elif self.is_definite(head):
+                code = self.discourse.whose(self.parse.lemmas[head], self.parse.start)
+            if code and code not in acting:
+                actor = self._actor(start, self.parse.ends[head], None, code, "GOV")
+                return Party(actor, direct=False, implied=True)
+        return None
+
+    def last_of_sector(self, sector: str | None, besides: set[str]) -> str | None:
+        """`the lawmakers`: the state whose parliament, army or court was named last."""
+        if sector not in OWN_BODIES:
+            return None
+        for mention in reversed(self.discourse.before(self.parse.start, reach=3 * REACH)):
+            if mention.sector == sector and mention.code not in besides:
+                return mention.code
+        return None
 
     def implied(self, acting: set[str]) -> Party | None:
         """The other state of the two that the article speaks of, where this sentence names no one."""
@@ -441,7 +512,8 @@ class Phrases:
     def _hyphenated(self, left: Mention, right: Mention) -> bool:
         return left.code != right.code and right.start - left.end <= 1
 
-    def _definite(self, head: int) -> bool:
+    def is_definite(self, head: int) -> bool:
+        """Whether a phrase speaks of something known: `the`, `this`, `both`."""
         edge = self._left_edge(head)
         return self.parse.lowers[edge] in {"the", "both", "this", "that", "these", "those"}
 
@@ -465,7 +537,7 @@ class Phrases:
 
     def _phrase_start(self, head: int) -> int:
         edge = self._left_edge(head)
-        while edge < head and self.parse.deps[edge] == "det":
+        while edge < head and (self.parse.deps[edge] == "det" or self.parse.lowers[edge] in DAYS):
             edge += 1
         return self.parse.starts[edge]
 

@@ -33,6 +33,22 @@ REACH = 600
 """Characters back that a pronoun may reach: some three sentences."""
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One who has acted in the text, for the pronouns that follow.
+
+    `leading` marks the subject of a sentence as a whole, whose doing `this` means.
+    """
+
+    start: int
+    code: str
+    name: str | None
+    sector: str | None
+    person: bool
+    office: str | None = None
+    leading: bool = False
+
+
 @dataclass(slots=True)
 class Discourse:
     """What an article has named so far, asked by offset.
@@ -44,7 +60,10 @@ class Discourse:
     text: str
     mentions: list[Mention]
     people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    subjects: list[tuple[int, str, str | None, str | None, bool]] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
+    strangers: set[int] = field(default_factory=set)
+    deeds: dict[str, tuple[int, str]] = field(default_factory=dict)
+    home: tuple[str, str | None] | None = None
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,10 +76,34 @@ class Discourse:
         return self.people.get(word)
 
     def note_subject(
-        self, start: int, code: str, name: str | None, sector: str | None, person: bool
+        self,
+        start: int,
+        code: str,
+        name: str | None,
+        sector: str | None,
+        person: bool,
+        *,
+        office: str | None = None,
+        leading: bool = False,
     ) -> None:
         """Remember a grammatical subject, which later pronouns prefer."""
-        self.subjects.append((start, code, name, sector, person))
+        self.subjects.append(Subject(start, code, name, sector, person, office, leading))
+
+    def note_deed(self, noun: str, start: int, code: str) -> None:
+        """Remember whose a thing is that a sentence tells of: `Peru published a paper`."""
+        self.deeds[noun] = (start, code)
+
+    def whose(self, noun: str, before: int) -> str | None:
+        """State that `the paper` is of, where a sentence before told it."""
+        start, code = self.deeds.get(noun, (before, ""))
+        return code if code and start < before else None
+
+    def last_acting(self, before: int, besides: set[str]) -> str | None:
+        """State whose doing the sentence before told, but for those that cannot be meant."""
+        for subject in reversed(self.subjects):
+            if subject.leading and before - REACH <= subject.start < before:
+                return subject.code if subject.code not in besides else None
+        return None
 
     def before(self, offset: int, reach: int = REACH) -> list[Mention]:
         """Mentions that end before an offset, nearest last."""
@@ -68,26 +111,36 @@ class Discourse:
         first = bisect.bisect_left(self._starts, offset - reach)
         return self.mentions[first:last]
 
-    def antecedent(self, *, person: bool, before: int) -> tuple[str, str | None, str | None] | None:
-        """(state, name, sector) that a pronoun at this offset stands for, or None."""
-        for start, code, name, sector, is_person in reversed(self.subjects):
-            if before - REACH <= start < before and is_person == person:
-                return code, name, sector
+    def antecedent(
+        self, *, person: bool, before: int, since: int, besides: frozenset[str] = frozenset()
+    ) -> Subject | None:
+        """Whom a pronoun at this offset stands for, or None.
+
+        `since` is where its sentence starts: a name of nobody known that acts there is meant
+        before any other. `besides` are states that it cannot stand for.
+        """
+        stranger = max((start for start in self.strangers if since <= start < before), default=-1)
+        if stranger > max((s.start for s in self.subjects if s.start < before), default=-1):
+            return None
+        for subject in reversed(self.subjects):
+            near = before - REACH <= subject.start < before
+            if near and subject.person == person and subject.code not in besides:
+                return subject
         for mention in reversed(self.before(before)):
             fits = mention.is_person if person else mention.kind in ("country", "seat", "capital")
-            if fits and mention.code:
-                return mention.code, mention.name, mention.sector
+            if fits and mention.code and mention.code not in besides:
+                return Subject(
+                    mention.start, mention.code, mention.name, mention.sector, person,
+                    mention.office,
+                )  # fmt: skip
         return None
 
-    def latest_pair(self, before: int) -> list[tuple[str, str | None, str | None]]:
+    def latest_pair(self, before: int) -> list[Subject]:
         """The states of the last subject, where it named two or more: whom `they` or `both` means."""
-        near = [subject for subject in self.subjects if before - REACH <= subject[0] < before]
+        near = [subject for subject in self.subjects if before - REACH <= subject.start < before]
         if not near:
             return []
-        last = near[-1][0]
-        group = {
-            code: (code, name, sector) for start, code, name, sector, _ in near if start == last
-        }
+        group = {subject.code: subject for subject in near if subject.start == near[-1].start}
         return list(group.values()) if len(group) > 1 else []
 
     def salient_pair(self, offset: int) -> tuple[str, str] | None:
@@ -111,7 +164,7 @@ class Discourse:
         if not others:
             return None
         counts = Counter(_states(self.mentions))
-        acted = {code for start, code, *_ in self.subjects if offset - REACH <= start < end}
+        acted = {s.code for s in self.subjects if offset - REACH <= s.start < end}
         chosen = max(
             others, key=lambda m: (counts[m.code or ""] + 2 * (m.code in acted), m.start)
         ).code
@@ -136,16 +189,30 @@ class Discourse:
         return having[0] if len(having) == 1 else None
 
     def pair_named_by(
-        self, lowers: list[str], edge: int, head: int
+        self, lowers: list[str], edge: int, head: int, offset: int
     ) -> list[tuple[str, str | None]] | None:
-        """The two states behind `the two countries`, `both sides`, or None for any other phrase."""
+        """The two states behind `the two countries`, `both sides`, or None for any other phrase.
+
+        `offset` is where the phrase stands: two states named before it in its sentence are meant.
+        """
         words = lowers[edge : head + 1]
-        singular = _singular(words[-1])
-        if singular not in PAIR_HEADS or not PAIR_WORDS & set(words):
+        if _singular(words[-1]) not in PAIR_HEADS or not PAIR_WORDS & set(words):
             return None
-        offset = self._offset_hint
-        pair = self.salient_pair(offset)
+        named = self.named_between(self._offset_hint, offset)
+        pair = _pair(*named) if len(named) == 2 else self.salient_pair(self._offset_hint)
         return [(code, None) for code in pair] if pair else None
+
+    def named_between(self, start: int, end: int) -> list[str]:
+        """States named between two offsets, but for places where something happens."""
+        return list(
+            dict.fromkeys(
+                _states(
+                    mention
+                    for mention in self.before(end, reach=end - start)
+                    if mention.kind not in ("place", "capital")
+                )
+            )
+        )
 
     _offset_hint: int = 0
 
@@ -157,7 +224,7 @@ class Discourse:
     def holder_of(self, words: tuple[str, ...], offset: int) -> tuple[str, str | None] | None:
         """State of `the ministry`, `the ambassador`: the last one named with that role."""
         role = words[-1]
-        named = re.compile(rf"\b{re.escape(role)}\b", re.IGNORECASE)
+        named = re.compile(rf"\b{re.escape(role)}s?\b", re.IGNORECASE)
         for mention in reversed(self.before(offset, reach=3 * REACH)):
             if not mention.code:
                 continue

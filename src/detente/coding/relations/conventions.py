@@ -7,6 +7,7 @@ from dataclasses import replace
 from detente.coding import ontology
 from detente.coding.actors.phrases import Party
 from detente.coding.relations.acts import Act, LeftOut, codes_of
+from detente.coding.relations.stance import Stance
 from detente.records import EventType, Status
 
 CONTENTLESS = {
@@ -20,22 +21,20 @@ REFUSAL_MODE = {"CONSULT": "meet", "AID": "assist", "RETREAT": "yield", "CONCEDE
 
 def as_put(act: Act) -> Act | LeftOut:
     """The act as PLOVER codes it, given how the text puts it."""
-    stance = act.stance
-    effect = stance.effect
     act = _as_protest_note(act)
-    if effect in CONTENTLESS:
-        return LeftOut(act.trigger, CONTENTLESS[effect])
-    if stance.obliged:
-        return LeftOut(act.trigger, "it is said that it ought to happen, not that it did")
-    refused = effect == "refuse" or (
-        (effect in ("commit", "plan") or stance.future or stance.would)
-        and (stance.negated != stance.governor_negated)
-    )
-    if refused and act.event_type not in ("REJECT", "CONCEDE"):
+    if reason := _no_act(act):
+        return LeftOut(act.trigger, reason)
+    stance, effect = act.stance, act.stance.effect
+    refused = _is_refused(stance)
+    denied = stance.negated or stance.governor_negated
+    if "when-denied" in act.pattern.flags:
+        told = refused or denied
+        return replace_status(act, "done") if told else _as(act, "AGREE", None, "planned")
+    if refused and act.event_type != "REJECT":
         if effect == "refuse" and stance.governor_negated:
             return replace_status(act, "denied")
         return _as(act, "REJECT", REFUSAL_MODE.get(act.event_type), "done")
-    if stance.negated or stance.governor_negated or effect in ("fail", "deny"):
+    if denied or effect in ("fail", "deny"):
         return replace_status(act, "denied")
     if stance.conditional:
         return replace_status(act, "conditional")
@@ -48,6 +47,24 @@ def as_put(act: Act) -> Act | LeftOut:
     if effect in ("commit", "plan") or stance.future or stance.purpose or stance.would:
         return _promised(act)
     return replace_status(act, "ongoing" if stance.ongoing else "done")
+
+
+def _no_act(act: Act) -> str | None:
+    """Why an act is only spoken of, or None."""
+    stance = act.stance
+    if stance.effect in CONTENTLESS:
+        return CONTENTLESS[stance.effect]
+    if stance.obliged:
+        return "it is said that it ought to happen, not that it did"
+    hostile = ontology.quad_class(act.event_type) not in ontology.COOPERATIVE
+    if stance.purpose and hostile and stance.effect is None and not stance.negated:
+        return "it is told as what another act is for"
+    return None
+
+
+def _is_refused(stance: Stance) -> bool:
+    ahead = stance.effect in ("commit", "plan") or stance.future or stance.would
+    return stance.effect == "refuse" or (ahead and stance.negated != stance.governor_negated)
 
 
 def _as_protest_note(act: Act) -> Act:

@@ -11,16 +11,16 @@ from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.matching import consumed_by, fitting, frame_of, triggers
 from detente.coding.relations.parties import (
     actors_of,
+    implied_recipients,
     may_imply,
     named_deeper,
     one_of_each,
     recipients_of,
-    refers_back,
     what_is_missing,
     with_implied_actors,
     with_implied_offices,
 )
-from detente.coding.relations.stance import negative_determiner, stance_of
+from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
 
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
 """Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
@@ -57,8 +57,43 @@ def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:
 
 def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     """The act that a pattern reads, or the reason why there is none."""
+    if frame.asks:
+        return "it is a question, not a request"
+    found = _told_parties(phrases, frame, pattern)
+    if isinstance(found, str):
+        return found
+    actors, recipients, between = found
+    if problem := _problem(frame, pattern, actors, recipients):
+        return problem
+    reciprocal = between or (pattern.reciprocal and len(codes_of(actors + recipients)) > 1)
+    if reciprocal:
+        actors, recipients = one_of_each(actors + recipients), []
+    if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
+        return "only one party to the meeting is named"
+    consumed = consumed_by(phrases.parse, frame, pattern)
+    return Act(
+        trigger=frame.trigger,
+        pattern=pattern,
+        event_type=pattern.event_type,
+        mode=pattern.mode,
+        cameo=pattern.cameo,
+        actors=actors,
+        recipients=recipients,
+        reciprocal=reciprocal,
+        status="done",
+        stance=_stance(phrases.parse, frame, consumed),
+        via=frame.via,
+        consumed=consumed,
+    )
+
+
+def _told_parties(
+    phrases: Phrases, frame: Frame, pattern: Pattern
+) -> tuple[list[Party], list[Party], bool] | str:
+    """Actors, recipients and whether they stand as equals, told or left to the context."""
     actors, between = actors_of(phrases, frame, pattern)
     recipients = [] if between else recipients_of(phrases, frame, pattern, actors)
+    actors = phrases.not_themselves(actors, recipients)
     if "joint" in pattern.flags and len(codes_of(actors)) < 2:
         return "only one state does it"
     if "inverse" in pattern.flags:
@@ -70,38 +105,26 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         recipients = named_deeper(phrases, frame, pattern, actors)
     recipients = with_implied_offices(phrases, pattern, actors, recipients)
     if may_imply(pattern, frame, actors, recipients, between):
-        implied = phrases.implied(set(codes_of(actors)))
-        if implied is not None and refers_back(phrases, frame, pattern):
-            recipients = [implied]
+        recipients = implied_recipients(phrases, frame, pattern, actors) or recipients
+    return actors, recipients, between
+
+
+def _problem(
+    frame: Frame, pattern: Pattern, actors: list[Party], recipients: list[Party]
+) -> str | None:
     problem = what_is_missing(pattern, actors, recipients)
-    if not problem and not actors:
-        named = frame.passive and any(p.code and p.direct for p in recipients)
-        problem = None if named else "nobody is named who does it"
-    if problem:
+    if problem or actors:
         return problem
-    reciprocal = between or (pattern.reciprocal and len(codes_of(actors + recipients)) > 1)
-    if reciprocal:
-        actors, recipients = one_of_each(actors + recipients), []
-    if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
-        return "only one party to the meeting is named"
-    stance = stance_of(phrases.parse, frame.trigger)
-    consumed = consumed_by(phrases.parse, frame, pattern)
-    if any(negative_determiner(phrases.parse, noun) for noun in (*consumed, *frame.subjects)):
+    named = frame.passive and any(party.code and party.direct for party in recipients)
+    return None if named else "nobody is named who does it"
+
+
+def _stance(parse: Parse, frame: Frame, consumed: set[int]) -> Stance:
+    said = frame.via == "said"
+    stance = ruled_out(parse, frame.trigger) if said else stance_of(parse, frame.trigger)
+    if any(negative_determiner(parse, noun) for noun in (*consumed, *frame.subjects)):
         stance.negated = not stance.negated
-    return Act(
-        trigger=frame.trigger,
-        pattern=pattern,
-        event_type=pattern.event_type,
-        mode=pattern.mode,
-        cameo=pattern.cameo,
-        actors=actors,
-        recipients=recipients,
-        reciprocal=reciprocal,
-        status="done",
-        stance=stance,
-        via=frame.via,
-        consumed=consumed,
-    )
+    return stance
 
 
 def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
@@ -129,7 +152,8 @@ def _without_doubles(acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
     for inner in acts:
         for outer in acts:
             takes = inner.stance.governor == outer.trigger and inner.stance.effect in TAKING_CONTENT
-            if takes and inner.event_type == outer.event_type:
+            same = inner.event_type == outer.event_type or "when-denied" in inner.pattern.flags
+            if takes and same:
                 loser = min((outer, inner), key=lambda act: len(_named_parties(act)))
                 dropped.add(loser.trigger)
                 left_out.append(LeftOut(loser.trigger, "told together with what it is about"))

@@ -34,7 +34,8 @@ class Frame:
 
     `subjects` act; `objects` undergo (the grammatical subject of a passive); `preps` maps a
     preposition to the heads of its complements; `phrasal` is a verb with a particle, which no
-    pattern of the bare verb means; `via` is how the subject was found, surest first.
+    pattern of the bare verb means; `asks` is a verb whose clause is a question; `via` is how the
+    subject was found, surest first.
     """
 
     trigger: int
@@ -48,6 +49,7 @@ class Frame:
     modifiers: list[int] = field(default_factory=list)
     passive: bool = False
     phrasal: bool = False
+    asks: bool = False
     via: str = "own"
 
     def slot(self, name: str) -> list[int]:
@@ -65,6 +67,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     """The frame of a verb, with subjects found through control, coordination and relative clauses."""
     frame = Frame(verb)
     frame.particles = _particles(parse, verb)
+    frame.asks = _asks_whether(parse, verb)
     frame.phrasal = parse.first(verb, "prt") is not None
     passive_subject = parse.first(verb, "nsubjpass")
     reduced = is_reduced_passive(parse, verb)
@@ -78,7 +81,7 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     _add_naming(parse, frame, verb)
     _add_prevented(parse, frame, verb)
     for obj in list(frame.objects):
-        if not frame.passive or obj > verb:
+        if obj > verb or not (frame.passive or parse.deps[verb] == "conj"):
             _add_preps(parse, frame, obj)
     if frame.passive:
         frame.subjects = list(frame.preps.get("by", []))
@@ -86,6 +89,16 @@ def verb_frame(parse: Parse, verb: int) -> Frame:
     else:
         frame.subjects, frame.via = subjects_of(parse, verb)
     return frame
+
+
+def _asks_whether(parse: Parse, verb: int) -> bool:
+    """`was asked whether`, `asked what`: a question, by the word that opens its clause."""
+    return parse.lemmas[verb] == "ask" and any(
+        parse.lowers[t] in ("whether", "if") or parse.tags[t] in ("WP", "WRB", "WDT")
+        for clause in parse.by_dep(verb, "ccomp", "xcomp", "advcl")
+        for t in parse.children[clause]
+        if t < clause
+    )
 
 
 def _add_infinitive(parse: Parse, frame: Frame, verb: int) -> None:
@@ -179,7 +192,16 @@ def is_misread_main_verb(parse: Parse, verb: int) -> bool:
         or parse.heads[noun] != noun
     ):
         return False
-    return parse.is_noun(noun) and noun < verb and not any(tag in FINITE for tag in parse.tags)
+    return parse.is_noun(noun) and noun < verb and not _has_finite_clause(parse)
+
+
+def _has_finite_clause(parse: Parse) -> bool:
+    """Whether any verb outside a relative clause is finite."""
+    return any(
+        tag in FINITE
+        and not any(parse.deps[t] == "relcl" for t in (token, *parse.ancestors(token)))
+        for token, tag in enumerate(parse.tags)
+    )
 
 
 def _add_objects(parse: Parse, frame: Frame, verb: int, passive_subject: int | None) -> None:
@@ -208,9 +230,28 @@ def _add_objects(parse: Parse, frame: Frame, verb: int, passive_subject: int | N
         infinitive = any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux"))
         if small_subject is not None and infinitive and not frame.objects:
             frame.objects.append(small_subject)
-    if not frame.objects and parse.deps[verb] == "conj":
-        shared = parse.by_dep(verb, "dobj")
-        frame.objects += shared
+    if not frame.objects:
+        frame.objects += _shared_objects(parse, verb)
+    frame.objects = [_taken_up(parse, verb, head) for head in frame.objects]
+
+
+def _shared_objects(parse: Parse, verb: int) -> list[int]:
+    """`tracked, monitored and warned off a ship`: the object of the last verb is that of each."""
+    for later in parse.by_dep(verb, "conj", "dep"):
+        between = (parse.deps[token] for token in range(verb + 1, later))
+        if later > verb and parse.is_verb(later) and all(dep in JOINING for dep in between):
+            return parse.by_dep(later, "dobj") or _shared_objects(parse, later)
+    return []
+
+
+def _taken_up(parse: Parse, verb: int, head: int) -> int:
+    """`imposed a ban and lifted it`: the object of the verb before, which a pronoun takes up."""
+    if parse.lowers[head] not in ("it", "them") or parse.deps[verb] != "conj":
+        return head
+    return next(iter(parse.by_dep(parse.heads[verb], "dobj")), head)
+
+
+JOINING = frozenset({"punct", "cc", "conj", "dep", "advmod", "aux"})
 
 
 def _is_prep(parse: Parse, token: int) -> bool:
@@ -311,10 +352,21 @@ def _swallowed_subject(parse: Parse, verb: int) -> int | None:
         token -= 1
     if token >= 0 and parse.deps[token] == "npadvmod" and parse.tags[token] == "NNP":
         return None if parse.lowers[token] in DAYS else token
-    if token < 2 or parse.deps[token] != "pobj" or not parse.tags[token].startswith("NNP"):
-        return None
-    days = [t for t in parse.by_dep(token, "compound", "nmod") if parse.lowers[t] in DAYS]
-    return token if days else None
+    for prep in parse.by_dep(verb, "prep"):
+        for name in parse.by_dep(prep, "pobj"):
+            day = any(parse.lowers[t] in DAYS for t in parse.by_dep(name, "compound", "nmod"))
+            if name < verb and day and parse.tags[name].startswith("NNP"):
+                return name
+    return None
+
+
+def subject_at(parse: Parse, token: int) -> int | None:
+    """The subject that a token is, or that the parser has hidden before a verb at the token."""
+    if parse.deps[token] in ("nsubj", "nsubjpass"):
+        return token
+    if parse.is_verb(token) and parse.first(token, "nsubj", "nsubjpass") is None:
+        return _swallowed_subject(parse, token)
+    return None
 
 
 def _inherited(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tuple[list[int], str]:
@@ -370,7 +422,10 @@ def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], 
                 return [_antecedent(parse, governor, passive)], "control"
             if objects:
                 return objects, "control"
-        return _as_acting(parse, governor, depth, "gerund")
+        acting, via = _as_acting(parse, governor, depth, "gerund")
+        if parse.lemmas[governor] == "join" and parse.lowers[prep] == "in":
+            acting = [*acting, *objects]
+        return acting, via
     if parse.is_noun(governor):
         return owner_of(parse, governor, depth)
     return [], "none"
@@ -419,9 +474,17 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
     head, dep = parse.heads[noun], parse.deps[noun]
     if dep == "pobj":
         governor = parse.heads[head]
+        if frame.preps.get("with") and parse.lowers[head] in SHARING:
+            governor = _clause_verb(parse, governor)
         replied = parse.lowers[head] == "with" and parse.lemmas[governor] in REPLYING
         if parse.is_verb(governor) and (replied or parse.lowers[head] in SHARING):
             _share(parse, frame, governor)
+    elif dep == "attr" and parse.by_dep(head, "expl"):
+        _add_preps(parse, frame, head)
+        frame.subjects, frame.via = _sayer(parse, head)
+        if frame.via == "said":
+            told = parse.by_dep(parse.heads[head], "dobj", "dative")
+            frame.preps.setdefault("to", []).extend(told)
     elif dep in ("dobj", "attr") and parse.is_verb(head):
         _share(parse, frame, head)
     elif dep == "nsubjpass" and parse.is_verb(head):
@@ -439,6 +502,21 @@ MEASURES = frozenset(
 SHARING = frozenset({"in", "into", "for", "at", "on", "during"})
 REPLYING = frozenset({"answer", "respond", "retaliate", "reply", "react", "counter"})
 """Verbs whose `with` names the act: `answered with drills`."""
+
+
+def _sayer(parse: Parse, verb: int) -> tuple[list[int], str]:
+    """`said there would be no talks`: who says so decides it."""
+    saying = parse.heads[verb]
+    if parse.deps[verb] != "ccomp" or not parse.is_verb(saying):
+        return [], "none"
+    return subjects_of(parse, saying)[0], "said"
+
+
+def _clause_verb(parse: Parse, token: int) -> int:
+    """The verb of the clause that a token stands in, or the token at the top."""
+    while not parse.is_verb(token) and parse.heads[token] != token:
+        token = parse.heads[token]
+    return token
 
 
 def _measured(parse: Parse, noun: int) -> int:

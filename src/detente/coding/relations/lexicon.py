@@ -17,7 +17,17 @@ from detente.errors import LexiconError
 from detente.records import EventType
 
 FOLDER = ("coding", "relations", "lexicon")
-FLAGS = frozenset({"reciprocal", "needs-recipient", "needs-object-state", "inverse", "joint"})
+FLAGS = frozenset(
+    {
+        "reciprocal",
+        "needs-recipient",
+        "needs-object-state",
+        "to-person",
+        "inverse",
+        "joint",
+        "when-denied",
+    }
+)
 TRIGGER = re.compile(r"^([^\s/]+)/([vn])$")
 
 

@@ -23,6 +23,10 @@ AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 REACHING = IMPLYING | {"COERCE", "AID", "AGREE", "RETREAT", "CONCEDE", "SUPPORT"}
 
 
+ANSWERING = frozenset({"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"})
+"""Types that answer what somebody did."""
+
+
 OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "nsubj"})
 
 
@@ -47,6 +51,18 @@ def may_imply(
 def _has_content(pattern: Pattern, frame: Frame) -> bool:
     """Whether a verb too general by itself has conditions met, or a clause that says what is meant."""
     return pattern.weight > 1 or "that" in frame.preps or "to-do" in frame.preps
+
+
+def implied_recipients(
+    phrases: Phrases, frame: Frame, pattern: Pattern, actors: list[Party]
+) -> list[Party]:
+    """The one acted upon as the sentences around tell it, or nobody."""
+    acting = set(codes_of(actors))
+    heads = [head for slot in pattern.slots for head in frame.slot(slot)]
+    implied = phrases.referred(heads, acting) or phrases.implied(acting)
+    if implied is None or not refers_back(phrases, frame, pattern):
+        return []
+    return [implied]
 
 
 def with_implied_actors(
@@ -79,18 +95,59 @@ def named_deeper(
 ) -> list[Party]:
     """`banned sales of phones made by Peru's X`: a state named deeper in what is acted upon."""
     acting = set(codes_of(actors))
-    if not acting or pattern.event_type not in REACHING or pattern.reciprocal:
+    if not acting or pattern.event_type not in REACHING:
+        return []
+    if pattern.reciprocal and len(acting) > 1:
         return []
     if "needs-object-state" in pattern.flags:
         return []
     for token in _own_words(phrases.parse, frame.trigger):
+        if phrases.parse.lowers[token] == "island":
+            return [party for party in phrases.parties(token) if party.code not in acting]
         mention = phrases.mention_at.get(token)
         if mention is None or not mention.code or ":" in mention.code or mention.code in acting:
             continue
         if _in_place(phrases.parse, token):
             continue
         return [dataclasses.replace(phrases.mention_party(mention), direct=False)]
-    return []
+    return _doer_in_clause(phrases, frame, pattern, acting)
+
+
+def _doer_in_clause(
+    phrases: Phrases, frame: Frame, pattern: Pattern, acting: set[str]
+) -> list[Party]:
+    """`objected to the way Peru treats …`: who does what is objected to, in the clause on it."""
+    parse = phrases.parse
+    if pattern.event_type not in ANSWERING:
+        return []
+    if said := _named_in_content(phrases, frame, acting):
+        return said
+    return [
+        dataclasses.replace(party, direct=False)
+        for slot in pattern.slots
+        for head in frame.slot(slot)
+        for clause in parse.by_dep(head, "relcl")
+        for subject in parse.by_dep(clause, "nsubj")
+        for party in phrases.parties(subject)
+        if party.code and party.code not in acting and party.direct and not party.place
+    ][:1]
+
+
+def _named_in_content(phrases: Phrases, frame: Frame, acting: set[str]) -> list[Party]:
+    """`warned that it would hit anyone who helps Peru`: the only other state in what is said."""
+    parse = phrases.parse
+    named = {
+        mention
+        for clause in frame.preps.get("that", ())
+        for token in parse.subtree(clause)
+        if (mention := phrases.mention_at.get(token)) and mention.code
+        and ":" not in mention.code and mention.code not in acting
+        and mention.kind != "place" and not _in_place(parse, token)
+    }  # fmt: skip
+    if len({mention.code for mention in named}) != 1:
+        return []
+    first = min(named, key=lambda mention: mention.start)
+    return [dataclasses.replace(phrases.mention_party(first), direct=False)]
 
 
 def _own_words(parse: Parse, trigger: int) -> list[int]:
@@ -125,7 +182,12 @@ def with_implied_offices(
         return recipients
     return [
         dataclasses.replace(
-            party, actor=dataclasses.replace(party.actor, country=implied.code), implied=True
+            party,
+            actor=dataclasses.replace(
+                party.actor,
+                country=phrases.last_of_sector(party.actor.sector, acting) or implied.code,
+            ),
+            implied=True,
         )
         for party in unknown
     ]
@@ -163,6 +225,9 @@ def actors_of(phrases: Phrases, frame: Frame, pattern: Pattern) -> tuple[list[Pa
 def _between(phrases: Phrases, frame: Frame) -> list[Party]:
     for name in ("between", "among"):
         parties = [party for head in frame.preps.get(name, ()) for party in phrases.parties(head)]
+        if len(codes_of(parties)) == 1:
+            aside = phrases.parse.by_dep(frame.trigger, "appos")
+            parties += [party for head in aside for party in phrases.parties(head)]
         if len(codes_of(parties)) > 1:
             return one_of_each(parties)
     return []
@@ -250,6 +315,8 @@ def recipients_of(
         parties = [party for head in frame.slot(slot) for party in phrases.parties(head)]
         if "needs-object-state" in pattern.flags:
             parties = [party for party in parties if party.direct]
+        if "to-person" in pattern.flags:
+            parties = [party for party in parties if party.person]
         others = [p for p in parties if p.code is not None and p.code not in acting]
         if others:
             direct = [party for party in others if party.direct]

@@ -162,6 +162,7 @@ def _nearest(parse: Parse, trigger: int, expressions: Sequence[Expression]) -> E
         distance = _distance(parse, trigger, token)
         coarse = COARSENESS.get(expression.dated.precision, 0) if expression.dated else 3
         coarse += expression.dated is not None and expression.dated.basis == "relative"
+        coarse += 4 * (parse.deps[token] == "poss" and parse.heads[token] != trigger)
         coarse += 3 * expression.text.lower().startswith("since")
         scored.append((distance + coarse, abs(token - trigger), expression.start, expression))
     if not scored:

@@ -62,13 +62,22 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         event_type=event_type,
         mode=None,
         cameo=cameo,
-        actors=[Party(position.speaker, direct=True)],
+        actors=[Party(position.speaker, direct=True, office=_office(phrases, position))],
         recipients=recipients,
         reciprocal=False,
         status="planned" if event_type == "AGREE" else "done",
         stance=Stance(),
         via="spoken",
     )
+
+
+def _office(phrases: Phrases, position: Position) -> str | None:
+    """Office of the speaker, where he is named in the sentence or taken up by a pronoun."""
+    start = position.speaker.start
+    heads = [t for t in range(len(phrases.parse)) if phrases.parse.ends[t] == position.speaker.end]
+    if start is None or not heads:
+        return None
+    return next((party.office for party in phrases.parties(heads[0]) if party.office), None)
 
 
 def _pattern(kind: StatementKind, event_type: EventType, cameo: str) -> Pattern:
