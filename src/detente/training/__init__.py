@@ -1,0 +1,1 @@
+"""Annotated sentences, and the training of models from them."""
