@@ -51,9 +51,7 @@ def _accepted(event_type: str, status: str) -> set[str]:
     if status != "planned":
         return {event_type}
     cooperative = ontology.quad_class(event_type) in ontology.COOPERATIVE
-    return {event_type, "AGREE" if cooperative else "THREATEN"} | (
-        {"CONCEDE"} if event_type == "RETREAT" else set()
-    )
+    return {event_type, "AGREE" if cooperative else "THREATEN"}
 
 
 def _cover(members: Sequence[Actor], spans: Sequence[Span]) -> bool:

@@ -36,7 +36,7 @@ Mali imposed a ban on rice from Niger. | SANCTION MLI > NER
 Kenya lambasted Somalia on Wednesday. | ACCUSE/disapprove KEN > SOM
 Canada imposed sanctions on Nicaragua. | SANCTION CAN > NIC
 Cuba condemned Panama. | ACCUSE/disapprove CUB > PAN
-Ethiopia apologised to Somalia for the raid. | CONCEDE ETH > SOM
+Ethiopia apologised to Somalia for the raid. | SUPPORT ETH > SOM
 Laos praised Vietnam for its help. | SUPPORT LAO > VNM
 India extradited a fugitive to Nepal. | COOPERATE IND > NPL
 Ireland rejected a British proposal on the border. | REJECT IRL > GBR
@@ -128,7 +128,7 @@ Ana Lopes, the Angolan trade minister, met her Namibian counterpart. | CONSULT A
 
 LIGHT = """
 Georgia lodged a protest with Russia. | ACCUSE/disapprove GEO > RUS
-Japan expressed regret to Korea over the remark. | CONCEDE JPN > KOR
+Japan expressed regret to Korea over the remark. | SUPPORT JPN > KOR
 Cameroon paid a visit to Gabon. | CONSULT/visit CMR > GAB
 Azerbaijan launched an attack on Armenia. | ASSAULT AZE > ARM
 Mauritius gave its support to Seychelles. | SUPPORT MUS > SYC

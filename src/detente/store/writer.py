@@ -18,6 +18,10 @@ from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
 
 FILES_BEFORE_COMPACTION = 8
+FILE_SIZE = 64 * 2**20
+"""Bytes of a file that compaction makes: small enough to be merged in little memory."""
+APPENDS_BEFORE_REOPENING = 32
+"""An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
 KEPT_HOURS = 24
 """How long files that compaction replaced stay, for readers that still hold an older snapshot."""
 
@@ -31,6 +35,7 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._broken = False
+        self._appends = 0
         with explained(folder):
             self._tables = open_tables(folder, list(TABLES))
             self.recovered = recover(self._tables)
@@ -62,6 +67,7 @@ class Writer:
         self._broken = True
         with explained(self._folder):
             self._append(self._articles_once(batch.articles), batch)
+            self._reopen_at_times()
         self._broken = False
 
     def compact(self) -> None:
@@ -74,6 +80,11 @@ class Writer:
         """Give the memory back."""
         for ledger in (self._articles, self._addresses, self._rejected):
             ledger.close()
+
+    def _reopen_at_times(self) -> None:
+        self._appends += 1
+        if self._appends % APPENDS_BEFORE_REOPENING == 0:
+            self._tables = open_tables(self._folder, list(TABLES))
 
     def _append(self, articles: list[Article], batch: Batch) -> None:
         own = {article.article_id for article in articles}
@@ -125,7 +136,7 @@ def _rejected_key(row: Rejected) -> Key:
 def _compact(table: DeltaTable) -> None:
     if len(table.file_uris()) < FILES_BEFORE_COMPACTION:
         return
-    table.optimize.compact()
+    table.optimize.compact(target_size=FILE_SIZE, max_concurrent_tasks=1)
     table.vacuum(
         retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
     )

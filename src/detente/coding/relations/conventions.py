@@ -76,14 +76,15 @@ def _as_protest_note(act: Act) -> Act:
 
 
 def _promised(act: Act) -> Act:
-    """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual)."""
+    """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual).
+
+    So is yielding that is promised: CAMEO's 035, intent to yield, is AGREE in PLOVER's crosswalk.
+    """
     quad = ontology.quad_class(act.event_type)
     if len(codes_of(act.actors)) > 1 and not act.recipients:
         act = replace(act, reciprocal=True)
     if act.event_type in ("AGREE", "CONCEDE", "THREATEN", "REJECT", "REQUEST", "ACCUSE"):
         return replace_status(act, "planned")
-    if act.event_type == "RETREAT":
-        return _as(act, "CONCEDE", None, "planned")
     return _as(act, "AGREE" if quad in ontology.COOPERATIVE else "THREATEN", None, "planned")
 
 
