@@ -29,6 +29,8 @@ DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
+CARRIED = 4
+"""Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
 
 
@@ -153,6 +155,9 @@ class Coder:
                 before = work.sentences[index - 1]
                 state.previous = work.article.text[before.start : before.end]
             if parse is None:
+                near = any(later in parses for later in range(index + 1, index + 1 + CARRIED))
+                if near and span.end - span.start <= MAX_SENTENCE:
+                    state.pass_over(index, work.offsets[index], span.end, work.inside[index])
                 rejected += _too_long(work, index)
                 if trace:
                     why = work.skipped[index]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
-from detente.coding import ontology
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
@@ -16,6 +16,15 @@ from detente.coding.voice.statements import cues
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
+Telling = Literal["any", "other", "alone"]
+"""Acts: any; those whose other party may be left unsaid; those that need no other party."""
+SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
+WORDLESS_SLOTS = frozenset({"that", "called", "in-it"})
+HAVE_TO = re.compile(r"\b(?:have|has|had)\s+(?:\w+\s+)?to\b", re.IGNORECASE)
+"""`have` obliges only so; as an auxiliary it stands in every second sentence."""
+NOBODY = "no state, office or person of a state is named"
+JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
+"""Words that may stand for two states at once."""
 POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "OPP"})
 PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 
@@ -29,19 +38,23 @@ def worth_parsing(
     so that any clause on a state may be one. `before` holds the states named shortly before: a
     sentence can tell of those by reference, or leave them out as understood.
     """
-    words = [word.lower() for word in WORD.findall(text)]
     named = {mention.code for mention in mentions if _is_public(mention)}
+    if not named and len(before) < 2:
+        return NOBODY
+    words = [word.lower() for word in WORD.findall(text)]
+    words += [half for word in words if "-" in word for half in word.split("-")]
     refers_back = any(refers(word) for word in words)
-    possible = len(named) + (bool(before) and refers_back)
-    if not named and (len(before) < 2 or not refers_back):
-        return "no state, office or person of a state is named"
+    joint = len(before) > 1 and not JOINT.isdisjoint(words)
+    possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
+    if not named and not refers_back:
+        return NOBODY
     reported = speaks or '"' in text or "“" in text or any(reports(word) for word in words)
-    if reported and any(claims(word) for word in words):
+    if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
-    telling = tells if possible > 1 else tells_of_another if before - named else tells_alone
-    if not any(telling(word) for word in words):
-        return "no word in it tells an act or a position"
-    return None
+    if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
+        return None
+    kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
+    return None if _any_tells(words, kind) else "no word in it tells an act or a position"
 
 
 def _is_public(mention: Mention) -> bool:
@@ -59,37 +72,34 @@ def refers(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=100_000)
-def tells(word: str) -> bool:
-    """Whether a word is a form of a trigger of the lexicon."""
-    return bool(_patterns(word)) or any(half != word and tells(half) for half in word.split("-"))
+def _any_tells(words: list[str], kind: Telling) -> bool:
+    """Whether a pattern of the kind has its trigger and all words of its conditions here."""
+    candidates = [pattern for word in words for pattern in _patterns(word, kind)]
+    if not candidates:
+        return False
+    present = frozenset(form for word in words for form in _forms(word))
+    return any(_can_be_met(pattern, present) for pattern in candidates)
+
+
+def _can_be_met(pattern: Pattern, present: frozenset[str]) -> bool:
+    """Whether each condition finds a word that could meet it, wherever it stands."""
+    lists = (pattern.objects, pattern.modifiers, *(words for _, words in pattern.prepositions))
+    return (
+        pattern.particles <= present
+        and all(words is None or not words.isdisjoint(present) for words in lists)
+        and all(SLOT_WORDS.get(slot, slot) in present for slot, _ in pattern.prepositions
+                if slot not in WORDLESS_SLOTS)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
-def tells_alone(word: str) -> bool:
-    """Whether a word can tell an act of which only one party is named."""
-    return any(
-        "needs-recipient" not in pattern.flags
-        and not pattern.reciprocal
-        and not ontology.needs_recipient(pattern.event_type)
-        and pattern.event_type != "CONSULT"
-        for pattern in _patterns(word)
-    ) or any(half != word and tells_alone(half) for half in word.split("-"))
+def _forms(word: str) -> tuple[str, ...]:
+    return (word, lemma_as(word, "verb"), lemma_as(word, "noun"), lemma_as(word, "adj"))
 
 
 @lru_cache(maxsize=100_000)
-def tells_of_another(word: str) -> bool:
-    """Whether a word can tell an act whose other party is left to the sentences before."""
-    return tells_alone(word) or any(p.event_type in IMPLYING for p in _patterns(word))
-
-
-@lru_cache(maxsize=100_000)
-def reports(word: str) -> bool:
-    """Whether a word is a verb of saying."""
-    return embedding_words().get(f"{lemma_as(word, 'verb')}/v") in ("report", "deny")
-
-
-def _patterns(word: str) -> tuple[Pattern, ...]:
+def _patterns(word: str, kind: Telling) -> tuple[Pattern, ...]:
+    """Patterns whose trigger a word may be, and that tell an act of this kind."""
     found = dict.fromkeys(
         (
             *patterns_of(lemma_as(word, "verb"), "v"),
@@ -98,17 +108,36 @@ def _patterns(word: str) -> tuple[Pattern, ...]:
             *patterns_of(word, "n"),
         )
     )
-    return tuple(found)
+    return tuple(pattern for pattern in found if _tells_of(pattern, kind))
+
+
+def _tells_of(pattern: Pattern, kind: Telling) -> bool:
+    if kind == "any" or (kind == "other" and pattern.event_type in IMPLYING):
+        return True
+    return (
+        "needs-recipient" not in pattern.flags
+        and not pattern.reciprocal
+        and pattern.event_type != "CONSULT"
+    )
+
+
+@lru_cache(maxsize=100_000)
+def reports(word: str) -> bool:
+    """Whether a word is a verb of saying."""
+    return embedding_words().get(f"{lemma_as(word, 'verb')}/v") in ("report", "deny")
 
 
 @lru_cache(maxsize=100_000)
 def claims(word: str) -> bool:
     """Whether a word may make a clause a position where the text speaks for somebody."""
-    return any(
-        word in cues(form)
-        or lemma_as(word, "verb") in cues(form)
-        or lemma_as(word, "noun") in cues(form)
-        for form in ("saying", "obliging", "blaming", "relation", "expressed")
+    return (
+        lemma_as(word, "verb") != "have"
+        and any(
+            word in cues(form)
+            or lemma_as(word, "verb") in cues(form)
+            or lemma_as(word, "noun") in cues(form)
+            for form in ("saying", "obliging", "blaming", "relation", "expressed")
+        )
     ) or word in ("if", "unless", "red")
 
 

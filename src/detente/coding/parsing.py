@@ -71,10 +71,10 @@ class Parse:
             yield token
 
     def is_verb(self, token: int) -> bool:
-        return self.tags[token].startswith("VB")
+        return self.tags[token][:2] == "VB"
 
     def is_noun(self, token: int) -> bool:
-        return self.tags[token].startswith("NN")
+        return self.tags[token][:2] == "NN"
 
 
 @cache

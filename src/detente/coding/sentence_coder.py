@@ -63,6 +63,10 @@ CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PR
 ADDRESSING = frozenset({"you", "your", "yours"})
 
 
+OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "president"})
+"""What may stand before a name that opens a sentence as its subject."""
+
+
 NO_EVIDENCE = "diplomatic"
 
 
@@ -93,10 +97,11 @@ class SentenceCoder:
     def code_sentence(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> SentenceTrace:
-        phrases = Phrases(
-            parse, mentions, self.discourse.at(span.start), self.voices.first_person, self.roles
+        discourse = self.discourse.at(span.start)
+        self._note_subjects(
+            Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
         )
-        self._note_subjects(phrases)
+        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
         acts, left_out = find_acts(phrases)
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         positions = find_positions(phrases, self.voices)
@@ -122,7 +127,7 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
         statements = [self._statement(index, span, phrases, position) for position in positions]
         self.voices.note(phrases, span.paragraph)
-        self._set_anchor(index, parse, span)
+        self._note_day(index, parse.start, span.end)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), describe(parse),
@@ -218,10 +223,21 @@ class SentenceCoder:
             return None
         return "an undated charge or forecast in an opinion piece is the outlet's opinion, not an event"
 
-    def _set_anchor(self, index: int, parse: Parse, span: SentenceSpan) -> None:
+    def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
+        """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
+        self._note_day(index, start, end)
+        for mention in mentions[:1]:
+            opening = self.article.text[start : mention.start]
+            if mention.code and opening.strip().lower() in OPENINGS:
+                self.discourse.note_subject(
+                    mention.start, mention.code, mention.name, mention.sector,
+                    mention.is_person, office=mention.office, leading=True,
+                )  # fmt: skip
+
+    def _note_day(self, index: int, start: int, end: int) -> None:
         """The last day a sentence names is what `a day later` in the next one counts from."""
         clock = Clock(self.article.published, -1, self.anchor)
-        for expression in find_expressions(self.article.text[parse.start : span.end], clock):
+        for expression in find_expressions(self.article.text[start:end], clock):
             if expression.dated and expression.dated.precision == "day":
                 self.anchor = expression.dated.start
                 self.anchored_at = index

@@ -60,7 +60,11 @@ class Party:
 
 
 class Phrases:
-    """Resolves the noun phrases of one parsed sentence."""
+    """Resolves the noun phrases of one parsed sentence, each once.
+
+    What the discourse holds when a phrase is first asked for decides; make a new one after
+    the discourse has learnt more.
+    """
 
     def __init__(
         self,
@@ -75,6 +79,7 @@ class Phrases:
         self.discourse = discourse
         self.own_voice = own_voice
         self.roles = agents() if roles is None else roles
+        self._resolved: dict[tuple[int, bool], list[Party]] = {}
 
     @cached_property
     def mention_at(self) -> dict[int, Mention]:
@@ -96,11 +101,12 @@ class Phrases:
 
     def parties(self, head: int, *, coordinated: bool = True) -> list[Party]:
         """Actors named by the phrase with this head and, unless told otherwise, its conjuncts."""
-        heads = [head, *self.conjuncts(head)] if coordinated else [head]
-        found: list[Party] = []
-        for member in heads:
-            found.extend(self._single(member))
-        return _distinct(found)
+        found = self._resolved.get((head, coordinated))
+        if found is None:
+            heads = [head, *self.conjuncts(head)] if coordinated else [head]
+            found = _distinct([party for member in heads for party in self._single(member)])
+            self._resolved[(head, coordinated)] = found
+        return found
 
     def conjuncts(self, head: int) -> list[int]:
         """Heads coordinated with this one to its right."""

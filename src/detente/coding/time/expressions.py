@@ -72,6 +72,12 @@ class Expression:
     dated: Dated | None
 
 
+TIME_WORD = re.compile(
+    r"\d|day|week|month|[Yy]ear|decade|quarter|night|morning|afternoon|evening|[Tt]omorrow|"
+    r"spring|summer|autumn|fall|winter|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+)
+"""What every rule needs to find somewhere: most sentences have none of it."""
+
 Reader = Callable[[re.Match[str], Clock], Dated | None]
 
 
@@ -80,6 +86,8 @@ def find_expressions(text: str, clock: Clock) -> tuple[Expression, ...]:
     """Time expressions from left to right; where two overlap, the earlier rule wins."""
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
+    if not TIME_WORD.search(text):
+        return ()
     for pattern, reader in RULES:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
