@@ -158,7 +158,7 @@ class Coder:
                 near = any(later in parses for later in range(index + 1, index + 1 + CARRIED))
                 if near and span.end - span.start <= MAX_SENTENCE:
                     state.pass_over(index, work.offsets[index], span.end, work.inside[index])
-                rejected += _too_long(work, index)
+                rejected += _too_long(work, index) or _uncoded(work, index)
                 if trace:
                     why = work.skipped[index]
                     traces.append(SentenceTrace(index, span.start, span.end, why,
@@ -167,7 +167,8 @@ class Coder:
             found = state.code_sentence(index, span, parse, work.inside[index])
             events += found.events
             statements += found.statements
-            rejected += _uncoded(work, index, found)
+            if not found.events and not found.statements:
+                rejected += _uncoded(work, index, found.left_out)
             if trace:
                 traces.append(found)
         return Coding(events, statements, rejected, traces)
@@ -213,18 +214,20 @@ def _too_long(work: _Prepared, index: int) -> list[Rejected]:
     ]  # fmt: skip
 
 
-def _uncoded(work: _Prepared, index: int, found: SentenceTrace) -> list[Rejected]:
+def _uncoded(
+    work: _Prepared, index: int, left_out: Sequence[tuple[str, str]] = ()
+) -> list[Rejected]:
     """A row for a sentence that names two states and gave neither event nor statement."""
     states = {m.code for m in work.inside[index] if m.code and ":" not in m.code}
-    if found.events or found.statements or len(states) < 2:
+    if len(states) < 2:
         return []
-    reasons = "; ".join(f"'{word}': {why}" for word, why in found.left_out)
+    reasons = "; ".join(f"'{word}': {why}" for word, why in left_out)
     return [
         Rejected(
             work.article.address,
             f"sentence {index}",
             "coding",
-            reasons or "no word in it joins the states it names",
+            reasons or work.skipped[index] or "no word in it joins the states it names",
             "See `detente explain` on this article.",
             work.article.article_id,
         )
