@@ -22,7 +22,7 @@ Mali tracked, photographed and warned off a Nigerien patrol. | MOBILIZE MLI > NE
 Norway's foreign minister joined Iceland and Denmark in condemning Russia's test.
   | ACCUSE/disapprove DNK & ISL & NOR > RUS
 Malawi objected to the way Zambia treats its traders. | ACCUSE/disapprove MWI > ZMB
-Bhutan imposed a tax on Nepal and later lifted it. | SANCTION BTN > NPL
+Bhutan imposed a tax on Nepal and later lifted it. | COERCE/restrict BTN > NPL
 Latvia's foreign minister voiced alarm about the rule in a telephone conversation with Estonia's minister.
   | CONSULT/phone EST + LVA
 Serbia told Kosovo there would be no concessions on the bridge. | REJECT/yield SRB > XKX

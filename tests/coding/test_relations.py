@@ -32,9 +32,9 @@ Tunisia arrested three Libyan fishermen. | COERCE/arrest TUN > LBY
 Iran seized a Greek tanker in the Gulf. | COERCE/seize IRN > GRC
 Indonesia released ten Vietnamese sailors. | RETREAT/release IDN > VNM
 Rwanda withdrew its troops from Mozambique. | RETREAT/withdraw RWA > MOZ
-Mali imposed a ban on rice from Niger. | SANCTION MLI > NER
+Mali imposed a ban on rice from Niger. | COERCE/restrict MLI > NER
 Kenya lambasted Somalia on Wednesday. | ACCUSE/disapprove KEN > SOM
-Canada imposed sanctions on Nicaragua. | SANCTION CAN > NIC
+Canada imposed sanctions on Nicaragua. | COERCE/restrict CAN > NIC
 Cuba condemned Panama. | ACCUSE/disapprove CUB > PAN
 Ethiopia apologised to Somalia for the raid. | SUPPORT ETH > SOM
 Laos praised Vietnam for its help. | SUPPORT LAO > VNM
@@ -47,7 +47,7 @@ Tuvalu thanked Fiji for the ferry. | SUPPORT TUV > FJI
 
 PASSIVE = """
 Chile was condemned by Bolivia over the river dam. | ACCUSE/disapprove BOL > CHL
-The ban was imposed by Singapore on Malaysian poultry. | SANCTION SGP > MYS
+The ban was imposed by Singapore on Malaysian poultry. | COERCE/restrict SGP > MYS
 Two Belarusian diplomats were expelled by Latvia. | SANCTION/expel LVA > BLR
 Georgia's ambassador was summoned by Armenia. | ACCUSE/disapprove ARM > GEO
 A Kenyan aid worker was abducted in Somalia. | ASSAULT/abduct - > KEN
@@ -75,11 +75,11 @@ Serbia's president spoke by telephone with the Hungarian prime minister. | CONSU
 
 COORDINATED = """
 Denmark and Norway condemned Belarus. | ACCUSE/disapprove DNK & NOR > BLR
-Australia imposed sanctions on Iran and Syria. | SANCTION AUS > IRN & SYR
+Australia imposed sanctions on Iran and Syria. | COERCE/restrict AUS > IRN & SYR
 Malawi closed the border and expelled two Tanzanian officials. | SANCTION/expel MWI > TZA
-Botswana blasted Zimbabwe and sanctioned it. | ACCUSE/disapprove BWA > ZWE; SANCTION BWA > ZWE
+Botswana blasted Zimbabwe and sanctioned it. | ACCUSE/disapprove BWA > ZWE; COERCE/restrict BWA > ZWE
 Angola praised Namibia but criticised Zambia. | SUPPORT AGO > NAM; ACCUSE/disapprove AGO > ZMB
-Germany, France and Italy sanctioned Belarus. | SANCTION DEU & FRA & ITA > BLR
+Germany, France and Italy sanctioned Belarus. | COERCE/restrict DEU & FRA & ITA > BLR
 """
 
 CONTROLLED = """
@@ -101,7 +101,7 @@ Bahrain is said to have expelled the Iranian envoy. | SANCTION/expel BHR > IRN
 RELATIVE = """
 Indonesian troops, who attacked East Timor, withdrew. | ASSAULT IDN > TLS
 Kenya, which hosted Somalia's president, thanked the donors. | CONSULT/visit KEN > SOM
-The tariffs that Tanzania imposed on Uganda were steep. | SANCTION TZA > UGA
+The tariffs that Tanzania imposed on Uganda were steep. | COERCE/restrict TZA > UGA
 Belgian police, whom Morocco had accused of spying, left. | ACCUSE/allege MAR > BEL
 Oman, having condemned Yemen, kept silent. | ACCUSE/disapprove OMN > YEM
 The Kenyan minister praised Nepal, which chaired the session. | SUPPORT KEN > NPL
@@ -112,7 +112,7 @@ Spain's recognition of Kosovo angered Serbia. | SUPPORT ESP > XKX
 Israeli air strikes on Lebanon continued overnight. | ASSAULT/aerial ISR > LBN
 The visit of the Ghanaian president to Liberia was short. | CONSULT/visit GHA > LBR
 Bolivia's criticism of Paraguay grew louder. | ACCUSE/disapprove BOL > PRY
-US sanctions on Venezuela took effect on Monday. | SANCTION USA > VEN
+US sanctions on Venezuela took effect on Monday. | COERCE/restrict USA > VEN
 The invasion of Kuwait by Iraq shocked the region. | ASSAULT IRQ > KWT
 Austria-Slovakia talks opened in Vienna. | CONSULT AUT + SVK
 Rwanda's rejection of Burundi's offer was brief. | REJECT RWA > BDI
@@ -134,7 +134,7 @@ Azerbaijan launched an attack on Armenia. | ASSAULT AZE > ARM
 Mauritius gave its support to Seychelles. | SUPPORT MUS > SYC
 Ireland voiced concern over Israel's offensive. | ACCUSE/disapprove IRL > ISR
 Slovenia made an appeal to Croatia for calm. | REQUEST SVN > HRV
-Tajikistan reached an agreement with Kyrgyzstan. | AGREE KGZ + TJK
+Tajikistan reached an agreement with Kyrgyzstan. | SUPPORT KGZ + TJK
 """
 
 VERBAL = """
@@ -156,7 +156,7 @@ Mali vowed to retaliate against Mauritania. | THREATEN MLI > MRT planned
 STATUS = """
 Kenya will impose tariffs on Ugandan milk. | THREATEN KEN > UGA planned
 Portugal will send a plane to Brazil. | AGREE PRT > BRA planned
-Australia may sanction Myanmar. | SANCTION AUS > MMR hypothetical
+Australia may sanction Myanmar. | COERCE/restrict AUS > MMR hypothetical
 Norway did not expel the Belarusian ambassador. | SANCTION/expel NOR > BLR denied
 Denmark denied that it had spied on Germany. | COERCE DNK > DEU denied
 Canada to sanction Iran over drone sales | THREATEN CAN > IRN planned

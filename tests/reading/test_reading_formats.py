@@ -16,7 +16,7 @@ DAY = dt.date(2024, 1, 11)
 def write(folder, name, content):
     path = folder / name
     data = content.encode() if isinstance(content, str) else content
-    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    path.write_bytes(gzip.compress(data, mtime=0) if name.endswith(".gz") else data)
     return path
 
 
@@ -180,7 +180,8 @@ def test_quotes_in_tables(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b'{"text": "a"}\n', b"text,date\na,2024-01-11\n", b"a", gzip.compress(b"a")]
+    "content",
+    [b'{"text": "a"}\n', b"text,date\na,2024-01-11\n", b"a", gzip.compress(b"a", mtime=0)],
 )
 def test_standard_input(monkeypatch, content):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))

@@ -89,7 +89,7 @@ def test_best_report_comes_first_and_only_web_addresses_are_links(page: html.Htm
 def test_types_by_direction(page: html.HtmlElement) -> None:
     assert rows(page, "//table[contains(@class, 'types')]") == [
         ["meets or talks CONSULT", "1", "0", "0"],
-        ["sanctions or cuts ties SANCTION", "0", "1", "0"],
+        ["cuts ties or penalises SANCTION", "0", "1", "0"],
     ]
 
 

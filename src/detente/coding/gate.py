@@ -10,7 +10,7 @@ from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.parties import IMPLYING
+from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.statements import cues
 
@@ -112,7 +112,7 @@ def _patterns(word: str, kind: Telling) -> tuple[Pattern, ...]:
 
 
 def _tells_of(pattern: Pattern, kind: Telling) -> bool:
-    if kind == "any" or (kind == "other" and pattern.event_type in IMPLYING):
+    if kind == "any" or (kind == "other" and family(pattern) in IMPLYING):
         return True
     return (
         "needs-recipient" not in pattern.flags

@@ -39,6 +39,7 @@ ABOUT_SOMETHING = frozenset(
         "SUPPORT",
         "CONCEDE",
         "SANCTION",
+        "COERCE",
         "RETREAT",
     }
 )

@@ -108,6 +108,7 @@ TYPE_TRACKS = {
     "AID": ("humanitarian", 5),
 }
 MODE_TRACKS = {
+    "restrict": ("economic", 5),
     "cyber": ("technology", 15),
     "misinformation": ("information", 15),
     "censor": ("information", 15),

@@ -29,9 +29,9 @@ TYPES = {
     "REJECT": "refuses or rejects",
     "THREATEN": "threatens or warns",
     "PROTEST": "protests in public",
-    "SANCTION": "sanctions or cuts ties",
+    "SANCTION": "cuts ties or penalises",
     "MOBILIZE": "moves or readies forces",
-    "COERCE": "coerces, seizes or restricts",
+    "COERCE": "sanctions, seizes or restricts",
     "ASSAULT": "attacks",
 }
 MODES = {

@@ -10,6 +10,7 @@ from detente.coding.parsing import Parse
 from detente.coding.relations.acts import codes_of
 from detente.coding.relations.frames import Frame
 from detente.coding.relations.lexicon import Pattern
+from detente.records import EventType
 
 IMPLYING = frozenset(
     {"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SANCTION", "MOBILIZE", "RETREAT", "CONCEDE"}
@@ -33,6 +34,15 @@ OTHER_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "xcomp", "conj", "parataxi
 PLACING = frozenset("in at near during since after before until off outside inside".split())
 
 
+def family(pattern: Pattern) -> EventType:
+    """The type whose ways of naming parties a pattern follows.
+
+    A sanction, embargo or tariff (CAMEO 163) is coercion in PLOVER, but names, needs and leaves
+    out its target as cut relations do.
+    """
+    return "SANCTION" if pattern.cameo == "163" else pattern.event_type
+
+
 def may_imply(
     pattern: Pattern, frame: Frame, actors: list[Party], recipients: list[Party], between: bool
 ) -> bool:
@@ -43,7 +53,7 @@ def may_imply(
         and not (pattern.reciprocal and len(codes_of(actors)) > 1)
         and bool(pattern.slots)
         and ("needs-recipient" not in pattern.flags or _has_content(pattern, frame))
-        and pattern.event_type in IMPLYING
+        and family(pattern) in IMPLYING
         and any(party.code and party.direct for party in actors)
     )
 
@@ -69,11 +79,11 @@ def with_implied_actors(
     phrases: Phrases, pattern: Pattern, frame: Frame, actors: list[Party], recipients: list[Party]
 ) -> list[Party]:
     """An office whose state is not told, acting on one of the two states spoken of, is the other's."""
-    agentless = frame.passive and pattern.event_type in AGENTLESS
+    agentless = frame.passive and family(pattern) in AGENTLESS
     acted_upon = {party.code for party in recipients if party.code and (party.direct or agentless)}
     if any(party.code for party in actors) or len(acted_upon) != 1:
         return actors
-    if pattern.event_type not in IMPLYING or pattern.reciprocal:
+    if family(pattern) not in IMPLYING or pattern.reciprocal:
         return actors
     if actors and actors[0].actor.sector not in SPEAKING_SECTORS:
         return actors
@@ -175,7 +185,7 @@ def with_implied_offices(
     """`accused the lawmakers`: an office without its state, acted upon by one of the two states."""
     unknown = [p for p in recipients if p.code is None and p.actor.sector in SPEAKING_SECTORS]
     acting = set(codes_of(actors))
-    if not unknown or len(unknown) != len(recipients) or pattern.event_type not in IMPLYING:
+    if not unknown or len(unknown) != len(recipients) or family(pattern) not in IMPLYING:
         return recipients
     implied = phrases.implied(acting) if acting else None
     if implied is None:
@@ -328,7 +338,7 @@ def recipients_of(
 
 def _further_slots(pattern: Pattern) -> tuple[str, ...]:
     """`a ban on rice from Niger`: where restrictions name the state they hit, besides their slots."""
-    if pattern.event_type != "SANCTION" or pattern.objects is None:
+    if family(pattern) != "SANCTION" or pattern.objects is None:
         return ()
     return tuple(slot for slot in ("on", "against", "from") if slot not in pattern.slots)
 
@@ -340,7 +350,7 @@ def what_is_missing(pattern: Pattern, actors: list[Party], recipients: list[Part
         return "no actor"
     if "needs-recipient" in pattern.flags and not stated and len(codes_of(actors)) < 2:
         return "no state is acted upon"
-    if ontology.needs_recipient(pattern.event_type) and alone and len(codes_of(actors)) < 2:
+    if ontology.needs_recipient(family(pattern)) and alone and len(codes_of(actors)) < 2:
         return "the type needs a recipient and none is named"
     if not any(party.code for party in actors) and not stated:
         return "no state takes part in it"
