@@ -75,6 +75,10 @@ def test_a_record_without_articles(run: Run, tmp_path: Path) -> None:
 def test_marked_sentences(run: Run, marked: Path) -> None:
     (score,) = json.loads(run("evaluate", marked, "--as", "json", "--misses").stdout)
     assert (score["parties"], score["root"], score["events_per_sentence"]) == (1.0, 0.5, 1.0)
+    assert score["given_spans"] == {
+        "root_f1": pytest.approx(1 / 3),
+        "quad_f1": pytest.approx(1 / 3),
+    }
     assert score["by_type"]["AID"] == {"rows": 1, "found": 0}
     assert [row["event_type"] for row in score["misses"]] == ["AID"]
 
@@ -82,6 +86,7 @@ def test_marked_sentences(run: Run, marked: Path) -> None:
 def test_marked_sentences_in_words(run: Run, marked: Path) -> None:
     shown = " ".join(run("evaluate", marked).stdout.split())
     assert "2 sentences: parties right 100.0%, with root 50.0%" in shown
+    assert "with the spans given: macro F1 0.333 over types" in shown
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "", "\0\xff"])

@@ -45,7 +45,7 @@ def test_no_other_command_has_a_heading() -> None:
 
 
 # Of other programs, where the docs or the Makefile show them.
-FOREIGN = {"--check", "--help", "--strict", "--version"}
+FOREIGN = {"--against", "--check", "--help", "--share", "--strict", "--version"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -221,7 +221,11 @@ def test_packages_are_in_the_map() -> None:
 
 def test_dependencies_are_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["train"],
+        *project["dependency-groups"]["dev"],
+    ]
     names = [re.match(r"[\w-]+", line)[0].lower() for line in wanted]  # type: ignore[index]
     assert listed(text_of("dependencies.md")) == names
 

@@ -50,6 +50,10 @@ def _show_relations(screen: Console, result: RelationResult, misses: bool) -> No
         f"{score.rows} sentences: parties right {score.parties:.1%}, with root {score.root:.1%}, "
         f"with quad class {score.quad:.1%}; {score.events_per_sentence:.2f} events a sentence"
     )
+    screen.print(
+        f"with the spans given: macro F1 {result.given.root:.3f} over types, "
+        f"{result.given.quad:.3f} over quad classes"
+    )
     _show_counts(screen, "type", score.by_type)
     if misses:
         table = plain_table("type", "missed sentence")

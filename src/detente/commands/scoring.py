@@ -16,7 +16,9 @@ from detente.errors import InputError
 from detente.evaluating import (
     RecordScore,
     RelationScore,
+    SpanScore,
     read_record,
+    score_given_spans,
     score_record,
     score_relations,
 )
@@ -81,6 +83,7 @@ class RelationResult:
 
     name: str
     score: RelationScore
+    given: SpanScore
     missed: tuple[Labelled, ...]
 
     def to_dict(self, *, misses: bool) -> dict[str, Any]:
@@ -95,6 +98,7 @@ class RelationResult:
             "root": score.root,
             "quad": score.quad,
             "events_per_sentence": score.events_per_sentence,
+            "given_spans": {"root_f1": self.given.root, "quad_f1": self.given.quad},
             "by_type": _counts(score.by_type),
             **({"misses": missed} if misses else {}),
         }
@@ -211,7 +215,8 @@ def _relations(path: Path, coder: Coder) -> RelationResult:
     rows, remembered = read_labelled(path), _Remembered(coder)
     score = score_relations(rows, remembered)
     missed = (row for row in rows if not score_relations([row], remembered).root)
-    return RelationResult(str(path), score, tuple(missed))
+    given = score_given_spans(rows, coder.relation)
+    return RelationResult(str(path), score, given, tuple(missed))
 
 
 def _judged(score: RecordScore) -> tuple[tuple[Event, ...], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,7 @@ from typing import Protocol
 from detente.coding import ontology
 from detente.coding.coder import Coding, make_article
 from detente.errors import InputError
-from detente.records import Actor, Article
+from detente.records import Actor, Article, EventType
 
 MARK = re.compile(r"</?[st]>")
 YIELD = "YIELD"
@@ -46,6 +46,29 @@ class RelationScore:
     quad: float
     events_per_sentence: float
     by_type: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanScore:
+    """With both spans given: macro F1 over root types and over quad classes, and F1 by type.
+
+    A type told where the set has no such rows counts as an error of the type missed.
+    """
+
+    root: float
+    quad: float
+    by_type: dict[str, float]
+
+
+class Answer(Protocol):
+    """What is told of two spans."""
+
+    @property
+    def event_type(self) -> EventType | None:
+        """The type that joins them, or None."""
+
+
+RelationOf = Callable[[str, tuple[int, int] | None, tuple[int, int] | None], Answer]
 
 
 def read_labelled(path: Path) -> list[Labelled]:
@@ -108,6 +131,28 @@ def score_relations(rows: Sequence[Labelled], coder: ArticleCoder) -> RelationSc
         events_per_sentence=totals["events"] / count,
         by_type={name: (n, right) for name, (n, right) in sorted(by_type.items())},
     )
+
+
+def score_given_spans(rows: Sequence[Labelled], relation: RelationOf) -> SpanScore:
+    """Asks for the relation of each row's marked spans, and compares types and quad classes."""
+    gold = [row.event_type for row in rows]
+    told = [
+        _root(relation(row.sentence, row.actor, row.recipient).event_type or "") for row in rows
+    ]
+    by_type = _f1(gold, told)
+    quads = _f1([_quad(name) for name in gold], [_quad(name) if name else "" for name in told])
+    return SpanScore(_mean(by_type), _mean(quads), by_type)
+
+
+def _f1(gold: Sequence[str], told: Sequence[str]) -> dict[str, float]:
+    """F1 of each class that the gold has (van Rijsbergen, 1979)."""
+    right = Counter(name for name, answer in zip(gold, told, strict=True) if name == answer)
+    given, answered = Counter(gold), Counter(told)
+    return {name: 2 * right[name] / (given[name] + answered[name]) for name in sorted(given)}
+
+
+def _mean(shares: dict[str, float]) -> float:
+    return sum(shares.values()) / max(1, len(shares))
 
 
 def _overlaps(actors: Iterable[Actor], span: tuple[int, int] | None) -> bool:
