@@ -14,7 +14,8 @@ from detente.records import Article, Event, Rejected, Statement
 from detente.store import Address, Batch, Workspace, Writer
 
 BATCH = 32
-COMMIT_EVERY = 512
+COMMIT_EVERY = 2048
+"""Articles made visible together; the log of the tables keeps some memory for each commit."""
 CHARACTERS = 500_000
 """Text at which a batch is full, whatever its number of articles: some 80 long articles."""
 COMMIT_CHARACTERS = 16 * CHARACTERS
