@@ -39,6 +39,7 @@ from detente.reading.options import SYNONYMS
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = Path("examples", "china-us")
+CORPUS = Path("corpus", "relations")
 GENERATED = re.compile(r"(<!-- generated: ([\w:-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BLOCK = re.compile(r"^```(console|pycon|text title=\"([^\"]+)\")\n(.*?)^```$", re.DOTALL | re.M)
 SECONDS = re.compile(r"\(\d+(?:\.\d+)? s\)")
@@ -178,6 +179,7 @@ def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / SAMPLE, folder / SAMPLE)
+        shutil.copytree(ROOT / CORPUS, folder / CORPUS)
         os.chdir(folder)
         try:
             yield folder

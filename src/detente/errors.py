@@ -5,6 +5,7 @@
     ├── WorkspaceError    the folder of tables: missing, locked, full, of another version
     ├── LexiconError      a line of a name list or lexicon that does not parse
     ├── QueryError        a country, track, date or period that does not exist
+    ├── ModelError        a relation model that cannot be used
     └── MissingExtraError a part that is not installed
 
 Each message says what happened, where, why, and what to do now.
@@ -38,6 +39,10 @@ class LexiconError(DetenteError):
 
 class QueryError(DetenteError):
     """A question names something that does not exist."""
+
+
+class ModelError(DetenteError):
+    """A folder holds no relation model, or one made for other types."""
 
 
 class MissingExtraError(DetenteError):

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from detente.coding import ontology
 from detente.coding.coder import CODER, Coder, Coding, make_article
-from detente.coding.confidence import confidence
 from detente.coding.sentences import MAX_SENTENCE
 from detente.records import Actor, Article, Evidence, Genre
 
@@ -213,4 +212,3 @@ def test_confidence_is_within_bounds(coder: Coder) -> None:
     sure = coder.code("Peru condemned Chile.", "2024-05-15").events[0].confidence
     unsure = coder.code("Peru may condemn Chilean wine.", "2024-05-15").events[0].confidence
     assert 0 < unsure < sure < 1
-    assert confidence.__doc__

@@ -78,6 +78,7 @@ def test_marked_sentences(run: Run, marked: Path) -> None:
     assert score["given_spans"] == {
         "root_f1": pytest.approx(1 / 3),
         "quad_f1": pytest.approx(1 / 3),
+        "by_type": {"ACCUSE": pytest.approx(2 / 3), "AID": 0},
     }
     assert score["by_type"]["AID"] == {"rows": 1, "found": 0}
     assert [row["event_type"] for row in score["misses"]] == ["AID"]

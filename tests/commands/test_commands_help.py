@@ -6,7 +6,8 @@ from commands_run import Run
 
 from detente.commands import main
 
-INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names"]
+INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names",
+         "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
@@ -18,7 +19,8 @@ CONTRACT = {
     "occurrences": ["--between", *DAYS, "--track", "--limit", *FORM],
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
-    "evaluate": ["--between", "--articles", "--misses", "--as"],
+    "evaluate": ["--between", "--articles", "--model", "--misses", "--as"],
+    "train": ["--out", "--epochs", "--layers", "--seed", "--share", "--base"],
 }
 
 

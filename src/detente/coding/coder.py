@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.events import CODER
-from detente.coding.gate import worth_parsing
+from detente.coding.gate import names_two, worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
+from detente.coding.relations.candidates import pairs
+from detente.coding.relations.encoding import PairFeatures
+from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
@@ -29,6 +33,9 @@ DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
+LIKELY = 0.5
+"""How likely a sentence must tell an act, by its words, to be parsed where it names two states but
+has no word of the lexicon."""
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
@@ -43,6 +50,7 @@ class _Prepared:
     mentions: list[Mention]
     inside: list[list[Mention]]
     skipped: list[str | None]
+    likelihoods: list[float]
     offsets: list[int]
 
 
@@ -50,16 +58,27 @@ class Coder:
     """The coder with its names and lists; build it once and give it many articles.
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
-    folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones.
-    Raises `LexiconError` with file and line for a table that does not parse.
+    folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones. `model`
+    is "shipped" or a folder with a relation model that reads beside the lexicon; without one the
+    lexicon alone codes, and only `relation` asks the shipped one.
+    Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
-    def __init__(self, *, names: Sequence[Path] = (), lists: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        names: Sequence[Path] = (),
+        lists: Path | None = None,
+        model: Path | Literal["shipped"] | None = None,
+    ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
         self._names: NameTable = name_table(tuple(path for path in paths if path not in roles))
         self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
+        self._model = (
+            shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
+        )
 
     def code(
         self,
@@ -101,9 +120,36 @@ class Coder:
     ) -> Relation:
         """Type, mode, quad class and probabilities of the relation of two given spans.
 
-        Either span may be None. Raises ValueError where a span lies outside the sentence.
+        Either span may be None. The coder's model tells, or else the shipped one. Raises
+        ValueError where a span lies outside the sentence.
         """
-        return relation_of(sentence, actor, recipient)
+        return relation_of(sentence, actor, recipient, self._model or shipped())
+
+    def pairs_in(self, texts: Sequence[str]) -> list[list[PairFeatures]]:
+        """For each text, every pair of parties the relation model would be asked about, all
+        sentences being read; offsets count in the text."""
+        prepared = [self._prepare(make_article(text)) for text in texts]
+        parses = parse_sentences(
+            (work.article.text[work.offsets[index] : span.end], work.offsets[index])
+            for work in prepared
+            for index, span in enumerate(work.sentences)
+        )
+        return [self._pairs(work, parses) for work in prepared]
+
+    def _pairs(self, work: _Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
+        state = self._sentence_coder(work)
+        found: list[PairFeatures] = []
+        for span, mentions in zip(work.sentences, work.inside, strict=True):
+            phrases, acts, _ = state.read(span, next(parses), mentions)
+            found += [
+                pair.features(phrases).shifted(phrases.parse.start) for pair in pairs(phrases, acts)
+            ]
+        return found
+
+    def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
+        discourse = Discourse(work.article.text, work.mentions)
+        voices = Voices(work.article, work.mentions)
+        return SentenceCoder(work.article, discourse, voices, self._lists, self._roles, self._model)
 
     def explain(
         self,
@@ -123,26 +169,35 @@ class Coder:
         inside = _share_out(mentions, sentences)
         speaks = article.genre != "news"
         skipped: list[str | None] = []
+        likelihoods: list[float] = []
         offsets: list[int] = []
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
             dateline = DATELINE.match(text)
             offsets.append(span.start + (dateline.end() if dateline else 0))
+            likelihood = self._likelihood(text, span, here)
             if len(text) > MAX_SENTENCE:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
             else:
                 while recent and recent[0].start < span.start - REACH:
                     recent.popleft()
                 before = frozenset(m.code for m in recent if m.code)
-                skipped.append(worth_parsing(text, here, speaks=speaks, before=before))
+                reason = worth_parsing(text, here, speaks=speaks, before=before)
+                opened = likelihood >= LIKELY and names_two(here)
+                skipped.append(None if opened else reason)
+            likelihoods.append(likelihood)
             recent.extend(here)
-        return _Prepared(article, sentences, mentions, inside, skipped, offsets)
+        return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
+
+    def _likelihood(self, text: str, span: SentenceSpan, mentions: list[Mention]) -> float:
+        """That a sentence tells an act; 0 where nobody asks for it."""
+        if self._model is None or len(text) > MAX_SENTENCE or not any(m.code for m in mentions):
+            return 0.0
+        return self._model.likelihood.of(text, span.start, mentions)
 
     def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
-        discourse = Discourse(work.article.text, work.mentions)
-        voices = Voices(work.article, work.mentions)
-        state = SentenceCoder(work.article, discourse, voices, self._lists, self._roles)
+        state = self._sentence_coder(work)
         events: list[Event] = []
         statements: list[Statement] = []
         rejected: list[Rejected] = []
@@ -164,7 +219,9 @@ class Coder:
                     traces.append(SentenceTrace(index, span.start, span.end, why,
                                                 tuple(work.inside[index]), (), (), ()))  # fmt: skip
                 continue
-            found = state.code_sentence(index, span, parse, work.inside[index])
+            found = state.code_sentence(
+                index, span, parse, work.inside[index], work.likelihoods[index]
+            )
             events += found.events
             statements += found.statements
             if not found.events and not found.statements:

@@ -6,7 +6,6 @@ import hashlib
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import Phrases
-from detente.coding.confidence import confidence
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act
 from detente.coding.relations.frames import LIGHT_VERBS, MEASURES
@@ -71,6 +70,7 @@ def make_event(
     dating: Dating,
     speaker: Actor | None,
     topics: Topics,
+    confidence: float,
 ) -> Event:
     """The event record of an act."""
     parse = phrases.parse
@@ -105,7 +105,7 @@ def make_event(
         recalled=dating.recalled,
         place=_place(phrases, act),
         reported_by=speaker,
-        confidence=confidence(act),
+        confidence=confidence,
         coder=CODER,
     )
 

@@ -57,6 +57,11 @@ def worth_parsing(
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
 
 
+def names_two(mentions: list[Mention]) -> bool:
+    """Whether a sentence names two states or bodies."""
+    return len({mention.code for mention in mentions if _is_public(mention)}) > 1
+
+
 def _is_public(mention: Mention) -> bool:
     """Whether a mention alone makes a sentence worth a look: a state or body, not a firm or a city."""
     if mention.code is None or mention.kind == "place":

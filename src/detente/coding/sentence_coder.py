@@ -9,12 +9,15 @@ from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.actors.reference import Discourse
+from detente.coding.confidence import Calibration
 from detente.coding.events import CODER, digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
-from detente.coding.relations.acts import Act
+from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
+from detente.coding.relations.joining import joined_acts
+from detente.coding.relations.model import RelationModel
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating, date_act
 from detente.coding.time.expressions import Clock, find_expressions
@@ -84,8 +87,11 @@ class SentenceCoder:
         voices: Voices,
         lists: Lists,
         roles: AgentTable,
+        model: RelationModel | None,
     ) -> None:
         self.article = article
+        self.model = model
+        self.calibration = model.calibration if model else Calibration()
         self.discourse = discourse
         self.voices = voices
         self.lists = lists
@@ -96,19 +102,25 @@ class SentenceCoder:
         self.lead = ""
 
     def code_sentence(
-        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+        self,
+        index: int,
+        span: SentenceSpan,
+        parse: Parse,
+        mentions: list[Mention],
+        likelihood: float,
     ) -> SentenceTrace:
-        discourse = self.discourse.at(span.start)
-        self._note_subjects(
-            Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
-        )
-        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
-        acts, left_out = find_acts(phrases)
-        reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
+        """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
+        phrases, read, left_out = self.read(span, parse, mentions)
         positions = find_positions(phrases, self.voices)
-        acts += spoken_acts(phrases, positions, acts)
+        spoken = spoken_acts(phrases, positions, read)
+        acts = [*read, *spoken]
+        if self.model is not None:
+            acts, unjoined = joined_acts(phrases, read, spoken, self.model, likelihood)
+            left_out = [*left_out, *unjoined]
+        reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         events: list[Event] = []
         datings: list[str] = []
+        bases: list[str] = []
         if parse.words[-1] == "?" or self._leads_to_question(span, parse):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
@@ -126,13 +138,25 @@ class SentenceCoder:
                 continue
             events.append(event)
             datings.append(f"{event.trigger.text}: {dating.reason}")
+            bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
         self.voices.note(phrases, span.paragraph)
         self._note_day(index, parse.start, span.end)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
-            tuple(reasons), tuple(datings), describe(parse),
+            tuple(reasons), tuple(datings), tuple(bases), describe(parse),
         )  # fmt: skip
+
+    def read(
+        self, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> tuple[Phrases, list[Act], list[LeftOut]]:
+        """The phrases of a sentence, and the acts that the lexicon reads in it."""
+        discourse = self.discourse.at(span.start)
+        self._note_subjects(
+            Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        )
+        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        return (phrases, *find_acts(phrases))
 
     def _leads_to_question(self, span: SentenceSpan, parse: Parse) -> bool:
         """`You said that …`: a journalist's own words to the one asked, which are no report."""
@@ -192,7 +216,10 @@ class SentenceCoder:
         if reason := self._opinion(act, dating, speaker, said=said):
             return None, dating, reason
         topics = self._topics(phrases, act, span)
-        return make_event(article, index, span, phrases, act, dating, speaker, topics), dating, ""
+        event = make_event(
+            article, index, span, phrases, act, dating, speaker, topics, self.calibration.of(act)
+        )
+        return event, dating, ""
 
     def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""

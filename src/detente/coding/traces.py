@@ -11,7 +11,11 @@ from detente.records import Event, Rejected, Statement
 
 @dataclass(frozen=True, slots=True)
 class SentenceTrace:
-    """What was seen in one sentence, kept and left out: one part of an explanation."""
+    """What was seen in one sentence, kept and left out: one part of an explanation.
+
+    `dating` and `basis` run beside `events`: why each has its date, and whether lexicon, model or
+    both read it.
+    """
 
     sentence: int
     start: int
@@ -22,6 +26,7 @@ class SentenceTrace:
     statements: tuple[Statement, ...]
     left_out: tuple[tuple[str, str], ...]
     dating: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     parse: str = ""
 
 

@@ -12,8 +12,11 @@ from detente.commands.failing import Guarded
 from detente.commands.index import index
 from detente.commands.read import read
 from detente.commands.report import report
+from detente.commands.train import train
 
-COMMANDS = (read, code, explain, events, statements, occurrences, index, report, evaluate)
+COMMANDS = (
+    read, code, explain, events, statements, occurrences, index, report, evaluate, train,
+)  # fmt: skip
 
 
 class InOrder(Guarded):

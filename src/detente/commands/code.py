@@ -12,7 +12,7 @@ import click
 
 from detente.commands import inputs, machine
 from detente.commands.failing import REJECTED, Command
-from detente.commands.options import INPUT, PATH_ARGUMENT
+from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.records import Article
 
 
@@ -21,7 +21,12 @@ from detente.records import Article
 @INPUT
 @click.pass_context
 def code(
-    ctx: click.Context, /, paths: tuple[str, ...], names: tuple[Path, ...], **options: Any
+    ctx: click.Context,
+    /,
+    paths: tuple[str, ...],
+    names: tuple[Path, ...],
+    model: Model,
+    **options: Any,
 ) -> None:
     """Code texts and print the records as JSON Lines; `-` reads standard input.
 
@@ -35,14 +40,14 @@ def code(
 
     tally = inputs.Tally()
     items = read(paths, inputs.reading_options(**options))
-    machine.write(None, machine.lines(_records(inputs.articles(items, tally), names)))
+    machine.write(None, machine.lines(_records(inputs.articles(items, tally), names, model)))
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
-def _records(articles: Iterator[Article], names: tuple[Path, ...]) -> Iterator[str]:
+def _records(articles: Iterator[Article], names: tuple[Path, ...], model: Model) -> Iterator[str]:
     coder = None
     for batch in inputs.batches(articles):
-        coder = coder or inputs.coder(names)
+        coder = coder or inputs.coder(names, model)
         for coding in coder.code_articles(batch):
             yield from (_line("event", event) for event in coding.events)
             yield from (_line("statement", said) for said in coding.statements)

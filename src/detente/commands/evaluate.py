@@ -9,7 +9,7 @@ import click
 
 from detente.commands import score_text
 from detente.commands.failing import Command
-from detente.commands.options import AS_JSON, BETWEEN
+from detente.commands.options import AS_JSON, BETWEEN, MODEL, Model
 
 
 @click.command(cls=Command, short_help="Score the coder against labelled data.")
@@ -20,12 +20,14 @@ from detente.commands.options import AS_JSON, BETWEEN
     "--articles", type=click.Path(path_type=Path),
     help="Articles that a record is told in; else the folder `articles` beside it.",
 )  # fmt: skip
+@MODEL
 @click.option("--misses", is_flag=True, help="List the rows that were missed.")
 @AS_JSON
 def evaluate(
     sets: tuple[Path, ...],
     between: tuple[str, str] | None,
     articles: Path | None,
+    model: Model,
     misses: bool,
     form: str,
 ) -> None:
@@ -34,16 +36,18 @@ def evaluate(
     A record of what happened (`record*.csv`, or a folder with them): how much of it was found in
     the articles, and how many of the dated events answer to it. Judgements in a `readings.csv`
     beside it count. Marked sentences (a table with marked_sentence and event_type): how often
-    parties, type and quad class were right.
+    parties, type and quad class were right. Annotated sentences (`*.txt`, as in `corpus/`): each
+    field, on the tenth of them that no model is trained on.
 
     \b
     detente evaluate examples/china-us --between CHN USA
+    detente evaluate corpus/relations
     """
     from detente.commands.scoring import scores
     from detente.store.query import resolve_pair
 
     pair = resolve_pair(between) if between else None
-    found = scores(sets, between=pair, articles=articles)
+    found = scores(sets, between=pair, articles=articles, model=model)
     if form == "json":
         documents = [score.to_dict(misses=misses) for score in found]
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1, default=str))

@@ -11,7 +11,7 @@ import click
 
 from detente.commands import explain_text, inputs, machine
 from detente.commands.failing import REJECTED, Command
-from detente.commands.options import AS_JSON, INPUT, PATH_ARGUMENT
+from detente.commands.options import AS_JSON, INPUT, PATH_ARGUMENT, Model
 from detente.records import Article
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def explain(
     /,
     paths: tuple[str, ...],
     names: tuple[Path, ...],
+    model: Model,
     parse: bool,
     form: str,
     **options: Any,
@@ -44,7 +45,7 @@ def explain(
 
     tally = inputs.Tally()
     items = read(paths, inputs.reading_options(**options))
-    found = _explained(inputs.articles(items, tally), names)
+    found = _explained(inputs.articles(items, tally), names, model)
     if form == "json":
         machine.write(None, machine.lines([_json(found, parse)]))
     else:
@@ -53,10 +54,12 @@ def explain(
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
-def _explained(articles: Iterator[Article], names: tuple[Path, ...]) -> Iterator[Explained]:
+def _explained(
+    articles: Iterator[Article], names: tuple[Path, ...], model: Model
+) -> Iterator[Explained]:
     coder = None
     for article in articles:
-        coder = coder or inputs.coder(names)
+        coder = coder or inputs.coder(names, model)
         yield article, coder.code_articles([article], trace=True)[0].traces
 
 
@@ -87,6 +90,7 @@ def _sentence(article: Article, trace: SentenceTrace, parse: bool) -> dict[str, 
         "names": [_name(article, mention) for mention in trace.mentions],
         "events": [to_dict(event) for event in trace.events],
         "dating": list(trace.dating),
+        "read_by": list(trace.basis),
         "statements": [to_dict(said) for said in trace.statements],
         "left_out": [{"word": word, "reason": reason} for word, reason in trace.left_out],
     }

@@ -108,11 +108,11 @@ def where(row: Rejected) -> str:
     return f"{row.path}, {row.place}" if row.place else row.path
 
 
-def coder(names: Sequence[Any]) -> Any:
-    """A coder with the user's names."""
+def coder(names: Sequence[Any], model: Any = None) -> Any:
+    """A coder with the user's names and relation model."""
     from detente.coding.coder import Coder
 
-    return Coder(names=names)
+    return Coder(names=names, model=model)
 
 
 Options = Mapping[str, Any]

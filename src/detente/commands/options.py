@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import click
 
@@ -16,6 +16,9 @@ TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people
           "humanitarian", "information")  # fmt: skip
 PERIODS = ("day", "week", "month", "quarter", "year")
 FORMS = ("table", "csv", "jsonl", "parquet")
+
+Model = Path | Literal["shipped"] | None
+"""A folder with a relation model, the shipped one, or none at all."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Decorator = Callable[[Decorated], Decorated]
@@ -51,6 +54,21 @@ class Column(click.ParamType):  # type: ignore[type-arg]
         return field, name
 
 
+class ModelFolder(click.ParamType):  # type: ignore[type-arg]
+    """A folder with a relation model, or `shipped`."""
+
+    name = "FOLDER"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | str:
+        if value == "shipped" or isinstance(value, Path):
+            return value  # type: ignore[no-any-return]
+        if not Path(value).is_dir():
+            self.fail(f"{value!r} is neither a folder nor the word shipped.", param, ctx)
+        return Path(value)
+
+
 def together(*decorators: Decorator[Any]) -> Decorator[Any]:
     """Several decorators as one; the first stands first in `--help`."""
 
@@ -64,6 +82,11 @@ def together(*decorators: Decorator[Any]) -> Decorator[Any]:
 
 PATH_ARGUMENT = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 WORKSPACE_ARGUMENT = click.argument("folder", type=click.Path(path_type=Path), metavar="WORKSPACE")
+
+MODEL = click.option(
+    "--model", type=ModelFolder(),
+    help="Let a relation model read beside the lexicon: `shipped`, or a folder from `detente train`.",
+)  # fmt: skip
 
 INPUT = together(
     click.option("--published", type=Day(), help="Publication date, where a text gives none."),
@@ -82,6 +105,7 @@ INPUT = together(
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Your own names: a table of name, country, sector; may be repeated.",
     ),
+    MODEL,
 )  # fmt: skip
 
 _BETWEEN = "Two states, as ISO codes or English names."

@@ -11,7 +11,7 @@ import click
 
 from detente.commands.failing import KEPT, REJECTED, Command
 from detente.commands.inputs import Tally, reading_options
-from detente.commands.options import INPUT, PATH_ARGUMENT
+from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.commands.progress import progress
 from detente.commands.shown import many, one_line
 from detente.errors import InputError
@@ -43,6 +43,7 @@ def read(
     paths: tuple[str, ...],
     into: Path,
     names: tuple[Path, ...],
+    model: Model,
     workers: int | None,
     **options: Any,
 ) -> None:
@@ -57,7 +58,7 @@ def read(
     """
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
     tally = Tally()
-    done = _run(paths, into, names, workers, tally, options)
+    done = _run(paths, into, names, model, workers, tally, options)
     click.echo(_summary(done, tally, into), err=True)
     ctx.exit(REJECTED if tally.rejected else 0)
 
@@ -66,6 +67,7 @@ def _run(
     paths: tuple[str, ...],
     into: Path,
     names: tuple[Path, ...],
+    model: Model,
     workers: int | None,
     tally: Tally,
     options: dict[str, Any],
@@ -82,7 +84,7 @@ def _run(
         return read_into(
             Workspace.open_or_create(into),
             tally.watch(found),
-            partial(Coder, names=names),
+            partial(Coder, names=names, model=model),
             workers=workers or _workers(size),
             on_progress=shown.tell,
         )

@@ -10,18 +10,27 @@ from detente.commands.shown import BOTH, TO, console, one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from detente.commands.scoring import Counts, RecordResult, RelationResult, Result
+    from detente.commands.scoring import (
+        AnnotatedResult,
+        Counts,
+        RecordResult,
+        RelationResult,
+        Result,
+    )
+    from detente.evaluating import SpanScore
     from detente.evaluating.record import Happening
 
 
 def show(result: Result, *, misses: bool) -> None:
     """Print one score."""
-    from detente.commands.scoring import RecordResult
+    from detente.commands.scoring import AnnotatedResult, RecordResult
 
     screen = console()
     screen.print(one_line(result.name), style="bold")
     if isinstance(result, RecordResult):
         _show_record(screen, result, misses)
+    elif isinstance(result, AnnotatedResult):
+        _show_annotated(screen, result, misses)
     else:
         _show_relations(screen, result, misses)
 
@@ -50,16 +59,46 @@ def _show_relations(screen: Console, result: RelationResult, misses: bool) -> No
         f"{score.rows} sentences: parties right {score.parties:.1%}, with root {score.root:.1%}, "
         f"with quad class {score.quad:.1%}; {score.events_per_sentence:.2f} events a sentence"
     )
-    screen.print(
-        f"with the spans given: macro F1 {result.given.root:.3f} over types, "
-        f"{result.given.quad:.3f} over quad classes"
-    )
+    _show_given(screen, result.given)
     _show_counts(screen, "type", score.by_type)
     if misses:
         table = plain_table("type", "missed sentence")
         for row in result.missed:
             table.add_row(row.event_type, one_line(row.sentence))
         screen.print(table)
+
+
+def _show_annotated(screen: Console, result: AnnotatedResult, misses: bool) -> None:
+    score = result.score
+    screen.print(
+        f"{score.sentences} sentences held out, with {score.acts} acts between states: parties "
+        f"right {score.parties:.1%}, with type {score.root:.1%}; of these the mode "
+        f"{score.mode:.1%}, the status {score.status:.1%}, the trigger {score.trigger:.1%}"
+    )
+    screen.print(
+        f"events between states that answer to an act: {score.precision:.1%}; sentences without "
+        f"an act that gave one: {score.false_alarms:.1%} of {score.empty}"
+    )
+    _show_given(screen, result.given)
+    screen.print(f"confidence: expected calibration error {score.calibration_error:.3f}")
+    table = plain_table("told", "events", "right", right=("told", "events", "right"))
+    for each in score.bins:
+        table.add_row(f"{each.told:.0%}", str(each.events), f"{each.right:.0%}")
+    screen.print()
+    screen.print(table)
+    if misses:
+        table = plain_table("marked", "told", "acts", right=("acts",))
+        for (marked, told), acts in sorted(score.confusion.items(), key=lambda row: -row[1]):
+            table.add_row(marked, told, str(acts))
+        screen.print()
+        screen.print(table)
+
+
+def _show_given(screen: Console, given: SpanScore) -> None:
+    screen.print(
+        f"with the spans given: macro F1 {given.root:.3f} over types, "
+        f"{given.quad:.3f} over quad classes"
+    )
 
 
 def _show_counts(screen: Console, head: str, counts: Counts) -> None:

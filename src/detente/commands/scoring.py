@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from detente.coding.coder import Coder, Coding
 from detente.commands.inputs import Tally, batches
@@ -22,6 +22,8 @@ from detente.evaluating import (
     score_record,
     score_relations,
 )
+from detente.evaluating.annotated import AnnotatedScore, marked_pairs, score_annotated
+from detente.evaluating.corpus import part_of, read_corpus
 from detente.evaluating.labelled import Labelled, read_labelled
 from detente.evaluating.record import COLUMNS, Happening, read_readings
 from detente.reading import read
@@ -98,46 +100,88 @@ class RelationResult:
             "root": score.root,
             "quad": score.quad,
             "events_per_sentence": score.events_per_sentence,
-            "given_spans": {"root_f1": self.given.root, "quad_f1": self.given.quad},
+            **_given(self.given),
             "by_type": _counts(score.by_type),
             **({"misses": missed} if misses else {}),
         }
 
 
-Result = RecordResult | RelationResult
+@dataclass(frozen=True, slots=True)
+class AnnotatedResult:
+    """The score on the held-out part of annotated sentences, raw and with the spans given."""
+
+    name: str
+    score: AnnotatedScore
+    given: SpanScore
+
+    def to_dict(self, *, misses: bool) -> dict[str, Any]:
+        """The score for other programs; `confusion` is there with `misses`."""
+        score = self.score
+        fields = ("sentences", "acts", "parties", "root", "mode", "status", "trigger", "precision",
+                  "empty", "false_alarms", "calibration_error")  # fmt: skip
+        confusion = [
+            {"marked": marked, "told": told, "acts": acts}
+            for (marked, told), acts in sorted(score.confusion.items())
+        ]
+        return {
+            "kind": "annotated",
+            "set": self.name,
+            "part": "test",
+            **{field: getattr(score, field) for field in fields},
+            **_given(self.given),
+            "reliability": [asdict(each) for each in score.bins],
+            **({"confusion": confusion} if misses else {}),
+        }
+
+
+Result = RecordResult | RelationResult | AnnotatedResult
 
 
 def scores(
-    sets: Iterable[Path], *, between: tuple[str, str] | None, articles: Path | None
+    sets: Iterable[Path],
+    *,
+    between: tuple[str, str] | None,
+    articles: Path | None,
+    model: Path | Literal["shipped"] | None = None,
 ) -> Iterator[Result]:
-    """The score on each set; record files of one folder are one set. Raises `InputError`."""
-    records, marked = _sorted_out(sets)
-    coder = Coder()
+    """The score on each set; files of one folder are one set. Raises `InputError`."""
+    records, marked, annotated = _sorted_out(sets)
+    coder = Coder(model=model)
     for folder, files in records.items():
         yield _record(folder, files, between, articles or folder / "articles", coder)
     for path in marked:
         yield _relations(path, coder)
+    for folder, files in annotated.items():
+        yield _annotated(folder, files, coder)
 
 
-def _sorted_out(sets: Iterable[Path]) -> tuple[dict[Path, list[Path]], list[Path]]:
-    records: dict[Path, list[Path]] = {}
+Folders = dict[Path, list[Path]]
+
+
+def _sorted_out(sets: Iterable[Path]) -> tuple[Folders, list[Path], Folders]:
+    """Files of records by folder, tables of marked sentences, and annotated files by folder."""
+    records: Folders = {}
+    annotated: Folders = {}
     marked = []
     for path in (file for given in sets for file in _files(given)):
-        if _is_record(path):
+        if path.suffix == ".txt" and not _header(path, "\t") >= MARKED:
+            annotated.setdefault(path.parent, []).append(path)
+        elif _is_record(path):
             records.setdefault(path.parent, []).append(path)
         else:
             marked.append(path)
-    return records, marked
+    return records, marked, annotated
 
 
 def _files(given: Path) -> list[Path]:
-    """A file itself; of a folder its record files, or else its tables of marked sentences."""
+    """A file itself; of a folder its record files, else its tables of marked sentences, else its
+    annotated sentences."""
     if not given.exists():
         raise InputError("does not exist", where=str(given), advice="Check the spelling.")
     if given.is_file():
         return [given]
     tables = [path for path in sorted(given.glob("*.tsv")) if _header(path, "\t") >= MARKED]
-    found = sorted(given.glob("record*.csv")) or tables
+    found = sorted(given.glob("record*.csv")) or tables or sorted(given.glob("*.txt"))
     if not found:
         raise _unknown(given)
     return found
@@ -164,7 +208,8 @@ def _unknown(path: Path) -> InputError:
         "not a set that can be scored",
         where=str(path),
         advice=f"Give a CSV with the columns {', '.join(COLUMNS)}, a folder with record*.csv, "
-        f"or a tab-separated table with the columns {', '.join(sorted(MARKED))}.",
+        f"a tab-separated table with the columns {', '.join(sorted(MARKED))}, or files *.txt of "
+        "annotated sentences.",
     )
 
 
@@ -217,6 +262,22 @@ def _relations(path: Path, coder: Coder) -> RelationResult:
     missed = (row for row in rows if not score_relations([row], remembered).root)
     given = score_given_spans(rows, coder.relation)
     return RelationResult(str(path), score, given, tuple(missed))
+
+
+def _annotated(folder: Path, files: Sequence[Path], coder: Coder) -> AnnotatedResult:
+    """Only the part that no model is trained on is scored."""
+    held = [each for each in read_corpus(files) if part_of(each.text) == "test"]
+    if not held:
+        raise InputError(
+            "none of its sentences is in the held-out part", where=str(folder),
+            advice="A tenth of the sentences is held out, by their text; give more of them.",
+        )  # fmt: skip
+    given = score_given_spans(marked_pairs(held), coder.relation)
+    return AnnotatedResult(str(folder), score_annotated(held, coder), given)
+
+
+def _given(score: SpanScore) -> dict[str, Any]:
+    return {"given_spans": {"root_f1": score.root, "quad_f1": score.quad, "by_type": score.by_type}}
 
 
 def _judged(score: RecordScore) -> tuple[tuple[Event, ...], ...]:

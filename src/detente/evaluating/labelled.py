@@ -17,6 +17,7 @@ from detente.records import Actor, Article, EventType
 
 MARK = re.compile(r"</?[st]>")
 YIELD = "YIELD"
+Span = tuple[int, int]
 
 
 class ArticleCoder(Protocol):
@@ -159,10 +160,16 @@ def _overlaps(actors: Iterable[Actor], span: tuple[int, int] | None) -> bool:
     if span is None:
         return True
     return any(
-        actor.start is not None and actor.end is not None
-        and actor.start < span[1] and span[0] < actor.end
+        actor.start is not None
+        and actor.end is not None
+        and spans_meet(span, (actor.start, actor.end))
         for actor in actors
-    )  # fmt: skip
+    )
+
+
+def spans_meet(one: Span, other: Span) -> bool:
+    """Whether two stretches of a text share a character."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _root(event_type: str) -> str:

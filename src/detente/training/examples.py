@@ -1,65 +1,89 @@
-"""From annotated sentences to pairs of spans with the type that joins them."""
+"""From annotated sentences to pairs of spans with what joins them, as the relation model learns them."""
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
-from typing import Literal
 
-from detente.records import EventType
-from detente.training.corpus import Annotated, MarkedAct
+from detente.coding.coder import Coder
+from detente.coding.parsing import parse_sentences
+from detente.coding.relations.encoding import PairFeatures, Span, StateName
+from detente.coding.relations.pairs import features_of, names_in
+from detente.evaluating.corpus import Annotated, MarkedAct, Part, part_of
+from detente.evaluating.labelled import spans_meet
+from detente.records import EventType, Status
 
-Span = tuple[int, int]
-Part = Literal["train", "dev", "test"]
-MOST_PAIRS = 4
-"""Pairs taken from one act with many parties."""
+MOST_PAIRS = 12
+"""Marked pairs taken from one sentence."""
+UNJOINED = 2
+"""Annotated parties, taken two by two from each sentence, that no act joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What joins a pair, and the word that tells it."""
+
+    event_type: EventType
+    mode: str | None
+    status: Status
+    trigger: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Two spans of a sentence, either of which may be None, and what joins them (None: nothing)."""
+    """A pair and its answer (None: nothing joins it). `marked` pairs have the spans as annotated,
+    the others are parties as the coder finds them."""
+
+    pair: PairFeatures
+    answer: Answer | None
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One sentence with its pairs; `empty` where it is annotated as holding no act."""
 
     text: str
-    actor: Span | None
-    recipient: Span | None
-    event_type: EventType | None
-    mode: str | None
+    names: tuple[StateName, ...]
+    examples: tuple[Example, ...]
+    empty: bool
 
 
-def part_of(text: str) -> Part:
-    """Where a sentence belongs: a tenth each is held out for choosing and for testing.
-
-    Told from the text alone, so that a corpus that grows keeps its held-out sentences.
-    """
-    digit = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10
-    return "test" if digit == 0 else "dev" if digit == 1 else "train"
-
-
-def examples(
-    sentences: Iterable[Annotated], *, seed: int = 0, unjoined: int = 1
-) -> dict[Part, list[Example]]:
-    """Examples of each part; `unjoined` pairs that no act joins are drawn from each sentence."""
-    found: dict[Part, list[Example]] = {"train": [], "dev": [], "test": []}
-    for sentence in sentences:
-        draw = random.Random(f"{seed}/{sentence.text}")
-        own = _joined(sentence)
-        found[part_of(sentence.text)] += [*own, *_unjoined(sentence, own, draw, unjoined)]
+def lessons(sentences: Sequence[Annotated], coder: Coder) -> dict[Part, list[Lesson]]:
+    """Lessons of each part, in order."""
+    found: dict[Part, list[Lesson]] = {"train": [], "dev": [], "test": []}
+    parses = parse_sentences([(sentence.text, 0) for sentence in sentences])
+    met = coder.pairs_in([sentence.text for sentence in sentences])
+    for sentence, parse, pairs in zip(sentences, parses, met, strict=True):
+        answers = _answers(sentence.acts)
+        examples = list(_found(pairs, answers))
+        unjoined = _unjoined(sentence, answers)
+        marked = list(answers.items())[:MOST_PAIRS]
+        for (actor, recipient), answer in [*marked, *((pair, None) for pair in unjoined)]:
+            features = features_of(parse, sentence.text, actor, recipient)
+            examples.append(Example(features, answer, marked=True))
+        names = names_in(sentence.text)
+        lesson = Lesson(sentence.text, names, tuple(examples), empty=not sentence.acts)
+        found[part_of(sentence.text)].append(lesson)
     return found
 
 
-def _joined(sentence: Annotated) -> list[Example]:
-    by_pair: dict[tuple[Span | None, Span | None], Example] = {}
-    for act in sentence.acts:
-        for pair in _pairs(act)[:MOST_PAIRS]:
-            example = Example(sentence.text, *pair, act.event_type, act.mode)
-            by_pair.setdefault(pair, example)
-    return list(by_pair.values())
+SpanPair = tuple[Span | None, Span | None]
 
 
-def _pairs(act: MarkedAct) -> list[tuple[Span | None, Span | None]]:
+def _answers(acts: Iterable[MarkedAct]) -> dict[SpanPair, Answer]:
+    found: dict[SpanPair, Answer] = {}
+    for act in acts:
+        trigger = (act.trigger.start, act.trigger.end)
+        answer = Answer(act.event_type, act.mode, act.status, trigger)
+        for pair in _pairs(act):
+            found.setdefault(pair, answer)
+    return found
+
+
+def _pairs(act: MarkedAct) -> list[SpanPair]:
     acting = [(party.start, party.end) for party in act.actors]
     undergoing = [(party.start, party.end) for party in act.recipients]
     if undergoing and not acting:
@@ -71,20 +95,46 @@ def _pairs(act: MarkedAct) -> list[tuple[Span | None, Span | None]]:
     return [(a, None) for a in acting]
 
 
-def _unjoined(
-    sentence: Annotated, joined: Sequence[Example], draw: random.Random, most: int
-) -> list[Example]:
-    taken = {(example.actor, example.recipient) for example in joined}
+def _found(pairs: Sequence[PairFeatures], answers: dict[SpanPair, Answer]) -> Iterable[Example]:
+    """Pairs as the coder finds them. Of several that cover an annotated pair the closest has its
+    answer, and the others teach nothing: neither answer would be wrong."""
+    closest: dict[SpanPair, tuple[float, int]] = {}
+    covering: set[int] = set()
+    for number, pair in enumerate(pairs):
+        for spans in answers:
+            share = _likeness(pair.actor, spans[0]) + _likeness(pair.recipient, spans[1])
+            if not (_meet(pair.actor, spans[0]) and _meet(pair.recipient, spans[1])):
+                continue
+            covering.add(number)
+            if share > closest.get(spans, (0.0, 0))[0]:
+                closest[spans] = (share, number)
+    told = {number: answers[spans] for spans, (_, number) in closest.items()}
+    for number, pair in enumerate(pairs):
+        if number in told:
+            yield Example(pair, told[number], marked=False)
+        elif number not in covering:
+            yield Example(pair, None, marked=False)
+
+
+def _meet(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and spans_meet(one, other)
+
+
+def _likeness(one: Span | None, other: Span | None) -> float:
+    """Shared characters as a share of all that either span covers."""
+    if one is None or other is None or not _meet(one, other):
+        return 0.0
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _unjoined(sentence: Annotated, answers: dict[SpanPair, Answer]) -> list[SpanPair]:
     named = dict.fromkeys(
         (party.start, party.end)
         for group in (*((*a.actors, *a.recipients) for a in sentence.acts), sentence.others)
         for party in group
     )
-    free = [
-        (a, r)
-        for a, r in permutations(named, 2)
-        if (a, r) not in taken and (a[1] <= r[0] or r[1] <= a[0])
+    free: list[SpanPair] = [
+        (a, r) for a, r in permutations(named, 2) if (a, r) not in answers and not _meet(a, r)
     ]
-    return [
-        Example(sentence.text, a, r, None, None) for a, r in draw.sample(free, min(most, len(free)))
-    ]
+    return random.Random(sentence.text).sample(free, min(UNJOINED, len(free)))

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from detente import tables
-from detente.training.corpus import Annotated, AnnotationError, Marked, MarkedAct, read_file
+from detente.evaluating.corpus import Annotated, AnnotationError, Marked, MarkedAct, read_file
 
 SHINGLE = 4
 NEAR = 0.5

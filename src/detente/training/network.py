@@ -6,41 +6,142 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.functional import gelu
 
-from detente.coding import ontology
+from detente.coding.relations.encoding import (
+    DEPENDENCIES,
+    MODES,
+    STATUSES,
+    TYPES,
+    UNKNOWN_READING,
+)
 
-LABELS = (*ontology.event_types(), None)
-"""What the first head tells: the types, then that nothing joins the two."""
-MODES = tuple((kind, mode) for kind in ontology.event_types() for mode in ontology.modes(kind))
-"""What the second head tells: the modes, each with its type."""
 DROPOUT = 0.1
+HEAD = 64
+"""Width of an attention head."""
+SIDES = 5
+"""Where a piece stands to a pair: before both spans, in the first, between, in the second, after."""
+FAR = -1e4
 
 
 class RelationNetwork(nn.Module):
-    """An encoder, and two heads over the whole sentence and the opening marks of the two spans.
+    """An encoder that reads a sentence once, and heads that read each pair of spans in it.
 
-    Takes word pieces (batch, length), their mask (batch, length) and the places of the two marks
-    (batch, 2); gives scores (batch, 17) of `LABELS` and (batch, 78) of `MODES`, before softmax.
+    A pair is known by the states of the first and last pieces of its spans and by what parse and
+    lexicon say of it; it looks back over the sentence by attention, and points at the piece that
+    begins its trigger. Spans are read from the plain sentence, not from marks in it, as one pass
+    then serves all pairs (compare Zhong and Chen, 2021).
     """
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
         width = encoder.config.hidden_size
+        self.width, self.heads = width, width // HEAD
         self.encoder = encoder
         self.dropout = nn.Dropout(DROPOUT)
-        self.joint = nn.Linear(4 * width, width)
-        self.types = nn.Linear(width, len(LABELS))
+        self.ends = nn.ModuleList([nn.Linear(width, width) for _ in range(4)])
+        self.actor_label = nn.Embedding(len(DEPENDENCIES) + 1, width)
+        self.recipient_label = nn.Embedding(len(DEPENDENCIES) + 1, width)
+        self.reading = nn.Embedding(UNKNOWN_READING + 1, width)
+        for told in (self.actor_label, self.recipient_label, self.reading):
+            nn.init.normal_(told.weight, std=0.05)
+        self.whole = nn.Linear(width, width)
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.side = nn.Embedding(SIDES, self.heads)
+        self.asked, self.offered, self.pointed = (nn.Linear(width, width) for _ in range(3))
+        self.trigger_side = nn.Embedding(SIDES, 1)
+        self.context = nn.Linear(width, width)
+        self.joint = nn.Linear(width, width)
+        self.types = nn.Linear(width, len(TYPES))
         self.modes = nn.Linear(width, len(MODES))
+        self.statuses = nn.Linear(width, len(STATUSES))
 
     def forward(
-        self, ids: torch.Tensor, mask: torch.Tensor, places: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores of types and modes."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weights = mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * weights).sum(1) / weights.sum(1)
-        at = places.unsqueeze(-1).expand(-1, -1, states.shape[-1])
-        marked = torch.gather(states, 1, at).flatten(1)
-        joint = torch.cat([states[:, 0], mean, marked], dim=-1)
-        joint = self.dropout(torch.tanh(self.joint(self.dropout(joint))))
-        return self.types(joint), self.modes(joint)
+        self,
+        pieces: torch.Tensor,
+        places: torch.Tensor,
+        features: torch.Tensor,
+        mask: torch.Tensor | None = None,
+        sentences: torch.Tensor | None = None,
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Scores, before softmax, of `TYPES`, `MODES`, `STATUSES` and of each piece as the trigger.
+
+        `pieces` and `mask` are (sentences, length), `places` (pairs, 4) and `features` (pairs, 3)
+        as in `detente.coding.relations.encoding`; `sentences` (pairs) tells whose pair it is, and
+        is left out with `mask` where there is one sentence.
+        """
+        mask = torch.ones_like(pieces) if mask is None else mask
+        states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        states = self.dropout(states)
+        own = _Own(sentences)
+        seen = (
+            self.actor_label(features[:, 0])
+            + self.recipient_label(features[:, 1])
+            + self.reading(features[:, 2])
+            + own.of(self.whole(states[:, 0]))
+        )
+        for end, layer in enumerate(self.ends):
+            given = (places[:, end : end + 1] > 0).to(states.dtype)
+            seen = seen + own.at(layer(states), places[:, end]) * given
+        sides = _sides(places, pieces.shape[1])
+        hidden = (1 - own.of(mask).to(states.dtype)) * FAR
+        pair = gelu(seen)
+        scores = self._points(states, pair, sides, own) + hidden
+        pointed = _weighed(scores.softmax(-1).unsqueeze(1), own.of(self.pointed(states)))
+        seen = seen + self.context(self._looks_back(states, pair, sides, hidden, own))
+        seen = self.dropout(gelu(seen + pointed.squeeze(1)))
+        seen = self.dropout(gelu(self.joint(seen)))
+        return self.types(seen), self.modes(seen), self.statuses(seen), scores
+
+    def _points(
+        self, states: torch.Tensor, pair: torch.Tensor, sides: torch.Tensor, own: _Own
+    ) -> torch.Tensor:
+        offered = own.of(self.offered(states)).transpose(1, 2)
+        scores = torch.matmul(self.asked(pair).unsqueeze(1), offered).squeeze(1)
+        scores = scores / self.width**0.5
+        return scores + self.trigger_side(sides).squeeze(-1)
+
+    def _looks_back(
+        self,
+        states: torch.Tensor,
+        pair: torch.Tensor,
+        sides: torch.Tensor,
+        hidden: torch.Tensor,
+        own: _Own,
+    ) -> torch.Tensor:
+        shape = (states.shape[0], states.shape[1], self.heads, HEAD)
+        keys = own.of(self.key(states).view(shape).permute(0, 2, 3, 1))
+        values = own.of(self.value(states).view(shape).permute(0, 2, 1, 3))
+        queries = self.query(pair).view(-1, self.heads, 1, HEAD)
+        scores = torch.matmul(queries, keys).squeeze(2) / HEAD**0.5
+        scores = scores + self.side(sides).transpose(1, 2) + hidden.unsqueeze(1)
+        weights = scores.softmax(-1).unsqueeze(2)
+        return torch.matmul(weights, values).reshape(-1, self.width)
+
+
+class _Own:
+    """Takes for each pair what belongs to its sentence; for one sentence, it is the same for all."""
+
+    def __init__(self, sentences: torch.Tensor | None) -> None:
+        self._sentences = sentences
+
+    def of(self, told: torch.Tensor) -> torch.Tensor:
+        return told if self._sentences is None else told[self._sentences]
+
+    def at(self, told: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+        return told[0][places] if self._sentences is None else told[self._sentences, places]
+
+
+def _weighed(weights: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+    return torch.matmul(weights, values)
+
+
+def _sides(places: torch.Tensor, length: int) -> torch.Tensor:
+    """Where each piece stands to each pair: 0 to 4, as `SIDES` tells."""
+    piece = torch.arange(length, device=places.device).unsqueeze(0)
+    first, last = places[:, 0::2], places[:, 1::2]
+    inside = (piece.unsqueeze(1) >= first.unsqueeze(2)) & (piece.unsqueeze(1) <= last.unsqueeze(2))
+    inside = inside & (first > 0).unsqueeze(2)
+    begin, end = first.min(1, keepdim=True).values, last.max(1, keepdim=True).values
+    outside = torch.where(piece <= begin, 0, torch.where(piece < end, 2, 4))
+    return torch.where(inside[:, 0], 1, torch.where(inside[:, 1], 3, outside))

@@ -58,6 +58,13 @@ class Party:
         """The state or organisation it stands for."""
         return self.actor.country
 
+    def overlaps(self, other: Party) -> bool:
+        """Whether the two share words of the text."""
+        a, b = self.actor, other.actor
+        if a.start is None or a.end is None or b.start is None or b.end is None:
+            return False
+        return a.start < b.end and b.start < a.end
+
 
 class Phrases:
     """Resolves the noun phrases of one parsed sentence, each once.

@@ -12,7 +12,11 @@ from detente.records import EventType, Status
 
 @dataclass(slots=True)
 class Act:
-    """One act as read, before dates and speakers are added."""
+    """One act as read, before dates and speakers are added.
+
+    `probability` is that of its type and parties as the relation model tells it, or None where
+    the model was not asked.
+    """
 
     trigger: int
     pattern: Pattern
@@ -26,6 +30,14 @@ class Act:
     stance: Stance
     via: str
     consumed: set[int] = field(default_factory=set)
+    probability: float | None = None
+
+    @property
+    def basis(self) -> str:
+        """What read it: lexicon, model, or both."""
+        if self.via == "model":
+            return "model"
+        return "lexicon" if self.probability is None else "lexicon and model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The relation of two given spans: which type joins them, over the same frames and lexicon.
+"""The relation of two given spans: which type joins them, told by the model from the same parse and
+lexicon as any sentence is read by.
 
-The spans are taken as resolved parties, whatever they name, and the acts of the sentence are read
-as always. Where no act joins them, the surest trigger between them decides, with less certainty.
+The spans are taken as resolved parties, whatever they name.
 """
 
 from __future__ import annotations
@@ -9,20 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.coding import ontology
-from detente.coding.actors.mentions import Mention
+from detente.coding.actors.mentions import Mention, find_mentions
+from detente.coding.actors.names import name_table
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.acts import Act
+from detente.coding.relations.candidates import dependency, state_names
+from detente.coding.relations.encoding import (
+    JOINED,
+    NOT_READ,
+    TOUCHED,
+    PairFeatures,
+    Span,
+    StateName,
+    reading_of,
+)
 from detente.coding.relations.finding import find_acts
-from detente.coding.relations.matching import fitting_patterns
+from detente.coding.relations.model import RelationModel
 from detente.records import EventType, QuadClass
 
-Span = tuple[int, int]
 ACTOR, RECIPIENT = "actor", "recipient"
-JOINED, TOUCHED, NEARBY, NOTHING = 0.8, 0.6, 0.45, 0.5
-"""Share given to the answer when an act joins both spans, when it holds one, when only a trigger
-stands by, and to `None` when nothing does. They rank; they are not calibrated."""
+CERTAIN = 0.98
+"""Share of None above which two spans that were asked about are told to have nothing between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +44,13 @@ class Relation:
     probabilities: dict[EventType | None, float]
 
 
-def relation_of(sentence: str, actor: Span | None, recipient: Span | None) -> Relation:
+def relation_of(
+    sentence: str, actor: Span | None, recipient: Span | None, model: RelationModel
+) -> Relation:
     """The relation of two spans of a sentence, either of which may be None.
 
-    Raises ValueError where a span does not lie within the sentence.
+    The type is the likeliest of those that may join two spans, unless it is next to certain that
+    none does. Raises ValueError where a span does not lie within the sentence.
     """
     for span in (actor, recipient):
         if span is not None and not 0 <= span[0] < span[1] <= len(sentence):
@@ -46,21 +58,43 @@ def relation_of(sentence: str, actor: Span | None, recipient: Span | None) -> Re
                 f"span {span} does not lie within a sentence of {len(sentence)} characters"
             )
     (parse,) = parse_sentences([(sentence, 0)])
+    asked = features_of(parse, sentence, actor, recipient)
+    (told,) = model.judge(sentence, names_in(sentence), [asked])
+    if told.joined < 1 - CERTAIN:
+        return Relation(None, None, None, told.probabilities)
+    best = told.best
+    return Relation(best, told.mode_of(best), ontology.quad_class(best), told.probabilities)
+
+
+def names_in(sentence: str) -> tuple[StateName, ...]:
+    """The names of states in a sentence that stands alone."""
+    return state_names(find_mentions(sentence, name_table(()), None), 0)
+
+
+def features_of(
+    parse: Parse, sentence: str, actor: Span | None, recipient: Span | None
+) -> PairFeatures:
+    """Two given spans as the model takes them, with what the lexicon reads between them."""
     mentions = [
         Mention(span[0], span[1], "country", code, "GOV", sentence[slice(*span)])
         for span, code in ((actor, ACTOR), (recipient, RECIPIENT))
         if span is not None
     ]
     mentions.sort(key=lambda mention: mention.start)
-    phrases = Phrases(parse, mentions, Discourse(sentence, mentions))
-    acts, _ = find_acts(phrases)
-    chosen, share = _best(acts, both=actor is not None and recipient is not None)
-    if chosen is not None:
-        return _relation(chosen.event_type, chosen.mode, share)
-    return _from_triggers(parse, actor, recipient)
+    acts, _ = find_acts(Phrases(parse, mentions, Discourse(sentence, mentions)))
+    hold, act = _best(acts, both=actor is not None and recipient is not None)
+    return PairFeatures(
+        actor,
+        recipient,
+        _dependency(parse, actor),
+        _dependency(parse, recipient),
+        reading_of(hold, act.event_type if act else None),
+    )
 
 
-def _best(acts: list[Act], *, both: bool) -> tuple[Act | None, float]:
+def _best(acts: list[Act], *, both: bool) -> tuple[int, Act | None]:
+    """The act that holds most of the two, and whether it holds both in their places."""
+
     def rank(act: Act) -> tuple[int, int, int]:
         acting = {party.code for party in act.actors}
         undergoing = {party.code for party in act.recipients}
@@ -69,35 +103,16 @@ def _best(acts: list[Act], *, both: bool) -> tuple[Act | None, float]:
         return (2 * joined + placed, act.pattern.weight, -act.trigger)
 
     if not acts:
-        return None, 0.0
+        return NOT_READ, None
     best = max(acts, key=rank)
     full = rank(best)[0] >= (3 if both else 1)
-    return best, JOINED if full else TOUCHED
+    return JOINED if full else TOUCHED, best
 
 
-def _from_triggers(parse: Parse, actor: Span | None, recipient: Span | None) -> Relation:
-    """The trigger nearest to the first span, by the surest pattern it fits."""
-    anchor = (actor or recipient or (0, 1))[1]
-    nearest: tuple[int, int] | None = None
-    found = None
-    for token in range(len(parse)):
-        fitting = fitting_patterns(parse, token)
-        if not fitting:
-            continue
-        distance = (-int(parse.is_verb(token)), abs(parse.starts[token] - anchor))
-        if nearest is None or distance < nearest:
-            nearest, found = distance, fitting[0]
-    if found is None:
-        return _relation(None, None, NOTHING)
-    return _relation(found.event_type, found.mode, NEARBY)
-
-
-def _relation(event_type: EventType | None, mode: str | None, share: float) -> Relation:
-    names: tuple[EventType | None, ...] = (*ontology.event_types(), None)
-    rest = (1 - share) / (len(names) - 1)
-    return Relation(
-        event_type,
-        mode,
-        ontology.quad_class(event_type) if event_type else None,
-        {name: share if name == event_type else rest for name in names},
-    )
+def _dependency(parse: Parse, span: Span | None) -> str:
+    if span is None:
+        return ""
+    inside = [t for t in range(len(parse)) if parse.starts[t] < span[1] and span[0] < parse.ends[t]]
+    heads = (t for t in inside if parse.heads[t] == t or parse.heads[t] not in inside)
+    head = next(heads, None)
+    return dependency(parse, head) if head is not None else ""

@@ -7,7 +7,7 @@ import dataclasses
 from detente.coding import ontology
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.parsing import Parse
-from detente.coding.relations.acts import codes_of
+from detente.coding.relations.acts import Act, codes_of
 from detente.coding.relations.frames import Frame
 from detente.coding.relations.lexicon import Pattern
 from detente.records import EventType
@@ -355,6 +355,11 @@ def what_is_missing(pattern: Pattern, actors: list[Party], recipients: list[Part
     if not any(party.code for party in actors) and not stated:
         return "no state takes part in it"
     return None
+
+
+def stands_alone(act: Act) -> bool:
+    """Whether an act is one without anybody acted upon."""
+    return what_is_missing(act.pattern, act.actors, []) is None
 
 
 def one_of_each(parties: list[Party]) -> list[Party]:

@@ -1,0 +1,154 @@
+"""Which parties of a sentence may be joined by an act, and what the parse and the lexicon say of each pair.
+
+A pair is ordered: the first acts, the second undergoes it. The relation model decides on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.coding.actors.mentions import Mention
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.parsing import Parse
+from detente.coding.relations.acts import Act
+from detente.coding.relations.encoding import (
+    JOINED,
+    NOT_READ,
+    TOUCHED,
+    PairFeatures,
+    StateName,
+    reading_of,
+)
+
+INNER = frozenset({"compound", "amod", "nmod", "nn", "quantmod", "nummod"})
+POLITICAL = frozenset(
+    "GOV MIL LEG COP SPY JUD REB PTY OPP UAF CVL LAB REF REL IGO PRM SEP CRM".split()
+)
+MOST = 9
+"""Parties of a sentence that are paired, the first ones; a list of twenty states is no list of acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A party with the token that heads its phrase."""
+
+    token: int
+    party: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two parties in order, and the act that the lexicon read between them, if it did."""
+
+    actor: Candidate
+    recipient: Candidate
+    hold: int
+    act: Act | None
+
+    @property
+    def between(self) -> bool:
+        """Whether they belong to two states or bodies."""
+        codes = {self.actor.party.code, self.recipient.party.code}
+        return None not in codes and len(codes) > 1
+
+    @property
+    def political(self) -> bool:
+        """Whether each is a political actor or a people, not a firm, a school or a paper."""
+        sectors = {self.actor.party.actor.sector, self.recipient.party.actor.sector}
+        return sectors <= POLITICAL
+
+    def features(self, phrases: Phrases) -> PairFeatures:
+        """The pair as the model takes it, with offsets that count in the sentence."""
+        event_type = self.act.event_type if self.act else None
+        return PairFeatures(
+            _span(phrases, self.actor.party),
+            _span(phrases, self.recipient.party),
+            dependency(phrases.parse, self.actor.token),
+            dependency(phrases.parse, self.recipient.token),
+            reading_of(self.hold, event_type),
+        )
+
+
+def candidates(phrases: Phrases) -> list[Candidate]:
+    """Parties that the phrases of a sentence name, each stretch of text once, in text order."""
+    found: dict[tuple[int | None, int | None, str | None], Candidate] = {}
+    for token in range(len(phrases.parse)):
+        if not _may_head(phrases, token):
+            continue
+        for party in phrases.parties(token, coordinated=False):
+            if party.actor.start is None:
+                continue
+            key = (party.actor.start, party.actor.end, party.code)
+            if key not in found or (party.direct and not found[key].party.direct):
+                found[key] = Candidate(token, party)
+    return sorted(found.values(), key=lambda each: (each.party.actor.start or 0, each.token))[:MOST]
+
+
+def pairs(phrases: Phrases, acts: Sequence[Act]) -> list[Pair]:
+    """Ordered pairs of parties that do not overlap and of which one at least is a state's or body's."""
+    parties = candidates(phrases)
+    return [
+        Pair(actor, recipient, *held(actor.party, recipient.party, acts))
+        for actor in parties
+        for recipient in parties
+        if (actor.party.code or recipient.party.code) and not actor.party.overlaps(recipient.party)
+    ]
+
+
+UNMASKED = frozenset({"institution", "organisation", "nonactor"})
+
+
+def state_names(mentions: Sequence[Mention], start: int) -> tuple[StateName, ...]:
+    """Names of states among the mentions of a sentence that begins at `start`, with offsets in it."""
+    return tuple(
+        StateName(mention.start - start, mention.end - start, mention.code, mention.kind == "adjective")
+        for mention in mentions
+        if mention.code and ":" not in mention.code and mention.kind not in UNMASKED
+        and mention.start >= start
+    )  # fmt: skip
+
+
+def held(actor: Party, recipient: Party, acts: Sequence[Act]) -> tuple[int, Act | None]:
+    """What the lexicon read between two parties, and the act it read."""
+    best: tuple[int, Act | None] = (NOT_READ, None)
+    for act in acts:
+        undergoing = act.actors if act.reciprocal else act.recipients
+        acting = _among(actor, act.actors)
+        undergone = _among(recipient, undergoing)
+        if acting and undergone:
+            return JOINED, act
+        if (acting or undergone) and best[1] is None:
+            best = (TOUCHED, act)
+    return best
+
+
+def _may_head(phrases: Phrases, token: int) -> bool:
+    parse = phrases.parse
+    mention = phrases.mention_at.get(token)
+    if mention is not None and phrases.mention_at.get(token + 1) is mention:
+        return False
+    if parse.deps[token] in INNER:
+        return mention is not None and mention.code is not None
+    return (
+        mention is not None
+        or parse.is_noun(token)
+        or parse.tags[token] in ("PRP", "PRP$", "CD", "DT")
+    )
+
+
+def _among(party: Party, others: Sequence[Party]) -> bool:
+    return any(party.overlaps(other) for other in others)
+
+
+def _span(phrases: Phrases, party: Party) -> tuple[int, int]:
+    start, end = party.actor.start, party.actor.end
+    assert start is not None and end is not None, "a candidate has its place in the text"
+    return start - phrases.parse.start, end - phrases.parse.start
+
+
+def dependency(parse: Parse, token: int) -> str:
+    """How a phrase hangs in the sentence: the label of its head, or of the first it is joined to."""
+    while parse.deps[token] == "conj" and parse.heads[token] != token:
+        token = parse.heads[token]
+    return parse.deps[token]

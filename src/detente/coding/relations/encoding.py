@@ -1,0 +1,149 @@
+"""How a sentence and its pairs of parties are put to the relation model, in training and in use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING, get_args
+
+from detente.coding import ontology
+from detente.records import EventType, Status
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+Span = tuple[int, int]
+
+TYPES: tuple[EventType | None, ...] = (*ontology.event_types(), None)
+"""What the model tells of a pair: its type, or last that nothing joins the two."""
+MODES = tuple((kind, mode) for kind in ontology.event_types() for mode in ontology.modes(kind))
+STATUSES: tuple[Status, ...] = get_args(Status)
+DEPENDENCIES = (
+    "", "nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "ROOT", "compound", "amod", "dative",
+    "attr", "npadvmod", "nmod",
+)  # fmt: skip
+"""Labels of how a phrase hangs in its sentence; others share the number after these."""
+NOT_READ, JOINED, TOUCHED = 0, 1, 2
+"""What the lexicon read between two parties: nothing, an act of theirs, an act of one of them."""
+READINGS = 1 + 2 * len(ontology.event_types())
+UNKNOWN_READING = READINGS
+"""The reading of a pair for which the lexicon was not asked."""
+MOST_PIECES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class PairFeatures:
+    """Two spans of a sentence, either of which may be None, and what parse and lexicon say of them."""
+
+    actor: Span | None
+    recipient: Span | None
+    actor_dependency: str = ""
+    recipient_dependency: str = ""
+    reading: int = UNKNOWN_READING
+
+    def shifted(self, by: int) -> PairFeatures:
+        """The same with offsets that count from elsewhere."""
+        return replace(self, actor=_moved(self.actor, by), recipient=_moved(self.recipient, by))
+
+    @property
+    def spans(self) -> frozenset[Span | None]:
+        """The two spans."""
+        return frozenset({self.actor, self.recipient})
+
+    @property
+    def features(self) -> tuple[int, int, int]:
+        """Numbers of the two labels, and of the reading."""
+        return (
+            _label(self.actor_dependency), _label(self.recipient_dependency), self.reading,
+        )  # fmt: skip
+
+
+def reading_of(hold: int, event_type: EventType | None) -> int:
+    """The number of what the lexicon read."""
+    if hold == NOT_READ or event_type is None:
+        return 0
+    return 1 + (hold - 1) * len(ontology.event_types()) + TYPES.index(event_type)
+
+
+FIRST_NAME, FIRST_ADJECTIVE, MOST_STATES = 10, 30, 20
+"""Ids of `[unused9]` to `[unused48]`, which the base's vocabulary keeps free: they stand for the names
+of the first, the second … state of a sentence, and for their adjectives."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateName:
+    """A name of a state in a sentence; `code` tells which names mean the same."""
+
+    start: int
+    end: int
+    code: str
+    adjective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence in numbers of word pieces, with the characters that each stands for."""
+
+    ids: tuple[int, ...]
+    offsets: tuple[Span, ...]
+
+    def at(self, span: Span | None) -> Span:
+        """First and last piece of a stretch of characters.
+
+        Twice 0, the piece that stands for the whole sentence, where no span is given or it lies
+        beyond `MOST_PIECES`.
+        """
+        return pieces(self.offsets, span)
+
+    def holds(self, span: Span | None) -> bool:
+        """Whether a span is not given, or was not cut off."""
+        return span is None or self.at(span) != (0, 0)
+
+
+def masked(encoding: Encoding, names: Sequence[StateName]) -> Pieces:
+    """The pieces of a sentence in which each state's name is one piece that tells only whether it is
+    the first, second … state named, so that no state is judged by its name."""
+    order = dict(zip(dict.fromkeys(name.code for name in names), count(), strict=False))
+    covered = {
+        piece: name
+        for name in names
+        if order[name.code] < MOST_STATES
+        for piece in _covered(encoding.offsets, (name.start, name.end))
+    }
+    ids: list[int] = []
+    offsets: list[Span] = []
+    for piece, (token, span) in enumerate(zip(encoding.ids, encoding.offsets, strict=True)):
+        name = covered.get(piece)
+        if name is None:
+            ids.append(token)
+            offsets.append(span)
+        elif covered.get(piece - 1) is not name:
+            first = FIRST_ADJECTIVE if name.adjective else FIRST_NAME
+            ids.append(first + order[name.code])
+            offsets.append((name.start, name.end))
+    return Pieces(tuple(ids), tuple(offsets))
+
+
+def pieces(offsets: Sequence[Span], span: Span | None) -> Span:
+    """First and last word piece that a stretch of characters covers, or twice 0."""
+    if span is None:
+        return (0, 0)
+    covered = _covered(offsets, span)
+    return (covered[0], covered[-1]) if covered else (0, 0)
+
+
+def _covered(offsets: Sequence[Span], span: Span) -> list[int]:
+    return [
+        piece
+        for piece, (start, end) in enumerate(offsets)
+        if start < end and start < span[1] and span[0] < end
+    ]
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return None if span is None else (span[0] + by, span[1] + by)
+
+
+def _label(dependency: str) -> int:
+    return DEPENDENCIES.index(dependency) if dependency in DEPENDENCIES else len(DEPENDENCIES)

@@ -1,0 +1,210 @@
+"""The relation model: which type joins each pair of parties of a sentence, by which word, how surely.
+
+A small encoder reads the sentence once; a head reads each pair of spans in it. Trained by
+`detente.training` on `corpus/`, run here from an ONNX file without PyTorch. See the model card beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from detente.coding.confidence import Calibration
+from detente.coding.relations.encoding import (
+    MODES,
+    MOST_PIECES,
+    STATUSES,
+    TYPES,
+    PairFeatures,
+    Pieces,
+    Span,
+    StateName,
+    masked,
+)
+from detente.coding.relations.likelihood import Likelihood
+from detente.errors import ModelError
+from detente.records import EventType, Status
+
+FOLDER = Path(__file__).parent / "model"
+NETWORK, TOKENIZER, CARD = "relations.onnx", "tokenizer.json", "model.json"
+FORMAT = 1
+DIGITS = 4
+"""Places to which probabilities are rounded; more would tell of the machine, not of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the model tells of one pair: `shares` of `TYPES` and `mode_shares` of `MODES`, each summing
+    to 1; its status, should it be an act; and the word that tells it, as a stretch of the sentence.
+    """
+
+    shares: tuple[float, ...]
+    mode_shares: tuple[float, ...]
+    status: Status
+    trigger: Span | None
+
+    @property
+    def probabilities(self) -> dict[EventType | None, float]:
+        """Each type, and None where nothing joins the two, with its probability."""
+        return dict(zip(TYPES, self.shares, strict=True))
+
+    @property
+    def best(self) -> EventType:
+        """The likeliest type, given that something joins the two."""
+        types = self.shares[:-1]
+        kind = TYPES[types.index(max(types))]
+        assert kind is not None, "None is the last of the types"
+        return kind
+
+    @property
+    def joined(self) -> float:
+        """Probability that something joins the two."""
+        return 1 - self.shares[-1]
+
+    def share_of(self, event_type: EventType) -> float:
+        """Probability of one type."""
+        return self.shares[TYPES.index(event_type)]
+
+    def mode_of(self, event_type: EventType) -> str | None:
+        """The likeliest mode of a type, or None where none is likely."""
+        own = {
+            mode: share
+            for (kind, mode), share in zip(MODES, self.mode_shares, strict=True)
+            if kind == event_type
+        }
+        if not own:
+            return None
+        mode = max(own, key=lambda name: own[name])
+        return mode if own[mode] > 0.5 * sum(own.values()) else None
+
+
+class RelationModel:
+    """A model from a folder; `None` is the one that is shipped.
+
+    Raises `ModelError` where the folder holds no model, or one made for other types or features.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        where = folder or FOLDER
+        card = _card(where)
+        try:
+            self.temperature = float(card["temperature"])
+            self.calibration = Calibration(
+                **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
+            )
+            self._tokenizer = _tokenizer(where)
+            self._session = _session(where)
+            self.likelihood = Likelihood.load(where)
+        except Exception as problem:  # the libraries raise bare ones for files they cannot read
+            raise _refused(where, f"a part of the model cannot be read ({problem})") from problem
+
+    def judge(
+        self, sentence: str, names: Sequence[StateName], pairs: Sequence[PairFeatures]
+    ) -> list[Judgement]:
+        """Judgements of pairs in order; a pair's does not depend on the others, but for rounding.
+
+        `names` are the states' names in the sentence, which the model does not get to see. A span
+        beyond its reach is judged as one that is not given; `reaches` tells.
+        """
+        if not pairs:
+            return []
+        pieces = self._pieces(sentence, names)
+        offsets = pieces.offsets
+        spans = dict.fromkeys(span for pair in pairs for span in (pair.actor, pair.recipient))
+        placed = {span: pieces.at(span) for span in spans}
+        types, modes, statuses, triggers = self._session.run(
+            None,
+            {
+                "pieces": np.array([pieces.ids], dtype=np.int64),
+                "places": np.array([(*placed[pair.actor], *placed[pair.recipient])
+                                    for pair in pairs], dtype=np.int64),
+                "features": np.array([pair.features for pair in pairs], dtype=np.int64),
+            },
+        )  # fmt: skip
+        pointed = triggers.argmax(-1).tolist()
+        answers = zip(
+            _softmax(types / self.temperature), _softmax(modes), statuses.argmax(-1).tolist(), pointed,
+            strict=True,
+        )  # fmt: skip
+        return [
+            Judgement(tuple(shares), tuple(mode), STATUSES[status], _stretch(offsets[word]))
+            for shares, mode, status, word in answers
+        ]
+
+    def reaches(self, sentence: str, names: Sequence[StateName], span: Span | None) -> bool:
+        """Whether a span lies within the part of the sentence that the model reads."""
+        return self._pieces(sentence, names).holds(span)
+
+    def _pieces(self, sentence: str, names: Sequence[StateName]) -> Pieces:
+        return masked(self._tokenizer.encode(sentence), names)
+
+
+def _stretch(offsets: Span) -> Span | None:
+    """None for the pieces that stand for no characters."""
+    return offsets if offsets[0] < offsets[1] else None
+
+
+@cache
+def shipped() -> RelationModel:
+    """The shipped model, loaded once a process."""
+    return RelationModel()
+
+
+def described() -> dict[str, Any]:
+    """What a model says of the numbers it takes and gives; a model made for others is refused."""
+    return {
+        "format": FORMAT,
+        "types": [name or "" for name in TYPES],
+        "modes": [f"{kind} {mode}" for kind, mode in MODES],
+        "statuses": list(STATUSES),
+    }
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    try:
+        card = dict(json.loads((folder / CARD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as problem:
+        raise _refused(folder, f"no relation model is here ({problem})") from problem
+    wanted = described()
+    if any(card.get(name) != value for name, value in wanted.items()):
+        raise _refused(folder, "the model was made for other types or modes than these")
+    return card
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MOST_PIECES)
+    return tokenizer
+
+
+def _session(folder: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+    )
+
+
+def _refused(folder: Path, what: str) -> ModelError:
+    return ModelError(
+        what, where=str(folder), advice="Train one with `detente train`, or leave --model out."
+    )
+
+
+def _softmax(scores: Any) -> list[list[float]]:
+    """Shares of each row, rounded to `DIGITS`."""
+    shifted = np.exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
+    shares = shifted / shifted.sum(axis=-1, keepdims=True)
+    found: list[list[float]] = shares.round(DIGITS).tolist()
+    return found

@@ -1,0 +1,88 @@
+"""`detente train`: a relation model from annotated sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.commands.failing import Command
+
+
+@click.command(cls=Command, short_help="Train a relation model from annotated sentences.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Where the model is written.")  # fmt: skip
+@click.option(
+    "--epochs",
+    default=8,
+    type=click.IntRange(min=1),
+    show_default=True,
+    help="Times that all sentences are read.",
+)
+@click.option(
+    "--layers",
+    default=3,
+    type=click.IntRange(1, 6),
+    show_default=True,
+    help="Of the encoder that are kept.",
+)
+@click.option("--seed", default=0, show_default=True, help="Of the order and the first weights.")
+@click.option(
+    "--share",
+    default=1.0,
+    type=click.FloatRange(0, 1, min_open=True),
+    show_default=True,
+    metavar="PART",
+    help="Of the training sentences, to see a learning curve.",
+)
+@click.option("--base", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="Other weights to start from, in the form of `transformers`.")  # fmt: skip
+def train(
+    files: tuple[Path, ...],
+    out: Path,
+    epochs: int,
+    layers: int,
+    seed: int,
+    share: float,
+    base: Path | None,
+) -> None:
+    """Train a relation model from files of annotated sentences, or folders of them.
+
+    It needs the extra `train` (PyTorch). A tenth of the sentences is held out and scored after
+    each epoch. The folder that it writes is used with `--model`.
+
+    \b
+    detente train corpus/relations mine.txt --out my-model
+    detente read news/ --into ws --model my-model
+    """
+    from detente.errors import MissingExtraError
+
+    try:
+        from detente.training.fit import Settings
+        from detente.training.run import base_folder
+        from detente.training.run import train as train_model
+
+        base or base_folder()
+    except ImportError as problem:
+        raise MissingExtraError(
+            f"training needs {problem.name}",
+            advice="Install the extra: pip install 'detente[train]'.",
+        ) from problem
+    train_model(
+        [path for given in files for path in _files(given)],
+        out,
+        Settings(epochs=epochs, layers=layers, seed=seed),
+        share=share,
+        base=base,
+        tell=lambda line: click.echo(line, err=True),
+    )
+
+
+def _files(given: Path) -> list[Path]:
+    from detente.errors import InputError
+
+    if not given.exists():
+        raise InputError("does not exist", where=str(given), advice="Check the spelling.")
+    return sorted(given.glob("*.txt")) if given.is_dir() else [given]

@@ -1,0 +1,180 @@
+"""Scores a coder on annotated sentences that nothing was trained on: each field, and how it doubts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.coding.coder import make_article
+from detente.evaluating.corpus import Annotated, Marked, MarkedAct
+from detente.evaluating.labelled import ArticleCoder, Labelled, Span, spans_meet
+from detente.records import Actor, Event
+
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Events whose confidence lies in one tenth: how many, the mean told, the share that is right."""
+
+    events: int
+    told: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedScore:
+    """From raw sentences. Shares are of acts between two states unless said otherwise.
+
+    `parties` and `root` are shares of the acts; `mode`, `status` and `trigger` of those whose
+    parties and root are right. `precision` is the share of events between two states, in sentences
+    with acts or without, that answer to an annotated act. `false_alarms` is the share of sentences
+    without an act that gave an event between two states.
+    """
+
+    sentences: int
+    acts: int
+    parties: float
+    root: float
+    mode: float
+    status: float
+    trigger: float
+    precision: float
+    empty: int
+    false_alarms: float
+    bins: tuple[Bin, ...]
+    confusion: dict[tuple[str, str], int]
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error over ten bins (Naeini et al., 2015)."""
+        total = sum(each.events for each in self.bins)
+        if not total:
+            return 0.0
+        return sum(each.events * abs(each.told - each.right) for each in self.bins) / total
+
+
+def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> AnnotatedScore:
+    """Codes each sentence alone and compares its events with the annotated acts."""
+    codings = coder.code_articles([make_article(sentence.text) for sentence in sentences])
+    counts: Counter[str] = Counter()
+    confusion: Counter[tuple[str, str]] = Counter()
+    judged: list[tuple[float, bool]] = []
+    for sentence, coding in zip(sentences, codings, strict=True):
+        events = [event for event in coding.events if is_between(event)]
+        if not sentence.acts:
+            counts["empty"] += 1
+            counts["alarms"] += bool(events)
+        for act in sentence.acts:
+            if len(act.codes) > 1:
+                _count(counts, confusion, act, coding.events)
+        for event in events:
+            judged.append((event.confidence, answers_to(sentence, event)))
+    return AnnotatedScore(
+        sentences=len(sentences),
+        acts=counts["acts"],
+        parties=_share(counts["parties"], counts["acts"]),
+        root=_share(counts["root"], counts["acts"]),
+        mode=_share(counts["mode"], counts["root"]),
+        status=_share(counts["status"], counts["root"]),
+        trigger=_share(counts["trigger"], counts["root"]),
+        precision=_share(sum(right for _, right in judged), len(judged)),
+        empty=counts["empty"],
+        false_alarms=_share(counts["alarms"], counts["empty"]),
+        bins=_bins(judged),
+        confusion=dict(confusion),
+    )
+
+
+def marked_pairs(sentences: Iterable[Annotated]) -> list[Labelled]:
+    """Each pair of marked parties with its type, as given spans are scored."""
+    return [
+        Labelled(
+            sentence.text,
+            (actor.start, actor.end),
+            (recipient.start, recipient.end),
+            "YIELD" if act.event_type in ("CONCEDE", "RETREAT") else act.event_type,
+        )
+        for sentence in sentences
+        for act in sentence.acts
+        for actor, recipient in _marked(act)
+    ]
+
+
+def answers_to(sentence: Annotated, event: Event) -> bool:
+    """Whether an event has the parties and the type of an annotated act."""
+    return any(
+        _same_parties(act, event) and act.event_type == event.event_type for act in sentence.acts
+    )
+
+
+def is_between(event: Event) -> bool:
+    """Whether an event joins two states or bodies."""
+    parties = (*event.actors, *event.recipients)
+    return len({party.country for party in parties if party.country}) > 1
+
+
+def _count(
+    counts: Counter[str],
+    confusion: Counter[tuple[str, str]],
+    act: MarkedAct,
+    events: Sequence[Event],
+) -> None:
+    counts["acts"] += 1
+    joined = [event for event in events if _same_parties(act, event)]
+    right = [event for event in joined if event.event_type == act.event_type]
+    counts["parties"] += bool(joined)
+    if joined and not right:
+        confusion[act.event_type, joined[0].event_type] += 1
+    if not right:
+        return
+    counts["root"] += 1
+    counts["mode"] += any(event.mode == act.mode for event in right)
+    counts["status"] += any(event.status == act.status for event in right)
+    trigger = (act.trigger.start, act.trigger.end)
+    counts["trigger"] += any(
+        spans_meet(trigger, (event.trigger.start, event.trigger.end)) for event in right
+    )
+
+
+def _marked(act: MarkedAct) -> list[tuple[Marked, Marked]]:
+    if act.actors and act.recipients:
+        return [(act.actors[0], act.recipients[0])]
+    return [(act.actors[0], act.actors[1])] if len(act.actors) > 1 else []
+
+
+def _same_parties(act: MarkedAct, event: Event) -> bool:
+    """Whether the marked parties stand in their places in the event, by overlap."""
+    everybody = (*event.actors, *event.recipients)
+    if not act.recipients:
+        return sum(_meets(party, everybody) for party in act.actors) > 1
+    undergoing = event.actors if event.reciprocal else event.recipients
+    acting = not act.actors or any(_meets(party, event.actors) for party in act.actors)
+    return acting and any(_meets(party, undergoing) for party in act.recipients)
+
+
+def _meets(party: Marked, actors: Iterable[Actor]) -> bool:
+    own: Span = (party.start, party.end)
+    return any(
+        actor.start is not None
+        and actor.end is not None
+        and spans_meet(own, (actor.start, actor.end))
+        for actor in actors
+    )
+
+
+def _bins(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
+    found = []
+    for number in range(BINS):
+        inside = [
+            (told, right) for told, right in judged if min(int(told * BINS), BINS - 1) == number
+        ]
+        if inside:
+            told = sum(share for share, _ in inside) / len(inside)
+            found.append(Bin(len(inside), told, sum(right for _, right in inside) / len(inside)))
+    return tuple(found)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,132 @@
+"""Scores on annotated sentences, with codings made by hand, and the floors below which nothing may fall."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from detente.coding.coder import Coder, Coding
+from detente.commands.scoring import AnnotatedResult, scores
+from detente.evaluating.annotated import marked_pairs, score_annotated
+from detente.evaluating.corpus import read_corpus
+from detente.records import Article
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "relations"
+TEXT = """
+wire: Kenya accused Uganda of smuggling.
+  Kenya (KEN) | accused | Uganda (UGA) | ACCUSE allege | done | crime
+
+wire: Peru and Chile met.
+  Peru (PER) + Chile (CHL) | met | - | CONSULT | done | -
+
+wire: Norway lies north of Denmark.
+  none: geography
+  also: Norway (NOR); Denmark (DNK)
+"""
+
+
+class Fixed:
+    """Codes by the lexicon, as if certain words stood in the text."""
+
+    def __init__(self, **instead: str) -> None:
+        self._coder, self._instead = Coder(), instead
+
+    def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
+        return [self._coder.code(self._changed(article.text)) for article in articles]
+
+    def _changed(self, text: str) -> str:
+        for word, other in self._instead.items():
+            text = text.replace(word, other)
+        return text
+
+
+@pytest.fixture(name="path")
+def _path(tmp_path: Path) -> Path:
+    path = tmp_path / "some.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_acts_that_are_coded_as_annotated_are_right(path: Path) -> None:
+    score = score_annotated(read_corpus([path]), Fixed())
+    assert (score.sentences, score.acts, score.empty) == (3, 2, 1)
+    assert (score.parties, score.root, score.mode, score.status, score.trigger) == (1, 1, 1, 1, 1)
+    assert (score.precision, score.false_alarms, score.confusion) == (1, 0, {})
+
+
+def test_another_type_and_a_false_alarm_are_counted(path: Path) -> None:
+    fixed = Fixed(accused="praised", **{"lies north of": "criticised"})
+    score = score_annotated(read_corpus([path]), fixed)
+    assert (score.parties, score.root) == (1, 0.5)
+    assert score.false_alarms == 1
+    assert score.confusion == {("ACCUSE", "SUPPORT"): 1}
+    assert score.precision == pytest.approx(1 / 3)
+
+
+def test_calibration_error_is_the_mean_distance_from_what_was_told(path: Path) -> None:
+    score = score_annotated(read_corpus([path]), Fixed(accused="praised"))
+    told = {round(each.told, 2): (each.events, each.right) for each in score.bins}
+    expected = sum(n * abs(share - right) for share, (n, right) in told.items()) / sum(
+        n for n, _ in told.values()
+    )
+    assert score.calibration_error == pytest.approx(expected, abs=0.01)
+
+
+def test_one_pair_is_asked_for_each_act(path: Path) -> None:
+    pairs = marked_pairs(read_corpus([path]))
+    told = [
+        (pair.sentence[slice(*pair.actor)], pair.sentence[slice(*pair.recipient)], pair.event_type)
+        for pair in pairs
+        if pair.actor and pair.recipient
+    ]
+    assert told == [("Kenya", "Uganda", "ACCUSE"), ("Peru", "Chile", "CONSULT")]
+
+
+Model = Literal["shipped"] | None
+
+
+@cache
+def _held_out(model: Model) -> AnnotatedResult:
+    (result,) = scores([CORPUS], between=None, articles=None, model=model)
+    assert isinstance(result, AnnotatedResult)
+    return result
+
+
+FLOORS: dict[Model, dict[str, float]] = {
+    None: {
+        "parties": 0.40, "root": 0.35, "mode": 0.75, "status": 0.90, "trigger": 0.85,
+        "precision": 0.60,
+    },
+    "shipped": {
+        "parties": 0.70, "root": 0.60, "mode": 0.78, "status": 0.90, "trigger": 0.88,
+        "precision": 0.60,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "floor"),
+    [(model, field, floor) for model, floors in FLOORS.items() for field, floor in floors.items()],
+)
+def test_no_field_falls_below_its_floor_on_the_held_out_corpus(
+    model: Model, field: str, floor: float
+) -> None:
+    assert getattr(_held_out(model).score, field) >= floor
+
+
+@pytest.mark.parametrize(("model", "ceiling"), [(None, 0.10), ("shipped", 0.09)])
+def test_few_sentences_without_an_act_give_one(model: Model, ceiling: float) -> None:
+    assert _held_out(model).score.false_alarms <= ceiling
+
+
+def test_confidence_with_the_model_means_what_it_says() -> None:
+    assert _held_out("shipped").score.calibration_error <= 0.07
+
+
+def test_types_of_given_spans_stay_above_their_floors() -> None:
+    assert _held_out("shipped").given.root >= 0.78
+    assert _held_out("shipped").given.quad >= 0.83
