@@ -37,11 +37,15 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000, help="how many articles (1000)")
     parser.add_argument("--two-states", action="store_true", help="only those that name two states")
     parser.add_argument("--runs", type=int, default=3, help="how many runs (3)")
+    parser.add_argument(
+        "--model", choices=["shipped"], help="let the relation model read beside the lexicon"
+    )
     given = parser.parse_args()
     articles = chosen(given.texts, given.articles, two_states=given.two_states)
     sentences = sum(len(split_sentences(article.text)) for article in articles)
     sys.stdout.write(f"{len(articles)} articles, {sentences} sentences\n")
-    ratios = [measure(articles, sentences, run) for run in range(given.runs)]
+    coder = Coder(model=given.model)
+    ratios = [measure(coder, articles, sentences, run) for run in range(given.runs)]
     sys.stdout.write(f"median ratio: {statistics.median(ratios):.2f} times spaCy's pipeline\n")
 
 
@@ -62,9 +66,9 @@ def names_two(article: Article) -> bool:
     return len({m.code for m in mentions if m.code and ":" not in m.code}) > 1
 
 
-def measure(articles: Sequence[Article], sentences: int, run: int) -> float:
+def measure(coder: Coder, articles: Sequence[Article], sentences: int, run: int) -> float:
     """Times both on the same articles; the ratio of spaCy's seconds to ours."""
-    pipeline, coder = _pipeline(), Coder()
+    pipeline = _pipeline()
     if run == 0:
         _seconds(lambda: _code(coder, articles[:BATCH]))
         _seconds(lambda: _parse(pipeline, articles[:BATCH]))

@@ -99,9 +99,7 @@ def _kept(trace: SentenceTrace) -> Iterator[Labelled]:
         yield "event", _event(event)
         yield from _facts(_event_facts(event, dating))
         if place < len(trace.basis):
-            yield from _facts(
-                iter([f"read by {trace.basis[place]}, sure by {event.confidence:.0%}"])
-            )
+            yield from _facts(iter([f"read by {trace.basis[place]}"]))
     for said in trace.statements:
         yield "statement", _statement(said)
         yield from _facts(_statement_facts(said))

@@ -22,9 +22,6 @@ from detente.coding.relations.encoding import (
 )
 
 INNER = frozenset({"compound", "amod", "nmod", "nn", "quantmod", "nummod"})
-POLITICAL = frozenset(
-    "GOV MIL LEG COP SPY JUD REB PTY OPP UAF CVL LAB REF REL IGO PRM SEP CRM".split()
-)
 MOST = 9
 """Parties of a sentence that are paired, the first ones; a list of twenty states is no list of acts."""
 
@@ -51,12 +48,6 @@ class Pair:
         """Whether they belong to two states or bodies."""
         codes = {self.actor.party.code, self.recipient.party.code}
         return None not in codes and len(codes) > 1
-
-    @property
-    def political(self) -> bool:
-        """Whether each is a political actor or a people, not a firm, a school or a paper."""
-        sectors = {self.actor.party.actor.sector, self.recipient.party.actor.sector}
-        return sectors <= POLITICAL
 
     def features(self, phrases: Phrases) -> PairFeatures:
         """The pair as the model takes it, with offsets that count in the sentence."""
