@@ -14,7 +14,7 @@ from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import parse_sentences
 from detente.coding.relations.acts import Act
 from detente.coding.relations.candidates import MOST, candidates, pairs
-from detente.coding.relations.encoding import MODES, TYPES, PairFeatures, Span, StateName
+from detente.coding.relations.encoding import MODES, TYPES, PairFeatures, StateName
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.joining import LIKELY_BETWEEN, LIKELY_WITHIN, joined_acts
 from detente.coding.relations.model import Judgement
@@ -35,9 +35,6 @@ class Told:
     ) -> list[Judgement]:
         return [self._judge(sentence, pair) for pair in pairs]
 
-    def reaches(self, sentence: str, names: Sequence[StateName], span: Span | None) -> bool:
-        return span is None or span[1] <= REACH
-
     def _judge(self, sentence: str, pair: PairFeatures) -> Judgement:
         assert pair.actor is not None and pair.recipient is not None
         names = (sentence[slice(*pair.actor)], sentence[slice(*pair.recipient)])
@@ -46,7 +43,8 @@ class Told:
         shares = {kind: share, None: 1 - share}
         trigger = None if at is None else (at, at + len(word))
         told = tuple(shares.get(name, 0.0) for name in TYPES)
-        return Judgement(told, (0.0,) * len(MODES), "done", trigger)
+        reached = max(pair.actor[1], pair.recipient[1]) <= REACH
+        return Judgement(told, (0.0,) * len(MODES), "done", trigger, reached)
 
 
 def _read(text: str) -> tuple[Phrases, list[Act]]:

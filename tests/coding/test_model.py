@@ -63,8 +63,11 @@ def test_a_pair_is_judged_the_same_whatever_else_is_asked(others: list[tuple[int
 def test_a_span_beyond_the_models_reach_is_known_as_such() -> None:
     far = f"{'Rain fell on the plain. ' * 60}{SENTENCE}"
     start = len(far) - len(SENTENCE)
-    assert not shipped().reaches(far, (), (start, start + 24))
-    assert shipped().reaches(far, (), (0, 4))
+    beyond, within = shipped().judge(
+        far, (), [PairFeatures((0, 4), (start, start + 24)), PairFeatures((0, 4), (13, 18))]
+    )
+    assert not beyond.reached
+    assert within.reached
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from detente.coding.coder import Coder, Coding
 from detente.commands.inputs import Tally, batches
 from detente.commands.inputs import articles as told_articles
+from detente.commands.options import Model
 from detente.errors import InputError
 from detente.evaluating import (
     RecordScore,
@@ -142,7 +143,7 @@ def scores(
     *,
     between: tuple[str, str] | None,
     articles: Path | None,
-    model: Path | Literal["shipped"] | None = None,
+    model: Model = None,
 ) -> Iterator[Result]:
     """The score on each set; files of one folder are one set. Raises `InputError`."""
     records, marked, annotated = _sorted_out(sets)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from detente.coding.coder import make_article
 from detente.evaluating.corpus import Annotated, Marked, MarkedAct
-from detente.evaluating.labelled import ArticleCoder, Labelled, Span, spans_meet
+from detente.evaluating.labelled import ArticleCoder, Labelled, overlaps_any, root_of, spans_meet
 from detente.records import Actor, Event
 
 BINS = 10
@@ -94,7 +94,7 @@ def marked_pairs(sentences: Iterable[Annotated]) -> list[Labelled]:
             sentence.text,
             (actor.start, actor.end),
             (recipient.start, recipient.end),
-            "YIELD" if act.event_type in ("CONCEDE", "RETREAT") else act.event_type,
+            root_of(act.event_type),
         )
         for sentence in sentences
         for act in sentence.acts
@@ -155,13 +155,7 @@ def _same_parties(act: MarkedAct, event: Event) -> bool:
 
 
 def _meets(party: Marked, actors: Iterable[Actor]) -> bool:
-    own: Span = (party.start, party.end)
-    return any(
-        actor.start is not None
-        and actor.end is not None
-        and spans_meet(own, (actor.start, actor.end))
-        for actor in actors
-    )
+    return overlaps_any(actors, (party.start, party.end))
 
 
 def _bins(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:

@@ -113,11 +113,11 @@ def score_relations(rows: Sequence[Labelled], coder: ArticleCoder) -> RelationSc
         joined = [
             event
             for event in coding.events
-            if (event.reciprocal and _overlaps(event.actors, row.actor)
-                and _overlaps(event.actors, row.recipient))
-            or (_overlaps(event.actors, row.actor) and _overlaps(event.recipients, row.recipient))
+            if (event.reciprocal and overlaps_any(event.actors, row.actor)
+                and overlaps_any(event.actors, row.recipient))
+            or (overlaps_any(event.actors, row.actor) and overlaps_any(event.recipients, row.recipient))
         ]  # fmt: skip
-        right = any(_root(event.event_type) == row.event_type for event in joined)
+        right = any(root_of(event.event_type) == row.event_type for event in joined)
         totals["parties"] += bool(joined)
         totals["root"] += right
         totals["quad"] += any(event.quad_class == _quad(row.event_type) for event in joined)
@@ -138,7 +138,7 @@ def score_given_spans(rows: Sequence[Labelled], relation: RelationOf) -> SpanSco
     """Asks for the relation of each row's marked spans, and compares types and quad classes."""
     gold = [row.event_type for row in rows]
     told = [
-        _root(relation(row.sentence, row.actor, row.recipient).event_type or "") for row in rows
+        root_of(relation(row.sentence, row.actor, row.recipient).event_type or "") for row in rows
     ]
     by_type = _f1(gold, told)
     quads = _f1([_quad(name) for name in gold], [_quad(name) if name else "" for name in told])
@@ -156,7 +156,8 @@ def _mean(shares: dict[str, float]) -> float:
     return sum(shares.values()) / max(1, len(shares))
 
 
-def _overlaps(actors: Iterable[Actor], span: tuple[int, int] | None) -> bool:
+def overlaps_any(actors: Iterable[Actor], span: Span | None) -> bool:
+    """Whether some actor shares a character with a span; any does with one that is not marked."""
     if span is None:
         return True
     return any(
@@ -172,7 +173,7 @@ def spans_meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _root(event_type: str) -> str:
+def root_of(event_type: str) -> str:
     """CONCEDE and RETREAT are one root in sets that follow PLOVER's older YIELD."""
     return YIELD if event_type in ("CONCEDE", "RETREAT") else event_type
 

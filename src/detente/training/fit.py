@@ -13,7 +13,6 @@ from torch.nn.utils import clip_grad_norm_
 
 from detente.coding.relations.encoding import (
     MODES,
-    MOST_PIECES,
     STATUSES,
     TYPES,
     UNKNOWN_READING,
@@ -199,13 +198,6 @@ def _drawn(sentence: _Sentence, draw: random.Random) -> _Sentence:
 
 def _hidden(row: _Row) -> _Row:
     return replace(row, features=(row.features[0], row.features[1], UNKNOWN_READING))
-
-
-def prepare(tokenizer: Tokenizer) -> Tokenizer:
-    """The tokenizer as the model needs it: cut after `MOST_PIECES`, and nothing padded."""
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_PIECES)
-    return tokenizer
 
 
 def _sentence(tokenizer: Tokenizer, lesson: Lesson) -> _Sentence:

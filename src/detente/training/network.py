@@ -87,7 +87,7 @@ class RelationNetwork(nn.Module):
         hidden = (1 - own.of(mask).to(states.dtype)) * FAR
         pair = gelu(seen)
         scores = self._points(states, pair, sides, own) + hidden
-        pointed = _weighed(scores.softmax(-1).unsqueeze(1), own.of(self.pointed(states)))
+        pointed = torch.matmul(scores.softmax(-1).unsqueeze(1), own.of(self.pointed(states)))
         seen = seen + self.context(self._looks_back(states, pair, sides, hidden, own))
         seen = self.dropout(gelu(seen + pointed.squeeze(1)))
         seen = self.dropout(gelu(self.joint(seen)))
@@ -130,10 +130,6 @@ class _Own:
 
     def at(self, told: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
         return told[0][places] if self._sentences is None else told[self._sentences, places]
-
-
-def _weighed(weights: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
-    return torch.matmul(weights, values)
 
 
 def _sides(places: torch.Tensor, length: int) -> torch.Tensor:

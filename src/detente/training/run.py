@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from transformers import AutoModel
 
 from detente.coding.coder import Coder
 from detente.coding.relations.encoding import TYPES
+from detente.coding.relations.model import TOKENIZER, load_tokenizer
 from detente.evaluating.corpus import Part, part_of, read_corpus
 from detente.training.calibrate import lines, temperature
 from detente.training.examples import lessons
 from detente.training.export import export, write_card
-from detente.training.fit import Judged, Settings, fit, judge, prepare
+from detente.training.fit import Judged, Settings, fit, judge
 from detente.training.likelihood import train_likelihood
 from detente.training.network import RelationNetwork
 from detente.version import __version__
@@ -66,7 +66,7 @@ def train(
     sentences = read_corpus(paths)
     parts = lessons(sentences, Coder())
     training = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
-    tokenizer = prepare(Tokenizer.from_file(str(base / "tokenizer.json")))
+    tokenizer = load_tokenizer(base)
     encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
     encoder.encoder.layer = encoder.encoder.layer[: settings.layers]
     network = RelationNetwork(encoder)
@@ -82,7 +82,7 @@ def train(
     card = _card(paths, counts, settings, judged) | {"base": BASE_NAME if own_base else str(base)}
     learnt = {lesson.text for lesson in training}
     train_likelihood([each for each in sentences if each.text in learnt], out)
-    export(network, base / "tokenizer.json", out, card | {"confidence": {}})
+    export(network, base / TOKENIZER, out, card | {"confidence": {}})
     held = [each for each in sentences if part_of(each.text) == "dev"]
     write_card(out, card | {"confidence": lines(held, Coder(model=out))})
     tell(f"written to {out}")

@@ -17,7 +17,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.candidates import Pair, pairs, state_names
-from detente.coding.relations.encoding import PairFeatures, Span, StateName
+from detente.coding.relations.encoding import PairFeatures, StateName
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
@@ -41,9 +41,6 @@ class Judge(Protocol):
         self, sentence: str, names: Sequence[StateName], pairs: Sequence[PairFeatures]
     ) -> list[Judgement]:
         """Judgements of the pairs, in order."""
-
-    def reaches(self, sentence: str, names: Sequence[StateName], span: Span | None) -> bool:
-        """Whether a span lies within what is read of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +92,13 @@ def _weigh(phrases: Phrases, asked: Sequence[Pair], model: Judge) -> list[_Weigh
         return []
     sentence = phrases.discourse.text[parse.start : parse.ends[-1]]
     names = state_names(phrases.mentions, parse.start)
-    spans = {span for pair in asked for span in pair.features(phrases).spans}
-    reached = {span for span in spans if model.reaches(sentence, names, span)}
-    asked = [pair for pair in asked if reached.issuperset(pair.features(phrases).spans)]
     judged = model.judge(sentence, names, [pair.features(phrases) for pair in asked])
     weighed = [
         _Weighed(
             pair.actor.party, pair.recipient.party, pair.between, told, _trigger(parse, pair, told)
         )
         for pair, told in zip(asked, judged, strict=True)
+        if told.reached
     ]
     return sorted(
         weighed, key=lambda each: (-each.told.joined, _place(each.actor), _place(each.recipient))
@@ -225,10 +220,7 @@ def _act(parse: Parse, best: _Weighed, actors: list[Party], recipients: list[Par
 def _pattern(parse: Parse, trigger: int, event_type: EventType, mode: str | None) -> Pattern:
     """What a line of the lexicon would say of an act that none tells of."""
     part = "v" if parse.is_verb(trigger) else "n"
-    return Pattern(
-        "the relation model", parse.lemmas[trigger], part, event_type, mode, None,
-        frozenset(), None, None, (), (), frozenset(), "",
-    )  # fmt: skip
+    return Pattern.bare("the relation model", parse.lemmas[trigger], part, event_type, mode)
 
 
 def _trigger(parse: Parse, pair: Pair, told: Judgement) -> int:

@@ -49,6 +49,23 @@ class Pattern:
     flags: frozenset[str]
     example: str
 
+    @classmethod
+    def bare(
+        cls,
+        where: str,
+        lemma: str,
+        part: str,
+        event_type: EventType,
+        mode: str | None = None,
+        cameo: str | None = None,
+    ) -> Pattern:
+        """A pattern without conditions, slots or flags, for an act that no line of the lexicon tells."""
+        return cls(
+            where, lemma, part, event_type, mode, cameo,
+            particles=frozenset(), objects=None, modifiers=None, prepositions=(), slots=(),
+            flags=frozenset(), example="",
+        )  # fmt: skip
+
     @property
     def weight(self) -> int:
         """How many conditions it makes; the more, the surer."""

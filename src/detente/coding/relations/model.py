@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from detente.coding.confidence import Calibration
 from detente.coding.relations.encoding import (
@@ -24,7 +22,6 @@ from detente.coding.relations.encoding import (
     STATUSES,
     TYPES,
     PairFeatures,
-    Pieces,
     Span,
     StateName,
     masked,
@@ -32,6 +29,9 @@ from detente.coding.relations.encoding import (
 from detente.coding.relations.likelihood import Likelihood
 from detente.errors import ModelError
 from detente.records import EventType, Status
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent / "model"
 NETWORK, TOKENIZER, CARD = "relations.onnx", "tokenizer.json", "model.json"
@@ -44,12 +44,16 @@ DIGITS = 4
 class Judgement:
     """What the model tells of one pair: `shares` of `TYPES` and `mode_shares` of `MODES`, each summing
     to 1; its status, should it be an act; and the word that tells it, as a stretch of the sentence.
+
+    A pair of which a span lies beyond the model's reach is not `reached`: that span was judged as
+    one that is not given.
     """
 
     shares: tuple[float, ...]
     mode_shares: tuple[float, ...]
     status: Status
     trigger: Span | None
+    reached: bool = True
 
     @property
     def probabilities(self) -> dict[EventType | None, float]:
@@ -100,7 +104,7 @@ class RelationModel:
             self.calibration = Calibration(
                 **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
             )
-            self._tokenizer = _tokenizer(where)
+            self._tokenizer = load_tokenizer(where)
             self._session = _session(where)
             self.likelihood = Likelihood.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
@@ -111,15 +115,14 @@ class RelationModel:
     ) -> list[Judgement]:
         """Judgements of pairs in order; a pair's does not depend on the others, but for rounding.
 
-        `names` are the states' names in the sentence, which the model does not get to see. A span
-        beyond its reach is judged as one that is not given; `reaches` tells.
+        `names` are the states' names in the sentence, which the model does not get to see.
         """
         if not pairs:
             return []
-        pieces = self._pieces(sentence, names)
+        pieces = masked(self._tokenizer.encode(sentence), names)
         offsets = pieces.offsets
-        spans = dict.fromkeys(span for pair in pairs for span in (pair.actor, pair.recipient))
-        placed = {span: pieces.at(span) for span in spans}
+        placed = {span: pieces.at(span) for pair in pairs for span in pair.spans}
+        lost = {span for span in placed if not pieces.holds(span)}
         types, modes, statuses, triggers = self._session.run(
             None,
             {
@@ -131,20 +134,19 @@ class RelationModel:
         )  # fmt: skip
         pointed = triggers.argmax(-1).tolist()
         answers = zip(
-            _softmax(types / self.temperature), _softmax(modes), statuses.argmax(-1).tolist(), pointed,
-            strict=True,
+            pairs, _softmax(types / self.temperature), _softmax(modes),
+            statuses.argmax(-1).tolist(), pointed, strict=True,
         )  # fmt: skip
         return [
-            Judgement(tuple(shares), tuple(mode), STATUSES[status], _stretch(offsets[word]))
-            for shares, mode, status, word in answers
+            Judgement(
+                tuple(shares),
+                tuple(mode),
+                STATUSES[status],
+                _stretch(offsets[word]),
+                lost.isdisjoint(pair.spans),
+            )
+            for pair, shares, mode, status, word in answers
         ]
-
-    def reaches(self, sentence: str, names: Sequence[StateName], span: Span | None) -> bool:
-        """Whether a span lies within the part of the sentence that the model reads."""
-        return self._pieces(sentence, names).holds(span)
-
-    def _pieces(self, sentence: str, names: Sequence[StateName]) -> Pieces:
-        return masked(self._tokenizer.encode(sentence), names)
 
 
 def _stretch(offsets: Span) -> Span | None:
@@ -179,7 +181,10 @@ def _card(folder: Path) -> dict[str, Any]:
     return card
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a folder, set to cut after `MOST_PIECES` and to pad nothing."""
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MOST_PIECES)
@@ -187,6 +192,8 @@ def _tokenizer(folder: Path) -> Tokenizer:
 
 
 def _session(folder: Path) -> Any:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

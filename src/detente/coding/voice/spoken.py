@@ -58,7 +58,7 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
     event_type, cameo = TYPE_OF_KIND[position.kind]
     return Act(
         trigger=position.clause,
-        pattern=_pattern(position.kind, event_type, cameo),
+        pattern=Pattern.bare(f"voice:{position.kind}", "", "v", event_type, cameo=cameo),
         event_type=event_type,
         mode=None,
         cameo=cameo,
@@ -78,21 +78,3 @@ def _office(phrases: Phrases, position: Position) -> str | None:
     if start is None or not heads:
         return None
     return next((party.office for party in phrases.parties(heads[0]) if party.office), None)
-
-
-def _pattern(kind: StatementKind, event_type: EventType, cameo: str) -> Pattern:
-    return Pattern(
-        where=f"voice:{kind}",
-        lemma="",
-        part="v",
-        event_type=event_type,
-        mode=None,
-        cameo=cameo,
-        particles=frozenset(),
-        objects=None,
-        modifiers=None,
-        prepositions=(),
-        slots=(),
-        flags=frozenset(),
-        example="",
-    )
