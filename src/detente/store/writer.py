@@ -18,7 +18,7 @@ from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
 
 FILES_BEFORE_COMPACTION = 8
-FILE_SIZE = 64 * 2**20
+FILE_SIZE = 8 * 2**20
 """Bytes of a file that compaction makes: small enough to be merged in little memory."""
 APPENDS_BEFORE_REOPENING = 32
 """An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
