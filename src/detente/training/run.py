@@ -20,6 +20,7 @@ from detente.training.examples import lessons
 from detente.training.export import export, write_card
 from detente.training.fit import Judged, Settings, fit, judge
 from detente.training.likelihood import train_likelihood
+from detente.training.naming import begin_as_names
 from detente.training.network import RelationNetwork
 from detente.version import __version__
 
@@ -69,6 +70,7 @@ def train(
     tokenizer = load_tokenizer(base)
     encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
     encoder.encoder.layer = encoder.encoder.layer[: settings.layers]
+    begin_as_names(encoder, tokenizer)
     network = RelationNetwork(encoder)
     tell(f"{len(training)} sentences to learn from, {len(parts['dev'])} to look at")
 

@@ -24,14 +24,25 @@ from detente.coding.relations.encoding import (
 INNER = frozenset({"compound", "amod", "nmod", "nn", "quantmod", "nummod"})
 MOST = 9
 """Parties of a sentence that are paired, the first ones; a list of twenty states is no list of acts."""
+MOST_OTHERS = 5
+"""Phrases of a sentence that name no party known, and are paired with those that do."""
+UNDERGOING = frozenset({"dobj", "pobj", "nsubjpass", "nsubj", "dative", "attr"})
+TIMES = frozenset(
+    "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december day week weekend month "
+    "year decade century hour minute morning afternoon evening night spring summer autumn winter "
+    "percent dollar euro way time".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A party with the token that heads its phrase."""
+    """A party with the token that heads its phrase; `other` where the phrase names no party known, but
+    a person, place or thing that may stand for one (`the tanker`, `two journalists`)."""
 
     token: int
     party: Party
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,11 @@ class Pair:
         codes = {self.actor.party.code, self.recipient.party.code}
         return None not in codes and len(codes) > 1
 
+    @property
+    def known(self) -> bool:
+        """Whether both phrases name parties."""
+        return not (self.actor.other or self.recipient.other)
+
     def features(self, phrases: Phrases) -> PairFeatures:
         """The pair as the model takes it, with offsets that count in the sentence."""
         event_type = self.act.event_type if self.act else None
@@ -62,7 +78,8 @@ class Pair:
 
 
 def candidates(phrases: Phrases) -> list[Candidate]:
-    """Parties that the phrases of a sentence name, each stretch of text once, in text order."""
+    """Parties that the phrases of a sentence name, each stretch of text once, in text order, and phrases
+    that may stand for one."""
     found: dict[tuple[int | None, int | None, str | None], Candidate] = {}
     for token in range(len(phrases.parse)):
         if not _may_head(phrases, token):
@@ -73,7 +90,24 @@ def candidates(phrases: Phrases) -> list[Candidate]:
             key = (party.actor.start, party.actor.end, party.code)
             if key not in found or (party.direct and not found[key].party.direct):
                 found[key] = Candidate(token, party)
-    return sorted(found.values(), key=lambda each: (each.party.actor.start or 0, each.token))[:MOST]
+    parties = sorted(found.values(), key=lambda each: (each.party.actor.start or 0, each.token))
+    others = _others(phrases, [each.party for each in parties])
+    return [*parties[:MOST], *others[:MOST_OTHERS]]
+
+
+def _others(phrases: Phrases, parties: Sequence[Party]) -> list[Candidate]:
+    """Phrases in places where a party may stand, that share no word with one."""
+    parse = phrases.parse
+    found = []
+    for token in range(len(parse)):
+        if not parse.is_noun(token) or parse.lemmas[token] in TIMES:
+            continue
+        if dependency(parse, token) not in UNDERGOING:
+            continue
+        party = Party(phrases.unresolved(token), direct=True)
+        if not any(party.overlaps(other) for other in parties):
+            found.append(Candidate(token, party, other=True))
+    return found
 
 
 def pairs(phrases: Phrases, acts: Sequence[Act]) -> list[Pair]:
@@ -83,8 +117,15 @@ def pairs(phrases: Phrases, acts: Sequence[Act]) -> list[Pair]:
         Pair(actor, recipient, *held(actor.party, recipient.party, acts))
         for actor in parties
         for recipient in parties
-        if (actor.party.code or recipient.party.code) and not actor.party.overlaps(recipient.party)
+        if (actor.party.code or recipient.party.code)
+        and _may_act(phrases.parse, actor)
+        and not actor.party.overlaps(recipient.party)
     ]
+
+
+def _may_act(parse: Parse, candidate: Candidate) -> bool:
+    """Of phrases that name no party known, only proper names act: persons, firms, movements."""
+    return not candidate.other or parse.tags[candidate.token].startswith("NNP")
 
 
 UNMASKED = frozenset({"institution", "organisation", "nonactor"})

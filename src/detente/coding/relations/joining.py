@@ -50,6 +50,7 @@ class _Weighed:
     actor: Party
     recipient: Party
     between: bool
+    known: bool
     told: Judgement
     trigger: int
 
@@ -81,6 +82,7 @@ def joined_acts(
             left_out.append(LeftOut(act.trigger, "told together with another act"))
         else:
             kept.append(outcome)
+    kept = [_completed(act, weighed) for act in kept]
     kept += _found(phrases.parse, weighed, kept)
     return sorted(kept, key=lambda act: act.trigger), left_out
 
@@ -95,7 +97,12 @@ def _weigh(phrases: Phrases, asked: Sequence[Pair], model: Judge) -> list[_Weigh
     judged = model.judge(sentence, names, [pair.features(phrases) for pair in asked])
     weighed = [
         _Weighed(
-            pair.actor.party, pair.recipient.party, pair.between, told, _trigger(parse, pair, told)
+            pair.actor.party,
+            pair.recipient.party,
+            pair.between,
+            pair.known,
+            told,
+            _trigger(parse, pair, told),
         )
         for pair, told in zip(asked, judged, strict=True)
         if told.reached
@@ -135,6 +142,23 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
     return _retold(act, best, joint=_joint(best, weighed))
 
 
+def _completed(act: Act, weighed: Sequence[_Weighed]) -> Act:
+    """An act that the lexicon read without anybody undergoing it, with whom or what the model finds."""
+    if act.recipients or act.reciprocal:
+        return act
+    for each in weighed:
+        if each.told.joined >= ENOUGH and _tells(act, each) and _among(each.actor, act.actors):
+            return replace(
+                act, recipients=[each.recipient], probability=each.told.share_of(act.event_type)
+            )
+    return act
+
+
+def _tells(act: Act, each: _Weighed) -> bool:
+    """Whether a pair is joined by the same word and type as an act."""
+    return act.event_type == each.event_type and each.trigger in {act.trigger, *act.consumed}
+
+
 def _retold(act: Act, best: _Weighed, *, joint: bool) -> Act:
     """The act as the type that the model finds likeliest; a joint act that is none has two sides."""
     sided = act.reciprocal and not joint
@@ -158,12 +182,24 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
     for each in weighed:
         if each.told.joined < ENOUGH or any(_doubles(each, other) for other in chosen):
             continue
-        if not any(act.event_type == each.event_type and _covers(act, each) for act in kept):
+        if not any(_holds(act, each) for act in kept):
             chosen.append(each)
     groups: dict[tuple[EventType, int], list[_Weighed]] = defaultdict(list)
     for each in chosen:
         groups[each.event_type, each.trigger].append(each)
-    return [act for group in groups.values() for act in _acts(parse, group)]
+    return [act for group in groups.values() for act in _acts(parse, _the_known(group))]
+
+
+def _holds(act: Act, each: _Weighed) -> bool:
+    """Whether an act says all that a pair does: of a pair with an unknown party, the word is enough."""
+    if each.known:
+        return act.event_type == each.event_type and _covers(act, each)
+    return _tells(act, each)
+
+
+def _the_known(group: list[_Weighed]) -> list[_Weighed]:
+    """Pairs of known parties, where an act has some: who is named stands before what is named."""
+    return [each for each in group if each.known] or group
 
 
 def _doubles(one: _Weighed, surer: _Weighed) -> bool:
