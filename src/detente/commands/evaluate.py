@@ -36,8 +36,9 @@ def evaluate(
     A record of what happened (`record*.csv`, or a folder with them): how much of it was found in
     the articles, and how many of the dated events answer to it. Judgements in a `readings.csv`
     beside it count. Marked sentences (a table with marked_sentence and event_type): how often
-    parties, type and quad class were right. Annotated sentences (`*.txt`, as in `corpus/`): each
-    field, on the tenth of them that no model is trained on.
+    parties, type and quad class were right. Tagged words (one a line, with `B-S`, `I-T` ...): how many
+    of the spans that act and undergo were found. Annotated sentences (`*.txt`, as in `corpus/`):
+    each field, on the tenth of them that no model is trained on.
 
     \b
     detente evaluate examples/china-us --between CHN USA

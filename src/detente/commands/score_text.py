@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         RecordResult,
         RelationResult,
         Result,
+        TaggedResult,
     )
     from detente.evaluating import SpanScore
     from detente.evaluating.record import Happening
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def show(result: Result, *, misses: bool) -> None:
     """Print one score."""
-    from detente.commands.scoring import AnnotatedResult, RecordResult
+    from detente.commands.scoring import AnnotatedResult, RecordResult, TaggedResult
 
     screen = console()
     screen.print(one_line(result.name), style="bold")
@@ -31,6 +32,8 @@ def show(result: Result, *, misses: bool) -> None:
         _show_record(screen, result, misses)
     elif isinstance(result, AnnotatedResult):
         _show_annotated(screen, result, misses)
+    elif isinstance(result, TaggedResult):
+        _show_tagged(screen, result)
     else:
         _show_relations(screen, result, misses)
 
@@ -92,6 +95,22 @@ def _show_annotated(screen: Console, result: AnnotatedResult, misses: bool) -> N
             table.add_row(marked, told, str(acts))
         screen.print()
         screen.print(table)
+
+
+def _show_tagged(screen: Console, result: TaggedResult) -> None:
+    score = result.score
+    screen.print(f"{score.sentences} sentences with tagged words, spans by overlap")
+    table = plain_table("side", "told", "precision", "recall", "F1",
+                        right=("told", "precision", "recall", "F1"))  # fmt: skip
+    for side, found in (("actors", score.actors), ("recipients", score.recipients)):
+        table.add_row(
+            side,
+            str(found.told),
+            f"{found.precision:.3f}",
+            f"{found.recall:.3f}",
+            f"{found.f1:.3f}",
+        )
+    screen.print(table)
 
 
 def _show_given(screen: Console, given: SpanScore) -> None:

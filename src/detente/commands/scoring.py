@@ -27,6 +27,7 @@ from detente.evaluating.annotated import AnnotatedScore, marked_pairs, score_ann
 from detente.evaluating.corpus import part_of, read_corpus
 from detente.evaluating.labelled import Labelled, read_labelled
 from detente.evaluating.record import COLUMNS, Happening, read_readings
+from detente.evaluating.tagged import Found, TaggedScore, is_tagged, read_tagged, score_tagged
 from detente.reading import read
 from detente.records import Article, Event
 
@@ -135,7 +136,26 @@ class AnnotatedResult:
         }
 
 
-Result = RecordResult | RelationResult | AnnotatedResult
+@dataclass(frozen=True, slots=True)
+class TaggedResult:
+    """The score on sentences whose words are tagged."""
+
+    name: str
+    score: TaggedScore
+
+    def to_dict(self, *, misses: bool) -> dict[str, Any]:
+        """The score for other programs."""
+        score = self.score
+        return {
+            "kind": "tagged",
+            "set": self.name,
+            "sentences": score.sentences,
+            "actors": _measures(score.actors),
+            "recipients": _measures(score.recipients),
+        }
+
+
+Result = RecordResult | RelationResult | AnnotatedResult | TaggedResult
 
 
 def scores(
@@ -146,7 +166,9 @@ def scores(
     model: Model = None,
 ) -> Iterator[Result]:
     """The score on each set; files of one folder are one set. Raises `InputError`."""
-    records, marked, annotated = _sorted_out(sets)
+    given = [file for path in sets for file in _files(path)]
+    tagged = [path for path in given if is_tagged(path)]
+    records, marked, annotated = _sorted_out(path for path in given if path not in tagged)
     coder = Coder(model=model)
     for folder, files in records.items():
         yield _record(folder, files, between, articles or folder / "articles", coder)
@@ -154,17 +176,19 @@ def scores(
         yield _relations(path, coder)
     for folder, files in annotated.items():
         yield _annotated(folder, files, coder)
+    for path in tagged:
+        yield TaggedResult(str(path), score_tagged(read_tagged(path), coder))
 
 
 Folders = dict[Path, list[Path]]
 
 
-def _sorted_out(sets: Iterable[Path]) -> tuple[Folders, list[Path], Folders]:
+def _sorted_out(files: Iterable[Path]) -> tuple[Folders, list[Path], Folders]:
     """Files of records by folder, tables of marked sentences, and annotated files by folder."""
     records: Folders = {}
     annotated: Folders = {}
     marked = []
-    for path in (file for given in sets for file in _files(given)):
+    for path in files:
         if path.suffix == ".txt" and not _header(path, "\t") >= MARKED:
             annotated.setdefault(path.parent, []).append(path)
         elif _is_record(path):
@@ -209,8 +233,8 @@ def _unknown(path: Path) -> InputError:
         "not a set that can be scored",
         where=str(path),
         advice=f"Give a CSV with the columns {', '.join(COLUMNS)}, a folder with record*.csv, "
-        f"a tab-separated table with the columns {', '.join(sorted(MARKED))}, or files *.txt of "
-        "annotated sentences.",
+        f"a tab-separated table with the columns {', '.join(sorted(MARKED))}, a word and its tag a "
+        "line, or files *.txt of annotated sentences.",
     )
 
 
@@ -279,6 +303,10 @@ def _annotated(folder: Path, files: Sequence[Path], coder: Coder) -> AnnotatedRe
 
 def _given(score: SpanScore) -> dict[str, Any]:
     return {"given_spans": {"root_f1": score.root, "quad_f1": score.quad, "by_type": score.by_type}}
+
+
+def _measures(found: Found) -> dict[str, float]:
+    return {"precision": found.precision, "recall": found.recall, "f1": found.f1}
 
 
 def _judged(score: RecordScore) -> tuple[tuple[Event, ...], ...]:

@@ -29,8 +29,8 @@ class AnnotatedScore:
 
     `parties` and `root` are shares of the acts; `mode`, `status` and `trigger` of those whose
     parties and root are right. `precision` is the share of events between two states, in sentences
-    with acts or without, that answer to an annotated act. `false_alarms` is the share of sentences
-    without an act that gave an event between two states.
+    with acts or without, that answer to an annotated act that no surer event answers to.
+    `false_alarms` is the share of sentences without an act that gave an event between two states.
     """
 
     sentences: int
@@ -69,8 +69,8 @@ def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> Anno
         for act in sentence.acts:
             if len(act.codes) > 1:
                 _count(counts, confusion, act, coding.events)
-        for event in events:
-            judged.append((event.confidence, answers_to(sentence, event)))
+        right = answering(sentence, events)
+        judged += [(event.confidence, event in right) for event in events]
     return AnnotatedScore(
         sentences=len(sentences),
         acts=counts["acts"],
@@ -102,11 +102,18 @@ def marked_pairs(sentences: Iterable[Annotated]) -> list[Labelled]:
     ]
 
 
-def answers_to(sentence: Annotated, event: Event) -> bool:
-    """Whether an event has the parties and the type of an annotated act."""
-    return any(
-        _same_parties(act, event) and act.event_type == event.event_type for act in sentence.acts
-    )
+def answering(sentence: Annotated, events: Iterable[Event]) -> list[Event]:
+    """Events with the parties and the type of an annotated act, each act being answered once, by the
+    surest event: an act told twice is told once too often."""
+    open_acts = list(sentence.acts)
+    found = []
+    for event in sorted(events, key=lambda each: (-each.confidence, each.event_id)):
+        for act in open_acts:
+            if act.event_type == event.event_type and _same_parties(act, event):
+                open_acts.remove(act)
+                found.append(event)
+                break
+    return found
 
 
 def is_between(event: Event) -> bool:

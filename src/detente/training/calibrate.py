@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.coding.coder import Coder, make_article
 from detente.coding.confidence import STRAIGHT, Line
-from detente.evaluating.annotated import answers_to, is_between
+from detente.evaluating.annotated import answering, is_between
 from detente.evaluating.corpus import Annotated
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def lines(sentences: Sequence[Annotated], coder: Coder) -> dict[str, Line]:
     codings = coder.code_articles([make_article(each.text) for each in sentences], trace=True)
     for sentence, coding in zip(sentences, codings, strict=True):
         for trace in coding.traces:
+            right = answering(sentence, filter(is_between, trace.events))
             for event, basis in zip(trace.events, trace.basis, strict=True):
                 if is_between(event):
                     name = "unweighed" if basis == "lexicon" else "weighed"
-                    judged[name].append((event.confidence, answers_to(sentence, event)))
+                    judged[name].append((event.confidence, event in right))
     return {name: rising(found) for name, found in judged.items()}
 
 

@@ -74,11 +74,11 @@ def train(
     network = RelationNetwork(encoder)
     tell(f"{len(training)} sentences to learn from, {len(parts['dev'])} to look at")
 
-    def after(epoch: int, loss: float) -> None:
-        held = summary(judge(network, tokenizer, parts["dev"]))
+    def after(mean: RelationNetwork, epoch: int, loss: float) -> None:
+        held = summary(judge(mean, tokenizer, parts["dev"]))
         tell(f"epoch {epoch + 1}: loss {loss:.3f}; held out: {_line(held)}")
 
-    fit(network, tokenizer, training, settings, after)
+    network = fit(network, tokenizer, training, settings, after)
     judged = judge(network, tokenizer, parts["dev"])
     counts = {**{part: len(found) for part, found in parts.items()}, "train": len(training)}
     card = _card(paths, counts, settings, judged) | {"base": BASE_NAME if own_base else str(base)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, get_args
 
@@ -83,10 +84,20 @@ class StateName:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A sentence in numbers of word pieces, with the characters that each stands for."""
+    """A sentence in numbers of word pieces, with the characters that each stands for.
+
+    The first and the last piece stand for none: they mark begin and end.
+    """
 
     ids: tuple[int, ...]
     offsets: tuple[Span, ...]
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+    _ends: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        inner = self.offsets[1:-1]
+        object.__setattr__(self, "_starts", [start for start, _ in inner])
+        object.__setattr__(self, "_ends", [end for _, end in inner])
 
     def at(self, span: Span | None) -> Span:
         """First and last piece of a stretch of characters.
@@ -94,7 +105,11 @@ class Pieces:
         Twice 0, the piece that stands for the whole sentence, where no span is given or it lies
         beyond `MOST_PIECES`.
         """
-        return pieces(self.offsets, span)
+        if span is None:
+            return (0, 0)
+        first = bisect_right(self._ends, span[0])
+        last = bisect_left(self._starts, span[1]) - 1
+        return (first + 1, last + 1) if first <= last else (0, 0)
 
     def holds(self, span: Span | None) -> bool:
         """Whether a span is not given, or was not cut off."""
@@ -105,40 +120,24 @@ def masked(encoding: Encoding, names: Sequence[StateName]) -> Pieces:
     """The pieces of a sentence in which each state's name is one piece that tells only whether it is
     the first, second … state named, so that no state is judged by its name."""
     order = dict(zip(dict.fromkeys(name.code for name in names), count(), strict=False))
-    covered = {
-        piece: name
-        for name in names
-        if order[name.code] < MOST_STATES
-        for piece in _covered(encoding.offsets, (name.start, name.end))
-    }
+    plain = Pieces(tuple(encoding.ids), tuple(encoding.offsets))
+    covered: dict[int, StateName] = {}
+    for name in names:
+        first, last = plain.at((name.start, name.end))
+        if first and order[name.code] < MOST_STATES:
+            covered |= dict.fromkeys(range(first, last + 1), name)
     ids: list[int] = []
     offsets: list[Span] = []
-    for piece, (token, span) in enumerate(zip(encoding.ids, encoding.offsets, strict=True)):
-        name = covered.get(piece)
-        if name is None:
+    for piece, (token, span) in enumerate(zip(plain.ids, plain.offsets, strict=True)):
+        hidden = covered.get(piece)
+        if hidden is None:
             ids.append(token)
             offsets.append(span)
-        elif covered.get(piece - 1) is not name:
-            first = FIRST_ADJECTIVE if name.adjective else FIRST_NAME
-            ids.append(first + order[name.code])
-            offsets.append((name.start, name.end))
+        elif covered.get(piece - 1) is not hidden:
+            first = FIRST_ADJECTIVE if hidden.adjective else FIRST_NAME
+            ids.append(first + order[hidden.code])
+            offsets.append((hidden.start, hidden.end))
     return Pieces(tuple(ids), tuple(offsets))
-
-
-def pieces(offsets: Sequence[Span], span: Span | None) -> Span:
-    """First and last word piece that a stretch of characters covers, or twice 0."""
-    if span is None:
-        return (0, 0)
-    covered = _covered(offsets, span)
-    return (covered[0], covered[-1]) if covered else (0, 0)
-
-
-def _covered(offsets: Sequence[Span], span: Span) -> list[int]:
-    return [
-        piece
-        for piece, (start, end) in enumerate(offsets)
-        if start < end and start < span[1] and span[0] < end
-    ]
 
 
 def _moved(span: Span | None, by: int) -> Span | None:
