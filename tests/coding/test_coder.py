@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.coding import ontology
-from detente.coding.coder import CODER, Coder, Coding, make_article
+from detente.coding.coder import Coder, Coding, make_article
 from detente.coding.sentences import MAX_SENTENCE
 from detente.records import Actor, Article, Evidence, Genre
 
@@ -137,7 +137,7 @@ def test_every_order_of_a_long_batch_gives_the_same(coder: Coder) -> None:
 
 def test_another_coder_gives_the_same(coder: Coder) -> None:
     text = "Peru condemned Chile. Togo will visit Benin on Friday. Fiji accused Tonga of theft."
-    assert Coder().code(text, "2024-05-15") == coder.code(text, "2024-05-15")
+    assert Coder(model=None).code(text, "2024-05-15") == coder.code(text, "2024-05-15")
 
 
 def test_tracing_changes_nothing(coder: Coder) -> None:
@@ -185,7 +185,7 @@ def test_identity_hangs_on_article_and_act(coder: Coder) -> None:
     first, same = (coder.code(text, "2024-05-15", "A").events[0].event_id for _ in range(2))
     other = coder.code(text, "2024-05-15", "B").events[0].event_id
     assert first == same != other
-    assert coder.code(text, "2024-05-15").events[0].coder == CODER
+    assert coder.code(text, "2024-05-15").events[0].coder == coder.name
 
 
 def test_a_date_is_a_date_or_its_iso_form(coder: Coder) -> None:

@@ -82,6 +82,29 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             {("Fiji", "Nauru"): ("REQUEST", 0.9, "accused")},
             ["REQUEST FJI > NRU accused"],
         ),
+        (  # a type that the model is not sure of leaves the lexicon's
+            "Fiji accused Nauru of poaching.",
+            {("Fiji", "Nauru"): ("REQUEST", 0.5, "accused")},
+            ["ACCUSE FJI > NRU accused"],
+        ),
+        (  # what is done to a thing has the thing, where nobody is named
+            "Fiji imposed a curfew in the valley.",
+            {("Fiji", "valley"): ("COERCE", 0.9, "imposed")},
+            ["COERCE FJI > ? imposed"],
+        ),
+        (
+            "Fiji shelled a town in Nauru.",
+            {
+                ("Fiji", "town"): ("ASSAULT", 0.9, "shelled"),
+                ("Fiji", "Nauru"): ("ASSAULT", 0.8, "shelled"),
+            },
+            ["ASSAULT FJI > NRU shelled"],
+        ),
+        (  # a person of no known state acts
+            "Ana Torres mocked Fiji.",
+            {("Ana Torres", "Fiji"): ("ACCUSE", 0.9, "mocked")},
+            ["ACCUSE ? > FJI mocked"],
+        ),
         (
             "Fiji gave Nauru the cold shoulder.",
             {("Fiji", "Nauru"): ("REJECT", 0.8, "gave")},
@@ -203,6 +226,22 @@ def test_a_long_list_of_states_is_not_paired_out() -> None:
     phrases, acts = _read(f"Envoys of {', '.join(names[:-1])} and {names[-1]} met in Lima.")
     assert len(candidates(phrases)) == MOST
     assert len(pairs(phrases, acts)) <= MOST * (MOST - 1)
+
+
+def test_phrases_that_may_stand_for_a_party_are_paired_with_one() -> None:
+    phrases, acts = _read(
+        "On Friday Fiji froze the savings of Ana Torres and two looms for a week."
+    )
+    others = [each.party.actor.text for each in candidates(phrases) if each.other]
+    assert others == ["savings", "Ana Torres", "looms"]
+    sides = {
+        (pair.actor.party.actor.text, pair.recipient.party.actor.text)
+        for pair in pairs(phrases, acts)
+    }
+    assert ("Ana Torres", "Fiji") in sides
+    assert ("Fiji", "savings") in sides
+    assert ("savings", "Fiji") not in sides  # things do not act
+    assert not any({"savings", "Ana Torres"} == {*side} for side in sides)  # nobody known
 
 
 def test_a_pair_never_overlaps() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.coder import Coder
+from detente.coding.coder import CODER, Coder
 from detente.coding.confidence import Calibration
 from detente.coding.relations.encoding import TYPES, PairFeatures
 from detente.coding.relations.likelihood import FILE as WORDS
@@ -24,7 +24,7 @@ from detente.coding.relations.model import (
     RelationModel,
     shipped,
 )
-from detente.coding.relations.pairs import Relation, names_in
+from detente.coding.relations.pairs import names_in
 from detente.errors import ModelError
 
 SENTENCE = "Kenya's foreign minister on Tuesday summoned the Ugandan ambassador."
@@ -79,11 +79,11 @@ def test_a_span_beyond_the_models_reach_is_known_as_such() -> None:
     ],
 )
 def test_no_state_is_judged_by_its_name(one: str, other: str) -> None:
-    coder = Coder()
-
-    def told(sentence: str) -> Relation:
-        first, second = names_in(sentence)
-        return coder.relation(sentence, (first.start, first.end), (second.start, second.end))
+    def told(sentence: str) -> list[object]:
+        names = names_in(sentence)
+        first, second = ((name.start, name.end) for name in names)
+        (judged,) = shipped().judge(sentence, names, [PairFeatures(first, second)])
+        return [judged.shares, judged.mode_shares, judged.status]
 
     assert told(one) == told(other)
 
@@ -96,6 +96,25 @@ def test_words_tell_an_act_from_a_market_report() -> None:
     act = likelihood("Kenya expelled two Ugandan diplomats on Monday.")
     market = likelihood("Shares in Kenya and Uganda rose 2 percent in thin trade.")
     assert act > 0.9 > 0.5 > market
+
+
+def test_a_word_of_the_lexicon_is_not_followed_up_in_words_that_tell_no_act() -> None:
+    text = "The Kenyan shilling met resistance at 129, and Ugandan bonds gave up their gains."
+    (by_lexicon,) = Coder(model=None).explain(text)
+    (by_both,) = Coder().explain(text)
+    assert by_lexicon.skipped is None
+    assert by_both.skipped == "its words make an act unlikely"
+
+
+def test_records_say_what_made_them(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(FOLDER, folder)
+    own = Coder(model=folder)
+    assert Coder().name == CODER
+    assert Coder(model=None).name == f"{CODER}-lexicon"
+    assert own.name.startswith(f"{CODER}-model-")
+    coding = own.code("Kenya said Uganda must apologise. Kenya expelled two Ugandan diplomats.")
+    assert {record.coder for record in (*coding.events, *coding.statements)} == {own.name}
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:

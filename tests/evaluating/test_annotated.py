@@ -98,12 +98,12 @@ def _held_out(model: Model) -> AnnotatedResult:
 
 FLOORS: dict[Model, dict[str, float]] = {
     None: {
-        "parties": 0.40, "root": 0.35, "mode": 0.75, "status": 0.90, "trigger": 0.85,
-        "precision": 0.60,
+        "parties": 0.39, "root": 0.32, "mode": 0.75, "status": 0.90, "trigger": 0.88,
+        "precision": 0.59,
     },
     "shipped": {
-        "parties": 0.70, "root": 0.60, "mode": 0.78, "status": 0.90, "trigger": 0.88,
-        "precision": 0.60,
+        "parties": 0.75, "root": 0.63, "mode": 0.78, "status": 0.92, "trigger": 0.88,
+        "precision": 0.59,
     },
 }  # fmt: skip
 
@@ -118,15 +118,15 @@ def test_no_field_falls_below_its_floor_on_the_held_out_corpus(
     assert getattr(_held_out(model).score, field) >= floor
 
 
-@pytest.mark.parametrize(("model", "ceiling"), [(None, 0.10), ("shipped", 0.09)])
+@pytest.mark.parametrize(("model", "ceiling"), [(None, 0.08), ("shipped", 0.07)])
 def test_few_sentences_without_an_act_give_one(model: Model, ceiling: float) -> None:
     assert _held_out(model).score.false_alarms <= ceiling
 
 
 def test_confidence_with_the_model_means_what_it_says() -> None:
-    assert _held_out("shipped").score.calibration_error <= 0.07
+    assert _held_out("shipped").score.calibration_error <= 0.05
 
 
 def test_types_of_given_spans_stay_above_their_floors() -> None:
-    assert _held_out("shipped").given.root >= 0.78
-    assert _held_out("shipped").given.quad >= 0.83
+    assert _held_out("shipped").given.root >= 0.79
+    assert _held_out("shipped").given.quad >= 0.84

@@ -43,7 +43,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> list[Lesson]:
     path = tmp_path_factory.mktemp("corpus") / "some.txt"
     path.write_text(TEXT, encoding="utf-8")
     sentences = read_corpus([path])
-    parts = lessons(sentences, Coder())
+    parts = lessons(sentences, Coder(model=None))
     by_text = {lesson.text: lesson for found in parts.values() for lesson in found}
     return [by_text[sentence.text] for sentence in sentences]
 
@@ -101,7 +101,7 @@ def test_a_lesson_is_the_same_whatever_else_is_in_the_corpus(
     path = tmp_path / "alone.txt"
     path.write_text(TEXT.strip().split("\n\n")[0], encoding="utf-8")
     (sentence,) = read_corpus([path])
-    (alone,) = lessons([sentence], Coder())[part_of(sentence.text)]
+    (alone,) = lessons([sentence], Coder(model=None))[part_of(sentence.text)]
     assert alone == taught[0]
 
 

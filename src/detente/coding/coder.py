@@ -50,7 +50,7 @@ class _Prepared:
     mentions: list[Mention]
     inside: list[list[Mention]]
     skipped: list[str | None]
-    likelihoods: list[float]
+    likelihoods: list[float | None]
     offsets: list[int]
 
 
@@ -59,8 +59,9 @@ class Coder:
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
     folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones. `model`
-    is "shipped" or a folder with a relation model that reads beside the lexicon; without one the
-    lexicon alone codes, and only `relation` asks the shipped one.
+    is "shipped" or a folder with a relation model that reads beside the lexicon; with None the
+    lexicon alone codes, faster and less well, and only `relation` asks the shipped one. `name` is
+    what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -69,7 +70,7 @@ class Coder:
         *,
         names: Sequence[Path] = (),
         lists: Path | None = None,
-        model: Path | Literal["shipped"] | None = None,
+        model: Path | Literal["shipped"] | None = "shipped",
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
@@ -79,6 +80,7 @@ class Coder:
         self._model = (
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
+        self.name = _name(self._model)
 
     def code(
         self,
@@ -149,7 +151,9 @@ class Coder:
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
         voices = Voices(work.article, work.mentions)
-        return SentenceCoder(work.article, discourse, voices, self._lists, self._roles, self._model)
+        return SentenceCoder(
+            work.article, discourse, voices, self._lists, self._roles, self._model, self.name
+        )
 
     def explain(
         self,
@@ -169,7 +173,7 @@ class Coder:
         inside = _share_out(mentions, sentences)
         speaks = article.genre != "news"
         skipped: list[str | None] = []
-        likelihoods: list[float] = []
+        likelihoods: list[float | None] = []
         offsets: list[int] = []
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
@@ -183,17 +187,19 @@ class Coder:
                 while recent and recent[0].start < span.start - REACH:
                     recent.popleft()
                 before = frozenset(m.code for m in recent if m.code)
-                reason = worth_parsing(text, here, speaks=speaks, before=before)
-                opened = likelihood >= LIKELY and names_two(here)
+                reason = worth_parsing(
+                    text, here, speaks=speaks, before=before, likelihood=likelihood
+                )
+                opened = (likelihood or 0.0) >= LIKELY and names_two(here)
                 skipped.append(None if opened else reason)
             likelihoods.append(likelihood)
             recent.extend(here)
         return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
 
-    def _likelihood(self, text: str, span: SentenceSpan, mentions: list[Mention]) -> float:
-        """That a sentence tells an act; 0 where nobody asks for it."""
+    def _likelihood(self, text: str, span: SentenceSpan, mentions: list[Mention]) -> float | None:
+        """That a sentence tells an act; None where it is too long, or names nobody."""
         if self._model is None or len(text) > MAX_SENTENCE or not any(m.code for m in mentions):
-            return 0.0
+            return None
         return self._model.likelihood.of(text, span.start, mentions)
 
     def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
@@ -220,7 +226,7 @@ class Coder:
                                                 tuple(work.inside[index]), (), (), ()))  # fmt: skip
                 continue
             found = state.code_sentence(
-                index, span, parse, work.inside[index], work.likelihoods[index]
+                index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
             )
             events += found.events
             statements += found.statements
@@ -229,6 +235,12 @@ class Coder:
             if trace:
                 traces.append(found)
         return Coding(events, statements, rejected, traces)
+
+
+def _name(model: RelationModel | None) -> str:
+    if model is None:
+        return f"{CODER}-lexicon"
+    return CODER if model.digest is None else f"{CODER}-model-{model.digest}"
 
 
 def make_article(

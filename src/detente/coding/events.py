@@ -71,15 +71,16 @@ def make_event(
     speaker: Actor | None,
     topics: Topics,
     confidence: float,
+    coder: str,
 ) -> Event:
-    """The event record of an act."""
+    """The event record of an act; `coder` is what made it."""
     parse = phrases.parse
     actors = tuple(party.actor for party in act.actors)
     recipients = tuple(party.actor for party in act.recipients)
     trigger = evidence(article.text, parse.starts[act.trigger], parse.ends[act.trigger])
     parties = ",".join(sorted(f"{a.country}@{a.start}" for a in (*actors, *recipients)))
     return Event(
-        event_id=digest(article.article_id, trigger.start, act.event_type, parties, CODER),
+        event_id=digest(article.article_id, trigger.start, act.event_type, parties, coder),
         article_id=article.article_id,
         sentence=index,
         start=span.start,
@@ -106,7 +107,7 @@ def make_event(
         place=_place(phrases, act),
         reported_by=speaker,
         confidence=confidence,
-        coder=CODER,
+        coder=coder,
     )
 
 

@@ -29,14 +29,25 @@ POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "
 PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 
 
+UNLIKELY = 0.3
+"""How unlikely an act may be, by the words of a sentence, for a word of the lexicon to be followed up. On
+the sentences held out for choosing no act is lost by it."""
+
+
 def worth_parsing(
-    text: str, mentions: list[Mention], *, speaks: bool, before: frozenset[str]
+    text: str,
+    mentions: list[Mention],
+    *,
+    speaks: bool,
+    before: frozenset[str],
+    likelihood: float | None,
 ) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
     so that any clause on a state may be one. `before` holds the states named shortly before: a
-    sentence can tell of those by reference, or leave them out as understood.
+    sentence can tell of those by reference, or leave them out as understood. `likelihood` is that of
+    an act, by the words together, or None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
     if not named and len(before) < 2:
@@ -53,6 +64,8 @@ def worth_parsing(
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None
+    if likelihood is not None and likelihood < UNLIKELY:
+        return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
 

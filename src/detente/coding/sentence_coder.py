@@ -10,7 +10,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.confidence import Calibration
-from detente.coding.events import CODER, digest, evidence, in_background, make_event
+from detente.coding.events import digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut
@@ -88,8 +88,10 @@ class SentenceCoder:
         lists: Lists,
         roles: AgentTable,
         model: RelationModel | None,
+        coder: str,
     ) -> None:
         self.article = article
+        self.coder = coder
         self.model = model
         self.calibration = model.calibration if model else Calibration()
         self.discourse = discourse
@@ -217,8 +219,9 @@ class SentenceCoder:
             return None, dating, reason
         topics = self._topics(phrases, act, span)
         event = make_event(
-            article, index, span, phrases, act, dating, speaker, topics, self.calibration.of(act)
-        )
+            article, index, span, phrases, act, dating, speaker, topics,
+            self.calibration.of(act), self.coder,
+        )  # fmt: skip
         return event, dating, ""
 
     def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
@@ -312,7 +315,7 @@ class SentenceCoder:
                 about.start,
                 about.end,
                 position.speaker.text,
-                CODER,
+                self.coder,
             ),
             article_id=article.article_id,
             sentence=index,
@@ -328,7 +331,7 @@ class SentenceCoder:
             quoted=position.quoted,
             date=article.published,
             confidence=position.confidence,
-            coder=CODER,
+            coder=self.coder,
         )
 
 

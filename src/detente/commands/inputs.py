@@ -108,7 +108,7 @@ def where(row: Rejected) -> str:
     return f"{row.path}, {row.place}" if row.place else row.path
 
 
-def coder(names: Sequence[Any], model: Any = None) -> Any:
+def coder(names: Sequence[Any], model: Any) -> Any:
     """A coder with the user's names and relation model."""
     from detente.coding.coder import Coder
 

@@ -163,7 +163,7 @@ def scores(
     *,
     between: tuple[str, str] | None,
     articles: Path | None,
-    model: Model = None,
+    model: Model = "shipped",
 ) -> Iterator[Result]:
     """The score on each set; files of one folder are one set. Raises `InputError`."""
     given = [file for path in sets for file in _files(path)]

@@ -17,8 +17,9 @@ from detente.coding.relations.encoding import (
 )
 
 DROPOUT = 0.1
-HEAD = 64
-"""Width of an attention head."""
+HEADS, HEAD = 2, 64
+"""Attention heads of the pairs, and their width. What is computed for every piece is kept narrow, as
+it decides the time a sentence takes."""
 SIDES = 5
 """Where a piece stands to a pair: before both spans, in the first, between, in the second, after."""
 FAR = -1e4
@@ -35,22 +36,21 @@ class RelationNetwork(nn.Module):
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
-        width = encoder.config.hidden_size
-        self.width, self.heads = width, width // HEAD
+        width, narrow = encoder.config.hidden_size, HEADS * HEAD
         self.encoder = encoder
         self.dropout = nn.Dropout(DROPOUT)
-        self.ends = nn.ModuleList([nn.Linear(width, width) for _ in range(4)])
+        self.ends = nn.ModuleList([nn.Linear(width, width) for _ in range(2)])
         self.actor_label = nn.Embedding(len(DEPENDENCIES) + 1, width)
         self.recipient_label = nn.Embedding(len(DEPENDENCIES) + 1, width)
         self.reading = nn.Embedding(UNKNOWN_READING + 1, width)
         for told in (self.actor_label, self.recipient_label, self.reading):
             nn.init.normal_(told.weight, std=0.05)
         self.whole = nn.Linear(width, width)
-        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
-        self.side = nn.Embedding(SIDES, self.heads)
-        self.asked, self.offered, self.pointed = (nn.Linear(width, width) for _ in range(3))
+        self.query, self.key, self.value = (nn.Linear(width, narrow) for _ in range(3))
+        self.side = nn.Embedding(SIDES, HEADS)
+        self.asked, self.offered, self.pointed = (nn.Linear(width, narrow) for _ in range(3))
         self.trigger_side = nn.Embedding(SIDES, 1)
-        self.context = nn.Linear(width, width)
+        self.context = nn.Linear(2 * narrow, width)
         self.joint = nn.Linear(width, width)
         self.types = nn.Linear(width, len(TYPES))
         self.modes = nn.Linear(width, len(MODES))
@@ -80,16 +80,19 @@ class RelationNetwork(nn.Module):
             + self.reading(features[:, 2])
             + own.of(self.whole(states[:, 0]))
         )
-        for end, layer in enumerate(self.ends):
-            given = (places[:, end : end + 1] > 0).to(states.dtype)
-            seen = seen + own.at(layer(states), places[:, end]) * given
+        for party, layer in enumerate(self.ends):
+            first, last = places[:, 2 * party], places[:, 2 * party + 1]
+            given = (first > 0).to(states.dtype).unsqueeze(1)
+            told = layer(states)
+            seen = seen + (own.at(told, first) + own.at(told, last)) * given
         sides = _sides(places, pieces.shape[1])
         hidden = (1 - own.of(mask).to(states.dtype)) * FAR
         pair = gelu(seen)
         scores = self._points(states, pair, sides, own) + hidden
         pointed = torch.matmul(scores.softmax(-1).unsqueeze(1), own.of(self.pointed(states)))
-        seen = seen + self.context(self._looks_back(states, pair, sides, hidden, own))
-        seen = self.dropout(gelu(seen + pointed.squeeze(1)))
+        around = self._looks_back(states, pair, sides, hidden, own)
+        seen = seen + self.context(torch.cat([around, pointed.squeeze(1)], dim=-1))
+        seen = self.dropout(gelu(seen))
         seen = self.dropout(gelu(self.joint(seen)))
         return self.types(seen), self.modes(seen), self.statuses(seen), scores
 
@@ -98,7 +101,7 @@ class RelationNetwork(nn.Module):
     ) -> torch.Tensor:
         offered = own.of(self.offered(states)).transpose(1, 2)
         scores = torch.matmul(self.asked(pair).unsqueeze(1), offered).squeeze(1)
-        scores = scores / self.width**0.5
+        scores = scores / (HEADS * HEAD) ** 0.5
         return scores + self.trigger_side(sides).squeeze(-1)
 
     def _looks_back(
@@ -109,14 +112,14 @@ class RelationNetwork(nn.Module):
         hidden: torch.Tensor,
         own: _Own,
     ) -> torch.Tensor:
-        shape = (states.shape[0], states.shape[1], self.heads, HEAD)
+        shape = (states.shape[0], states.shape[1], HEADS, HEAD)
         keys = own.of(self.key(states).view(shape).permute(0, 2, 3, 1))
         values = own.of(self.value(states).view(shape).permute(0, 2, 1, 3))
-        queries = self.query(pair).view(-1, self.heads, 1, HEAD)
+        queries = self.query(pair).view(-1, HEADS, 1, HEAD)
         scores = torch.matmul(queries, keys).squeeze(2) / HEAD**0.5
         scores = scores + self.side(sides).transpose(1, 2) + hidden.unsqueeze(1)
         weights = scores.softmax(-1).unsqueeze(2)
-        return torch.matmul(weights, values).reshape(-1, self.width)
+        return torch.matmul(weights, values).reshape(-1, HEADS * HEAD)
 
 
 class _Own:

@@ -65,7 +65,7 @@ def train(
     base = base or base_folder()
     paths = sorted(files)
     sentences = read_corpus(paths)
-    parts = lessons(sentences, Coder())
+    parts = lessons(sentences, Coder(model=None))
     training = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
     tokenizer = load_tokenizer(base)
     encoder = AutoModel.from_pretrained(base, attn_implementation="eager")

@@ -6,6 +6,7 @@ A small encoder reads the sentence once; a head reads each pair of spans in it. 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,12 +94,14 @@ class Judgement:
 class RelationModel:
     """A model from a folder; `None` is the one that is shipped.
 
-    Raises `ModelError` where the folder holds no model, or one made for other types or features.
+    `digest` tells models of one's own apart; it is None for the shipped one. Raises `ModelError` where
+    the folder holds no model, or one made for other types or features.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         where = folder or FOLDER
         card = _card(where)
+        self.digest = _digest(folder) if folder else None
         try:
             self.temperature = float(card["temperature"])
             self.calibration = Calibration(
@@ -147,6 +150,14 @@ class RelationModel:
             )
             for pair, shares, mode, status, word in answers
         ]
+
+
+def _digest(folder: Path) -> str:
+    try:
+        content = (folder / NETWORK).read_bytes()
+    except OSError as problem:
+        raise _refused(folder, f"the network cannot be read ({problem})") from problem
+    return hashlib.blake2b(content, digest_size=4).hexdigest()
 
 
 def _stretch(offsets: Span) -> Span | None:
