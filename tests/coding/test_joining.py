@@ -172,6 +172,11 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             {("Fiji", "it"): ("CONSULT", 0.9, "sat")},
             ["left out: sat"],
         ),
+        (  # one phrase that stands for two states is no pair of phrases
+            "Fiji and Nauru are neighbours, and leaders of the two countries exchanged letters.",
+            {},
+            ["CONSULT FJI + NRU exchanged"],
+        ),
         (  # what is beyond the model's reach stays as it was read
             "Rain fell on the plain all week long. " * 6 + "Fiji accused Nauru of poaching.",
             {},

@@ -133,7 +133,7 @@ def _one_and_the_same(one: Party, other: Party) -> bool:
 
 def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
     """What becomes of an act of the lexicon, whose pairs are given, the surest first."""
-    if not weighed:
+    if not weighed or _in_one_phrase(act):
         return act
     best = weighed[0]
     if best.told.joined < TOO_LITTLE:
@@ -144,6 +144,14 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
     if best.event_type == act.event_type or not (surely and _same_word(act, best)):
         return replace(act, probability=best.told.share_of(act.event_type))
     return _retold(act, best, joint=_joint(best, weighed))
+
+
+def _in_one_phrase(act: Act) -> bool:
+    """`Leaders of the two countries`: the model asks two phrases, not one that stands for two states."""
+    parties = [*act.actors, *act.recipients]
+    return any(
+        one.code != other.code and one.overlaps(other) for one in parties for other in parties
+    )
 
 
 def _completed(act: Act, weighed: Sequence[_Weighed]) -> Act:
