@@ -15,7 +15,7 @@ from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.events import CODER
-from detente.coding.gate import names_two, worth_parsing
+from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.candidates import pairs
 from detente.coding.relations.encoding import PairFeatures
@@ -33,9 +33,6 @@ DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
-LIKELY = 0.5
-"""How likely a sentence must tell an act, by its words, to be parsed where it names two states but
-has no word of the lexicon."""
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
@@ -187,11 +184,9 @@ class Coder:
                 while recent and recent[0].start < span.start - REACH:
                     recent.popleft()
                 before = frozenset(m.code for m in recent if m.code)
-                reason = worth_parsing(
-                    text, here, speaks=speaks, before=before, likelihood=likelihood
+                skipped.append(
+                    worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
                 )
-                opened = (likelihood or 0.0) >= LIKELY and names_two(here)
-                skipped.append(None if opened else reason)
             likelihoods.append(likelihood)
             recent.extend(here)
         return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)

@@ -29,6 +29,9 @@ POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "
 PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 
 
+LIKELY = 0.5
+"""How likely an act must be, by the words of a sentence, for it to be parsed where it names two states but
+has no word of the lexicon."""
 UNLIKELY = 0.3
 """How unlikely an act may be, by the words of a sentence, for a word of the lexicon to be followed up. On
 the sentences held out for choosing no act is lost by it."""
@@ -52,6 +55,8 @@ def worth_parsing(
     named = {mention.code for mention in mentions if _is_public(mention)}
     if not named and len(before) < 2:
         return NOBODY
+    if likelihood is not None and likelihood >= LIKELY and len(named) > 1:
+        return None
     words = [word.lower() for word in WORD.findall(text)]
     words += [half for word in words if "-" in word for half in word.split("-")]
     refers_back = any(refers(word) for word in words)
@@ -68,11 +73,6 @@ def worth_parsing(
         return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
-
-
-def names_two(mentions: list[Mention]) -> bool:
-    """Whether a sentence names two states or bodies."""
-    return len({mention.code for mention in mentions if _is_public(mention)}) > 1
 
 
 def _is_public(mention: Mention) -> bool:

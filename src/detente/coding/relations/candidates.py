@@ -5,8 +5,9 @@ A pair is ordered: the first acts, the second undergoes it. The relation model d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
@@ -91,14 +92,13 @@ def candidates(phrases: Phrases) -> list[Candidate]:
             if key not in found or (party.direct and not found[key].party.direct):
                 found[key] = Candidate(token, party)
     parties = sorted(found.values(), key=lambda each: (each.party.actor.start or 0, each.token))
-    others = _others(phrases, [each.party for each in parties])
-    return [*parties[:MOST], *others[:MOST_OTHERS]]
+    others = islice(_others(phrases, [each.party for each in parties]), MOST_OTHERS)
+    return [*parties[:MOST], *others]
 
 
-def _others(phrases: Phrases, parties: Sequence[Party]) -> list[Candidate]:
+def _others(phrases: Phrases, parties: Sequence[Party]) -> Iterator[Candidate]:
     """Phrases in places where a party may stand, that share no word with one."""
     parse = phrases.parse
-    found = []
     for token in range(len(parse)):
         if not parse.is_noun(token) or parse.lemmas[token] in TIMES:
             continue
@@ -106,8 +106,7 @@ def _others(phrases: Phrases, parties: Sequence[Party]) -> list[Candidate]:
             continue
         party = Party(phrases.unresolved(token), direct=True)
         if not any(party.overlaps(other) for other in parties):
-            found.append(Candidate(token, party, other=True))
-    return found
+            yield Candidate(token, party, other=True)
 
 
 def pairs(phrases: Phrases, acts: Sequence[Act]) -> list[Pair]:
