@@ -177,13 +177,13 @@ class Coder:
             text = article.text[span.start : span.end]
             dateline = DATELINE.match(text)
             offsets.append(span.start + (dateline.end() if dateline else 0))
-            likelihood = self._likelihood(text, span, here)
+            while recent and recent[0].start < span.start - REACH:
+                recent.popleft()
+            before = frozenset(m.code for m in recent if m.code)
+            likelihood = self._likelihood(text, span, here, before)
             if len(text) > MAX_SENTENCE:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
             else:
-                while recent and recent[0].start < span.start - REACH:
-                    recent.popleft()
-                before = frozenset(m.code for m in recent if m.code)
                 skipped.append(
                     worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
                 )
@@ -191,9 +191,12 @@ class Coder:
             recent.extend(here)
         return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
 
-    def _likelihood(self, text: str, span: SentenceSpan, mentions: list[Mention]) -> float | None:
-        """That a sentence tells an act; None where it is too long, or names nobody."""
-        if self._model is None or len(text) > MAX_SENTENCE or not any(m.code for m in mentions):
+    def _likelihood(
+        self, text: str, span: SentenceSpan, mentions: list[Mention], before: frozenset[str]
+    ) -> float | None:
+        """That a sentence tells an act; None where it is too long, or can be about nobody."""
+        about = len(before) > 1 or any(mention.code for mention in mentions)
+        if self._model is None or len(text) > MAX_SENTENCE or not about:
             return None
         return self._model.likelihood.of(text, span.start, mentions)
 

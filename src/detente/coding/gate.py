@@ -10,6 +10,7 @@ from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.lexicon import Pattern, patterns_of
+from detente.coding.relations.likelihood import FOLLOWED, PARSED_ONE, PARSED_TWO
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.statements import cues
@@ -27,14 +28,6 @@ JOINT = frozenset("both two pair sides they them their theirs we us our each".sp
 """Words that may stand for two states at once."""
 POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "OPP"})
 PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
-
-
-LIKELY = 0.5
-"""How likely an act must be, by the words of a sentence, for it to be parsed where it names two states but
-has no word of the lexicon."""
-UNLIKELY = 0.3
-"""How unlikely an act may be, by the words of a sentence, for a word of the lexicon to be followed up. On
-the sentences held out for choosing no act is lost by it."""
 
 
 def worth_parsing(
@@ -55,7 +48,8 @@ def worth_parsing(
     named = {mention.code for mention in mentions if _is_public(mention)}
     if not named and len(before) < 2:
         return NOBODY
-    if likelihood is not None and likelihood >= LIKELY and len(named) > 1:
+    enough = PARSED_TWO if len(named) > 1 else PARSED_ONE
+    if named and likelihood is not None and likelihood >= enough:
         return None
     words = [word.lower() for word in WORD.findall(text)]
     words += [half for word in words if "-" in word for half in word.split("-")]
@@ -69,7 +63,7 @@ def worth_parsing(
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None
-    if likelihood is not None and likelihood < UNLIKELY:
+    if likelihood is not None and likelihood < FOLLOWED:
         return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"

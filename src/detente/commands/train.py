@@ -16,7 +16,7 @@ from detente.commands.failing import Command
               help="Where the model is written.")  # fmt: skip
 @click.option(
     "--epochs",
-    default=8,
+    default=6,
     type=click.IntRange(min=1),
     show_default=True,
     help="Times that all sentences are read.",
@@ -24,7 +24,7 @@ from detente.commands.failing import Command
 @click.option(
     "--layers",
     default=3,
-    type=click.IntRange(1, 6),
+    type=click.IntRange(1),
     show_default=True,
     help="Of the encoder that are kept.",
 )
@@ -39,6 +39,8 @@ from detente.commands.failing import Command
 )
 @click.option("--base", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Other weights to start from, in the form of `transformers`.")  # fmt: skip
+@click.option("--teacher", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="A trained model to learn from besides, usually a larger one.")  # fmt: skip
 def train(
     files: tuple[Path, ...],
     out: Path,
@@ -47,6 +49,7 @@ def train(
     seed: int,
     share: float,
     base: Path | None,
+    teacher: Path | None,
 ) -> None:
     """Train a relation model from files of annotated sentences, or folders of them.
 
@@ -76,6 +79,7 @@ def train(
         Settings(epochs=epochs, layers=layers, seed=seed),
         share=share,
         base=base,
+        teacher=teacher,
         tell=lambda line: click.echo(line, err=True),
     )
 

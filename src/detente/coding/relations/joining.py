@@ -19,6 +19,7 @@ from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.candidates import Pair, pairs, state_names
 from detente.coding.relations.encoding import PairFeatures, StateName
 from detente.coding.relations.lexicon import Pattern
+from detente.coding.relations.likelihood import WEIGHED_BETWEEN, WEIGHED_WITHIN
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
 from detente.coding.relations.stance import stance_of
@@ -31,10 +32,6 @@ TOO_LITTLE = 0.1
 SURELY_ANOTHER = 0.6
 """Share of one type above which an act that the lexicon read as another is retold; below it, the
 lexicon was right more often on the sentences held out for choosing."""
-LIKELY_BETWEEN, LIKELY_WITHIN = 0.4, 0.75
-"""How likely a sentence must tell an act, by its words, for pairs to be weighed that the lexicon does not
-join: those of two states or bodies, and those of one state with its own or with nobody's. Of the
-held-out sentences with such acts the first keeps 98 of 100, the second 85; they save the model's time."""
 
 
 class Judge(Protocol):
@@ -71,7 +68,7 @@ def joined_acts(
     told. `likelihood` is that of the sentence telling an act, by its words.
     """
     acts = [*read, *spoken]
-    if likelihood < LIKELY_BETWEEN and not acts:
+    if likelihood < WEIGHED_BETWEEN and not acts:
         return [], []
     found = [p for p in pairs(phrases, read) if _worth_weighing(p, acts, likelihood)]
     weighed = _weigh(phrases, found, model)
@@ -121,7 +118,7 @@ def _worth_weighing(pair: Pair, acts: Sequence[Act], likelihood: float) -> bool:
         return False
     if any(_joins(act, actor, recipient) for act in acts):
         return True
-    return likelihood >= (LIKELY_BETWEEN if pair.between else LIKELY_WITHIN)
+    return likelihood >= (WEIGHED_BETWEEN if pair.between else WEIGHED_WITHIN)
 
 
 def _one_and_the_same(one: Party, other: Party) -> bool:
