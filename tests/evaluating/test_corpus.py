@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.evaluating.corpus import AnnotationError, read_corpus, read_file
+from detente.evaluating.corpus import read_corpus, read_file
+from detente.evaluating.marking import AnnotationError
 from detente.training.linting import lint
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "relations").glob("*.txt"))

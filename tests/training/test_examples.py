@@ -19,7 +19,8 @@ from detente.coding.relations.encoding import (
     masked,
     reading_of,
 )
-from detente.evaluating.corpus import part_of, read_corpus
+from detente.evaluating.corpus import read_corpus
+from detente.evaluating.marking import part_of
 from detente.training.examples import Lesson, lessons
 
 TEXT = """

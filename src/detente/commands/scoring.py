@@ -24,8 +24,9 @@ from detente.evaluating import (
     score_relations,
 )
 from detente.evaluating.annotated import AnnotatedScore, marked_pairs, score_annotated
-from detente.evaluating.corpus import part_of, read_corpus
+from detente.evaluating.corpus import read_corpus
 from detente.evaluating.labelled import Labelled, read_labelled
+from detente.evaluating.marking import part_of
 from detente.evaluating.record import COLUMNS, Happening, read_readings
 from detente.evaluating.tagged import Found, TaggedScore, is_tagged, read_tagged, score_tagged
 from detente.reading import read

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.coding.coder import make_article
-from detente.evaluating.corpus import Annotated, Marked, MarkedAct
+from detente.evaluating.corpus import Annotated, MarkedAct
 from detente.evaluating.labelled import ArticleCoder, Labelled, overlaps_any, root_of, spans_meet
+from detente.evaluating.marking import Marked
 from detente.records import Actor, Event
 
 BINS = 10

@@ -14,32 +14,22 @@ One paragraph a sentence: its style and text, then an act a line, or `none:` wit
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 from detente.coding import ontology
-from detente.errors import LexiconError
+from detente.evaluating.marking import (
+    AnnotationError,
+    Marked,
+    marked,
+    paragraphs,
+    parties,
+)
 from detente.records import EventType, Status
 
-Part = Literal["train", "dev", "test"]
 STYLES = frozenset("headline lead wire official broadcast report quote feature".split())
-NO_ONE = "-"
-PARTY = re.compile(r"^(?P<text>.+?)(?:#(?P<nth>\d+))? \((?P<code>-|[A-Z]{3}|IGO:[A-Z0-9-]+)\)$")
-NTH = re.compile(r"^(?P<text>.+?)(?:#(?P<nth>\d+))?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch of the sentence; `code` is the state or body it stands for, if it stands for one."""
-
-    text: str
-    start: int
-    end: int
-    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +67,6 @@ class Annotated:
         return any(len(act.codes) > 1 for act in self.acts)
 
 
-class AnnotationError(LexiconError):
-    """A line of the corpus does not parse."""
-
-
-def part_of(text: str) -> Part:
-    """Where a sentence belongs: a tenth each is held out for choosing and for testing.
-
-    Told from the text alone, so that a corpus that grows keeps its held-out sentences.
-    """
-    digit = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10
-    return "test" if digit == 0 else "dev" if digit == 1 else "train"
-
-
 def read_corpus(paths: Iterable[Path]) -> list[Annotated]:
     """Every sentence of the files, in order. Raises `AnnotationError` at the first bad line."""
     found = []
@@ -103,25 +80,11 @@ def read_corpus(paths: Iterable[Path]) -> list[Annotated]:
 
 def read_file(path: Path) -> Iterator[Annotated | AnnotationError]:
     """Sentences of one file, each good one as annotated, each bad one as the error it has."""
-    for number, lines in _paragraphs(path.read_text(encoding="utf-8")):
+    for number, lines in paragraphs(path.read_text(encoding="utf-8")):
         try:
             yield _annotated(lines, path, number)
         except AnnotationError as error:
             yield error
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
-    block: list[str] = []
-    first = 1
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if line.startswith("#"):
-            continue
-        if line.strip():
-            first = first if block else number
-            block.append(line)
-        elif block:
-            yield first, block
-            block = []
 
 
 def _annotated(lines: list[str], path: Path, number: int) -> Annotated:
@@ -142,7 +105,7 @@ def _annotated(lines: list[str], path: Path, number: int) -> Annotated:
         if body.startswith("none:"):
             reason = body.removeprefix("none:").strip()
         elif body.startswith("also:"):
-            others = _parties(text, body.removeprefix("also:"), here, separator="; ")
+            others = parties(text, body.removeprefix("also:"), here, separator="; ")
         else:
             acts.append(_act(text, body, here))
     if bool(acts) == (reason is not None):
@@ -173,9 +136,9 @@ def _act(text: str, body: str, where: str) -> MarkedAct:
             f"no status '{fields[4]}'", where=where, advice=f"One of {', '.join(get_args(Status))}."
         )
     act = MarkedAct(
-        actors=_parties(text, fields[0], where),
-        trigger=_marked(text, fields[1], where),
-        recipients=_parties(text, fields[2], where),
+        actors=parties(text, fields[0], where),
+        trigger=marked(text, fields[1], where),
+        recipients=parties(text, fields[2], where),
         event_type=kind,
         mode=mode or None,
         status=cast(Status, fields[4]),
@@ -186,41 +149,3 @@ def _act(text: str, body: str, where: str) -> MarkedAct:
     if not act.actors and not act.recipients:
         raise AnnotationError("an act without any party", where=where, advice="Mark who acts.")
     return act
-
-
-def _parties(text: str, field: str, where: str, separator: str = " + ") -> tuple[Marked, ...]:
-    if field.strip() == NO_ONE:
-        return ()
-    return tuple(_party(text, part.strip(), where) for part in field.split(separator))
-
-
-def _party(text: str, part: str, where: str) -> Marked:
-    found = PARTY.match(part)
-    if not found:
-        raise AnnotationError(
-            f"'{part[:60]}' is not a span with its code", where=where,
-            advice="Write `the Ugandan ambassador (UGA)`, and `(-)` for no state.",
-        )  # fmt: skip
-    code = None if found["code"] == NO_ONE else found["code"]
-    return _span(text, found["text"], int(found["nth"] or 1), code, where)
-
-
-def _marked(text: str, field: str, where: str) -> Marked:
-    found = NTH.match(field)
-    if not found:
-        raise AnnotationError(
-            "no trigger", where=where, advice="Write the word that tells the act."
-        )
-    return _span(text, found["text"], int(found["nth"] or 1), None, where)
-
-
-def _span(text: str, words: str, nth: int, code: str | None, where: str) -> Marked:
-    spots = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    if len(spots) < nth:
-        raise AnnotationError(
-            f"'{words}' does not stand in the sentence as whole words"
-            + (f" {nth} times" if nth > 1 else ""),
-            where=where,
-            advice="Copy the span letter by letter; `#2` after it means its second place.",
-        )
-    return Marked(words, spots[nth - 1], spots[nth - 1] + len(words), code)

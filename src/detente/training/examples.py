@@ -11,8 +11,9 @@ from detente.coding.coder import Coder
 from detente.coding.parsing import parse_sentences
 from detente.coding.relations.encoding import PairFeatures, Span, StateName
 from detente.coding.relations.pairs import features_of, names_in
-from detente.evaluating.corpus import Annotated, MarkedAct, Part, part_of
+from detente.evaluating.corpus import Annotated, MarkedAct
 from detente.evaluating.labelled import spans_meet
+from detente.evaluating.marking import Part, part_of
 from detente.records import EventType, Status
 
 MOST_PAIRS = 12

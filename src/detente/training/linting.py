@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from detente import tables
-from detente.evaluating.corpus import Annotated, AnnotationError, Marked, MarkedAct, read_file
+from detente.evaluating.corpus import Annotated, MarkedAct, read_file
+from detente.evaluating.marking import AnnotationError, Marked
 
 SHINGLE = 4
 NEAR = 0.5

@@ -14,7 +14,8 @@ from transformers import AutoModel
 from detente.coding.coder import Coder
 from detente.coding.relations.encoding import TYPES
 from detente.coding.relations.model import TOKENIZER, RelationModel, load_tokenizer
-from detente.evaluating.corpus import Part, part_of, read_corpus
+from detente.evaluating.corpus import read_corpus
+from detente.evaluating.marking import Part, part_of
 from detente.training.calibrate import lines, temperature
 from detente.training.examples import lessons
 from detente.training.export import export, write_card

@@ -1,0 +1,100 @@
+"""How stretches of a text are marked in annotated files, and how such files fall into paragraphs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.errors import LexiconError
+
+Part = Literal["train", "dev", "test"]
+NO_ONE = "-"
+CODE = r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)"
+PARTY = re.compile(rf"^(?P<text>.+?)(?:\s?#(?P<nth>\d+))? \((?P<codes>-|{CODE}(?: \+ {CODE})*)\)$")
+NTH = re.compile(r"^(?P<text>.+?)(?:\s?#(?P<nth>\d+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of the text; `code` is the state or body it stands for, if it stands for one."""
+
+    text: str
+    start: int
+    end: int
+    code: str | None = None
+
+
+class AnnotationError(LexiconError):
+    """A line of an annotated file does not parse."""
+
+
+def part_of(text: str) -> Part:
+    """Where a text belongs: a tenth each is held out for choosing and for testing.
+
+    Told from the text alone, so that a corpus that grows keeps its held-out texts.
+    """
+    digit = int(hashlib.sha256(text.encode()).hexdigest(), 16) % 10
+    return "test" if digit == 0 else "dev" if digit == 1 else "train"
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Blocks of lines between empty ones, each with the number of its first line; `#` begins a comment."""
+    block: list[str] = []
+    first = 1
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.startswith("#"):
+            continue
+        if line.strip():
+            first = first if block else number
+            block.append(line)
+        elif block:
+            yield first, block
+            block = []
+
+
+def parties(text: str, field: str, where: str, separator: str = " + ") -> tuple[Marked, ...]:
+    """Spans with their codes, joined by the separator; none where the field is `-`."""
+    if field.strip() == NO_ONE:
+        return ()
+    parts = re.split(rf"(?<=\)){re.escape(separator)}", field.strip())
+    return tuple(each for part in parts for each in party(text, part.strip(), where))
+
+
+def party(text: str, part: str, where: str) -> tuple[Marked, ...]:
+    """A span with its code: `the Ugandan ambassador (UGA)`. One that stands for several states,
+    as `both ministers (UGA + KEN)`, is marked once for each."""
+    found = PARTY.match(part)
+    if not found:
+        raise AnnotationError(
+            f"'{part[:60]}' is not a span with its code", where=where,
+            advice="Write `the Ugandan ambassador (UGA)`, and `(-)` for no state.",
+        )  # fmt: skip
+    codes = [None] if found["codes"] == NO_ONE else found["codes"].split(" + ")
+    nth = int(found["nth"] or 1)
+    return tuple(span(text, found["text"], nth, code, where) for code in codes)
+
+
+def marked(text: str, field: str, where: str) -> Marked:
+    """A span without a code, with `#2` after it where its second place is meant."""
+    found = NTH.match(field)
+    if not found:
+        raise AnnotationError(
+            "no trigger", where=where, advice="Write the word that tells the act."
+        )
+    return span(text, found["text"], int(found["nth"] or 1), None, where)
+
+
+def span(text: str, words: str, nth: int, code: str | None, where: str) -> Marked:
+    """The n-th place at which the words stand as whole words. Raises `AnnotationError`."""
+    spots = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    if len(spots) < nth:
+        raise AnnotationError(
+            f"'{words}' does not stand in the text as whole words"
+            + (f" {nth} times" if nth > 1 else ""),
+            where=where,
+            advice="Copy the span letter by letter; `#2` after it means its second place.",
+        )
+    return Marked(words, spots[nth - 1], spots[nth - 1] + len(words), code)
