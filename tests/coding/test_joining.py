@@ -17,7 +17,7 @@ from detente.coding.relations.candidates import MOST, candidates, pairs
 from detente.coding.relations.encoding import MODES, TYPES, PairFeatures, StateName
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.joining import joined_acts
-from detente.coding.relations.likelihood import WEIGHED_BETWEEN, WEIGHED_WITHIN
+from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.model import Judgement
 from detente.records import EventType
 
@@ -197,12 +197,12 @@ def test_the_model_confirms_drops_retells_and_adds_acts(
         (
             "Fiji gave Nauru the cold shoulder.",
             {("Fiji", "Nauru"): ("REJECT", 0.9, "gave")},
-            WEIGHED_BETWEEN,
+            LIKELY_BETWEEN,
         ),
         (
             "Fijian police doused the protesters.",
             {("Fijian police", "protesters"): ("ASSAULT", 0.9, "doused")},
-            WEIGHED_WITHIN,
+            LIKELY_WITHIN,
         ),
     ],
 )

@@ -59,6 +59,11 @@ class PairFeatures:
             _label(self.actor_dependency), _label(self.recipient_dependency), self.reading,
         )  # fmt: skip
 
+    @property
+    def unlabelled(self) -> tuple[int, int, int]:
+        """The same without the two labels."""
+        return (_label(""), _label(""), self.reading)
+
 
 def reading_of(hold: int, event_type: EventType | None) -> int:
     """The number of what the lexicon read."""

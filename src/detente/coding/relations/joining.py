@@ -19,14 +19,14 @@ from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.candidates import Pair, pairs, state_names
 from detente.coding.relations.encoding import PairFeatures, StateName
 from detente.coding.relations.lexicon import Pattern
-from detente.coding.relations.likelihood import WEIGHED_BETWEEN, WEIGHED_WITHIN
+from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
 from detente.coding.relations.stance import stance_of
 from detente.records import EventType
 
-ENOUGH = 0.4
-"""Share that some type has of a pair, above which it is an act."""
+ENOUGH = 0.5
+"""Share that all types together have of a pair, above which it is an act."""
 TOO_LITTLE = 0.1
 """Share below which an act that the lexicon read is none."""
 SURELY_ANOTHER = 0.6
@@ -68,7 +68,7 @@ def joined_acts(
     told. `likelihood` is that of the sentence telling an act, by its words.
     """
     acts = [*read, *spoken]
-    if likelihood < WEIGHED_BETWEEN and not acts:
+    if likelihood < LIKELY_BETWEEN and not acts:
         return [], []
     found = [p for p in pairs(phrases, read) if _worth_weighing(p, acts, likelihood)]
     weighed = _weigh(phrases, found, model)
@@ -118,7 +118,7 @@ def _worth_weighing(pair: Pair, acts: Sequence[Act], likelihood: float) -> bool:
         return False
     if any(_joins(act, actor, recipient) for act in acts):
         return True
-    return likelihood >= (WEIGHED_BETWEEN if pair.between else WEIGHED_WITHIN)
+    return likelihood >= (LIKELY_BETWEEN if pair.between else LIKELY_WITHIN)
 
 
 def _one_and_the_same(one: Party, other: Party) -> bool:

@@ -118,7 +118,9 @@ class RelationModel:
     ) -> list[Judgement]:
         """Judgements of pairs in order; a pair's does not depend on the others, but for rounding.
 
-        `names` are the states' names in the sentence, which the model does not get to see.
+        `names` are the states' names in the sentence, which the model does not get to see. Each pair is
+        put twice, with and without what the parse says of its spans, and its shares are the mean: on
+        held-out sentences the two together did better than either.
         """
         if not pairs:
             return []
@@ -131,14 +133,16 @@ class RelationModel:
             {
                 "pieces": np.array([pieces.ids], dtype=np.int64),
                 "places": np.array([(*placed[pair.actor], *placed[pair.recipient])
-                                    for pair in pairs], dtype=np.int64),
-                "features": np.array([pair.features for pair in pairs], dtype=np.int64),
+                                    for pair in pairs] * 2, dtype=np.int64),
+                "features": np.array([pair.features for pair in pairs]
+                                     + [pair.unlabelled for pair in pairs], dtype=np.int64),
             },
         )  # fmt: skip
-        pointed = triggers.argmax(-1).tolist()
+        told = len(pairs)
+        shares = _softmax(types / self.temperature).reshape(2, told, -1).mean(0)
         answers = zip(
-            pairs, _softmax(types / self.temperature), _softmax(modes),
-            statuses.argmax(-1).tolist(), pointed, strict=True,
+            pairs, _rounded(shares), _rounded(_softmax(modes[:told])),
+            statuses[:told].argmax(-1).tolist(), triggers[:told].argmax(-1).tolist(), strict=True,
         )  # fmt: skip
         return [
             Judgement(
@@ -220,9 +224,12 @@ def _refused(folder: Path, what: str) -> ModelError:
     )
 
 
-def _softmax(scores: Any) -> list[list[float]]:
-    """Shares of each row, rounded to `DIGITS`."""
+def _softmax(scores: Any) -> Any:
+    """Shares of each row."""
     shifted = np.exp(scores.astype(np.float64) - scores.max(axis=-1, keepdims=True))
-    shares = shifted / shifted.sum(axis=-1, keepdims=True)
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+def _rounded(shares: Any) -> list[list[float]]:
     found: list[list[float]] = shares.round(DIGITS).tolist()
     return found

@@ -30,7 +30,7 @@ from detente.coding.relations.model import RelationModel
 from detente.records import EventType, QuadClass
 
 ACTOR, RECIPIENT = "actor", "recipient"
-CERTAIN = 0.98
+CERTAIN = 0.99
 """Share of None above which two spans that were asked about are told to have nothing between them."""
 
 
