@@ -20,7 +20,7 @@ CONTRACT = {
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
     "evaluate": ["--between", "--articles", "--model", "--misses", "--as"],
-    "train": ["--out", "--epochs", "--layers", "--seed", "--share", "--base"],
+    "train": ["--out", "--epochs", "--layers", "--seed", "--share", "--base", "--teacher"],
 }
 
 

@@ -99,11 +99,11 @@ def _held_out(model: Model) -> AnnotatedResult:
 FLOORS: dict[Model, dict[str, float]] = {
     None: {
         "parties": 0.39, "root": 0.32, "mode": 0.75, "status": 0.90, "trigger": 0.88,
-        "precision": 0.59,
+        "precision": 0.57,
     },
     "shipped": {
-        "parties": 0.75, "root": 0.63, "mode": 0.78, "status": 0.92, "trigger": 0.88,
-        "precision": 0.59,
+        "parties": 0.77, "root": 0.66, "mode": 0.81, "status": 0.93, "trigger": 0.88,
+        "precision": 0.58,
     },
 }  # fmt: skip
 
@@ -128,5 +128,5 @@ def test_confidence_with_the_model_means_what_it_says() -> None:
 
 
 def test_types_of_given_spans_stay_above_their_floors() -> None:
-    assert _held_out("shipped").given.root >= 0.79
-    assert _held_out("shipped").given.quad >= 0.84
+    assert _held_out("shipped").given.root >= 0.81
+    assert _held_out("shipped").given.quad >= 0.86

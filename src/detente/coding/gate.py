@@ -10,7 +10,7 @@ from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
+from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.statements import cues
@@ -63,7 +63,7 @@ def worth_parsing(
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None
-    if likelihood is not None and likelihood < LIKELY_BETWEEN:
+    if likelihood is not None and likelihood < FOLLOWED:
         return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"

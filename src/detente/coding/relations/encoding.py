@@ -25,6 +25,8 @@ DEPENDENCIES = (
     "attr", "npadvmod", "nmod",
 )  # fmt: skip
 """Labels of how a phrase hangs in its sentence; others share the number after these."""
+UNLABELLED = (0, 0, 1)
+"""What the features of a pair are multiplied by to take its two labels out: the first label is none."""
 NOT_READ, JOINED, TOUCHED = 0, 1, 2
 """What the lexicon read between two parties: nothing, an act of theirs, an act of one of them."""
 READINGS = 1 + 2 * len(ontology.event_types())
@@ -58,11 +60,6 @@ class PairFeatures:
         return (
             _label(self.actor_dependency), _label(self.recipient_dependency), self.reading,
         )  # fmt: skip
-
-    @property
-    def unlabelled(self) -> tuple[int, int, int]:
-        """The same without the two labels."""
-        return (_label(""), _label(""), self.reading)
 
 
 def reading_of(hold: int, event_type: EventType | None) -> int:

@@ -20,10 +20,12 @@ import numpy as np
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 
-LIKELY_BETWEEN = 0.5
-"""How likely a sentence must tell an act to be parsed where two states are named or a word of the lexicon
-stands in it, and for pairs of two states to be weighed that the lexicon does not join."""
-LIKELY_WITHIN = 0.75
+FOLLOWED = 0.3
+"""How likely a sentence must tell an act for a word of the lexicon in it to be followed up by a parse."""
+LIKELY_BETWEEN = 0.6
+"""How likely it must be for a parse without such a word where two states are named, and for pairs of two
+states to be weighed that the lexicon does not join."""
+LIKELY_WITHIN = 0.8
 """The same for a sentence that names one state and has no word of the lexicon, and for pairs of one state
 with its own or with nobody's. Both save time: chosen on the sentences held out for choosing, where lower
 ones found hardly more."""

@@ -22,6 +22,7 @@ from detente.coding.relations.encoding import (
     MOST_PIECES,
     STATUSES,
     TYPES,
+    UNLABELLED,
     PairFeatures,
     Span,
     StateName,
@@ -128,16 +129,16 @@ class RelationModel:
         offsets = pieces.offsets
         placed = {span: pieces.at(span) for pair in pairs for span in pair.spans}
         lost = {span for span in placed if not pieces.holds(span)}
+        places = [(*placed[pair.actor], *placed[pair.recipient]) for pair in pairs]
+        features = np.array([pair.features for pair in pairs], dtype=np.int64)
         types, modes, statuses, triggers = self._session.run(
             None,
             {
                 "pieces": np.array([pieces.ids], dtype=np.int64),
-                "places": np.array([(*placed[pair.actor], *placed[pair.recipient])
-                                    for pair in pairs] * 2, dtype=np.int64),
-                "features": np.array([pair.features for pair in pairs]
-                                     + [pair.unlabelled for pair in pairs], dtype=np.int64),
+                "places": np.array(places * 2, dtype=np.int64),
+                "features": np.concatenate([features, features * UNLABELLED]),
             },
-        )  # fmt: skip
+        )
         told = len(pairs)
         shares = _softmax(types / self.temperature).reshape(2, told, -1).mean(0)
         answers = zip(
