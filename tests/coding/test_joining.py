@@ -227,6 +227,14 @@ def test_an_act_stays_without_the_party_that_the_model_does_not_see(text: str, t
     assert _joined(text, {}) == [told]
 
 
+def test_a_word_joined_by_and_to_the_same_word_tells_an_act_where_that_does() -> None:
+    text = "Peru's visit to Fiji and Fiji's visit to Peru cheered both."
+    spoken: Spoken = {("Peru", "Fiji"): ("CONSULT", 0.9, "visit")}
+    assert _joined(text, spoken) == ["CONSULT PER > FJI visit", "CONSULT FJI > PER visit"]
+    apart = "Peru's visit to Fiji pleased Tonga. Fiji saw no visit of Peru's minister to Tonga."
+    assert len(_joined(apart, spoken)) <= 2
+
+
 def test_a_long_list_of_states_is_not_paired_out() -> None:
     names = "Fiji Nauru Samoa Tonga Palau Chile Peru Ghana Benin Mali Chad Niger".split()
     phrases, acts = _read(f"Envoys of {', '.join(names[:-1])} and {names[-1]} met in Lima.")

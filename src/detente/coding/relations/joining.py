@@ -74,8 +74,11 @@ def joined_acts(
     weighed = _weigh(phrases, found, model)
     kept: list[Act] = []
     left_out: list[LeftOut] = []
-    for act in acts:
-        outcome = _reconsidered(act, [each for each in weighed if _covers(act, each)])
+    outcomes = [
+        _reconsidered(act, [each for each in weighed if _covers(act, each)]) for act in acts
+    ]
+    for act, alone in zip(acts, outcomes, strict=True):
+        outcome = _with_its_like(phrases.parse, act, alone, outcomes)
         if isinstance(outcome, LeftOut):
             left_out.append(outcome)
         elif _told_by(outcome, kept):
@@ -141,6 +144,34 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
     if best.event_type == act.event_type or not (surely and _same_word(act, best)):
         return replace(act, probability=best.told.share_of(act.event_type))
     return _retold(act, best, joint=_joint(best, weighed))
+
+
+def _with_its_like(
+    parse: Parse, act: Act, outcome: Act | LeftOut, outcomes: Sequence[Act | LeftOut]
+) -> Act | LeftOut:
+    """`Peru's visit to Fiji and Fiji's visit to Peru`: where the same word joined by `and` tells an act, so
+    does the other, as surely."""
+    if isinstance(outcome, Act):
+        return outcome
+    for other in outcomes:
+        if (
+            isinstance(other, Act)
+            and other.event_type == act.event_type
+            and parse.lemmas[other.trigger] == parse.lemmas[act.trigger]
+            and _side_by_side(parse, act.trigger, other.trigger)
+        ):
+            return replace(act, probability=other.probability)
+    return outcome
+
+
+def _side_by_side(parse: Parse, one: int, other: int) -> bool:
+    """Whether `and` joins two words, or they stand in one place of a clause, as parsers often have it."""
+    if (parse.heads[one], parse.deps[one]) == (parse.heads[other], parse.deps[other]):
+        return True
+    return any(
+        parse.deps[second] == "conj" and first in parse.ancestors(second)
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def _in_one_phrase(act: Act) -> bool:
