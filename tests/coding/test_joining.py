@@ -232,7 +232,7 @@ def test_a_word_joined_by_and_to_the_same_word_tells_an_act_where_that_does() ->
     spoken: Spoken = {("Peru", "Fiji"): ("CONSULT", 0.9, "visit")}
     assert _joined(text, spoken) == ["CONSULT PER > FJI visit", "CONSULT FJI > PER visit"]
     apart = "Peru's visit to Fiji pleased Tonga. Fiji saw no visit of Peru's minister to Tonga."
-    assert len(_joined(apart, spoken)) <= 2
+    assert _joined(apart, spoken) == ["CONSULT PER > FJI visit", "left out: visit"]
 
 
 def test_a_long_list_of_states_is_not_paired_out() -> None:

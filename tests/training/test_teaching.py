@@ -1,4 +1,4 @@
-"""What a teacher tells stands beside each answer, and weighs in the loss."""
+"""What a teacher tells stands beside each answer."""
 
 from __future__ import annotations
 

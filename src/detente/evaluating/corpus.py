@@ -23,8 +23,9 @@ from detente.coding import ontology
 from detente.evaluating.marking import (
     AnnotationError,
     Marked,
+    all_of,
     marked,
-    paragraphs,
+    outcomes,
     parties,
 )
 from detente.records import EventType, Status
@@ -69,22 +70,12 @@ class Annotated:
 
 def read_corpus(paths: Iterable[Path]) -> list[Annotated]:
     """Every sentence of the files, in order. Raises `AnnotationError` at the first bad line."""
-    found = []
-    for path in paths:
-        for outcome in read_file(path):
-            if isinstance(outcome, AnnotationError):
-                raise outcome
-            found.append(outcome)
-    return found
+    return all_of(paths, _annotated)
 
 
 def read_file(path: Path) -> Iterator[Annotated | AnnotationError]:
     """Sentences of one file, each good one as annotated, each bad one as the error it has."""
-    for number, lines in paragraphs(path.read_text(encoding="utf-8")):
-        try:
-            yield _annotated(lines, path, number)
-        except AnnotationError as error:
-            yield error
+    return outcomes(path, _annotated)
 
 
 def _annotated(lines: list[str], path: Path, number: int) -> Annotated:

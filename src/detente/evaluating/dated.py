@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
 from detente.evaluating.corpus import STYLES
-from detente.evaluating.marking import AnnotationError, Marked, marked, paragraphs
+from detente.evaluating.marking import AnnotationError, Marked, all_of, day, marked
 from detente.records import Precision, Status
 
 HEAD = re.compile(r"^(?P<date>\d{4}-\d\d-\d\d) (?P<style>[a-z]+): (?P<text>.+)$")
@@ -68,21 +68,7 @@ class DatedPassage:
 
 def read_dated(paths: Iterable[Path]) -> list[DatedPassage]:
     """Every passage of the files, in order. Raises `AnnotationError` at the first bad line."""
-    found = []
-    for outcome in (each for path in paths for each in read_dated_file(path)):
-        if isinstance(outcome, AnnotationError):
-            raise outcome
-        found.append(outcome)
-    return found
-
-
-def read_dated_file(path: Path) -> Iterator[DatedPassage | AnnotationError]:
-    """Passages of one file, each good one as annotated, each bad one as the error it has."""
-    for number, lines in paragraphs(path.read_text(encoding="utf-8")):
-        try:
-            yield _passage(lines, path, number)
-        except AnnotationError as error:
-            yield error
+    return all_of(paths, _passage)
 
 
 def _passage(lines: list[str], path: Path, number: int) -> DatedPassage:
@@ -93,7 +79,7 @@ def _passage(lines: list[str], path: Path, number: int) -> DatedPassage:
             f"'{lines[0][:60]}' does not begin with a date and a style", where=where,
             advice=f"Begin like `2018-07-12 wire: `; styles are {', '.join(sorted(STYLES))}.",
         )  # fmt: skip
-    published = _day(head["date"], where)
+    published = day(head["date"], where)
     acts: list[DatedAct] = []
     reason = None
     for offset, line in enumerate(lines[1:], start=1):
@@ -146,19 +132,10 @@ def _when(field: str, published: dt.date, where: str) -> When:
             f"'{field}' is no date with its unit", where=where,
             advice="Write `2018-07-10 day`, `2018-05-01..2018-05-31 month`, `published` or `none: vague`.",
         )  # fmt: skip
-    first = _day(found["first"], where)
-    last = _day(found["last"], where) if found["last"] else first
+    first = day(found["first"], where)
+    last = day(found["last"], where) if found["last"] else first
     if last < first:
         raise AnnotationError(
             f"'{field}' ends before it begins", where=where, advice="Turn the two days round."
         )
     return When(first, last, cast(Precision, found["unit"]))
-
-
-def _day(text: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as problem:
-        raise AnnotationError(
-            f"'{text}' is no day", where=where, advice="Write it as 2018-07-12."
-        ) from problem

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Literal, TypeVar
 
 from detente.errors import LexiconError
 
 Part = Literal["train", "dev", "test"]
+Block = TypeVar("Block")
 NO_ONE = "-"
 CODE = r"(?:[A-Z]{3}|IGO:[A-Z0-9-]+)"
 PARTY = re.compile(rf"^(?P<text>.+?)(?:\s?#(?P<nth>\d+))? \((?P<codes>-|{CODE}(?: \+ {CODE})*)\)$")
@@ -53,6 +56,38 @@ def paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
         elif block:
             yield first, block
             block = []
+
+
+def outcomes(
+    path: Path, read: Callable[[list[str], Path, int], Block]
+) -> Iterator[Block | AnnotationError]:
+    """Paragraphs of a file, each good one as `read` takes it, each bad one as the error it has."""
+    for number, lines in paragraphs(path.read_text(encoding="utf-8")):
+        try:
+            yield read(lines, path, number)
+        except AnnotationError as error:
+            yield error
+
+
+def all_of(paths: Iterable[Path], read: Callable[[list[str], Path, int], Block]) -> list[Block]:
+    """Paragraphs of the files, in order. Raises `AnnotationError` at the first bad one."""
+    found = []
+    for path in paths:
+        for outcome in outcomes(path, read):
+            if isinstance(outcome, AnnotationError):
+                raise outcome
+            found.append(outcome)
+    return found
+
+
+def day(text: str, where: str) -> dt.date:
+    """A day as `2018-07-12`. Raises `AnnotationError`."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as problem:
+        raise AnnotationError(
+            f"'{text}' is no day", where=where, advice="Write it as 2018-07-12."
+        ) from problem
 
 
 def parties(text: str, field: str, where: str, separator: str = " + ") -> tuple[Marked, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -21,8 +21,9 @@ from detente.evaluating.marking import (
     NO_ONE,
     AnnotationError,
     Marked,
+    all_of,
+    day,
     marked,
-    paragraphs,
     parties,
 )
 from detente.records import Genre, StatementKind
@@ -70,21 +71,7 @@ class VoicedPassage:
 
 def read_voiced(paths: Iterable[Path]) -> list[VoicedPassage]:
     """Every passage of the files, in order. Raises `AnnotationError` at the first bad line."""
-    found = []
-    for outcome in (each for path in paths for each in read_voiced_file(path)):
-        if isinstance(outcome, AnnotationError):
-            raise outcome
-        found.append(outcome)
-    return found
-
-
-def read_voiced_file(path: Path) -> Iterator[VoicedPassage | AnnotationError]:
-    """Passages of one file, each good one as annotated, each bad one as the error it has."""
-    for number, lines in paragraphs(path.read_text(encoding="utf-8")):
-        try:
-            yield _passage(lines, path, number)
-        except AnnotationError as error:
-            yield error
+    return all_of(paths, _passage)
 
 
 def _passage(lines: list[str], path: Path, number: int) -> VoicedPassage:
@@ -117,7 +104,7 @@ def _passage(lines: list[str], path: Path, number: int) -> VoicedPassage:
         )
     return VoicedPassage(
         text,
-        _published(head["date"], where),
+        day(head["date"], where),
         cast(Genre, head["genre"]),
         head["source"],
         tuple(acts),
@@ -157,12 +144,3 @@ def _statement(text: str, body: str, where: str) -> MarkedStatement:
 
 def _voice(text: str, field: str, where: str) -> Voice:
     return SELF[field] if field in SELF else parties(text, field, where)
-
-
-def _published(text: str, where: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as problem:
-        raise AnnotationError(
-            f"'{text}' is no day", where=where, advice="Write it as 2018-07-12."
-        ) from problem
