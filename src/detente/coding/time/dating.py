@@ -45,12 +45,14 @@ class Dating:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
-    act (whose content has dates of its own), and whether it is only named (`after the summit`)."""
+    act (whose content has dates of its own), whether it is only named (`after the summit`), and the day
+    told just before."""
 
     status: Status
     today: dt.date | None
     verbal: bool = False
     background: bool = False
+    anchor: Dated | None = None
 
     @property
     def ahead(self) -> bool:
@@ -138,11 +140,9 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
         return timed if today is None or dated is not None else None
     if about.ahead:
         return _to_come(timed, dated, today)
-    if (
-        dated.start > today
-        and expression.lead != "until"
-        or (expression.lead in OPEN and about.status != "ongoing")
-    ):
+    if dated.start > today and expression.lead != "until":
+        return None
+    if expression.lead in ("until", "before", "within") and about.status != "ongoing":
         return None
     if expression.lead == "until":
         return replace(timed, dated=replace(dated, start=today)) if today <= dated.end else None
@@ -274,7 +274,7 @@ def _counted(
         sign = 1 if timed.expression.match["way"].lower() in LATER else -1
         if trigger in parse.subtree(other):
             origin, sign = _date_of(parse, times, main, about), -sign
-            origin = origin or _on(about.today)
+            origin = origin or about.anchor or _on(about.today)
         elif clause_of(parse, trigger) == main or trigger == main:
             origin = _date_of(parse, times, other, about)
         else:
@@ -308,14 +308,13 @@ def _on(day: dt.date | None) -> Dated | None:
 
 
 def _told_as_background(parse: Parse, trigger: int) -> bool:
-    """`had visited`, `who was arrested`, `the men arrested in May`: put back behind the news."""
-    clause = clause_of(parse, trigger)
+    """`had visited`, `the men arrested in May`: put back behind the news."""
     if _past_perfect(parse, trigger):
         return True
-    dep = parse.deps[clause]
-    if not parse.is_verb(clause) or dep not in ("relcl", "acl"):
-        return False
-    return parse.tags[clause] in ("VBD", "VBN") and parse.first(clause, "aux") is None
+    clause = clause_of(parse, trigger)
+    head = parse.heads[clause]
+    rootless = parse.heads[head] == head and not parse.is_verb(head)
+    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:
