@@ -411,7 +411,8 @@ class SentenceCoder:
 def _of_speech(parse: Parse, act: Act) -> bool:
     """Whether an act was done by saying it; one that is to be said lies ahead as any other."""
     ahead = parse.is_verb(act.trigger) and tense_of(parse, act.trigger) > 0
-    return act.pattern.event_type in SPEECH_TYPES and not ahead
+    spoken = act.pattern.event_type in SPEECH_TYPES or effect_of(parse, act.trigger) in SPEAKING
+    return spoken and not ahead
 
 
 def _said_at(act: Act) -> int:
