@@ -194,8 +194,9 @@ Chad will sanction Libya within two weeks. | 2024-05-15 | 2024-05-15 2024-05-29 
 Chad agreed on Monday to support Libya. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad agreed on Monday to support Libya in June. | 2024-05-15 | 2024-06-01 2024-06-30 month explicit
 Chad has expelled Libyans over the past two years. | 2024-05-15 | 2022-05-15 2024-05-15 year relative
-Chad expelled a Libyan envoy on Monday, a week after a quarrel. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad expelled a Libyan on Monday, a week after a row. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad expelled a Libyan envoy in recent weeks. | 2024-05-15 | -
+CHAD EXPELS LIBYAN ENVOY | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 Chad expelled a Libyan envoy two weeks ago. | 2024-05-15 | 2024-04-29 2024-05-05 week relative
 Chad expelled an envoy whom Libya sent in March. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 On Friday Idriss Deby expelled a Libyan envoy. | 2024-05-15 | 2024-05-10 2024-05-10 day relative

@@ -89,9 +89,7 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
         dep in ("xcomp", "ccomp")
         and _bare(parse, clause)
         and (effect in {None, *BACKWARD} or ahead)
-    ):
-        yield upper, cost
-    elif dep in ("ccomp", "relcl", "advcl") and _cleft(parse, head):
+    ) or (dep in ("ccomp", "relcl", "advcl") and _cleft(parse, head)):
         yield upper, cost
     elif dep in ("acl", "relcl") and parse.heads[head] == head and not parse.is_verb(head):
         yield head, cost - 2
@@ -99,9 +97,9 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
         yield upper, cost + 2
     elif dep == "ccomp" and effect in ("report", "deny", "ask") and not ahead:
         yield upper, cost + SAID
-    elif dep in ("advcl", "pcomp") and _same_time(parse, clause):
-        yield upper, cost + 1
-    elif dep == "conj" and _shares(parse, upper, clause):
+    elif (dep in ("advcl", "pcomp") and _same_time(parse, clause)) or (
+        dep == "conj" and _shares(parse, upper, clause)
+    ):
         yield upper, cost + 1
     else:
         return

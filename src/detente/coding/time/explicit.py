@@ -215,7 +215,7 @@ def _decade(match: re.Match[str], clock: Clock) -> Dated | None:
         tens = CENTURY_WORDS[match["name"].lower()]
         first = clock.today.year - clock.today.year % 100 + tens
         late = first > clock.today.year
-        first -= 100 * (late and clock.direction < 0 or first > clock.today.year + 50)
+        first -= 100 * ((late and clock.direction < 0) or first > clock.today.year + 50)
     stretch = (dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
     return parted(stretch, match.groupdict().get("part"), "decade")
 
@@ -353,6 +353,10 @@ RULES = (
         rf"{DAYNUM}\s+(?:of\s+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
         _day,
     ),
+    rule(
+        rf"(?P<eve>(?:the\s+)?eve\s+of\s+)?(?P<name>{NAMED})(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})?",
+        _named,
+    ),
     rule(rf"(?:{PART}[\s-]+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})", _month),
     rule(rf"{PART}[\s-]+(?:(?P<which>last|this|next|that)\s+)?{MONTH}", _month),
     rule(rf"(?P<which>last|this|next|that|the\s+following)\s+{MONTH}", _month),
@@ -374,10 +378,6 @@ RULES = (
         _half,
     ),
     rule(r"(?<=\bin\s)the\s+new\s+year", _new_year),
-    rule(
-        rf"(?P<eve>(?:the\s+)?eve\s+of\s+)?(?P<name>{NAMED})(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})?",
-        _named,
-    ),
     rule(rf"(?:{PART}[\s-]+)?(?:the\s+)?(?P<decade>(?:1[6-9]|20)\d0)s", _decade),
     rule(
         rf"(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<name>{'|'.join(CENTURY_WORDS)})",

@@ -357,6 +357,11 @@ ON_THE = "(?:" + "|".join(
 ) + ")"  # fmt: skip
 RULES = (
     rule(
+        rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)"
+        rf"\s+month|(?P<which2>inst|ult))",
+        _day_of_month,
+    ),
+    rule(
         rf"{COUNT}\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this"
         rf"\s+month|{ANY_WEEKDAY}))?",
         _ago,
@@ -416,11 +421,6 @@ RULES = (
         r"(?P<way>before|after)",
         _nothing,
         "offset",
-    ),
-    rule(
-        rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)"
-        rf"\s+month|(?P<which2>inst|ult))",
-        _day_of_month,
     ),
     rule(
         r"(?<=\bon\sthe\s)(?P<day>first|second|third|fourth|fifth|last|final)(?:\s+day)?(?="
