@@ -1,0 +1,165 @@
+"""What goes into a ledger? The statements of a state, and the events between it and another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.errors import QueryError
+from detente.merging import Report
+from detente.merging.dyads import party_codes
+from detente.records import Actor, Article, Family, Statement, StatementKind
+from detente.schema import to_rows
+from detente.store import Query, Workspace, resolve_country
+from detente.store.query import check_dates
+
+KINDS: dict[Family, frozenset[StatementKind]] = {
+    "red-line": frozenset({"red-line"}),
+    "commitment": frozenset({"commitment", "offer"}),
+    "demand": frozenset({"demand", "appeal"}),
+}
+"""Kinds of statements that are one family."""
+PRIVATE = frozenset({"BUS", "CVL", "EDU", "LAB", "MED", "NGO", "OPP", "REB", "UNK"})
+"""PLOVER sectors that do not speak for their state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a ledger is made from."""
+
+    statements: Sequence[Statement]
+    reports: Sequence[Report]
+    """Events with outlet and date, of every status."""
+    articles: Mapping[str, Article]
+    """By `article_id`: those that the statements and events are read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One statement of a ledger, with what its article adds."""
+
+    said: Statement
+    article: Article
+    parties: tuple[str, ...]
+    """Who takes the position: the speaker's state, and those that agree to it with him."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """Day on which it was said or published."""
+        return self.said.date or self.article.published
+
+    @property
+    def sentence(self) -> str:
+        """The sentence it was read from."""
+        return self.article.text[self.said.start : self.said.end]
+
+
+def gather(
+    workspace: Workspace,
+    *,
+    of: str,
+    towards: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Record:
+    """What a workspace holds of a state's positions, given by code or name, and what followed.
+
+    With `towards`, of its positions only those addressed to that state, or to nobody in an article
+    about both; `since` and `until` bound the days of the statements, `until` also those of events.
+    Raises `QueryError` for a state that does not exist and for dates in the wrong order.
+    """
+    state = resolve_country(of)
+    check_dates(since, until)
+    if towards is None:
+        query = Query(since=since, until=until)
+        said = _of_state(to_rows(workspace.statements(query), Statement), state)
+        others = {code for each in said for code in party_codes(each.addressees)} - {state}
+        told = _told(workspace, state, sorted(others), until)
+    else:
+        pair = (state, _other(state, towards))
+        told = _told(workspace, state, [pair[1]], until)
+        query = Query(between=pair, since=since, until=until, unaddressed=True)
+        about = {each.event.article_id for each in told}
+        said = between_both(to_rows(workspace.statements(query), Statement), about)
+    ids = {each.article_id for each in said} | {each.event.article_id for each in told}
+    articles = to_rows(workspace.articles(ids), Article)
+    return Record(
+        statements=said, reports=told, articles={each.article_id: each for each in articles}
+    )
+
+
+def between_both(found: Iterable[Statement], about: Collection[str]) -> list[Statement]:
+    """Statements to the other state, and those to nobody in an article about both.
+
+    `about` holds articles with an event between the two.
+    """
+    every = list(found)
+    both = {*about, *(said.article_id for said in every if said.addressees)}
+    return [said for said in every if said.article_id in both]
+
+
+def held(record: Record, state: str, family: Family) -> list[Held]:
+    """The statements of one family by which a state is bound, in order of time."""
+    agreed = _agreed(record.reports)
+    found = []
+    for said in record.statements:
+        if said.kind not in KINDS[family] or not _speaks_for_state(said.speaker):
+            continue
+        parties = {said.speaker.country, *_joining(said, agreed)} - {None}
+        if state in parties and (article := record.articles.get(said.article_id)):
+            found.append(Held(said, article, tuple(sorted(code for code in parties if code))))
+    return sorted(found, key=in_time)
+
+
+def in_time(one: Held) -> tuple[dt.date, str, int, str]:
+    """Sorts statements by day, article and place."""
+    said = one.said
+    return one.day or dt.date.max, said.article_id, said.about.start, said.statement_id
+
+
+def _of_state(found: Iterable[Statement], state: str) -> list[Statement]:
+    return [said for said in found if said.speaker.country == state]
+
+
+def _told(
+    workspace: Workspace, state: str, others: Sequence[str], until: dt.date | None
+) -> list[Report]:
+    found: dict[str, Report] = {}
+    for other in others:
+        for each in workspace.reports(Query(between=(state, other), until=until)):
+            found.setdefault(each.event.event_id, each)
+    return list(found.values())
+
+
+def _other(state: str, towards: str) -> str:
+    other = resolve_country(towards)
+    if other == state:
+        raise QueryError(f"{towards} is the state itself", advice="Name another state.")
+    return other
+
+
+def _speaks_for_state(speaker: Actor) -> bool:
+    return speaker.country is not None and speaker.sector not in PRIVATE
+
+
+def _agreed(reports: Iterable[Report]) -> dict[tuple[str, int], list[Report]]:
+    """Agreements of several states, by article and sentence."""
+    found: dict[tuple[str, int], list[Report]] = {}
+    for each in reports:
+        if each.event.event_type == "AGREE" and each.event.reciprocal:
+            found.setdefault((each.event.article_id, each.event.sentence), []).append(each)
+    return found
+
+
+def _joining(said: Statement, agreed: dict[tuple[str, int], list[Report]]) -> set[str]:
+    """States that agree to a commitment: all parties of an agreement told by its own words."""
+    if said.kind != "commitment":
+        return set()
+    return {
+        code
+        for each in agreed.get((said.article_id, said.sentence), ())
+        if said.about.start <= each.event.trigger.start < said.about.end
+        and said.speaker.country in (codes := party_codes(each.event.actors))
+        for code in codes
+    }
