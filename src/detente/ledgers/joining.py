@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 ALIKE = 0.55
 """Likeness from which two statements tell the same, 0 to 1. Chosen on invented pairs of clauses, those
-in `tests/ledgers/ledger_pairs.py`: the highest that joins nearly all that tell the same."""
+in `tests/ledgers/pairs.tsv`: the highest that joins nearly all that tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
