@@ -14,9 +14,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-ALIKE = 0.55
+ALIKE = 0.5
 """Likeness from which two statements tell the same, 0 to 1. Chosen on invented pairs of clauses, those
-in `tests/ledgers/pairs.tsv`: the highest that joins nearly all that tell the same."""
+in `tests/ledgers/pairs.tsv`: the highest that joins all that tell the same; of 25 that do not, it joins 5."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def _row(
     addressees = {code for each in compared for code in each.addressees} - {state}
     others = frozenset(addressees or ({towards} if towards else set()) | parties) - {state}
     wordings = _wordings(row, family)
-    clearest = _clearest(row, compared)
+    originals = [place for place, each in enumerate(wordings) if each.copy_of is None]
+    clearest = _clearest([row[place] for place in originals], [compared[n] for n in originals])
     first, last = _strongest(_on_edge(wordings, first=True)), _strongest(_on_edge(wordings))
     days = {each.date for each in wordings if each.date}
     came = bearings(row, found, family=family, state=state, others=others)

@@ -78,9 +78,16 @@ def form(word: str) -> str:
 
 
 def content_beside(text: str, issues: frozenset[str]) -> frozenset[str]:
-    """The same without the words of the issues' own names, which say nothing beside the issue."""
+    """The same without the words that name the issues, which say nothing beside them."""
     named = {form(part) for issue in issues for part in issue.split("-")}
-    return content(text) - named
+    return frozenset(
+        word for word in content(text) - named if _issues_named_by(word).isdisjoint(issues)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _issues_named_by(word: str) -> frozenset[str]:
+    return frozenset(topics_of(word).issues)
 
 
 @lru_cache(maxsize=20_000)
