@@ -48,15 +48,17 @@ def ledgers(
         raise QueryError(
             "a ledger needs one question", advice="Give either of, with towards or not, or between."
         )
+    pairs: list[tuple[str, str | None]]
     if between is not None:
         first, second = resolve_pair(between)
-        asked: list[tuple[str, str | None]] = [(first, second), (second, first)]
+        pairs = [(first, second), (second, first)]
+    elif towards is not None:
+        pairs = [resolve_pair((of or "", towards))]
     else:
-        assert of is not None
-        asked = [(resolve_country(of), resolve_country(towards) if towards else None)]
+        pairs = [(resolve_country(of or ""), None)]
     return [
         row
-        for state, other in asked
+        for state, other in pairs
         for row in ledger(
             gather(workspace, of=state, towards=other, since=since, until=until),
             state,

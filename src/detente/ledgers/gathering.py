@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.errors import QueryError
 from detente.merging import Report
 from detente.merging.dyads import party_codes
 from detente.records import Actor, Article, Family, Statement, StatementKind
 from detente.schema import to_rows
 from detente.store import Query, Workspace, resolve_country
-from detente.store.query import check_dates
+from detente.store.query import check_dates, resolve_pair
 
 KINDS: dict[Family, frozenset[StatementKind]] = {
     "red-line": frozenset({"red-line"}),
@@ -69,16 +68,16 @@ def gather(
     about both; `since` and `until` bound the days of the statements, `until` also those of events.
     Raises `QueryError` for a state that does not exist and for dates in the wrong order.
     """
-    state = resolve_country(of)
     check_dates(since, until)
     if towards is None:
+        state = resolve_country(of)
         query = Query(since=since, until=until)
         said = _of_state(to_rows(workspace.statements(query), Statement), state)
         others = {code for each in said for code in party_codes(each.addressees)} - {state}
         told = _told(workspace, state, sorted(others), until)
     else:
-        pair = (state, _other(state, towards))
-        told = _told(workspace, state, [pair[1]], until)
+        pair = resolve_pair((of, towards))
+        told = _told(workspace, pair[0], [pair[1]], until)
         query = Query(between=pair, since=since, until=until, unaddressed=True)
         about = {each.event.article_id for each in told}
         said = between_both(to_rows(workspace.statements(query), Statement), about)
@@ -130,13 +129,6 @@ def _told(
         for each in workspace.reports(Query(between=(state, other), until=until)):
             found.setdefault(each.event.event_id, each)
     return list(found.values())
-
-
-def _other(state: str, towards: str) -> str:
-    other = resolve_country(towards)
-    if other == state:
-        raise QueryError(f"{towards} is the state itself", advice="Name another state.")
-    return other
 
 
 def _speaks_for_state(speaker: Actor) -> bool:
