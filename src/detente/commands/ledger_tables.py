@@ -122,7 +122,7 @@ def _since(row: LedgerRow) -> RenderableType:
 
 
 def _graded(wording: str, grade: int | None) -> str:
-    return f"“{wording}” ({grade}: {STRENGTHS[grade - 1]})" if grade else f"“{wording}”"
+    return f"{wording} ({grade}, {STRENGTHS[grade - 1]})" if grade else wording
 
 
 def _clause(said: Statement, article: Article) -> RenderableType:

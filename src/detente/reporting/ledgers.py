@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from detente.ledgers import Record, ledger
 from detente.merging import Report
-from detente.records import Bearing, Family, LedgerRow, Wording
+from detente.records import Bearing, Family, LedgerRow, Trend, Wording
 from detente.reporting import wording
 from detente.reporting.gathering import Material
 
 FAMILIES: dict[Family, str] = {
     "red-line": "Red lines", "commitment": "Commitments", "demand": "Demands",
+}  # fmt: skip
+
+TRENDS: dict[Trend, str] = {
+    "sharper": "Sharpened", "softer": "Softened", "same": "As strong as before",
 }  # fmt: skip
 
 
@@ -25,8 +29,7 @@ class WordingView:
     outlet: str
     text: str
     condition: str | None
-    strength: str | None
-    copied: bool
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,17 @@ class CameView:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendView:
+    """How a row was sharpened or softened."""
+
+    words: str
+    first: str
+    first_grade: int | None
+    last: str
+    last_grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row as the page shows it."""
 
@@ -53,9 +67,7 @@ class RowView:
     when: str
     told: str
     issues: str
-    trend: str | None
-    first: str
-    last: str
+    trend: TrendView | None
     outcomes: tuple[str, ...]
     wordings: tuple[WordingView, ...]
     came: tuple[CameView, ...]
@@ -109,26 +121,33 @@ def ledgers(material: Material) -> tuple[FamilyView, ...]:
 
 
 def _row(row: LedgerRow, anchors: Mapping[str, str]) -> RowView:
-    times, days = wording.many(row.times, "time"), wording.many(row.days, "day")
     return RowView(
         f"row-{row.row_id}",
         row.wording,
         _parties(row),
         wording.span(row.first, row.last),
-        f"{times} on {days}, in {wording.many(row.outlets, 'outlet')}",
+        _told(row),
         ", ".join(issue.replace("-", " ") for issue in row.issues),
-        TRENDS[row.trend] if row.trend else None,
-        _graded(row.first_wording, row.first_grade),
-        _graded(row.last_wording, row.last_grade),
+        _trend(row),
         row.outcomes,
         tuple(map(_wording, row.wordings)),
         _came(row.bearings, anchors),
     )
 
 
-TRENDS = {
-    "sharper": "Sharpened", "softer": "Softened", "same": "As strong as before",
-}  # fmt: skip
+def _told(row: LedgerRow) -> str:
+    if row.times == row.outlets == 1:
+        return "once"
+    times, days = wording.many(row.times, "time"), wording.many(row.days, "day")
+    return f"{times} on {days}, in {wording.many(row.outlets, 'outlet')}"
+
+
+def _trend(row: LedgerRow) -> TrendView | None:
+    if row.trend is None:
+        return None
+    return TrendView(
+        TRENDS[row.trend], row.first_wording, row.first_grade, row.last_wording, row.last_grade
+    )
 
 
 def _parties(row: LedgerRow) -> str:
@@ -139,19 +158,19 @@ def _parties(row: LedgerRow) -> str:
     return f"{states} \N{RIGHTWARDS ARROW} {to}"
 
 
-def _graded(text: str, grade: int | None) -> str:
-    return f"“{text}”" if grade is None else f"“{text}” (strength {grade} of 5)"
-
-
 def _wording(each: Wording) -> WordingView:
+    notes = [
+        "in quotation marks" if each.quoted else "",
+        f"strength {each.grade} of 5" if each.grade else "",
+        "the same sentence again" if each.copy_of else "",
+    ]
     return WordingView(
         f"statement-{each.statement_id}",
         wording.day(each.date),
         each.outlet or "outlet unknown",
         each.text,
         each.condition,
-        f"strength {each.grade} of 5" if each.grade else None,
-        each.copy_of is not None,
+        tuple(filter(None, notes)),
     )
 
 
