@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from detente import tables
 from detente.coding.topics import topics_of
-from detente.ledgers.joining import Said, alike, contradict, joined, likeness
+from detente.ledgers.joining import Joined, Said, joined
 from detente.ledgers.words import content_beside
 
 
@@ -27,6 +27,10 @@ def test_the_threshold_is_right_of_most_invented_pairs() -> None:
     assert joined_pairs.count("apart") <= 5
 
 
+def alike(one: Said, other: Said) -> bool:
+    return len(joined([one, other])) == 1
+
+
 MATTERS = st.builds(
     Said,
     st.frozensets(st.sampled_from("abcdefgh"), max_size=5),
@@ -35,32 +39,31 @@ MATTERS = st.builds(
 )
 
 
-def as_sets(groups: list[list[int]], statements: list[Said]) -> list[list[Said]]:
-    return sorted(
-        (sorted((statements[place] for place in group), key=repr) for group in groups), key=repr
-    )
-
-
-@given(st.lists(MATTERS, max_size=14), st.randoms())
-def test_the_order_does_not_matter(statements: list[Said], chance: object) -> None:
-    shuffled = list(statements)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert as_sets(joined(statements), statements) == as_sets(joined(shuffled), shuffled)
-
-
 @given(st.lists(MATTERS, max_size=14))
-def test_no_pair_is_lost_by_looking_up_rare_members_only(statements: list[Said]) -> None:
-    group_of = {place: n for n, group in enumerate(joined(statements)) for place in group}
-    for one in range(len(statements)):
-        for other in range(one):
-            if alike(statements[one], statements[other]):
-                assert group_of[one] == group_of[other]
+def test_each_statement_is_in_one_row(statements: list[Said]) -> None:
+    groups = joined(statements)
+    assert sorted(place for group in groups for place in group) == list(range(len(statements)))
+    assert all(group == sorted(group) for group in groups)
 
 
 @given(MATTERS, MATTERS)
-def test_likeness_is_a_share(one: Said, other: Said) -> None:
-    assert 0 <= likeness(one, other) == likeness(other, one) <= 1
-    assert not (alike(one, other) and contradict(one, other))
+def test_of_two_it_does_not_matter_which_comes_first(one: Said, other: Said) -> None:
+    assert alike(one, other) == alike(other, one)
+
+
+@given(st.lists(MATTERS, min_size=1, max_size=14))
+def test_likeness_is_a_share(statements: list[Said]) -> None:
+    *before, last = statements
+    row = Joined()
+    for place, said in enumerate(before):
+        row.add(place, said)
+    assert 0 <= row.likeness(last) <= 1
+
+
+def test_a_chain_of_likes_is_not_one_row() -> None:
+    chain = [of(word + after) for word, after in zip("abcdefgh", "bcdefghi", strict=True)]
+    assert len(joined([of("abc"), of("bcd"), of("cde"), of("def"), of("efg")])) > 1
+    assert len(joined(chain)) == len(chain)
 
 
 def of(words: str, issues: str = "", to: str = "") -> Said:

@@ -1,22 +1,24 @@
 """Which statements tell the same?
 
-Likeness is Dice's coefficient (Dice, "Measures of the amount of ecologic association between
-species", Ecology 26, 1945) of what two clauses speak of: their words and their issues. Rows are
-the connected components of the pairs at least `ALIKE`. Pairs are looked for by prefix filtering
-(Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE
-2006): of each set only the rarest members need to be looked up, and no pair is lost.
+Statements are taken in order of time, and each joins the row it is most like, or begins one: the
+single-pass clustering by which news stories are tracked (Yang, Pierce and Carbonell, "A study of
+retrospective and on-line event detection", SIGIR 1998). Likeness is Dice's coefficient (Dice,
+"Measures of the amount of ecologic association between species", Ecology 26, 1945) of what a
+statement and a row speak of; what only some statements of a row speak of counts by their share. So a
+long chain of statements, each like the next, does not become one row.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 ALIKE = 0.5
-"""Likeness from which two statements tell the same, 0 to 1. Chosen on invented pairs of clauses
+"""Likeness from which a statement joins a row, 0 to 1. Chosen on invented pairs of clauses
 (`tests/ledgers/pairs.tsv`): the highest that joins all 30 that tell the same; it joins 5 of 25 others."""
+CORE = 0.5
+"""Share of a row's statements that speak of what the row is about, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,56 +35,75 @@ class Said:
         return self.words | {f"issue:{issue}" for issue in self.issues}
 
 
-def likeness(one: Said, other: Said) -> float:
-    """Share of what either speaks of that both do, 0 to 1; 0 where both say nothing."""
-    size = len(one.matter) + len(other.matter)
-    return 2 * len(one.matter & other.matter) / size if size else 0.0
+@dataclass(slots=True)
+class Joined:
+    """A row in the making: the places of its statements, and how many speak of what."""
 
+    places: list[int] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    issues: Counter[str] = field(default_factory=Counter)
+    addressees: set[str] = field(default_factory=set)
+    size: int = 0
+    """Words and issues of all its statements."""
 
-def alike(one: Said, other: Said) -> bool:
-    """Whether two tell the same: alike enough, by a word and something more, or in all words."""
-    words = one.words & other.words
-    if not words or contradict(one, other) or likeness(one, other) < ALIKE:
-        return False
-    return len(one.matter & other.matter) > 1 or one.words == other.words
+    def add(self, place: int, said: Said) -> None:
+        """Join a statement to it."""
+        self.places.append(place)
+        self.words.update(said.words)
+        self.issues.update(said.issues)
+        self.addressees |= said.addressees
+        self.size += len(said.words) + len(said.issues)
 
+    def likeness(self, said: Said) -> float:
+        """Share of what either speaks of that both do, 0 to 1; 0 where both say nothing."""
+        common = _told(self.words, said.words) + _told(self.issues, said.issues)
+        size = self.size + len(self.places) * (len(said.words) + len(said.issues))
+        return 2 * common / size if size else 0.0
 
-def contradict(one: Said, other: Said) -> bool:
-    """Whether both name issues, or addressees, and none of them is the same."""
-    return _apart(one.issues, other.issues) or _apart(one.addressees, other.addressees)
+    def takes(self, said: Said) -> bool:
+        """Whether a statement tells the same: alike, by a word and something more, or in all words."""
+        if self._contradicts(said) or self.likeness(said) < ALIKE:
+            return False
+        core = self._core(self.words)
+        words, issues = core & said.words, self._core(self.issues) & said.issues
+        return bool(words) and (len(words) + len(issues) > 1 or core == said.words)
+
+    def _core(self, counts: Counter[str]) -> set[str]:
+        return {each for each, count in counts.items() if count >= CORE * len(self.places)}
+
+    def _contradicts(self, said: Said) -> bool:
+        """Whether both name issues, or addressees, and none of them is the same."""
+        return _apart(self.issues.keys(), said.issues) or _apart(self.addressees, said.addressees)
 
 
 def joined(statements: Sequence[Said]) -> list[list[int]]:
-    """Places of the statements that tell the same, in groups, whatever their order."""
-    parent = list(range(len(statements)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for one, other in _candidates([said.matter for said in statements]):
-        if root(one) != root(other) and alike(statements[one], statements[other]):
-            parent[root(other)] = root(one)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(statements)):
-        groups[root(place)].append(place)
-    return list(groups.values())
-
-
-def _candidates(matters: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Pairs that share one of their rarest members; each pair that is alike is among them."""
-    counts = Counter(member for matter in matters for member in matter)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place, matter in enumerate(matters):
-        ranked = sorted(matter, key=lambda member: (counts[member], member))
-        # Likeness t needs t / (2 - t) of the members in common, whatever the other's size.
-        needed = math.ceil(ALIKE / (2 - ALIKE) * len(ranked) - 1e-9)
-        for member in ranked[: len(ranked) - needed + 1]:
-            yield from ((earlier, place) for earlier in holders[member])
-            holders[member].append(place)
+    """Places of the statements that tell the same, in groups; statements come in order of time."""
+    rows: list[Joined] = []
+    with_word: dict[str, set[int]] = defaultdict(set)
+    for place, said in enumerate(statements):
+        shared = Counter(number for word in said.words for number in with_word.get(word, ()))
+        taking = [
+            number
+            for number, words in sorted(shared.items())
+            if (
+                words > 1 or len(said.words) == 1 or not said.issues.isdisjoint(rows[number].issues)
+            )
+            and rows[number].takes(said)
+        ]
+        if taking:
+            number = max(taking, key=lambda each: (rows[each].likeness(said), -each))
+        else:
+            number = len(rows)
+            rows.append(Joined())
+        rows[number].add(place, said)
+        for word in said.words:
+            with_word[word].add(number)
+    return [row.places for row in rows]
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and one.isdisjoint(other)
+def _told(counts: Counter[str], members: frozenset[str]) -> int:
+    return sum(counts[member] for member in members)
+
+
+def _apart(one: Collection[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and other.isdisjoint(one)
