@@ -28,6 +28,16 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     )
     world.do(9, "CHL>NOR", "REJECT", "Chile would not dredge the bay for Norway.", "would")
     world.do(20, "PER>NOR", "RETREAT", "Peru drained the bog below Norway's mine.", "drained")
+    text = "Chile and Norway agreed to drain the marsh."
+    world.say(21, "CHL", "commitment", text, "agreed to drain the marsh")
+    world.do(21, "NOR-CHL", "AGREE", text, "agreed")
+    world.do(
+        24,
+        "NOR>CHL",
+        "COOPERATE",
+        "Norway drained the first marsh at the Chilean border.",
+        "drained",
+    )
     made = Workspace.create(tmp_path_factory.mktemp("made") / "ws")
     with made.writing() as writer:
         writer.append(
@@ -47,7 +57,9 @@ def wordings(rows: list) -> list[str]:  # type: ignore[type-arg]
 def test_of_a_state_towards_all(workspace: Workspace) -> None:
     assert len(demands(workspace, of="Norway")) == 4
     assert len(red_lines(workspace, of="CHL")) == 1
-    assert commitments(workspace, of="NOR") == []
+    (agreed,) = commitments(workspace, of="NOR")
+    assert (agreed.jointly, [each.date.day for each in agreed.bearings]) == (("CHL",), [24])
+    assert commitments(workspace, of="PER") == []
 
 
 def test_towards_another_are_those_to_it_and_to_nobody_in_articles_about_both(

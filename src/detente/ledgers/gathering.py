@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from detente.merging import Report
 from detente.merging.dyads import party_codes
-from detente.records import Actor, Article, Family, Statement, StatementKind
+from detente.records import Actor, Article, Event, Family, Statement, StatementKind
 from detente.schema import to_rows
 from detente.store import Query, Workspace, resolve_country
 from detente.store.query import check_dates, resolve_pair
@@ -70,22 +73,22 @@ def gather(
     """
     check_dates(since, until)
     if towards is None:
-        state = resolve_country(of)
-        query = Query(since=since, until=until)
-        said = _of_state(to_rows(workspace.statements(query), Statement), state)
-        others = {code for each in said for code in party_codes(each.addressees)} - {state}
-        told = _told(workspace, state, sorted(others), until)
+        said, told = _of_one(workspace, resolve_country(of), since, until)
     else:
         pair = resolve_pair((of, towards))
-        told = _told(workspace, pair[0], [pair[1]], until)
+        told = to_rows(workspace.events(Query(between=pair, until=until)), Event)
         query = Query(between=pair, since=since, until=until, unaddressed=True)
-        about = {each.event.article_id for each in told}
+        about = {event.article_id for event in told}
         said = between_both(to_rows(workspace.statements(query), Statement), about)
-    ids = {each.article_id for each in said} | {each.event.article_id for each in told}
-    articles = to_rows(workspace.articles(ids), Article)
-    return Record(
-        statements=said, reports=told, articles={each.article_id: each for each in articles}
-    )
+    ids = {each.article_id for each in (*said, *told)}
+    found = to_rows(workspace.articles(ids), Article)
+    articles = {article.article_id: article for article in found}
+    reports = [
+        Report(event, article.outlet, article.published)
+        for event in told
+        if (article := articles.get(event.article_id)) is not None
+    ]
+    return Record(statements=said, reports=reports, articles=articles)
 
 
 def between_both(found: Iterable[Statement], about: Collection[str]) -> list[Statement]:
@@ -117,18 +120,34 @@ def in_time(one: Held) -> tuple[dt.date, str, int, str]:
     return one.day or dt.date.max, said.article_id, said.about.start, said.statement_id
 
 
-def _of_state(found: Iterable[Statement], state: str) -> list[Statement]:
-    return [said for said in found if said.speaker.country == state]
+def _of_one(
+    workspace: Workspace, state: str, since: dt.date | None, until: dt.date | None
+) -> tuple[list[Statement], list[Event]]:
+    """What a state says, what is said to it, and what it agrees to; and every event it has part in."""
+    events = workspace.events(Query(until=until))
+    told: list[Event] = to_rows(_naming(events, state, "actors", "recipients"), Event)
+    agreed = {event.article_id for event in told if _is_agreement(event)}
+    every = workspace.statements(Query(since=since, until=until))
+    speakers = pc.struct_field(every.column("speaker"), "country")
+    spoken = pc.or_(
+        pc.fill_null(pc.equal(speakers, state), False),
+        pc.is_in(every.column("article_id"), value_set=pa.array(sorted(agreed), pa.string())),
+    )
+    addressed = _naming(every, state, "addressees")
+    found: list[Statement] = to_rows(pa.concat_tables([every.filter(spoken), addressed]), Statement)
+    return list({said.statement_id: said for said in found}.values()), told
 
 
-def _told(
-    workspace: Workspace, state: str, others: Sequence[str], until: dt.date | None
-) -> list[Report]:
-    found: dict[str, Report] = {}
-    for other in others:
-        for each in workspace.reports(Query(between=(state, other), until=until)):
-            found.setdefault(each.event.event_id, each)
-    return list(found.values())
+def _naming(table: pa.Table, state: str, *columns: str) -> pa.Table:
+    """The rows of a table in which one of some lists of actors names a state."""
+    places: set[int] = set()
+    for name in columns:
+        lists = table.column(name).combine_chunks()
+        named = pc.fill_null(
+            pc.equal(pc.struct_field(pc.list_flatten(lists), "country"), state), False
+        )
+        places.update(pc.list_parent_indices(lists).filter(named).to_pylist())
+    return table.take(pa.array(sorted(places), pa.int64()))
 
 
 def _speaks_for_state(speaker: Actor) -> bool:
@@ -139,9 +158,13 @@ def _agreed(reports: Iterable[Report]) -> dict[tuple[str, int], list[Report]]:
     """Agreements of several states, by article and sentence."""
     found: dict[tuple[str, int], list[Report]] = {}
     for each in reports:
-        if each.event.event_type == "AGREE" and each.event.reciprocal:
+        if _is_agreement(each.event):
             found.setdefault((each.event.article_id, each.event.sentence), []).append(each)
     return found
+
+
+def _is_agreement(event: Event) -> bool:
+    return event.event_type == "AGREE" and event.reciprocal
 
 
 def _joining(said: Statement, agreed: dict[tuple[str, int], list[Report]]) -> set[str]:
