@@ -127,6 +127,16 @@ def test_an_agreement_binds_all_who_made_it() -> None:
     assert of_norway.row_id != of_chile.row_id
 
 
+def test_who_has_a_part_in_what_is_promised_is_not_bound() -> None:
+    world = World()
+    text = "Norway promised to keep talking with Chile about the reef."
+    world.say(1, "NOR", "commitment", text, "promised to keep talking with Chile about the reef")
+    world.do(1, "NOR-CHL", "AGREE", text, "talking")
+    (row,) = world.rows("commitment")
+    assert row.jointly == ()
+    assert world.rows("commitment", "CHL", "NOR") == []
+
+
 def test_the_most_often_stated_comes_first() -> None:
     world = World()
     world.say(1, "NOR", "demand", "Norway asked for the seal count.", "asked for the seal count")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.ledgers.words import opens_by_agreeing, promises
 from detente.merging import Report
 from detente.merging.dyads import party_codes
 from detente.records import Actor, Article, Event, Family, Statement, StatementKind
@@ -154,27 +155,31 @@ def _speaks_for_state(speaker: Actor) -> bool:
     return speaker.country is not None and speaker.sector not in PRIVATE
 
 
-def _agreed(reports: Iterable[Report]) -> dict[tuple[str, int], list[Report]]:
-    """Agreements of several states, by article and sentence."""
-    found: dict[tuple[str, int], list[Report]] = {}
+def _agreed(reports: Iterable[Report]) -> dict[tuple[str, int], list[Event]]:
+    """Agreements and joint promises, by article and sentence."""
+    found: dict[tuple[str, int], list[Event]] = {}
     for each in reports:
         if _is_agreement(each.event):
-            found.setdefault((each.event.article_id, each.event.sentence), []).append(each)
+            found.setdefault((each.event.article_id, each.event.sentence), []).append(each.event)
     return found
 
 
 def _is_agreement(event: Event) -> bool:
-    return event.event_type == "AGREE" and event.reciprocal
+    return event.event_type == "AGREE" and len(party_codes(event.actors)) > 1
 
 
-def _joining(said: Statement, agreed: dict[tuple[str, int], list[Report]]) -> set[str]:
-    """States that agree to a commitment: all parties of an agreement told by its own words."""
+def _joining(said: Statement, agreed: dict[tuple[str, int], list[Event]]) -> set[str]:
+    """States that a commitment binds: all who agree, or promise together, in its own words.
+
+    Not those that only have a part in what is promised: `Norway promised to talk with Chile`.
+    """
     if said.kind != "commitment":
         return set()
     return {
         code
-        for each in agreed.get((said.article_id, said.sentence), ())
-        if said.about.start <= each.event.trigger.start < said.about.end
-        and said.speaker.country in (codes := party_codes(each.event.actors))
+        for event in agreed.get((said.article_id, said.sentence), ())
+        if said.about.start <= event.trigger.start < said.about.end
+        and (opens_by_agreeing(said.about.text) or promises(event.trigger.text))
+        and said.speaker.country in (codes := party_codes(event.actors))
         for code in codes
     }

@@ -148,3 +148,14 @@ def _after_saying(clause: str) -> list[str]:
 def speaks_of_breach(text: str) -> bool:
     """Whether a text says that a word was broken."""
     return any(lemma(word) in words_of("breach") for word in WORD.findall(text) if word.isalpha())
+
+
+def opens_by_agreeing(clause: str) -> bool:
+    """Whether a clause begins with `agree`, which nobody does alone."""
+    first = WORD.match(clause)
+    return first is not None and lemma(first[0]) == "agree"
+
+
+def promises(word: str) -> bool:
+    """Whether a word is a verb of promising."""
+    return cues("saying").get(lemma(word)) == "commitment"
