@@ -171,6 +171,16 @@ def test_an_issue_alone_is_enough_for_a_deed_of_the_other_side(
     assert row.outcomes == ()
 
 
+def test_an_issue_that_only_the_sentence_names_is_not_enough() -> None:
+    world = World()
+    about = "asked Chile to calm down"
+    text = f"At odds over Antarctica, Norway {about}."
+    world.say(2, "NOR", "appeal", text, about, to=("CHL",))
+    world.do(9, "CHL>NOR", "MOBILIZE", "Chilean ships went to Antarctica.", "went")
+    (row,) = world.rows("demand")
+    assert (row.issues, row.bearings) == (("antarctica",), ())
+
+
 def test_events_with_others_do_not_bear() -> None:
     world = promised()
     world.do(9, "NOR>PER", "RETREAT", "Norway released the trawler crew to Peru.", "released")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TypedDict, Unpack
 
 from detente.errors import QueryError
 from detente.ledgers.gathering import gather
@@ -13,17 +13,27 @@ from detente.store import Workspace, resolve_country
 from detente.store.query import resolve_pair
 
 
-def red_lines(workspace: Workspace, **asked: Any) -> list[LedgerRow]:
+class Asked(TypedDict, total=False):
+    """Whose ledger, and of which days: see `ledgers`."""
+
+    of: str | None
+    towards: str | None
+    between: tuple[str, str] | None
+    since: dt.date | None
+    until: dt.date | None
+
+
+def red_lines(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
     """What a state ruled out; takes what `ledgers` takes."""
     return ledgers(workspace, "red-line", **asked)
 
 
-def commitments(workspace: Workspace, **asked: Any) -> list[LedgerRow]:
+def commitments(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
     """What a state promised or offered; takes what `ledgers` takes."""
     return ledgers(workspace, "commitment", **asked)
 
 
-def demands(workspace: Workspace, **asked: Any) -> list[LedgerRow]:
+def demands(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
     """What a state demanded or asked for; takes what `ledgers` takes."""
     return ledgers(workspace, "demand", **asked)
 

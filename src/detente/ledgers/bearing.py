@@ -15,7 +15,7 @@ from functools import cache
 from detente.coding.relations.lexicon import patterns_of
 from detente.ledgers.gathering import Held
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
-from detente.ledgers.words import acts, content_beside, issues_of, speaks_of_breach
+from detente.ledgers.words import acts, content_beside, issues_of, named_issues, speaks_of_breach
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, EventType, Family, Outcome
 
@@ -38,6 +38,8 @@ class Clause:
     day: dt.date
     words: frozenset[str]
     issues: frozenset[str]
+    named: frozenset[str]
+    """Issues that the clause itself names."""
     acts: Mapping[str, bool]
     addressees: frozenset[str]
 
@@ -49,6 +51,7 @@ class Clause:
             day,
             content_beside(text, issues),
             issues,
+            named_issues(text, said.issues),
             acts(text),
             frozenset(party_codes(said.addressees)),
         )
@@ -90,14 +93,17 @@ def _near(found: Happenings, clauses: Sequence[Clause]) -> list[Happening]:
 def _bears(each: Happening, clauses: Sequence[Clause], conduct: frozenset[str]) -> bool:
     """Whether it shares a word besides an issue, or enough words, with a wording said before.
 
-    An issue alone is enough for a deed of those whose conduct the row is about.
+    An issue that the clause itself names is enough for a deed of those whose conduct the row is about.
     """
     deed = each.bearing.what not in (*SPOKEN, "accusation")
     done = deed and not conduct.isdisjoint(each.bearing.actors)
     for clause in clauses:
         if clause.day < each.bearing.date:
-            words, issue = len(each.words & clause.words), not each.issues.isdisjoint(clause.issues)
-            if words >= ENOUGH or (issue and (done or words)):
+            words = len(each.words & clause.words)
+            about = not each.issues.isdisjoint(clause.issues)
+            if words >= ENOUGH or (about and words):
+                return True
+            if done and not each.issues.isdisjoint(clause.named):
                 return True
     return False
 

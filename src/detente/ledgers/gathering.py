@@ -81,7 +81,7 @@ def gather(
         query = Query(between=pair, since=since, until=until, unaddressed=True)
         about = {event.article_id for event in told}
         said = between_both(to_rows(workspace.statements(query), Statement), about)
-    ids = {each.article_id for each in (*said, *told)}
+    ids = {each.article_id for each in said} | {event.article_id for event in told}
     found = to_rows(workspace.articles(ids), Article)
     articles = {article.article_id: article for article in found}
     reports = [

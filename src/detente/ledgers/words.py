@@ -93,7 +93,12 @@ def _issues_named_by(word: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def issues_of(clause: str, issues: tuple[str, ...]) -> frozenset[str]:
     """Of the issues of a sentence those that a clause of it names, or all where it names none."""
-    return frozenset(topics_of(clause).issues) & frozenset(issues) or frozenset(issues)
+    return named_issues(clause, issues) or frozenset(issues)
+
+
+def named_issues(clause: str, issues: tuple[str, ...]) -> frozenset[str]:
+    """Of the issues of a sentence those that a clause of it names."""
+    return frozenset(topics_of(clause).issues) & frozenset(issues)
 
 
 def acts(clause: str) -> dict[str, bool]:
