@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from ledger_world import World
 
+from detente.records import Evidence
+
 PROMISE = "Norway promised to release the trawler crew."
 DEMAND = "Norway demanded that Chile release the trawler crew."
 
@@ -56,6 +58,7 @@ def test_commitments(told: str, text: str, trigger: str, outcome: str | None) ->
         ("CHL>NOR", "RETREAT", "Chile released the trawler crew to Norway.", "released", "met"),
         ("CHL>NOR", "CONCEDE", "Chile gave in to Norway over the trawler crew.", "gave", "met"),
         ("CHL>NOR", "REJECT", "Chile rebuffed Norway over the crew of the trawler.", "rebuffed", "refused"),
+        ("CHL>NOR", "REJECT", "Chile rejected the claim that the trawler crew starved.", "rejected", None),
         ("NOR>CHL", "RETREAT", "Norway released the trawler crew to Chile.", "released", None),
         ("CHL>NOR", "CONSULT", "Chile met Norway about the trawler crew.", "met", None),
     ],
@@ -86,6 +89,46 @@ def test_a_promise_not_to_act_is_broken_by_the_act_and_never_kept() -> None:
     )
     (row,) = world.rows("commitment")
     assert row.outcomes == ("broken",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "outcomes"),
+    [("commitment", False, ("broken",)), ("offer", False, ()), ("commitment", True, ())],
+)
+def test_only_what_is_promised_without_condition_can_be_broken(
+    kind: str, condition: bool, outcomes: tuple[str, ...]
+) -> None:
+    world = World()
+    about = "would not dredge the whaling bay"
+    text = f"Norway said it {about} if Chile paid."
+    where = Evidence("if Chile paid", text.index("if"), text.index("if") + 13)
+    world.say(2, "NOR", kind, text, about, to=("CHL",), condition=where if condition else None)
+    world.do(
+        9, "NOR>CHL", "ASSAULT", "Norway dredged the bay where Chile has whaling ships.", "dredged"
+    )
+    (row,) = world.rows("commitment")
+    assert row.outcomes == outcomes
+
+
+def test_what_stands_before_the_clause_may_turn_it() -> None:
+    world = World()
+    text = "Nor will Norway move the seals of the bay, it said."
+    world.say(2, "NOR", "commitment", text, "will Norway move the seals of the bay", to=("CHL",))
+    world.do(9, "NOR>CHL", "RETREAT", "Norway moved the seals out of the bay for Chile.", "moved")
+    (row,) = world.rows("commitment")
+    assert [each.outcome for each in row.bearings] == [None]
+
+
+def test_talks_keep_a_promise_to_talk() -> None:
+    world = World()
+    about = "agreed to hold consultations on salmon and kelp"
+    world.say(2, "NOR", "commitment", f"Norway {about}.", about, to=("CHL",))
+    world.do(9, "NOR-CHL", "CONSULT", "Norway and Chile met to speak of kelp and salmon.", "met")
+    world.do(9, "NOR>CHL", "COOPERATE", "Norway bought kelp and salmon from Chile.", "bought")
+    (row,) = world.rows("commitment")
+    assert [(each.what, each.outcome) for each in row.bearings] == [
+        ("CONSULT", "kept"), ("COOPERATE", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("day", "outcomes"), [(1, ()), (2, ()), (3, ("kept",))])

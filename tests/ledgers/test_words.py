@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.ledgers.strength import grade, trend
-from detente.ledgers.words import acts, content, content_beside, issues_of, speaks_of_breach
+from detente.ledgers.words import acts, content, content_beside, issues_of, speaks_of
 
 
 @pytest.mark.parametrize(
@@ -78,5 +78,5 @@ def test_trend() -> None:
 
 
 def test_breach() -> None:
-    assert speaks_of_breach("Chile accused Norway of breaking its word.")
-    assert not speaks_of_breach("Chile accused Norway of fishing.")
+    assert speaks_of("breach", "Chile accused Norway of breaking its word.")
+    assert not speaks_of("breach", "Chile accused Norway of fishing.")

@@ -15,7 +15,14 @@ from functools import cache
 from detente.coding.relations.lexicon import patterns_of
 from detente.ledgers.gathering import Held
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
-from detente.ledgers.words import acts, content_beside, issues_of, named_issues, speaks_of_breach
+from detente.ledgers.words import (
+    acts,
+    content_beside,
+    is_turned,
+    issues_of,
+    named_issues,
+    speaks_of,
+)
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, EventType, Family, Outcome
 
@@ -42,6 +49,8 @@ class Clause:
     """Issues that the clause itself names."""
     acts: Mapping[str, bool]
     addressees: frozenset[str]
+    binding: bool
+    """Whether it is promised, and on no condition."""
 
     @classmethod
     def of(cls, one: Held, day: dt.date) -> Clause:
@@ -52,8 +61,9 @@ class Clause:
             content_beside(text, issues),
             issues,
             named_issues(text, said.issues),
-            acts(text),
+            {} if is_turned(one.article.text[said.start : said.about.start]) else acts(text),
             frozenset(party_codes(said.addressees)),
+            said.kind == "commitment" and said.condition is None,
         )
 
 
@@ -125,14 +135,13 @@ def _outcome(each: Happening, clause: Clause, family: Family, state: str) -> Out
 
 def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | None:
     if _is_accused(each, state):
-        return "contested" if speaks_of_breach(each.text) else None
+        return "contested" if speaks_of("breach", each.text) else None
     if state not in each.bearing.actors or not each.happened:
         return None
     if _does(each, clause, wanted=True):
         return "kept"
-    if _does(each, clause, wanted=False):
-        return "broken"
-    return "broken" if _goes_back(each, clause) else None
+    broken = _does(each, clause, wanted=False) or _goes_back(each, clause)
+    return "broken" if broken and clause.binding else None
 
 
 def _of_demand(each: Happening, clause: Clause, state: str) -> Outcome | None:
@@ -141,7 +150,7 @@ def _of_demand(each: Happening, clause: Clause, state: str) -> Outcome | None:
     if each.bearing.what == "CONCEDE" or _does(each, clause, wanted=True):
         return "met"
     if each.bearing.what == "REJECT" and state in each.bearing.recipients:
-        return "refused"
+        return None if speaks_of("charge", each.text) else "refused"
     return "answered otherwise" if _does(each, clause, wanted=False) else None
 
 
@@ -149,7 +158,8 @@ def _goes_back(each: Happening, clause: Clause) -> bool:
     """Whether an event refuses or ends what most of the words of a promise to act tell."""
     common = (each.words & clause.words) - each.telling
     most = len(common) >= max(ENOUGH, len(clause.words) / 2)
-    return most and each.bearing.what in GOING_BACK and True in clause.acts.values()
+    back = each.bearing.what in GOING_BACK and not speaks_of("charge", each.text)
+    return most and back and True in clause.acts.values()
 
 
 def _is_accused(each: Happening, state: str) -> bool:
@@ -164,13 +174,15 @@ def _same_matter(each: Happening, clause: Clause) -> bool:
 
 
 def _does(each: Happening, clause: Clause, *, wanted: bool) -> bool:
-    """Whether an event is an act of the clause: told by its word, or of the only type it tells."""
+    """Whether an event is an act of the clause: told by its own word, or both are talks.
+
+    Other types are too wide: releasing and withdrawing are both RETREAT.
+    """
     if each.bearing.what in SPOKEN:
         return False
     words = {word for word, way in clause.acts.items() if way is wanted}
-    return not words.isdisjoint(each.telling) or any(
-        _types(word) == {each.bearing.what} for word in words
-    )
+    talks = each.bearing.what == "CONSULT" and any(_types(word) == {"CONSULT"} for word in words)
+    return talks or not words.isdisjoint(each.telling)
 
 
 @cache

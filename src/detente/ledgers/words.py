@@ -25,6 +25,8 @@ OPENING = (
 DETERMINERS = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "our", "any", "all", "these"}
 )
+NEAR = 3
+"""Words before a clause that may turn it into its contrary."""
 SAYING = frozenset({"report", "deny", "ask", "commit", "charge"})
 
 
@@ -150,9 +152,14 @@ def _after_saying(clause: str) -> list[str]:
     return found[1:] if found[:1] == ["that"] else found
 
 
-def speaks_of_breach(text: str) -> bool:
-    """Whether a text says that a word was broken."""
-    return any(lemma(word) in words_of("breach") for word in WORD.findall(text) if word.isalpha())
+def speaks_of(role: str, text: str) -> bool:
+    """Whether a text has a word of one role, such as `breach`."""
+    return any(lemma(word) in words_of(role) for word in WORD.findall(text) if word.isalpha())
+
+
+def is_turned(before: str) -> bool:
+    """Whether the last words before a clause turn it into its contrary: `nor will we`."""
+    return any(_turns(word.lower()) for word in WORD.findall(before)[-NEAR:])
 
 
 def opens_by_agreeing(clause: str) -> bool:
