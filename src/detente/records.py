@@ -50,6 +50,9 @@ StatementKind = Literal[
     "assessment",
 ]
 Stage = Literal["reading", "coding"]
+Family = Literal["red-line", "commitment", "demand"]
+Trend = Literal["sharper", "softer", "same"]
+Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]
 
 
 def column(meaning: str) -> Any:
@@ -167,6 +170,69 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One statement of a row of a ledger."""
+
+    statement_id: str = column("the statement")
+    article_id: str = column("the article it was read from")
+    date: dt.date | None = column("day on which it was said or published")
+    outlet: str | None = column("who published it")
+    speaker: str = column("who takes the position, as written")
+    kind: StatementKind = column("what kind of position it is")
+    text: str = column("the clause that holds it")
+    condition: str | None = column("the if-clause, where there is one")
+    quoted: bool = column("whether the clause stands in quotation marks")
+    grade: int | None = column("how strong its words are, 1 to 5; null where no word tells")
+    copy_of: str | None = column("`statement_id` of the same sentence, printed the same day")
+    confidence: float = column("probability that speaker and kind are right, 0 to 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A later event, or a later accusation, that bears on a row of a ledger."""
+
+    event_id: str | None = column("the event; null where it is a statement")
+    statement_id: str | None = column("the accusation; null where it is an event")
+    article_id: str = column("the article it was read from")
+    date: dt.date = column("day it is counted on")
+    actors: tuple[str, ...] = column("country codes of who acts or accuses")
+    recipients: tuple[str, ...] = column("country codes of whom it is done to")
+    what: str = column("PLOVER type, or `accusation`")
+    text: str = column("the words that tell it")
+    status: Status | None = column("whether it happened; null for an accusation")
+    outcome: Outcome | None = column("what it shows of the row, or null")
+    reported_by: str | None = column("who says so: a speaker, or else the outlet")
+    shared: tuple[str, ...] = column("issues and words it has in common with the row")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """What a state ruled out, promised or demanded, every time it said so, and what came of it."""
+
+    row_id: str = column("hash of state, family and first statement")
+    family: Family = column("`commitment` holds offers too, `demand` appeals")
+    state: str = column("country code of the state that says it")
+    jointly: tuple[str, ...] = column("other states that commit themselves in the same words")
+    addressees: tuple[str, ...] = column("country codes of those it is said to, where named")
+    issues: tuple[str, ...] = column("what it is about, from the issue list")
+    first: dt.date | None = column("day on which it was first stated")
+    last: dt.date | None = column("day on which it was last stated")
+    times: int = column("statements, without copies of one sentence on one day")
+    days: int = column("different days on which it was stated")
+    outlets: int = column("different outlets that told it")
+    wording: str = column("the clearest wording")
+    statement_id: str = column("the statement with that wording")
+    first_wording: str = column("the strongest wording of the first day")
+    first_grade: int | None = column("its grade, 1 to 5")
+    last_wording: str = column("the strongest wording of the last day")
+    last_grade: int | None = column("its grade, 1 to 5")
+    trend: Trend | None = column("last grade against first; null on one day or without grades")
+    outcomes: tuple[Outcome, ...] = column("what the record shows; empty where nothing shows it")
+    wordings: tuple[Wording, ...] = column("every statement of it, in order of time")
+    bearings: tuple[Bearing, ...] = column("later events that bear on it, in order of time")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -178,4 +244,4 @@ class Rejected:
     article_id: str | None = column("the article, where there is one")
 
 
-Record = Article | Event | Statement | Occurrence | Rejected
+Record = Article | Event | Statement | Occurrence | LedgerRow | Rejected

@@ -1,11 +1,12 @@
 """Records as rows of text cells."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from detente.commands.flat import flat_header, flat_row
-from detente.records import Actor, Evidence, Occurrence, Rejected, Statement
+from detente.records import Actor, Bearing, Evidence, Occurrence, Rejected, Statement
 
 
 def statement(*addressees: Actor) -> Statement:
@@ -46,3 +47,20 @@ def test_columns_of_a_list_run_in_parallel() -> None:
     row = cells(statement(Actor("a;b", 1, 4, None, None, None), Actor("c", 5, 6, "C", "CUB", None)))
     assert (row["addressees_text"], row["addressees_country"]) == (r"a\;b;c", ";CUB")
     assert (row["addressees_start"], row["addressees_sector"]) == ("1;5", ";")
+
+
+def test_a_list_within_a_member_has_commas() -> None:
+    bearing = Bearing(
+        "e", None, "a", dt.date(2024, 1, 11), ("CHN", "USA"), (), "CONSULT", "met", "done", None,
+        None, ("trade", "talk"),
+    )  # fmt: skip
+    row = dict(zip(flat_header(Bearing), flat_row(bearing), strict=True))
+    assert (row["actors"], row["recipients"], row["shared"]) == ("CHN;USA", "", "trade;talk")
+    assert flat_row(Several((bearing, bearing)))[4] == "CHN,USA;CHN,USA"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Several:
+    """A record with a list of records that hold lists."""
+
+    bearings: tuple[Bearing, ...]

@@ -17,6 +17,7 @@ CONTRACT = {
     "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
     "statements": ["--between", *DAYS, "--track", "--limit", *FORM],
     "occurrences": ["--between", *DAYS, "--track", "--limit", *FORM],
+    "ledger": ["--of", "--towards", "--kind", *DAYS, "--limit", "--open", *FORM],
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
     "evaluate": ["--between", "--articles", "--model", "--misses", "--as"],

@@ -57,10 +57,10 @@ def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
     workspace = Workspace.open(folder)
     table = workspace.events(Query(**asked | {"status": asked["status"] or None}))
     if form == "table":
-        record_tables.show_events(*_with_articles(workspace, table, Event))
-        _tell_if_none(table, "events")
+        record_tables.show_events(*with_articles(workspace, table, Event))
+        tell_if_none(table, "events")
     else:
-        _write(workspace, table, Event, form, out)
+        write(workspace, table, Event, form, out)
 
 
 @click.command(cls=Command, short_help="Who demands, promises or rules out what.")
@@ -85,10 +85,10 @@ def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
     workspace = Workspace.open(folder)
     table = workspace.statements(Query(**asked))
     if form == "table":
-        record_tables.show_statements(*_with_articles(workspace, table, Statement))
-        _tell_if_none(table, "statements")
+        record_tables.show_statements(*with_articles(workspace, table, Statement))
+        tell_if_none(table, "statements")
     else:
-        _write(workspace, table, Statement, form, out)
+        write(workspace, table, Statement, form, out)
 
 
 @click.command(cls=Command, short_help="What happened, once each.")
@@ -114,9 +114,9 @@ def occurrences(folder: Path, form: str, out: Path | None, limit: int | None, **
     table = to_arrow(found, Occurrence)
     if form == "table":
         record_tables.show_occurrences(found)
-        _tell_if_none(table, "occurrences")
+        tell_if_none(table, "occurrences")
     else:
-        _write(workspace, table, Occurrence, form, out)
+        write(workspace, table, Occurrence, form, out)
 
 
 def merged(
@@ -144,9 +144,8 @@ def merged(
     ]
 
 
-def _write(
-    workspace: Workspace, table: pa.Table, record: type, form: str, out: Path | None
-) -> None:
+def write(workspace: Workspace, table: pa.Table, record: type, form: str, out: Path | None) -> None:
+    """Write records of one class in a form for programs."""
     if form == "parquet":
         machine.write(out, machine.parquet(table))
     elif form == "csv":
@@ -167,9 +166,9 @@ def _csv(workspace: Workspace, table: pa.Table, record: type) -> machine.Writer:
 
     header, rows = flat_header(record), flat_row
     if "article_id" not in header:
-        found, _ = _with_articles(workspace, table, record)
+        found, _ = with_articles(workspace, table, record)
         return machine.csv_rows(header, map(rows, found))
-    found, articles = _with_articles(workspace, table, record, text=False)
+    found, articles = with_articles(workspace, table, record, text=False)
     return machine.csv_rows(
         [*header, *ARTICLE_COLUMNS],
         ([*rows(item), *_facts(articles[item.article_id])] for item in found),
@@ -181,7 +180,7 @@ def _facts(article: Article) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-def _with_articles(
+def with_articles(
     workspace: Workspace, table: pa.Table, record: type, *, text: bool = True
 ) -> tuple[list[Any], dict[str, Article]]:
     """The records, and their articles by id; without `text` those have an empty one."""
@@ -201,6 +200,7 @@ def _with_articles(
     return found, {article.article_id: article for article in to_rows(held, Article)}
 
 
-def _tell_if_none(table: Sequence[Any] | pa.Table, what: str) -> None:
+def tell_if_none(table: Sequence[Any] | pa.Table, what: str) -> None:
+    """Say on standard error that nothing was found."""
     if len(table) == 0:
         click.echo(f"no {what} as asked; ask for less: another --between, or other dates", err=True)

@@ -10,12 +10,13 @@ from detente.commands.evaluate import evaluate
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.index import index
+from detente.commands.ledger import ledger
 from detente.commands.read import read
 from detente.commands.report import report
 from detente.commands.train import train
 
 COMMANDS = (
-    read, code, explain, events, statements, occurrences, index, report, evaluate, train,
+    read, code, explain, events, statements, occurrences, ledger, index, report, evaluate, train,
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 A nested field becomes a column for each of its own (`trigger_text`, `trigger_start` …), a list
 becomes one cell with its members joined by `;`, so that the columns of one list run in parallel
-(a `;` inside a member is written `\\;`). An empty cell is a null or an empty list.
+(a `;` inside a member is written `\\;`, and a list within a member is joined by `,`). An empty cell
+is a null or an empty list.
 """
 
 from __future__ import annotations
@@ -60,4 +61,6 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ",".join(map(_cell, value))
     return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -15,6 +15,7 @@ from detente.records import Genre, Status
 TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people", "legal",
           "humanitarian", "information")  # fmt: skip
 PERIODS = ("day", "week", "month", "quarter", "year")
+LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
 
 Model = Path | Literal["shipped"] | None
@@ -133,6 +134,13 @@ STATUS = click.option(
 RECALLED = click.option(
     "--recalled/--news", default=None, help="Only background, or only news; else both."
 )
+LEDGER = together(
+    click.option("--of", required=True, metavar="A", help="The state whose ledger it is."),
+    click.option("--towards", metavar="B", help="Only what it says to this state, or to nobody."),
+    click.option(
+        "--kind", type=click.Choice(LEDGERS), required=True, help="Which ledger.",
+    ),
+)  # fmt: skip
 LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 FORM = together(
     click.option(

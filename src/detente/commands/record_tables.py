@@ -51,9 +51,9 @@ def _event(event: Event, article: Article) -> Cells:
     return (
         (day(event) or _published(article)).replace(" to ", "\nto "),
         actor,
-        _styled(act(event), colour(event.quad_class)),
+        styled(act(event), colour(event.quad_class)),
         recipient,
-        _evidence(event, event.trigger.start, event.trigger.end, article, colour(event.quad_class)),
+        evidence(event, event.trigger.start, event.trigger.end, article, colour(event.quad_class)),
         one_line(article.outlet or ""),
     )  # fmt: skip
 
@@ -70,9 +70,9 @@ def _statement(said: Statement, article: Article) -> Cells:
     return (
         str(said.date or ""),
         ", ".join(codes([said.speaker])),
-        _styled(said.kind, style),
+        styled(said.kind, style),
         ", ".join(codes(said.addressees)),
-        _evidence(said, said.about.start, said.about.end, article, style),
+        evidence(said, said.about.start, said.about.end, article, style),
         one_line(article.outlet or ""),
     )
 
@@ -89,7 +89,7 @@ def _occurrence(found: Occurrence) -> Cells:
     return (
         str(found.date or ""),
         joint.join(found.actors),
-        _styled(found.event_type, colour(found.quad_class)),
+        styled(found.event_type, colour(found.quad_class)),
         ", ".join(found.recipients),
         f"{found.score:+.1f}",
         found.tracks[0] if found.tracks else "",
@@ -127,9 +127,10 @@ def plain_table(*heads: str, right: Iterable[str] = ("score", "told")) -> Table:
     return table
 
 
-def _evidence(
+def evidence(
     item: Event | Statement, start: int, end: int, article: Article, style: str
 ) -> RenderableType:
+    """Some characters of an article in style, with what stands around them in their sentence."""
     if not article.text:
         return ""
     text = article.text[item.start : item.end]
@@ -145,7 +146,8 @@ def _is_wide() -> bool:
     return console().width >= WIDE
 
 
-def _styled(words: str, style: str) -> RenderableType:
+def styled(words: str, style: str) -> RenderableType:
+    """Words in one style."""
     from rich.text import Text
 
     return Text(words, style=style)

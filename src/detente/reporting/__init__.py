@@ -5,9 +5,10 @@ The way in is `report`; every other module here answers one question on it:
     page         how is the file put together?        events      what happened, and who tells it?
     gathering    what goes into it?                   directions  who did what to whom, how often?
     summary      what is the finding, in words?       statements  who says what?
-    charts       what does it look like?              outlets     who told it?
-    wording      how is it said in plain words?       leftovers   what was not counted or coded?
-    quoting      which characters are the evidence?   making      how was it made?
+    charts       what does it look like?              ledgers     what was ruled out, promised, demanded?
+    wording      how is it said in plain words?       outlets     who told it?
+    quoting      which characters are the evidence?   leftovers   what was not counted or coded?
+    making       how was it made?
 """
 
 from detente.reporting.page import render, report

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.errors import QueryError
+from detente.ledgers import between_both
 from detente.measuring import Every, Series, measure, measure_by_track, period_of
 from detente.merging import COUNTED, Report, one_a_day
 from detente.merging.one_a_day import counted_day
@@ -131,9 +132,7 @@ def _is_left_out(report: Report, asked: Asked, start: dt.date) -> bool:
 def _statements(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:
     """What either state says to the other, or to nobody in an article about both."""
     query = Query(between=asked.between, since=asked.since, until=asked.until, unaddressed=True)
-    found: list[Statement] = to_rows(workspace.statements(query), Statement)
-    both = {*about, *(said.article_id for said in found if said.addressees)}
-    return [said for said in found if said.article_id in both]
+    return between_both(to_rows(workspace.statements(query), Statement), about)
 
 
 def _opinions(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:

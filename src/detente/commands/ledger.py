@@ -1,0 +1,108 @@
+"""`detente ledger`: what a state ruled out, promised or demanded, and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.commands import ledger_tables, machine
+from detente.commands.asking import tell_if_none, with_articles, write
+from detente.commands.failing import Command
+from detente.commands.options import DAYS, FORM, LEDGER, LIMIT, WORKSPACE_ARGUMENT
+
+if TYPE_CHECKING:
+    from detente.records import Article, Family, LedgerRow, Statement
+    from detente.store import Workspace
+
+FAMILIES: dict[str, Family] = {
+    "red-lines": "red-line", "commitments": "commitment", "demands": "demand",
+}  # fmt: skip
+
+
+@click.command(cls=Command, short_help="What was ruled out, promised, demanded.")
+@WORKSPACE_ARGUMENT
+@LEDGER
+@DAYS
+@LIMIT
+@click.option("--open", "row_id", metavar="ROW", help="Show one row with its sentences.")
+@FORM
+def ledger(
+    folder: Path,
+    of: str,
+    towards: str | None,
+    kind: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    limit: int | None,
+    row_id: str | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Print what a state ruled out, promised or demanded, and what came of it.
+
+    Statements that tell the same are one row, the most often stated first. Nothing is called kept,
+    broken, met or refused without an event that shows it; --open shows sentences and events.
+
+    \b
+    detente ledger ws --of CHN --towards USA --kind red-lines
+    detente ledger ws --of CHN --towards USA --kind demands --open 612a2f
+    """
+    from detente.ledgers import ledgers
+    from detente.records import LedgerRow
+    from detente.schema import to_arrow
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    rows = ledgers(workspace, FAMILIES[kind], of=of, towards=towards, since=since, until=until)
+    rows = rows[:limit] if row_id is None else [_opened(rows, row_id)]
+    if form != "table":
+        write(workspace, to_arrow(rows, LedgerRow), LedgerRow, form, out)
+    elif row_id is None:
+        ledger_tables.show_ledger(rows, *_statements(workspace, [row.statement_id for row in rows]))
+        tell_if_none(rows, kind)
+    else:
+        _open(workspace, rows[0])
+
+
+def _opened(rows: Sequence[LedgerRow], row_id: str) -> LedgerRow:
+    from detente.errors import QueryError
+
+    found = [row for row in rows if row.row_id.startswith(row_id)]
+    if len(found) == 1:
+        return found[0]
+    raise QueryError(
+        f"{len(found) or 'no'} rows of this ledger begin with '{row_id}'",
+        advice="Give a row of the table that the same command prints without --open.",
+    )
+
+
+def _open(workspace: Workspace, row: LedgerRow) -> None:
+    from detente.records import Event
+    from detente.store import Query
+
+    ledger_tables.show_row(row)
+    ledger_tables.show_wordings(
+        row, *_statements(workspace, [each.statement_id for each in row.wordings])
+    )
+    events = workspace.events(Query(ids=[each.event_id for each in row.bearings if each.event_id]))
+    said = _statements(workspace, [each.statement_id for each in row.bearings if each.statement_id])
+    told, articles = with_articles(workspace, events, Event)
+    ledger_tables.show_bearings(row, [*told, *said[0].values()], {**articles, **said[1]})
+
+
+def _statements(
+    workspace: Workspace, ids: Sequence[str]
+) -> tuple[dict[str, Statement], dict[str, Article]]:
+    """Statements and their articles, each by its id."""
+    from detente.records import Statement
+    from detente.store import Query
+
+    if not ids:
+        return {}, {}
+    found, articles = with_articles(workspace, workspace.statements(Query(ids=ids)), Statement)
+    return {said.statement_id: said for said in found}, articles

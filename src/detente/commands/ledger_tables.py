@@ -1,0 +1,145 @@
+"""Ledgers for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from detente.commands.record_tables import STATEMENT_COLOURS, evidence, plain_table, styled
+from detente.commands.shown import COOPERATION, console, many, one_line
+from detente.records import Article, Bearing, Event, LedgerRow, Outcome, Statement
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+OUTCOME_COLOURS: dict[Outcome, str] = {
+    "kept": "green", "met": "green", "broken": "red", "refused": "red", "contested": "yellow",
+    "answered otherwise": "yellow",
+}  # fmt: skip
+STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price")
+
+
+def show_ledger(
+    rows: Sequence[LedgerRow], statements: Mapping[str, Statement], articles: Mapping[str, Article]
+) -> None:
+    """A line a row: its name, when and how often it was stated, its wording, what came of it."""
+    table = plain_table("row", "stated", "to", "sentence", "since")
+    for row in rows:
+        said = statements[row.statement_id]
+        table.add_row(
+            row.row_id,
+            _stated(row),
+            ", ".join(row.addressees),
+            _clause(said, articles[said.article_id]),
+            _since(row),
+        )
+    if rows:
+        console().print(table)
+        console().print(many(len(rows), "row"), style="dim")
+
+
+def show_row(row: LedgerRow) -> None:
+    """What is known of a row as a whole."""
+    to = f" to {', '.join(row.addressees)}" if row.addressees else ""
+    joint = f", jointly with {', '.join(row.jointly)}" if row.jointly else ""
+    lines = [
+        f"{row.row_id}  {row.family} of {row.state}{to}{joint}",
+        f"issues: {', '.join(row.issues) or 'none named'}",
+        f"stated {many(row.times, 'time')} on {many(row.days, 'day')}, told by "
+        f"{many(row.outlets, 'outlet')}, {_days(row, ' to ')}",
+    ]
+    if row.trend:
+        lines += [
+            f"{row.trend}: from {_graded(row.first_wording, row.first_grade)}",
+            f"{' ' * len(row.trend)}  to   {_graded(row.last_wording, row.last_grade)}",
+        ]
+    for line in lines:
+        console().print(one_line(line), soft_wrap=True)
+
+
+def show_wordings(
+    row: LedgerRow, statements: Mapping[str, Statement], articles: Mapping[str, Article]
+) -> None:
+    """Every statement of a row in its sentence."""
+    table = plain_table("date", "kind", "grade", "sentence", "outlet", right=("grade",))
+    for each in row.wordings:
+        said = statements[each.statement_id]
+        table.add_row(
+            str(each.date or ""),
+            f"{each.kind}, copy" if each.copy_of else each.kind,
+            str(each.grade or ""),
+            _clause(said, articles[each.article_id]),
+            one_line(each.outlet or ""),
+        )
+    console().print()
+    console().print(table)
+
+
+def show_bearings(
+    row: LedgerRow, told: Iterable[Event | Statement], articles: Mapping[str, Article]
+) -> None:
+    """Every event and accusation that bears on a row, in its sentence, with what it shows."""
+    if not row.bearings:
+        console().print("\nno later event in the record bears on it", style="dim")
+        return
+    by_id = {item.event_id if isinstance(item, Event) else item.statement_id: item for item in told}
+    table = plain_table("date", "what", "shows", "sentence", "says")
+    for each in row.bearings:
+        item = by_id[each.event_id or each.statement_id or ""]
+        table.add_row(
+            str(each.date), _what(each), _shows(each), _told(item, articles[each.article_id]),
+            one_line(each.reported_by or ""),
+        )  # fmt: skip
+    console().print("\nlater events that bear on it:")
+    console().print(table)
+
+
+def _stated(row: LedgerRow) -> str:
+    counts = [many(row.times, "time"), many(row.days, "day"), many(row.outlets, "outlet")]
+    return "\n".join([_days(row, "\nto "), *(counts if row.times > 1 else ())])
+
+
+def _days(row: LedgerRow, joint: str) -> str:
+    if row.first is None or row.first == row.last:
+        return str(row.first or "no date")
+    return f"{row.first}{joint}{row.last}"
+
+
+def _since(row: LedgerRow) -> RenderableType:
+    from rich.text import Text
+
+    shown = Text()
+    if row.trend:
+        shown.append(f"{row.trend} ({row.first_grade} to {row.last_grade})\n")
+    for outcome in row.outcomes:
+        shown.append(f"{outcome}\n", style=OUTCOME_COLOURS[outcome])
+    if not row.outcomes and row.family != "red-line":
+        shown.append("nothing shows it\n", style="dim")
+    if row.bearings:
+        shown.append(many(len(row.bearings), "event"), style="dim")
+    shown.rstrip()
+    return shown
+
+
+def _graded(wording: str, grade: int | None) -> str:
+    return f"{wording} ({grade}, {STRENGTHS[grade - 1]})" if grade else wording
+
+
+def _clause(said: Statement, article: Article) -> RenderableType:
+    style = STATEMENT_COLOURS.get(said.kind, COOPERATION)
+    return evidence(said, said.about.start, said.about.end, article, style)
+
+
+def _told(item: Event | Statement, article: Article) -> RenderableType:
+    words = item.trigger if isinstance(item, Event) else item.about
+    return evidence(item, words.start, words.end, article, "bold")
+
+
+def _what(each: Bearing) -> str:
+    parties = ",".join(each.actors) + (f">{','.join(each.recipients)}" if each.recipients else "")
+    status = f", {each.status}" if each.status not in (None, "done") else ""
+    return f"{parties}\n{each.what}{status}"
+
+
+def _shows(each: Bearing) -> RenderableType:
+    return styled(each.outcome, OUTCOME_COLOURS[each.outcome]) if each.outcome else ""

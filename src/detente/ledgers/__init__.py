@@ -1,0 +1,24 @@
+"""What was ruled out, promised and demanded, and what came of it?
+
+The way in is `red_lines`, `commitments` and `demands`; every other module answers one question:
+
+    gathering   what goes into a ledger?            happening   what happened later?
+    words       which words say what it is about?   bearing     what came of it?
+    joining     which statements tell the same?     rows        how is a row made of them?
+    strength    how strongly is it put?             asking      what does a workspace hold?
+"""
+
+from detente.ledgers.asking import commitments, demands, ledgers, red_lines
+from detente.ledgers.gathering import KINDS, Record, between_both
+from detente.ledgers.rows import ledger
+
+__all__ = [
+    "KINDS",
+    "Record",
+    "between_both",
+    "commitments",
+    "demands",
+    "ledger",
+    "ledgers",
+    "red_lines",
+]

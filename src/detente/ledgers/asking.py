@@ -1,0 +1,78 @@
+"""The ledgers of a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypedDict, Unpack
+
+from detente.errors import QueryError
+from detente.ledgers.gathering import gather
+from detente.ledgers.rows import ledger
+from detente.records import Family, LedgerRow
+from detente.store import Workspace, resolve_country
+from detente.store.query import resolve_pair
+
+
+class Asked(TypedDict, total=False):
+    """Whose ledger, and of which days: see `ledgers`."""
+
+    of: str | None
+    towards: str | None
+    between: tuple[str, str] | None
+    since: dt.date | None
+    until: dt.date | None
+
+
+def red_lines(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+    """What a state ruled out; takes what `ledgers` takes."""
+    return ledgers(workspace, "red-line", **asked)
+
+
+def commitments(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+    """What a state promised or offered; takes what `ledgers` takes."""
+    return ledgers(workspace, "commitment", **asked)
+
+
+def demands(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+    """What a state demanded or asked for; takes what `ledgers` takes."""
+    return ledgers(workspace, "demand", **asked)
+
+
+def ledgers(
+    workspace: Workspace,
+    family: Family,
+    *,
+    of: str | None = None,
+    towards: str | None = None,
+    between: tuple[str, str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> list[LedgerRow]:
+    """The rows of one family: `of` a state, `towards` another or all, or `between` two.
+
+    States are given by code or name. `between` gives the rows of the first state towards the
+    second, then those of the second towards the first. Raises `QueryError` for a state that does
+    not exist, for dates in the wrong order, and unless either `of` or `between` is given.
+    """
+    if (of is None) == (between is None) or (between is not None and towards is not None):
+        raise QueryError(
+            "a ledger needs one question", advice="Give either of, with towards or not, or between."
+        )
+    pairs: list[tuple[str, str | None]]
+    if between is not None:
+        first, second = resolve_pair(between)
+        pairs = [(first, second), (second, first)]
+    elif towards is not None:
+        pairs = [resolve_pair((of or "", towards))]
+    else:
+        pairs = [(resolve_country(of or ""), None)]
+    return [
+        row
+        for state, other in pairs
+        for row in ledger(
+            gather(workspace, of=state, towards=other, since=since, until=until),
+            state,
+            family,
+            towards=other,
+        )
+    ]

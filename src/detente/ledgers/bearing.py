@@ -1,0 +1,203 @@
+"""What came of it? Later events on the same matter, and what each shows.
+
+Nothing is said to be kept, broken, met or refused without an event that shows it, and then only
+where the event's own word tells the very act, and its sentence speaks of the same matter. Whatever
+else bears on a row is listed without a verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from detente.coding.relations.lexicon import patterns_of
+from detente.ledgers.gathering import Held
+from detente.ledgers.happening import SPOKEN, Happening, Happenings
+from detente.ledgers.words import (
+    acts,
+    content_beside,
+    is_turned,
+    issues_of,
+    named_issues,
+    speaks_of,
+)
+from detente.merging.dyads import party_codes
+from detente.records import Bearing, EventType, Family, Outcome
+
+ENOUGH = 2
+"""Words in common from which two texts speak of the same matter."""
+GOING_BACK: frozenset[EventType] = frozenset({"REJECT", "SANCTION"})
+RESTATING: dict[Family, EventType | None] = {
+    "commitment": "AGREE", "demand": "REQUEST", "red-line": None,
+}  # fmt: skip
+FINAL: dict[Family, frozenset[Outcome]] = {
+    "commitment": frozenset({"kept"}), "demand": frozenset({"met"}), "red-line": frozenset(),
+}  # fmt: skip
+"""Outcomes that happen once: only the first events that show one are said to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A wording as it is compared."""
+
+    day: dt.date
+    words: frozenset[str]
+    issues: frozenset[str]
+    named: frozenset[str]
+    """Issues that the clause itself names."""
+    acts: Mapping[str, bool]
+    addressees: frozenset[str]
+    binding: bool
+    """Whether it is promised, and on no condition."""
+
+    @classmethod
+    def of(cls, one: Held, day: dt.date) -> Clause:
+        said, text = one.said, one.said.about.text
+        issues = issues_of(text, said.issues)
+        return cls(
+            day,
+            content_beside(text, issues),
+            issues,
+            named_issues(text, said.issues),
+            {} if is_turned(one.article.text[said.start : said.about.start]) else acts(text),
+            frozenset(party_codes(said.addressees)),
+            said.kind == "commitment" and said.condition is None,
+        )
+
+
+def bearings(
+    row: Sequence[Held],
+    found: Happenings,
+    *,
+    family: Family,
+    state: str,
+    others: frozenset[str],
+) -> tuple[Bearing, ...]:
+    """What bears on the statements of a row, after its first day, in order of time.
+
+    `others` are the states it is said to. A state's saying the same again is left out.
+    """
+    clauses = [Clause.of(each, each.day) for each in row if each.day is not None]
+    first = min((clause.day for clause in clauses), default=None)
+    own = {(each.said.article_id, each.said.sentence) for each in row}
+    if first is None:
+        return ()
+    conduct = frozenset({state}) if family == "commitment" else others
+    came = []
+    for each in _near(found, clauses):
+        again = each.bearing.what == RESTATING[family] and state in each.bearing.actors
+        between = state in each.parties and not others.isdisjoint(each.parties)
+        later = each.bearing.date > first and each.sentence not in own
+        if later and between and not again and _bears(each, clauses, conduct):
+            came.append(_judged(each, clauses, family, state))
+    return _only_first(came, FINAL[family])
+
+
+def _near(found: Happenings, clauses: Sequence[Clause]) -> list[Happening]:
+    issues = {issue for clause in clauses for issue in clause.issues}
+    return found.near(issues, {clause.words for clause in clauses}, ENOUGH)
+
+
+def _bears(each: Happening, clauses: Sequence[Clause], conduct: frozenset[str]) -> bool:
+    """Whether it shares a word besides an issue, or enough words, with a wording said before.
+
+    An issue that the clause itself names is enough for a deed of those whose conduct the row is about.
+    """
+    deed = each.bearing.what not in (*SPOKEN, "accusation")
+    done = deed and not conduct.isdisjoint(each.bearing.actors)
+    for clause in clauses:
+        if clause.day < each.bearing.date:
+            words = len(each.words & clause.words)
+            about = not each.issues.isdisjoint(clause.issues)
+            if words >= ENOUGH or (about and words):
+                return True
+            if done and not each.issues.isdisjoint(clause.named):
+                return True
+    return False
+
+
+def _judged(each: Happening, clauses: Sequence[Clause], family: Family, state: str) -> Bearing:
+    before = [clause for clause in clauses if clause.day < each.bearing.date]
+    outcomes = [_outcome(each, clause, family, state) for clause in before]
+    issues = sorted(each.issues & {issue for clause in before for issue in clause.issues})
+    words = sorted(each.words & {word for clause in before for word in clause.words})
+    outcome = next((outcome for outcome in outcomes if outcome), None)
+    return replace(each.bearing, outcome=outcome, shared=tuple(dict.fromkeys([*issues, *words])))
+
+
+def _outcome(each: Happening, clause: Clause, family: Family, state: str) -> Outcome | None:
+    if family == "red-line" or not _same_matter(each, clause):
+        return None
+    return (_of_commitment if family == "commitment" else _of_demand)(each, clause, state)
+
+
+def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | None:
+    if _is_accused(each, state):
+        return "contested" if speaks_of("breach", each.text) else None
+    if state not in each.bearing.actors or not each.happened:
+        return None
+    if _does(each, clause, wanted=True):
+        return "kept"
+    broken = _does(each, clause, wanted=False) or _goes_back(each, clause)
+    return "broken" if broken and clause.binding else None
+
+
+def _of_demand(each: Happening, clause: Clause, state: str) -> Outcome | None:
+    if clause.addressees.isdisjoint(each.bearing.actors) or not each.happened:
+        return None
+    if each.bearing.what == "CONCEDE" or _does(each, clause, wanted=True):
+        return "met"
+    if each.bearing.what == "REJECT" and state in each.bearing.recipients:
+        return None if speaks_of("charge", each.text) else "refused"
+    return "answered otherwise" if _does(each, clause, wanted=False) else None
+
+
+def _goes_back(each: Happening, clause: Clause) -> bool:
+    """Whether an event refuses or ends what most of the words of a promise to act tell."""
+    common = (each.words & clause.words) - each.telling
+    most = len(common) >= max(ENOUGH, len(clause.words) / 2)
+    back = each.bearing.what in GOING_BACK and not speaks_of("charge", each.text)
+    return most and back and True in clause.acts.values()
+
+
+def _is_accused(each: Happening, state: str) -> bool:
+    charge = each.bearing.what in ("ACCUSE", "accusation")
+    return charge and state in each.bearing.recipients and state not in each.bearing.actors
+
+
+def _same_matter(each: Happening, clause: Clause) -> bool:
+    """Whether they share enough words, or an issue and a word, beside those that tell the act."""
+    words = len((each.words & clause.words) - each.telling)
+    return words >= ENOUGH or (words >= 1 and not each.issues.isdisjoint(clause.issues))
+
+
+def _does(each: Happening, clause: Clause, *, wanted: bool) -> bool:
+    """Whether an event is an act of the clause: told by its own word, or both are talks.
+
+    Other types are too wide: releasing and withdrawing are both RETREAT.
+    """
+    if each.bearing.what in SPOKEN:
+        return False
+    words = {word for word, way in clause.acts.items() if way is wanted}
+    talks = each.bearing.what == "CONSULT" and any(_types(word) == {"CONSULT"} for word in words)
+    return talks or not words.isdisjoint(each.telling)
+
+
+@cache
+def _types(word: str) -> frozenset[str]:
+    """The types of the acts that a word may tell."""
+    return frozenset(
+        pattern.event_type for pattern in (*patterns_of(word, "v"), *patterns_of(word, "n"))
+    )
+
+
+def _only_first(found: Sequence[Bearing], final: frozenset[Outcome]) -> tuple[Bearing, ...]:
+    days = {outcome: each.date for each in reversed(found) if (outcome := each.outcome)}
+    return tuple(
+        replace(each, outcome=None)
+        if each.outcome in final and each.outcome and each.date > days[each.outcome]
+        else each
+        for each in found
+    )

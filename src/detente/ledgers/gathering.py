@@ -1,0 +1,185 @@
+"""What goes into a ledger? The statements of a state, and the events between it and another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from detente.ledgers.words import opens_by_agreeing, promises
+from detente.merging import Report
+from detente.merging.dyads import party_codes
+from detente.records import Actor, Article, Event, Family, Statement, StatementKind
+from detente.schema import to_rows
+from detente.store import Query, Workspace, resolve_country
+from detente.store.query import check_dates, resolve_pair
+
+KINDS: dict[Family, frozenset[StatementKind]] = {
+    "red-line": frozenset({"red-line"}),
+    "commitment": frozenset({"commitment", "offer"}),
+    "demand": frozenset({"demand", "appeal"}),
+}
+"""Kinds of statements that are one family."""
+PRIVATE = frozenset({"BUS", "CVL", "EDU", "LAB", "MED", "NGO", "OPP", "REB", "UNK"})
+"""PLOVER sectors that do not speak for their state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a ledger is made from."""
+
+    statements: Sequence[Statement]
+    reports: Sequence[Report]
+    """Events with outlet and date, of every status."""
+    articles: Mapping[str, Article]
+    """By `article_id`: those that the statements and events are read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One statement of a ledger, with what its article adds."""
+
+    said: Statement
+    article: Article
+    parties: tuple[str, ...]
+    """Who takes the position: the speaker's state, and those that agree to it with him."""
+
+    @property
+    def day(self) -> dt.date | None:
+        """Day on which it was said or published."""
+        return self.said.date or self.article.published
+
+    @property
+    def sentence(self) -> str:
+        """The sentence it was read from."""
+        return self.article.text[self.said.start : self.said.end]
+
+
+def gather(
+    workspace: Workspace,
+    *,
+    of: str,
+    towards: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> Record:
+    """What a workspace holds of a state's positions, given by code or name, and what followed.
+
+    With `towards`, of its positions only those addressed to that state, or to nobody in an article
+    about both; `since` and `until` bound the days of the statements, `until` also those of events.
+    Raises `QueryError` for a state that does not exist and for dates in the wrong order.
+    """
+    check_dates(since, until)
+    if towards is None:
+        said, told = _of_one(workspace, resolve_country(of), since, until)
+    else:
+        pair = resolve_pair((of, towards))
+        told = to_rows(workspace.events(Query(between=pair, until=until)), Event)
+        query = Query(between=pair, since=since, until=until, unaddressed=True)
+        about = {event.article_id for event in told}
+        said = between_both(to_rows(workspace.statements(query), Statement), about)
+    ids = {each.article_id for each in said} | {event.article_id for event in told}
+    found = to_rows(workspace.articles(ids), Article)
+    articles = {article.article_id: article for article in found}
+    reports = [
+        Report(event, article.outlet, article.published)
+        for event in told
+        if (article := articles.get(event.article_id)) is not None
+    ]
+    return Record(statements=said, reports=reports, articles=articles)
+
+
+def between_both(found: Iterable[Statement], about: Collection[str]) -> list[Statement]:
+    """Statements to the other state, and those to nobody in an article about both.
+
+    `about` holds articles with an event between the two.
+    """
+    every = list(found)
+    both = {*about, *(said.article_id for said in every if said.addressees)}
+    return [said for said in every if said.article_id in both]
+
+
+def held(record: Record, state: str, family: Family) -> list[Held]:
+    """The statements of one family by which a state is bound, in order of time."""
+    agreed = _agreed(record.reports)
+    found = []
+    for said in record.statements:
+        if said.kind not in KINDS[family] or not _speaks_for_state(said.speaker):
+            continue
+        parties = {said.speaker.country, *_joining(said, agreed)} - {None}
+        if state in parties and (article := record.articles.get(said.article_id)):
+            found.append(Held(said, article, tuple(sorted(code for code in parties if code))))
+    return sorted(found, key=in_time)
+
+
+def in_time(one: Held) -> tuple[dt.date, str, int, str]:
+    """Sorts statements by day, article and place."""
+    said = one.said
+    return one.day or dt.date.max, said.article_id, said.about.start, said.statement_id
+
+
+def _of_one(
+    workspace: Workspace, state: str, since: dt.date | None, until: dt.date | None
+) -> tuple[list[Statement], list[Event]]:
+    """What a state says, what is said to it, and what it agrees to; and every event it has part in."""
+    events = workspace.events(Query(until=until))
+    told: list[Event] = to_rows(_naming(events, state, "actors", "recipients"), Event)
+    agreed = {event.article_id for event in told if _is_agreement(event)}
+    every = workspace.statements(Query(since=since, until=until))
+    speakers = pc.struct_field(every.column("speaker"), "country")
+    spoken = pc.or_(
+        pc.fill_null(pc.equal(speakers, state), False),
+        pc.is_in(every.column("article_id"), value_set=pa.array(sorted(agreed), pa.string())),
+    )
+    addressed = _naming(every, state, "addressees")
+    found: list[Statement] = to_rows(pa.concat_tables([every.filter(spoken), addressed]), Statement)
+    return list({said.statement_id: said for said in found}.values()), told
+
+
+def _naming(table: pa.Table, state: str, *columns: str) -> pa.Table:
+    """The rows of a table in which one of some lists of actors names a state."""
+    places: set[int] = set()
+    for name in columns:
+        lists = table.column(name).combine_chunks()
+        named = pc.fill_null(
+            pc.equal(pc.struct_field(pc.list_flatten(lists), "country"), state), False
+        )
+        places.update(pc.list_parent_indices(lists).filter(named).to_pylist())
+    return table.take(pa.array(sorted(places), pa.int64()))
+
+
+def _speaks_for_state(speaker: Actor) -> bool:
+    return speaker.country is not None and speaker.sector not in PRIVATE
+
+
+def _agreed(reports: Iterable[Report]) -> dict[tuple[str, int], list[Event]]:
+    """Agreements and joint promises, by article and sentence."""
+    found: dict[tuple[str, int], list[Event]] = {}
+    for each in reports:
+        if _is_agreement(each.event):
+            found.setdefault((each.event.article_id, each.event.sentence), []).append(each.event)
+    return found
+
+
+def _is_agreement(event: Event) -> bool:
+    return event.event_type == "AGREE" and len(party_codes(event.actors)) > 1
+
+
+def _joining(said: Statement, agreed: dict[tuple[str, int], list[Event]]) -> set[str]:
+    """States that a commitment binds: all who agree, or promise together, in its own words.
+
+    Not those that only have a part in what is promised: `Norway promised to talk with Chile`.
+    """
+    if said.kind != "commitment":
+        return set()
+    return {
+        code
+        for event in agreed.get((said.article_id, said.sentence), ())
+        if said.about.start <= event.trigger.start < said.about.end
+        and (opens_by_agreeing(said.about.text) or promises(event.trigger.text))
+        and said.speaker.country in (codes := party_codes(event.actors))
+        for code in codes
+    }

@@ -1,0 +1,158 @@
+"""What happened later? Events and accusations as they are compared with what was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.ledgers.words import WORD, content, form, issues_of
+from detente.merging import Report
+from detente.merging.dyads import party_codes
+from detente.merging.one_a_day import counted_day
+from detente.records import Article, Bearing, EventType, Statement, StatementKind
+
+PROPOSING: frozenset[StatementKind] = frozenset(
+    {"demand", "appeal", "warning", "red-line", "condition", "commitment", "offer"}
+)
+SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Acts of speech: saying is not doing."""
+Spans = dict[str, list[tuple[int, int]]]
+"""Stretches of text by article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event or an accusation as it is compared."""
+
+    bearing: Bearing
+    sentence: tuple[str, int]
+    words: frozenset[str]
+    issues: frozenset[str]
+    telling: frozenset[str]
+    """Lemmas of the words that tell it."""
+    text: str
+    proposed: bool
+    """Whether it is a deed whose word stands within what somebody demands, promises or supposes."""
+
+    @property
+    def happened(self) -> bool:
+        """Whether it is told as done, by words that are nobody's demand or promise."""
+        return self.bearing.status in ("done", "ongoing") and not self.proposed
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Both sides of it."""
+        return frozenset({*self.bearing.actors, *self.bearing.recipients})
+
+
+class Happenings:
+    """Events and accusations, found by their issues and words."""
+
+    def __init__(self, every: Iterable[Happening]) -> None:
+        self.every = sorted(every, key=_by_time)
+        self._by_issue: dict[str, list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for place, each in enumerate(self.every):
+            for issue in each.issues:
+                self._by_issue[issue].append(place)
+            for word in each.words:
+                self._by_word[word].append(place)
+
+    def near(
+        self, issues: Iterable[str], wordings: Iterable[frozenset[str]], enough: int
+    ) -> list[Happening]:
+        """Those that share an issue, or enough words with one of the wordings, in order of time."""
+        found = {place for issue in issues for place in self._by_issue.get(issue, ())}
+        for words in wordings:
+            counts = Counter(place for word in words for place in self._by_word.get(word, ()))
+            found |= {place for place, count in counts.items() if count >= enough}
+        return [self.every[place] for place in sorted(found)]
+
+
+def happenings(
+    reports: Iterable[Report], statements: Sequence[Statement], articles: Mapping[str, Article]
+) -> Happenings:
+    """Events and accusations with a day; of an accusation that is also an event, the event."""
+    said_so = _proposals(statements)
+    found = [each for report in reports if (each := _event(report, articles, said_so)) is not None]
+    told = {each.sentence for each in found if each.bearing.what == "ACCUSE"}
+    for said in statements:
+        if said.kind == "accusation" and (said.article_id, said.sentence) not in told:
+            accused = _accusation(said, articles)
+            found += [accused] if accused is not None else []
+    return Happenings(found)
+
+
+def _proposals(statements: Iterable[Statement]) -> Spans:
+    """Where an article tells what somebody wants or will do, which is not what was done."""
+    found: Spans = defaultdict(list)
+    for said in statements:
+        if said.kind in PROPOSING:
+            found[said.article_id].append((said.about.start, said.about.end))
+    return found
+
+
+def _event(report: Report, articles: Mapping[str, Article], said_so: Spans) -> Happening | None:
+    event, day = report.event, counted_day(report.event, report.published)
+    article = articles.get(event.article_id)
+    if day is None or article is None:
+        return None
+    speaker = event.reported_by
+    bearing = Bearing(
+        event_id=event.event_id,
+        statement_id=None,
+        article_id=event.article_id,
+        date=day,
+        actors=party_codes(
+            [*event.actors, *event.recipients] if event.reciprocal else event.actors
+        ),
+        recipients=() if event.reciprocal else party_codes(event.recipients),
+        what=event.event_type,
+        text=event.trigger.text,
+        status=event.status,
+        outcome=None,
+        reported_by=(speaker.name or speaker.text) if speaker else report.outlet,
+        shared=(),
+    )
+    text = article.text[event.start : event.end]
+    telling = frozenset(form(word) for word in WORD.findall(event.trigger.text) if word.isalpha())
+    sentence = (event.article_id, event.sentence)
+    place = event.trigger.start
+    proposed = event.event_type not in SPOKEN and any(
+        start <= place < end for start, end in said_so.get(event.article_id, ())
+    )
+    return Happening(
+        bearing, sentence, content(text), frozenset(event.issues), telling, text, proposed
+    )
+
+
+def _accusation(said: Statement, articles: Mapping[str, Article]) -> Happening | None:
+    article = articles.get(said.article_id)
+    day = said.date or (article.published if article else None)
+    if article is None or day is None:
+        return None
+    bearing = Bearing(
+        event_id=None,
+        statement_id=said.statement_id,
+        article_id=said.article_id,
+        date=day,
+        actors=party_codes([said.speaker]),
+        recipients=party_codes(said.addressees),
+        what="accusation",
+        text=said.about.text,
+        status=None,
+        outcome=None,
+        reported_by=said.speaker.name or said.speaker.text,
+        shared=(),
+    )
+    text = article.text[said.start : said.end]
+    sentence = (said.article_id, said.sentence)
+    words, issues = content(said.about.text), issues_of(said.about.text, said.issues)
+    return Happening(bearing, sentence, words, issues, frozenset(), text, False)
+
+
+def _by_time(each: Happening) -> tuple[dt.date, str, str]:
+    bearing = each.bearing
+    return bearing.date, bearing.article_id, bearing.event_id or bearing.statement_id or ""

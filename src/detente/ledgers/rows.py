@@ -1,0 +1,157 @@
+"""How is a row made of the statements that tell the same?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from detente.ledgers.bearing import bearings
+from detente.ledgers.gathering import Held, Record, held
+from detente.ledgers.happening import Happenings, happenings
+from detente.ledgers.joining import Said, joined
+from detente.ledgers.strength import grade, trend
+from detente.ledgers.words import content_beside, issues_of
+from detente.merging.dyads import party_codes
+from detente.records import Bearing, Family, LedgerRow, Outcome, Wording
+
+GRADED: frozenset[Family] = frozenset({"red-line", "demand"})
+"""Families that are softened or sharpened; a promise is no stronger for its words."""
+
+
+def ledger(
+    record: Record, state: str, family: Family, *, towards: str | None = None
+) -> list[LedgerRow]:
+    """The rows of one family of a state's positions, the most often stated first.
+
+    Positions addressed to nobody count as said to `towards`, where it is given. The result does
+    not depend on the order of the record.
+    """
+    statements = held(record, state, family)
+    found = happenings(record.reports, record.statements, record.articles)
+    groups = joined([_compared(each) for each in statements])
+    rows = [
+        _row([statements[place] for place in group], found, state, family, towards)
+        for group in groups
+    ]
+    return sorted(rows, key=_most_stated)
+
+
+def _most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:
+    return -row.days, -row.times, row.first or dt.date.max, row.row_id
+
+
+def _compared(one: Held) -> Said:
+    text = one.said.about.text
+    issues = issues_of(text, one.said.issues)
+    return Said(
+        content_beside(text, issues),
+        issues,
+        frozenset(party_codes(one.said.addressees)) - {*one.parties},
+    )
+
+
+def _row(
+    row: Sequence[Held], found: Happenings, state: str, family: Family, towards: str | None
+) -> LedgerRow:
+    parties = {code for each in row for code in each.parties}
+    compared = [_compared(each) for each in row]
+    addressees = {code for each in compared for code in each.addressees} - {state}
+    others = frozenset(addressees or ({towards} if towards else set()) | parties) - {state}
+    wordings = _wordings(row, family)
+    originals = [place for place, each in enumerate(wordings) if each.copy_of is None]
+    clearest = _clearest([row[place] for place in originals], [compared[n] for n in originals])
+    first, last = _strongest(_on_edge(wordings, first=True)), _strongest(_on_edge(wordings))
+    days = {each.date for each in wordings if each.date}
+    came = bearings(row, found, family=family, state=state, others=others)
+    return LedgerRow(
+        row_id=_identify(state, family, row[0].said.statement_id),
+        family=family,
+        state=state,
+        jointly=tuple(sorted(parties - {state})),
+        addressees=tuple(sorted(addressees)),
+        issues=_issues(compared),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        times=sum(each.copy_of is None for each in wordings),
+        days=len(days),
+        outlets=len({each.outlet for each in wordings if each.outlet}),
+        wording=clearest.said.about.text,
+        statement_id=clearest.said.statement_id,
+        first_wording=first.text,
+        first_grade=first.grade,
+        last_wording=last.text,
+        last_grade=last.grade,
+        trend=trend(first.grade, last.grade) if len(days) > 1 else None,
+        outcomes=_outcomes(came),
+        wordings=wordings,
+        bearings=came,
+    )
+
+
+def _identify(state: str, family: Family, statement_id: str) -> str:
+    key = json.dumps([state, family, statement_id])
+    return hashlib.blake2b(key.encode(), digest_size=5).hexdigest()
+
+
+def _issues(compared: Iterable[Said]) -> tuple[str, ...]:
+    """The most often named first."""
+    counts = Counter(issue for each in compared for issue in each.issues)
+    return tuple(sorted(counts, key=lambda issue: (-counts[issue], issue)))
+
+
+def _outcomes(came: Iterable[Bearing]) -> tuple[Outcome, ...]:
+    return tuple(dict.fromkeys(each.outcome for each in came if each.outcome))
+
+
+def _wordings(row: Sequence[Held], family: Family) -> tuple[Wording, ...]:
+    seen: dict[tuple[dt.date | None, str], str] = {}
+    made = []
+    for each in row:
+        said = each.said
+        key = (each.day, " ".join(each.sentence.lower().split()))
+        original = seen.setdefault(key, said.statement_id)
+        made.append(
+            Wording(
+                statement_id=said.statement_id,
+                article_id=said.article_id,
+                date=each.day,
+                outlet=each.article.outlet,
+                speaker=said.speaker.text,
+                kind=said.kind,
+                text=said.about.text,
+                condition=said.condition.text if said.condition else None,
+                quoted=said.quoted,
+                grade=grade(said.about.text) if family in GRADED else None,
+                copy_of=None if original == said.statement_id else original,
+                confidence=said.confidence,
+            )
+        )
+    return tuple(made)
+
+
+def _on_edge(wordings: Sequence[Wording], *, first: bool = False) -> list[Wording]:
+    """The wordings of the first or the last day."""
+    dated = [each for each in wordings if each.date] or list(wordings)
+    edge = dated[0 if first else -1].date
+    return [each for each in dated if each.date == edge]
+
+
+def _strongest(wordings: Sequence[Wording]) -> Wording:
+    return max(wordings, key=lambda each: (each.grade or 0, each.quoted, each.confidence))
+
+
+def _clearest(row: Sequence[Held], compared: Sequence[Said]) -> Held:
+    """The wording most like all of them; of equals one quoted, the surest, the shortest, the first."""
+    counts = Counter(member for each in compared for member in each.matter)
+    whole = sum(counts.values()) / len(row)
+
+    def rank(place: int) -> tuple[float, bool, float, int, int]:
+        said, matter = row[place].said, compared[place].matter
+        common = sum(counts[member] for member in sorted(matter)) / len(row)
+        likeness = round(2 * common / (len(matter) + whole), 9) if matter else 0.0
+        return -likeness, not said.quoted, -said.confidence, len(said.about.text), place
+
+    return row[min(range(len(row)), key=rank)]

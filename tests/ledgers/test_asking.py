@@ -1,0 +1,108 @@
+"""The ledgers of a workspace."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from ledger_world import World
+
+from detente.errors import QueryError
+from detente.ledgers import commitments, demands, red_lines
+from detente.store import Batch, Workspace
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    world = World()
+    world.say(2, "NOR", "demand", "Norway urged Chile to dredge the bay.", "urged Chile to dredge the bay",
+              to=("CHL",))  # fmt: skip
+    world.say(3, "NOR", "demand", "Norway urged Peru to drain the bog.", "urged Peru to drain the bog",
+              to=("PER",))  # fmt: skip
+    world.say(4, "NOR", "demand", "Norway asked for a seal count.", "asked for a seal count")
+    text = "Chile rebuffed Norway, which asked for an albatross count."
+    world.say(5, "NOR", "appeal", text, "asked for an albatross count")
+    world.do(5, "CHL>NOR", "REJECT", text, "rebuffed")
+    world.say(
+        6, "CHL", "red-line", "Chile will never leave the fjord.", "will never leave the fjord"
+    )
+    world.do(9, "CHL>NOR", "REJECT", "Chile would not dredge the bay for Norway.", "would")
+    world.do(20, "PER>NOR", "RETREAT", "Peru drained the bog below Norway's mine.", "drained")
+    text = "Chile and Norway agreed to drain the marsh."
+    world.say(21, "CHL", "commitment", text, "agreed to drain the marsh")
+    world.do(21, "NOR-CHL", "AGREE", text, "agreed")
+    world.do(
+        24,
+        "NOR>CHL",
+        "COOPERATE",
+        "Norway drained the first marsh at the Chilean border.",
+        "drained",
+    )
+    made = Workspace.create(tmp_path_factory.mktemp("made") / "ws")
+    with made.writing() as writer:
+        writer.append(
+            Batch(
+                articles=tuple(world.articles.values()),
+                events=tuple(each.event for each in world.reports),
+                statements=tuple(world.statements),
+            )
+        )
+    return made
+
+
+def wordings(rows: list) -> list[str]:  # type: ignore[type-arg]
+    return [row.wording for row in rows]
+
+
+def test_of_a_state_towards_all(workspace: Workspace) -> None:
+    assert len(demands(workspace, of="Norway")) == 4
+    assert len(red_lines(workspace, of="CHL")) == 1
+    (agreed,) = commitments(workspace, of="NOR")
+    assert (agreed.jointly, [each.date.day for each in agreed.bearings]) == (("CHL",), [24])
+    assert commitments(workspace, of="PER") == []
+
+
+def test_towards_another_are_those_to_it_and_to_nobody_in_articles_about_both(
+    workspace: Workspace,
+) -> None:
+    assert wordings(demands(workspace, of="NOR", towards="CHL")) == [
+        "urged Chile to dredge the bay",
+        "asked for an albatross count",
+    ]
+
+
+def test_events_are_those_with_the_state_it_is_said_to(workspace: Workspace) -> None:
+    rows = {row.addressees: row for row in demands(workspace, of="NOR")}
+    assert rows["CHL",].outcomes == ("refused",)
+    assert [each.date.day for each in rows["CHL",].bearings] == [9]
+    assert [each.date.day for each in rows["PER",].bearings] == [20]
+
+
+def test_between_two_are_the_ledgers_of_both(workspace: Workspace) -> None:
+    assert demands(workspace, between=("NOR", "CHL")) == [
+        *demands(workspace, of="NOR", towards="CHL"),
+        *demands(workspace, of="CHL", towards="NOR"),
+    ]
+
+
+def test_days(workspace: Workspace) -> None:
+    first, third = dt.date(2024, 5, 1), dt.date(2024, 5, 3)
+    assert len(demands(workspace, of="NOR", until=third)) == 2
+    assert len(demands(workspace, of="NOR", since=first, until=first)) == 0
+    assert len(demands(workspace, of="NOR", since=third)) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ({}, "one question"),
+        ({"of": "NOR", "between": ("NOR", "CHL")}, "one question"),
+        ({"between": ("NOR", "CHL"), "towards": "PER"}, "one question"),
+        ({"of": "Atlantis"}, "no state is called"),
+        ({"of": "NOR", "towards": "Norway"}, "are the same state"),
+        ({"of": "NOR", "since": dt.date(2024, 5, 2), "until": dt.date(2024, 5, 1)}, "is after"),
+    ],
+)
+def test_bad_questions(workspace: Workspace, asked: dict, problem: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(QueryError, match=problem):
+        demands(workspace, **asked)

@@ -1,0 +1,184 @@
+"""What a row tells of its statements."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+from ledger_world import World
+
+from detente.records import LedgerRow
+from detente.schema import from_dict, to_arrow, to_dict, to_rows
+
+
+def may(day: int) -> dt.date:
+    return dt.date(2024, 5, day)
+
+
+def told_thrice() -> World:
+    """One red line on two days: in a copy, in other words, and once in quotation marks."""
+    world = World()
+    copied = "Norway firmly opposed a Chilean base on the ice shelf."
+    for outlet in ("Fjord Post", "Andes Mail"):
+        world.say(2, "NOR", "red-line", copied, "firmly opposed a Chilean base on the ice shelf",
+                  outlet=outlet)  # fmt: skip
+    world.say(2, "NOR", "red-line", "A base on the ice shelf worried Norway.",
+              "A base on the ice shelf worried Norway")  # fmt: skip
+    world.say(9, "NOR", "red-line", "“A base on the ice shelf is a red line,” Norway said.",
+              "A base on the ice shelf is a red line", to=("CHL",), quoted=True)  # fmt: skip
+    return world
+
+
+def test_a_row_counts_times_days_and_outlets_apart() -> None:
+    (row,) = told_thrice().rows("red-line")
+    assert (row.first, row.last) == (may(2), may(9))
+    assert (row.times, row.days, row.outlets) == (3, 2, 2)
+    assert (row.state, row.addressees) == ("NOR", ("CHL",))
+
+
+def test_a_copy_names_what_it_copies() -> None:
+    (row,) = told_thrice().rows("red-line")
+    copies = [each for each in row.wordings if each.copy_of]
+    assert len(copies) == 1
+    assert copies[0].copy_of in {each.statement_id for each in row.wordings if not each.copy_of}
+
+
+def test_the_strongest_words_of_the_first_and_last_day_are_compared() -> None:
+    (row,) = told_thrice().rows("red-line")
+    assert row.first_wording == "firmly opposed a Chilean base on the ice shelf"
+    assert row.last_wording == "A base on the ice shelf is a red line"
+    assert (row.first_grade, row.last_grade, row.trend) == (3, 4, "sharper")
+
+
+def test_the_clearest_wording_has_what_the_others_have_in_common() -> None:
+    (row,) = told_thrice().rows("red-line")
+    assert row.wording == "A base on the ice shelf is a red line"
+    assert row.statement_id == row.wordings[-1].statement_id
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "trend"),
+    [
+        ((1, 1), ("urged Chile to dredge the bay", "Chile must dredge the bay"), None),
+        ((1, 2), ("urged Chile to dredge the bay", "Chile must dredge the bay"), "sharper"),
+        ((2, 1), ("urged Chile to dredge the bay", "Chile must dredge the bay"), "softer"),
+        ((1, 2), ("dredge the bay", "Chile must dredge the bay"), None),
+    ],
+)
+def test_trend(days: tuple[int, int], words: tuple[str, str], trend: str | None) -> None:
+    world = World()
+    for day, about in zip(days, words, strict=True):
+        world.say(day, "NOR", "demand", f"{about}.", about, to=("CHL",))
+    (row,) = world.rows("demand")
+    assert row.trend == trend
+
+
+def test_promises_have_no_grade() -> None:
+    world = World()
+    for day in (1, 2):
+        world.say(
+            day, "NOR", "commitment", "Norway must and will dredge the bay.", "dredge the bay"
+        )
+    (row,) = world.rows("commitment")
+    assert (row.first_grade, row.trend, row.days) == (None, None, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "family"),
+    [
+        ("red-line", "red-line"),
+        ("commitment", "commitment"),
+        ("offer", "commitment"),
+        ("demand", "demand"),
+        ("appeal", "demand"),
+    ],
+)
+def test_families(kind: str, family: str) -> None:
+    world = World()
+    world.say(1, "NOR", kind, "Norway spoke of dredging the bay.", "dredging the bay")
+    found = {each: len(world.rows(each)) for each in ("red-line", "commitment", "demand")}  # type: ignore[arg-type]
+    assert found == {each: int(each == family) for each in found}
+
+
+def test_who_does_not_speak_for_the_state_is_left_out() -> None:
+    world = World()
+    world.say(
+        1, "NOR", "commitment", "A Norwegian bank promised loans.", "promised loans", sector="BUS"
+    )
+    assert world.rows("commitment") == []
+
+
+def test_the_same_words_to_another_state_are_another_row() -> None:
+    world = World()
+    for to in ("CHL", "PER"):
+        about = "must release the trawler crew"
+        world.say(1, "NOR", "demand", f"{to} {about}.", about, to=(to,))
+    assert sorted(row.addressees for row in world.rows("demand")) == [("CHL",), ("PER",)]
+
+
+def test_an_agreement_binds_all_who_made_it() -> None:
+    world = World()
+    text = "Norway and Chile agreed to dredge the bay."
+    world.say(1, "NOR", "commitment", text, "agreed to dredge the bay")
+    world.do(1, "NOR-CHL", "AGREE", text, "agreed")
+    (of_norway,), (of_chile,) = world.rows("commitment"), world.rows("commitment", "CHL", "NOR")
+    assert (of_norway.jointly, of_chile.jointly) == (("CHL",), ("NOR",))
+    assert of_norway.row_id != of_chile.row_id
+
+
+def test_who_has_a_part_in_what_is_promised_is_not_bound() -> None:
+    world = World()
+    text = "Norway promised to keep talking with Chile about the reef."
+    world.say(1, "NOR", "commitment", text, "promised to keep talking with Chile about the reef")
+    world.do(1, "NOR-CHL", "AGREE", text, "talking")
+    (row,) = world.rows("commitment")
+    assert row.jointly == ()
+    assert world.rows("commitment", "CHL", "NOR") == []
+
+
+def test_the_most_often_stated_comes_first() -> None:
+    world = World()
+    world.say(1, "NOR", "demand", "Norway asked for the seal count.", "asked for the seal count")
+    for day in (3, 4):
+        world.say(day, "NOR", "demand", "Chile must dredge the bay.", "must dredge the bay")
+    assert [row.days for row in world.rows("demand")] == [2, 1]
+
+
+def test_the_order_of_the_record_does_not_matter() -> None:
+    world = told_thrice()
+    world.do(20, "CHL>NOR", "MOBILIZE", "Chile moved troops to the ice shelf base.", "moved")
+    world.do(20, "CHL>NOR", "COERCE", "Chile closed the ice shelf to Norway.", "closed")
+    rows = world.rows("red-line")
+    for seed in range(5):
+        chance = random.Random(seed)
+        chance.shuffle(world.statements)
+        chance.shuffle(world.reports)
+        assert world.rows("red-line") == rows
+
+
+def test_rows_go_through_arrow_and_back() -> None:
+    world = told_thrice()
+    world.do(20, "CHL>NOR", "MOBILIZE", "Chile moved troops to the ice shelf base.", "moved")
+    rows = world.rows("red-line")
+    assert to_rows(to_arrow(rows, LedgerRow), LedgerRow) == rows
+    assert from_dict(LedgerRow, to_dict(rows[0])) == rows[0]
+    assert rows[0].bearings
+
+
+def test_a_statement_without_a_day() -> None:
+    world = World()
+    told = world.article(1, "Chile must dredge the bay.")
+    world.articles[told.article_id] = type(told)(
+        told.article_id, told.text, None, None, None, "news", "x"
+    )
+    world.say(1, "NOR", "demand", "Chile must dredge the bay.", "must dredge the bay")
+    world.statements = [
+        type(said)(**{**to_kwargs(said), "date": None}) for said in world.statements
+    ]
+    (row,) = world.rows("demand")
+    assert (row.first, row.last, row.days, row.times, row.bearings) == (None, None, 0, 1, ())
+
+
+def to_kwargs(said: object) -> dict[str, object]:
+    return {name: getattr(said, name) for name in said.__dataclass_fields__}  # type: ignore[attr-defined]
