@@ -23,6 +23,7 @@ from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.time.reading import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace
 from detente.coding.voice.attribution import Voices
@@ -164,6 +165,16 @@ class Coder:
         article = make_article(text, published, outlet, title, genre)
         return self.code_articles([article], trace=True)[0].traces
 
+    def dates(self, text: str, published: dt.date | str | None = None) -> list[DatedExpression]:
+        """Every time expression of a text with the days it stands for, in text order.
+
+        `published` is a date or its ISO form; without it what is told from the day of publication
+        (`on Monday`) has no days.
+        """
+        sentences = split_sentences(text)
+        starts = [_told_from(text, span) for span in sentences]
+        return read_dates(text, _day(published), sentences, starts)
+
     def _prepare(self, article: Article) -> _Prepared:
         sentences = split_sentences(article.text)
         mentions = find_mentions(article.text, self._names, article.published)
@@ -175,8 +186,7 @@ class Coder:
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
-            dateline = DATELINE.match(text)
-            offsets.append(span.start + (dateline.end() if dateline else 0))
+            offsets.append(_told_from(article.text, span))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()
             before = frozenset(m.code for m in recent if m.code)
@@ -250,10 +260,20 @@ def make_article(
     address: str = "text",
 ) -> Article:
     """An article made of a text at hand. Raises ValueError for a date not in ISO form."""
-    day = dt.date.fromisoformat(published) if isinstance(published, str) else published
+    day = _day(published)
     return Article(
         article_id(text, outlet, day), text, title, outlet, day, genre or "news", address
     )
+
+
+def _day(published: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(published) if isinstance(published, str) else published
+
+
+def _told_from(text: str, span: SentenceSpan) -> int:
+    """Where a sentence begins once its dateline is passed over."""
+    dateline = DATELINE.match(text[span.start : span.end])
+    return span.start + (dateline.end() if dateline else 0)
 
 
 def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[list[Mention]]:

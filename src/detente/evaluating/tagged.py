@@ -143,17 +143,24 @@ def _spans(actors: Iterable[Actor]) -> set[Span]:
 
 
 def _sentence(rows: Sequence[tuple[str, str]]) -> Tagged:
-    text = ""
-    placed: list[tuple[Span, str]] = []
-    opened = True
-    for word, tag in rows:
-        text += "" if opened or word in CLOSING else " "
-        placed.append(((len(text), len(text) + len(word)), tag))
-        text += word
-        opened = word in OPENING
+    text, spans = as_text([word for word, _ in rows])
+    placed = [(span, tag) for span, (_, tag) in zip(spans, rows, strict=True)]
     return Tagged(
         text, tuple(_joined(placed, (ACTOR, BOTH))), tuple(_joined(placed, (RECIPIENT, BOTH)))
     )
+
+
+def as_text(words: Iterable[str]) -> tuple[str, list[Span]]:
+    """Words that a tokenizer took apart as running text, and where each stands in it."""
+    text = ""
+    spans: list[Span] = []
+    opened = True
+    for word in words:
+        text += "" if opened or word in CLOSING else " "
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+        opened = word in OPENING
+    return text, spans
 
 
 def _joined(placed: Sequence[tuple[Span, str]], kinds: tuple[str, ...]) -> Iterator[Span]:
