@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,16 +150,17 @@ def _sentence(rows: Sequence[tuple[str, str]]) -> Tagged:
     )
 
 
-def as_text(words: Iterable[str]) -> tuple[str, list[Span]]:
-    """Words that a tokenizer took apart as running text, and where each stands in it."""
+def as_text(words: Iterable[str], hyphens: Collection[int] = ()) -> tuple[str, list[Span]]:
+    """Words that a tokenizer took apart as running text, and where each stands in it; those at the
+    places in `hyphens` stand between their neighbours without a space."""
     text = ""
     spans: list[Span] = []
     opened = True
-    for word in words:
-        text += "" if opened or word in CLOSING else " "
+    for place, word in enumerate(words):
+        text += "" if opened or word in CLOSING or place in hyphens else " "
         spans.append((len(text), len(text) + len(word)))
         text += word
-        opened = word in OPENING
+        opened = word in OPENING or place in hyphens
     return text, spans
 
 

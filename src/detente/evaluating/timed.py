@@ -124,7 +124,8 @@ def _wanted(timex: ElementTree.Element) -> str | None:
         return None
     if value.endswith("_REF"):
         return NO_DAYS
-    return UNKNOWN_PARTS.sub("", TIME_OF_DAY.sub("", value))
+    value = UNKNOWN_PARTS.sub("", TIME_OF_DAY.sub("", value))
+    return re.sub(r"-W(\d)$", r"-W0\1", value)
 
 
 def timeml_value(dated: Dated | None) -> str:
@@ -136,7 +137,7 @@ def timeml_value(dated: Dated | None) -> str:
         return NO_DAYS
     start, end = dated.start, dated.end
     if dated.precision == "day":
-        return start.isoformat() if start == end else _stretch(start, end)
+        return start.isoformat() if start == end else _stretch(dated)
     if dated.precision == "week":
         middle = start + (end - start) / 2
         return _week(middle)
@@ -150,8 +151,10 @@ def timeml_value(dated: Dated | None) -> str:
     return by_unit[dated.precision]
 
 
-def _stretch(start: dt.date, end: dt.date) -> str:
-    if start.weekday() == 5 and (end - start).days == 1:
+def _stretch(dated: Dated) -> str:
+    """Two days told as days (`May 4 and 5`) are no weekend, even where they fall on one."""
+    start, end = dated.start, dated.end
+    if dated.basis == "relative" and start.weekday() == 5 and (end - start).days == 1:
         return f"{_week(start)}-WE"
     return f"{start.isoformat()}/{end.isoformat()}"
 

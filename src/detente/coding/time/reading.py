@@ -17,9 +17,12 @@ from detente.coding.time.calendar import Dated
 from detente.coding.time.expressions import Clock, Expression, find_expressions
 
 BACK, AHEAD = -1, 1
+WEEK = dt.timedelta(days=7)
 TO_COME = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d", "to"}
 """Auxiliaries, the `to` of an infinitive among them, of what lies ahead of the verb above or of now."""
 BEEN = frozenset({"was", "were", "did", "had", "has", "have", "having", "'ve", "’ve"})
+
+NAMING = frozenset({"poss", "compound", "nmod", "nummod", "amod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,25 @@ def _read(
     text: str, span: SentenceSpan, parse: Parse | None, expression: Expression, clock: Clock
 ) -> DatedExpression:
     start, end = span.start + expression.start, span.start + expression.end
-    if parse is not None:
-        clock = replace(clock, direction=direction_at(parse, start, end))
-    dated = _dated(text[span.start : span.end], expression, clock)
+    sentence = text[span.start : span.end]
+    back, ahead = (
+        _dated(sentence, expression, replace(clock, direction=way)) for way in (BACK, AHEAD)
+    )
+    dated = back
+    if parse is not None and back != ahead:
+        dated = ahead if direction_at(parse, start, end) == AHEAD else back
+        if back and ahead and clock.published and names_a_thing(parse, start, end):
+            dated = _nearer(back, ahead, clock.published) or dated
     return DatedExpression(text[start:end], start, end, dated)
+
+
+def _nearer(back: Dated, ahead: Dated, published: dt.date) -> Dated | None:
+    """Which of two readings is nearer to publication, where it is nearer by half and they are no
+    mere week apart: `the 12 May deadline` is that of this year, whatever is said of it."""
+    if ahead.start - back.start <= WEEK:
+        return None
+    since, until = published - back.end, ahead.start - published
+    return back if 2 * since <= until else ahead if 2 * until <= since else None
 
 
 def _dated(sentence: str, expression: Expression, clock: Clock) -> Dated | None:
@@ -103,6 +121,13 @@ def direction_at(parse: Parse, start: int, end: int) -> int:
             if ahead is not None:
                 return AHEAD if ahead else BACK
     return BACK
+
+
+def names_a_thing(parse: Parse, start: int, end: int) -> bool:
+    """`the 7 August raid`, `Friday's ruling`: a stretch that tells which thing is meant, not when the
+    verb's act was."""
+    token = _highest(parse, start, end)
+    return token is not None and parse.deps[token] in NAMING and parse.is_noun(parse.heads[token])
 
 
 def _highest(parse: Parse, start: int, end: int) -> int | None:
