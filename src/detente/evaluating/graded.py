@@ -68,13 +68,14 @@ class Agreement:
         return self._count(1), self._count(1) - self._count(1, HAPPENED)
 
     @property
-    def share(self) -> float:
-        """Share of the words told as they are graded."""
+    def share(self) -> float | None:
+        """Share of the words told as they are graded; None where there are none."""
         (happened, right), (others, right_too) = self.happened, self.not_happened
-        return (right + right_too) / max(1, happened + others)
+        words = happened + others
+        return (right + right_too) / words if words else None
 
     @property
-    def share_but_planned(self) -> float:
+    def share_but_planned(self) -> float | None:
         """The same without the words told as planned: the grade is one of certainty, not of time."""
         return Agreement({name: both for name, both in self.told.items() if name != PLANNED}).share
 

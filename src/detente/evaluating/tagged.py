@@ -40,7 +40,10 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Told spans that share a character with a tagged one, and tagged ones that a told one meets."""
+    """Told spans and those of them that are right, tagged spans and those of them that are met.
+
+    Of words, right and met are those that share a character with one of the other side.
+    """
 
     told: int
     right: int

@@ -37,7 +37,10 @@ class DatedExpression:
 
 
 def read_dates(
-    text: str, published: dt.date | None, sentences: Sequence[SentenceSpan], parsed_from: Sequence[int]
+    text: str,
+    published: dt.date | None,
+    sentences: Sequence[SentenceSpan],
+    parsed_from: Sequence[int],
 ) -> list[DatedExpression]:
     """Time expressions of the sentences in text order.
 
