@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from detente.coding.time.calendar import Dated, month, quarter, season, week
-from detente.coding.time.reading import DatedExpression
+from detente.coding.time.texts import DatedExpression
 from detente.errors import InputError
 from detente.evaluating.timed import NO_DAYS, read_timed, score_dates, timeml_value
 from detente.records import DateBasis, Precision
@@ -117,6 +117,15 @@ def test_found_misread_missed_and_stray(tmp_path: Path) -> None:
         ("Sunday", "1998-02-15", None),
         ("Tuesday", None, "1998-02-17"),
     ]
+
+
+def test_an_expression_without_days_tells_no_date(tmp_path: Path) -> None:
+    body = f"{timex('now', 'PRESENT_REF')} {timex('then', '1998-02-15')} later"
+    spans = [(0, 3), (4, 8), (9, 14)]
+    answers = [DatedExpression("", start, end, None) for start, end in spans]
+    score = score_dates(read_timed([written(tmp_path, body)]), lambda text, published: answers)
+    assert (score.dates.right, score.dates.told, score.dates.tagged) == (1, 1, 2)
+    assert (score.overlapping, [miss.text for miss in score.misses]) == (2, ["then"])
 
 
 def test_one_expression_over_two_dates_counts_once(tmp_path: Path) -> None:

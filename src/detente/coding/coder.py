@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,17 +22,14 @@ from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
-from detente.coding.time.reading import DatedExpression, read_dates
+from detente.coding.time.dateline import DATELINE
+from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
-from detente.coding.traces import Coding, SentenceTrace
+from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.reading import article_id
 from detente.records import Article, Event, Genre, Rejected, Statement
 
-DATELINE = re.compile(
-    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
-    r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
-)
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
@@ -95,16 +91,11 @@ class Coder:
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
         prepared = [self._prepare(article) for article in articles]
-        wanted = [
-            (
-                work.article.text[work.offsets[index] : work.sentences[index].end],
-                work.offsets[index],
-            )
+        parses = parse_sentences(
+            each
             for work in prepared
-            for index in range(len(work.sentences))
-            if work.skipped[index] is None
-        ]
-        parses = parse_sentences(wanted)
+            for each in _to_parse(work, (i for i, why in enumerate(work.skipped) if why is None))
+        )
         return [
             self._code_prepared(
                 work, {i: next(parses) for i, why in enumerate(work.skipped) if why is None}, trace
@@ -124,6 +115,36 @@ class Coder:
         ValueError where a span lies outside the sentence.
         """
         return relation_of(sentence, actor, recipient, self._model or shipped())
+
+    def times(
+        self,
+        text: str,
+        triggers: Sequence[tuple[int, int]],
+        published: dt.date | str | None = None,
+        genre: Genre | None = None,
+    ) -> list[TimeTold]:
+        """Whether and when each act happened that the given stretches of a text tell.
+
+        As for `relation`, the acts are taken as given, whoever does them. Raises ValueError where a
+        stretch lies in no sentence.
+        """
+        work = self._prepare(make_article(text, published, None, None, genre))
+        parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
+        state = self._sentence_coder(work)
+        told: dict[tuple[int, int], TimeTold] = {}
+        for index, span in enumerate(work.sentences):
+            parse = next(parses)
+            here = {
+                trigger: word
+                for trigger in triggers
+                for word in [_first_token(parse, trigger)]
+                if word is not None
+            }
+            found = state.times_of(index, span, parse, work.inside[index], list(here.values()))
+            told |= dict(zip(here, found, strict=True))
+        if lost := [trigger for trigger in triggers if trigger not in told]:
+            raise ValueError(f"{lost[0]} lies in no sentence of the text")
+        return [told[trigger] for trigger in triggers]
 
     def pairs_in(self, texts: Sequence[str]) -> list[list[PairFeatures]]:
         """For each text, every pair of parties the relation model would be asked about, all
@@ -171,9 +192,8 @@ class Coder:
         `published` is a date or its ISO form; without it what is told from the day of publication
         (`on Monday`) has no days.
         """
-        sentences = split_sentences(text)
-        starts = [_told_from(text, span) for span in sentences]
-        return read_dates(text, _day(published), sentences, starts)
+        sentences = ((span.start, span.end) for span in split_sentences(text))
+        return read_dates(text, _day(published), sentences)
 
     def _prepare(self, article: Article) -> _Prepared:
         sentences = split_sentences(article.text)
@@ -186,7 +206,8 @@ class Coder:
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
-            offsets.append(_told_from(article.text, span))
+            dateline = DATELINE.match(text)
+            offsets.append(span.start + (dateline.end() if dateline else 0))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()
             before = frozenset(m.code for m in recent if m.code)
@@ -245,6 +266,24 @@ class Coder:
         return Coding(events, statements, rejected, traces)
 
 
+def _to_parse(work: _Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:
+    """Text and place of sentences, without the dateline that opens one."""
+    for index in indices:
+        start = work.offsets[index]
+        yield work.article.text[start : work.sentences[index].end], start
+
+
+def _first_token(parse: Parse, span: tuple[int, int]) -> int | None:
+    """The first word of a stretch that can tell an act, else its first word, if it lies here."""
+    inside = [t for t in range(len(parse)) if parse.starts[t] < span[1] and span[0] < parse.ends[t]]
+    telling = (t for t in inside if parse.is_noun(t) or _tells(parse, t))
+    return next(telling, inside[0] if inside else None)
+
+
+def _tells(parse: Parse, token: int) -> bool:
+    return parse.is_verb(token) and parse.deps[token] not in ("aux", "auxpass")
+
+
 def _name(model: RelationModel | None) -> str:
     if model is None:
         return f"{CODER}-lexicon"
@@ -268,12 +307,6 @@ def make_article(
 
 def _day(published: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(published) if isinstance(published, str) else published
-
-
-def _told_from(text: str, span: SentenceSpan) -> int:
-    """Where a sentence begins once its dateline is passed over."""
-    dateline = DATELINE.match(text[span.start : span.end])
-    return span.start + (dateline.end() if dateline else 0)
 
 
 def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[list[Mention]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.actors.agents import AgentTable
@@ -14,15 +15,20 @@ from detente.coding.events import digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut
+from detente.coding.relations.conventions import as_put
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
 from detente.coding.relations.joining import joined_acts
+from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.model import RelationModel
+from detente.coding.relations.stance import effect_of, stance_of
 from detente.coding.sentences import SentenceSpan
-from detente.coding.time.dating import Dating, date_act
-from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.time.calendar import Dated
+from detente.coding.time.dateline import day_of_text
+from detente.coding.time.dating import Circumstances, Dating, date_act
+from detente.coding.time.reading import Timed, last_date, tense_of, times_in
 from detente.coding.topics import Lists, Topics, topics_of
-from detente.coding.traces import SentenceTrace, describe
+from detente.coding.traces import SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.spoken import spoken_acts
 from detente.coding.voice.statements import Position, cues, find_positions
@@ -98,8 +104,11 @@ class SentenceCoder:
         self.voices = voices
         self.lists = lists
         self.roles = roles
-        self.anchor: dt.date | None = None
+        self.today = day_of_text(article.text, article.published)
+        self.anchor: Dated | None = None
         self.anchored_at = 0
+        self.times: list[Timed] = []
+        self._next_anchor: Dated | None = None
         self.previous = ""
         self.lead = ""
 
@@ -113,6 +122,7 @@ class SentenceCoder:
     ) -> SentenceTrace:
         """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
         phrases, read, left_out = self.read(span, parse, mentions)
+        self._read_times(parse, span.end)
         positions = find_positions(phrases, self.voices)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
@@ -143,7 +153,7 @@ class SentenceCoder:
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
         self.voices.note(phrases, span.paragraph)
-        self._note_day(index, parse.start, span.end)
+        self._keep_anchor(index, self._next_anchor)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), tuple(bases), describe(parse),
@@ -201,17 +211,7 @@ class SentenceCoder:
         self, index: int, span: SentenceSpan, phrases: Phrases, act: Act
     ) -> tuple[Event | None, Dating, str]:
         parse, article = phrases.parse, self.article
-        dating = date_act(
-            parse,
-            article.text[parse.start : span.end],
-            act.trigger,
-            status=act.status,
-            published=article.published,
-            anchor=self.anchor,
-            background=in_background(parse, act.trigger),
-            verbal=act.pattern.event_type in SPEECH_TYPES,
-        )
-        dating = self._carried(index, act, dating)
+        dating = self.dated(index, parse, act)
         speaker = self.voices.attributed(phrases, act.trigger)
         act = _announced(act, speaker)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
@@ -224,17 +224,58 @@ class SentenceCoder:
         )  # fmt: skip
         return event, dating, ""
 
+    def dated(self, index: int, parse: Parse, act: Act) -> Dating:
+        """When an act of a sentence was, by its own words or those of the sentences before."""
+        word = _said_at(act)
+        about = Circumstances(
+            act.status,
+            self.today,
+            verbal=word != act.trigger or _of_speech(parse, act),
+            background=in_background(parse, act.trigger),
+        )
+        return self._carried(index, act, date_act(parse, self.times, word, about))
+
+    def times_of(
+        self,
+        index: int,
+        span: SentenceSpan,
+        parse: Parse,
+        mentions: list[Mention],
+        words: Sequence[int],
+    ) -> list[TimeTold]:
+        """Whether and when the acts of a sentence happened that words of its parse tell."""
+        phrases, read, _ = self.read(span, parse, mentions)
+        self._read_times(parse, span.end)
+        told = [self._told_at(index, span, phrases, read, word) for word in words]
+        self._keep_anchor(index, self._next_anchor)
+        return told
+
+    def _told_at(
+        self, index: int, span: SentenceSpan, phrases: Phrases, read: Sequence[Act], token: int
+    ) -> TimeTold:
+        """What is told of the act at a word, known to the lexicon or not."""
+        act = next((act for act in read if act.trigger == token), None) or as_put(
+            _unknown_act(phrases.parse, token)
+        )
+        if isinstance(act, LeftOut):
+            return TimeTold("hypothetical", Dating(None, None, None, None, False, act.reason))
+        return TimeTold(act.status, self.dated(index, phrases.parse, act))
+
     def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""
-        published = self.article.published
-        if dating.basis != "publication" or act.status == "planned" or published is None:
+        anchor, today = self.anchor, self.today
+        if dating.basis != "publication" or act.status == "planned" or today is None:
             return dating
-        if self.anchor is None or index - self.anchored_at > NARRATIVE_REACH:
+        if (
+            anchor is None
+            or anchor.precision != "day"
+            or index - self.anchored_at > NARRATIVE_REACH
+        ):
             return dating
-        if not 0 <= (published - self.anchor).days <= NARRATIVE_DAYS:
+        if not 0 <= (today - anchor.start).days <= NARRATIVE_DAYS:
             return dating
         return Dating(
-            self.anchor, published, "day", "relative", False, "carried from the sentences before"
+            anchor.start, today, "day", "relative", False, "carried from the sentences before"
         )
 
     def _opinion(
@@ -256,7 +297,8 @@ class SentenceCoder:
 
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
-        self._note_day(index, start, end)
+        text = self.article.text[start:end]
+        self._keep_anchor(index, last_date(text, self.today, self.anchor))
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
@@ -265,13 +307,14 @@ class SentenceCoder:
                     mention.is_person, office=mention.office, leading=True,
                 )  # fmt: skip
 
-    def _note_day(self, index: int, start: int, end: int) -> None:
-        """The last day a sentence names is what `a day later` in the next one counts from."""
-        clock = Clock(self.article.published, -1, self.anchor)
-        for expression in find_expressions(self.article.text[start:end], clock):
-            if expression.dated and expression.dated.precision == "day":
-                self.anchor = expression.dated.start
-                self.anchored_at = index
+    def _read_times(self, parse: Parse, end: int) -> None:
+        text = self.article.text[parse.start : end]
+        self.times, self._next_anchor = times_in(parse, text, self.today, self.anchor)
+
+    def _keep_anchor(self, index: int, anchor: Dated | None) -> None:
+        """The last date a sentence tells is what `a day later` in the next one counts from."""
+        if anchor is not self.anchor:
+            self.anchor, self.anchored_at = anchor, index
 
     def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
         parse = phrases.parse
@@ -333,6 +376,42 @@ class SentenceCoder:
             confidence=position.confidence,
             coder=self.coder,
         )
+
+
+def _of_speech(parse: Parse, act: Act) -> bool:
+    """Whether an act was done by saying it; one that is to be said lies ahead as any other."""
+    ahead = parse.is_verb(act.trigger) and tense_of(parse, act.trigger) > 0
+    return act.pattern.event_type in SPEECH_TYPES and not ahead
+
+
+def _said_at(act: Act) -> int:
+    """The word that dates an act: of a refusal told as what will not be (`will not go, he said`), who says so."""
+    stance = act.stance
+    refused = act.event_type == "REJECT" and stance.negated and (stance.future or stance.would)
+    return stance.speakers[0] if refused and stance.speakers else act.trigger
+
+
+def _unknown_act(parse: Parse, trigger: int) -> Act:
+    """An act of nobody at a word, of a type that no convention treats apart.
+
+    `Promised to send`, `tried to cross`, `is expected`: such words tell of themselves what they make of
+    other acts.
+    """
+    part = "v" if parse.is_verb(trigger) else "n"
+    pattern = Pattern.bare("a word given", parse.lemmas[trigger], part, "COOPERATE")
+    stance = stance_of(parse, trigger)
+    if stance.effect is None and _makes_of_others(parse, trigger):
+        stance.effect = effect_of(parse, trigger)
+    return Act(
+        trigger, pattern, "COOPERATE", None, None, [], [], False, "done", stance, "given",
+    )  # fmt: skip
+
+
+def _makes_of_others(parse: Parse, trigger: int) -> bool:
+    effect = effect_of(parse, trigger)
+    if effect == "plan":
+        return parse.first(trigger, "auxpass") is not None
+    return effect in ("commit", "try", "thought") and parse.first(trigger, "xcomp") is not None
 
 
 def _announced(act: Act, speaker: Actor | None) -> Act:

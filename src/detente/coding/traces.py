@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import Parse
-from detente.records import Event, Rejected, Statement
+from detente.coding.time.dating import Dating
+from detente.records import Event, Rejected, Statement, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class SentenceTrace:
     dating: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     parse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """Whether an act happened that a word of a text tells, and when."""
+
+    status: Status
+    dating: Dating
 
 
 @dataclass(frozen=True, slots=True)

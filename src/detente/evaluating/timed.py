@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from detente.coding.time.calendar import Dated
-from detente.coding.time.reading import DatedExpression
+from detente.coding.time.texts import DatedExpression
 from detente.errors import InputError
 from detente.evaluating.labelled import spans_meet
 from detente.evaluating.pairing import one_to_one
@@ -143,7 +143,7 @@ def timeml_value(dated: Dated | None) -> str:
         return _week(middle)
     by_unit = {
         "month": f"{start:%Y-%m}",
-        "season": f"{end.year}-{SEASONS.get(start.month, 'XX')}",
+        "season": f"{start.year}-{SEASONS.get(start.month, 'XX')}",
         "quarter": f"{start.year}-Q{(start.month + 2) // 3}",
         "year": f"{start.year}",
         "decade": f"{start.year // 10}",
@@ -167,7 +167,8 @@ def _week(day: dt.date) -> str:
 def score_dates(texts: Sequence[TimedText], dates: DatesOf) -> TimedScore:
     """Compares each text's dates with those told, one to one.
 
-    A told expression that meets no marked date but another time expression is not judged.
+    Told are expressions with days, and those without that meet a date which has none either. One that
+    meets no marked date but another time expression is not judged.
     """
     told = right = marked = overlapping = 0
     misses: list[DateMiss] = []
@@ -178,13 +179,15 @@ def score_dates(texts: Sequence[TimedText], dates: DatesOf) -> TimedScore:
         strays = [
             answer
             for index, answer in enumerate(answers)
-            if index not in {*found.values(), *beside.values()}
+            if answer.dated
+            and index not in {*found.values(), *beside.values()}
             and not any(_meet(timex, answer) for timex in each.expressions if timex.value is None)
         ]
         right += len(found)
         marked += len(wanted)
         overlapping += len(found) + len(beside)
-        told += len(found) + len(beside) + len(strays)
+        told += len(found) + len(strays)
+        told += sum(answers[index].dated is not None for index in beside.values())
         misses += _misses(each, wanted, answers, found, beside, strays)
     return TimedScore(len(texts), Found(told, right, marked, right), overlapping, tuple(misses))
 

@@ -38,15 +38,24 @@ def as_put(act: Act) -> Act | LeftOut:
         return replace_status(act, "denied")
     if stance.conditional:
         return replace_status(act, "conditional")
+    if stance.depends and _lies_ahead(stance):
+        return replace_status(_promised(act), "conditional")
     if effect == "cease":
         return _ceased(act)
     if effect == "threat":
         return _as(act, "THREATEN", None, "planned")
     if effect in ("try", "thought") or stance.possible:
         return replace_status(act, "hypothetical")
-    if effect in ("commit", "plan") or stance.future or stance.purpose or stance.would:
+    if _lies_ahead(stance):
         return _promised(act)
     return replace_status(act, "ongoing" if stance.ongoing else "done")
+
+
+def _lies_ahead(stance: Stance) -> bool:
+    if stance.effect in ("try", "thought", "cease", "threat"):
+        return False
+    told = stance.future or stance.purpose or stance.would or stance.possible
+    return told or stance.effect in ("commit", "plan")
 
 
 def _no_act(act: Act) -> str | None:

@@ -141,7 +141,9 @@ def _problem(
 def _stance(parse: Parse, frame: Frame, consumed: set[int]) -> Stance:
     said = frame.via == "said"
     stance = ruled_out(parse, frame.trigger) if said else stance_of(parse, frame.trigger)
-    if any(negative_determiner(parse, noun) for noun in (*consumed, *frame.subjects)):
+    own = set(parse.by_dep(frame.trigger, "nsubj", "nsubjpass", "dobj"))
+    others = [noun for noun in (*consumed, *frame.subjects) if noun not in own or said]
+    if any(negative_determiner(parse, noun) for noun in others):
         stance.negated = not stance.negated
     return stance
 

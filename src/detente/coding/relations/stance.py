@@ -32,8 +32,17 @@ Effect = Literal[
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
-CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "whether", "lest"})
+CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "lest"})
+INVERTED = frozenset({"should", "had", "were"})
+"""Auxiliaries that open an if-clause without an `if` (`should it stay, …`)."""
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
+NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
+NEARLY = frozenset({"almost", "nearly"})
+SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
+"""Verbs that report a statement (`told them that it had left`) and ask for a deed (`told them to leave`)."""
+DAYS_AHEAD = frozenset(
+    "tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 @cache
@@ -47,8 +56,9 @@ def embedding_words() -> dict[str, Effect]:
 class Stance:
     """What was read above a trigger.
 
-    `effect` is the innermost word that changes the act and `governor` its token; `speakers` are
-    the verbs of saying above it, innermost first.
+    `effect` is the innermost word that changes the act and `governor` its token; `conditional` tells that
+    the act stands in an if-clause, `depends` that one hangs from it; `speakers` are the verbs of
+    saying above it, innermost first.
     """
 
     negated: bool = False
@@ -57,6 +67,7 @@ class Stance:
     possible: bool = False
     obliged: bool = False
     conditional: bool = False
+    depends: bool = False
     ongoing: bool = False
     purpose: bool = False
     effect: Effect | None = None
@@ -74,6 +85,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
         _read_verb(parse, node, stance)
     else:
         stance.negated = negative_determiner(parse, node)
+    stance.depends = _depends(parse, node)
     for _ in range(12):
         head, dep = parse.heads[node], parse.deps[node]
         if head == node:
@@ -98,6 +110,8 @@ def ruled_out(parse: Parse, noun: int) -> Stance:
 def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserted: bool) -> bool:
     """Reads one step up; True once the act stands asserted, so that only speakers count above it."""
     effect = effect_of(parse, head)
+    if effect == "ask" and dep == "ccomp" and _is_reported(parse, node, head):
+        effect = "report"
     if _stands_beside(parse, node, head, dep, effect):
         return True
     if dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "pobj", "nsubjpass", "prep", "agent"):
@@ -107,7 +121,8 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
             stance.speakers.append(head)
         if not asserted:
             _apply(parse, head, dep, effect, stance)
-        return asserted
+        told = dep == "ccomp" and effect in ("report", None) and _is_finite(parse, node)
+        return asserted or (told and parse.is_verb(head))
     if dep == "advcl":
         if not asserted:
             _read_adverbial(parse, node, stance)
@@ -131,6 +146,19 @@ def _stands_beside(parse: Parse, node: int, head: int, dep: str, effect: Effect 
     if dep == "conj" and finite:
         return parse.tags[head] in ("VB", "VBG")
     return dep == "ccomp" and node < head and finite and effect not in ("report", "deny", None)
+
+
+def _is_reported(parse: Parse, clause: int, verb: int) -> bool:
+    return parse.lemmas[verb] in SPOKEN_OR_ASKED and _is_finite(parse, clause)
+
+
+def _is_finite(parse: Parse, verb: int) -> bool:
+    """Whether a verb has a tense of its own, or an auxiliary that has."""
+    if parse.tags[verb] in ("VBD", "VBZ", "VBP"):
+        return True
+    return any(
+        parse.tags[t] in ("MD", "VBD", "VBZ", "VBP") for t in parse.by_dep(verb, "aux", "auxpass")
+    )
 
 
 def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Stance) -> None:
@@ -169,14 +197,94 @@ def effect_of(parse: Parse, token: int) -> Effect | None:
 
 def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
     _read_auxiliaries(parse, verb, stance, with_negation=True)
-    if parse.tags[verb] == "VBG" and any(
-        parse.lemmas[t] == "be" and parse.tags[t] in ("VBP", "VBZ")
-        for t in parse.by_dep(verb, "aux")
-    ):
-        stance.ongoing = True
-    mark = parse.first(verb, "mark")
-    if mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS:
+    if _by_nobody(parse, verb):
+        stance.negated = not stance.negated
+    stance.ongoing = stance.ongoing or _under_way(parse, verb)
+    stance.future = stance.future or _set_for(parse, verb)
+    words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
+    if words & CONDITIONAL_MARKS:
         stance.conditional = True
+    if "whether" in words or words & NEARLY:
+        stance.possible = True
+
+
+def _by_nobody(parse: Parse, verb: int) -> bool:
+    """`No ship sailed`, `they fired nothing`, `without signing`, `is no longer holding`."""
+    parts = parse.by_dep(verb, "nsubj", "nsubjpass", "dobj")
+    if any(parse.lowers[t] in NEGATIVE_PRONOUNS or negative_determiner(parse, t) for t in parts):
+        return True
+    if parse.deps[verb] == "pcomp" and parse.lowers[parse.heads[verb]] == "without":
+        return True
+    longer = [t for t in parse.by_dep(verb, "advmod") if parse.lowers[t] == "longer"]
+    return any(parse.lowers[child] == "no" for t in longer for child in parse.children[t])
+
+
+def _under_way(parse: Parse, verb: int) -> bool:
+    """`is releasing`, `has been holding`, `are being held`; under `said` also `was releasing`."""
+    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
+    words = {parse.lowers[t] for t in auxiliaries}
+    be = [t for t in auxiliaries if parse.lemmas[t] == "be" or parse.lowers[t] in ("been", "being")]
+    present = any(parse.tags[t] in ("VBP", "VBZ") for t in auxiliaries)
+    if parse.tags[verb] == "VBN":
+        return present and "being" in words
+    if parse.tags[verb] != "VBG" or not be:
+        return False
+    reported = parse.deps[verb] == "ccomp" and effect_of(parse, parse.heads[verb]) == "report"
+    return present or (reported and bool(words & {"was", "were"}))
+
+
+def _set_for(parse: Parse, verb: int) -> bool:
+    """A present tense that tells of a day to come: `meets tomorrow`, `opens on Tuesday`, `is sending it next week`."""
+    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
+    present = any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "be" for t in auxiliaries)
+    if parse.tags[verb] == "VBG":
+        told = present and not any(parse.lowers[t] == "been" for t in auxiliaries)
+    else:
+        told = parse.tags[verb] in ("VBP", "VBZ") and not auxiliaries
+    return told and any(_ahead(parse, t) for t in _adverbials(parse, verb))
+
+
+def _adverbials(parse: Parse, verb: int) -> list[int]:
+    """Nouns and adverbs that may tell when, right at a verb or after `on` and `in`."""
+    bare = parse.by_dep(verb, "npadvmod", "advmod")
+    return bare + [
+        noun
+        for prep in parse.by_dep(verb, "prep")
+        if parse.lowers[prep] in ("on", "in", "from", "until")
+        for noun in parse.by_dep(prep, "pobj")
+    ]
+
+
+def _ahead(parse: Parse, noun: int) -> bool:
+    if parse.lowers[noun] in DAYS_AHEAD:
+        return not any(parse.lowers[t] in ("last", "every", "each") for t in parse.children[noun])
+    return any(parse.lowers[t] in ("next", "coming") for t in parse.children[noun])
+
+
+def _depends(parse: Parse, trigger: int) -> bool:
+    """Whether an if-clause hangs from an act that lies ahead, or from the verb that plans it."""
+    for node in (trigger, *parse.ancestors(trigger)):
+        if parse.is_verb(node):
+            if any(_is_condition(parse, clause) for clause in parse.by_dep(node, "advcl")):
+                return True
+            if parse.deps[node] not in ("xcomp", "conj"):
+                return False
+        elif not (parse.deps[node] in ("acomp", "prep", "pobj", "dobj") and node != trigger) and (
+            node != trigger
+        ):
+            return False
+    return False
+
+
+def _is_condition(parse: Parse, clause: int) -> bool:
+    """Whether a clause is an if-clause, with a word for it or by its order (`should it stay`)."""
+    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
+    if marks & CONDITIONAL_MARKS or parse.lowers[clause] == "provided":
+        return True
+    subject = parse.first(clause, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        parse.lowers[t] in INVERTED and t < subject for t in parse.by_dep(clause, "aux", "auxpass")
+    )
 
 
 def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation: bool) -> None:

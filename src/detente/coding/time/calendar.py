@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
+from detente import tables
 from detente.records import DateBasis, Precision
 
 MONTHS = (
@@ -15,8 +18,11 @@ MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)} | {
     "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+SEASON_MONTHS = {
+    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14),
+}  # fmt: skip
 DAY = dt.timedelta(days=1)
+Stretch = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,14 @@ class Dated:
     basis: DateBasis
 
 
-def month(year: int, number: int) -> tuple[dt.date, dt.date]:
+class NamedDay(NamedTuple):
+    """A day of every year: of a month, or so many days from Easter Sunday."""
+
+    month: int | None
+    number: int
+
+
+def month(year: int, number: int) -> Stretch:
     """First and last day of a month; numbers outside 1 to 12 run over into other years."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
     first = dt.date(year, number, 1)
@@ -37,35 +50,61 @@ def month(year: int, number: int) -> tuple[dt.date, dt.date]:
     return first, following - DAY
 
 
-def week(day: dt.date, shift: int = 0) -> tuple[dt.date, dt.date]:
+def week(day: dt.date, shift: int = 0) -> Stretch:
     """Monday to Sunday of the week of a day, shifted by whole weeks."""
     monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=shift)
     return monday, monday + 6 * DAY
 
 
-def season(year: int, name: str) -> tuple[dt.date, dt.date]:
-    """A season of the northern year; winter runs from December of the year before."""
-    if name == "winter":
-        return dt.date(year - 1, 12, 1), month(year, 2)[1]
+def season(year: int, name: str) -> Stretch:
+    """A season of the northern year; the winter of a year begins in its December."""
     first, last = SEASON_MONTHS[name]
     return dt.date(year, first, 1), month(year, last)[1]
 
 
-def quarter(year: int, number: int) -> tuple[dt.date, dt.date]:
+def quarter(year: int, number: int) -> Stretch:
     """A quarter of the calendar year."""
     return dt.date(year, 3 * number - 2, 1), month(year, 3 * number)[1]
 
 
-def part(start: dt.date, end: dt.date, which: str) -> tuple[dt.date, dt.date]:
-    """The early, middle or late third of a stretch."""
+def whole_year(year: int) -> Stretch:
+    """A calendar year."""
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def part(stretch: Stretch, which: str) -> Stretch:
+    """The `early`, `mid` or `late` third of a stretch, or its `first` or `second` half.
+
+    Of a month the thirds are its first ten days, the next ten and the rest, its halves end on the
+    15th and the last day; of a longer stretch thirds and halves are whole months, of a decade
+    four, three and three years. A week is not divided: `early last week` is told of all its days.
+    """
+    start, end = stretch
     days = (end - start).days + 1
-    third = dt.timedelta(days=days // 3)
-    which = which.lower().removeprefix("the ").removesuffix(" of")
-    if which in ("early", "beginning", "start"):
-        return start, start + third - DAY
-    if which in ("late", "end"):
-        return end - third + DAY, end
-    return start + third, end - third
+    if days <= 7:
+        return stretch
+    if days <= 31:
+        cuts = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first": (1, 15), "second": (16, 31)}  # fmt: skip
+        first, last = cuts[which]
+        return start.replace(day=first), min(start + (last - 1) * DAY, end)
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    cut = _thirds(months)
+    bounds = {
+        "early": (0, cut[0]), "mid": (cut[0], cut[1]), "late": (cut[1], months),
+        "first": (0, months // 2), "second": (months // 2, months),
+    }  # fmt: skip
+    first, last = bounds[which]
+    return (
+        month(start.year, start.month + first)[0],
+        month(start.year, start.month + last - 1)[1],
+    )
+
+
+def _thirds(months: int) -> tuple[int, int]:
+    """Months after which the first and the second third end."""
+    if months == 120:
+        return 48, 84
+    return months // 3, 2 * months // 3
 
 
 def safe_date(year: int, number: int, day: int) -> dt.date | None:
@@ -74,3 +113,32 @@ def safe_date(year: int, number: int, day: int) -> dt.date | None:
         return dt.date(year, number, day)
     except ValueError:
         return None
+
+
+@cache
+def named_days() -> dict[str, NamedDay]:
+    """Days with a name of their own, from `days.tsv`; a name is in lower case."""
+    rows = tables.rows(tables.packaged("coding", "time", "days.tsv"), ("name", "month", "day"))
+    return {
+        row["name"]: NamedDay(
+            None if row["month"] == "easter" else int(row["month"]), int(row["day"])
+        )
+        for row in rows
+    }
+
+
+def named_day(year: int, name: str) -> dt.date | None:
+    """A named day in a year, or None where that year has none (29 February)."""
+    number, day = named_days()[name]
+    return easter(year) + day * DAY if number is None else safe_date(year, number, day)
+
+
+def easter(year: int) -> dt.date:
+    """Easter Sunday of the Gregorian calendar (the algorithm of Butcher, 1876)."""
+    golden, century = year % 19, year // 100
+    leap, rest = divmod(century, 4)
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * rest + 2 * (year % 100 // 4) - moon - year % 100 % 4) % 7
+    shift = (golden + 11 * moon + 22 * weekday) // 451
+    number, day = divmod(moon + weekday - 7 * shift + 114, 31)
+    return dt.date(year, number, day + 1)

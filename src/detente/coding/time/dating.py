@@ -1,24 +1,32 @@
-"""Which of a sentence's time expressions dates an act, and whether the act is news."""
+"""Which of the dates that a sentence tells is that of an act, and whether the act is news."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
-from detente.coding.time.calendar import Dated
-from detente.coding.time.expressions import Clock, Expression, find_expressions
-from detente.records import DateBasis, Precision
+from detente.coding.time.calendar import DAY, Dated
+from detente.coding.time.clauses import clause_of, clauses_around, host_of
+from detente.coding.time.expressions import Clock, Lead
+from detente.coding.time.reading import Timed, tense_of
+from detente.coding.time.relative import LATER, back_by, counted, lasting
+from detente.records import DateBasis, Precision, Status
 
-RECALLED_AFTER = dt.timedelta(days=45)
+RECALLED_AFTER = dt.timedelta(days=14)
 """An act that ended this long before publication is background, not news."""
-FARTHEST = 7
-"""Steps in the parse beyond which one of several expressions does not date an act."""
 COARSENESS = {"month": 1, "season": 1, "quarter": 1, "year": 2, "decade": 2}
 """Steps by which a coarser expression yields to a finer one elsewhere in the sentence."""
-FORWARD = frozenset({"planned"})
+AHEAD: frozenset[Status] = frozenset({"planned", "conditional", "hypothetical"})
+"""Statuses of acts that may lie ahead."""
+OPEN: frozenset[Lead] = frozenset({"by", "until", "before", "within"})
+"""Leads of expressions that tell only when something ends at the latest."""
+DOCUMENTS = frozenset("note letter statement communique memorandum message telegram".split())
+MEETINGS = frozenset(
+    "meeting talk summit conference session visit ceremony call hearing sitting".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,96 +42,280 @@ class Dating:
     expression: str | None = None
 
 
-def date_act(
-    parse: Parse,
-    text: str,
-    trigger: int,
-    *,
-    status: str,
-    published: dt.date | None,
-    anchor: dt.date | None,
-    background: bool,
-    verbal: bool = False,
-) -> Dating:
-    """Dates one act. `text` is the sentence; `anchor` what `a day earlier` counts from.
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
+    act (whose content has dates of its own), and whether it is only named (`after the summit`)."""
 
-    What a verbal act says (`agreed to meet in May`) has dates of its own, which do not date it.
-    """
-    forward = status in FORWARD
-    expressions: Sequence[Expression] = find_expressions(
-        text, Clock(published, 1 if forward else -1, anchor)
-    )
-    if forward:
-        expressions = _told_as_past(parse, text, expressions, Clock(published, -1, anchor))
-    if verbal:
-        said = _content(parse, trigger)
-        expressions = [e for e in expressions if _token_of(parse, e) not in said]
-    perfect = _past_perfect(parse, trigger)
-    chosen = _nearest(parse, trigger, expressions)
-    if background and chosen is not None and _distance_of(parse, trigger, chosen) > 2:
-        chosen = None
+    status: Status
+    today: dt.date | None
+    verbal: bool = False
+    background: bool = False
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the act itself lies ahead; one of speech was said, whatever it promises."""
+        return self.status in AHEAD and not self.verbal
+
+
+def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances) -> Dating:
+    """Dates one act by the dates of its sentence."""
+    background = about.background or _told_as_background(parse, trigger)
+    own = _own_times(parse, times, trigger, about)
+    chosen = _chosen(parse, own, trigger, about)
+    if chosen is None:
+        chosen = _counted(parse, times, trigger, about)
     if chosen is not None and chosen.dated is not None:
-        dated = _open_since(text, chosen, chosen.dated, published)
-        recalled = _is_old(dated, published, status) or (
-            perfect and _days_old(dated, published) > 7
-        )
+        dated = chosen.dated
+        behind = about.today is None or dated.end < about.today
+        recalled = _is_old(dated, about) or (background and behind)
         return Dating(
             dated.start, dated.end, dated.precision, dated.basis, recalled,
-            f"from '{chosen.text}'", chosen.text,
+            f"from '{chosen.expression.text}'", chosen.expression.text,
         )  # fmt: skip
-    if chosen is not None and published is None:
-        return Dating(
-            None, None, None, None, background, f"'{chosen.text}' needs a publication date"
-        )
-    if background or perfect:
-        return Dating(None, None, None, None, True, "told as background, with no date beside it")
-    if status not in ("done", "ongoing", "planned", "denied"):
-        return Dating(None, None, None, None, False, f"{status}: it has no date")
-    if published is None:
-        return Dating(
-            None, None, None, None, False, "no date in the sentence and none of publication"
-        )
-    if status == "planned":
-        return Dating(
-            published, published, "day", "publication", False, "day it was said: publication"
-        )
+    if chosen is not None and about.today is None:
+        return _undated(background, f"'{chosen.expression.text}' needs a publication date")
+    if chosen is not None and chosen.expression.form == "vague":
+        return _undated(background, f"'{chosen.expression.text}' tells no day")
+    if background:
+        return _undated(True, "told as background, with no date beside it")
+    if about.ahead:
+        return _undated(False, f"{about.status}: on a day not told")
+    if about.today is None:
+        return _undated(False, "no date in the sentence and none of publication")
     return Dating(
-        published, published, "day", "publication", False, "news without a date: publication"
+        about.today, about.today, "day", "publication", False, "news without a date: publication"
     )
 
 
-def _told_as_past(
-    parse: Parse, text: str, ahead: Sequence[Expression], back: Clock
-) -> Sequence[Expression]:
-    """`agreed on Wednesday to …`: beside a verb in the past even a plan's weekday lies behind."""
-    behind = find_expressions(text, back)
+def _undated(recalled: bool, reason: str) -> Dating:
+    return Dating(None, None, None, None, recalled, reason)
+
+
+def _own_times(
+    parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances
+) -> list[Timed]:
+    """Expressions that could date an act, with the days they then mean."""
+    content = _content(parse, trigger) if about.verbal else set()
     return [
-        before if _governed_by_past(parse, expression) else expression
-        for expression, before in zip(ahead, behind, strict=True)
+        meant
+        for timed in times
+        if timed.token not in content
+        for meant in [_meant(parse, timed, trigger, about)]
+        if meant is not None and not _is_content(parse, meant, trigger, about)
     ]
 
 
-def _governed_by_past(parse: Parse, expression: Expression) -> bool:
-    token = _token_of(parse, expression)
-    if token is None:
+def _is_content(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> bool:
+    """Whether an expression that is not over yet stands in what a verb of speech asks or promises to do."""
+    if not about.verbal or timed.dated is None or about.today is None:
         return False
-    verb = next((t for t in parse.ancestors(token) if parse.is_verb(t)), None)
-    return verb is not None and parse.tags[verb] == "VBD"
+    told = timed.expression.read(Clock(about.today, 1)) or timed.dated
+    inside = {t for clause in parse.by_dep(trigger, "xcomp") for t in parse.subtree(clause)}
+    return timed.token in inside and told.end > about.today and timed.dated.end >= about.today
 
 
-def _open_since(text: str, chosen: Expression, dated: Dated, published: dt.date | None) -> Dated:
-    before = text[max(0, chosen.start - 7) : chosen.start + 6].lower()
-    if "since" in before and published is not None and dated.start <= published:
-        return Dated(dated.start, published, dated.precision, dated.basis)
-    return dated
+def _content(parse: Parse, trigger: int) -> set[int]:
+    """Tokens of the clauses that a verb of speech takes as content."""
+    clauses = parse.by_dep(trigger, "ccomp", "acl")
+    for prep in parse.by_dep(trigger, "prep"):
+        clauses += parse.by_dep(prep, "pcomp")
+    return {token for clause in clauses for token in parse.subtree(clause)}
 
 
-def _days_old(dated: Dated, published: dt.date | None) -> int:
-    return (published - dated.end).days if published else 0
+def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Timed | None:
+    """The expression with the days on which the act can have been; None where it cannot date it."""
+    expression, today = timed.expression, about.today
+    if expression.form == "vague":
+        return timed
+    if expression.form == "length":
+        dated = _lasting(parse, timed, trigger, about)
+        return dated and replace(timed, dated=dated)
+    if expression.form == "offset" and expression.last is None:
+        return None
+    dated = timed.dated
+    if dated is None or today is None:
+        return timed if today is None or dated is not None else None
+    if about.ahead:
+        return _to_come(timed, dated, today)
+    if (
+        dated.start > today
+        and expression.lead != "until"
+        or (expression.lead in OPEN and about.status != "ongoing")
+    ):
+        return None
+    if expression.lead == "until":
+        return replace(timed, dated=replace(dated, start=today)) if today <= dated.end else None
+    if expression.lead == "since":
+        return replace(timed, dated=replace(dated, end=today))
+    if dated.end > today and about.status != "ongoing":
+        return replace(timed, dated=replace(dated, end=today))
+    return timed
 
 
-def _is_old(dated: Dated, published: dt.date | None, status: str) -> bool:
-    return published is not None and status != "planned" and published - dated.end > RECALLED_AFTER
+def _to_come(timed: Timed, dated: Dated, today: dt.date) -> Timed | None:
+    lead = timed.expression.lead
+    if dated.end < today:
+        return timed if lead in ("", "in", "over", "between") else None
+    start, end = max(dated.start, today), dated.end
+    if lead in OPEN:
+        start = today
+    if lead == "before" and " end " not in f" {timed.expression.text} ":
+        end = dated.start - DAY
+    return replace(timed, dated=replace(dated, start=start, end=end)) if start <= end else None
+
+
+def _lasting(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Dated | None:
+    """`for two weeks` of what goes on, `over the past year`, `within three months`."""
+    expression, today = timed.expression, about.today
+    if today is None:
+        return None
+    count, unit = lasting(expression.match)
+    side = (expression.match.groupdict().get("side") or "").lower()
+    precision = _unit(unit)
+    if side in ("next", "coming") or expression.lead == "within":
+        if not about.ahead:
+            return None
+        return Dated(today, back_by(today, -count, unit), precision, "relative")
+    perfect = _has_perfect(parse, clause_of(parse, trigger))
+    if about.ahead or not (side or about.status == "ongoing" or perfect):
+        return None
+    days = count - 1 if unit in ("day", "night") and not side else count
+    return Dated(back_by(today, days, unit), today, precision, "relative")
+
+
+def _unit(unit: str) -> Precision:
+    names: dict[str, Precision] = {
+        "week": "week", "fortnight": "week", "month": "month", "year": "year", "decade": "decade",
+        "centur": "decade",
+    }  # fmt: skip
+    return names.get(unit, "day")
+
+
+def _chosen(
+    parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances
+) -> Timed | None:
+    """The expression that dates an act: the one that hangs nearest to it within its time."""
+    scored = [
+        (cost + _coarse(timed), abs(timed.token - trigger), timed.expression.start, timed)
+        for timed in times
+        for cost in [_cost(parse, timed, trigger, about)]
+        if cost is not None
+    ]
+    return min(scored, key=lambda item: item[:3])[3] if scored else None
+
+
+def _coarse(timed: Timed) -> int:
+    if timed.dated is None:
+        return 3
+    return COARSENESS.get(timed.dated.precision, 0) + 3 * (timed.expression.lead == "since")
+
+
+def _cost(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> int | None:
+    """How far an expression hangs from an act, or None where it tells another time."""
+    host = host_of(parse, timed.token)
+    if trigger in (host, timed.token):
+        return 0
+    own, clause = clause_of(parse, trigger), clause_of(parse, host)
+    if parse.heads[own] == timed.token and own != timed.token:
+        return 1
+    for around, far in clauses_around(parse, own, ahead=about.ahead):
+        if around != clause:
+            continue
+        if far and about.ahead and _told_of_saying(timed, about):
+            return None
+        if host == clause or clause == timed.token:
+            return far + 1
+        return far + 2 if _of_the_clause(parse, host, timed, trigger) else None
+    return _fronted(parse, timed, own, clause)
+
+
+def _told_of_saying(timed: Timed, about: Circumstances) -> bool:
+    """Whether an expression beside the verb above an act to come lies behind, as that verb does."""
+    return timed.dated is not None and about.today is not None and timed.dated.start <= about.today
+
+
+def _fronted(parse: Parse, timed: Timed, own: int, clause: int) -> int | None:
+    """`On Friday Peru left and Chile stayed`: what opens a sentence dates its joined clauses alike."""
+    upper = parse.heads[own]
+    joined = parse.deps[own] == "conj" and upper == clause and timed.token < clause
+    if not joined or tense_of(parse, own) != tense_of(parse, clause):
+        return None
+    subject = parse.first(clause, "nsubj", "nsubjpass")
+    return 6 if subject is not None and timed.token < subject else None
+
+
+def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
+    """Whether an expression that hangs from a noun tells the time of the clause (`signed the pact in May`,
+    `at Thursday's meeting`), and not of the thing (`the pact of May`)."""
+    if trigger in parse.subtree(host):
+        return True
+    if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
+        return True
+    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "appos")
+    if owned:
+        return False
+    prep = parse.heads[timed.token]
+    return parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "from")
+
+
+def _counted(
+    parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances
+) -> Timed | None:
+    """The date of an act told by its distance from another in the sentence (`two days after the vote`)."""
+    for timed in times:
+        if timed.expression.form != "offset" or timed.expression.last is not None:
+            continue
+        ends = _ends(parse, timed)
+        if ends is None:
+            continue
+        main, other = ends
+        count, unit = lasting(timed.expression.match)
+        sign = 1 if timed.expression.match["way"].lower() in LATER else -1
+        if trigger in parse.subtree(other):
+            origin, sign = _date_of(parse, times, main, about), -sign
+            origin = origin or _on(about.today)
+        elif clause_of(parse, trigger) == main or trigger == main:
+            origin = _date_of(parse, times, other, about)
+        else:
+            continue
+        if origin is not None:
+            return replace(timed, dated=counted(origin, unit, sign * count, told=True))
+    return None
+
+
+def _ends(parse: Parse, offset: Timed) -> tuple[int, int] | None:
+    """The clause that an offset dates, and the clause or noun from which it counts."""
+    stop = parse.start + offset.expression.end
+    word = next((t for t in range(len(parse)) if parse.ends[t] == stop), None)
+    if word is None:
+        return None
+    head = parse.heads[word]
+    if parse.deps[word] == "mark" and parse.is_verb(head):
+        return clause_of(parse, parse.heads[head]), head
+    inner = parse.first(word, "pobj", "pcomp")
+    return None if inner is None else (clause_of(parse, head), inner)
+
+
+def _date_of(parse: Parse, times: Sequence[Timed], word: int, about: Circumstances) -> Dated | None:
+    past = replace(about, status="done", verbal=False)
+    chosen = _chosen(parse, _own_times(parse, times, word, past), word, past)
+    return chosen.dated if chosen else None
+
+
+def _on(day: dt.date | None) -> Dated | None:
+    return day and Dated(day, day, "day", "publication")
+
+
+def _told_as_background(parse: Parse, trigger: int) -> bool:
+    """`had visited`, `who was arrested`, `the men arrested in May`: put back behind the news."""
+    clause = clause_of(parse, trigger)
+    if _past_perfect(parse, trigger):
+        return True
+    dep = parse.deps[clause]
+    if not parse.is_verb(clause) or dep not in ("relcl", "acl"):
+        return False
+    return parse.tags[clause] in ("VBD", "VBN") and parse.first(clause, "aux") is None
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:
@@ -150,66 +342,11 @@ def _past_perfect(parse: Parse, trigger: int) -> bool:
     return False
 
 
-def _nearest(parse: Parse, trigger: int, expressions: Sequence[Expression]) -> Expression | None:
-    """The expression closest to the trigger in the parse; of equals, the one that stands nearer."""
-    if not expressions:
-        return None
-    scored = []
-    for expression in expressions:
-        token = _token_at(parse, parse.start + expression.start, parse.start + expression.end)
-        if token is None:
-            continue
-        distance = _distance(parse, trigger, token)
-        coarse = COARSENESS.get(expression.dated.precision, 0) if expression.dated else 3
-        coarse += expression.dated is not None and expression.dated.basis == "relative"
-        coarse += 4 * (parse.deps[token] == "poss" and parse.heads[token] != trigger)
-        coarse += 3 * expression.text.lower().startswith("since")
-        scored.append((distance + coarse, abs(token - trigger), expression.start, expression))
-    if not scored:
-        return None
-    distance, _, _, best = min(scored, key=lambda item: item[:3])
-    farthest = FARTHEST if len(expressions) > 1 else 2 * FARTHEST
-    return best if distance <= farthest else None
+def _has_perfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lemmas[t] == "have" for t in parse.by_dep(verb, "aux"))
 
 
-def _content(parse: Parse, trigger: int) -> set[int]:
-    """Tokens of the clauses that a verb of speech takes as content."""
-    clauses = parse.by_dep(trigger, "xcomp", "ccomp")
-    for prep in parse.by_dep(trigger, "prep"):
-        clauses += parse.by_dep(prep, "pcomp")
-    return {token for clause in clauses for token in parse.subtree(clause)}
-
-
-def _token_of(parse: Parse, expression: Expression) -> int | None:
-    return _token_at(parse, parse.start + expression.start, parse.start + expression.end)
-
-
-def _distance_of(parse: Parse, trigger: int, expression: Expression) -> int:
-    token = _token_of(parse, expression)
-    return 99 if token is None else _distance(parse, trigger, token)
-
-
-def _token_at(parse: Parse, start: int, end: int) -> int | None:
-    """The highest token of an expression."""
-    inside = [t for t in range(len(parse)) if start <= parse.starts[t] < end]
-    if not inside:
-        return None
-    members = set(inside)
-    return next((t for t in inside if parse.heads[t] not in members), inside[0])
-
-
-def _distance(parse: Parse, first: int, second: int) -> int:
-    """Steps between two tokens in the parse; crossing a clause boundary counts three."""
-    up = [first, *parse.ancestors(first)]
-    other = [second, *parse.ancestors(second)]
-    places = {token: steps for steps, token in enumerate(up)}
-    for steps, token in enumerate(other):
-        if token in places:
-            crossed = [*up[: places[token]], *other[:steps]]
-            clauses = sum(
-                parse.deps[t] in ("relcl", "advcl", "ccomp", "acl", "parataxis", "conj")
-                and parse.is_verb(t)
-                for t in crossed
-            )
-            return steps + places[token] + 3 * clauses
-    return 99
+def _is_old(dated: Dated, about: Circumstances) -> bool:
+    if about.today is None or about.ahead:
+        return False
+    return about.today - dated.end > RECALLED_AFTER

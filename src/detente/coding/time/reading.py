@@ -1,158 +1,147 @@
-"""Every time expression of a text, with the days it stands for.
-
-Dating an act takes the direction of a bare weekday or month from what is known of the act; here,
-where there is none, the tense of the verb that governs the expression tells it.
-"""
+"""The dates that a sentence tells, each read by the tense of its verb and against the date before it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from detente.coding.parsing import Parse, parse_sentences
-from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE, embedding_words
-from detente.coding.sentences import MAX_SENTENCE, SentenceSpan
+from detente.coding.parsing import Parse
+from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE, effect_of
 from detente.coding.time.calendar import Dated
-from detente.coding.time.expressions import Clock, Expression, find_expressions
+from detente.coding.time.expressions import Clock, Direction, Expression, find_expressions
 
-BACK, AHEAD = -1, 1
-WEEK = dt.timedelta(days=7)
-TO_COME = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d", "to"}
-"""Auxiliaries, the `to` of an infinitive among them, of what lies ahead of the verb above or of now."""
-BEEN = frozenset({"was", "were", "did", "had", "has", "have", "having", "'ve", "’ve"})
-
-NAMING = frozenset({"poss", "compound", "nmod", "nummod", "amod"})
+AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
+"""Auxiliaries of verbs that look ahead."""
+DEADLINES = frozenset({"by", "until", "within"})
+ANCHORING = frozenset({"", "in", "over", "between", "after", "for"})
+"""Leads of expressions that the next one can count from."""
+NOMINAL_AHEAD = frozenset({"due", "scheduled", "slated", "planned", "set", "expected", "proposed"})
 
 
 @dataclass(frozen=True, slots=True)
-class DatedExpression:
-    """A time expression: `article.text[start:end] == text`, always; `dated` holds the days it stands
-    for, or is None where they are not told (`that day` with no day before it)."""
+class Timed:
+    """An expression with the days it stands for in its place, and the word of the parse it hangs by."""
 
-    text: str
-    start: int
-    end: int
+    expression: Expression
     dated: Dated | None
+    token: int
 
 
-def read_dates(
-    text: str,
-    published: dt.date | None,
-    sentences: Sequence[SentenceSpan],
-    parsed_from: Sequence[int],
-) -> list[DatedExpression]:
-    """Time expressions of the sentences in text order.
+def times_in(
+    parse: Parse, text: str, today: dt.date | None, anchor: Dated | None
+) -> tuple[list[Timed], Dated | None]:
+    """Expressions of a parsed sentence, and the date that the next sentence counts from.
 
-    `parsed_from` gives for each sentence where its parse begins, which may be after a dateline.
-    `a day later` counts from the last day named before it.
+    `text` is that of the sentence, `anchor` the date told last before it.
     """
-    held = [bool(find_expressions(text[s.start : s.end], _clock(published))) for s in sentences]
-    parses = parse_sentences(
-        (text[start : span.end], start)
-        for span, start, holds in zip(sentences, parsed_from, held, strict=True)
-        if holds and _is_prose(span)
-    )
-    found: list[DatedExpression] = []
-    anchor: dt.date | None = None
-    for span, holds in zip(sentences, held, strict=True):
-        if not holds:
+    found = []
+    for expression in find_expressions(text):
+        token = _token(parse, expression)
+        if token is None:
             continue
-        parse = next(parses) if _is_prose(span) else None
-        for expression in find_expressions(text[span.start : span.end], _clock(published)):
-            each = _read(text, span, parse, expression, _clock(published, anchor))
-            found.append(each)
-            if each.dated and each.dated.precision == "day":
-                anchor = each.dated.start
-    return found
+        dated = expression.read(Clock(today, direction(parse, token, expression), anchor))
+        found.append(Timed(expression, dated, token))
+        anchor = _anchor(expression, dated, anchor)
+    return found, anchor
 
 
-def _read(
-    text: str, span: SentenceSpan, parse: Parse | None, expression: Expression, clock: Clock
-) -> DatedExpression:
-    start, end = span.start + expression.start, span.start + expression.end
-    sentence = text[span.start : span.end]
-    back, ahead = (
-        _dated(sentence, expression, replace(clock, direction=way)) for way in (BACK, AHEAD)
-    )
-    dated = back
-    if parse is not None and back != ahead:
-        dated = ahead if direction_at(parse, start, end) == AHEAD else back
-        if back and ahead and clock.published and names_a_thing(parse, start, end):
-            dated = _nearer(back, ahead, clock.published) or dated
-    return DatedExpression(text[start:end], start, end, dated)
+def last_date(text: str, today: dt.date | None, anchor: Dated | None) -> Dated | None:
+    """The date that the next sentence counts from, after one that is not parsed."""
+    for expression in find_expressions(text):
+        anchor = _anchor(expression, expression.read(Clock(today, -1, anchor)), anchor)
+    return anchor
 
 
-def _nearer(back: Dated, ahead: Dated, published: dt.date) -> Dated | None:
-    """Which of two readings is nearer to publication, where it is nearer by half and they are no
-    mere week apart: `the 12 May deadline` is that of this year, whatever is said of it."""
-    if ahead.start - back.start <= WEEK:
-        return None
-    since, until = published - back.end, ahead.start - published
-    return back if 2 * since <= until else ahead if 2 * until <= since else None
+def _anchor(expression: Expression, dated: Dated | None, before: Dated | None) -> Dated | None:
+    return dated if dated is not None and expression.lead in ANCHORING else before
 
 
-def _dated(sentence: str, expression: Expression, clock: Clock) -> Dated | None:
-    """The same expression read against another clock."""
-    place = (expression.start, expression.end)
-    return next(
-        (e.dated for e in find_expressions(sentence, clock) if (e.start, e.end) == place), None
-    )
+def direction(parse: Parse, token: int, expression: Expression) -> Direction:
+    """Whether an expression looks back or ahead, by the verb that governs it and its lead."""
+    verb = next(_verbs_above(parse, token), None)
+    tense = tense_of(parse, verb) if verb is not None else 0
+    if tense == 0 and any(parse.lowers[t] in NOMINAL_AHEAD for t in _near(parse, token)):
+        return 1
+    if expression.lead == "for" and expression.form == "point" and tense >= 0:
+        return 1
+    if tense == 0:
+        return 1 if expression.lead in DEADLINES or expression.lead in ("before", "from") else -1
+    return 1 if tense > 0 else -1
 
 
-def _clock(published: dt.date | None, anchor: dt.date | None = None) -> Clock:
-    return Clock(published, BACK, anchor)
+def _near(parse: Parse, token: int) -> Iterator[int]:
+    yield token
+    for step, above in enumerate(parse.ancestors(token)):
+        if step < 3:
+            yield above
 
 
-def _is_prose(span: SentenceSpan) -> bool:
-    return span.end - span.start <= MAX_SENTENCE
+def _verbs_above(parse: Parse, token: int) -> Iterator[int]:
+    for above in (token, *parse.ancestors(token)):
+        if parse.is_verb(above) and parse.deps[above] not in ("amod", "compound"):
+            yield above
 
 
-def direction_at(parse: Parse, start: int, end: int) -> int:
-    """Whether what is told of a stretch lies back (-1) or ahead (+1), by the verb that governs it.
+def tense_of(parse: Parse, verb: int) -> int:
+    """-1 for a verb that tells of the past, 1 for one that looks ahead, 0 for a bare present."""
+    auxiliaries = [t for t in parse.by_dep(verb, "aux", "auxpass")]
+    words = {parse.lowers[t] for t in auxiliaries}
+    tags = {parse.tags[t] for t in auxiliaries}
+    if words & AHEAD:
+        return -1 if "have" in words and not words & FUTURE else 1
+    if "to" in words:
+        return _tense_of_infinitive(parse, verb, perfect="have" in words)
+    if parse.lemmas[verb] == "be" and any(
+        "to" in _aux(parse, t) for t in parse.by_dep(verb, "xcomp")
+    ):
+        return 1
+    if parse.tags[verb] == "VBD" or "VBD" in tags:
+        return -1
+    if "have" in {parse.lemmas[t] for t in auxiliaries}:
+        return -1
+    if parse.tags[verb] == "VBN":
+        return _tense_of_participle(parse, verb, words)
+    if parse.tags[verb] == "VBG":
+        return 1 if words else _tense_above(parse, verb)
+    if parse.deps[verb] == "conj":
+        own = parse.first(verb, "nsubj", "nsubjpass") is not None
+        return 0 if own else tense_of(parse, parse.heads[verb])
+    return 0
 
-    Where no verb tells, it lies back: most of what news tells has been.
-    """
-    token = _highest(parse, start, end)
-    if token is None:
-        return BACK
-    for above in parse.ancestors(token):
-        if parse.tags[above] in ("VBN", "JJ") and _is_awaited(parse, above):
-            return AHEAD
-        if parse.is_verb(above):
-            ahead = _looks_ahead(parse, above)
-            if ahead is not None:
-                return AHEAD if ahead else BACK
-    return BACK
+
+def _aux(parse: Parse, verb: int) -> set[str]:
+    return {parse.lowers[t] for t in parse.by_dep(verb, "aux")}
 
 
-def names_a_thing(parse: Parse, start: int, end: int) -> bool:
-    """`the 7 August raid`, `Friday's ruling`: a stretch that tells which thing is meant, not when the
-    verb's act was."""
-    token = _highest(parse, start, end)
-    return token is not None and parse.deps[token] in NAMING and parse.is_noun(parse.heads[token])
+def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
+    """`is to visit`, `promised to send` look ahead; `failed to vote`, `began to withdraw` are of their time."""
+    head = parse.heads[verb]
+    if head == verb:
+        return 1
+    implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"
+    if implied and effect_of(parse, head) in (None, "go", "cause", "fail", "refuse", "try"):
+        return tense_of(parse, head)
+    return 1
 
 
-def _highest(parse: Parse, start: int, end: int) -> int | None:
+def _tense_of_participle(parse: Parse, verb: int, auxiliaries: set[str]) -> int:
+    if auxiliaries:
+        return 1 if effect_of(parse, verb) in ("plan", "commit") else 0
+    return 1 if effect_of(parse, verb) == "plan" else -1
+
+
+def _tense_above(parse: Parse, verb: int) -> int:
+    above = next(_verbs_above(parse, parse.heads[verb]), None)
+    return -1 if above is None or above == verb else tense_of(parse, above)
+
+
+def _token(parse: Parse, expression: Expression) -> int | None:
+    """The highest word of an expression."""
+    start, end = parse.start + expression.start, parse.start + expression.end
     inside = [t for t in range(len(parse)) if start <= parse.starts[t] < end]
-    return next((t for t in inside if parse.heads[t] not in inside or parse.heads[t] == t), None)
-
-
-def _is_awaited(parse: Parse, token: int) -> bool:
-    """`due`, `scheduled`, `expected`: said of what is to come, whatever the tense."""
-    return embedding_words().get(f"{parse.lowers[token]}/a") == "plan"
-
-
-def _looks_ahead(parse: Parse, verb: int) -> bool | None:
-    """Whether a verb's own form puts it ahead; None where it takes its time from the verb above."""
-    auxiliaries = {parse.lowers[t] for t in parse.by_dep(verb, "aux", "auxpass")}
-    tag = parse.tags[verb]
-    if not auxiliaries.isdisjoint(BEEN) and auxiliaries.isdisjoint(FUTURE):
-        return False
-    if not auxiliaries.isdisjoint(TO_COME):
-        return True
-    if tag == "VBD" or (tag == "VBN" and not auxiliaries):
-        return False
-    if auxiliaries or tag in ("VBZ", "VBP"):
-        return True
-    return None
+    members = set(inside)
+    return next(
+        (t for t in inside if parse.heads[t] not in members or parse.heads[t] == t),
+        inside[0] if inside else None,
+    )

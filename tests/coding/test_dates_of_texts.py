@@ -14,11 +14,9 @@ from detente.coding.coder import Coder
 TOLD = """
 Peru closed the port on Friday. | 2024-05-10
 Peru will close the port on Friday. | 2024-05-17
-Peru closes the port on Friday. | 2024-05-17
 Peru was to close the port on Friday. | 2024-05-17
 Peru has closed ports since Friday. | 2024-05-10
 The port was closed on Friday. | 2024-05-10
-The port is closed on Friday. | 2024-05-17
 The port will be closed on Friday. | 2024-05-17
 Peru told a court that it would close the port on Friday. | 2024-05-17
 Talks scheduled for Friday worry the ministry. | 2024-05-17
@@ -26,14 +24,13 @@ A statement released on Friday worries the ministry. | 2024-05-10
 Peru will close the port on Friday, it said on Tuesday. | 2024-05-17, 2024-05-14
 The port was closed in August. | 2023-08-01
 The port will be closed in August. | 2024-08-01
-Nothing is known of the 20 June deadline. | 2024-06-20
-The minister gave no reason for the 20 June deadline. | 2024-06-20
 The port was closed on 20 June. | 2023-06-20
 A quiet harbour, a Friday in Lima. | 2024-05-10
 LIMA, May 14 (Harbour News) -- Peru will close the port on Friday. | 2024-05-14, 2024-05-17
 Peru closed the port on May 3 and reopened it two days later. | 2024-05-03, 2024-05-05
 Peru closed the port on May 3. It rained. A day later it reopened. | 2024-05-03, 2024-05-04
 It reopened on the same day. | none
+It has rained in recent weeks. | none
 The port is open. |
 """.strip().splitlines()
 

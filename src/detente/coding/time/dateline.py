@@ -1,0 +1,30 @@
+"""The line of place and day that opens a wire story (`GENEVA, March 9 -`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from detente.coding.time.expressions import Clock, find_expressions
+
+DATELINE = re.compile(
+    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?"
+    r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
+    r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
+)
+OLDEST = dt.timedelta(days=7)
+"""A dateline whose day lies further back than this is not that of the text."""
+
+
+def day_of_text(text: str, published: dt.date | None) -> dt.date | None:
+    """The day a text speaks of as today: that of its dateline, else that of publication."""
+    found = DATELINE.match(text)
+    if published is None or found is None or found["day"] is None:
+        return published
+    for expression in find_expressions(found["day"]):
+        dated = expression.read(Clock(published))
+        if dated is not None and dated.start == dated.end:
+            return (
+                dated.start if dt.timedelta(0) <= published - dated.start <= OLDEST else published
+            )
+    return published

@@ -1,0 +1,386 @@
+"""Expressions that count from the day of the text, or from a date told before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from detente.coding.time.calendar import (
+    DAY,
+    WEEKDAYS,
+    Dated,
+    month,
+    part,
+    quarter,
+    safe_date,
+    week,
+    whole_year,
+)
+from detente.coding.time.expressions import Clock, rule
+from detente.coding.time.numerals import NUMBER, ORDINAL, number, ordinal
+from detente.records import Precision
+
+WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+HOUR = r"(?:\s+(?:morning|afternoon|evening|night|midnight|noon))?"
+UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade|centur)(?:s|y|ies)?"
+COUNT = rf"(?P<n>{NUMBER}|the)\s+(?:whole\s+|full\s+|straight\s+|consecutive\s+)?{UNIT}"
+SPAN_PART = (
+    r"(?P<part>earlier|later|early|mid|late|(?:at\s+)?the\s+(?:beginning|start|middle|end)\s+of)"
+)
+TODAY = {
+    "today": 0, "to-day": 0, "tonight": 0, "to-night": 0, "overnight": 0, "this morning": 0,
+    "this afternoon": 0, "this evening": 0, "this day": 0, "yesterday": -1, "last night": -1,
+    "last evening": -1, "tomorrow": 1, "to-morrow": 1, "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}  # fmt: skip
+ABOUT = r"(?:at\s+least|nearly|almost|more\s+than|less\s+than|over|about|some|around)"
+VAGUE_UNIT = (
+    r"(?:minutes|hours|days|nights|weeks|fortnights|months|years|decades|centuries|generations)"
+)
+FEW = (
+    r"(?:a\s+few|several|some|many|a\s+number\s+of|recent|coming|past|previous|"
+    r"the\s+(?:last|past|next)\s+few|the\s+coming)"
+)
+
+
+def relative(start: dt.date, end: dt.date, precision: Precision = "day") -> Dated:
+    """Days that are known only by counting."""
+    return Dated(start, end, precision, "relative")
+
+
+def shifted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
+    """So many units from a date; `told` where a text tells it, and not only the day it is of.
+
+    From a day that is told weeks give the very day, months the month, years the year; from the
+    day of the text, `two weeks ago` is that week (rules of `corpus/README.md`). What is counted from
+    a month, season or year is no finer than that.
+    """
+    start = origin.start
+    if unit in ("minute", "hour"):
+        return relative(origin.start, origin.end, origin.precision)
+    if unit in ("day", "night") or (unit in ("week", "fortnight") and told):
+        days = count * {"week": 7, "fortnight": 14}.get(unit, 1) * DAY
+        return relative(start + days, origin.end + days, origin.precision)
+    if unit in ("week", "fortnight"):
+        return relative(*week(start, count * (2 if unit == "fortnight" else 1)), "week")
+    if unit == "month" and origin.precision not in ("year", "decade"):
+        return relative(*month(start.year, start.month + count), "month")
+    years = count * {"decade": 10, "centur": 100}.get(unit, 1) if unit != "month" else 0
+    if start.year + years < 1:
+        return origin
+    if origin.precision == "season":
+        return relative(_in_year(start, years), _in_year(origin.end, years), "season")
+    return relative(*whole_year(start.year + years), "year")
+
+
+def _in_year(day: dt.date, years: int) -> dt.date:
+    return safe_date(day.year + years, day.month, day.day) or day.replace(
+        year=day.year + years, day=28
+    )
+
+
+def lasting(match: re.Match[str]) -> tuple[int, str]:
+    """Count and unit of an expression (`two weeks`); one day where it names none."""
+    groups = match.groupdict()
+    count = groups.get("n") or "one"
+    return (1 if count.lower() == "the" else number(count)), (groups.get("unit") or "day").lower()
+
+
+def back_by(day: dt.date, count: int, unit: str) -> dt.date:
+    """The day that lies so many units before another."""
+    if unit in ("minute", "hour"):
+        return day
+    if unit in ("day", "night"):
+        return day - count * DAY
+    if unit in ("week", "fortnight"):
+        return day - count * (14 if unit == "fortnight" else 7) * DAY
+    months = count * {"month": 1, "year": 12, "decade": 120, "centur": 1200}[unit]
+    first, last = month(day.year, day.month - months)
+    return min(first + (day.day - 1) * DAY, last)
+
+
+def _nothing(match: re.Match[str], clock: Clock) -> Dated | None:
+    return None
+
+
+def _told(match: re.Match[str], name: str) -> str:
+    """What a group holds, under its name or, where a pattern has it again, under `name2`, `name3`."""
+    groups = match.groupdict()
+    found = next((groups[each] for each in (name, f"{name}2", f"{name}3") if groups.get(each)), "")
+    return " ".join(found.lower().split())
+
+
+def _today(match: re.Match[str], clock: Clock) -> Dated | None:
+    if clock.today is None:
+        return None
+    day = clock.today + TODAY[_told(match, "word")] * DAY
+    return relative(day, day)
+
+
+def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
+    if clock.today is None:
+        return None
+    wanted = WEEKDAYS.index(match["weekday"].lower())
+    which = _told(match, "which")
+    if which in (
+        "the previous",
+        "the preceding",
+        "the following",
+        "the next",
+        "before",
+        "after",
+        "that",
+    ):
+        return _weekday_beside(wanted, which, clock)
+    today = clock.today
+    ahead, back = (wanted - today.weekday()) % 7, (today.weekday() - wanted) % 7
+    if which in ("last", "past"):
+        day = today - (back or 7) * DAY
+    elif which in ("next", "week"):
+        day = today + ((ahead or 7) + 7 * (which == "week")) * DAY
+    elif which in ("this", "coming", "this coming") or clock.direction > 0:
+        day = today + ahead * DAY
+    else:
+        day = today - back * DAY
+    return relative(day, day)
+
+
+def _weekday_beside(wanted: int, which: str, clock: Clock) -> Dated | None:
+    """`the previous Monday`, `the Friday after`: counted from the date told before."""
+    origin = _origin(clock)
+    if origin is None:
+        return None
+    if which in ("the following", "the next", "after"):
+        day = origin.end + ((wanted - origin.end.weekday()) % 7 or 7) * DAY
+    elif which == "that":
+        day = origin.start + (wanted - origin.start.weekday()) % 7 * DAY
+    else:
+        day = origin.start - ((origin.start.weekday() - wanted) % 7 or 7) * DAY
+    return relative(day, day)
+
+
+def _weekend(match: re.Match[str], clock: Clock) -> Dated | None:
+    if clock.today is None:
+        return None
+    which = _told(match, "which")
+    shift = {"last": -1, "next": 1}.get(which, 0)
+    if which == "the" and clock.direction < 0 and clock.today.weekday() < 5:
+        shift = -1
+    monday, sunday = week(clock.today, shift)
+    return relative(monday + 5 * DAY, sunday)
+
+
+def _ago(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`three weeks ago`, and to the day where it adds one (`a week ago today`, `a year ago on Friday`)."""
+    if clock.today is None:
+        return None
+    count, unit = lasting(match)
+    exact = _told(match, "exact")
+    if not exact:
+        return shifted(relative(clock.today, clock.today), unit, -count, told=False)
+    if exact.split()[-1] in ("week", "month"):
+        day = back_by(clock.today, count, unit)
+        return (
+            relative(*week(day), "week")
+            if exact.endswith("week")
+            else relative(*month(day.year, day.month), "month")
+        )
+    day = back_by(clock.today + TODAY.get(exact, 0) * DAY, count, unit)
+    return relative(day, day)
+
+
+def _hence(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`in ten days`, `three weeks from now`; in the past it tells how long, and no day."""
+    if clock.today is None or (clock.direction < 0 and not _told(match, "now")):
+        return None
+    return shifted(
+        relative(clock.today, clock.today), lasting(match)[1], lasting(match)[0], told=False
+    )
+
+
+def _origin(clock: Clock) -> Dated | None:
+    if clock.anchor is not None:
+        return clock.anchor
+    return relative(clock.today, clock.today) if clock.today else None
+
+
+LATER = frozenset({"later", "after", "afterwards", "following", "next"})
+
+
+def _beside(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`two days later`, `a week earlier`, `the day before`: counted from the date told before."""
+    origin = _origin(clock)
+    if origin is None:
+        return None
+    count, unit = lasting(match)
+    sign = 1 if _told(match, "way") in LATER else -1
+    return counted(origin, unit, sign * count, told=clock.anchor is not None)
+
+
+def counted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
+    """So many units after the end of a date, or before its beginning."""
+    if origin.precision == "day":
+        day = origin.end if count > 0 else origin.start
+        origin = relative(day, day)
+    return shifted(origin, unit, count, told=told)
+
+
+def _then(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`until then`, `by then`, `since`: the date told before."""
+    return clock.anchor
+
+
+def _same(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`the same day`, `that week`, `that year`: the unit in which the date told before lies."""
+    if clock.anchor is None:
+        return None
+    unit, day = _told(match, "unit"), clock.anchor.start
+    if unit == "week":
+        return relative(*week(day), "week")
+    if unit == "month":
+        return relative(*month(day.year, day.month), "month")
+    if unit == "year":
+        return relative(*whole_year(day.year), "year")
+    return clock.anchor if clock.anchor.precision == "day" else None
+
+
+def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`last week`, `earlier this month`, `the end of next year`: whole units of the calendar."""
+    if clock.today is None:
+        return None
+    today, unit, which = clock.today, _told(match, "unit"), _told(match, "which")
+    shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
+    if _told(match, "twice"):
+        shift *= 2
+    told = _told(match, "part").removeprefix("at ").removeprefix("the ")
+    if unit == "week":
+        stretch = week(today, shift)
+    elif unit == "month":
+        stretch = month(today.year, today.month + shift)
+    elif unit == "quarter":
+        stretch = _quarter_of(today, shift)
+    elif unit == "decade":
+        first = today.year - today.year % 10 + 10 * shift
+        stretch = (dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
+    else:
+        stretch = whole_year(today.year + shift)
+    precision: Precision = unit  # type: ignore[assignment]
+    if told == "earlier" or told == "later":
+        return _earlier_or_later(stretch, today, told, precision, shift)
+    if told:
+        words = {"beginning of": "early", "start of": "early", "middle of": "mid", "end of": "late"}
+        stretch = part(stretch, words.get(told, told))
+    return relative(*stretch, precision)
+
+
+def _earlier_or_later(
+    stretch: tuple[dt.date, dt.date], today: dt.date, told: str, precision: Precision, shift: int
+) -> Dated:
+    if shift:
+        return relative(*stretch, precision)
+    return relative(*((stretch[0], today) if told == "earlier" else (today, stretch[1])), precision)
+
+
+def _quarter_of(today: dt.date, shift: int) -> tuple[dt.date, dt.date]:
+    place = 4 * today.year + (today.month - 1) // 3 + shift
+    return quarter(place // 4, place % 4 + 1)
+
+
+def _piece_of_unit(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`the last day of the month`, `the first week of next month`."""
+    found = _unit(match, clock)
+    if found is None:
+        return None
+    first = _told(match, "ord") == "first"
+    length = DAY * (6 if _told(match, "piece") == "week" else 0)
+    start = found.start if first else found.end - length
+    return relative(start, start + length, "week" if length else "day")
+
+
+def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`on the 25th`, `the third of next month`: of the month told before, or the nearest."""
+    if clock.today is None:
+        return None
+    day, which = ordinal(_told(match, "day")), _told(match, "which")
+    if which in ("this", "last", "next", "the same", "inst", "ult"):
+        shift = {"last": -1, "ult": -1, "next": 1}.get(which, 0)
+        base = clock.anchor.start if which == "the same" and clock.anchor else clock.today
+        first, _ = month(base.year, base.month + shift)
+        found = safe_date(first.year, first.month, day)
+        return found and relative(found, found)
+    candidates = [
+        safe_date(first.year, first.month, day)
+        for shift in (-2, -1, 0, 1, 2)
+        for first, _ in [month(clock.today.year, clock.today.month + shift)]
+    ]
+    days = [each for each in candidates if each]
+    if clock.anchor is not None and clock.anchor.end < clock.today and clock.direction < 0:
+        later = [each for each in days if clock.anchor.start <= each <= clock.today]
+        if later:
+            return relative(later[0], later[0])
+    if clock.direction < 0:
+        chosen = max(each for each in days if each <= clock.today)
+    else:
+        chosen = min(each for each in days if each >= clock.today)
+    return relative(chosen, chosen)
+
+
+def _day_of_stretch(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`on the second day`, `on the last`: of the stretch told before."""
+    anchor = clock.anchor
+    if anchor is None or anchor.end == anchor.start:
+        return None
+    word = _told(match, "day")
+    day = anchor.end if word in ("last", "final") else anchor.start + (ordinal(word) - 1) * DAY
+    return relative(day, day) if day <= anchor.end else None
+
+
+OF_UNIT = r"(?:the\s+)?(?P<which>this|last|next|the|that|coming)\s+(?P<unit>month|year|week|quarter|decade)"
+ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
+TODAY_WORDS = "|".join(sorted(TODAY, key=len, reverse=True)).replace(" ", r"\s+")
+CLOSED = r"(?=[,.;:]|\s+that\b|$)"
+"""What follows `two days after` where nothing is named that it counts from."""
+ON_THE = "(?:" + "|".join(
+    rf"(?<=\b{word}\sthe\s)" for word in ("on", "by", "until", "since", "from", "before", "of")
+) + ")"  # fmt: skip
+RULES = (
+    rule(rf"{COUNT}\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this\s+month|{ANY_WEEKDAY}))?", _ago),
+    rule(r"early\s+(?P<word>this\s+morning|today)|earlier\s+(?P<word2>today)|later\s+(?P<word3>today)", _today),
+    rule(rf"(?P<word>{TODAY_WORDS})(?:\s+(?:morning|afternoon|evening|night))?", _today),
+    rule(rf"(?P<which>the\s+previous|the\s+preceding|the\s+following|the\s+next|this\s+coming|last|this|next|coming|past|that)\s+{WEEKDAY}{HOUR}", _weekday),
+    rule(rf"(?:the\s+)?{WEEKDAY}\s+(?P<which>before|after){CLOSED}", _weekday),
+    rule(rf"{WEEKDAY}\s+(?P<which>last|next|week){HOUR}", _weekday),
+    rule(rf"{WEEKDAY}{HOUR}", _weekday),
+    rule(r"(?P<which>last|this|next|the)\s+weekend", _weekend),
+    rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+from\s+(?P<now>now|today)", _hence),
+    rule(rf"(?:the\s+)?(?P<ord>first|last)\s+(?P<piece>day|week)\s+of\s+{OF_UNIT}", _piece_of_unit),
+    rule(rf"{SPAN_PART}\s+(?:in\s+)?{OF_UNIT}(?:\s+(?P<twice>after\s+next|before\s+last))?", _unit),
+    rule(r"(?:the\s+)?(?P<unit>week|month|year)\s+(?P<twice>after\s+(?P<which>next)|before\s+(?P<which2>last))", _unit),
+    rule(r"(?:all\s+)?(?P<which>last|this|next|coming)\s+(?P<unit>week|month|year|quarter|decade)", _unit),
+    rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>earlier|later|afterwards|previously)", _beside),
+    rule(rf"(?P<n>{NUMBER}|the)\s+{UNIT}\s+(?P<way>before|after){CLOSED}", _beside),
+    rule(r"(?:the\s+)?(?P<way>previous|preceding|following|next)\s+(?P<unit>day|night|week|month|year)", _beside),
+    rule(r"(?:the\s+)?(?P<way>following|next)\s+(?:morning|afternoon|evening)", _beside),
+    rule(r"(?:the\s+same|that)\s+(?:very\s+)?(?P<unit>day|evening|night|afternoon|morning|week|month|year)", _same),
+    rule(rf"(?P<n>{NUMBER}|the)\s+{UNIT}\s+(?P<way>before|after)", _nothing, "offset"),
+    rule(rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)\s+month|(?P<which2>inst|ult))", _day_of_month),
+    rule(r"(?<=\bon\sthe\s)(?P<day>first|second|third|fourth|fifth|last|final)(?:\s+day)?(?=\s+(?:he|she|it|they|the)\b|,)", _day_of_stretch),
+    rule(rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+(?:and|to|for|if|unless|in|at|by|that|when|because|with|after)\b|$)", _day_of_month),
+    rule(rf"(?:the\s+)?(?P<side>last|past|next|coming)\s+(?P<n>{NUMBER})\s+{UNIT}", _nothing, "length"),
+    rule(rf"(?:the\s+)?(?:past|last|coming|next)\s+(?:few\s+|several\s+|couple\s+of\s+)?{VAGUE_UNIT}", _nothing, "vague"),
+    rule(r"(?<=\bthe\s)(?P<side>past|last)\s+(?P<unit>day|week|month|year|decade)", _nothing, "length"),
+    rule(rf"(?<=\bfor\s)(?:the\s+|{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?:whole\s+|full\s+|more\s+)?{UNIT}", _nothing, "length"),
+    rule(rf"(?<=\bwithin\s)(?:the\s+next\s+|{ABOUT}\s+)?(?P<n>{NUMBER}|the)\s+{UNIT}", _nothing, "length"),
+    rule(rf"(?<=\bin\s)(?:{ABOUT}\s+)?(?P<n>{NUMBER})\s+{UNIT}(?:['’]s?\s+time)?", _hence),
+    rule(rf"{FEW}\s+{VAGUE_UNIT}(?:\s+(?:ago|earlier|later|before))?", _nothing, "vague"),
+    rule(rf"{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|within\s+(?P<vague>days|weeks|months)", _nothing, "vague"),
+    rule(rf"(?<=\bfor\s){VAGUE_UNIT}|for\s+(?:some|a\s+long|a)\s+(?:time|while)", _nothing, "vague"),
+    rule(r"(?:ever\s+)?since(?:\s+then)?(?=[,.;:]|$)|since\s+then|(?<=\bhas\s)since|(?<=\bhave\s)since", _then, lead="since"),
+    rule(r"until\s+then", _then, lead="until"),
+    rule(r"by\s+then", _then, lead="by"),
+    rule(
+        r"(?:more\s+|most\s+)?recently|lately|of\s+late|in\s+(?:recent|due)\s+(?:times|course)|some\s+time\s+ago|"
+        r"long\s+ago|a\s+while\s+ago|(?:before|ere)\s+long|at\s+one\s+time|in\s+the\s+near\s+future",
+        _nothing, "vague",
+    ),
+)  # fmt: skip
