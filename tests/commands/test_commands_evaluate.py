@@ -107,7 +107,7 @@ def test_a_folder_without_sets(run: Run, tmp_path: Path) -> None:
 TIMEML = """\
 <TimeML><DCT><TIMEX3 type="TIME" value="2024-05-15">2024-05-15</TIMEX3></DCT>
 <TEXT>Peru closed the port on <TIMEX3 type="DATE" value="2024-05-10">Friday</TIMEX3> and
-<TIMEX3 type="DATE" value="2024-05-01">May Day</TIMEX3>.</TEXT></TimeML>
+<TIMEX3 type="DATE" value="2024-05-01">Fair Day</TIMEX3>.</TEXT></TimeML>
 """
 MARKS = "T1\tSource 0 4\tPeru\nT2\tContent 10 22\tthe sea rose\nE1\tSource:T1 Content:T2\n"
 GRADED = (
@@ -128,7 +128,7 @@ def test_a_folder_of_marked_dates(run: Run, timed: Path) -> None:
     assert (score["kind"], score["set"], score["texts"]) == ("time", str(timed), 2)
     assert (score["dates"], score["precision"], score["recall"]) == (4, 1.0, 0.5)
     assert {(miss["text"], miss["wanted"], miss["told"]) for miss in score["misses"]} == {
-        ("May Day", "2024-05-01", None)
+        ("Fair Day", "2024-05-01", None)
     }
 
 
@@ -136,7 +136,7 @@ def test_marked_dates_in_words(run: Run, timed: Path) -> None:
     shown = " ".join(run("evaluate", timed / "one.tml", "--misses").stdout.split())
     assert "1 texts with 2 dates" in shown
     assert "dates 1 1.000 0.500 0.667" in shown
-    assert "May Day 2024-05-01 none one.tml" in shown
+    assert "Fair Day 2024-05-01 none one.tml" in shown
 
 
 @pytest.fixture
