@@ -47,9 +47,9 @@ April 31, 2022 | 2024-07-15 | - | none
 2023-13-01 | 2024-05-15 | - | none
 March 2021 | 2024-05-15 | - | 2021-03-01 | 2021-03-31 | month | explicit
 early March 2021 | 2024-05-15 | - | 2021-03-01 | 2021-03-10 | month | explicit
-late March 2021 | 2024-05-15 | - | 2021-03-22 | 2021-03-31 | month | explicit
-mid-March 2021 | 2024-05-15 | - | 2021-03-11 | 2021-03-21 | month | explicit
-the end of 2021 | 2024-05-15 | - | 2021-09-02 | 2021-12-31 | year | explicit
+late March 2021 | 2024-05-15 | - | 2021-03-21 | 2021-03-31 | month | explicit
+mid-March 2021 | 2024-05-15 | - | 2021-03-11 | 2021-03-20 | month | explicit
+the end of 2021 | 2024-05-15 | - | 2021-09-01 | 2021-12-31 | year | explicit
 in March | 2024-05-15 | - | 2024-03-01 | 2024-03-31 | month | explicit
 in August | 2024-05-15 | - | 2023-08-01 | 2023-08-31 | month | explicit
 in August | 2024-05-15 | + | 2024-08-01 | 2024-08-31 | month | explicit
@@ -58,11 +58,11 @@ in May | 2024-05-15 | + | 2024-05-01 | 2024-05-31 | month | explicit
 next May | 2024-03-15 | + | 2024-05-01 | 2024-05-31 | month | explicit
 last December | 2024-01-15 | - | 2023-12-01 | 2023-12-31 | month | explicit
 in 2019 | 2024-05-15 | - | 2019-01-01 | 2019-12-31 | year | explicit
-early 2019 | 2024-05-15 | - | 2019-01-01 | 2019-05-01 | year | explicit
+early 2019 | 2024-05-15 | - | 2019-01-01 | 2019-04-30 | year | explicit
 the 1990s | 2024-05-15 | - | 1990-01-01 | 1999-12-31 | decade | explicit
 summer of 2018 | 2024-05-15 | - | 2018-06-01 | 2018-08-31 | season | explicit
-winter 2018 | 2024-05-15 | - | 2017-12-01 | 2018-02-28 | season | explicit
-winter 2020 | 2024-05-15 | - | 2019-12-01 | 2020-02-29 | season | explicit
+winter 2018 | 2024-05-15 | - | 2018-12-01 | 2019-02-28 | season | explicit
+winter 2019 | 2024-05-15 | - | 2019-12-01 | 2020-02-29 | season | explicit
 last summer | 2024-05-15 | - | 2023-06-01 | 2023-08-31 | season | relative
 next spring | 2024-10-15 | + | 2025-03-01 | 2025-05-31 | season | relative
 next autumn | 2024-05-15 | + | 2024-09-01 | 2024-11-30 | season | relative
@@ -88,7 +88,7 @@ the day before yesterday | 2024-05-15 | - | 2024-05-13 | 2024-05-13 | day | rela
 tomorrow | 2024-02-28 | + | 2024-02-29 | 2024-02-29 | day | relative
 last night | 2024-05-15 | - | 2024-05-14 | 2024-05-14 | day | relative
 three days ago | 2024-05-15 | - | 2024-05-12 | 2024-05-12 | day | relative
-two weeks ago | 2024-05-15 | - | 2024-04-30 | 2024-05-02 | week | relative
+two weeks ago | 2024-05-15 | - | 2024-04-29 | 2024-05-05 | week | relative
 two months ago | 2024-01-31 | - | 2023-11-01 | 2023-11-30 | month | relative
 a year ago | 2024-02-29 | - | 2023-01-01 | 2023-12-31 | year | relative
 10 years ago | 2024-05-15 | - | 2014-01-01 | 2014-12-31 | year | relative
@@ -97,7 +97,7 @@ this week | 2024-05-15 | + | 2024-05-13 | 2024-05-19 | week | relative
 earlier this month | 2024-05-15 | - | 2024-05-01 | 2024-05-15 | month | relative
 last month | 2024-01-15 | - | 2023-12-01 | 2023-12-31 | month | relative
 next month | 2024-12-15 | + | 2025-01-01 | 2025-01-31 | month | relative
-late last year | 2024-05-15 | - | 2023-09-02 | 2023-12-31 | year | relative
+late last year | 2024-05-15 | - | 2023-09-01 | 2023-12-31 | year | relative
 next year | 2024-05-15 | + | 2025-01-01 | 2025-12-31 | year | relative
 New Year's Eve | 2024-01-02 | - | 2023-12-31 | 2023-12-31 | day | relative
 New Year's Day | 2023-12-28 | + | 2024-01-01 | 2024-01-01 | day | relative
@@ -122,8 +122,8 @@ def _cases(table: str) -> list[object]:
 def test_expression(words: str, published: str, direction: str, expected: list[str]) -> None:
     day = None if published == "-" else dt.date.fromisoformat(published)
     clock = Clock(day, -1 if direction == "-" else 1, None)
-    (found,) = find_expressions(f"It happened {words}.", clock)
-    dated = found.dated
+    (found,) = find_expressions(f"It happened {words}.")
+    dated = found.read(clock)
     told = [str(dated.start), str(dated.end), dated.precision, dated.basis] if dated else ["none"]
     assert told == expected
 

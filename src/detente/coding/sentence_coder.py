@@ -24,6 +24,7 @@ from detente.coding.relations.model import RelationModel
 from detente.coding.relations.stance import effect_of, stance_of
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Dated
+from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text
 from detente.coding.time.dating import Circumstances, Dating, date_act
 from detente.coding.time.reading import Timed, last_date, tense_of, times_in
@@ -64,6 +65,10 @@ NARRATIVE_DAYS = 5
 
 
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
+
+
+SPEAKING = frozenset({"commit", "threat"})
+"""Effects of words by which an act to come is promised or threatened."""
 
 
 CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
@@ -232,8 +237,12 @@ class SentenceCoder:
             self.today,
             verbal=word != act.trigger or _of_speech(parse, act),
             background=in_background(parse, act.trigger),
+            anchor=self._near_anchor(index),
         )
-        return self._carried(index, act, date_act(parse, self.times, word, about))
+        dating = date_act(parse, self.times, word, about)
+        if dating.start is None and act.stance.effect in SPEAKING and act.status == "planned":
+            dating = self._dated_as_said(parse, act, dating)
+        return self._carried(index, dating, act, self._told_before(parse, word))
 
     def times_of(
         self,
@@ -261,21 +270,42 @@ class SentenceCoder:
             return TimeTold("hypothetical", Dating(None, None, None, None, False, act.reason))
         return TimeTold(act.status, self.dated(index, phrases.parse, act))
 
-    def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
+    def _near_anchor(self, index: int) -> Dated | None:
+        """The day told just before, if this sentence may still speak of it."""
+        anchor = self.anchor
+        if anchor is None or self.today is None or anchor.precision != "day":
+            return None
+        near = index - self.anchored_at <= NARRATIVE_REACH
+        return anchor if near and 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS else None
+
+    def _dated_as_said(self, parse: Parse, act: Act, dating: Dating) -> Dating:
+        """`Agreed on Friday to restore contacts`: the agreement was on Friday, whenever contacts are restored."""
+        if act.stance.governor is None:
+            return dating
+        return date_act(
+            parse, self.times, act.stance.governor, Circumstances("done", self.today, verbal=True)
+        )
+
+    def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
+        """The last day told in the sentence before a word, and whether a joined clause tells it."""
+        for timed in reversed(self.times):
+            if timed.token < word and timed.dated and timed.dated.precision == "day":
+                clause = clause_of(parse, timed.token)
+                return timed.dated, parse.deps[clause] in ("ROOT", "conj", "ccomp")
+        return None
+
+    def _carried(
+        self, index: int, dating: Dating, act: Act, here: tuple[Dated, bool] | None
+    ) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""
-        anchor, today = self.anchor, self.today
-        if dating.basis != "publication" or act.status == "planned" or today is None:
+        if dating.basis != "publication" or act.status == "planned" or self.today is None:
             return dating
-        if (
-            anchor is None
-            or anchor.precision != "day"
-            or index - self.anchored_at > NARRATIVE_REACH
-        ):
+        anchor, joined = here or (self._near_anchor(index), False)
+        if anchor is None or not 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS:
             return dating
-        if not 0 <= (today - anchor.start).days <= NARRATIVE_DAYS:
-            return dating
+        end = anchor.end if joined else self.today
         return Dating(
-            anchor.start, today, "day", "relative", False, "carried from the sentences before"
+            anchor.start, end, "day", "relative", False, "carried from what is told before"
         )
 
     def _opinion(
@@ -381,7 +411,8 @@ class SentenceCoder:
 def _of_speech(parse: Parse, act: Act) -> bool:
     """Whether an act was done by saying it; one that is to be said lies ahead as any other."""
     ahead = parse.is_verb(act.trigger) and tense_of(parse, act.trigger) > 0
-    return act.pattern.event_type in SPEECH_TYPES and not ahead
+    spoken = act.pattern.event_type in SPEECH_TYPES or effect_of(parse, act.trigger) in SPEAKING
+    return spoken and not ahead
 
 
 def _said_at(act: Act) -> int:

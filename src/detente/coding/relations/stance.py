@@ -337,6 +337,13 @@ def _read_adverbial(parse: Parse, clause: int, stance: Stance) -> None:
 
 
 def _read_headline(parse: Parse, trigger: int, stance: Stance) -> None:
-    """`US to sanction …`: an infinitive with a subject and no finite verb above it is to come."""
-    if parse.is_verb(trigger) and parse.heads[trigger] == trigger and _infinitive(parse, trigger):
+    """`US to sanction …`: an infinitive with a subject and no finite verb beside it is to come."""
+    verb = trigger
+    while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
+        verb = parse.heads[verb]
+    head = parse.heads[verb]
+    alone = head == verb or (parse.heads[head] == head and parse.is_noun(head))
+    if not (parse.is_verb(verb) and alone and _infinitive(parse, verb)):
+        return
+    if not any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(len(parse))):
         stance.future = True

@@ -10,6 +10,8 @@ from detente.coding.time.reading import tense_of
 
 SAME_TIME = frozenset({"when", "as", "while", "where"})
 NOT_ITS_OWN = frozenset({"aux", "auxpass", "amod", "compound"})
+SAID = 4
+"""How much further what is said stands from the day on which it is said."""
 PASSED = frozenset({"prep", "pcomp", "advmod", "npadvmod", "mark"})
 TIME_NOUNS = frozenset(
     "night morning afternoon evening day week weekend month year eve course end beginning start middle "
@@ -34,6 +36,9 @@ def heads_clause(parse: Parse, token: int) -> bool:
 def host_of(parse: Parse, token: int) -> int:
     """The word whose time an expression tells: what it hangs from, past prepositions."""
     node = parse.heads[token]
+    if parse.deps[token] == "compound" and token and parse.deps[token - 1] == "prep":
+        # `On Friday Antony Blinken joined` is parsed as one name after `on`
+        node = token - 1
     while parse.heads[node] != node and not parse.is_verb(node):
         passed = parse.deps[node] in PASSED or parse.lemmas[node] in TIME_NOUNS
         if not passed:
@@ -53,6 +58,9 @@ def clauses_around(parse: Parse, clause: int, *, ahead: bool) -> Iterator[tuple[
         own_time = effect_of(parse, clause) in (None, "go", "cause", "fail", "refuse")
         if parse.is_verb(below) and own_time and _bare(parse, below):
             yield below, 3
+    for below in parse.by_dep(clause, "advcl"):
+        if parse.tags[below] == "VBG" and _same_time(parse, below):
+            yield below, 4
     for beside in parse.by_dep(clause, "conj"):
         if parse.is_verb(beside) and _shares(parse, clause, beside):
             yield beside, 5
@@ -65,7 +73,7 @@ def _bare(parse: Parse, clause: int) -> bool:
 
 def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tuple[int, int]]:
     head, dep = parse.heads[clause], parse.deps[clause]
-    if head == clause or cost > 8:
+    if head == clause or cost > 12:
         return
     upper = clause_of(parse, head)
     effect = effect_of(parse, head)
@@ -77,6 +85,12 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
         yield upper, cost
     elif dep in ("ccomp", "relcl", "advcl") and _cleft(parse, head):
         yield upper, cost
+    elif dep in ("acl", "relcl") and parse.heads[head] == head and not parse.is_verb(head):
+        yield head, cost - 2
+    elif dep == "relcl" and parse.tags[clause] == "VBD" and not ahead:
+        yield upper, cost + 2
+    elif dep == "ccomp" and effect in ("report", "deny", "ask") and not ahead:
+        yield upper, cost + SAID
     elif dep in ("advcl", "pcomp") and _same_time(parse, clause):
         yield upper, cost + 1
     elif dep == "conj" and _shares(parse, upper, clause):

@@ -24,6 +24,7 @@ AHEAD: frozenset[Status] = frozenset({"planned", "conditional", "hypothetical"})
 OPEN: frozenset[Lead] = frozenset({"by", "until", "before", "within"})
 """Leads of expressions that tell only when something ends at the latest."""
 DOCUMENTS = frozenset("note letter statement communique memorandum message telegram".split())
+DIVIDING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "“", "”", '"', "``", "''"})
 MEETINGS = frozenset(
     "meeting talk summit conference session visit ceremony call hearing sitting".split()
 )
@@ -45,12 +46,14 @@ class Dating:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
-    act (whose content has dates of its own), and whether it is only named (`after the summit`)."""
+    act (whose content has dates of its own), whether it is only named (`after the summit`), and the day
+    told just before."""
 
     status: Status
     today: dt.date | None
     verbal: bool = False
     background: bool = False
+    anchor: Dated | None = None
 
     @property
     def ahead(self) -> bool:
@@ -65,6 +68,10 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     chosen = _chosen(parse, own, trigger, about)
     if chosen is None:
         chosen = _counted(parse, times, trigger, about)
+    if chosen is None:
+        chosen = _beside(parse, own, trigger)
+    if chosen is not None and background:
+        chosen = _until_the_news(parse, times, chosen, trigger, about)
     if chosen is not None and chosen.dated is not None:
         dated = chosen.dated
         behind = about.today is None or dated.end < about.today
@@ -138,12 +145,11 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
         return timed if today is None or dated is not None else None
     if about.ahead:
         return _to_come(timed, dated, today)
-    if (
-        dated.start > today
-        and expression.lead != "until"
-        or (expression.lead in OPEN and about.status != "ongoing")
-    ):
+    if dated.start > today and expression.lead != "until":
         return None
+    if expression.lead in OPEN and about.status != "ongoing":
+        perfect = expression.lead == "by" and _has_perfect(parse, clause_of(parse, trigger))
+        return timed if perfect else None
     if expression.lead == "until":
         return replace(timed, dated=replace(dated, start=today)) if today <= dated.end else None
     if expression.lead == "since":
@@ -197,12 +203,23 @@ def _chosen(
 ) -> Timed | None:
     """The expression that dates an act: the one that hangs nearest to it within its time."""
     scored = [
-        (cost + _coarse(timed), abs(timed.token - trigger), timed.expression.start, timed)
+        (
+            cost + _coarse(timed) + _beyond_and(parse, timed, trigger),
+            abs(timed.token - trigger),
+            timed.expression.start,
+            timed,
+        )
         for timed in times
         for cost in [_cost(parse, timed, trigger, about)]
         if cost is not None
     ]
     return min(scored, key=lambda item: item[:3])[3] if scored else None
+
+
+def _beyond_and(parse: Parse, timed: Timed, trigger: int) -> int:
+    """`met on Monday and, a day later, left`: what stands after `and` is more likely of the next act."""
+    between = range(trigger + 1, timed.token)
+    return 4 * any(parse.deps[t] == "cc" and parse.is_verb(parse.heads[t]) for t in between)
 
 
 def _coarse(timed: Timed) -> int:
@@ -259,29 +276,81 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
     return parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "from")
 
 
+def _until_the_news(
+    parse: Parse, times: Sequence[Timed], chosen: Timed, trigger: int, about: Circumstances
+) -> Timed:
+    """`who had been held since May was freed on Monday`: what lasted ends with the news."""
+    lasted = chosen.expression.lead == "since" or chosen.expression.form == "length"
+    head = parse.heads[clause_of(parse, trigger)]
+    main = clause_of(parse, head)
+    if not lasted or chosen.dated is None or main == clause_of(parse, trigger):
+        return chosen
+    news = _date_of(parse, [each for each in times if each.token != chosen.token], main, about)
+    if news is None or news.start < chosen.dated.start:
+        return chosen
+    back = (chosen.dated.end - news.end) if chosen.expression.form == "length" else dt.timedelta(0)
+    start = chosen.dated.start - back
+    return replace(chosen, dated=replace(chosen.dated, start=start, end=news.end))
+
+
+def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
+    """The one expression between the same marks as the act, where the parse joins them not."""
+    first, last = _stretch(parse, trigger)
+    inside = [
+        timed
+        for timed in times
+        if first <= timed.token < last and timed.expression.form != "offset"
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _stretch(parse: Parse, trigger: int) -> tuple[int, int]:
+    """The words around an act up to the next comma, `and` between clauses, or word that opens a clause."""
+    first = trigger
+    while first > 0 and not _divides(parse, first - 1):
+        first -= 1
+    last = trigger + 1
+    while last < len(parse) and not _divides(parse, last):
+        last += 1
+    return first, last
+
+
+def _divides(parse: Parse, token: int) -> bool:
+    if parse.words[token] in DIVIDING or parse.tags[token] in ("WDT", "WP", "WRB"):
+        return True
+    joins = parse.deps[token] == "cc" and parse.is_verb(parse.heads[token])
+    return joins or parse.deps[token] == "mark"
+
+
 def _counted(
     parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances
 ) -> Timed | None:
     """The date of an act told by its distance from another in the sentence (`two days after the vote`)."""
-    for timed in times:
-        if timed.expression.form != "offset" or timed.expression.last is not None:
-            continue
-        ends = _ends(parse, timed)
-        if ends is None:
-            continue
-        main, other = ends
-        count, unit = lasting(timed.expression.match)
-        sign = 1 if timed.expression.match["way"].lower() in LATER else -1
-        if trigger in parse.subtree(other):
-            origin, sign = _date_of(parse, times, main, about), -sign
-            origin = origin or _on(about.today)
-        elif clause_of(parse, trigger) == main or trigger == main:
-            origin = _date_of(parse, times, other, about)
-        else:
-            continue
-        if origin is not None:
-            return replace(timed, dated=counted(origin, unit, sign * count, told=True))
+    found = [
+        (ends, timed)
+        for timed in times
+        if timed.expression.form == "offset" and timed.expression.last is None
+        for ends in [_ends(parse, timed)]
+        if ends is not None
+    ]
+    inner = [each for each in found if trigger in parse.subtree(each[0][1])]
+    if inner:
+        (main, other), timed = min(inner, key=lambda each: len(parse.subtree(each[0][1])))
+        origin = _date_of(parse, times, main, about) or about.anchor or _on(about.today)
+        return _shifted(timed, origin, -1)
+    for (main, other), timed in found:
+        if main in (trigger, clause_of(parse, trigger)):
+            return _shifted(timed, _date_of(parse, times, other, about), 1)
     return None
+
+
+def _shifted(offset: Timed, origin: Dated | None, side: int) -> Timed | None:
+    """The offset with the date that lies so far from another; `side` is -1 from the later end."""
+    if origin is None:
+        return None
+    count, unit = lasting(offset.expression.match)
+    sign = side if offset.expression.match["way"].lower() in LATER else -side
+    return replace(offset, dated=counted(origin, unit, sign * count, told=True))
 
 
 def _ends(parse: Parse, offset: Timed) -> tuple[int, int] | None:
@@ -308,14 +377,13 @@ def _on(day: dt.date | None) -> Dated | None:
 
 
 def _told_as_background(parse: Parse, trigger: int) -> bool:
-    """`had visited`, `who was arrested`, `the men arrested in May`: put back behind the news."""
-    clause = clause_of(parse, trigger)
+    """`had visited`, `the men arrested in May`: put back behind the news."""
     if _past_perfect(parse, trigger):
         return True
-    dep = parse.deps[clause]
-    if not parse.is_verb(clause) or dep not in ("relcl", "acl"):
-        return False
-    return parse.tags[clause] in ("VBD", "VBN") and parse.first(clause, "aux") is None
+    clause = clause_of(parse, trigger)
+    head = parse.heads[clause]
+    rootless = parse.heads[head] == head and not parse.is_verb(head)
+    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:

@@ -35,6 +35,7 @@ MONTH2 = MONTH.replace("<month>", "<month2>")
 DAYNUM = rf"(?:the\s+)?(?P<day>[0-3]?\d(?:st|nd|rd|th)?|{ORDINAL})"
 DAYNUM2 = DAYNUM.replace("<day>", "<day2>")
 YEAR = r"(?P<year>1[6-9]\d\d|20\d\d)"
+TO = r"\s*(?:-|–|—|to|or|through|until)\s*"
 DASH = r"\s*(?:-|–|—|to|and|or|through|until)\s*"
 OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<rel>last|this|next|that|the\s+same|the\s+following)\s+year)"
 PART = (
@@ -146,7 +147,7 @@ def _day(match: re.Match[str], clock: Clock) -> Dated | None:
 
 
 def _day_range(match: re.Match[str], clock: Clock) -> Dated | None:
-    last_month = _month_number(match["month2"] if "month2" in match.groupdict() else match["month"])
+    last_month = _month_number(match.groupdict().get("month2") or match["month"])
     first_month = _month_number(match["month"])
     first_day, last_day = _day_number(match["day"]), _day_number(match["day2"])
 
@@ -336,7 +337,7 @@ RULES = (
     rule(rf"on\s+this\s+day\s+in\s+{YEAR}", _this_day_in),
     rule(r"(?:1[6-9]|20)\d\d-[01]\d-[0-3]\d", _iso),
     rule(rf"{MONTH}\s+{DAYNUM}{DASH}{MONTH2}\s+{DAYNUM2}(?!\d)(?:,?\s+{YEAR})?", _day_range),
-    rule(rf"{MONTH}\s+{DAYNUM}{DASH}{DAYNUM2}(?!\d|\s+{MONTH2})(?:,?\s+{YEAR})?", _day_range),
+    rule(rf"{MONTH}\s+{DAYNUM}{TO}{DAYNUM2}(?!\d|\s+{MONTH2})(?:,?\s+{YEAR})?", _day_range),
     rule(rf"{DAYNUM}\s+(?:of\s+)?{MONTH}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH2}(?:,?\s+{YEAR})?", _day_range),
     rule(rf"{DAYNUM}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?", _day_range),
     rule(rf"{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?", _day),

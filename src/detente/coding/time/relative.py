@@ -23,10 +23,13 @@ from detente.records import Precision
 WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 HOUR = r"(?:\s+(?:morning|afternoon|evening|night|midnight|noon))?"
 UNIT = r"(?P<unit>minute|hour|day|night|week|fortnight|month|year|decade|centur)(?:s|y|ies)?"
+ONE = r"(?P<unit>day|night|week|month|year)"
 COUNT = rf"(?P<n>{NUMBER}|the)\s+(?:whole\s+|full\s+|straight\s+|consecutive\s+)?{UNIT}"
 SPAN_PART = (
     r"(?P<part>earlier|later|early|mid|late|(?:at\s+)?the\s+(?:beginning|start|middle|end)\s+of)"
 )
+SAME_DAY = frozenset({"moment", "minute", "hour"})
+DAYS = frozenset({"day", "night", "morning", "afternoon", "evening"})
 TODAY = {
     "today": 0, "to-day": 0, "tonight": 0, "to-night": 0, "overnight": 0, "this morning": 0,
     "this afternoon": 0, "this evening": 0, "this day": 0, "yesterday": -1, "last night": -1,
@@ -56,9 +59,9 @@ def shifted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
     a month, season or year is no finer than that.
     """
     start = origin.start
-    if unit in ("minute", "hour"):
+    if unit in SAME_DAY:
         return relative(origin.start, origin.end, origin.precision)
-    if unit in ("day", "night") or (unit in ("week", "fortnight") and told):
+    if unit in DAYS or (unit in ("week", "fortnight") and told):
         days = count * {"week": 7, "fortnight": 14}.get(unit, 1) * DAY
         return relative(start + days, origin.end + days, origin.precision)
     if unit in ("week", "fortnight"):
@@ -80,17 +83,18 @@ def _in_year(day: dt.date, years: int) -> dt.date:
 
 
 def lasting(match: re.Match[str]) -> tuple[int, str]:
-    """Count and unit of an expression (`two weeks`); one day where it names none."""
+    """Count and unit of an expression (`two weeks`, `hours`); of none at all (`shortly after`) no time."""
     groups = match.groupdict()
     count = groups.get("n") or "one"
-    return (1 if count.lower() == "the" else number(count)), (groups.get("unit") or "day").lower()
+    unit = (groups.get("unit") or "moment").lower()
+    return (1 if count.lower() == "the" else number(count)), unit
 
 
 def back_by(day: dt.date, count: int, unit: str) -> dt.date:
     """The day that lies so many units before another."""
-    if unit in ("minute", "hour"):
+    if unit in SAME_DAY:
         return day
-    if unit in ("day", "night"):
+    if unit in DAYS:
         return day - count * DAY
     if unit in ("week", "fortnight"):
         return day - count * (14 if unit == "fortnight" else 7) * DAY
@@ -244,6 +248,11 @@ def _same(match: re.Match[str], clock: Clock) -> Dated | None:
     return clock.anchor if clock.anchor.precision == "day" else None
 
 
+def _that_day(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`earlier in the day`: the day told before, else that of the text."""
+    return _same(match, clock) or _origin(Clock(clock.today))
+
+
 def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
     """`last week`, `earlier this month`, `the end of next year`: whole units of the calendar."""
     if clock.today is None:
@@ -351,18 +360,24 @@ RULES = (
     rule(rf"(?:the\s+)?{WEEKDAY}\s+(?P<which>before|after){CLOSED}", _weekday),
     rule(rf"{WEEKDAY}\s+(?P<which>last|next|week){HOUR}", _weekday),
     rule(rf"{WEEKDAY}{HOUR}", _weekday),
-    rule(r"(?P<which>last|this|next|the)\s+weekend", _weekend),
+    rule(r"(?P<which>last|this|next|the)\s+week-?end", _weekend),
+    rule(r"(?:earlier|later)\s+(?:in\s+the|that|the\s+same)\s+(?P<unit>day)", _that_day),
+    rule(r"(?:before|until)\s+the\s+(?P<unit>week|month|year|decade)\s+is\s+(?:out|over)", _unit, lead="by"),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+from\s+(?P<now>now|today)", _hence),
     rule(rf"(?:the\s+)?(?P<ord>first|last)\s+(?P<piece>day|week)\s+of\s+{OF_UNIT}", _piece_of_unit),
     rule(rf"{SPAN_PART}\s+(?:in\s+)?{OF_UNIT}(?:\s+(?P<twice>after\s+next|before\s+last))?", _unit),
     rule(r"(?:the\s+)?(?P<unit>week|month|year)\s+(?P<twice>after\s+(?P<which>next)|before\s+(?P<which2>last))", _unit),
     rule(r"(?:all\s+)?(?P<which>last|this|next|coming)\s+(?P<unit>week|month|year|quarter|decade)", _unit),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>earlier|later|afterwards|previously)", _beside),
-    rule(rf"(?P<n>{NUMBER}|the)\s+{UNIT}\s+(?P<way>before|after){CLOSED}", _beside),
+    rule(r"(?P<unit>hour|minute|moment)s\s+(?P<way>later|earlier|afterwards)", _beside),
+    rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after){CLOSED}", _beside),
+    rule(rf"the\s+{ONE}\s+(?P<way>before|after){CLOSED}", _beside),
     rule(r"(?:the\s+)?(?P<way>previous|preceding|following|next)\s+(?P<unit>day|night|week|month|year)", _beside),
-    rule(r"(?:the\s+)?(?P<way>following|next)\s+(?:morning|afternoon|evening)", _beside),
+    rule(r"(?:the\s+)?(?P<way>following|next)\s+(?P<unit>morning|afternoon|evening)", _beside),
     rule(r"(?:the\s+same|that)\s+(?:very\s+)?(?P<unit>day|evening|night|afternoon|morning|week|month|year)", _same),
-    rule(rf"(?P<n>{NUMBER}|the)\s+{UNIT}\s+(?P<way>before|after)", _nothing, "offset"),
+    rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after)", _nothing, "offset"),
+    rule(rf"the\s+{ONE}\s+(?P<way>before|after)", _nothing, "offset"),
+    rule(r"(?:(?P<unit>hour|minute|moment)s|shortly|immediately|soon|just|right)\s+(?P<way>before|after)", _nothing, "offset"),
     rule(rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)\s+month|(?P<which2>inst|ult))", _day_of_month),
     rule(r"(?<=\bon\sthe\s)(?P<day>first|second|third|fourth|fifth|last|final)(?:\s+day)?(?=\s+(?:he|she|it|they|the)\b|,)", _day_of_stretch),
     rule(rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+(?:and|to|for|if|unless|in|at|by|that|when|because|with|after)\b|$)", _day_of_month),
@@ -373,7 +388,7 @@ RULES = (
     rule(rf"(?<=\bwithin\s)(?:the\s+next\s+|{ABOUT}\s+)?(?P<n>{NUMBER}|the)\s+{UNIT}", _nothing, "length"),
     rule(rf"(?<=\bin\s)(?:{ABOUT}\s+)?(?P<n>{NUMBER})\s+{UNIT}(?:['’]s?\s+time)?", _hence),
     rule(rf"{FEW}\s+{VAGUE_UNIT}(?:\s+(?:ago|earlier|later|before))?", _nothing, "vague"),
-    rule(rf"{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|within\s+(?P<vague>days|weeks|months)", _nothing, "vague"),
+    rule(rf"(?:in\s+the\s+)?{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|in\s+the\s+past|within\s+(?P<vague>days|weeks|months)", _nothing, "vague"),
     rule(rf"(?<=\bfor\s){VAGUE_UNIT}|for\s+(?:some|a\s+long|a)\s+(?:time|while)", _nothing, "vague"),
     rule(r"(?:ever\s+)?since(?:\s+then)?(?=[,.;:]|$)|since\s+then|(?<=\bhas\s)since|(?<=\bhave\s)since", _then, lead="since"),
     rule(r"until\s+then", _then, lead="until"),
