@@ -94,6 +94,9 @@ Foreign Minister Wang flew home. | 2024-05-15 | CHN
 Brown rice is healthy. | 2008-05-15 | none
 May is a warm month. | 2018-05-15 | none
 Gordon Brown spoke. Brown left. | 2008-05-15 | GBR GBR
+PERU WARNS CHILE'S NAVY | 2024-05-15 | PER CHL
+US, PERU SIGN PACT | 2024-05-15 | USA PER
+PERU! it said. | 2024-05-15 | none
 """
 
 

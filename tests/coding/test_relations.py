@@ -163,7 +163,7 @@ Canada to sanction Iran over drone sales | THREATEN CAN > IRN planned
 India to visit Bhutan next week | AGREE IND > BTN planned
 If Serbia attacks Kosovo, Albania will protest to Serbia. | ASSAULT SRB > XKX conditional
 Egypt never attacked Ethiopia. | ASSAULT EGY > ETH denied
-Vanuatu would support Fiji if it asked. | AGREE VUT > FJI planned
+Vanuatu would support Fiji if it asked. | AGREE VUT > FJI conditional
 Mongolia failed to extradite the banker to Japan. | COOPERATE MNG > JPN denied
 Saudi Arabia is bombing Yemen. | ASSAULT/aerial SAU > YEM ongoing
 Estonia tried to deport two Russians. | COERCE/deport EST > RUS hypothetical

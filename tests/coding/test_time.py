@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding.coder import Coder
-from detente.coding.time.calendar import month, part, quarter, season, week
-from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.time.calendar import Dated, easter, month, part, quarter, season, week
+from detente.coding.time.dateline import day_of_text
+from detente.coding.time.expressions import Clock, Direction, find_expressions
 
 BUGS: dict[str, str] = {}
 """Start of a row to the reason why it is not read rightly yet."""
@@ -108,6 +109,10 @@ March 9, 2023 | - | - | 2023-03-09 | 2023-03-09 | day | explicit
 """
 
 
+def _cells(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split(" | ")] for line in table.strip().splitlines()]
+
+
 def _cases(table: str) -> list[object]:
     found = []
     for line in table.strip().splitlines():
@@ -140,13 +145,36 @@ def test_expression(words: str, published: str, direction: str, expected: list[s
     ],
 )
 def test_not_a_time(text: str) -> None:
-    assert list(find_expressions(text, Clock(dt.date(2024, 5, 15), -1, None))) == []
+    assert list(find_expressions(text)) == []
 
 
-def test_anchor_is_what_earlier_counts_from() -> None:
-    clock = Clock(dt.date(2024, 5, 15), -1, dt.date(2024, 3, 1))
-    dated = [found.dated for found in find_expressions("A day earlier it began.", clock)]
-    assert [str(one.start) for one in dated if one] == ["2024-02-29"]
+# expression | date told before | start | end; the text is of 15 May 2024
+BESIDE = """
+a day earlier | 2024-03-01 | 2024-02-29 | 2024-02-29
+two days later | 2024-03-01 | 2024-03-03 | 2024-03-03
+a week later | 2024-03-01 | 2024-03-08 | 2024-03-08
+three months earlier | 2024-03-01 | 2023-12-01 | 2023-12-31
+the following year | 2024-03-01 | 2025-01-01 | 2025-12-31
+hours later | 2024-03-01 | 2024-03-01 | 2024-03-01
+the next morning | 2024-03-01 | 2024-03-02 | 2024-03-02
+the previous Monday | 2024-03-01 | 2024-02-26 | 2024-02-26
+the Friday after | 2024-03-01 | 2024-03-08 | 2024-03-08
+the same day | 2024-03-01 | 2024-03-01 | 2024-03-01
+that week | 2024-03-01 | 2024-02-26 | 2024-03-03
+in December of that year | 2019-03-01 | 2019-12-01 | 2019-12-31
+the following spring | 2019-11-04 | 2020-03-01 | 2020-05-31
+a fortnight before | 2024-03-15 | 2024-03-01 | 2024-03-01
+"""
+
+
+@pytest.mark.parametrize(("words", "before", "start", "end"), _cells(BESIDE))
+def test_what_counts_from_the_date_before(words: str, before: str, start: str, end: str) -> None:
+    day = dt.date.fromisoformat(before)
+    clock = Clock(dt.date(2024, 5, 15), -1, Dated(day, day, "day", "explicit"))
+    (found,) = find_expressions(f"It happened {words}.")
+    dated = found.read(clock)
+    assert dated is not None
+    assert (str(dated.start), str(dated.end)) == (start, end)
 
 
 # sentence | published | start end precision basis, and `recalled` where it is background
@@ -155,11 +183,24 @@ Chad expelled a Libyan envoy. | 2024-05-15 | 2024-05-15 2024-05-15 day publicati
 Chad expelled a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad expelled a Libyan envoy in 2011. | 2024-05-15 | 2011-01-01 2011-12-31 year explicit recalled
 Chad attacked Libya in January. | 2024-05-15 | 2024-01-01 2024-01-31 month explicit recalled
-Chad expelled a Libyan envoy in March. | 2024-05-15 | 2024-03-01 2024-03-31 month explicit
+Chad expelled a Libyan envoy in March. | 2024-04-10 | 2024-03-01 2024-03-31 month explicit
+Chad expelled a Libyan envoy in March. | 2024-05-15 | 2024-03-01 2024-03-31 month explicit recalled
 Chad had expelled a Libyan envoy. | 2024-05-15 | - recalled
 Chad will expel a Libyan envoy on Friday. | 2024-05-15 | 2024-05-17 2024-05-17 day relative
 Chad may expel a Libyan envoy. | 2024-05-15 | -
-Chad will sanction Libya. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad will sanction Libya. | 2024-05-15 | -
+Chad will sanction Libya by Friday. | 2024-05-15 | 2024-05-15 2024-05-17 day relative
+Chad will sanction Libya within two weeks. | 2024-05-15 | 2024-05-15 2024-05-29 week relative
+Chad agreed on Monday to support Libya. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad agreed on Monday to support Libya in June. | 2024-05-15 | 2024-06-01 2024-06-30 month explicit
+Chad has expelled Libyans over the past two years. | 2024-05-15 | 2022-05-15 2024-05-15 year relative
+Chad expelled a Libyan on Monday, a week after a row. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad expelled a Libyan envoy in recent weeks. | 2024-05-15 | -
+CHAD EXPELS LIBYAN ENVOY | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad expelled a Libyan envoy two weeks ago. | 2024-05-15 | 2024-04-29 2024-05-05 week relative
+Chad expelled an envoy whom Libya sent in March. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+On Friday Idriss Deby expelled a Libyan envoy. | 2024-05-15 | 2024-05-10 2024-05-10 day relative
+NDJAMENA, May 14 - Chad expelled a Libyan envoy today. | 2024-05-15 | 2024-05-14 2024-05-14 day relative
 Chad expelled a Libyan envoy. | - | -
 Chad expelled a Libyan envoy on Monday. | - | -
 Chad expelled a Libyan envoy on 3 March 2011. | - | 2011-03-03 2011-03-03 day explicit
@@ -227,17 +268,83 @@ def test_calendar_stretches_hold_their_days(day: dt.date, shift: int) -> None:
 
 @given(st.integers(1900, 2100), st.sampled_from(["winter", "spring", "summer", "autumn"]))
 def test_parts_of_a_season_lie_inside_it(year: int, name: str) -> None:
-    start, end = season(year, name)
-    pieces = [part(start, end, which) for which in ("early", "mid", "late")]
-    assert pieces[0][0] == start and pieces[-1][1] == end
+    whole = season(year, name)
+    pieces = [part(whole, which) for which in ("early", "mid", "late")]
+    assert pieces[0][0] == whole[0] and pieces[-1][1] == whole[1]
     assert all(first <= last for first, last in pieces)
     assert pieces[0][1] < pieces[1][0] and pieces[1][1] < pieces[2][0]
 
 
-WORDS = ["Monday", "last week", "in May", "May 3-9", "a month ago", "next year", "late 2020"]
+@given(DAYS)
+def test_thirds_of_a_month_make_the_month(day: dt.date) -> None:
+    pieces = [part(month(day.year, day.month), which) for which in ("early", "mid", "late")]
+    days = sum((last - first).days + 1 for first, last in pieces)
+    assert days == (month(day.year, day.month)[1] - month(day.year, day.month)[0]).days + 1
 
 
-@given(st.sampled_from(WORDS), DAYS, st.sampled_from([-1, 1]))
-def test_start_never_after_end(words: str, day: dt.date, direction: int) -> None:
-    for found in find_expressions(f"Then, {words}, it was so.", Clock(day, direction, None)):
-        assert found.dated is None or found.dated.start <= found.dated.end
+def test_easter_falls_where_it_did() -> None:
+    years = {1961: "1961-04-02", 2000: "2000-04-23", 2008: "2008-03-23", 2024: "2024-03-31"}
+    assert {year: str(easter(year)) for year in years} == years
+
+
+@given(st.integers(1600, 2400))
+def test_easter_is_a_sunday_of_spring(year: int) -> None:
+    assert easter(year).weekday() == 6
+    assert dt.date(year, 3, 22) <= easter(year) <= dt.date(year, 4, 25)
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("GENEVA, March 9 - Talks began.", "2024-03-09"),
+        ("GENEVA, Saturday - Talks began.", "2024-03-09"),
+        ("GENEVA - Talks began.", "2024-03-11"),
+        ("GENEVA, June 9 - Talks began.", "2024-03-11"),
+        ("Talks began on March 9.", "2024-03-11"),
+    ],
+)
+def test_a_dateline_tells_the_day(opening: str, day: str) -> None:
+    assert str(day_of_text(opening, dt.date(2024, 3, 11))) == day
+
+
+WORDS = [
+    "Monday", "last week", "in May", "May 3-9", "a month ago", "next year", "late 2020", "on the 31st",
+    "from Tuesday to Friday", "between March and May", "two weeks later", "in the new year",
+    "Easter Monday",
+    "the second half of May", "in the last quarter", "this weekend", "at the end of next week",
+    "on Leap Day", "that winter", "early last month", "two days after Christmas",
+]  # fmt: skip
+
+
+@given(st.sampled_from(WORDS), DAYS, st.sampled_from([-1, 1]), st.one_of(st.none(), DAYS))
+def test_start_never_after_end(
+    words: str, day: dt.date, direction: Direction, before: dt.date | None
+) -> None:
+    anchor = Dated(before, before, "day", "explicit") if before else None
+    for found in find_expressions(f"Then, {words}, it was so."):
+        dated = found.read(Clock(day, direction, anchor))
+        assert dated is None or dated.start <= dated.end
+
+
+def test_each_act_has_its_own_date(code: Code) -> None:
+    text = (
+        "Niger expelled a French envoy on Monday, three days after France had recalled its ambassador "
+        "from Niamey, and will close its embassy in Paris next month."
+    )
+    told = {event.trigger.text: str(event.date_start) for event in code(text).events}
+    assert told["expelled"] == "2024-05-13"
+    assert told["recalled"] == "2024-05-10"
+    assert told["close"] == "2024-06-01"
+
+
+def test_acts_at_given_words(coder: Coder) -> None:
+    text = "On Monday the two walked. They had run the day before, and may jump tomorrow."
+    spans = [(text.index(word), text.index(word) + len(word)) for word in ("walked", "run", "jump")]
+    told = coder.times(text, spans, "2024-05-15")
+    assert [(each.status, str(each.dating.start)) for each in told] == [
+        ("done", "2024-05-13"),
+        ("done", "2024-05-12"),
+        ("hypothetical", "2024-05-16"),
+    ]
+    with pytest.raises(ValueError, match="no sentence"):
+        coder.times(text, [(500, 505)], "2024-05-15")

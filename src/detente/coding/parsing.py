@@ -161,9 +161,17 @@ def _undoubled(lower: str, form: str) -> str:
 def parse_sentences(sentences: Iterable[tuple[str, int]], batch_size: int = 64) -> Iterator[Parse]:
     """Parses of (text, offset in its article) pairs, in order; the same whatever the batch size."""
     pairs = list(sentences)
-    docs = language().pipe((text for text, _ in pairs), batch_size=batch_size)
+    docs = language().pipe((_readable(text) for text, _ in pairs), batch_size=batch_size)
     for doc, (_, offset) in zip(docs, pairs, strict=True):
         yield _from_doc(doc, offset)
+
+
+def _readable(text: str) -> str:
+    """A headline all in capitals as the parser knows text: in small letters, each in its place."""
+    small = text.lower()
+    if text != text.upper() or text == small or len(small) != len(text):
+        return text
+    return text[0] + small[1:]
 
 
 def _from_doc(doc: Doc, offset: int) -> Parse:

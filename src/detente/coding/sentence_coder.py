@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -279,7 +278,7 @@ class SentenceCoder:
         return anchor if near and 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS else None
 
     def _dated_as_said(self, parse: Parse, act: Act, dating: Dating) -> Dating:
-        """`Agreed on Friday to restore contacts`: the agreement was on Friday, whenever contacts are restored."""
+        """`Agreed on Friday to restore contacts`: agreed was on Friday, whatever is to come of it."""
         if act.stance.governor is None:
             return dating
         return date_act(
@@ -298,7 +297,8 @@ class SentenceCoder:
         self, index: int, dating: Dating, act: Act, here: tuple[Dated, bool] | None
     ) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""
-        if dating.basis != "publication" or act.status == "planned" or self.today is None:
+        undated = dating.basis == "publication" and act.status not in ("planned", "ongoing")
+        if not undated or self.today is None:
             return dating
         anchor, joined = here or (self._near_anchor(index), False)
         if anchor is None or not 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS:
@@ -416,7 +416,7 @@ def _of_speech(parse: Parse, act: Act) -> bool:
 
 
 def _said_at(act: Act) -> int:
-    """The word that dates an act: of a refusal told as what will not be (`will not go, he said`), who says so."""
+    """The word that dates an act: its own; of what will not be (`will not go, he said`), `said`."""
     stance = act.stance
     refused = act.event_type == "REJECT" and stance.negated and (stance.future or stance.would)
     return stance.speakers[0] if refused and stance.speakers else act.trigger

@@ -67,6 +67,10 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
     against it.
     """
     hits = table.find(text)
+    plain = in_small_letters(text)
+    if plain != text:
+        hits = _with_capitals(hits, table.find(plain))
+        text = plain
     introduced = _introduced(text, hits, published)
     support = Counter(
         reading.code
@@ -90,6 +94,28 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
                 )
             )
     return mentions
+
+
+SHOUTED = re.compile(r"^(?=.*[A-Z].*\s.*\s)[^a-z\n]+$", re.MULTILINE)
+"""A line of three words or more without a small letter."""
+CAPITALS = re.compile(r"[A-Z]{2,}")
+
+
+def in_small_letters(text: str) -> str:
+    """The text with the words of lines all in capitals as names are written, each in its place."""
+    return SHOUTED.sub(
+        lambda line: CAPITALS.sub(lambda word: word.group().capitalize(), line.group()), text
+    )
+
+
+def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:
+    """Names found in small letters, where none was found in capitals (`US`, `NATO`)."""
+    more = [
+        hit
+        for hit in plain
+        if not any(hit.start < other.end and other.start < hit.end for other in hits)
+    ]
+    return sorted([*hits, *more], key=lambda hit: hit.start)
 
 
 def _introduced(text: str, hits: list[Hit], published: dt.date | None) -> dict[str, Name]:

@@ -39,7 +39,7 @@ NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
 NEARLY = frozenset({"almost", "nearly"})
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
-"""Verbs that report a statement (`told them that it had left`) and ask for a deed (`told them to leave`)."""
+"""Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
 DAYS_AHEAD = frozenset(
     "tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -234,7 +234,7 @@ def _under_way(parse: Parse, verb: int) -> bool:
 
 
 def _set_for(parse: Parse, verb: int) -> bool:
-    """A present tense that tells of a day to come: `meets tomorrow`, `opens on Tuesday`, `is sending it next week`."""
+    """A present tense that tells of a day to come: `meets tomorrow`, `is sending it next week`."""
     auxiliaries = parse.by_dep(verb, "aux", "auxpass")
     present = any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "be" for t in auxiliaries)
     if parse.tags[verb] == "VBG":

@@ -84,7 +84,9 @@ def part(stretch: Stretch, which: str) -> Stretch:
     if days <= 7:
         return stretch
     if days <= 31:
-        cuts = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "first": (1, 15), "second": (16, 31)}  # fmt: skip
+        cuts = {
+            "early": (1, 10), "mid": (11, 20), "late": (21, 31), "first": (1, 15), "second": (16, 31),
+        }  # fmt: skip
         first, last = cuts[which]
         return start.replace(day=first), min(start + (last - 1) * DAY, end)
     months = 12 * (end.year - start.year) + end.month - start.month + 1

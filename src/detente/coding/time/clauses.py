@@ -39,12 +39,20 @@ def host_of(parse: Parse, token: int) -> int:
     if parse.deps[token] == "compound" and token and parse.deps[token - 1] == "prep":
         # `On Friday Antony Blinken joined` is parsed as one name after `on`
         node = token - 1
+    if parse.deps[token] == "nsubj" and _marked_by_time(parse, token):
+        # `held since May left today` is parsed as `since May left`
+        return clause_of(parse, parse.heads[node])
     while parse.heads[node] != node and not parse.is_verb(node):
         passed = parse.deps[node] in PASSED or parse.lemmas[node] in TIME_NOUNS
         if not passed:
             break
         node = parse.heads[node]
     return node
+
+
+def _marked_by_time(parse: Parse, token: int) -> bool:
+    first = min(parse.subtree(token))
+    return first > 0 and parse.lowers[first - 1] in ("since", "until", "till")
 
 
 def clauses_around(parse: Parse, clause: int, *, ahead: bool) -> Iterator[tuple[int, int]]:
@@ -81,9 +89,7 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
         dep in ("xcomp", "ccomp")
         and _bare(parse, clause)
         and (effect in {None, *BACKWARD} or ahead)
-    ):
-        yield upper, cost
-    elif dep in ("ccomp", "relcl", "advcl") and _cleft(parse, head):
+    ) or (dep in ("ccomp", "relcl", "advcl") and _cleft(parse, head)):
         yield upper, cost
     elif dep in ("acl", "relcl") and parse.heads[head] == head and not parse.is_verb(head):
         yield head, cost - 2
@@ -91,9 +97,9 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
         yield upper, cost + 2
     elif dep == "ccomp" and effect in ("report", "deny", "ask") and not ahead:
         yield upper, cost + SAID
-    elif dep in ("advcl", "pcomp") and _same_time(parse, clause):
-        yield upper, cost + 1
-    elif dep == "conj" and _shares(parse, upper, clause):
+    elif (dep in ("advcl", "pcomp") and _same_time(parse, clause)) or (
+        dep == "conj" and _shares(parse, upper, clause)
+    ):
         yield upper, cost + 1
     else:
         return

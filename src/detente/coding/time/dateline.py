@@ -8,7 +8,7 @@ import re
 from detente.coding.time.expressions import Clock, find_expressions
 
 DATELINE = re.compile(
-    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?"
+    r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z. ]{2,25})?"
     r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )

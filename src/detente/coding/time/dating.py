@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
 from detente.coding.time.calendar import DAY, Dated
-from detente.coding.time.clauses import clause_of, clauses_around, host_of
+from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import Clock, Lead
 from detente.coding.time.reading import Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
@@ -137,7 +137,7 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
         return timed
     if expression.form == "length":
         dated = _lasting(parse, timed, trigger, about)
-        return dated and replace(timed, dated=dated)
+        return replace(timed, dated=dated) if dated else None
     if expression.form == "offset" and expression.last is None:
         return None
     dated = timed.dated
@@ -217,9 +217,13 @@ def _chosen(
 
 
 def _beyond_and(parse: Parse, timed: Timed, trigger: int) -> int:
-    """`met on Monday and, a day later, left`: what stands after `and` is more likely of the next act."""
-    between = range(trigger + 1, timed.token)
-    return 4 * any(parse.deps[t] == "cc" and parse.is_verb(parse.heads[t]) for t in between)
+    """`met on Monday and, a day later, left`: what stands after `and` or beyond a semicolon is more likely
+    of another act."""
+    between = range(min(trigger, timed.token) + 1, max(trigger, timed.token))
+    if any(parse.words[t] == ";" for t in between):
+        return 6
+    after = range(trigger + 1, timed.token)
+    return 4 * any(parse.deps[t] == "cc" and parse.is_verb(parse.heads[t]) for t in after)
 
 
 def _coarse(timed: Timed) -> int:
@@ -301,7 +305,13 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
         for timed in times
         if first <= timed.token < last and timed.expression.form != "offset"
     ]
+    if len(inside) > 1:
+        inside = [timed for timed in inside if not _verb_between(parse, trigger, timed.token)]
     return inside[0] if len(inside) == 1 else None
+
+
+def _verb_between(parse: Parse, one: int, other: int) -> bool:
+    return any(heads_clause(parse, t) for t in range(min(one, other) + 1, max(one, other)))
 
 
 def _stretch(parse: Parse, trigger: int) -> tuple[int, int]:
@@ -373,7 +383,7 @@ def _date_of(parse: Parse, times: Sequence[Timed], word: int, about: Circumstanc
 
 
 def _on(day: dt.date | None) -> Dated | None:
-    return day and Dated(day, day, "day", "publication")
+    return Dated(day, day, "day", "publication") if day else None
 
 
 def _told_as_background(parse: Parse, trigger: int) -> bool:

@@ -27,7 +27,8 @@ from detente.records import DateBasis, Precision
 
 _WRITTEN = [m.capitalize() for m in MONTHS] + [m.upper() for m in MONTHS]
 MONTH = (
-    rf"(?P<month>(?-i:{'|'.join(_WRITTEN)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+    rf"(?P<month>(?-i:{'|'.join(_WRITTEN)}|"
+    rf"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
     r"|(?:JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?))"
 )
 """Months are told from `may` and `march` by their capital letter."""
@@ -40,7 +41,8 @@ DASH = r"\s*(?:-|–|—|to|and|or|through|until)\s*"
 OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<rel>last|this|next|that|the\s+same|the\s+following)\s+year)"
 PART = (
     r"(?P<part>early(?:\s+in)?|mid|late(?:\s+in)?|(?:the\s+)?(?:beginning|start|middle|end|close|"
-    r"first\s+half|second\s+half|first\s+days|last\s+days|first\s+week|last\s+week|first\s+day|last\s+day)\s+of)"
+    r"first\s+half|second\s+half|first\s+days|last\s+days|first\s+week|last\s+week|first"
+    r"\s+day|last\s+day)\s+of)"
 )
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 ORD_QUARTER = r"(?P<ordinal>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))"
@@ -140,10 +142,10 @@ def _day(match: re.Match[str], clock: Clock) -> Dated | None:
 
     def of_year(year: int) -> Stretch | None:
         found = safe_date(year, number, day)
-        return found and (found, found)
+        return (found, found) if found else None
 
     found = nearest(clock, of_year)
-    return found and on_day(found[0])
+    return on_day(found[0]) if found else None
 
 
 def _day_range(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -180,10 +182,10 @@ def _month(match: re.Match[str], clock: Clock) -> Dated | None:
         return parted(month(clock.today.year, number), told, "month")
     if which in ("last", "next"):
         clock = Clock(clock.today, 1 if which == "next" else -1)
-    found = nearest(clock, lambda year: month(year, number))
-    if found and which == "last" and found[1] >= clock.today:
-        found = month(found[0].year - 1, number)
-    return found and parted(found, told, "month")
+    chosen = nearest(clock, lambda year: month(year, number))
+    if chosen and which == "last" and clock.today and chosen[1] >= clock.today:
+        chosen = month(chosen[0].year - 1, number)
+    return parted(chosen, told, "month") if chosen else None
 
 
 def _year(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -213,7 +215,7 @@ def _decade(match: re.Match[str], clock: Clock) -> Dated | None:
         tens = CENTURY_WORDS[match["name"].lower()]
         first = clock.today.year - clock.today.year % 100 + tens
         late = first > clock.today.year
-        first -= 100 * (late and clock.direction < 0 or first > clock.today.year + 50)
+        first -= 100 * ((late and clock.direction < 0) or first > clock.today.year + 50)
     stretch = (dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
     return parted(stretch, match.groupdict().get("part"), "decade")
 
@@ -291,7 +293,7 @@ def _named(match: re.Match[str], clock: Clock) -> Dated | None:
 
     def of_year(year: int) -> Stretch | None:
         found = named_day(year, name)
-        return found and (found, found)
+        return (found, found) if found else None
 
     if year is not None:
         found = of_year(year)
@@ -338,25 +340,55 @@ RULES = (
     rule(r"(?:1[6-9]|20)\d\d-[01]\d-[0-3]\d", _iso),
     rule(rf"{MONTH}\s+{DAYNUM}{DASH}{MONTH2}\s+{DAYNUM2}(?!\d)(?:,?\s+{YEAR})?", _day_range),
     rule(rf"{MONTH}\s+{DAYNUM}{TO}{DAYNUM2}(?!\d|\s+{MONTH2})(?:,?\s+{YEAR})?", _day_range),
-    rule(rf"{DAYNUM}\s+(?:of\s+)?{MONTH}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH2}(?:,?\s+{YEAR})?", _day_range),
+    rule(
+        rf"{DAYNUM}\s+(?:of\s+)?{MONTH}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH2}(?:,?\s+{YEAR})?",
+        _day_range,
+    ),
     rule(rf"{DAYNUM}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?", _day_range),
-    rule(rf"{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?", _day),
-    rule(rf"{DAYNUM}\s+(?:of\s+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?", _day),
+    rule(
+        rf"{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
+        _day,
+    ),
+    rule(
+        rf"{DAYNUM}\s+(?:of\s+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
+        _day,
+    ),
+    rule(
+        rf"(?P<eve>(?:the\s+)?eve\s+of\s+)?(?P<name>{NAMED})(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})?",
+        _named,
+    ),
     rule(rf"(?:{PART}[\s-]+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})", _month),
     rule(rf"{PART}[\s-]+(?:(?P<which>last|this|next|that)\s+)?{MONTH}", _month),
     rule(rf"(?P<which>last|this|next|that|the\s+following)\s+{MONTH}", _month),
     rule(rf"{AFTER}{MONTH}(?!\s*\d)", _month),
     rule(rf"(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{YEAR}(?:-\d\d)?", _season),
-    rule(rf"(?:{PART}[\s-]+)?(?P<which>last|this|next|that|the\s+following|the\s+next|the\s+previous)\s+{SEASON}", _season),
+    rule(
+        rf"(?:{PART}[\s-]+)?(?P<which>last|this|next|that|the\s+following|the\s+next|the"
+        rf"\s+previous)\s+{SEASON}",
+        _season,
+    ),
     rule(rf"{AFTER}the\s+{SEASON}", _season),
-    rule(rf"(?:the\s+)?{ORD_QUARTER}\s+quarter(?:\s+of\s+(?:{YEAR}|(?:the|this)\s+year|(?P<which>last|next)\s+year))?", _quarter),
-    rule(r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:the|this|(?P<which>last|next))\s+year", _half),
+    rule(
+        rf"(?:the\s+)?{ORD_QUARTER}\s+quarter(?:\s+of\s+(?:{YEAR}|(?:the|this)\s+year|"
+        rf"(?P<which>last|next)\s+year))?",
+        _quarter,
+    ),
+    rule(
+        r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:the|this|(?P<which>last|next))\s+year",
+        _half,
+    ),
     rule(r"(?<=\bin\s)the\s+new\s+year", _new_year),
-    rule(rf"(?P<eve>(?:the\s+)?eve\s+of\s+)?(?P<name>{NAMED})(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})?", _named),
     rule(rf"(?:{PART}[\s-]+)?(?:the\s+)?(?P<decade>(?:1[6-9]|20)\d0)s", _decade),
-    rule(rf"(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<name>{'|'.join(CENTURY_WORDS)})", _decade),
+    rule(
+        rf"(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<name>{'|'.join(CENTURY_WORDS)})",
+        _decade,
+    ),
     rule(rf"{YEAR}\s*(?:-|–|/)\s*(?P<year2>\d\d(?:\d\d)?)", _years),
     rule(rf"{PART}[\s-]+{YEAR}", _year),
     rule(rf"(?:{AFTER}|(?<=\byear\s)){YEAR}", _year),
-    rule(rf"(?:(?<=\bthe\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=\bhis\s)|(?<=\bher\s)|(?<=['’]s\s)){YEAR}(?=\s+[a-z])", _year),
-)  # fmt: skip
+    rule(
+        rf"(?:(?<=\bthe\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=\bhis\s)|(?<=\bher\s)|"
+        rf"(?<=['’]s\s)){YEAR}(?=\s+[a-z])",
+        _year,
+    ),
+)

@@ -17,7 +17,9 @@ from typing import Literal
 from detente.coding.time.calendar import Dated
 
 Direction = Literal[-1, 1]
-Lead = Literal["", "since", "by", "until", "before", "after", "from", "between", "over", "within", "for", "in"]  # fmt: skip
+Lead = Literal[
+    "", "since", "by", "until", "before", "after", "from", "between", "over", "within", "for", "in"
+]  # fmt: skip
 Form = Literal["point", "vague", "length", "offset"]
 
 
@@ -90,22 +92,25 @@ NAME_OF_THING = re.compile(
     r"\s+(?:communiqu[eé]|treaty|accords?|agreement|convention|protocol|pact|law|act|constitution|war)\b",
     re.IGNORECASE,
 )
-GAP = r"(?:\s+(?:at|on|the|about|around|least|most|roughly|noon|midnight|dawn|dusk|early|late|some|as|as\s+long\s+ago\s+as|as\s+late\s+as|as\s+early\s+as|time|of|course))*\s*$"  # fmt: skip
-LEADS: tuple[tuple[Lead, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![\w-])(?:{words}){GAP}", re.IGNORECASE))
-    for name, words in (
-        ("since", "since"),
-        ("until", "until|till|up to|through(?!out)"),
-        ("by", "by|no later than|not later than"),
-        ("before", "before|ahead of"),
-        ("after", "after|later than|sooner than|beyond"),
-        ("from", "from|as from|as of|starting|beginning|effective"),
-        ("between", "between"),
-        ("over", "over|during|throughout|in the course of"),
-        ("within", "within"),
-        ("for", "for"),
-        ("in", "in"),
-    )
+GAP = (
+    r"(?:\s+(?:at|on|the|about|around|least|most|roughly|noon|midnight|dawn|dusk|early|late|some|"
+    r"as|as\s+(?:long\s+ago|late|early)\s+as|time|of|course))*\s*$"
+)
+LEAD_WORDS: tuple[tuple[Lead, str], ...] = (
+    ("since", "since"),
+    ("until", "until|till|up to|through(?!out)"),
+    ("by", "by|no later than|not later than"),
+    ("before", "before|ahead of"),
+    ("after", "after|later than|sooner than|beyond"),
+    ("from", "from|as from|as of|starting|beginning|effective"),
+    ("between", "between"),
+    ("over", "over|during|throughout|in the course of"),
+    ("within", "within"),
+    ("for", "for"),
+    ("in", "in"),
+)
+LEADS = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:{words}){GAP}", re.IGNORECASE)) for name, words in LEAD_WORDS
 )
 """The nearest of these words before an expression, with small words between."""
 

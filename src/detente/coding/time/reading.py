@@ -85,7 +85,7 @@ def _verbs_above(parse: Parse, token: int) -> Iterator[int]:
 
 def tense_of(parse: Parse, verb: int) -> int:
     """-1 for a verb that tells of the past, 1 for one that looks ahead, 0 for a bare present."""
-    auxiliaries = [t for t in parse.by_dep(verb, "aux", "auxpass")]
+    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
     words = {parse.lowers[t] for t in auxiliaries}
     tags = {parse.tags[t] for t in auxiliaries}
     if words & AHEAD:
@@ -115,7 +115,7 @@ def _aux(parse: Parse, verb: int) -> set[str]:
 
 
 def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
-    """`is to visit`, `promised to send` look ahead; `failed to vote`, `began to withdraw` are of their time."""
+    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time."""
     head = parse.heads[verb]
     if head == verb:
         return 1

@@ -316,7 +316,7 @@ def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
         base = clock.anchor.start if which == "the same" and clock.anchor else clock.today
         first, _ = month(base.year, base.month + shift)
         found = safe_date(first.year, first.month, day)
-        return found and relative(found, found)
+        return relative(found, found) if found else None
     candidates = [
         safe_date(first.year, first.month, day)
         for shift in (-2, -1, 0, 1, 2)
@@ -344,7 +344,10 @@ def _day_of_stretch(match: re.Match[str], clock: Clock) -> Dated | None:
     return relative(day, day) if day <= anchor.end else None
 
 
-OF_UNIT = r"(?:the\s+)?(?P<which>this|last|next|the|that|coming)\s+(?P<unit>month|year|week|quarter|decade)"
+OF_UNIT = (
+    r"(?:the\s+)?(?P<which>this|last|next|the|that|coming)\s+"
+    r"(?P<unit>month|year|week|quarter|decade)"
+)
 ANY_WEEKDAY = WEEKDAY.replace("?P<weekday>", "?:")
 TODAY_WORDS = "|".join(sorted(TODAY, key=len, reverse=True)).replace(" ", r"\s+")
 CLOSED = r"(?=[,.;:]|\s+that\b|$)"
@@ -353,49 +356,132 @@ ON_THE = "(?:" + "|".join(
     rf"(?<=\b{word}\sthe\s)" for word in ("on", "by", "until", "since", "from", "before", "of")
 ) + ")"  # fmt: skip
 RULES = (
-    rule(rf"{COUNT}\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this\s+month|{ANY_WEEKDAY}))?", _ago),
-    rule(r"early\s+(?P<word>this\s+morning|today)|earlier\s+(?P<word2>today)|later\s+(?P<word3>today)", _today),
+    rule(
+        rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)"
+        rf"\s+month|(?P<which2>inst|ult))",
+        _day_of_month,
+    ),
+    rule(
+        rf"{COUNT}\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this"
+        rf"\s+month|{ANY_WEEKDAY}))?",
+        _ago,
+    ),
+    rule(
+        r"early\s+(?P<word>this\s+morning|today)|earlier\s+(?P<word2>today)|later\s+"
+        r"(?P<word3>today)",
+        _today,
+    ),
     rule(rf"(?P<word>{TODAY_WORDS})(?:\s+(?:morning|afternoon|evening|night))?", _today),
-    rule(rf"(?P<which>the\s+previous|the\s+preceding|the\s+following|the\s+next|this\s+coming|last|this|next|coming|past|that)\s+{WEEKDAY}{HOUR}", _weekday),
+    rule(
+        rf"(?P<which>the\s+previous|the\s+preceding|the\s+following|the\s+next|this"
+        rf"\s+coming|last|this|next|coming|past|that)\s+{WEEKDAY}{HOUR}",
+        _weekday,
+    ),
     rule(rf"(?:the\s+)?{WEEKDAY}\s+(?P<which>before|after){CLOSED}", _weekday),
     rule(rf"{WEEKDAY}\s+(?P<which>last|next|week){HOUR}", _weekday),
     rule(rf"{WEEKDAY}{HOUR}", _weekday),
     rule(r"(?P<which>last|this|next|the)\s+week-?end", _weekend),
     rule(r"(?:earlier|later)\s+(?:in\s+the|that|the\s+same)\s+(?P<unit>day)", _that_day),
-    rule(r"(?:before|until)\s+the\s+(?P<unit>week|month|year|decade)\s+is\s+(?:out|over)", _unit, lead="by"),
+    rule(
+        r"(?:before|until)\s+the\s+(?P<unit>week|month|year|decade)\s+is\s+(?:out|over)",
+        _unit,
+        lead="by",
+    ),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+from\s+(?P<now>now|today)", _hence),
     rule(rf"(?:the\s+)?(?P<ord>first|last)\s+(?P<piece>day|week)\s+of\s+{OF_UNIT}", _piece_of_unit),
     rule(rf"{SPAN_PART}\s+(?:in\s+)?{OF_UNIT}(?:\s+(?P<twice>after\s+next|before\s+last))?", _unit),
-    rule(r"(?:the\s+)?(?P<unit>week|month|year)\s+(?P<twice>after\s+(?P<which>next)|before\s+(?P<which2>last))", _unit),
-    rule(r"(?:all\s+)?(?P<which>last|this|next|coming)\s+(?P<unit>week|month|year|quarter|decade)", _unit),
+    rule(
+        r"(?:the\s+)?(?P<unit>week|month|year)\s+(?P<twice>after\s+(?P<which>next)|before\s+"
+        r"(?P<which2>last))",
+        _unit,
+    ),
+    rule(
+        r"(?:all\s+)?(?P<which>last|this|next|coming)\s+(?P<unit>week|month|year|quarter|decade)",
+        _unit,
+    ),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>earlier|later|afterwards|previously)", _beside),
     rule(r"(?P<unit>hour|minute|moment)s\s+(?P<way>later|earlier|afterwards)", _beside),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after){CLOSED}", _beside),
     rule(rf"the\s+{ONE}\s+(?P<way>before|after){CLOSED}", _beside),
-    rule(r"(?:the\s+)?(?P<way>previous|preceding|following|next)\s+(?P<unit>day|night|week|month|year)", _beside),
+    rule(
+        r"(?:the\s+)?(?P<way>previous|preceding|following|next)\s+"
+        r"(?P<unit>day|night|week|month|year)",
+        _beside,
+    ),
     rule(r"(?:the\s+)?(?P<way>following|next)\s+(?P<unit>morning|afternoon|evening)", _beside),
-    rule(r"(?:the\s+same|that)\s+(?:very\s+)?(?P<unit>day|evening|night|afternoon|morning|week|month|year)", _same),
+    rule(
+        r"(?:the\s+same|that)\s+(?:very\s+)?"
+        r"(?P<unit>day|evening|night|afternoon|morning|week|month|year)",
+        _same,
+    ),
     rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+(?P<way>before|after)", _nothing, "offset"),
     rule(rf"the\s+{ONE}\s+(?P<way>before|after)", _nothing, "offset"),
-    rule(r"(?:(?P<unit>hour|minute|moment)s|shortly|immediately|soon|just|right)\s+(?P<way>before|after)", _nothing, "offset"),
-    rule(rf"(?<=\bthe\s)(?P<day>{ORDINAL})\s+(?:of\s+(?P<which>this|last|next|the\s+same|the)\s+month|(?P<which2>inst|ult))", _day_of_month),
-    rule(r"(?<=\bon\sthe\s)(?P<day>first|second|third|fourth|fifth|last|final)(?:\s+day)?(?=\s+(?:he|she|it|they|the)\b|,)", _day_of_stretch),
-    rule(rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+(?:and|to|for|if|unless|in|at|by|that|when|because|with|after)\b|$)", _day_of_month),
-    rule(rf"(?:the\s+)?(?P<side>last|past|next|coming)\s+(?P<n>{NUMBER})\s+{UNIT}", _nothing, "length"),
-    rule(rf"(?:the\s+)?(?:past|last|coming|next)\s+(?:few\s+|several\s+|couple\s+of\s+)?{VAGUE_UNIT}", _nothing, "vague"),
-    rule(r"(?<=\bthe\s)(?P<side>past|last)\s+(?P<unit>day|week|month|year|decade)", _nothing, "length"),
-    rule(rf"(?<=\bfor\s)(?:the\s+|{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?:whole\s+|full\s+|more\s+)?{UNIT}", _nothing, "length"),
-    rule(rf"(?<=\bwithin\s)(?:the\s+next\s+|{ABOUT}\s+)?(?P<n>{NUMBER}|the)\s+{UNIT}", _nothing, "length"),
+    rule(
+        r"(?:(?P<unit>hour|minute|moment)s|shortly|immediately|soon|just|right)\s+"
+        r"(?P<way>before|after)",
+        _nothing,
+        "offset",
+    ),
+    rule(
+        r"(?<=\bon\sthe\s)(?P<day>first|second|third|fourth|fifth|last|final)(?:\s+day)?(?="
+        r"\s+(?:he|she|it|they|the)\b|,)",
+        _day_of_stretch,
+    ),
+    rule(
+        rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+"
+        rf"(?:and|to|for|if|unless|in|at|by|that|when|because|with|after)\b|$)",
+        _day_of_month,
+    ),
+    rule(
+        rf"(?:the\s+)?(?P<side>last|past|next|coming)\s+(?P<n>{NUMBER})\s+{UNIT}",
+        _nothing,
+        "length",
+    ),
+    rule(
+        rf"(?:the\s+)?(?:past|last|coming|next)\s+(?:few\s+|several\s+|couple\s+of\s+)?{VAGUE_UNIT}",
+        _nothing,
+        "vague",
+    ),
+    rule(
+        r"(?<=\bthe\s)(?P<side>past|last)\s+(?P<unit>day|week|month|year|decade)",
+        _nothing,
+        "length",
+    ),
+    rule(
+        rf"(?<=\bfor\s)(?:the\s+|{ABOUT}\s+)?(?P<n>{NUMBER})\s+(?:whole\s+|full\s+|more\s+)?{UNIT}",
+        _nothing,
+        "length",
+    ),
+    rule(
+        rf"(?<=\bwithin\s)(?:the\s+next\s+|{ABOUT}\s+)?(?P<n>{NUMBER}|the)\s+{UNIT}",
+        _nothing,
+        "length",
+    ),
     rule(rf"(?<=\bin\s)(?:{ABOUT}\s+)?(?P<n>{NUMBER})\s+{UNIT}(?:['’]s?\s+time)?", _hence),
     rule(rf"{FEW}\s+{VAGUE_UNIT}(?:\s+(?:ago|earlier|later|before))?", _nothing, "vague"),
-    rule(rf"(?:in\s+the\s+)?{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|in\s+the\s+past|within\s+(?P<vague>days|weeks|months)", _nothing, "vague"),
-    rule(rf"(?<=\bfor\s){VAGUE_UNIT}|for\s+(?:some|a\s+long|a)\s+(?:time|while)", _nothing, "vague"),
-    rule(r"(?:ever\s+)?since(?:\s+then)?(?=[,.;:]|$)|since\s+then|(?<=\bhas\s)since|(?<=\bhave\s)since", _then, lead="since"),
+    rule(
+        rf"(?:in\s+the\s+)?{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|in\s+the\s+past|within"
+        rf"\s+(?P<vague>days|weeks|months)",
+        _nothing,
+        "vague",
+    ),
+    rule(
+        rf"(?<=\bfor\s){VAGUE_UNIT}|for\s+(?:some|a\s+long|a)\s+(?:time|while)", _nothing, "vague"
+    ),
+    rule(
+        r"(?:ever\s+)?since(?:\s+then)?(?=[,.;:]|$)|since\s+then|(?<=\bhas\s)since|"
+        r"(?<=\bhave\s)since",
+        _then,
+        lead="since",
+    ),
     rule(r"until\s+then", _then, lead="until"),
     rule(r"by\s+then", _then, lead="by"),
     rule(
-        r"(?:more\s+|most\s+)?recently|lately|of\s+late|in\s+(?:recent|due)\s+(?:times|course)|some\s+time\s+ago|"
-        r"long\s+ago|a\s+while\s+ago|(?:before|ere)\s+long|at\s+one\s+time|in\s+the\s+near\s+future",
-        _nothing, "vague",
+        r"(?:more\s+|most\s+)?recently|lately|of\s+late|in\s+(?:recent|due)\s+"
+        r"(?:times|course)|some\s+time\s+ago|"
+        r"long\s+ago|a\s+while\s+ago|(?:before|ere)\s+long|at\s+one\s+time|in\s+the\s+near"
+        r"\s+future",
+        _nothing,
+        "vague",
     ),
-)  # fmt: skip
+)
