@@ -102,3 +102,95 @@ def test_another_table(run: Run, tmp_path: Path, text: str) -> None:
 def test_a_folder_without_sets(run: Run, tmp_path: Path) -> None:
     result = run("evaluate", tmp_path)
     assert (result.exit_code, "not a set" in result.stderr) == (1, True)
+
+
+TIMEML = """\
+<TimeML><DCT><TIMEX3 type="TIME" value="2024-05-15">2024-05-15</TIMEX3></DCT>
+<TEXT>Peru closed the port on <TIMEX3 type="DATE" value="2024-05-10">Friday</TIMEX3> and
+<TIMEX3 type="DATE" value="2024-05-01">Fair Day</TIMEX3>.</TEXT></TimeML>
+"""
+MARKS = "T1\tSource 0 4\tPeru\nT2\tContent 10 22\tthe sea rose\nE1\tSource:T1 Content:T2\n"
+GRADED = (
+    "0\tPeru\t_\tNNP\n1\tcondemned\t3.0\tVBD\n2\tChile\t_\tNNP\n3\t.\t_\t.\n\n"
+    "0\tPeru\t_\tNNP\n1\twill\t_\tMD\n2\tpay\t3.0\tVB\n3\tChile\t_\tNNP\n4\t.\t_\t.\n"
+)
+
+
+@pytest.fixture
+def timed(tmp_path: Path) -> Path:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.tml").write_text(TIMEML, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_of_marked_dates(run: Run, timed: Path) -> None:
+    (score,) = json.loads(run("evaluate", timed, "--as", "json", "--misses").stdout)
+    assert (score["kind"], score["set"], score["texts"]) == ("time", str(timed), 2)
+    assert (score["dates"], score["precision"], score["recall"]) == (4, 1.0, 0.5)
+    assert {(miss["text"], miss["wanted"], miss["told"]) for miss in score["misses"]} == {
+        ("Fair Day", "2024-05-01", None)
+    }
+
+
+def test_marked_dates_in_words(run: Run, timed: Path) -> None:
+    shown = " ".join(run("evaluate", timed / "one.tml", "--misses").stdout.split())
+    assert "1 texts with 2 dates" in shown
+    assert "dates 1 1.000 0.500 0.667" in shown
+    assert "Fair Day 2024-05-01 none one.tml" in shown
+
+
+@pytest.fixture
+def attributed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A set, and a coder that tells what is in it and one attribution more."""
+    from detente.coding.coder import Coder
+    from detente.records import Actor, Evidence
+
+    for folder, name, text in (
+        ("text", "sea.txt", "Peru says the sea rose."), ("attributions", "sea.ann", MARKS)
+    ):  # fmt: skip
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text, encoding="utf-8")
+
+    class Told:
+        source = Actor("Peru", 0, 4, "Peru", "PER", None)
+        cue = None
+        content = Evidence("rose", 18, 22)
+
+    monkeypatch.setattr(Coder, "attributions", lambda self, text: [Told, Told], raising=False)
+    return tmp_path
+
+
+def test_a_folder_of_marked_attributions(run: Run, attributed: Path) -> None:
+    (score,) = json.loads(run("evaluate", attributed, "--as", "json", "--misses").stdout)
+    assert (score["kind"], score["attributions"], score["told"]) == ("attribution", 1, 2)
+    assert (score["precision"], score["recall"], score["misses"]) == (0.5, 1.0, [])
+    assert score["sources"]["f1"] == 1.0
+
+
+def test_marked_attributions_in_words(run: Run, attributed: Path) -> None:
+    (attributed / "text" / "sea.txt").write_text("Peru says the sea rose. Chile says no.", "utf-8")
+    more = MARKS + "T5\tSource 24 29\tChile\nT6\tContent 35 37\tno\nE2\tSource:T5 Content:T6\n"
+    (attributed / "attributions" / "sea.ann").write_text(more, encoding="utf-8")
+    shown = " ".join(run("evaluate", attributed, "--misses").stdout.split())
+    assert "1 texts with 2 attributions" in shown
+    assert "sources with content 2 0.500 0.500 0.500 sources alone 1 1.000 0.500" in shown
+    assert shown.endswith("Chile no sea.ann")
+
+
+def test_graded_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "some.conll").write_text(GRADED, encoding="utf-8")
+    (score,) = json.loads(run("evaluate", tmp_path, "--as", "json", "--misses").stdout)
+    assert (score["kind"], score["sentences"]) == ("factuality", 2)
+    assert (score["words"]["happened"], score["words"]["told_happened"]) == (2, 1)
+    assert (score["words"]["share"], score["words"]["share_but_planned"]) == (0.5, 1.0)
+    assert score["events"]["by_status"]["done"] == {"happened": 1, "not_happened": 0}
+    assert {(miss["word"], miss["status"]) for miss in score["misses"]} == {("pay", "planned")}
+
+
+def test_graded_words_in_words(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "some.conll").write_text(GRADED, encoding="utf-8")
+    shown = " ".join(run("evaluate", tmp_path / "some.conll", "--misses").stdout.split())
+    assert (
+        "verbs and nouns: 1 of 2 that happened and 0 of 0 that did not are told so, 50.0%" in shown
+    )
+    assert "pay 3 planned word Peru will pay Chile." in shown

@@ -10,7 +10,8 @@ from typing import Literal
 import pytest
 
 from detente.coding.coder import Coder, Coding
-from detente.commands.scoring import AnnotatedResult, scores
+from detente.commands.score_results import AnnotatedResult
+from detente.commands.scoring import scores
 from detente.evaluating.annotated import marked_pairs, score_annotated
 from detente.evaluating.corpus import read_corpus
 from detente.records import Article

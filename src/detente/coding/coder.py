@@ -23,6 +23,7 @@ from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
+from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
@@ -185,6 +186,15 @@ class Coder:
         article = make_article(text, published, outlet, title, genre)
         return self.code_articles([article], trace=True)[0].traces
 
+    def dates(self, text: str, published: dt.date | str | None = None) -> list[DatedExpression]:
+        """Every time expression of a text with the days it stands for, in text order.
+
+        `published` is a date or its ISO form; without it what is told from the day of publication
+        (`on Monday`) has no days.
+        """
+        sentences = ((span.start, span.end) for span in split_sentences(text))
+        return read_dates(text, _day(published), sentences)
+
     def _prepare(self, article: Article) -> _Prepared:
         sentences = split_sentences(article.text)
         mentions = find_mentions(article.text, self._names, article.published)
@@ -289,10 +299,14 @@ def make_article(
     address: str = "text",
 ) -> Article:
     """An article made of a text at hand. Raises ValueError for a date not in ISO form."""
-    day = dt.date.fromisoformat(published) if isinstance(published, str) else published
+    day = _day(published)
     return Article(
         article_id(text, outlet, day), text, title, outlet, day, genre or "news", address
     )
+
+
+def _day(published: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(published) if isinstance(published, str) else published
 
 
 def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[list[Mention]]:

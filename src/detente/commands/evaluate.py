@@ -21,7 +21,7 @@ from detente.commands.options import AS_JSON, BETWEEN, MODEL, Model
     help="Articles that a record is told in; else the folder `articles` beside it.",
 )  # fmt: skip
 @MODEL
-@click.option("--misses", is_flag=True, help="List the rows that were missed.")
+@click.option("--misses", is_flag=True, help="List what was missed or told wrongly.")
 @AS_JSON
 def evaluate(
     sets: tuple[Path, ...],
@@ -38,11 +38,15 @@ def evaluate(
     beside it count. Marked sentences (a table with marked_sentence and event_type): how often
     parties, type and quad class were right. Tagged words (one a line, with `B-S`, `I-T` ...): how many
     of the spans that act and undergo were found. Annotated sentences (`*.txt`, as in `corpus/`):
-    each field, on the tenth of them that no model is trained on.
+    each field, on the tenth of them that no model is trained on. Dates (`*.tml`): time expressions
+    and their values. Attributions (a folder with `text` and `attributions`): sources and what is said on
+    their word. Graded words (one a line, with its number and how sure it is to have happened): whether
+    what happened is told so.
 
     \b
     detente evaluate examples/china-us --between CHN USA
     detente evaluate corpus/relations
+    detente evaluate marked-dates/ --misses
     """
     from detente.commands.scoring import scores
     from detente.store.query import resolve_pair

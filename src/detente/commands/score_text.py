@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.commands.record_tables import plain_table
@@ -10,30 +12,43 @@ from detente.commands.shown import BOTH, TO, console, one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from detente.commands.scoring import (
+    from detente.commands.score_results import (
         AnnotatedResult,
+        AttributedResult,
         Counts,
+        GradedResult,
         RecordResult,
         RelationResult,
         Result,
         TaggedResult,
+        TimedResult,
     )
     from detente.evaluating import SpanScore
+    from detente.evaluating.graded import Agreement
     from detente.evaluating.record import Happening
+    from detente.evaluating.tagged import Found
+
+NONE = "none"
 
 
 def show(result: Result, *, misses: bool) -> None:
     """Print one score."""
-    from detente.commands.scoring import AnnotatedResult, RecordResult, TaggedResult
+    from detente.commands import score_results as kinds
 
     screen = console()
     screen.print(one_line(result.name), style="bold")
-    if isinstance(result, RecordResult):
+    if isinstance(result, kinds.RecordResult):
         _show_record(screen, result, misses)
-    elif isinstance(result, AnnotatedResult):
+    elif isinstance(result, kinds.AnnotatedResult):
         _show_annotated(screen, result, misses)
-    elif isinstance(result, TaggedResult):
+    elif isinstance(result, kinds.TaggedResult):
         _show_tagged(screen, result)
+    elif isinstance(result, kinds.TimedResult):
+        _show_timed(screen, result, misses)
+    elif isinstance(result, kinds.AttributedResult):
+        _show_attributed(screen, result, misses)
+    elif isinstance(result, kinds.GradedResult):
+        _show_graded(screen, result, misses)
     else:
         _show_relations(screen, result, misses)
 
@@ -100,11 +115,75 @@ def _show_annotated(screen: Console, result: AnnotatedResult, misses: bool) -> N
 def _show_tagged(screen: Console, result: TaggedResult) -> None:
     score = result.score
     screen.print(f"{score.sentences} sentences with tagged words, spans by overlap")
-    table = plain_table("side", "told", "precision", "recall", "F1",
+    _show_found(screen, "side", {"actors": score.actors, "recipients": score.recipients})
+
+
+def _show_timed(screen: Console, result: TimedResult, misses: bool) -> None:
+    score = result.score
+    screen.print(
+        f"{score.texts} texts with {score.dates.tagged} dates; of the {score.overlapping} that an "
+        f"expression overlaps, the value is right in {score.values:.1%}"
+    )
+    _show_found(screen, "found", {"dates": score.dates})
+    if misses:
+        table = plain_table("text", "wanted", "told", "file")
+        for miss in score.misses:
+            text, name = one_line(miss.text), one_line(Path(miss.where).name)
+            table.add_row(text, miss.wanted or NONE, miss.told or NONE, name)
+        screen.print()
+        screen.print(table)
+
+
+def _show_attributed(screen: Console, result: AttributedResult, misses: bool) -> None:
+    score = result.score
+    screen.print(f"{score.texts} texts with {score.joined.tagged} attributions, spans by overlap")
+    _show_found(
+        screen, "found", {"sources with content": score.joined, "sources alone": score.sources}
+    )
+    if misses:
+        table = plain_table("missed source", "content", "file")
+        for where, one in score.missed:
+            name = one_line(Path(where).name)
+            table.add_row(one_line(one.source.text), one_line(one.content.text), name)
+        screen.print()
+        screen.print(table)
+
+
+def _show_graded(screen: Console, result: GradedResult, misses: bool) -> None:
+    score = result.score
+    screen.print(f"{score.sentences} sentences with graded words")
+    for what, agreement in (("triggers of events", score.events), ("verbs and nouns", score.words)):
+        _show_agreement(screen, what, agreement)
+    if misses:
+        table = plain_table("word", "grade", "told", "of", "sentence", right=("grade",))
+        for each in score.disagreements:
+            kind = "event" if each.of_event else "word"
+            told = each.status or NONE
+            table.add_row(each.word, f"{each.grade:g}", told, kind, one_line(each.sentence))
+        screen.print()
+        screen.print(table)
+
+
+def _show_agreement(screen: Console, what: str, agreement: Agreement) -> None:
+    (happened, told), (others, told_not) = agreement.happened, agreement.not_happened
+    screen.print()
+    screen.print(
+        f"{what}: {told} of {happened} that happened and {told_not} of {others} that did not are "
+        f"told so, {_percent(agreement.share)}; without those told as planned "
+        f"{_percent(agreement.share_but_planned)}"
+    )
+    table = plain_table("told", "happened", "did not", right=("happened", "did not"))
+    for name, (yes, no) in agreement.told.items():
+        table.add_row(name, str(yes), str(no))
+    screen.print(table)
+
+
+def _show_found(screen: Console, head: str, rows: Mapping[str, Found]) -> None:
+    table = plain_table(head, "told", "precision", "recall", "F1",
                         right=("told", "precision", "recall", "F1"))  # fmt: skip
-    for side, found in (("actors", score.actors), ("recipients", score.recipients)):
+    for name, found in rows.items():
         table.add_row(
-            side,
+            name,
             str(found.told),
             f"{found.precision:.3f}",
             f"{found.recall:.3f}",
@@ -140,4 +219,8 @@ def _show_missed(screen: Console, missed: tuple[Happening, ...]) -> None:
 
 
 def _share(found: int, rows: int) -> str:
-    return f"{found / rows:.1%}" if rows else "none"
+    return _percent(found / rows if rows else None)
+
+
+def _percent(share: float | None) -> str:
+    return NONE if share is None else f"{share:.1%}"

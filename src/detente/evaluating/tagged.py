@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,10 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Told spans that share a character with a tagged one, and tagged ones that a told one meets."""
+    """Told spans and those of them that are right, tagged spans and those of them that are met.
+
+    Of words, right and met are those that share a character with one of the other side.
+    """
 
     told: int
     right: int
@@ -143,17 +146,25 @@ def _spans(actors: Iterable[Actor]) -> set[Span]:
 
 
 def _sentence(rows: Sequence[tuple[str, str]]) -> Tagged:
-    text = ""
-    placed: list[tuple[Span, str]] = []
-    opened = True
-    for word, tag in rows:
-        text += "" if opened or word in CLOSING else " "
-        placed.append(((len(text), len(text) + len(word)), tag))
-        text += word
-        opened = word in OPENING
+    text, spans = as_text([word for word, _ in rows])
+    placed = [(span, tag) for span, (_, tag) in zip(spans, rows, strict=True)]
     return Tagged(
         text, tuple(_joined(placed, (ACTOR, BOTH))), tuple(_joined(placed, (RECIPIENT, BOTH)))
     )
+
+
+def as_text(words: Iterable[str], hyphens: Collection[int] = ()) -> tuple[str, list[Span]]:
+    """Words that a tokenizer took apart as running text, and where each stands in it; those at the
+    places in `hyphens` stand between their neighbours without a space."""
+    text = ""
+    spans: list[Span] = []
+    opened = True
+    for place, word in enumerate(words):
+        text += "" if opened or word in CLOSING or place in hyphens else " "
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+        opened = word in OPENING or place in hyphens
+    return text, spans
 
 
 def _joined(placed: Sequence[tuple[Span, str]], kinds: tuple[str, ...]) -> Iterator[Span]:

@@ -21,6 +21,7 @@ from detente.coding.relations.parties import (
     with_implied_offices,
 )
 from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
+from detente.records import Status
 
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
 """Effects whose word is no act beside its content: `agreed to send` is one act, not two."""
@@ -41,6 +42,24 @@ def find_acts(phrases: Phrases) -> tuple[list[Act], list[LeftOut]]:
         elif outcome is not None:
             left_out.append(outcome)
     return _merged(phrases.parse, acts, left_out), left_out
+
+
+def status_of(parse: Parse, token: int) -> Status | None:
+    """How a text puts what a verb or noun tells, whatever it is: the status its event would have.
+
+    What is refused is `denied`; None is what is only asked for, alleged or said to be due, of which
+    there would be no event.
+    """
+    frame = frame_of(parse, token)
+    pattern = Pattern.bare("", parse.lemmas[token], "v" if parse.is_verb(token) else "n", "AGREE")
+    act = Act(
+        token, pattern, "AGREE", None, None, [], [], reciprocal=False, status="done",
+        stance=_stance(parse, frame, set()), via=frame.via,
+    )  # fmt: skip
+    put = as_put(act)
+    if isinstance(put, LeftOut):
+        return None
+    return "denied" if put.event_type == "REJECT" else put.status
 
 
 def _read(phrases: Phrases, trigger: int) -> Act | LeftOut | None:

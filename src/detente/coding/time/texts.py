@@ -1,0 +1,67 @@
+"""Every time expression of a text, with the days it stands for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.coding.parsing import parse_sentences
+from detente.coding.sentences import MAX_SENTENCE
+from detente.coding.time.calendar import Dated
+from detente.coding.time.dateline import DATELINE, day_of_text
+from detente.coding.time.expressions import Clock, Expression, find_expressions
+from detente.coding.time.reading import last_date, times_in
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedExpression:
+    """A time expression: `article.text[start:end] == text`, always; `dated` holds the days it stands
+    for, or is None where they are not told (`that day` with no day before it, `in recent weeks`)."""
+
+    text: str
+    start: int
+    end: int
+    dated: Dated | None
+
+
+def read_dates(
+    text: str, published: dt.date | None, sentences: Iterable[Span]
+) -> list[DatedExpression]:
+    """Time expressions of the sentences, given by their offsets, in text order.
+
+    Each is read by the tense of the verb that governs it, and against the date told before it. In a
+    dateline, or a stretch too long to be a sentence, there is no such verb: it lies back.
+    """
+    today = day_of_text(text, published)
+    parts = [part for span in sentences for part in _parts(text, span)]
+    parses = parse_sentences((text[s:e], s) for (s, e), is_prose in parts if is_prose)
+    found: list[DatedExpression] = []
+    anchor: Dated | None = None
+    for (start, end), is_prose in parts:
+        if is_prose:
+            times, anchor = times_in(next(parses), text[start:end], today, anchor)
+            read = [(each.expression, each.dated) for each in times]
+        else:
+            clock = Clock(today, -1, anchor)
+            read = [(each, each.read(clock)) for each in find_expressions(text[start:end])]
+            anchor = last_date(text[start:end], today, anchor)
+        found += [_placed(text, start, *each) for each in read]
+    return found
+
+
+def _parts(text: str, span: Span) -> list[tuple[Span, bool]]:
+    """The dateline and the rest of a sentence, as far as they hold time expressions, each with
+    whether it is prose."""
+    start, end = span
+    dateline = DATELINE.match(text[start:end])
+    begun = start + (dateline.end() if dateline else 0)
+    parts = [((start, begun), False), ((begun, end), end - begun <= MAX_SENTENCE)]
+    return [part for part in parts if find_expressions(text[slice(*part[0])])]
+
+
+def _placed(text: str, offset: int, expression: Expression, dated: Dated | None) -> DatedExpression:
+    start, end = offset + expression.start, offset + expression.end
+    return DatedExpression(text[start:end], start, end, dated)

@@ -1,0 +1,34 @@
+"""How a text puts what any verb or noun tells, whoever does it and whatever it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.coding.parsing import parse_sentences
+from detente.coding.relations.finding import status_of
+
+# word | sentence | status; `-` where no event would be told
+TOLD = """
+landed | The plane landed. | done
+landing | The pilot reported a landing. | done
+landing | The plane is landing. | ongoing
+land | The plane will land. | planned
+land | The crew planned to land. | planned
+land | The plane did not land. | denied
+land | The crew refused to land. | denied
+landed | The crew denied that it landed. | denied
+landings | No landings were reported. | denied
+land | The plane may land. | hypothetical
+land | The crew tried to land. | hypothetical
+landed | If the plane landed, all was well. | conditional
+land | The tower asked the crew to land. | -
+land | The plane must land. | -
+landing | The crew was accused of landing. | -
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("row", TOLD)
+def test_status_of_a_word(row: str) -> None:
+    word, text, wanted = (part.strip() for part in row.split("|"))
+    (parse,) = parse_sentences([(text, 0)])
+    assert (status_of(parse, parse.words.index(word)) or "-") == wanted
