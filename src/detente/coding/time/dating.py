@@ -138,7 +138,7 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if expression.form == "length":
         dated = _lasting(parse, timed, trigger, about)
         return replace(timed, dated=dated) if dated else None
-    if expression.form == "offset" and expression.last is None:
+    if expression.form == "present" or (expression.form == "offset" and expression.last is None):
         return None
     dated = timed.dated
     if dated is None or today is None:

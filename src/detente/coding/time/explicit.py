@@ -32,6 +32,7 @@ MONTH = (
     r"|(?:JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?))"
 )
 """Months are told from `may` and `march` by their capital letter."""
+FULL_MONTH = rf"(?P<month>(?-i:{'|'.join(_WRITTEN)}))"
 MONTH2 = MONTH.replace("<month>", "<month2>")
 DAYNUM = rf"(?:the\s+)?(?P<day>[0-3]?\d(?:st|nd|rd|th)?|{ORDINAL})"
 DAYNUM2 = DAYNUM.replace("<day>", "<day2>")
@@ -44,6 +45,7 @@ PART = (
     r"first\s+half|second\s+half|first\s+days|last\s+days|first\s+week|last\s+week|first"
     r"\s+day|last\s+day)\s+of)"
 )
+ON_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
 SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 ORD_QUARTER = r"(?P<ordinal>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))"
 NAMED = "|".join(
@@ -346,11 +348,11 @@ RULES = (
     ),
     rule(rf"{DAYNUM}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?", _day_range),
     rule(
-        rf"{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
+        rf"{ON_WEEKDAY}{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
         _day,
     ),
     rule(
-        rf"{DAYNUM}\s+(?:of\s+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
+        rf"{ON_WEEKDAY}{DAYNUM}\s+(?:of\s+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
         _day,
     ),
     rule(
@@ -360,7 +362,7 @@ RULES = (
     rule(rf"(?:{PART}[\s-]+)?{MONTH}(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR})", _month),
     rule(rf"{PART}[\s-]+(?:(?P<which>last|this|next|that)\s+)?{MONTH}", _month),
     rule(rf"(?P<which>last|this|next|that|the\s+following)\s+{MONTH}", _month),
-    rule(rf"{AFTER}{MONTH}(?!\s*\d)", _month),
+    rule(rf"{AFTER}{FULL_MONTH}(?!\s*\d)", _month),
     rule(rf"(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{YEAR}(?:-\d\d)?", _season),
     rule(
         rf"(?:{PART}[\s-]+)?(?P<which>last|this|next|that|the\s+following|the\s+next|the"
@@ -388,7 +390,7 @@ RULES = (
     rule(rf"(?:{AFTER}|(?<=\byear\s)){YEAR}", _year),
     rule(
         rf"(?:(?<=\bthe\s)|(?<=\bits\s)|(?<=\btheir\s)|(?<=\bhis\s)|(?<=\bher\s)|"
-        rf"(?<=['’]s\s)){YEAR}(?=\s+[a-z])",
+        rf"(?<=['’]s\s)){YEAR}(?=\s+(?-i:[a-z]))",
         _year,
     ),
 )

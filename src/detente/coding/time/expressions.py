@@ -20,7 +20,7 @@ Direction = Literal[-1, 1]
 Lead = Literal[
     "", "since", "by", "until", "before", "after", "from", "between", "over", "within", "for", "in"
 ]  # fmt: skip
-Form = Literal["point", "vague", "length", "offset"]
+Form = Literal["point", "vague", "length", "offset", "present"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Expression:
     """A time expression: offsets in the sentence's text, and how it is read.
 
     `form` is `vague` where it stands for no days (`in recent weeks`), `length` where it tells how long
-    (`for two weeks`), `offset` where it counts from what follows (`two days after the vote`); `lead` is the word before it that says how its days are meant (`since`, `by`).
+    (`for two weeks`), `offset` where it counts from what follows (`two days after the vote`), `present` where it
+    names no date but the present or the future (`now`); `lead` is the word before it that says how its days are meant (`since`, `by`).
     """
 
     start: int
@@ -54,9 +55,16 @@ class Expression:
     last: Expression | None = None
     """The other end of a range (`from Tuesday to Friday`)."""
 
+    def nearer(self, clock: Clock) -> Dated | None:
+        """The days it stands for, behind or ahead, whichever lie nearer to the day of the text."""
+        back, ahead = (self.read(replace(clock, direction=way)) for way in (-1, 1))
+        if back is None or ahead is None or clock.today is None:
+            return back or ahead
+        return ahead if ahead.start - clock.today <= clock.today - back.end else back
+
     def read(self, clock: Clock) -> Dated | None:
         """The days it stands for, or None where they are not known."""
-        if self.form == "vague":
+        if self.form in ("vague", "present"):
             return None
         if self.last is None:
             return self.reader(self.match, clock)
@@ -83,7 +91,7 @@ def rule(pattern: str, reader: Reader, form: Form = "point", lead: Lead | None =
 TIME_WORD = re.compile(
     r"\d|day|week|month|year|decade|centur|quarter|night|morning|afternoon|evening|morrow|noon|hour|"
     r"minute|spring|summer|autumn|fall|winter|christmas|easter|hallow|mas\b|epiphany|pentecost|"
-    r"corpus christi|candlemas|recently|lately|now|soon|once|ago|"
+    r"corpus christi|candlemas|recently|lately|\bnow|current|present|moment|future|soon|once|ago|"
     r"ties\b|then|since|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
@@ -188,7 +196,7 @@ def _ranges(text: str, found: Sequence[Expression]) -> tuple[Expression, ...]:
 
 
 def _are_ends(text: str, first: Expression, last: Expression) -> bool:
-    if "vague" in (first.form, last.form) or first.last is not None:
+    if {"vague", "present"} & {first.form, last.form} or first.last is not None:
         return False
     between = text[first.end : last.start]
     if first.form == "offset":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE, effect_of
 from detente.coding.time.calendar import Dated
-from detente.coding.time.expressions import Clock, Direction, Expression, find_expressions
+from detente.coding.time.expressions import Clock, Expression, find_expressions
 
 AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 """Auxiliaries of verbs that look ahead."""
@@ -40,7 +41,7 @@ def times_in(
         token = _token(parse, expression)
         if token is None:
             continue
-        dated = expression.read(Clock(today, direction(parse, token, expression), anchor))
+        dated = _read(parse, token, expression, Clock(today, -1, anchor))
         found.append(Timed(expression, dated, token))
         anchor = _anchor(expression, dated, anchor)
     return found, anchor
@@ -57,16 +58,26 @@ def _anchor(expression: Expression, dated: Dated | None, before: Dated | None) -
     return dated if dated is not None and expression.lead in ANCHORING else before
 
 
-def direction(parse: Parse, token: int, expression: Expression) -> Direction:
-    """Whether an expression looks back or ahead, by the verb that governs it and its lead."""
+def _read(parse: Parse, token: int, expression: Expression, clock: Clock) -> Dated | None:
+    way = direction(parse, token, expression)
+    return expression.nearer(clock) if way == 0 else expression.read(replace(clock, direction=way))
+
+
+def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:
+    """Whether an expression looks back or ahead, by the verb that governs it and its lead; 0 where
+    neither tells, as in `meets Friday`, `the 14 January deadline`."""
+    if parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(parse.heads[token]):
+        return 0
     verb = next(_verbs_above(parse, token), None)
     tense = tense_of(parse, verb) if verb is not None else 0
+    if expression.lead == "until" and tense < 0:
+        return 0
     if tense == 0 and any(parse.lowers[t] in NOMINAL_AHEAD for t in _near(parse, token)):
         return 1
     if expression.lead == "for" and expression.form == "point" and tense >= 0:
         return 1
     if tense == 0:
-        return 1 if expression.lead in DEADLINES or expression.lead in ("before", "from") else -1
+        return 1 if expression.lead in (*DEADLINES, "before", "from") else 0
     return 1 if tense > 0 else -1
 
 
@@ -119,6 +130,8 @@ def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
     head = parse.heads[verb]
     if head == verb:
         return 1
+    if parse.deps[verb] == "advcl" and parse.is_verb(head):
+        return tense_of(parse, head)
     implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"
     if implied and effect_of(parse, head) in (None, "go", "cause", "fail", "refuse", "try"):
         return tense_of(parse, head)

@@ -32,7 +32,7 @@ SAME_DAY = frozenset({"moment", "minute", "hour"})
 DAYS = frozenset({"day", "night", "morning", "afternoon", "evening"})
 TODAY = {
     "today": 0, "to-day": 0, "tonight": 0, "to-night": 0, "overnight": 0, "this morning": 0,
-    "this afternoon": 0, "this evening": 0, "this day": 0, "yesterday": -1, "last night": -1,
+    "this afternoon": 0, "this evening": 0, "yesterday": -1, "last night": -1,
     "last evening": -1, "tomorrow": 1, "to-morrow": 1, "the day before yesterday": -2,
     "the day after tomorrow": 2,
 }  # fmt: skip
@@ -382,6 +382,7 @@ RULES = (
     rule(rf"{WEEKDAY}{HOUR}", _weekday),
     rule(r"(?P<which>last|this|next|the)\s+week-?end", _weekend),
     rule(r"(?:earlier|later)\s+(?:in\s+the|that|the\s+same)\s+(?P<unit>day)", _that_day),
+    rule(r"(?:earlier|later)\s+(?:that|the\s+same)\s+(?P<unit>week|month|year)", _same),
     rule(
         r"(?:before|until)\s+the\s+(?P<unit>week|month|year|decade)\s+is\s+(?:out|over)",
         _unit,
@@ -483,5 +484,11 @@ RULES = (
         r"\s+future",
         _nothing,
         "vague",
+    ),
+    rule(
+        r"(?:right\s+)?now|nowadays|currently|at\s+present|at\s+the\s+moment|the\s+present|"
+        r"(?<=\bthe\s)current|the\s+(?:near\s+)?future|in\s+future",
+        _nothing,
+        "present",
     ),
 )
