@@ -77,7 +77,9 @@ def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0
     if expression.lead == "for" and expression.form == "point" and tense >= 0:
         return 1
     if tense == 0:
-        return 1 if expression.lead in (*DEADLINES, "before", "from") else 0
+        if expression.lead in (*DEADLINES, "before", "from"):
+            return 1
+        return -1 if verb is None else 0
     return 1 if tense > 0 else -1
 
 
