@@ -15,6 +15,7 @@ from detente.evaluating.labelled import Labelled
 from detente.evaluating.record import Happening
 from detente.evaluating.tagged import Found, TaggedScore
 from detente.evaluating.timed import TimedScore
+from detente.evaluating.times import Answered, TimeScore
 from detente.records import Event
 
 Counts = Mapping[str, tuple[int, int]]
@@ -122,6 +123,42 @@ class AnnotatedResult:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedResult:
+    """The score on the held-out part of passages with marked dates and statuses."""
+
+    name: str
+    score: TimeScore
+
+    def to_dict(self, *, misses: bool) -> dict[str, Any]:
+        """The score for other programs."""
+        score = self.score
+        return {
+            "kind": "dated",
+            "set": self.name,
+            "part": "test",
+            **{field: getattr(score, field) for field in ("acts", "date", "status", "recalled")},
+            "status_f1": score.macro_status,
+            "by_status": score.by_status,
+            "from_raw_text": asdict(score.raw),
+            **({"misses": [_answer(each) for each in score.wrong]} if misses else {}),
+        }
+
+
+def _answer(answered: Answered) -> dict[str, Any]:
+    when, told = answered.act.when, answered.told
+    return {
+        "where": answered.passage.where,
+        "trigger": answered.act.trigger.text,
+        "wanted": [when.first, when.last] if when else None,
+        "told": [told.start, told.end] if told.start else None,
+        "status_wanted": answered.act.status,
+        "status_told": answered.status,
+        "recalled_wanted": answered.act.recalled,
+        "recalled_told": told.recalled,
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class TaggedResult:
     """The score on sentences whose words are tagged."""
 
@@ -210,7 +247,7 @@ class GradedResult:
 
 
 Result = (
-    RecordResult | RelationResult | AnnotatedResult | TaggedResult
+    RecordResult | RelationResult | AnnotatedResult | DatedResult | TaggedResult
     | TimedResult | AttributedResult | GradedResult
 )  # fmt: skip
 

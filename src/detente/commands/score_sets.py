@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.errors import InputError
 from detente.evaluating.attributed import is_attributed
+from detente.evaluating.dated import is_dated
 from detente.evaluating.graded import is_graded
 from detente.evaluating.record import COLUMNS
 from detente.evaluating.tagged import is_tagged
@@ -25,6 +26,7 @@ class Sets:
     records: Folders = field(default_factory=dict)
     marked: list[Path] = field(default_factory=list)
     annotated: Folders = field(default_factory=dict)
+    dated: Folders = field(default_factory=dict)
     tagged: list[Path] = field(default_factory=list)
     timed: Folders = field(default_factory=dict)
     attributed: list[Path] = field(default_factory=list)
@@ -43,6 +45,8 @@ def sorted_out(given: Iterable[Path]) -> Sets:
             sets.graded.append(path)
         elif is_tagged(path):
             sets.tagged.append(path)
+        elif is_dated(path):
+            sets.dated.setdefault(path.parent, []).append(path)
         elif path.suffix == ".txt" and not _is_marked(path):
             sets.annotated.setdefault(path.parent, []).append(path)
         elif _is_record(path):
@@ -99,6 +103,6 @@ def _unknown(path: Path) -> InputError:
         where=str(path),
         advice=f"Give a CSV with the columns {', '.join(COLUMNS)}, a folder with record*.csv, "
         f"a tab-separated table with the columns {', '.join(sorted(MARKED))}, a word and its tag a "
-        f"line, files *.txt of annotated sentences, files *{TIMEML}, a folder with text/ and "
+        f"line, files *.txt of annotated sentences or passages, files *{TIMEML}, a folder with text/ and "
         "attributions/, or a numbered word with its grade a line.",
     )

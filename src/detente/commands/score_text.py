@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         AnnotatedResult,
         AttributedResult,
         Counts,
+        DatedResult,
         GradedResult,
         RecordResult,
         RelationResult,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from detente.evaluating.graded import Agreement
     from detente.evaluating.record import Happening
     from detente.evaluating.tagged import Found
+    from detente.evaluating.times import Answered
 
 NONE = "none"
 
@@ -41,6 +44,8 @@ def show(result: Result, *, misses: bool) -> None:
         _show_record(screen, result, misses)
     elif isinstance(result, kinds.AnnotatedResult):
         _show_annotated(screen, result, misses)
+    elif isinstance(result, kinds.DatedResult):
+        _show_dated(screen, result, misses)
     elif isinstance(result, kinds.TaggedResult):
         _show_tagged(screen, result)
     elif isinstance(result, kinds.TimedResult):
@@ -110,6 +115,45 @@ def _show_annotated(screen: Console, result: AnnotatedResult, misses: bool) -> N
             table.add_row(marked, told, str(acts))
         screen.print()
         screen.print(table)
+
+
+def _show_dated(screen: Console, result: DatedResult, misses: bool) -> None:
+    score, raw = result.score, result.score.raw
+    screen.print(
+        f"{score.acts} acts held out, at their own words: the days right {score.date:.1%}, the status "
+        f"{score.status:.1%} (macro F1 {score.macro_status:.3f}), background or news {score.recalled:.1%}"
+    )
+    screen.print(
+        f"from raw text {raw.met} of them are events: the days right {raw.date:.1%}, the status "
+        f"{raw.status:.1%}, background or news {raw.recalled:.1%}"
+    )
+    table = plain_table("status", "F1", right=("F1",))
+    for status, f1 in score.by_status.items():
+        table.add_row(status, f"{f1:.3f}")
+    screen.print()
+    screen.print(table)
+    if misses:
+        table = plain_table("act", "wanted", "told", "where")
+        for each in score.wrong:
+            table.add_row(*_wrongly_dated(each))
+        screen.print()
+        screen.print(table)
+
+
+def _wrongly_dated(answered: Answered) -> tuple[str, str, str, str]:
+    act, told = answered.act, answered.told
+    first, last = (act.when.first, act.when.last) if act.when else (None, None)
+    return (
+        one_line(act.trigger.text),
+        _days(first, last, act.status, act.recalled),
+        _days(told.start, told.end, answered.status, told.recalled),
+        one_line(Path(answered.passage.where).name),
+    )
+
+
+def _days(start: dt.date | None, end: dt.date | None, status: str, recalled: bool) -> str:
+    days = NONE if start is None else str(start) if start == end else f"{start} to {end}"
+    return f"{days} {status}{' recalled' if recalled else ''}"
 
 
 def _show_tagged(screen: Console, result: TaggedResult) -> None:

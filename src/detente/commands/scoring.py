@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from detente.coding.coder import Coder, Coding
 from detente.commands.inputs import Tally, batches
@@ -12,6 +13,7 @@ from detente.commands.options import Model
 from detente.commands.score_results import (
     AnnotatedResult,
     AttributedResult,
+    DatedResult,
     GradedResult,
     RecordResult,
     RelationResult,
@@ -25,12 +27,14 @@ from detente.evaluating import read_record, score_given_spans, score_record, sco
 from detente.evaluating.annotated import marked_pairs, score_annotated
 from detente.evaluating.attributed import read_attributed, score_attributed
 from detente.evaluating.corpus import read_corpus
+from detente.evaluating.dated import read_dated
 from detente.evaluating.graded import read_graded, score_graded
 from detente.evaluating.labelled import read_labelled
 from detente.evaluating.marking import part_of
 from detente.evaluating.record import read_readings
 from detente.evaluating.tagged import read_tagged, score_tagged
 from detente.evaluating.timed import read_timed, score_dates
+from detente.evaluating.times import score_dated
 from detente.reading import read
 from detente.records import Article, Event
 
@@ -51,6 +55,9 @@ def scores(
         yield _relations(path, coder)
     for folder, files in found.annotated.items():
         yield _annotated(folder, files, coder)
+    for folder, files in found.dated.items():
+        passages = _held_out(read_dated(files), folder)
+        yield DatedResult(str(folder), score_dated(passages, coder))
     for path in found.tagged:
         yield TaggedResult(str(path), score_tagged(read_tagged(path), coder))
     for folder, files in found.timed.items():
@@ -117,14 +124,28 @@ def _relations(path: Path, coder: Coder) -> RelationResult:
 
 def _annotated(folder: Path, files: Sequence[Path], coder: Coder) -> AnnotatedResult:
     """Only the part that no model is trained on is scored."""
-    held = [each for each in read_corpus(files) if part_of(each.text) == "test"]
-    if not held:
-        raise InputError(
-            "none of its sentences is in the held-out part", where=str(folder),
-            advice="A tenth of the sentences is held out, by their text; give more of them.",
-        )  # fmt: skip
+    held = _held_out(read_corpus(files), folder)
     given = score_given_spans(marked_pairs(held), coder.relation)
     return AnnotatedResult(str(folder), score_annotated(held, coder), given)
+
+
+class _WithText(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+Passage = TypeVar("Passage", bound=_WithText)
+
+
+def _held_out(passages: Sequence[Passage], folder: Path) -> list[Passage]:
+    """The part on which nothing is trained or chosen."""
+    held = [each for each in passages if part_of(each.text) == "test"]
+    if not held:
+        raise InputError(
+            "nothing in it belongs to the held-out part", where=str(folder),
+            advice="A tenth of the texts is held out, told by their words; give more of them.",
+        )  # fmt: skip
+    return held
 
 
 def _attributed(folder: Path, coder: Coder) -> AttributedResult:

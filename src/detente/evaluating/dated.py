@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from detente.evaluating.corpus import STYLES
-from detente.evaluating.marking import AnnotationError, Marked, all_of, day, marked
+from detente.evaluating.marking import AnnotationError, Marked, all_of, day, first_line, marked
 from detente.records import Precision, Status
 
 HEAD = re.compile(r"^(?P<date>\d{4}-\d\d-\d\d) (?P<style>[a-z]+): (?P<text>.+)$")
@@ -64,6 +64,12 @@ class DatedPassage:
     acts: tuple[DatedAct, ...]
     reason: str | None
     where: str
+
+
+def is_dated(path: Path) -> bool:
+    """Whether a file begins with the day and the style of such a passage."""
+    head = HEAD.match(first_line(path))
+    return head is not None and head["style"] in STYLES
 
 
 def read_dated(paths: Iterable[Path]) -> list[DatedPassage]:

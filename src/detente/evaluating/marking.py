@@ -58,6 +58,15 @@ def paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
             block = []
 
 
+def first_line(path: Path) -> str:
+    """The first line of a file that is no comment, or nothing where the file cannot be read as text."""
+    try:
+        found = next(paragraphs(path.read_text(encoding="utf-8")), None)
+    except (OSError, UnicodeError):
+        return ""
+    return found[1][0] if found else ""
+
+
 def outcomes(
     path: Path, read: Callable[[list[str], Path, int], Block]
 ) -> Iterator[Block | AnnotationError]:
