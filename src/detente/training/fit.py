@@ -22,6 +22,7 @@ from detente.coding.relations.encoding import (
 from detente.errors import InputError
 from detente.training.examples import Answer, Lesson
 from detente.training.network import RelationNetwork
+from detente.training.teaching import shares_to_learn
 
 BUCKET = 20
 """Batches whose sentences are sorted by length together, so that little is padded."""
@@ -36,8 +37,6 @@ lexicon, where there are so many."""
 KEPT_OF_MEAN = 0.998
 """Share of the running mean of the weights that a step leaves; the mean is what is used, as it does
 better than the last weights (Polyak and Juditsky, 1992)."""
-TAUGHT = 0.5
-"""Weight of what a teacher tells of a pair, beside its answer."""
 READING_LEFT_OUT = 0.15
 """Share of pairs whose reading by the lexicon is hidden, so that the model also reads for itself."""
 
@@ -269,21 +268,11 @@ def _batch(group: Sequence[_Sentence]) -> _Batch:
         torch.tensor([row.places for _, row in rows]),
         torch.tensor([row.features for _, row in rows]),
         torch.tensor([row.kind for _, row in rows]),
-        torch.tensor([_shares(row) for _, row in rows]),
+        torch.tensor([shares_to_learn(row.kind, row.shares) for _, row in rows]),
         torch.tensor([row.mode for _, row in rows]),
         torch.tensor([row.status for _, row in rows]),
         torch.tensor([row.trigger for _, row in rows]),
     )
-
-
-def _shares(row: _Row) -> list[float]:
-    """What the types of a pair are to be: the answer, mixed with what a teacher told."""
-    answer = [float(kind == row.kind) for kind in range(len(TYPES))]
-    if row.shares is None:
-        return answer
-    return [
-        (1 - TAUGHT) * own + TAUGHT * told for own, told in zip(answer, row.shares, strict=True)
-    ]
 
 
 def _share(step: int, steps: int) -> float:

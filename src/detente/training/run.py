@@ -87,7 +87,10 @@ def train(
     network = fit(network, tokenizer, training, settings, after)
     judged = judge(network, tokenizer, parts["dev"])
     counts = {**{part: len(found) for part, found in parts.items()}, "train": len(training)}
-    card = _card(paths, counts, settings, judged) | {"base": BASE_NAME if own_base else str(base)}
+    card = _card(paths, counts, settings, judged) | {
+        "base": BASE_NAME if own_base else str(base),
+        "teacher": str(teacher) if teacher else None,
+    }
     learnt = {lesson.text for lesson in training}
     train_likelihood([each for each in sentences if each.text in learnt], out)
     export(network, base / TOKENIZER, out, card | {"confidence": {}})
