@@ -14,6 +14,8 @@ from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import REACH, Discourse
+from detente.coding.channels.listed import ChannelList, channel_list
+from detente.coding.channels.reports import NOTHING, worth_a_look
 from detente.coding.events import CODER
 from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
@@ -27,7 +29,7 @@ from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace
 from detente.coding.voice.attribution import Voices
 from detente.reading import article_id
-from detente.records import Article, Event, Genre, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Genre, Rejected, Statement
 
 DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
@@ -40,7 +42,10 @@ AGENT_FILE = ".agents.txt"
 
 @dataclass(slots=True)
 class _Prepared:
-    """An article with its sentences, names and the reason why each sentence needs no parse."""
+    """An article with its sentences, names and the reason why each sentence needs no parse.
+
+    `looked_at` are those of the passed over that are parsed all the same, for channels alone.
+    """
 
     article: Article
     sentences: list[SentenceSpan]
@@ -49,13 +54,19 @@ class _Prepared:
     skipped: list[str | None]
     likelihoods: list[float | None]
     offsets: list[int]
+    looked_at: frozenset[int]
+
+    @property
+    def parsed(self) -> list[int]:
+        """Indexes of the sentences to parse, in order."""
+        return [i for i, why in enumerate(self.skipped) if why is None or i in self.looked_at]
 
 
 class Coder:
     """The coder with its names and lists; build it once and give it many articles.
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
-    folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones. `model`
+    folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the shipped ones. `model`
     is "shipped" or a folder with a relation model that reads beside the lexicon; with None the
     lexicon alone codes, faster and less well, and only `relation` asks the shipped one. `name` is
     what the records say made them.
@@ -74,6 +85,7 @@ class Coder:
         self._names: NameTable = name_table(tuple(path for path in paths if path not in roles))
         self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
+        self._channels: ChannelList = channel_list(lists)
         self._model = (
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
@@ -100,14 +112,11 @@ class Coder:
                 work.offsets[index],
             )
             for work in prepared
-            for index in range(len(work.sentences))
-            if work.skipped[index] is None
+            for index in work.parsed
         ]
         parses = parse_sentences(wanted)
         return [
-            self._code_prepared(
-                work, {i: next(parses) for i, why in enumerate(work.skipped) if why is None}, trace
-            )
+            self._code_prepared(work, {index: next(parses) for index in work.parsed}, trace)
             for work in prepared
         ]
 
@@ -149,8 +158,9 @@ class Coder:
         discourse = Discourse(work.article.text, work.mentions)
         voices = Voices(work.article, work.mentions)
         return SentenceCoder(
-            work.article, discourse, voices, self._lists, self._roles, self._model, self.name
-        )
+            work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
+            self._channels,
+        )  # fmt: skip
 
     def explain(
         self,
@@ -172,6 +182,7 @@ class Coder:
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
+        looked_at: set[int] = set()
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
@@ -187,9 +198,13 @@ class Coder:
                 skipped.append(
                     worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
                 )
+                if skipped[-1] and worth_a_look(text, here, self._channels):
+                    looked_at.add(len(skipped) - 1)
             likelihoods.append(likelihood)
             recent.extend(here)
-        return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
+        return _Prepared(
+            article, sentences, mentions, inside, skipped, likelihoods, offsets, frozenset(looked_at)
+        )
 
     def _likelihood(
         self, text: str, span: SentenceSpan, mentions: list[Mention], before: frozenset[str]
@@ -206,6 +221,7 @@ class Coder:
         statements: list[Statement] = []
         rejected: list[Rejected] = []
         traces: list[SentenceTrace] = []
+        channels: list[ChannelReport] = []
         for index, span in enumerate(work.sentences):
             parse = parses.get(index)
             if index == 0:
@@ -213,26 +229,38 @@ class Coder:
             else:
                 before = work.sentences[index - 1]
                 state.previous = work.article.text[before.start : before.end]
-            if parse is None:
-                near = any(later in parses for later in range(index + 1, index + 1 + CARRIED))
-                if near and span.end - span.start <= MAX_SENTENCE:
-                    state.pass_over(index, work.offsets[index], span.end, work.inside[index])
+            if parse is None or work.skipped[index] is not None:
+                passed = self._pass_over(work, state, index, parse)
                 rejected += _too_long(work, index) or _uncoded(work, index)
+                channels += passed.channels
                 if trace:
-                    why = work.skipped[index]
-                    traces.append(SentenceTrace(index, span.start, span.end, why,
-                                                tuple(work.inside[index]), (), (), ()))  # fmt: skip
+                    traces.append(passed)
                 continue
             found = state.code_sentence(
                 index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
             )
             events += found.events
             statements += found.statements
+            channels += found.channels
             if not found.events and not found.statements:
                 rejected += _uncoded(work, index, found.left_out)
             if trace:
                 traces.append(found)
-        return Coding(events, statements, rejected, traces)
+        return Coding(events, statements, rejected, traces, channels)
+
+    def _pass_over(
+        self, work: _Prepared, state: SentenceCoder, index: int, parse: Parse | None
+    ) -> SentenceTrace:
+        """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
+        span, inside = work.sentences[index], work.inside[index]
+        found = NOTHING if parse is None else state.channels_in(index, span, parse, inside)
+        near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
+        if near and span.end - span.start <= MAX_SENTENCE:
+            state.pass_over(index, work.offsets[index], span.end, inside)
+        return SentenceTrace(
+            index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
+            channels=found.reports, no_channel=found.left_out,
+        )  # fmt: skip
 
 
 def _name(model: RelationModel | None) -> str:

@@ -9,6 +9,8 @@ from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.actors.reference import Discourse
+from detente.coding.channels.listed import ChannelList
+from detente.coding.channels.reports import ChannelCoder, Found
 from detente.coding.confidence import Calibration
 from detente.coding.events import digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
@@ -89,6 +91,7 @@ class SentenceCoder:
         roles: AgentTable,
         model: RelationModel | None,
         coder: str,
+        channels: ChannelList,
     ) -> None:
         self.article = article
         self.coder = coder
@@ -98,6 +101,7 @@ class SentenceCoder:
         self.voices = voices
         self.lists = lists
         self.roles = roles
+        self.channels = ChannelCoder(article, voices, channels, coder=coder)
         self.anchor: dt.date | None = None
         self.anchored_at = 0
         self.previous = ""
@@ -142,12 +146,22 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
+        channels = self.channels.code(index, span, phrases, self.anchor)
         self.voices.note(phrases, span.paragraph)
         self._note_day(index, parse.start, span.end)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), tuple(bases), describe(parse),
+            channels.reports, channels.left_out,
         )  # fmt: skip
+
+    def channels_in(
+        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> Found:
+        """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
+        discourse = self.discourse.at(span.start)
+        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        return self.channels.code(index, span, phrases, self.anchor)
 
     def read(
         self, span: SentenceSpan, parse: Parse, mentions: list[Mention]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import Parse
-from detente.records import Event, Rejected, Statement
+from detente.records import ChannelReport, Event, Rejected, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class SentenceTrace:
     """What was seen in one sentence, kept and left out: one part of an explanation.
 
     `dating` and `basis` run beside `events`: why each has its date, and whether lexicon, model or
-    both read it.
+    both read it. `no_channel` are names that could have been channels, with why they are none.
     """
 
     sentence: int
@@ -28,6 +28,8 @@ class SentenceTrace:
     dating: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     parse: str = ""
+    channels: tuple[ChannelReport, ...] = ()
+    no_channel: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Coding:
     statements: list[Statement]
     rejected: list[Rejected] = field(default_factory=list)
     traces: list[SentenceTrace] = field(default_factory=list, repr=False)
+    channels: list[ChannelReport] = field(default_factory=list)
 
 
 def describe(parse: Parse) -> str:

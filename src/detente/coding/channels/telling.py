@@ -1,0 +1,203 @@
+"""What a sentence tells of a channel that it names: held, suspended, resumed …, and how that is put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.channels.listed import Telling, telling_words
+from detente.coding.parsing import Parse, lemma_as
+from detente.coding.relations.stance import Stance, effect_of, stance_of
+from detente.records import Status, Told
+
+MEASURES = frozenset("round session meeting edition iteration series set sitting phase".split())
+"""Nouns that stand before `of` and a channel, for one time or some times that it met."""
+OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dep", "npadvmod", "appos", "conj"})
+DURING = frozenset({"at", "during", "in"})
+AHEAD = frozenset({"before"})
+OPENING = frozenset({"after", "following", "since"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """What is told, the token of the word that tells it, and how the text puts it.
+
+    `dated` is false where the sentence only looks back or ahead to it, so that its dates are of
+    something else.
+    """
+
+    told: Told
+    trigger: int | None = None
+    status: Status | None = None
+    dated: bool = True
+    participle: bool = False
+
+
+NAMED = Tale("named")
+
+
+def tale_of(parse: Parse, head: int) -> Tale:
+    """What is told of the channel whose name has this head; `NAMED` where nothing more is."""
+    top = _top(parse, head)
+    for tale in (*_governed(parse, top), *_described(parse, top, head), *_before(parse, head)):
+        return tale
+    return NAMED
+
+
+def governor_of(parse: Parse, head: int) -> int | None:
+    """The verb that a channel is subject, object or occasion of, or None."""
+    return next((t for t in parse.ancestors(_top(parse, head)) if parse.is_verb(t)), None)
+
+
+def phrase_heads(parse: Parse, head: int) -> list[int]:
+    """The head of a name and what stands for it above: `round` in `a round of the talks`."""
+    top = _top(parse, head)
+    return [head] if top == head else [head, top]
+
+
+def _top(parse: Parse, head: int) -> int:
+    """The noun whose place in the clause is that of the channel."""
+    node = head
+    for _ in range(8):
+        above, dep = parse.heads[node], parse.deps[node]
+        if above == node:
+            break
+        if dep in ("conj", "appos") and parse.is_noun(above):
+            node = above
+        elif dep == "pobj" and parse.lowers[above] == "of" and _measures(parse, parse.heads[above]):
+            node = parse.heads[above]
+        elif dep in ("compound", "nmod", "amod") and _measures(parse, above):
+            node = above
+        else:
+            break
+    return node
+
+
+def _measures(parse: Parse, token: int) -> bool:
+    return parse.lemmas[token] in MEASURES
+
+
+def _governed(parse: Parse, top: int) -> Iterator[Tale]:
+    """The verb or noun that a channel depends on."""
+    above, dep = parse.heads[top], parse.deps[top]
+    if dep == "pobj":
+        yield from _through_preposition(parse, above, top)
+    elif above != top and parse.is_verb(above) and dep in OWN:
+        yield from _by_verb(parse, above, top)
+    elif dep in ("compound", "poss") and parse.is_noun(above):
+        yield from _by_noun(parse, above)
+
+
+def _through_preposition(parse: Parse, prep: int, top: int) -> Iterator[Tale]:
+    word, governor = parse.lowers[prep], parse.heads[prep]
+    if parse.is_noun(governor) and word in ("of", "to", "on", "in"):
+        yield from _by_noun(parse, governor)
+        return
+    if word in OPENING:
+        yield Tale("held", top, "done", dated=False)
+    elif word in AHEAD or (word == "of" and parse.lowers[governor] == "ahead"):
+        yield Tale("planned", top, "planned", dated=False)
+    elif parse.is_verb(governor):
+        found = list(_by_verb(parse, governor, top))
+        if found:
+            yield found[0]
+        elif word in DURING:
+            status = status_of(parse, governor)
+            yield Tale("planned" if status == "planned" else "held", governor, status)
+
+
+def _by_verb(parse: Parse, verb: int, top: int) -> Iterator[Tale]:
+    """What a verb tells, or the infinitive after it: `is to resume`, `was expected to be held`."""
+    telling = _verb_telling(parse, verb)
+    inner = [t for t in parse.by_dep(verb, "xcomp") if parse.is_verb(t)]
+    if parse.deps[top] in ("nsubj", "nsubjpass"):
+        for clause in inner:
+            if within := _verb_telling(parse, clause):
+                yield _tale(parse, clause, within)
+                return
+    if telling is not None and _takes(parse, verb, top):
+        yield _tale(parse, verb, telling)
+
+
+def _takes(parse: Parse, verb: int, top: int) -> bool:
+    """Whether it is the channel that a verb tells of, not somebody who acts at it."""
+    acting = parse.deps[top] == "nsubj" and parse.first(verb, "dobj") is not None
+    light = acting and any(_joined(parse, verb, child) for child in parse.by_dep(verb, "dobj"))
+    return not acting or light
+
+
+def _joined(parse: Parse, verb: int, child: int) -> bool:
+    return (f"{parse.lemmas[verb]} {parse.lemmas[child]}", "v") in telling_words()
+
+
+def _verb_telling(parse: Parse, verb: int) -> Telling | None:
+    words, lemma = telling_words(), parse.lemmas[verb]
+    beside = [
+        parse.lemmas[t] for t in parse.children[verb]
+        if parse.deps[t] in ("prt", "prep", "dobj", "advmod")
+    ]  # fmt: skip
+    for prep in parse.by_dep(verb, "prep"):
+        beside += [f"{parse.lemmas[prep]} {parse.lemmas[t]}" for t in parse.by_dep(prep, "pobj")]
+    longer = (words.get((f"{lemma} {other}", "v")) for other in sorted(beside, key=len)[::-1])
+    return next((found for found in longer if found), None) or words.get((lemma, "v"))
+
+
+def _by_noun(parse: Parse, noun: int) -> Iterator[Tale]:
+    """`the resumption of the talks`: a noun that tells it, under whatever governs that."""
+    telling = telling_words().get((parse.lemmas[noun], "n"))
+    if telling is not None:
+        yield _tale(parse, noun, telling)
+
+
+def _described(parse: Parse, top: int, head: int) -> Iterator[Tale]:
+    """`talks held on Monday`, `a dialogue that Peru called off`."""
+    for host in dict.fromkeys((head, top)):
+        for clause in parse.by_dep(host, "acl", "relcl"):
+            telling = _verb_telling(parse, clause)
+            if telling is not None:
+                yield _tale(parse, clause, telling)
+
+
+def _before(parse: Parse, head: int) -> Iterator[Tale]:
+    """`the suspended dialogue`: how it stands, with no day."""
+    for token in parse.by_dep(head, "amod"):
+        if parse.tags[token] not in ("VBN", "VBD", "JJ"):
+            continue
+        lemma = parse.lemmas[token]
+        found = telling_words().get((lemma, "a")) or telling_words().get((lemma_as(lemma, "verb"), "a"))
+        if found is not None:
+            yield Tale(found.told, token, "done", dated=False, participle=True)
+
+
+def _tale(parse: Parse, trigger: int, telling: Telling) -> Tale:
+    status = status_of(parse, trigger)
+    if telling.planned and status in ("done", "ongoing"):
+        status = "planned"
+    told = "planned" if telling.told == "held" and status == "planned" else telling.told
+    return Tale(told, trigger, status)
+
+
+def status_of(parse: Parse, trigger: int) -> Status:
+    """How a text puts what a word tells of a channel."""
+    stance = stance_of(parse, trigger)
+    if not parse.is_verb(trigger):
+        _read_above(parse, trigger, stance)
+    if stance.negated or stance.governor_negated or stance.effect in ("refuse", "fail", "deny"):
+        return "denied"
+    if stance.conditional:
+        return "conditional"
+    if stance.effect in ("ask", "charge", "try", "thought") or stance.possible or stance.obliged:
+        return "hypothetical"
+    ahead = stance.effect in ("commit", "plan", "threat") or stance.future or stance.would
+    if ahead or stance.purpose:
+        return "planned"
+    return "ongoing" if stance.ongoing else "done"
+
+
+def _read_above(parse: Parse, noun: int, stance: Stance) -> None:
+    """`agreed on the resumption`: here a preposition keeps what its verb makes of its object."""
+    if parse.deps[noun] != "pobj":
+        return
+    governor = parse.heads[parse.heads[noun]]
+    if stance.effect is None and effect_of(parse, governor) in ("commit", "plan", "ask"):
+        stance.effect = effect_of(parse, governor)
