@@ -198,7 +198,7 @@ class Coder:
                 skipped.append(
                     worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
                 )
-                if skipped[-1] and worth_a_look(text, here, self._channels):
+                if skipped[-1] and worth_a_look(text, here, before, self._channels):
                     looked_at.add(len(skipped) - 1)
             likelihoods.append(likelihood)
             recent.extend(here)

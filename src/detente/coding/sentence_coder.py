@@ -28,7 +28,7 @@ from detente.coding.traces import SentenceTrace, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.spoken import spoken_acts
 from detente.coding.voice.statements import Position, cues, find_positions
-from detente.records import Actor, Article, Event, Statement
+from detente.records import Actor, Article, Event, Statement, Status
 
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
 """Types that an opinion piece may report without a date; its undated charges are its opinion."""
@@ -146,7 +146,7 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
-        channels = self.channels.code(index, span, phrases, self.anchor)
+        channels = self.channels.code(index, span, phrases, self.anchor, self._carried)
         self.voices.note(phrases, span.paragraph)
         self._note_day(index, parse.start, span.end)
         return SentenceTrace(
@@ -161,7 +161,7 @@ class SentenceCoder:
         """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
         discourse = self.discourse.at(span.start)
         phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
-        return self.channels.code(index, span, phrases, self.anchor)
+        return self.channels.code(index, span, phrases, self.anchor, self._carried)
 
     def read(
         self, span: SentenceSpan, parse: Parse, mentions: list[Mention]
@@ -225,7 +225,7 @@ class SentenceCoder:
             background=in_background(parse, act.trigger),
             verbal=act.pattern.event_type in SPEECH_TYPES,
         )
-        dating = self._carried(index, act, dating)
+        dating = self._carried(index, act.status, dating)
         speaker = self.voices.attributed(phrases, act.trigger)
         act = _announced(act, speaker)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
@@ -238,10 +238,10 @@ class SentenceCoder:
         )  # fmt: skip
         return event, dating, ""
 
-    def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
+    def _carried(self, index: int, status: Status, dating: Dating) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""
         published = self.article.published
-        if dating.basis != "publication" or act.status == "planned" or published is None:
+        if dating.basis != "publication" or status == "planned" or published is None:
             return dating
         if self.anchor is None or index - self.anchored_at > NARRATIVE_REACH:
             return dating

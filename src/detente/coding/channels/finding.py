@@ -14,7 +14,7 @@ from detente.records import ChannelKind
 
 STATES = frozenset({"country", "adjective", "people", "organisation", "institution", "seat"})
 """Kinds of names that stand for a state within a name (`China-Peru`); a city is where talks are."""
-NOMINAL = ("NN", "JJ", "CD", "HYPH", "VBG", "VBN", "CC", "SYM", "RB", "AFX")
+NOMINAL = ("NN", "JJ", "CD", "HYPH", "VBG", "CC", "SYM", "AFX")
 """Tags of what may stand before the head of a name."""
 TOPICAL = frozenset({"on", "for"})
 BREAKS = frozenset(
@@ -56,7 +56,8 @@ class Named:
 
     `head` is its head token and `last` its last one; `start` and `end` are offsets of the words
     that name it. `states` are those named in it. `meant` are the channels of the list that it may
-    be; without those, `needs` has to be met by what the other fields tell.
+    be; without those, `needs` has to be met by what the other fields tell. `topic` and `topic_after` say that a
+    subject is told before or after the head, `thing` that it is told by a noun.
     """
 
     head: int
@@ -72,6 +73,7 @@ class Named:
     needs: Head | None = None
     says: frozenset[Says] = frozenset()
     topic: bool = False
+    thing: bool = False
     topic_after: bool = False
     capital: bool = False
 
@@ -138,13 +140,15 @@ class _Reader:
         content = [word for word in content if word.form not in EMPTY]
         capital = self._capital(content, after, self.words[last], states)
         kept = [*content, *self.words[first : last + 1], *after]
-        start = min(word.start for word in (*kept, *own))
-        end = max(word.end for word in kept)
+        subject = [word for word in content if (word.form,) not in self.known.says]
+        joined = [*subject, *after] or content
+        joined += self.words[first : last + 1]
+        start, end = min(word.start for word in (*kept, *own)), max(word.end for word in kept)
         yield Named(
             head, self._tokens(start, end)[-1], start, end,
-            self._shown(content, first, last, after), key_of([word.form for word in kept]),
+            self._shown(content, first, last, after), key_of([word.form for word in joined]),
             needs.kind, states, self._ordinal(before, self.words[edge].start), (), needs,
-            frozenset(says), bool(content), bool(after), capital,
+            frozenset(says), bool(subject), self._has_noun(subject), bool(after), capital,
         )  # fmt: skip
 
     def _tokens(self, start: int, end: int) -> list[int]:
@@ -158,7 +162,7 @@ class _Reader:
         while token > 0 and self._belongs(token - 1, head):
             token -= 1
             edge = min(edge, self.parse.starts[token])
-        while self.parse.tags[token] in ("CC", "HYPH", "VBN") and token < head:
+        while self.parse.tags[token] in ("CC", "HYPH") and token < head:
             token += 1
             edge = self.parse.starts[token]
         return next((i for i, word in enumerate(self.words) if word.start >= edge), first)
@@ -191,6 +195,10 @@ class _Reader:
             if len(forms) == length and (said := self.known.says.get(forms)):
                 return length, said
         return 1, None
+
+    def _has_noun(self, subject: list[Word]) -> bool:
+        tokens = [t for word in subject for t in self._tokens(word.start, word.end)]
+        return any(self.parse.is_noun(token) for token in tokens)
 
     def _passing(self, word: Word) -> bool:
         """Days, months, years and ordinals: part of when, not of what."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.channels.finding import STATES, Named
 from detente.coding.channels.listed import ANY, Listed
-from detente.coding.channels.telling import governor_of, phrase_heads
+from detente.coding.channels.telling import governor_of, top_of
 from detente.coding.relations.frames import subjects_of
 from detente.records import PartiesFrom
 
@@ -76,8 +76,9 @@ def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
 def _beside(phrases: Phrases, named: Named) -> list[str]:
     """States that the sentence joins to a channel: `with X`, `between X and Y`, who holds it."""
     parse = phrases.parse
-    heads = phrase_heads(parse, named.head)
-    verb = governor_of(parse, named.head)
+    top = top_of(parse, named.head)
+    heads = [named.head] if top == named.head else [named.head, top]
+    verb = governor_of(parse, top)
     found: list[Party] = []
     for host in (*heads, *([verb] if verb is not None else [])):
         for prep in parse.by_dep(host, "prep", "agent"):

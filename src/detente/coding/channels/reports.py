@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,17 +12,24 @@ from detente.coding.actors.phrases import Phrases
 from detente.coding.channels.finding import Named, find_names
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.parties import Whose, whose
-from detente.coding.channels.telling import NAMED, Tale, tale_of
+from detente.coding.channels.telling import NAMED, Tale, is_series, tale_of
 from detente.coding.channels.words import words_of
-from detente.coding.events import digest, evidence, in_background
+from detente.coding.channels.dates import dated
+from detente.coding.events import digest, evidence
 from detente.coding.sentences import SentenceSpan
-from detente.coding.time.dating import Dating, date_act
+from detente.coding.parsing import Parse
+from detente.coding.time.dating import Dating
 from detente.coding.voice.attribution import Voices
-from detente.records import Article, ChannelReport
+from detente.records import Article, ChannelReport, Status
 
 SERIAL = frozenset({"suspended", "resumed"})
 """What only a series of talks undergoes."""
-NO_DATE = Dating(None, None, None, None, False, "")
+QUALIFIED = 4
+"""Words before a head noun among which a qualifier of it is looked for before any parse."""
+
+
+Carried = Callable[[int, Status, Dating], Dating]
+"""From a sentence's index, a status and a date to the date as the sentences before have it."""
 
 
 class Found(NamedTuple):
@@ -34,26 +42,29 @@ class Found(NamedTuple):
 NOTHING = Found((), ())
 
 
-def worth_a_look(text: str, mentions: list[Mention], known: ChannelList) -> bool:
+def worth_a_look(
+    text: str, mentions: list[Mention], before: frozenset[str], known: ChannelList
+) -> bool:
     """Whether a sentence that is parsed for nothing else is worth it for a channel.
 
-    It must name a state, and hold a listed name, or a head noun with a qualifier, an ordinal or
-    a capital letter beside it.
+    It must hold a listed name, a hotline, or a head noun with a qualifier or a capital letter
+    beside it, and name a state; where two were named just `before`, a channel that is said to be
+    joint will do.
     """
-    if not any(m.code for m in mentions) or not known.possible(text):
+    named = any(mention.code for mention in mentions)
+    if not (named or len(before) > 1) or not known.possible(text):
         return False
     words = words_of(text)
-    if any(hit.meant[0].kind for hit in known.names_in(words)):
+    if named and any(hit.meant[0].kind for hit in known.names_in(words)):
         return True
-    said = {"standing", "joint", "talk"}
+    wanted = {"standing", "joint", "talk"} if named else {"joint"}
     for place in range(len(words)):
         head = known.head_at(words, place)
         if head is None:
             continue
-        if head[1].needs == "parties":
-            return True
-        before = words[max(0, head[0] - 4) : head[0]]
-        if words[place].capital or any(known.says.get((w.form,)) in said for w in before):
+        beside = words[max(0, head[0] - QUALIFIED) : head[0]]
+        said = not wanted.isdisjoint(known.says.get((word.form,)) for word in beside)
+        if said or (named and (words[place].capital or head[1].needs == "parties")):
             return True
     return False
 
@@ -68,58 +79,67 @@ class ChannelCoder:
     coder: str = field(kw_only=True)
 
     def code(
-        self, index: int, span: SentenceSpan, phrases: Phrases, anchor: dt.date | None
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        anchor: dt.date | None,
+        carried: Carried,
     ) -> Found:
-        """What one parsed sentence reports; `anchor` is what `a day later` counts from."""
+        """What one parsed sentence reports.
+
+        `anchor` is what `a day later` counts from; `carried` gives what is told without a day
+        that of the sentences before, where they have one.
+        """
         text = self.article.text
         if not self.known.possible(text[span.start : span.end]):
             return NOTHING
         reports: dict[tuple[str, str], ChannelReport] = {}
         left_out: list[tuple[str, str]] = []
-        for named in find_names(phrases.parse, text, phrases.mentions, self.known):
-            report = self._report(index, span, phrases, named, anchor)
+        names = find_names(phrases.parse, text, phrases.mentions, self.known)
+        heads = frozenset(named.head for named in names)
+        for named in names:
+            tale = self._tale(span, phrases.parse, named, heads)
+            report = self._report(index, span, phrases, named, tale, anchor, carried)
             if isinstance(report, str):
                 left_out.append((text[named.start : named.end], report))
             else:
                 reports.setdefault((report.key, report.told), report)
         return Found(tuple(reports.values()), tuple(left_out))
 
+    def _tale(
+        self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]
+    ) -> Tale:
+        """What is told of a name; a question tells nothing."""
+        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
+            return NAMED
+        return tale_of(parse, named.head, heads)
+
     def _report(
-        self, index: int, span: SentenceSpan, phrases: Phrases, named: Named, anchor: dt.date | None
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        named: Named,
+        tale: Tale,
+        anchor: dt.date | None,
+        carried: Carried,
     ) -> ChannelReport | str:
         """The report, or why the name is left out."""
-        parse = phrases.parse
-        tale = tale_of(parse, named.head)
-        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
-            tale = NAMED
-        if not _stands(named, tale):
+        if not _stands(named, tale, serial=is_series(phrases.parse, named.head)):
             return "nothing beside it makes it a standing channel"
         owned = whose(phrases, named)
         if owned is None:
             return "a channel of nobody known: fewer than two parties are told"
         if reason := _too_vague(named, owned):
             return reason
-        dating = self._dating(span, phrases, tale, anchor)
+        dating = dated(
+            phrases.parse, self.article.text[phrases.parse.start : span.end], tale,
+            self.article.published, anchor,
+        )  # fmt: skip
+        if tale.status is not None:
+            dating = carried(index, tale.status, dating)
         return self._record(index, span, phrases, named, tale, owned, dating)
-
-    def _dating(
-        self, span: SentenceSpan, phrases: Phrases, tale: Tale, anchor: dt.date | None
-    ) -> Dating:
-        if tale.trigger is None or tale.status is None or not tale.dated:
-            return NO_DATE
-        parse = phrases.parse
-        dating = date_act(
-            parse,
-            self.article.text[parse.start : span.end],
-            tale.trigger,
-            status=tale.status,
-            published=self.article.published,
-            anchor=anchor,
-            background=parse.is_verb(tale.trigger) and in_background(parse, tale.trigger),
-        )
-        # The day on which a plan is told is not the day for which it is.
-        ahead = tale.status == "planned" and dating.basis == "publication"
-        return NO_DATE if ahead else dating
 
     def _record(
         self,
@@ -163,19 +183,21 @@ class ChannelCoder:
         )
 
 
-def _stands(named: Named, tale: Tale) -> bool:
-    """Whether what stands beside a head noun makes it the name of a standing channel."""
+def _stands(named: Named, tale: Tale, *, serial: bool) -> bool:
+    """Whether what stands beside a head noun makes it the name of a standing channel.
+
+    `serial` is true for `a series of` such talks.
+    """
     if named.meant or named.needs is None:
         return True
     says, needs = named.says, named.needs.needs
     subject = named.topic or named.topic_after
-    serial = named.capital or "standing" in says
-    told = tale.told in SERIAL and not tale.participle
+    standing = named.capital or "standing" in says
     if needs == "topic":
-        told_after = named.topic_after and tale.told != "named"
-        return serial or named.topic or told_after
+        return standing or named.thing or (subject and tale.told != "named")
     if needs == "turn":
-        return serial or (subject and (told or tale.participle or named.ordinal is not None))
+        turns = serial or tale.told in SERIAL or named.ordinal is not None
+        return standing or (subject and turns)
     joint = "joint" in says or len(named.states) > 1
     if needs == "joint-turn":
         return joint and ("standing" in says or named.ordinal is not None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.coding.channels.listed import Telling, telling_words
 from detente.coding.parsing import Parse, lemma_as
-from detente.coding.relations.stance import Stance, effect_of, stance_of
+from detente.coding.relations.stance import Stance, effect_of, negative_determiner, stance_of
 from detente.records import Status, Told
 
 MEASURES = frozenset("round session meeting edition iteration series set sitting phase".split())
@@ -30,41 +30,53 @@ class Tale:
     trigger: int | None = None
     status: Status | None = None
     dated: bool = True
-    participle: bool = False
 
 
 NAMED = Tale("named")
 
 
-def tale_of(parse: Parse, head: int) -> Tale:
-    """What is told of the channel whose name has this head; `NAMED` where nothing more is."""
-    top = _top(parse, head)
-    for tale in (*_governed(parse, top), *_described(parse, top, head), *_before(parse, head)):
+def tale_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> Tale:
+    """What is told of the channel whose name has this head; `NAMED` where nothing more is.
+
+    `named` are the heads of all names of channels in the sentence.
+    """
+    top = top_of(parse, head, named)
+    described = list(_described(parse, top, head))
+    for tale in _governed(parse, top):
+        # `the round, held on Monday, was led by X`: the nearer word has the dates.
+        return next((near for near in described if near.told == tale.told), tale)
+    for tale in (*described, *_before(parse, head)):
         return tale
     return NAMED
 
 
-def governor_of(parse: Parse, head: int) -> int | None:
+def governor_of(parse: Parse, top: int) -> int | None:
     """The verb that a channel is subject, object or occasion of, or None."""
-    return next((t for t in parse.ancestors(_top(parse, head)) if parse.is_verb(t)), None)
+    return next((t for t in parse.ancestors(top) if parse.is_verb(t)), None)
 
 
-def phrase_heads(parse: Parse, head: int) -> list[int]:
-    """The head of a name and what stands for it above: `round` in `a round of the talks`."""
-    top = _top(parse, head)
-    return [head] if top == head else [head, top]
+def is_series(parse: Parse, head: int) -> bool:
+    """`three sets of military talks`: what meets again and again."""
+    prep = parse.heads[head]
+    return parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] in ("set", "series")
 
 
-def _top(parse: Parse, head: int) -> int:
-    """The noun whose place in the clause is that of the channel."""
+def top_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> int:
+    """The noun whose place in the clause is that of the channel.
+
+    `a round` of it, or what it is coordinated with or an example of. Where the parser coordinates
+    it with a word inside another channel's name (`named`), that channel is meant.
+    """
     node = head
-    for _ in range(8):
+    for _ in range(12):
         above, dep = parse.heads[node], parse.deps[node]
         if above == node:
             break
         if dep in ("conj", "appos") and parse.is_noun(above):
             node = above
-        elif dep == "pobj" and parse.lowers[above] == "of" and _measures(parse, parse.heads[above]):
+        elif dep == "pobj" and _measures(parse, parse.heads[above]):
+            node = parse.heads[above]
+        elif dep == "pobj" and node != head and parse.heads[above] in named:
             node = parse.heads[above]
         elif dep in ("compound", "nmod", "amod") and _measures(parse, above):
             node = above
@@ -166,7 +178,7 @@ def _before(parse: Parse, head: int) -> Iterator[Tale]:
         lemma = parse.lemmas[token]
         found = telling_words().get((lemma, "a")) or telling_words().get((lemma_as(lemma, "verb"), "a"))
         if found is not None:
-            yield Tale(found.told, token, "done", dated=False, participle=True)
+            yield Tale(found.told, token, "done", dated=False)
 
 
 def _tale(parse: Parse, trigger: int, telling: Telling) -> Tale:
@@ -182,7 +194,7 @@ def status_of(parse: Parse, trigger: int) -> Status:
     stance = stance_of(parse, trigger)
     if not parse.is_verb(trigger):
         _read_above(parse, trigger, stance)
-    if stance.negated or stance.governor_negated or stance.effect in ("refuse", "fail", "deny"):
+    if stance.negated or stance.governor_negated or _of_nobody(parse, trigger) or stance.effect in ("refuse", "fail", "deny"):
         return "denied"
     if stance.conditional:
         return "conditional"
@@ -192,6 +204,15 @@ def status_of(parse: Parse, trigger: int) -> Status:
     if ahead or stance.purpose:
         return "planned"
     return "ongoing" if stance.ongoing else "done"
+
+
+def _of_nobody(parse: Parse, trigger: int) -> bool:
+    """`Neither side announced a resumption`."""
+    verbs = [t for t in (trigger, *parse.ancestors(trigger)) if parse.is_verb(t)]
+    subjects = parse.by_dep(verbs[0], "nsubj", "nsubjpass") if verbs else []
+    return any(
+        negative_determiner(parse, t) or parse.lowers[t] in ("neither", "none") for t in subjects
+    )
 
 
 def _read_above(parse: Parse, noun: int, stance: Stance) -> None:

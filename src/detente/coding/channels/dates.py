@@ -1,0 +1,70 @@
+"""When what is told of a channel happened, or is to happen."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from detente.coding.channels.telling import Tale
+from detente.coding.events import in_background
+from detente.coding.parsing import Parse
+from detente.coding.time.dating import Dating, date_act
+from detente.coding.time.expressions import Clock, Expression, find_expressions
+
+NO_DATE = Dating(None, None, None, None, False, "it is told without a date")
+RUNS_ON = re.compile(r"\s*(?:,?\s+(?:and|to|through|until)|[-–—])\s+(?:on\s+)?", re.IGNORECASE)
+"""What joins the first day of a meeting to its last: `on Monday and Tuesday`."""
+LONGEST = dt.timedelta(days=7)
+"""How long one meeting goes on at most."""
+
+
+def dated(
+    parse: Parse, text: str, tale: Tale, published: dt.date | None, anchor: dt.date | None
+) -> Dating:
+    """The date of what is told, or `NO_DATE`; `text` is the sentence.
+
+    Of what is to come only a date told for it counts: the day on which a plan is announced, or
+    that of another plan beside it, is not its own.
+    """
+    if tale.trigger is None or tale.status is None or not tale.dated:
+        return NO_DATE
+    background = parse.is_verb(tale.trigger) and in_background(parse, tale.trigger)
+    found = date_act(
+        parse, text, tale.trigger,
+        status=tale.status, published=published, anchor=anchor, background=background,
+    )  # fmt: skip
+    ahead = tale.status == "planned"
+    clock = Clock(published, 1 if ahead else -1, anchor)
+    chosen = next((e for e in find_expressions(text, clock) if e.text == found.expression), None)
+    if ahead and (chosen is None or not _hangs_from(parse, tale.trigger, chosen)):
+        return NO_DATE
+    if chosen is None or found.start is None or found.precision != "day":
+        return found
+    return _with_last_day(found, chosen, find_expressions(text, clock), text)
+
+
+def _hangs_from(parse: Parse, trigger: int, expression: Expression) -> bool:
+    """Whether an expression belongs to a word itself, and to no other verb beside or above it."""
+    start, end = parse.start + expression.start, parse.start + expression.end
+    token = next((t for t in range(len(parse)) if start <= parse.starts[t] < end), None)
+    if token is None:
+        return False
+    if not parse.is_verb(trigger):
+        return trigger in parse.ancestors(token)
+    return next((t for t in parse.ancestors(token) if parse.is_verb(t)), None) == trigger
+
+
+def _with_last_day(
+    found: Dating, chosen: Expression, expressions: Iterable[Expression], text: str
+) -> Dating:
+    """`on Monday and Tuesday`: the date of the first day, gone on to the last."""
+    for later in expressions:
+        between = text[chosen.end : later.start] if later.start >= chosen.end else ""
+        day = later.dated
+        if day is None or day.precision != "day" or not RUNS_ON.fullmatch(between):
+            continue
+        if found.end is not None and found.end < day.end <= found.end + LONGEST:
+            return dataclasses.replace(found, end=day.end)
+    return found
