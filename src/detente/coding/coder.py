@@ -203,7 +203,14 @@ class Coder:
             likelihoods.append(likelihood)
             recent.extend(here)
         return _Prepared(
-            article, sentences, mentions, inside, skipped, likelihoods, offsets, frozenset(looked_at)
+            article,
+            sentences,
+            mentions,
+            inside,
+            skipped,
+            likelihoods,
+            offsets,
+            frozenset(looked_at),
         )
 
     def _likelihood(

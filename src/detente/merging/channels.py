@@ -121,9 +121,7 @@ def _rounds(reports: Iterable[ChannelReport]) -> tuple[Round, ...]:
         else:
             group.append(report)
     rounds = [_round(group) for group in groups]
-    return tuple(
-        sorted(rounds, key=lambda r: (r.date_start or EARLIEST, r.ordinal or 0, r.report))
-    )
+    return tuple(sorted(rounds, key=lambda r: (r.date_start or EARLIEST, r.ordinal or 0, r.report)))
 
 
 def _same_round(group: Sequence[ChannelReport], report: ChannelReport) -> bool:

@@ -149,9 +149,11 @@ class Workspace:
             there = has_table(self.folder, "channels")
         if not there:
             schema = arrow_schema(ChannelReport)
-            return schema.append(pa.field("outlet", pa.string())).append(
-                pa.field("published", pa.date32())
-            ).empty_table()
+            return (
+                schema.append(pa.field("outlet", pa.string()))
+                .append(pa.field("published", pa.date32()))
+                .empty_table()
+            )
         chosen = selection.channels_selection(query)
         sql = chosen.sql(selection.CHANNELS, query.limit)
         return self._raw("channels", sql, **chosen.values)

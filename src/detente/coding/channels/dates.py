@@ -12,23 +12,30 @@ from detente.coding.events import in_background
 from detente.coding.parsing import Parse
 from detente.coding.time.dating import Dating, date_act
 from detente.coding.time.expressions import Clock, Expression, find_expressions
+from detente.records import Status
 
 NO_DATE = Dating(None, None, None, None, False, "it is told without a date")
 RUNS_ON = re.compile(r"\s*(?:,?\s+(?:and|to|through|until)|[-–—])\s+(?:on\s+)?", re.IGNORECASE)
 """What joins the first day of a meeting to its last: `on Monday and Tuesday`."""
+DATED: frozenset[Status | None] = frozenset({"done", "ongoing", "planned", "denied"})
 LONGEST = dt.timedelta(days=7)
 """How long one meeting goes on at most."""
 
 
 def dated(
-    parse: Parse, text: str, tale: Tale, published: dt.date | None, anchor: dt.date | None
+    parse: Parse,
+    text: str,
+    tale: Tale,
+    last: int,
+    published: dt.date | None,
+    anchor: dt.date | None,
 ) -> Dating:
-    """The date of what is told, or `NO_DATE`; `text` is the sentence.
+    """The date of what is told, or `NO_DATE`; `text` is the sentence, `last` the name's last token.
 
     Of what is to come only a date told for it counts: the day on which a plan is announced, or
     that of another plan beside it, is not its own.
     """
-    if tale.trigger is None or tale.status is None or not tale.dated:
+    if tale.trigger is None or tale.status not in DATED or not tale.dated:
         return NO_DATE
     background = parse.is_verb(tale.trigger) and in_background(parse, tale.trigger)
     found = date_act(
@@ -38,18 +45,21 @@ def dated(
     ahead = tale.status == "planned"
     clock = Clock(published, 1 if ahead else -1, anchor)
     chosen = next((e for e in find_expressions(text, clock) if e.text == found.expression), None)
-    if ahead and (chosen is None or not _hangs_from(parse, tale.trigger, chosen)):
+    if ahead and (chosen is None or not _hangs_from(parse, tale.trigger, last, chosen)):
         return NO_DATE
     if chosen is None or found.start is None or found.precision != "day":
         return found
     return _with_last_day(found, chosen, find_expressions(text, clock), text)
 
 
-def _hangs_from(parse: Parse, trigger: int, expression: Expression) -> bool:
-    """Whether an expression belongs to a word itself, and to no other verb beside or above it."""
+def _hangs_from(parse: Parse, trigger: int, last: int, expression: Expression) -> bool:
+    """Whether an expression belongs to a word itself, and to no other verb beside or above it.
+
+    Nor may it stand beyond an `and` after the name: there it dates what is joined to the channel.
+    """
     start, end = parse.start + expression.start, parse.start + expression.end
     token = next((t for t in range(len(parse)) if start <= parse.starts[t] < end), None)
-    if token is None:
+    if token is None or any(parse.deps[t] == "cc" for t in range(last, token)):
         return False
     if not parse.is_verb(trigger):
         return trigger in parse.ancestors(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.channels.listed import ChannelList, Head, Hit, Listed, Says
@@ -40,8 +41,12 @@ ROUND = re.compile(
 )
 """`the 17th round of the`, right before a name."""
 OWN_ORDINAL = re.compile(ORDINAL, re.IGNORECASE)
-FIRST_SINCE = re.compile(r"\bsince\b|\bin\s+(?:\w+\s+){1,3}(?:years|months|weeks|decades)\b|of its kind")
+FIRST_SINCE = re.compile(
+    r"\bsince\b|\bin\s+(?:\w+\s+){1,3}(?:year|month|week|decade)s?\b|of its kind"
+)
 """`the first talks in five years` are no first round."""
+JOINED = re.compile(r"\s?(?:[-–—/]|,|and|&)\s?", re.IGNORECASE)
+"""What stands between two states whose channel it is."""
 CALENDAR = frozenset(
     """january february march april may june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday""".split()
@@ -126,7 +131,7 @@ class _Reader:
     def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[Named]:
         """The name around a head noun, with what is said beside it."""
         inside = self._tokens(self.words[first].start, self.words[last].end)
-        if not inside:
+        if not inside or self._within_name(self.words[last]):
             return
         head = inside[-1]
         edge = self._left_edge(head, first)
@@ -141,8 +146,7 @@ class _Reader:
         capital = self._capital(content, after, self.words[last], states)
         kept = [*content, *self.words[first : last + 1], *after]
         subject = [word for word in content if (word.form,) not in self.known.says]
-        joined = [*subject, *after] or content
-        joined += self.words[first : last + 1]
+        joined = [*([*subject, *after] or content), *self.words[first : last + 1]]
         start, end = min(word.start for word in (*kept, *own)), max(word.end for word in kept)
         yield Named(
             head, self._tokens(start, end)[-1], start, end,
@@ -212,10 +216,20 @@ class _Reader:
     def _state_word(self, word: Word) -> bool:
         return self._mention_at(word) is not None
 
+    def _within_name(self, word: Word) -> bool:
+        """Whether a head noun is part of the name of a body (`Iraqi Governing Council`)."""
+        return any(
+            mention.start <= word.start and word.end <= mention.end for mention in self.mentions
+        )
+
     def _states(self, words: list[Word]) -> tuple[str, ...]:
-        named = [m for word in words if (m := self._mention_at(word))]
-        joined = len({m.code for m in named}) > 1
-        fitting = [m for m in named if m.kind in STATES or (joined and m.kind == "capital")]
+        """States named as parties: alone, or side by side (`China-Peru`, `Chinese and Peruvian`)."""
+        named = list(dict.fromkeys(m for word in words if (m := self._mention_at(word))))
+        joined = [
+            m for a, b in pairwise(named) for m in (a, b)
+            if JOINED.fullmatch(self.text, a.end - (self.text[a.end - 1] == "-"), b.start)
+        ]  # fmt: skip
+        fitting = [m for m in named if m in joined or (len(named) == 1 and m.kind in STATES)]
         return tuple(dict.fromkeys(m.code for m in fitting if m.code))
 
     def _topic_after(self, last: int) -> list[Word]:
@@ -267,4 +281,3 @@ class _Reader:
         written = found["ordinal"].lower()
         number = ORDINALS.get(written) or int(re.sub(r"\D", "", written))
         return None if number == 1 and FIRST_SINCE.search(sentence) else number
-

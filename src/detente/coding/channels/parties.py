@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeGuard
 
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.channels.finding import STATES, Named
@@ -12,6 +12,9 @@ from detente.coding.channels.telling import governor_of, top_of
 from detente.coding.relations.frames import subjects_of
 from detente.records import PartiesFrom
 
+UNIONS = frozenset({"IGO:EU", "IGO:NATO", "IGO:ASEAN", "IGO:AU", "IGO:GCC", "IGO:CELAC"})
+"""Unions of states that hold dialogues as one party."""
+JOINING = frozenset({"with", "between", "among", "by"})
 MOST = 6
 """Parties beyond which a sentence is a list of states and not the circle of one channel."""
 
@@ -58,11 +61,14 @@ def _fit(row: Listed, told: list[str], near: set[str]) -> int:
 
 
 def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
-    if len(set(named.states)) > 1:
-        return Whose(tuple(sorted(set(named.states))), "name", None)
-    told = {*named.states, *beside}
+    own = {code for code in named.states if _may_be_party(code)}
+    if len(own) > 1:
+        return Whose(tuple(sorted(own)), "name", None)
+    told = {*own, *beside}
     if 1 < len(told) <= MOST:
         return Whose(tuple(sorted(told)), "sentence", None)
+    if _names_somebody_else(phrases, named):
+        return None
     others = _others(phrases, named)
     if len(others) == 2 and told <= others:
         return Whose(tuple(sorted(others)), "sentence", None)
@@ -73,17 +79,34 @@ def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
     return None
 
 
+def _hosts(phrases: Phrases, named: Named) -> tuple[list[int], int | None]:
+    """The head of a name with what stands for it, and the verb that it depends on."""
+    top = top_of(phrases.parse, named.head)
+    heads = [named.head] if top == named.head else [named.head, top]
+    return heads, governor_of(phrases.parse, top)
+
+
+def _joining(phrases: Phrases, named: Named) -> Iterator[int]:
+    """`with`, `between` and the like beside a channel."""
+    heads, verb = _hosts(phrases, named)
+    for host in (*heads, *([verb] if verb is not None else [])):
+        for prep in phrases.parse.by_dep(host, "prep", "agent"):
+            if phrases.parse.lowers[prep] in JOINING:
+                yield prep
+
+
+def _names_somebody_else(phrases: Phrases, named: Named) -> bool:
+    """`talks with the rebels`: a party is told that is no state, so that none is left to guess."""
+    parse = phrases.parse
+    told = [p for p in _joining(phrases, named) if parse.lowers[p] in ("with", "between")]
+    return any(not _codes(_inside(phrases, prep)) for prep in told)
+
+
 def _beside(phrases: Phrases, named: Named) -> list[str]:
     """States that the sentence joins to a channel: `with X`, `between X and Y`, who holds it."""
     parse = phrases.parse
-    top = top_of(parse, named.head)
-    heads = [named.head] if top == named.head else [named.head, top]
-    verb = governor_of(parse, top)
-    found: list[Party] = []
-    for host in (*heads, *([verb] if verb is not None else [])):
-        for prep in parse.by_dep(host, "prep", "agent"):
-            if parse.lowers[prep] in ("with", "between", "among", "by"):
-                found += _inside(phrases, prep)
+    heads, verb = _hosts(phrases, named)
+    found = [party for prep in _joining(phrases, named) for party in _inside(phrases, prep)]
     for host in heads:
         owner = parse.first(host, "poss")
         found += phrases.parties(owner) if owner is not None else []
@@ -106,7 +129,7 @@ def _others(phrases: Phrases, named: Named) -> set[str]:
     return {
         mention.code
         for mention in phrases.mentions
-        if mention.code and mention.kind in STATES | {"person", "surname"}
+        if _may_be_party(mention.code) and mention.kind in STATES | {"person", "surname"}
         and mention.start not in about
     }  # fmt: skip
 
@@ -118,5 +141,10 @@ def _codes_near(phrases: Phrases) -> set[str]:
     return {*(m.code for m in phrases.discourse.before(end) if m.code), *pair}
 
 
+def _may_be_party(code: str | None) -> TypeGuard[str]:
+    return code is not None and (":" not in code or code in UNIONS)
+
+
 def _codes(parties: Iterable[Party]) -> list[str]:
-    return list(dict.fromkeys(party.code for party in parties if party.code))
+    codes = dict.fromkeys(party.code for party in parties)
+    return [code for code in codes if _may_be_party(code)]

@@ -107,9 +107,7 @@ class ChannelCoder:
                 reports.setdefault((report.key, report.told), report)
         return Found(tuple(reports.values()), tuple(left_out))
 
-    def _tale(
-        self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]
-    ) -> Tale:
+    def _tale(self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]) -> Tale:
         """What is told of a name; a question tells nothing."""
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             return NAMED
@@ -135,7 +133,7 @@ class ChannelCoder:
             return reason
         dating = dated(
             phrases.parse, self.article.text[phrases.parse.start : span.end], tale,
-            self.article.published, anchor,
+            named.last, self.article.published, anchor,
         )  # fmt: skip
         if tale.status is not None:
             dating = carried(index, tale.status, dating)
@@ -213,4 +211,3 @@ def _too_vague(named: Named, owned: Whose) -> str | None:
     if loose and needs in ("parties", "joint", "joint-turn"):
         return "its parties are not told in its sentence, and its name says too little"
     return None
-

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.coding.channels.listed import Telling, telling_words
 from detente.coding.parsing import Parse, lemma_as
 from detente.coding.relations.stance import Stance, effect_of, negative_determiner, stance_of
 from detente.records import Status, Told
 
-MEASURES = frozenset("round session meeting edition iteration series set sitting phase".split())
+MEASURES = frozenset(
+    "round session meeting edition iteration series set sitting phase part leg".split()
+)
 """Nouns that stand before `of` and a channel, for one time or some times that it met."""
 OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dep", "npadvmod", "appos", "conj"})
 DURING = frozenset({"at", "during", "in"})
 AHEAD = frozenset({"before"})
+LEADING = frozenset({"to", "toward", "towards", "for"})
 OPENING = frozenset({"after", "following", "since"})
 
 
@@ -110,17 +113,27 @@ def _through_preposition(parse: Parse, prep: int, top: int) -> Iterator[Tale]:
     elif word in AHEAD or (word == "of" and parse.lowers[governor] == "ahead"):
         yield Tale("planned", top, "planned", dated=False)
     elif parse.is_verb(governor):
-        found = list(_by_verb(parse, governor, top))
+        found = list(_by_verb(parse, governor, top, via=word))
         if found:
             yield found[0]
         elif word in DURING:
-            status = status_of(parse, governor)
-            yield Tale("planned" if status == "planned" else "held", governor, status)
+            verb = _finite(parse, governor)
+            status = status_of(parse, verb)
+            yield Tale("planned" if status == "planned" else "held", verb, status)
 
 
-def _by_verb(parse: Parse, verb: int, top: int) -> Iterator[Tale]:
+def _finite(parse: Parse, verb: int) -> int:
+    """The verb in whose clause an infinitive or participle stands."""
+    while parse.tags[verb] in ("VB", "VBG") and parse.is_verb(parse.heads[verb]):
+        if parse.heads[verb] == verb:
+            break
+        verb = parse.heads[verb]
+    return verb
+
+
+def _by_verb(parse: Parse, verb: int, top: int, via: str = "") -> Iterator[Tale]:
     """What a verb tells, or the infinitive after it: `is to resume`, `was expected to be held`."""
-    telling = _verb_telling(parse, verb)
+    telling = _verb_telling(parse, verb, via)
     inner = [t for t in parse.by_dep(verb, "xcomp") if parse.is_verb(t)]
     if parse.deps[top] in ("nsubj", "nsubjpass"):
         for clause in inner:
@@ -142,12 +155,10 @@ def _joined(parse: Parse, verb: int, child: int) -> bool:
     return (f"{parse.lemmas[verb]} {parse.lemmas[child]}", "v") in telling_words()
 
 
-def _verb_telling(parse: Parse, verb: int) -> Telling | None:
+def _verb_telling(parse: Parse, verb: int, via: str = "") -> Telling | None:
+    """What a verb tells, alone or with what belongs to it; `via` is the preposition before the name."""
     words, lemma = telling_words(), parse.lemmas[verb]
-    beside = [
-        parse.lemmas[t] for t in parse.children[verb]
-        if parse.deps[t] in ("prt", "prep", "dobj", "advmod")
-    ]  # fmt: skip
+    beside = [via, *(parse.lemmas[t] for t in parse.by_dep(verb, "prt", "dobj", "advmod"))]
     for prep in parse.by_dep(verb, "prep"):
         beside += [f"{parse.lemmas[prep]} {parse.lemmas[t]}" for t in parse.by_dep(prep, "pobj")]
     longer = (words.get((f"{lemma} {other}", "v")) for other in sorted(beside, key=len)[::-1])
@@ -157,8 +168,15 @@ def _verb_telling(parse: Parse, verb: int) -> Telling | None:
 def _by_noun(parse: Parse, noun: int) -> Iterator[Tale]:
     """`the resumption of the talks`: a noun that tells it, under whatever governs that."""
     telling = telling_words().get((parse.lemmas[noun], "n"))
-    if telling is not None:
-        yield _tale(parse, noun, telling)
+    if telling is None:
+        return
+    tale = _tale(parse, noun, telling)
+    prep = parse.heads[noun]
+    if parse.deps[noun] == "pobj" and parse.lowers[prep] in (*OPENING, *AHEAD):
+        tale = replace(tale, dated=False)
+    elif parse.deps[noun] == "pobj" and parse.is_noun(parse.heads[prep]):
+        tale = replace(tale, status="hypothetical")
+    yield tale
 
 
 def _described(parse: Parse, top: int, head: int) -> Iterator[Tale]:
@@ -176,7 +194,9 @@ def _before(parse: Parse, head: int) -> Iterator[Tale]:
         if parse.tags[token] not in ("VBN", "VBD", "JJ"):
             continue
         lemma = parse.lemmas[token]
-        found = telling_words().get((lemma, "a")) or telling_words().get((lemma_as(lemma, "verb"), "a"))
+        found = telling_words().get((lemma, "a")) or telling_words().get(
+            (lemma_as(lemma, "verb"), "a")
+        )
         if found is not None:
             yield Tale(found.told, token, "done", dated=False)
 
@@ -194,11 +214,17 @@ def status_of(parse: Parse, trigger: int) -> Status:
     stance = stance_of(parse, trigger)
     if not parse.is_verb(trigger):
         _read_above(parse, trigger, stance)
-    if stance.negated or stance.governor_negated or _of_nobody(parse, trigger) or stance.effect in ("refuse", "fail", "deny"):
+    if (
+        stance.negated
+        or stance.governor_negated
+        or _of_nobody(parse, trigger)
+        or stance.effect in ("refuse", "fail", "deny")
+    ):
         return "denied"
     if stance.conditional:
         return "conditional"
-    if stance.effect in ("ask", "charge", "try", "thought") or stance.possible or stance.obliged:
+    supposed = stance.effect in ("ask", "charge", "try", "thought") or _led_up_to(parse, trigger)
+    if supposed or stance.possible or stance.obliged:
         return "hypothetical"
     ahead = stance.effect in ("commit", "plan", "threat") or stance.future or stance.would
     if ahead or stance.purpose:
@@ -213,6 +239,11 @@ def _of_nobody(parse: Parse, trigger: int) -> bool:
     return any(
         negative_determiner(parse, t) or parse.lowers[t] in ("neither", "none") for t in subjects
     )
+
+
+def _led_up_to(parse: Parse, trigger: int) -> bool:
+    """`paved the way to reopening it`."""
+    return parse.deps[trigger] == "pcomp" and parse.lowers[parse.heads[trigger]] in LEADING
 
 
 def _read_above(parse: Parse, noun: int, stance: Stance) -> None:
