@@ -66,10 +66,10 @@ class Coder:
     """The coder with its names and lists; build it once and give it many articles.
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
-    folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the shipped ones. `model`
-    is "shipped" or a folder with a relation model that reads beside the lexicon; with None the
-    lexicon alone codes, faster and less well, and only `relation` asks the shipped one. `name` is
-    what the records say made them.
+    folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
+    shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
+    lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
+    the shipped one. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 

@@ -53,7 +53,11 @@ def channels(reports: Iterable[ToldChannel], until: dt.date | None = None) -> li
         groups.setdefault(key, {})[told.report.channel_report_id] = told
     last = until or max((told.published for told in given if told.published), default=None)
     found = [_channel(key, list(members.values()), last) for key, members in groups.items()]
-    return sorted(found, key=lambda channel: (channel.parties, channel.channel, channel.channel_id))
+    return sorted(found, key=_by_name)
+
+
+def _by_name(channel: Channel) -> tuple[tuple[str, ...], str, str]:
+    return channel.parties, channel.channel.casefold(), channel.channel_id
 
 
 def _channel(key: Key, members: list[ToldChannel], until: dt.date | None) -> Channel:

@@ -8,6 +8,7 @@ The way in is `report`; every other module here answers one question on it:
     charts       what does it look like?              outlets     who told it?
     wording      how is it said in plain words?       leftovers   what was not counted or coded?
     quoting      which characters are the evidence?   making      how was it made?
+    dialogues    which channels are there?
 """
 
 from detente.reporting.page import render, report

@@ -15,7 +15,16 @@ from markupsafe import Markup
 
 from detente.errors import InputError
 from detente.measuring import Every, Series, period_of
-from detente.reporting import charts, directions, events, leftovers, making, outlets, wording
+from detente.reporting import (
+    charts,
+    dialogues,
+    directions,
+    events,
+    leftovers,
+    making,
+    outlets,
+    wording,
+)  # fmt: skip
 from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
@@ -102,6 +111,8 @@ def _sections(material: Material) -> dict[str, Any]:
         ],
         "periods": events.periods(material),
         "sides": said.sides(material),
+        "channels": dialogues.channel_views(material),
+        "counted_to": wording.day(material.until),
         "outlets": outlets.outlet_rows(material),
         "left_out": leftovers.left_out_groups(material),
         "rejected": material.rejected,

@@ -17,7 +17,7 @@ from detente.records import Status
 NO_DATE = Dating(None, None, None, None, False, "it is told without a date")
 RUNS_ON = re.compile(r"\s*(?:,?\s+(?:and|to|through|until)|[-–—])\s+(?:on\s+)?", re.IGNORECASE)
 """What joins the first day of a meeting to its last: `on Monday and Tuesday`."""
-DATED: frozenset[Status | None] = frozenset({"done", "ongoing", "planned", "denied"})
+UNDATED: frozenset[Status] = frozenset({"conditional", "hypothetical"})
 LONGEST = dt.timedelta(days=7)
 """How long one meeting goes on at most."""
 
@@ -35,7 +35,7 @@ def dated(
     Of what is to come only a date told for it counts: the day on which a plan is announced, or
     that of another plan beside it, is not its own.
     """
-    if tale.trigger is None or tale.status not in DATED or not tale.dated:
+    if tale.trigger is None or tale.status is None or not tale.dated or tale.status in UNDATED:
         return NO_DATE
     background = parse.is_verb(tale.trigger) and in_background(parse, tale.trigger)
     found = date_act(

@@ -61,8 +61,8 @@ class Named:
 
     `head` is its head token and `last` its last one; `start` and `end` are offsets of the words
     that name it. `states` are those named in it. `meant` are the channels of the list that it may
-    be; without those, `needs` has to be met by what the other fields tell. `topic` and `topic_after` say that a
-    subject is told before or after the head, `thing` that it is told by a noun.
+    be; without those, `needs` has to be met by what the other fields tell. `topic` and
+    `topic_after` say that a subject is told before or after the head, `thing` that a noun tells it.
     """
 
     head: int
@@ -207,7 +207,7 @@ class _Reader:
     def _passing(self, word: Word) -> bool:
         """Days, months, years and ordinals: part of when, not of what."""
         low = word.text.lower()
-        return low in CALENDAR or low[:1].isdigit() and low != "2+2" or low in ORDINALS
+        return low in CALENDAR or (low[:1].isdigit() and low != "2+2") or low in ORDINALS
 
     def _mention_at(self, word: Word) -> Mention | None:
         covering = (m for m in self.mentions if m.start <= word.start and word.end <= m.end + 1)

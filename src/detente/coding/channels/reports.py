@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
+from detente.coding.actors.reference import PAIR_HEADS, PAIR_WORDS
+from detente.coding.channels.dates import dated
 from detente.coding.channels.finding import Named, find_names
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.parties import Whose, whose
 from detente.coding.channels.telling import NAMED, Tale, is_series, tale_of
-from detente.coding.channels.words import words_of
-from detente.coding.channels.dates import dated
+from detente.coding.channels.words import Word, words_of
 from detente.coding.events import digest, evidence
-from detente.coding.sentences import SentenceSpan
 from detente.coding.parsing import Parse
+from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating
 from detente.coding.voice.attribution import Voices
 from detente.records import Article, ChannelReport, Status
@@ -48,13 +49,15 @@ def worth_a_look(
     """Whether a sentence that is parsed for nothing else is worth it for a channel.
 
     It must hold a listed name, a hotline, or a head noun with a qualifier or a capital letter
-    beside it, and name a state; where two were named just `before`, a channel that is said to be
-    joint will do.
+    beside it, and name a state; where two were named just `before`, `the two governments` is as good,
+    or a channel that is said to be joint.
     """
-    named = any(mention.code for mention in mentions)
-    if not (named or len(before) > 1) or not known.possible(text):
+    if not known.possible(text):
         return False
     words = words_of(text)
+    named = any(mention.code for mention in mentions) or (len(before) > 1 and _refers_to_two(words))
+    if not named and len(before) < 2:
+        return False
     if named and any(hit.meant[0].kind for hit in known.names_in(words)):
         return True
     wanted = {"standing", "joint", "talk"} if named else {"joint"}
@@ -67,6 +70,14 @@ def worth_a_look(
         if said or (named and (words[place].capital or head[1].needs == "parties")):
             return True
     return False
+
+
+def _refers_to_two(words: list[Word]) -> bool:
+    return any(
+        word.form in PAIR_WORDS
+        and {later.form for later in words[place + 1 : place + 3]} & PAIR_HEADS
+        for place, word in enumerate(words)
+    )
 
 
 @dataclass(frozen=True, slots=True)

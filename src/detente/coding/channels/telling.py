@@ -73,14 +73,13 @@ def top_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> int:
     node = head
     for _ in range(12):
         above, dep = parse.heads[node], parse.deps[node]
+        over = parse.heads[above]
         if above == node:
             break
         if dep in ("conj", "appos") and parse.is_noun(above):
             node = above
-        elif dep == "pobj" and _measures(parse, parse.heads[above]):
-            node = parse.heads[above]
-        elif dep == "pobj" and node != head and parse.heads[above] in named:
-            node = parse.heads[above]
+        elif dep == "pobj" and (_measures(parse, over) or (node != head and over in named)):
+            node = over
         elif dep in ("compound", "nmod", "amod") and _measures(parse, above):
             node = above
         else:
@@ -214,12 +213,8 @@ def status_of(parse: Parse, trigger: int) -> Status:
     stance = stance_of(parse, trigger)
     if not parse.is_verb(trigger):
         _read_above(parse, trigger, stance)
-    if (
-        stance.negated
-        or stance.governor_negated
-        or _of_nobody(parse, trigger)
-        or stance.effect in ("refuse", "fail", "deny")
-    ):
+    refused = stance.effect in ("refuse", "fail", "deny") or _of_nobody(parse, trigger)
+    if stance.negated or stance.governor_negated or refused:
         return "denied"
     if stance.conditional:
         return "conditional"
