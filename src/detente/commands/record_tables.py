@@ -106,7 +106,9 @@ def show_channels(channels: Sequence[Channel]) -> None:
 
 
 def _channel(found: Channel) -> Cells:
-    since = f" {found.state_since}" if found.state_since else ""
+    since = f" {found.state_start}" if found.state_start else ""
+    if found.state_end != found.state_start:
+        since += f" to {found.state_end}"
     ahead = f"; planned {found.planned_start or ''}".rstrip() if found.planned_report else ""
     return (
         str(found.last_held or ""),
@@ -120,9 +122,8 @@ def _channel(found: Channel) -> Cells:
 
 
 def _round(held: Round) -> str:
-    return " ".join(
-        filter(None, [held.ordinal and f"no. {held.ordinal},", str(held.date_start or "")])
-    )
+    number = f"no. {held.ordinal}" if held.ordinal is not None else ""
+    return ", ".join(filter(None, [number, str(held.date_start or "")]))
 
 
 def show_channel_reports(reports: Sequence[ChannelReport], articles: Mapping[str, Article]) -> None:

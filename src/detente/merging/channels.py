@@ -63,8 +63,9 @@ def _by_name(channel: Channel) -> tuple[tuple[str, ...], str, str]:
 def _channel(key: Key, members: list[ToldChannel], until: dt.date | None) -> Channel:
     members.sort(key=_place)
     reports = [told.report for told in members]
-    state, since, shown = _state(members)
-    planned = _planned(members, since)
+    state, shown = _state(members)
+    stands = shown if shown.status in HAPPENED and shown.told in STATES else None
+    planned = _planned(members, stands)
     rounds = _rounds(reports)
     dated = [each for each in rounds if each.date_start and each.date_end]
     last = max((each.date_end for each in dated if each.date_end), default=None)
@@ -74,7 +75,8 @@ def _channel(key: Key, members: list[ToldChannel], until: dt.date | None) -> Cha
         kind=_commonest(report.kind for report in reports),
         parties=key.parties,
         state=state,
-        state_since=since,
+        state_start=stands.date_start if stands else None,
+        state_end=stands.date_end if stands else None,
         state_report=shown.channel_report_id,
         planned_report=planned.channel_report_id if planned else None,
         planned_start=planned.date_start if planned else None,
@@ -89,27 +91,25 @@ def _channel(key: Key, members: list[ToldChannel], until: dt.date | None) -> Cha
     )
 
 
-def _state(members: Sequence[ToldChannel]) -> tuple[ChannelState, dt.date | None, ChannelReport]:
-    """How a channel stands, since when, and the report that shows it.
+def _state(members: Sequence[ToldChannel]) -> tuple[ChannelState, ChannelReport]:
+    """How a channel stands, and the report that shows it.
 
     Of what is undated only its own existence is known, so that it counts where nothing else does.
     """
     done = [t for t in members if t.report.status in HAPPENED and t.report.told in STATES]
     if done:
         latest = max(done, key=lambda told: (told.report.date_start or EARLIEST, *_place(told)))
-        return STATES[latest.report.told], latest.report.date_start, latest.report
+        return STATES[latest.report.told], latest.report
     ahead = [told for told in members if told.report.status == "planned"]
     chosen = max(ahead or members, key=lambda told: (told.published or EARLIEST, *_place(told)))
-    return ("planned" if ahead else "named"), None, chosen.report
+    return ("planned" if ahead else "named"), chosen.report
 
 
-def _planned(members: Sequence[ToldChannel], since: dt.date | None) -> ChannelReport | None:
+def _planned(members: Sequence[ToldChannel], stands: ChannelReport | None) -> ChannelReport | None:
     """The latest report of what is to come, unless what it foresaw has been overtaken."""
-    ahead = [
-        told
-        for told in members
-        if told.report.status == "planned" and (told.published or EARLIEST) > (since or EARLIEST)
-    ]
+    since = (stands.date_start if stands else None) or EARLIEST
+    planned = [told for told in members if told.report.status == "planned"]
+    ahead = [told for told in planned if stands is None or (told.published or EARLIEST) > since]
     latest = max(ahead, key=lambda told: (told.published or EARLIEST, *_place(told)), default=None)
     return latest.report if latest else None
 

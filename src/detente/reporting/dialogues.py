@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from detente.measuring import Every, period_of
 from detente.merging import ToldChannel
 from detente.records import Channel, Round
 from detente.reporting import wording
@@ -23,6 +25,7 @@ TOLD = {
 STATES = {"established": "set up", "named": "named only"}
 SINCE = {"suspended": " since", "active": ", held"}
 """What stands between a state and its day; a comma where it is not here."""
+EVERY: tuple[Every, ...] = ("year", "quarter", "month", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +70,35 @@ def _view(found: Channel, material: Material) -> ChannelView:
         "; ".join(_round(held) for held in found.rounds) or wording.DASH,
         f"{wording.day(found.last_held)}{since}" if found.last_held else wording.DASH,
         wording.many(gap, "day") if gap is not None else wording.DASH,
-        _state(found),
+        _state(found, material),
         tuple(_mention(material.told_channels[member], material) for member in found.members),
     )
 
 
 def _round(held: Round) -> str:
     number = f"no. {held.ordinal}" if held.ordinal is not None else ""
-    days = wording.span(held.date_start, held.date_end) if held.date_start else ""
+    days = _days(held.date_start, held.date_end) if held.date_start else ""
     return ", ".join(filter(None, [number, days]))
 
 
-def _state(found: Channel) -> str:
+def _state(found: Channel, material: Material) -> str:
     """How a channel stands: `suspended since 5 Aug 2022; more planned for 3 Mar 2023`."""
-    ahead = f" for {wording.day(found.planned_start)}" if found.planned_start else ""
+    planned = material.told_channels.get(found.planned_report or "")
+    ahead = f" for {_days(found.planned_start, found.planned_end)}" if found.planned_start else ""
+    told = f" (told {wording.day(planned.published)})" if planned and planned.published else ""
     if found.state == "planned":
-        return f"planned{ahead}"
-    since = f"{SINCE.get(found.state, ',')} {wording.day(found.state_since)}"
-    more = f"; more planned{ahead}" if found.planned_report else ""
-    return STATES.get(found.state, found.state) + (since if found.state_since else "") + more
+        return f"planned{ahead}{told}"
+    since = f"{SINCE.get(found.state, ',')} {_days(found.state_start, found.state_end)}"
+    more = f"; more planned{ahead}{told}" if planned else ""
+    return STATES.get(found.state, found.state) + (since if found.state_start else "") + more
+
+
+def _days(start: dt.date | None, end: dt.date | None) -> str:
+    """`5 Aug 2022`, `August 2022`, `2022`, or the first and last day."""
+    for every in EVERY:
+        if start and period_of(start, every).start == start and period_of(start, every).end == end:
+            return wording.period(start, every)
+    return wording.span(start, end)
 
 
 def _mention(told: ToldChannel, material: Material) -> Mention:
@@ -96,7 +109,7 @@ def _mention(told: ToldChannel, material: Material) -> Mention:
     speaker = report.reported_by
     return Mention(
         TOLD[report.told] + ("" if plain else f" ({put})"),
-        wording.span(report.date_start, report.date_end) if report.date_start else "no date told",
+        _days(report.date_start, report.date_end) if report.date_start else "no date told",
         (speaker.name or speaker.text) if speaker else None,
         channel_quote(report, article),
         source(article, told.outlet, told.published),

@@ -35,7 +35,7 @@ ORDINALS = dict(
 )
 ORDINAL = r"(?P<ordinal>\d{1,3}(?:st|nd|rd|th)|" + "|".join(ORDINALS) + ")"
 ROUND = re.compile(
-    rf"\b{ORDINAL}\s+(?:\w+\s+)?(?:round|session|meeting|edition|iteration|sitting)\s+of\s+"
+    rf"\b{ORDINAL}\s+(?:\w+\s+)?(?:round|session|meeting|edition|iteration|sitting|summit|plenary)\s+of\s+"
     r"(?:[a-z-]+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -123,9 +123,10 @@ class _Reader:
         before = self.words[self._left_edge(head, hit.first) : hit.first]
         within = [*before, *self.words[hit.first : hit.last + 1]]
         first = hit.meant[0]
+        edge = min(word.start for word in within)
         return Named(
             head, inside[-1], start, end, first.name, first.key, kind,
-            self._states(within), self._ordinal(before, start), hit.meant,
+            self._states(within), self._ordinal(before, edge), hit.meant,
         )  # fmt: skip
 
     def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[Named]:

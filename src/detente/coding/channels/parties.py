@@ -43,7 +43,8 @@ def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
     for row in ranked:
         fixed = [code for code in row.parties if code != ANY]
         if ANY not in row.parties:
-            if _fit(row, told, near) > 0 and set(named.states) <= set(fixed):
+            known = {*told, *near} & set(fixed)
+            if len(known) > 1 and set(named.states) <= set(fixed):
                 return Whose(tuple(sorted(fixed)), "list", row)
             continue
         found = _of_text(phrases, named, beside)

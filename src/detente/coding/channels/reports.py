@@ -217,8 +217,8 @@ def _stands(named: Named, tale: Tale, *, serial: bool) -> bool:
 
 def _too_vague(named: Named, owned: Whose) -> str | None:
     """Why a name that says little is not joined to two states that are not told beside it."""
-    loose = owned.read_from == "article" and not named.meant
-    needs = named.needs.needs if named.needs else None
-    if loose and needs in ("parties", "joint", "joint-turn"):
-        return "its parties are not told in its sentence, and its name says too little"
-    return None
+    if owned.read_from != "article" or named.meant or "joint" in named.says:
+        return None
+    if named.needs is None or named.needs.needs in ("topic", "talk"):
+        return None
+    return "its parties are not told in its sentence, and its name says too little"

@@ -17,7 +17,7 @@ MEASURES = frozenset(
 OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dep", "npadvmod", "appos", "conj"})
 DURING = frozenset({"at", "during", "in"})
 AHEAD = frozenset({"before"})
-LEADING = frozenset({"to", "toward", "towards", "for"})
+LEADING = frozenset({"to", "toward", "towards", "for", "at", "on", "about", "over"})
 OPENING = frozenset({"after", "following", "since"})
 
 
@@ -115,7 +115,7 @@ def _through_preposition(parse: Parse, prep: int, top: int) -> Iterator[Tale]:
         found = list(_by_verb(parse, governor, top, via=word))
         if found:
             yield found[0]
-        elif word in DURING:
+        elif word in DURING and (word != "in" or parse.tags[governor] not in ("VB", "VBG")):
             verb = _finite(parse, governor)
             status = status_of(parse, verb)
             yield Tale("planned" if status == "planned" else "held", verb, status)
@@ -237,8 +237,11 @@ def _of_nobody(parse: Parse, trigger: int) -> bool:
 
 
 def _led_up_to(parse: Parse, trigger: int) -> bool:
-    """`paved the way to reopening it`."""
-    return parse.deps[trigger] == "pcomp" and parse.lowers[parse.heads[trigger]] in LEADING
+    """`paved the way to reopening it`, `before it returns to the talks`."""
+    if parse.deps[trigger] == "pcomp":
+        return parse.lowers[parse.heads[trigger]] in LEADING
+    mark = parse.first(trigger, "mark")
+    return mark is not None and parse.lowers[mark] in ("before", "until")
 
 
 def _read_above(parse: Parse, noun: int, stance: Stance) -> None:
