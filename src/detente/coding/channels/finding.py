@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.channels.listed import ChannelList, Head, Hit, Listed, Says
+from detente.coding.channels.listed import ANY, ChannelList, Head, Hit, Listed, Says
+from detente.coding.channels.telling import MEASURES
 from detente.coding.channels.words import EMPTY, Word, key_of, words_of
 from detente.coding.parsing import Parse
 from detente.records import ChannelKind
@@ -17,6 +18,7 @@ STATES = frozenset({"country", "adjective", "people", "organisation", "instituti
 """Kinds of names that stand for a state within a name (`China-Peru`); a city is where talks are."""
 NOMINAL = ("NN", "JJ", "CD", "HYPH", "VBG", "CC", "SYM", "AFX")
 """Tags of what may stand before the head of a name."""
+LINKS = frozenset({"-", "–", "/", "+", "&"})
 TOPICAL = frozenset({"on", "for"})
 BREAKS = frozenset(
     """that which who with between in at by from used to after before during over under since until
@@ -90,7 +92,7 @@ def find_names(parse: Parse, text: str, mentions: list[Mention], known: ChannelL
     """
     words = words_of(text[parse.start : parse.ends[-1]], parse.start)
     reader = _Reader(parse, text, mentions, known, words)
-    listed = known.names_in(words)
+    listed = [hit for hit in known.names_in(words) if not reader.says_more(hit)]
     taken = {place for hit in listed for place in range(hit.first, hit.last + 1)}
     found = [named for hit in listed if (named := reader.listed(hit))]
     for place in range(len(words)):
@@ -109,6 +111,18 @@ class _Reader:
     mentions: list[Mention]
     known: ChannelList
     words: list[Word]
+
+    def says_more(self, hit: Hit) -> bool:
+        """`maritime security dialogue`: a name that only begins or ends as one of any two states."""
+        if any(row.parties != (ANY,) for row in hit.meant):
+            return False
+        inside = self._tokens(self.words[hit.first].start, self.words[hit.last].end)
+        if not inside:
+            return False
+        before = self.words[self._left_edge(inside[-1], hit.first) : hit.first]
+        _, own = self._said(before)
+        subject = [w for w in own if self.known.says.get((w.form,)) is None and w.form not in EMPTY]
+        return bool(subject or self._topic_after(hit.last))
 
     def listed(self, hit: Hit) -> Named | None:
         """A name of the list, unless it is one of no channel."""
@@ -132,7 +146,7 @@ class _Reader:
     def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[Named]:
         """The name around a head noun, with what is said beside it."""
         inside = self._tokens(self.words[first].start, self.words[last].end)
-        if not inside or self._within_name(self.words[last]):
+        if not inside or self._within_name(self.words[last]) or self._describes(inside[-1]):
             return
         head = inside[-1]
         edge = self._left_edge(head, first)
@@ -146,7 +160,7 @@ class _Reader:
         content = [word for word in content if word.form not in EMPTY]
         capital = self._capital(content, after, self.words[last], states)
         kept = [*content, *self.words[first : last + 1], *after]
-        subject = [word for word in content if (word.form,) not in self.known.says]
+        subject = [w for w in content if self.known.says.get((w.form,)) in (None, "talk")]
         joined = [*([*subject, *after] or content), *self.words[first : last + 1]]
         start, end = min(word.start for word in (*kept, *own)), max(word.end for word in kept)
         yield Named(
@@ -174,8 +188,11 @@ class _Reader:
 
     def _belongs(self, token: int, head: int) -> bool:
         tag = self.parse.tags[token]
-        joins = tag.startswith(NOMINAL) or self.parse.words[token] in ("-", "–", "/", "+", "&")
-        return joins and head in (token, *self.parse.ancestors(token))
+        joins = tag.startswith(NOMINAL) or self.parse.words[token] in LINKS
+        # The parser may cut a name in two at a pair of states.
+        linked = not LINKS.isdisjoint(self.parse.words[max(0, token - 1) : token + 2])
+        numbered = OWN_ORDINAL.fullmatch(self.parse.words[token]) is not None
+        return joins and (linked or numbered or head in (token, *self.parse.ancestors(token)))
 
     def _said(self, before: list[Word]) -> tuple[set[Says], list[Word]]:
         """What the qualifiers say, and the words that are the name's own."""
@@ -217,6 +234,12 @@ class _Reader:
     def _state_word(self, word: Word) -> bool:
         return self._mention_at(word) is not None
 
+    def _describes(self, head: int) -> bool:
+        """`hotline staff`, `dialogue partners`: a name that only says what something else is of."""
+        above = self.parse.heads[head]
+        within = self.parse.deps[head] in ("compound", "nmod", "poss") and self.parse.is_noun(above)
+        return within and self.parse.lemmas[above] not in MEASURES
+
     def _within_name(self, word: Word) -> bool:
         """Whether a head noun is part of the name of a body (`Iraqi Governing Council`)."""
         return any(
@@ -241,6 +264,8 @@ class _Reader:
             return []
         first = token
         while token + 1 < len(parse) and token - first < LONGEST_TOPIC:
+            if parse.tags[token + 1] == "CD":
+                break
             verbal = parse.tags[token + 1][:2] in ("VB", "MD") and parse.tags[token + 1] != "VBG"
             if verbal or parse.lowers[token + 1] in BREAKS or parse.tags[token + 1] in (".", "PRP"):
                 break

@@ -96,6 +96,13 @@ def _joining(phrases: Phrases, named: Named) -> Iterator[int]:
                 yield prep
 
 
+def told_between(phrases: Phrases, named: Named) -> bool:
+    """Whether a channel is said to be one `between` two states, by name or by a phrase."""
+    between = [p for p in _joining(phrases, named) if phrases.parse.lowers[p] == "between"]
+    told = {code for prep in between for code in _codes(_inside(phrases, prep))}
+    return len(told) > 1 or len(set(named.states)) > 1
+
+
 def _names_somebody_else(phrases: Phrases, named: Named) -> bool:
     """`talks with the rebels`: a party is told that is no state, so that none is left to guess."""
     parse = phrases.parse

@@ -13,8 +13,8 @@ from detente.coding.actors.reference import PAIR_HEADS, PAIR_WORDS
 from detente.coding.channels.dates import dated
 from detente.coding.channels.finding import Named, find_names
 from detente.coding.channels.listed import ChannelList
-from detente.coding.channels.parties import Whose, whose
-from detente.coding.channels.telling import NAMED, Tale, is_series, tale_of
+from detente.coding.channels.parties import Whose, told_between, whose
+from detente.coding.channels.telling import NAMED, Tale, is_series, opened, tale_of
 from detente.coding.channels.words import Word, words_of
 from detente.coding.events import digest, evidence
 from detente.coding.parsing import Parse
@@ -122,7 +122,10 @@ class ChannelCoder:
         """What is told of a name; a question tells nothing."""
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             return NAMED
-        return tale_of(parse, named.head, heads)
+        tale = tale_of(parse, named.head, heads)
+        if named.kind == "hotline" and tale.trigger is not None:
+            return opened(parse, tale)
+        return tale
 
     def _report(
         self,
@@ -135,7 +138,8 @@ class ChannelCoder:
         carried: Carried,
     ) -> ChannelReport | str:
         """The report, or why the name is left out."""
-        if not _stands(named, tale, serial=is_series(phrases.parse, named.head)):
+        serial = is_series(phrases.parse, named.head)
+        if not _stands(named, tale, serial=serial, joint=told_between(phrases, named)):
             return "nothing beside it makes it a standing channel"
         owned = whose(phrases, named)
         if owned is None:
@@ -192,10 +196,10 @@ class ChannelCoder:
         )
 
 
-def _stands(named: Named, tale: Tale, *, serial: bool) -> bool:
+def _stands(named: Named, tale: Tale, *, serial: bool, joint: bool) -> bool:
     """Whether what stands beside a head noun makes it the name of a standing channel.
 
-    `serial` is true for `a series of` such talks.
+    `serial` is true for `a series of` such talks, `joint` for those that two states are named for.
     """
     if named.meant or named.needs is None:
         return True
@@ -207,7 +211,7 @@ def _stands(named: Named, tale: Tale, *, serial: bool) -> bool:
     if needs == "turn":
         turns = serial or tale.told in SERIAL or named.ordinal is not None
         return standing or (subject and turns)
-    joint = "joint" in says or len(named.states) > 1
+    joint = joint or "joint" in says
     if needs == "joint-turn":
         return joint and ("standing" in says or named.ordinal is not None)
     if needs == "talk":

@@ -53,6 +53,13 @@ def tale_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> Tal
     return NAMED
 
 
+def opened(parse: Parse, tale: Tale) -> Tale:
+    """`opened a hotline`: a line that is opened is set up, while talks that open are held."""
+    if tale.trigger is None or parse.lemmas[tale.trigger] not in ("open", "start", "begin"):
+        return tale
+    return replace(tale, told="established")
+
+
 def governor_of(parse: Parse, top: int) -> int | None:
     """The verb that a channel is subject, object or occasion of, or None."""
     return next((t for t in parse.ancestors(top) if parse.is_verb(t)), None)
