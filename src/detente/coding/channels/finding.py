@@ -26,6 +26,8 @@ BREAKS = frozenset(
 )
 """Where a subject told after the head ends."""
 LONGEST_TOPIC = 8
+NO_SUBJECT = frozenset("hold ice schedule time track course behalf condition".split())
+"""What stands after `on` in set phrases: `put the talks on hold`."""
 ORDINALS = dict(
     zip(
         """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
@@ -280,7 +282,7 @@ class _Reader:
         kept = topic[:stop]
         while kept and kept[-1].form in EMPTY:
             kept = kept[:-1]
-        return kept if len(kept) > 1 else []
+        return kept if len(kept) > 1 and kept[1].form not in NO_SUBJECT else []
 
     def _capital(
         self, content: list[Word], after: list[Word], head: Word, states: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from detente.coding.actors.mentions import Mention
@@ -152,6 +152,7 @@ class ChannelCoder:
         )  # fmt: skip
         if tale.status is not None:
             dating = carried(index, tale.status, dating)
+        tale = _as_dated(tale, dating, self.article.published)
         return self._record(index, span, phrases, named, tale, owned, dating)
 
     def _record(
@@ -194,6 +195,15 @@ class ChannelCoder:
             reported_by=self.voices.attributed(phrases, named.head),
             coder=self.coder,
         )
+
+
+def _as_dated(tale: Tale, dating: Dating, published: dt.date | None) -> Tale:
+    """`opens in Oslo on 4 July 2031`: what has a day to come is planned, whatever its tense."""
+    if tale.status not in ("done", "ongoing") or dating.start is None or published is None:
+        return tale
+    if dating.start <= published:
+        return tale
+    return replace(tale, told="planned" if tale.told == "held" else tale.told, status="planned")
 
 
 def _stands(named: Named, tale: Tale, *, serial: bool, joint: bool) -> bool:
