@@ -68,10 +68,11 @@ def one(*reports: ToldChannel, until: dt.date | None = None) -> Channel:
 
 
 def rounds(found: Channel) -> list[str]:
-    return [
-        f"{r.ordinal or '-'} {r.date_start or '?'}" + ("" if r.date_end == r.date_start else f" {r.date_end}")
-        for r in found.rounds
-    ]  # fmt: skip
+    told = []
+    for held in found.rounds:
+        days = dict.fromkeys(str(day or "?") for day in (held.date_start, held.date_end))
+        told.append(" ".join([str(held.ordinal or "-"), *days]))
+    return told
 
 
 @pytest.mark.parametrize(
