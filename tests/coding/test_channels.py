@@ -282,3 +282,11 @@ def test_a_bad_line_is_named(tmp_path: Path, row: str, wrong: str) -> None:
     with pytest.raises(LexiconError, match=wrong) as problem:
         channel_list(tmp_path)
     assert problem.value.where == "channels.tsv:2"
+
+
+def test_no_listed_name_is_missed_by_the_first_look() -> None:
+    known = channel_list()
+    for held in known.aliases.values():
+        for alias in held:
+            written = alias.exact or " ".join(alias.forms)
+            assert known.possible(f"{written} was held"), written

@@ -54,10 +54,12 @@ def _ending(traces: Sequence[SentenceTrace]) -> Text:
 
     events = sum(len(trace.events) for trace in traces)
     statements = sum(len(trace.statements) for trace in traces)
+    channels = sum(len(trace.channels) for trace in traces)
+    also = f", {many(channels, 'channel')}" if channels else ""
     read = sum(trace.skipped is None for trace in traces)
     return Text(
         f"{many(len(traces), 'sentence')}, {read} parsed; "
-        f"{many(events, 'event')}, {many(statements, 'statement')}",
+        f"{many(events, 'event')}, {many(statements, 'statement')}{also}",
         style=QUIET,
     )
 

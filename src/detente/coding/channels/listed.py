@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
+from os.path import commonprefix
 from pathlib import Path
 from typing import Literal, get_args
 
 from detente import tables
-from detente.coding.channels.words import Word, forms_of, key_of, words_of
+from detente.coding.channels.words import SPELLINGS, Word, forms_of, key_of, words_of
 from detente.errors import LexiconError
 from detente.records import ChannelKind, Told
 
@@ -22,6 +22,7 @@ Forms = tuple[str, ...]
 ANY = "*"
 NOTHING = "-"
 CHANNELS = "channels.tsv"
+LONGEST_STEM = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ class ChannelList:
     heads: dict[str, Head]
     says: dict[Forms, Says]
     aliases: dict[str, tuple[Alias, ...]]
-    _signal: re.Pattern[str] = field(repr=False)
+    _signals: tuple[str, ...] = field(repr=False)
 
     def possible(self, text: str) -> bool:
         """Whether a text has any word that a name of a channel needs."""
-        return self._signal.search(text) is not None
+        lower = text.lower()
+        return any(signal in lower for signal in self._signals)
 
     def names_in(self, words: list[Word]) -> list[Hit]:
         """Listed names among the words, none inside a longer one."""
@@ -123,17 +125,22 @@ def channel_list(folder: Path | None = None) -> ChannelList:
         heads,
         {forms_of(row["word"]): row["says"] for row in _rows("qualifiers.tsv", ("word", "says"))},  # type: ignore[misc]
         {first: tuple(held) for first, held in aliases.items()},
-        _signal_of({forms_of(written) for written in heads}, own),
+        _signals_of({forms_of(written) for written in heads}, own),
     )
 
 
-def _signal_of(heads: set[Forms], aliases: set[Forms]) -> re.Pattern[str]:
-    """Beginnings of words without one of which no name can be there."""
+def _signals_of(heads: set[Forms], aliases: set[Forms]) -> tuple[str, ...]:
+    """Beginnings of words without one of which no name can be there, none within another."""
     ends = {forms[-1] for forms in heads}
     others = {max(forms, key=len) for forms in aliases if ends.isdisjoint(forms)}
-    stems = sorted(form[:-1] if form.endswith("y") else form for form in ends | others)
-    stems = [stem[:-2] if stem == "dialogue" else stem for stem in stems]
-    return re.compile(r"(?<![A-Za-z])(?:" + "|".join(map(re.escape, stems)) + ")", re.IGNORECASE)
+    stems = {_stem(form) for form in ends | others}
+    return tuple(sorted(s for s in stems if not any(o in s for o in stems if o != s)))
+
+
+def _stem(form: str) -> str:
+    """What all ways to write a form begin with (`dialogue`, `dialog`, `ministries`)."""
+    spellings = [form, *(written for written, other in SPELLINGS.items() if other == form)]
+    return commonprefix(spellings).rstrip("yu")[:LONGEST_STEM]
 
 
 def _heads() -> Iterator[tuple[str, Head]]:

@@ -48,16 +48,15 @@ def worth_a_look(
 ) -> bool:
     """Whether a sentence that is parsed for nothing else is worth it for a channel.
 
-    It must hold a listed name, a hotline, or a head noun with a qualifier or a capital letter
-    beside it, and name a state; where two were named just `before`, `the two governments` is as good,
-    or a channel that is said to be joint.
+    Two states must be named in it or just `before`, and it must hold a listed name, a hotline, or
+    a head noun with a qualifier or a capital letter beside it. Where it names no state itself, it
+    must speak of `the two governments`, or of a channel that is joint.
     """
-    if not known.possible(text):
+    own = {mention.code for mention in mentions if mention.code}
+    if len(own | before) < 2 or not known.possible(text):
         return False
     words = words_of(text)
-    named = any(mention.code for mention in mentions) or (len(before) > 1 and _refers_to_two(words))
-    if not named and len(before) < 2:
-        return False
+    named = bool(own) or _refers_to_two(words)
     if named and any(hit.meant[0].kind for hit in known.names_in(words)):
         return True
     wanted = {"standing", "joint", "talk"} if named else {"joint"}
@@ -65,9 +64,12 @@ def worth_a_look(
         head = known.head_at(words, place)
         if head is None:
             continue
+        needs = head[1].needs
         beside = words[max(0, head[0] - QUALIFIED) : head[0]]
-        said = not wanted.isdisjoint(known.says.get((word.form,)) for word in beside)
-        if said or (named and (words[place].capital or head[1].needs == "parties")):
+        if not wanted.isdisjoint(known.says.get((word.form,)) for word in beside):
+            return True
+        shared = len(own) > 1 or not needs.startswith("joint")
+        if named and (needs == "parties" or (words[place].capital and shared)):
             return True
     return False
 
