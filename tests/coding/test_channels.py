@@ -51,6 +51,10 @@ TOLD = (
      "working group on ferry traffic EST+LVA established 2024-05-13"),
     ("Fiji and Samoa opened a military hotline on Friday.",
      "Military Hotline FJI+WSM established 2024-05-10"),
+    ("A second round of water talks between Malian and Nigerien envoys will be held on 4 July.",
+     "water talks MLI+NER 2 planned/planned 2024-07-04"),
+    ("The two sides, Kenya and Fiji, plan a dialogue on reefs and, in July, a visit.",
+     "dialogue on reefs FJI+KEN planned/planned undated"),
     # broken off and taken up again
     ("Ghana suspended its maritime security dialogue with Togo on Tuesday.",
      "maritime security dialogue GHA+TGO suspended 2024-05-14"),
@@ -112,6 +116,8 @@ def test_what_is_told(code: Code, text: str, expected: str) -> None:
         "Peru's election commission invited observers from Chile.",
         "Ghana and Togo held constructive high-level talks on Monday.",
         "Peru suspended peace talks with the rebels after a visit to Chile.",  # not with Chile
+        "The first round of peace talks between Mali's government and the rebels began in Lima, Peru.",
+        "Peru's envoys met Chile's. The Libyan joint military commission was suspended.",
         "Suicide hotline staff from Peru met colleagues from Chile.",
         "Norway's defence minister met his Chilean counterpart at the Shangri-La Dialogue.",
         "Norway and Chile spoke at the World Economic Forum.",

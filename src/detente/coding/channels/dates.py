@@ -59,11 +59,25 @@ def _hangs_from(parse: Parse, trigger: int, last: int, expression: Expression) -
     """
     start, end = parse.start + expression.start, parse.start + expression.end
     token = next((t for t in range(len(parse)) if start <= parse.starts[t] < end), None)
-    if token is None or any(parse.deps[t] == "cc" for t in range(last, token)):
+    if token is None or _is_joined_on(parse, last, token):
         return False
     if not parse.is_verb(trigger):
         return trigger in parse.ancestors(token)
     return next((t for t in parse.ancestors(token) if parse.is_verb(t)), None) == trigger
+
+
+def _is_joined_on(parse: Parse, last: int, token: int) -> bool:
+    """`plan a dialogue and, in May, a visit`: whether a date stands with what an `and` adds."""
+    for conjunction in range(last, token):
+        if parse.deps[conjunction] != "cc":
+            continue
+        between = range(conjunction + 1, token)
+        if all(parse.deps[t] in ("punct", "prep", "amod", "advmod") for t in between):
+            return True
+        added = [t for t in parse.by_dep(parse.heads[conjunction], "conj") if t > conjunction]
+        if any(t > token or token in parse.subtree(t) for t in added):
+            return True
+    return False
 
 
 def _with_last_day(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources.abc import Traversable
-from os.path import commonprefix
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -23,6 +22,7 @@ ANY = "*"
 NOTHING = "-"
 CHANNELS = "channels.tsv"
 LONGEST_STEM = 7
+"""Letters that tell enough of a word before any parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,9 @@ def _signals_of(heads: set[Forms], aliases: set[Forms]) -> tuple[str, ...]:
     """Beginnings of words without one of which no name can be there, none within another."""
     ends = {forms[-1] for forms in heads}
     others = {max(forms, key=len) for forms in aliases if ends.isdisjoint(forms)}
-    stems = {_stem(form) for form in ends | others}
+    written = {*ends, *others, *(w for w, form in SPELLINGS.items() if form in ends | others)}
+    stems = {word.rstrip("y")[:LONGEST_STEM] for word in written}
     return tuple(sorted(s for s in stems if not any(o in s for o in stems if o != s)))
-
-
-def _stem(form: str) -> str:
-    """What all ways to write a form begin with (`dialogue`, `dialog`, `ministries`)."""
-    spellings = [form, *(written for written, other in SPELLINGS.items() if other == form)]
-    return commonprefix(spellings).rstrip("yu")[:LONGEST_STEM]
 
 
 def _heads() -> Iterator[tuple[str, Head]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeGuard
 
+from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.channels.finding import STATES, Named
 from detente.coding.channels.listed import ANY, Listed
@@ -73,6 +74,8 @@ def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
     others = _others(phrases, named)
     if len(others) == 2 and told <= others:
         return Whose(tuple(sorted(others)), "sentence", None)
+    if len(named.states) == 1 and told == own:
+        return None  # `the Peruvian joint commission` may be one within Peru
     pair = phrases.discourse.salient_pair(phrases.parse.start)
     shared = bool(named.meant) or "joint" in named.says
     if pair and told <= set(pair) and (told or (shared and not others)):
@@ -105,9 +108,11 @@ def told_between(phrases: Phrases, named: Named) -> bool:
 
 def _names_somebody_else(phrases: Phrases, named: Named) -> bool:
     """`talks with the rebels`: a party is told that is no state, so that none is left to guess."""
-    parse = phrases.parse
-    told = [p for p in _joining(phrases, named) if parse.lowers[p] in ("with", "between")]
-    return any(not _codes(_inside(phrases, prep)) for prep in told)
+    wanted = {"with": 1, "between": 2}
+    return any(
+        len(_codes(_inside(phrases, prep))) < wanted.get(phrases.parse.lowers[prep], 0)
+        for prep in _joining(phrases, named)
+    )
 
 
 def _beside(phrases: Phrases, named: Named) -> list[str]:
@@ -136,10 +141,21 @@ def _others(phrases: Phrases, named: Named) -> set[str]:
     about = range(parse.starts[named.head], named.end)
     return {
         mention.code
-        for mention in phrases.mentions
-        if _may_be_party(mention.code) and mention.kind in STATES | {"person", "surname"}
+        for before, mention in zip([None, *phrases.mentions], phrases.mentions, strict=False)
+        if _may_be_party(mention.code)
+        and mention.kind in STATES | {"person", "surname"}
         and mention.start not in about
-    }  # fmt: skip
+        and not _is_where(phrases, before, mention)
+    }
+
+
+def _is_where(phrases: Phrases, before: Mention | None, mention: Mention) -> bool:
+    """`in Peru`, `in Lima, Peru`: where something is, not whose."""
+    text = phrases.discourse.text
+    if text[: mention.start].endswith((" in ", " at ", "In ")):
+        return True
+    city = before is not None and before.kind in ("capital", "place")
+    return city and before is not None and text[before.end : mention.start] == ", "
 
 
 def _codes_near(phrases: Phrases) -> set[str]:
