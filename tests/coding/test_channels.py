@@ -68,6 +68,8 @@ TOLD = (
      "Strategic Dialogue CHL+NOR cancelled 2024-05-13"),
     ("The 5th annual summit between India and Kenya was postponed on Monday.",
      "annual summit IND+KEN 5 cancelled 2024-05-13"),
+    ("Chile and Norway resumed the talks between theatre commanders on Monday.",
+     "talks between theatre commanders CHL+NOR resumed 2024-05-13"),
     ("Norway and Chile resumed the human rights dialogue on Monday.",
      "Human Rights Dialogue CHL+NOR resumed 2024-05-13"),
     ("The resumption of the Peru-Chile fisheries dialogue was announced on Monday.",
@@ -86,7 +88,7 @@ TOLD = (
     ("Will Peru resume the fisheries dialogue with Chile?",
      "fisheries dialogue CHL+PER named"),
     # several in one sentence, told by one verb
-    ("Chile cancelled three exchanges with Norway on Monday: the talks between commanders at sea, "
+    ("Chile cancelled three exchanges with Norway on Monday: the visits of ships, "
      "the fisheries dialogue, and the cyber dialogue.",
      "fisheries dialogue CHL+NOR cancelled 2024-05-13; Cyber Dialogue CHL+NOR cancelled 2024-05-13"),
 )  # fmt: skip
@@ -122,6 +124,7 @@ def test_what_is_told(code: Code, text: str, expected: str) -> None:
         "Norway's defence minister met his Chilean counterpart at the Shangri-La Dialogue.",
         "Norway and Chile spoke at the World Economic Forum.",
         "Peru and Chile held a summit in Lima.",
+        "Peru and Chile spoke of the DPCT.",  # an acronym is known only for its own states
         "The fisheries dialogue was held on Monday.",  # of nobody known
     ],
 )
@@ -147,6 +150,8 @@ def test_a_name_that_lacks_parties_is_explained(coder: Coder) -> None:
          ("CHL", "NOR"), "sentence"),
         ("Chile complained about Norway on Monday. It then suspended the fisheries dialogue.",
          ("CHL", "NOR"), "article"),
+        ("Kenya and Peru held the third Strategic Economic Dialogue.", ("KEN", "PER"), "sentence"),
+        ("China and India held the third Strategic Economic Dialogue.", ("CHN", "IND"), "list"),
         ("Greece and Turkey are neighbours. Greece broke off the exploratory talks.",
          ("GRC", "TUR"), "list"),
     ],

@@ -37,7 +37,10 @@ def whose(phrases: Phrases, named: Named) -> Whose | None:
 
 
 def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
-    """Parties of the first row that fits best: told in the name or sentence, else in the article."""
+    """Parties of the row that fits best: told in the name or sentence, else in the article.
+
+    Where none fits, other states have given theirs the same name; an acronym is nobody else's.
+    """
     near = _codes_near(phrases)
     told = [*named.states, *beside]
     ranked = sorted(named.meant, key=lambda row: -_fit(row, told, near))
@@ -51,7 +54,8 @@ def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
         found = _of_text(phrases, named, beside)
         if found is not None and set(fixed) <= set(found.parties):
             return found._replace(listed=row)
-    return None
+    acronym = phrases.discourse.text[named.start : named.end].isupper()
+    return None if acronym else _of_text(phrases, named, beside)
 
 
 def _fit(row: Listed, told: list[str], near: set[str]) -> int:
@@ -77,8 +81,8 @@ def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
     if len(named.states) == 1 and told == own:
         return None  # `the Peruvian joint commission` may be one within Peru
     pair = phrases.discourse.salient_pair(phrases.parse.start)
-    shared = bool(named.meant) or "joint" in named.says
-    if pair and told <= set(pair) and (told or (shared and not others)):
+    shared = "joint" in named.says and not others
+    if pair and told <= set(pair) and (told or shared):
         return Whose(pair, "article", None)
     return None
 
