@@ -88,8 +88,8 @@ TOLD = (
     ("Will Peru resume the fisheries dialogue with Chile?",
      "fisheries dialogue CHL+PER named"),
     # several in one sentence, told by one verb
-    ("Chile cancelled three exchanges with Norway on Monday: the visits of ships, "
-     "the fisheries dialogue, and the cyber dialogue.",
+    ("Chile cancelled three exchanges with Norway on Monday: the fisheries dialogue, "
+     "the naval talks, and the cyber dialogue.",
      "fisheries dialogue CHL+NOR cancelled 2024-05-13; Cyber Dialogue CHL+NOR cancelled 2024-05-13"),
 )  # fmt: skip
 

@@ -81,7 +81,7 @@ def top_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> int:
     for _ in range(12):
         above, dep = parse.heads[node], parse.deps[node]
         over = parse.heads[above]
-        if above == node:
+        if above == node or _listed_after(parse, node) is not None:
             break
         if dep in ("conj", "appos") and parse.is_noun(above):
             node = above
@@ -94,6 +94,15 @@ def top_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> int:
     return node
 
 
+def _listed_after(parse: Parse, node: int) -> int | None:
+    """`Peru cancelled two exchanges: the talks …`: the verb, where the parser sees an apposition
+    to its subject across it."""
+    above = parse.heads[node]
+    verb = parse.heads[above]
+    across = parse.deps[node] == "appos" and above < verb < node and parse.is_verb(verb)
+    return verb if across else None
+
+
 def _measures(parse: Parse, token: int) -> bool:
     return parse.lemmas[token] in MEASURES
 
@@ -101,7 +110,10 @@ def _measures(parse: Parse, token: int) -> bool:
 def _governed(parse: Parse, top: int) -> Iterator[Tale]:
     """The verb or noun that a channel depends on."""
     above, dep = parse.heads[top], parse.deps[top]
-    if dep == "pobj":
+    verb = _listed_after(parse, top)
+    if verb is not None:
+        yield from _by_verb(parse, verb, top)
+    elif dep == "pobj":
         yield from _through_preposition(parse, above, top)
     elif above != top and parse.is_verb(above) and dep in OWN:
         yield from _by_verb(parse, above, top)
