@@ -68,8 +68,8 @@ TOLD = (
      "Strategic Dialogue CHL+NOR cancelled 2024-05-13"),
     ("The 5th annual summit between India and Kenya was postponed on Monday.",
      "annual summit IND+KEN 5 cancelled 2024-05-13"),
-    ("Chile and Norway resumed the talks between theatre commanders on Monday.",
-     "talks between theatre commanders CHL+NOR resumed 2024-05-13"),
+    ("Chile and Norway resumed the extended deterrence dialogue on Monday.",  # listed for others
+     "extended deterrence dialogue CHL+NOR resumed 2024-05-13"),
     ("Norway and Chile resumed the human rights dialogue on Monday.",
      "Human Rights Dialogue CHL+NOR resumed 2024-05-13"),
     ("The resumption of the Peru-Chile fisheries dialogue was announced on Monday.",
@@ -124,6 +124,7 @@ def test_what_is_told(code: Code, text: str, expected: str) -> None:
         "Norway's defence minister met his Chilean counterpart at the Shangri-La Dialogue.",
         "Norway and Chile spoke at the World Economic Forum.",
         "Peru and Chile held a summit in Lima.",
+        "Peru and Chile held migration talks.",  # a listed name only of Cuba and the US
         "Peru and Chile spoke of the DPCT.",  # an acronym is known only for its own states
         "The fisheries dialogue was held on Monday.",  # of nobody known
     ],

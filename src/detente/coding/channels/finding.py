@@ -67,6 +67,7 @@ class Named:
     that name it. `states` are those named in it. `meant` are the channels of the list that it may
     be; without those, `needs` has to be met by what the other fields tell. `topic` and
     `topic_after` say that a subject is told before or after the head, `thing` that a noun tells it.
+    `instead` is how the words of a listed name read where the channel is of other states.
     """
 
     head: int
@@ -85,6 +86,7 @@ class Named:
     thing: bool = False
     topic_after: bool = False
     capital: bool = False
+    instead: Named | None = None
 
 
 def find_names(parse: Parse, text: str, mentions: list[Mention], known: ChannelList) -> list[Named]:
@@ -143,7 +145,12 @@ class _Reader:
         return Named(
             head, inside[-1], start, end, first.name, first.key, kind,
             self._states(within), self._ordinal(before, edge), hit.meant,
+            instead=self._without_list(hit),
         )  # fmt: skip
+
+    def _without_list(self, hit: Hit) -> Named | None:
+        head = self.known.head_at(self.words, hit.last)
+        return next(self.by_pattern(*head, hit.last), None) if head else None
 
     def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[Named]:
         """The name around a head noun, with what is said beside it."""

@@ -37,10 +37,7 @@ def whose(phrases: Phrases, named: Named) -> Whose | None:
 
 
 def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
-    """Parties of the row that fits best: told in the name or sentence, else in the article.
-
-    Where none fits, other states have given theirs the same name; an acronym is nobody else's.
-    """
+    """Parties of the row that fits best: told in the name or sentence, else in the article."""
     near = _codes_near(phrases)
     told = [*named.states, *beside]
     ranked = sorted(named.meant, key=lambda row: -_fit(row, told, near))
@@ -54,8 +51,7 @@ def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
         found = _of_text(phrases, named, beside)
         if found is not None and set(fixed) <= set(found.parties):
             return found._replace(listed=row)
-    acronym = phrases.discourse.text[named.start : named.end].isupper()
-    return None if acronym else _of_text(phrases, named, beside)
+    return None
 
 
 def _fit(row: Listed, told: list[str], near: set[str]) -> int:

@@ -15,7 +15,7 @@ from detente.coding.channels.finding import Named, find_names
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.parties import Whose, told_between, whose
 from detente.coding.channels.telling import NAMED, Tale, is_series, opened, tale_of
-from detente.coding.channels.words import Word, forms_of, key_of, words_of
+from detente.coding.channels.words import Word, words_of
 from detente.coding.events import digest, evidence
 from detente.coding.parsing import Parse
 from detente.coding.sentences import SentenceSpan
@@ -144,6 +144,8 @@ class ChannelCoder:
         if not _stands(named, tale, serial=serial, joint=told_between(phrases, named)):
             return "nothing beside it makes it a standing channel"
         owned = whose(phrases, named)
+        if owned is None and named.instead is not None:
+            return self._report(index, span, phrases, named.instead, tale, anchor, carried)
         if owned is None:
             return "a channel of nobody known: fewer than two parties are told"
         if reason := _too_vague(named, owned):
@@ -168,7 +170,7 @@ class ChannelCoder:
         dating: Dating,
     ) -> ChannelReport:
         article, parse = self.article, phrases.parse
-        channel = owned.listed or (_as_written(named, article.text) if named.meant else named)
+        channel = owned.listed or named
         trigger = None
         if tale.trigger is not None:
             trigger = evidence(article.text, parse.starts[tale.trigger], parse.ends[tale.trigger])
@@ -197,12 +199,6 @@ class ChannelCoder:
             reported_by=self.voices.attributed(phrases, named.head),
             coder=self.coder,
         )
-
-
-def _as_written(named: Named, text: str) -> Named:
-    """A listed name that other states have given theirs, under the name it has here."""
-    written = text[named.start : named.end]
-    return replace(named, name=written, key=key_of(forms_of(written)))
 
 
 def _as_dated(tale: Tale, dating: Dating, published: dt.date | None) -> Tale:
