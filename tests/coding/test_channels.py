@@ -68,8 +68,8 @@ TOLD = (
      "Strategic Dialogue CHL+NOR cancelled 2024-05-13"),
     ("The 5th annual summit between India and Kenya was postponed on Monday.",
      "annual summit IND+KEN 5 cancelled 2024-05-13"),
-    ("Chile and Norway resumed the extended deterrence dialogue on Monday.",  # listed for others
-     "extended deterrence dialogue CHL+NOR resumed 2024-05-13"),
+    ("Chile and Norway resumed the Diplomatic and Security Dialogue on Monday.",  # listed for others
+     "Diplomatic and Security Dialogue CHL+NOR resumed 2024-05-13"),
     ("Norway and Chile resumed the human rights dialogue on Monday.",
      "Human Rights Dialogue CHL+NOR resumed 2024-05-13"),
     ("The resumption of the Peru-Chile fisheries dialogue was announced on Monday.",
