@@ -165,8 +165,10 @@ class _Reader:
         if "inner" in says:
             return
         states = self._states(before)
-        content = [word for word in own if not self._state_word(word)]
-        content = [word for word in content if word.form not in EMPTY]
+        written = [word for word in own if not self._state_word(word)]
+        while written and written[0].form in EMPTY:
+            written = written[1:]
+        content = [word for word in written if word.form not in EMPTY]
         capital = self._capital(content, after, self.words[last], states)
         kept = [*content, *self.words[first : last + 1], *after]
         subject = [w for w in content if self.known.says.get((w.form,)) in (None, "talk")]
@@ -174,7 +176,7 @@ class _Reader:
         start, end = min(word.start for word in (*kept, *own)), max(word.end for word in kept)
         yield Named(
             head, self._tokens(start, end)[-1], start, end,
-            self._shown(content, first, last, after), key_of([word.form for word in joined]),
+            self._shown(written, first, last, after), key_of([word.form for word in joined]),
             needs.kind, states, self._ordinal(before, self.words[edge].start), (), needs,
             frozenset(says), bool(subject), self._has_noun(subject), bool(after), capital,
         )  # fmt: skip
@@ -301,10 +303,8 @@ class _Reader:
         capitals = sum(word.capital and word.text.isalpha() for word in (*content, *after))
         return head.capital and capitals >= (1 if states else 2)
 
-    def _shown(self, content: list[Word], first: int, last: int, after: list[Word]) -> str:
-        return " ".join(
-            word.text for word in (*content, *self.words[first : last + 1], *after)
-        ).replace("- ", "-")
+    def _shown(self, before: list[Word], first: int, last: int, after: list[Word]) -> str:
+        return " ".join(word.text for word in (*before, *self.words[first : last + 1], *after))
 
     def _ordinal(self, before: list[Word], start: int) -> int | None:
         """The number of the round, told in the name or right before it."""
