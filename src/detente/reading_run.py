@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.engines import Coded, CoderFactory, code_batches
 from detente.errors import QueryError
-from detente.records import Article, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Rejected, Statement
 from detente.store import Address, Batch, Workspace, Writer
 
 BATCH = 32
@@ -74,6 +74,7 @@ class _Pending:
     articles: list[Article] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    channels: list[ChannelReport] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     characters: int = 0
@@ -85,6 +86,7 @@ class _Pending:
             tuple(self.statements),
             tuple(self.rejected),
             tuple(self.addresses),
+            tuple(self.channels),
         )
 
 
@@ -122,6 +124,7 @@ class _Run:
             self._pending.characters += len(article.text)
             self._pending.events += coding.events
             self._pending.statements += coding.statements
+            self._pending.channels += coding.channels
             self._pending.rejected += coding.rejected
             self._count(articles_new=1, rejected=len(coding.rejected))
             self._count(events=len(coding.events), statements=len(coding.statements))

@@ -53,6 +53,12 @@ Stage = Literal["reading", "coding"]
 Family = Literal["red-line", "commitment", "demand"]
 Trend = Literal["sharper", "softer", "same"]
 Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]
+ChannelKind = Literal["dialogue", "hotline", "commission", "working-group", "summit"]
+Told = Literal["held", "planned", "suspended", "resumed", "cancelled", "established", "named"]
+PartiesFrom = Literal["name", "list", "sentence", "article"]
+ChannelState = Literal[
+    "active", "resumed", "suspended", "cancelled", "established", "planned", "named"
+]
 
 
 def column(meaning: str) -> Any:
@@ -151,6 +157,67 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelReport:
+    """One mention of a standing dialogue between states, and what is told of it."""
+
+    channel_report_id: str = column("hash of what it was read from")
+    article_id: str = column("the article it was read from")
+    sentence: int = column("index of the sentence in the article, from 0")
+    start: int = column("offset of the sentence's first character")
+    end: int = column("offset after the sentence's last character")
+    channel: str = column("name in the list of channels, else the name as written")
+    key: str = column("normalised name that reports of one channel share")
+    kind: ChannelKind = column("what kind of channel it is")
+    named: Evidence = column("the words that name it")
+    parties: tuple[str, ...] = column("country codes of those whose channel it is, sorted")
+    parties_from: PartiesFrom = column("where the parties were read")
+    ordinal: int | None = column("number of the round, where one is told")
+    told: Told = column("what is told of it; `planned` is a round to come")
+    trigger: Evidence | None = column("the word that tells it; null where it is only named")
+    status: Status | None = column("how that is put; null where it is only named")
+    date_start: dt.date | None = column("first day on which that can have happened")
+    date_end: dt.date | None = column("last day on which that can have happened")
+    date_precision: Precision | None = column("unit in which the text dates it")
+    date_basis: DateBasis | None = column("what the date was read from")
+    reported_by: Actor | None = column("who says so; null where the outlet itself reports it")
+    coder: str = column("name and version of the coder")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One meeting within a channel, told by one or many reports."""
+
+    ordinal: int | None = column("its number, where a report tells one")
+    date_start: dt.date | None = column("first day, or the first on which it can have been")
+    date_end: dt.date | None = column("last day, or the last on which it can have been")
+    report: str = column("`channel_report_id` of the report that dates it best")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A standing dialogue between states, joined from its reports."""
+
+    channel_id: str = column("hash of parties and key")
+    channel: str = column("its name")
+    kind: ChannelKind = column("what kind of channel it is")
+    parties: tuple[str, ...] = column("country codes, sorted")
+    state: ChannelState = column("how it stands by the latest dated report")
+    state_start: dt.date | None = column("first day on which it can have come to stand so")
+    state_end: dt.date | None = column("last day on which it can have come to stand so")
+    state_report: str = column("`channel_report_id` of that report")
+    planned_report: str | None = column("latest report of what is to come, if it came after that")
+    planned_start: dt.date | None = column("first day for which that is planned, where told")
+    planned_end: dt.date | None = column("last day for which that is planned, where told")
+    rounds: tuple[Round, ...] = column("the rounds told as held, by date")
+    first_held: dt.date | None = column("first day of the earliest dated round")
+    last_held: dt.date | None = column("last day of the latest dated round")
+    longest_gap: int | None = column("most days between two dated rounds that follow each other")
+    since_last: int | None = column("days from the last round to the last article of the workspace")
+    outlets: tuple[str, ...] = column("who told of it")
+    members: tuple[str, ...] = column("`channel_report_id` of each report, by date")
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """What happened once, told by one or many events."""
 
@@ -244,4 +311,4 @@ class Rejected:
     article_id: str | None = column("the article, where there is one")
 
 
-Record = Article | Event | Statement | Occurrence | LedgerRow | Rejected
+Record = Article | Event | Statement | ChannelReport | Channel | Occurrence | LedgerRow | Rejected

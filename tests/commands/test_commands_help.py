@@ -12,10 +12,11 @@ FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
     "read": ["--into", *INPUT, "--workers"],
-    "code": INPUT,
+    "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
     "statements": ["--between", *DAYS, "--track", "--limit", *FORM],
+    "channels": ["--between", *DAYS, "--reports", "--limit", *FORM],
     "occurrences": ["--between", *DAYS, "--track", "--limit", *FORM],
     "ledger": ["--of", "--towards", "--kind", *DAYS, "--limit", "--open", *FORM],
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],

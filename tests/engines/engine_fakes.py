@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.errors import LexiconError
-from detente.records import Article, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Rejected, Statement
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Coding:
     rejected: tuple[Rejected, ...]
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    channels: tuple[ChannelReport, ...] = ()
 
 
 def article(article_id: str, text: str = "") -> Article:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.records import Actor, Article, Event, Evidence, Rejected, Statement
+from detente.records import Actor, Article, ChannelReport, Event, Evidence, Rejected, Statement
 
 CHINA = Actor("China", 0, 5, "China", "CHN", "GOV")
 AMERICA = Actor("Washington", None, None, "United States", "USA", None)
@@ -21,6 +21,7 @@ class Coding:
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    channels: tuple[ChannelReport, ...] = ()
 
 
 def article(number: int, **changes: Any) -> Article:
@@ -92,6 +93,33 @@ def statement(statement_id: str, article_id: str = "a0001", **changes: Any) -> S
     return replace(made, **changes)
 
 
+def channel(report_id: str, article_id: str = "a0001", **changes: Any) -> ChannelReport:
+    made = ChannelReport(
+        channel_report_id=report_id,
+        article_id=article_id,
+        sentence=0,
+        start=0,
+        end=10,
+        channel="Trade Dialogue",
+        key="dialogue trade",
+        kind="dialogue",
+        named=Evidence("plain", 3, 8),
+        parties=("CHN", "USA"),
+        parties_from="name",
+        ordinal=None,
+        told="held",
+        trigger=Evidence("plain", 3, 8),
+        status="done",
+        date_start=None,
+        date_end=None,
+        date_precision=None,
+        date_basis=None,
+        reported_by=None,
+        coder="fake 1",
+    )
+    return replace(made, **changes)
+
+
 def rejection(place: str, **changes: Any) -> Rejected:
     made = Rejected("bad.csv", place, "reading", "no text", "Leave it.", None)
     return replace(made, **changes)
@@ -120,6 +148,7 @@ class FakeCoder:
             events,
             (statement(f"s{own}", own),) if number % 3 == 0 else (),
             (late,) if number % 9 == 0 else (),
+            (channel(f"c{own}", own),) if number % 4 == 0 else (),
         )
 
 

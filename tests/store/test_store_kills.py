@@ -20,7 +20,7 @@ from detente.store import Workspace
 
 COUNT = 400
 SCRIPT = Path(__file__).with_name("store_run.py")
-TABLES = ("articles", "addresses", "events", "statements", "rejected")
+TABLES = ("articles", "addresses", "events", "statements", "channels", "rejected")
 
 
 def start(folder: Path, workers: int) -> subprocess.Popen[bytes]:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
-from store_world import AMERICA, CHINA, DAY, RUSSIA, article, event, statement
+from store_world import AMERICA, CHINA, DAY, RUSSIA, article, channel, event, statement
 
 from detente.errors import QueryError
-from detente.records import Actor, Event, Statement
+from detente.records import Actor, ChannelReport, Event, Statement
 from detente.schema import arrow_schema, to_rows
 from detente.store import Batch, Query, Workspace
 
@@ -28,6 +29,13 @@ STATEMENTS = (
     statement("muses", addressees=(), tracks=()),
     statement("scolds", speaker=RUSSIA, addressees=(AMERICA,)),
 )
+CHANNELS = (
+    channel("held", ordinal=3, reported_by=RUSSIA),
+    channel("to-come", told="planned", status="planned", **FEBRUARY),
+    channel("of-three", parties=("CHN", "RUS", "USA"), start=2),
+    channel("of-others", parties=("JPN", "RUS"), start=3),
+    channel("named", "a0002", told="named", trigger=None, status=None),
+)
 PAIR = ("CHN", "USA")
 
 
@@ -36,7 +44,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = Workspace.create(tmp_path_factory.mktemp("queries") / "w")
     articles = (article(1, published=DAY), article(2, published=None, outlet=None))
     with made.writing() as writer:
-        writer.append(Batch(articles, EVENTS, STATEMENTS))
+        writer.append(Batch(articles, EVENTS, STATEMENTS, channels=CHANNELS))
     return made
 
 
@@ -84,6 +92,37 @@ def test_events(workspace: Workspace, asked: dict[str, Any], found: str) -> None
 def test_statements(workspace: Workspace, asked: dict[str, Any], found: str) -> None:
     table = workspace.statements(Query(**asked))
     assert table.column("statement_id").to_pylist() == found.split()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "held of-three of-others to-come named"),
+        ({"between": PAIR}, "held of-three to-come named"),
+        ({"between": ("Russia", "China"), "directed": True}, "of-three"),
+        ({"since": dt.date(2024, 2, 1)}, "to-come"),
+        ({"until": dt.date(2024, 1, 10), "between": ("JPN", "RUS")}, "of-others"),
+        ({"status": {"planned"}}, "to-come"),
+        ({"track": "military", "limit": 1}, "held"),  # channels have no tracks
+        ({"ids": {"named"}}, "named"),
+    ],
+)
+def test_channels(workspace: Workspace, asked: dict[str, Any], found: str) -> None:
+    table = workspace.channels(Query(**asked))
+    assert table.schema.equals(arrow_schema(ChannelReport))
+    assert table.column("channel_report_id").to_pylist() == found.split()
+
+
+def test_told_channels_carry_outlet_and_date(workspace: Workspace) -> None:
+    told = {each.report.channel_report_id: each for each in workspace.told_channels()}
+    assert {each.report for each in told.values()} == set(CHANNELS)
+    assert (told["held"].outlet, told["held"].published) == ("Outlet 1", DAY)
+    assert (told["named"].outlet, told["named"].published) == (None, None)
+
+
+def test_the_last_day_of_the_articles(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.last_published() == DAY
+    assert Workspace.create(tmp_path / "empty").last_published() is None
 
 
 def test_records_come_back_as_they_were(workspace: Workspace) -> None:

@@ -24,7 +24,12 @@ def counts(report: ReadReport) -> tuple[int, ...]:
 
 
 def contents(workspace: Workspace) -> list[object]:
-    tables = (workspace.articles(), workspace.events(), workspace.statements())
+    tables = (
+        workspace.articles(),
+        workspace.events(),
+        workspace.statements(),
+        workspace.channels(),
+    )
     return [t.to_pylist() for t in (*tables, workspace.addresses(), workspace.rejected())]
 
 
@@ -32,6 +37,7 @@ def test_a_second_run_adds_nothing(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "w")
     first = read_into(workspace, items(COUNT), FakeCoder)
     assert counts(first) == (COUNT, COPIES, EVENTS, STATEMENTS, 2 + BAD_SENTENCES)
+    assert workspace.channels().num_rows == len(range(0, COUNT, 4))
     before = contents(workspace)
     again = read_into(workspace, items(COUNT), FakeCoder)
     assert counts(again) == (0, COUNT + COPIES, 0, 0, 2)

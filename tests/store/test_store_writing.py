@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import article, event, rejection, statement
+from store_world import article, channel, event, rejection, statement
 
 from detente.errors import WorkspaceError
 from detente.records import Rejected
@@ -36,15 +37,29 @@ def test_nothing_is_doubled(workspace: Workspace) -> None:
         (statement("s1"),),
         (rejection("1"), rejection("1"), rejection("2")),
         (Address("a0001", "folder/1.txt"), Address("a0001", "copy")),
+        (channel("c1"),),
     )
     for _ in range(2):
         with workspace.writing() as writer:
             writer.append(batch)
             writer.append(batch)
-    found = [workspace.articles(), workspace.events(), workspace.statements()]
-    assert [table.num_rows for table in found] == [1, 1, 1]
+    found = [workspace.articles(), workspace.events(), workspace.statements(), workspace.channels()]
+    assert [table.num_rows for table in found] == [1, 1, 1, 1]
     assert workspace.rejected().column("place").to_pylist() == ["1", "2"]
     assert workspace.addresses().column("address").to_pylist() == ["copy", "folder/1.txt"]
+
+
+def test_a_workspace_from_before_there_were_channels(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        writer.append(Batch((article(1),), (event("e1"),)))
+    shutil.rmtree(workspace.folder / "channels")
+    older = Workspace.open(workspace.folder)
+    assert (older.channels().num_rows, older.told_channels()) == (0, [])
+    assert older.events().num_rows == 1
+    with older.writing() as writer:
+        writer.append(Batch((article(2),), channels=(channel("c2", "a0002"),)))
+    assert older.channels().column("channel_report_id").to_pylist() == ["c2"]
+    assert older.events().num_rows == 1
 
 
 def test_rows_of_articles_that_never_came_are_unseen_then_deleted(workspace: Workspace) -> None:

@@ -13,6 +13,8 @@ from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import REACH, Discourse
+from detente.coding.channels.listed import ChannelList, channel_list
+from detente.coding.channels.reports import NOTHING, worth_a_look
 from detente.coding.events import CODER
 from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
@@ -28,7 +30,7 @@ from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.reading import article_id
-from detente.records import Article, Event, Genre, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Genre, Rejected, Statement
 
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
@@ -37,7 +39,10 @@ AGENT_FILE = ".agents.txt"
 
 @dataclass(slots=True)
 class _Prepared:
-    """An article with its sentences, names and the reason why each sentence needs no parse."""
+    """An article with its sentences, names and the reason why each sentence needs no parse.
+
+    `looked_at` are those of the passed over that are parsed all the same, for channels alone.
+    """
 
     article: Article
     sentences: list[SentenceSpan]
@@ -46,16 +51,22 @@ class _Prepared:
     skipped: list[str | None]
     likelihoods: list[float | None]
     offsets: list[int]
+    looked_at: frozenset[int]
+
+    @property
+    def parsed(self) -> list[int]:
+        """Indexes of the sentences to parse, in order."""
+        return [i for i, why in enumerate(self.skipped) if why is None or i in self.looked_at]
 
 
 class Coder:
     """The coder with its names and lists; build it once and give it many articles.
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
-    folder with `tracks.tsv`, `issues.tsv` or `contexts.tsv` that replace the shipped ones. `model`
-    is "shipped" or a folder with a relation model that reads beside the lexicon; with None the
-    lexicon alone codes, faster and less well, and only `relation` asks the shipped one. `name` is
-    what the records say made them.
+    folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
+    shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
+    lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
+    the shipped one. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -71,6 +82,7 @@ class Coder:
         self._names: NameTable = name_table(tuple(path for path in paths if path not in roles))
         self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
+        self._channels: ChannelList = channel_list(lists)
         self._model = (
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
@@ -91,15 +103,9 @@ class Coder:
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
         prepared = [self._prepare(article) for article in articles]
-        parses = parse_sentences(
-            each
-            for work in prepared
-            for each in _to_parse(work, (i for i, why in enumerate(work.skipped) if why is None))
-        )
+        parses = parse_sentences(each for work in prepared for each in _to_parse(work, work.parsed))
         return [
-            self._code_prepared(
-                work, {i: next(parses) for i, why in enumerate(work.skipped) if why is None}, trace
-            )
+            self._code_prepared(work, {index: next(parses) for index in work.parsed}, trace)
             for work in prepared
         ]
 
@@ -171,8 +177,9 @@ class Coder:
         discourse = Discourse(work.article.text, work.mentions)
         voices = Voices(work.article, work.mentions)
         return SentenceCoder(
-            work.article, discourse, voices, self._lists, self._roles, self._model, self.name
-        )
+            work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
+            self._channels,
+        )  # fmt: skip
 
     def explain(
         self,
@@ -203,6 +210,7 @@ class Coder:
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
+        looked_at: set[int] = set()
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
@@ -218,9 +226,20 @@ class Coder:
                 skipped.append(
                     worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
                 )
+                if skipped[-1] and worth_a_look(text, here, before, self._channels):
+                    looked_at.add(len(skipped) - 1)
             likelihoods.append(likelihood)
             recent.extend(here)
-        return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
+        return _Prepared(
+            article,
+            sentences,
+            mentions,
+            inside,
+            skipped,
+            likelihoods,
+            offsets,
+            frozenset(looked_at),
+        )
 
     def _likelihood(
         self, text: str, span: SentenceSpan, mentions: list[Mention], before: frozenset[str]
@@ -237,6 +256,7 @@ class Coder:
         statements: list[Statement] = []
         rejected: list[Rejected] = []
         traces: list[SentenceTrace] = []
+        channels: list[ChannelReport] = []
         for index, span in enumerate(work.sentences):
             parse = parses.get(index)
             if index == 0:
@@ -244,26 +264,38 @@ class Coder:
             else:
                 before = work.sentences[index - 1]
                 state.previous = work.article.text[before.start : before.end]
-            if parse is None:
-                near = any(later in parses for later in range(index + 1, index + 1 + CARRIED))
-                if near and span.end - span.start <= MAX_SENTENCE:
-                    state.pass_over(index, work.offsets[index], span.end, work.inside[index])
+            if parse is None or work.skipped[index] is not None:
+                passed = self._pass_over(work, state, index, parse)
                 rejected += _too_long(work, index) or _uncoded(work, index)
+                channels += passed.channels
                 if trace:
-                    why = work.skipped[index]
-                    traces.append(SentenceTrace(index, span.start, span.end, why,
-                                                tuple(work.inside[index]), (), (), ()))  # fmt: skip
+                    traces.append(passed)
                 continue
             found = state.code_sentence(
                 index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
             )
             events += found.events
             statements += found.statements
+            channels += found.channels
             if not found.events and not found.statements:
                 rejected += _uncoded(work, index, found.left_out)
             if trace:
                 traces.append(found)
-        return Coding(events, statements, rejected, traces)
+        return Coding(events, statements, rejected, traces, channels)
+
+    def _pass_over(
+        self, work: _Prepared, state: SentenceCoder, index: int, parse: Parse | None
+    ) -> SentenceTrace:
+        """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
+        span, inside = work.sentences[index], work.inside[index]
+        found = NOTHING if parse is None else state.channels_in(index, span, parse, inside)
+        near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
+        if near and span.end - span.start <= MAX_SENTENCE:
+            state.pass_over(index, work.offsets[index], span.end, inside)
+        return SentenceTrace(
+            index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
+            channels=found.reports, no_channel=found.left_out,
+        )  # fmt: skip
 
 
 def _to_parse(work: _Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:

@@ -9,12 +9,14 @@ from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
 from detente.coding.actors.reference import Discourse
+from detente.coding.channels.listed import ChannelList
+from detente.coding.channels.reports import ChannelCoder, Found
 from detente.coding.confidence import Calibration
 from detente.coding.events import digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut
-from detente.coding.relations.conventions import as_put
+from detente.coding.relations.conventions import as_put, promised
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
 from detente.coding.relations.joining import joined_acts
@@ -22,11 +24,9 @@ from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.model import RelationModel
 from detente.coding.relations.stance import effect_of, stance_of
 from detente.coding.sentences import SentenceSpan
-from detente.coding.time.calendar import Dated
-from detente.coding.time.clauses import clause_of
-from detente.coding.time.dateline import day_of_text
-from detente.coding.time.dating import Circumstances, Dating, date_act
-from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+from detente.coding.time.dating import Circumstances, Dating
+from detente.coding.time.reading import tense_of
+from detente.coding.time.timeline import Timeline
 from detente.coding.topics import Lists, Topics, topics_of
 from detente.coding.traces import SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
@@ -53,14 +53,6 @@ ABOUT_SOMETHING = frozenset(
     }
 )
 """Types whose field is that of what they are about, which the sentences around may tell."""
-
-
-NARRATIVE_REACH = 2
-"""Sentences over which a date goes on to hold."""
-
-
-NARRATIVE_DAYS = 5
-"""Days before publication within which a carried date is believed."""
 
 
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
@@ -99,6 +91,7 @@ class SentenceCoder:
         roles: AgentTable,
         model: RelationModel | None,
         coder: str,
+        channels: ChannelList,
     ) -> None:
         self.article = article
         self.coder = coder
@@ -108,11 +101,8 @@ class SentenceCoder:
         self.voices = voices
         self.lists = lists
         self.roles = roles
-        self.today = day_of_text(article.text, article.published)
-        self.anchor: Dated | None = None
-        self.anchored_at = 0
-        self.times: list[Timed] = []
-        self._next_anchor: Dated | None = None
+        self.channels = ChannelCoder(article, voices, channels, coder=coder)
+        self.timeline = Timeline(article.text, article.published)
         self.previous = ""
         self.lead = ""
 
@@ -126,7 +116,7 @@ class SentenceCoder:
     ) -> SentenceTrace:
         """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
         phrases, read, left_out = self.read(span, parse, mentions)
-        self._read_times(parse, span.end)
+        self.timeline.enter(index, parse, span.end)
         positions = find_positions(phrases, self.voices)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
@@ -156,12 +146,23 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
+        channels = self.channels.code(index, span, phrases, self.timeline)
         self.voices.note(phrases, span.paragraph)
-        self._keep_anchor(index, self._next_anchor)
+        self.timeline.leave()
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(reasons), tuple(datings), tuple(bases), describe(parse),
+            channels.reports, channels.left_out,
         )  # fmt: skip
+
+    def channels_in(
+        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> Found:
+        """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
+        discourse = self.discourse.at(span.start)
+        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        self.timeline.enter(index, parse, span.end)
+        return self.channels.code(index, span, phrases, self.timeline)
 
     def read(
         self, span: SentenceSpan, parse: Parse, mentions: list[Mention]
@@ -215,7 +216,7 @@ class SentenceCoder:
         self, index: int, span: SentenceSpan, phrases: Phrases, act: Act
     ) -> tuple[Event | None, Dating, str]:
         parse, article = phrases.parse, self.article
-        dating = self.dated(index, parse, act)
+        act, dating = self._in_time(parse, act)
         speaker = self.voices.attributed(phrases, act.trigger)
         act = _announced(act, speaker)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
@@ -228,20 +229,28 @@ class SentenceCoder:
         )  # fmt: skip
         return event, dating, ""
 
-    def dated(self, index: int, parse: Parse, act: Act) -> Dating:
+    def _in_time(self, parse: Parse, act: Act) -> tuple[Act, Dating]:
+        """An act with its date; one told in the present of a day to come is planned."""
+        if act.status in ("done", "ongoing") and not _of_speech(parse, act):
+            ahead = self.timeline.lies_ahead(parse, act.trigger)
+            if ahead is not None:
+                return promised(act), ahead
+        return act, self.dated(parse, act)
+
+    def dated(self, parse: Parse, act: Act) -> Dating:
         """When an act of a sentence was, by its own words or those of the sentences before."""
         word = _said_at(act)
         about = Circumstances(
             act.status,
-            self.today,
             verbal=word != act.trigger or _of_speech(parse, act),
             background=in_background(parse, act.trigger),
-            anchor=self._near_anchor(index),
         )
-        dating = date_act(parse, self.times, word, about)
-        if dating.start is None and act.stance.effect in SPEAKING and act.status == "planned":
-            dating = self._dated_as_said(parse, act, dating)
-        return self._carried(index, dating, act, self._told_before(parse, word))
+        dating = self.timeline.date(parse, word, about)
+        said = act.stance.governor if act.stance.effect in SPEAKING else None
+        if dating.start is None and act.status == "planned" and said is not None:
+            # `Agreed on Friday to restore contacts`: agreed was on Friday, whatever is to come of it.
+            return self.timeline.date(parse, said, Circumstances("done", verbal=True))
+        return dating
 
     def times_of(
         self,
@@ -253,60 +262,20 @@ class SentenceCoder:
     ) -> list[TimeTold]:
         """Whether and when the acts of a sentence happened that words of its parse tell."""
         phrases, read, _ = self.read(span, parse, mentions)
-        self._read_times(parse, span.end)
-        told = [self._told_at(index, span, phrases, read, word) for word in words]
-        self._keep_anchor(index, self._next_anchor)
+        self.timeline.enter(index, parse, span.end)
+        told = [self._told_at(phrases, read, word) for word in words]
+        self.timeline.leave()
         return told
 
-    def _told_at(
-        self, index: int, span: SentenceSpan, phrases: Phrases, read: Sequence[Act], token: int
-    ) -> TimeTold:
+    def _told_at(self, phrases: Phrases, read: Sequence[Act], token: int) -> TimeTold:
         """What is told of the act at a word, known to the lexicon or not."""
         act = next((act for act in read if act.trigger == token), None) or as_put(
             _unknown_act(phrases.parse, token)
         )
         if isinstance(act, LeftOut):
             return TimeTold("hypothetical", Dating(None, None, None, None, False, act.reason))
-        return TimeTold(act.status, self.dated(index, phrases.parse, act))
-
-    def _near_anchor(self, index: int) -> Dated | None:
-        """The day told just before, if this sentence may still speak of it."""
-        anchor = self.anchor
-        if anchor is None or self.today is None or anchor.precision != "day":
-            return None
-        near = index - self.anchored_at <= NARRATIVE_REACH
-        return anchor if near and 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS else None
-
-    def _dated_as_said(self, parse: Parse, act: Act, dating: Dating) -> Dating:
-        """`Agreed on Friday to restore contacts`: agreed was on Friday, whatever is to come of it."""
-        if act.stance.governor is None:
-            return dating
-        return date_act(
-            parse, self.times, act.stance.governor, Circumstances("done", self.today, verbal=True)
-        )
-
-    def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
-        """The last day told in the sentence before a word, and whether a joined clause tells it."""
-        for timed in reversed(self.times):
-            if timed.token < word and timed.dated and timed.dated.precision == "day":
-                clause = clause_of(parse, timed.token)
-                return timed.dated, parse.deps[clause] in ("ROOT", "conj", "ccomp")
-        return None
-
-    def _carried(
-        self, index: int, dating: Dating, act: Act, here: tuple[Dated, bool] | None
-    ) -> Dating:
-        """An undated answer to something dated just before happened with it, not on publication."""
-        undated = dating.basis == "publication" and act.status not in ("planned", "ongoing")
-        if not undated or self.today is None:
-            return dating
-        anchor, joined = here or (self._near_anchor(index), False)
-        if anchor is None or not 0 <= (self.today - anchor.start).days <= NARRATIVE_DAYS:
-            return dating
-        end = anchor.end if joined else self.today
-        return Dating(
-            anchor.start, end, "day", "relative", False, "carried from what is told before"
-        )
+        act, dating = self._in_time(phrases.parse, act)
+        return TimeTold(act.status, dating)
 
     def _opinion(
         self, act: Act, dating: Dating, speaker: Actor | None, *, said: bool
@@ -327,8 +296,7 @@ class SentenceCoder:
 
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
-        text = self.article.text[start:end]
-        self._keep_anchor(index, last_date(text, self.today, self.anchor))
+        self.timeline.pass_over(index, start, end)
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
@@ -336,15 +304,6 @@ class SentenceCoder:
                     mention.start, mention.code, mention.name, mention.sector,
                     mention.is_person, office=mention.office, leading=True,
                 )  # fmt: skip
-
-    def _read_times(self, parse: Parse, end: int) -> None:
-        text = self.article.text[parse.start : end]
-        self.times, self._next_anchor = times_in(parse, text, self.today, self.anchor)
-
-    def _keep_anchor(self, index: int, anchor: Dated | None) -> None:
-        """The last date a sentence tells is what `a day later` in the next one counts from."""
-        if anchor is not self.anchor:
-            self.anchor, self.anchored_at = anchor, index
 
     def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
         parse = phrases.parse

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import Parse
 from detente.coding.time.dating import Dating
-from detente.records import Event, Rejected, Statement, Status
+from detente.records import ChannelReport, Event, Rejected, Statement, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class SentenceTrace:
     """What was seen in one sentence, kept and left out: one part of an explanation.
 
     `dating` and `basis` run beside `events`: why each has its date, and whether lexicon, model or
-    both read it.
+    both read it. `no_channel` are names that could have been channels, with why they are none.
     """
 
     sentence: int
@@ -29,6 +29,8 @@ class SentenceTrace:
     dating: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     parse: str = ""
+    channels: tuple[ChannelReport, ...] = ()
+    no_channel: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Coding:
     statements: list[Statement]
     rejected: list[Rejected] = field(default_factory=list)
     traces: list[SentenceTrace] = field(default_factory=list, repr=False)
+    channels: list[ChannelReport] = field(default_factory=list)
 
 
 def describe(parse: Parse) -> str:

@@ -1,4 +1,4 @@
-"""`detente events`, `statements` and `occurrences`: the records of a workspace."""
+"""`detente events`, `statements`, `channels`, `occurrences`: the records of a workspace."""
 
 from __future__ import annotations
 
@@ -89,6 +89,50 @@ def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
         tell_if_none(table, "statements")
     else:
         write(workspace, table, Statement, form, out)
+
+
+@click.command(cls=Command, short_help="Standing dialogues of states.")
+@WORKSPACE_ARGUMENT
+@BETWEEN
+@DAYS
+@click.option(
+    "--reports", is_flag=True, help="Each mention of a channel with its sentence, not the channels."
+)
+@LIMIT
+@FORM
+def channels(
+    folder: Path, form: str, out: Path | None, reports: bool, limit: int | None, **asked: Any
+) -> None:
+    """Print the standing dialogues of states: rounds held, gaps, and how each stands.
+
+    --since and --until choose the mentions that are counted. The time since the last round is counted to
+    --until, or else to the last article of the workspace.
+
+    \b
+    detente channels ws --between CHN USA
+    """
+    from detente import merging
+    from detente.records import Channel, ChannelReport
+    from detente.schema import to_arrow
+    from detente.store import Query, Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    record = ChannelReport if reports else Channel
+    if reports:
+        table = workspace.channels(Query(**asked, limit=limit))
+    else:
+        until = asked["until"] or workspace.last_published()
+        found = merging.channels(workspace.told_channels(Query(**asked)), until)[:limit]
+        table = to_arrow(found, Channel)
+    if form != "table":
+        write(workspace, table, record, form, out)
+        return
+    if reports:
+        record_tables.show_channel_reports(*with_articles(workspace, table, ChannelReport))
+    else:
+        record_tables.show_channels(found)
+    tell_if_none(table, "channels")
 
 
 @click.command(cls=Command, short_help="What happened, once each.")

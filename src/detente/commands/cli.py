@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from detente.commands.asking import events, occurrences, statements
+from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.code import code
 from detente.commands.evaluate import evaluate
 from detente.commands.explain import explain
@@ -16,7 +16,8 @@ from detente.commands.report import report
 from detente.commands.train import train
 
 COMMANDS = (
-    read, code, explain, events, statements, occurrences, ledger, index, report, evaluate, train,
+    read, code, explain, events, statements, channels, occurrences, ledger, index, report, evaluate,
+    train,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from detente.records import Article
 @click.command(cls=Command, short_help="Code texts; JSON Lines, no workspace.")
 @PATH_ARGUMENT
 @INPUT
+@click.option("--channels", is_flag=True, help="Print what is told of standing dialogues as well.")
 @click.pass_context
 def code(
     ctx: click.Context,
@@ -26,11 +27,13 @@ def code(
     paths: tuple[str, ...],
     names: tuple[Path, ...],
     model: Model,
+    channels: bool,
     **options: Any,
 ) -> None:
     """Code texts and print the records as JSON Lines; `-` reads standard input.
 
-    Each line has `record`, "event" or "statement", and the fields of that record. What cannot be
+    Each line has `record`, "event" or "statement" (with --channels also "channel"), and the fields of
+    that record. What cannot be
     read is told on standard error, and the exit status is then 3.
 
     \b
@@ -40,17 +43,22 @@ def code(
 
     tally = inputs.Tally()
     items = read(paths, inputs.reading_options(**options))
-    machine.write(None, machine.lines(_records(inputs.articles(items, tally), names, model)))
+    coded = _records(inputs.articles(items, tally), names, model, channels=channels)
+    machine.write(None, machine.lines(coded))
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
-def _records(articles: Iterator[Article], names: tuple[Path, ...], model: Model) -> Iterator[str]:
+def _records(
+    articles: Iterator[Article], names: tuple[Path, ...], model: Model, *, channels: bool
+) -> Iterator[str]:
     coder = None
     for batch in inputs.batches(articles):
         coder = coder or inputs.coder(names, model)
         for coding in coder.code_articles(batch):
             yield from (_line("event", event) for event in coding.events)
             yield from (_line("statement", said) for said in coding.statements)
+            if channels:
+                yield from (_line("channel", told) for told in coding.channels)
         sys.stdout.buffer.flush()
 
 

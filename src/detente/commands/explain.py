@@ -92,6 +92,8 @@ def _sentence(article: Article, trace: SentenceTrace, parse: bool) -> dict[str, 
         "dating": list(trace.dating),
         "read_by": list(trace.basis),
         "statements": [to_dict(said) for said in trace.statements],
+        "channels": [to_dict(told) for told in trace.channels],
+        "no_channel": [{"name": name, "reason": reason} for name, reason in trace.no_channel],
         "left_out": [{"word": word, "reason": reason} for word, reason in trace.left_out],
     }
     return shown | ({"parse": trace.parse} if parse else {})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from detente.commands.shown import TO, colour, console, day, many, one_line, who
-from detente.records import Actor, Article, Event, Statement
+from detente.commands.shown import BOTH, COOPERATION, TO, colour, console, day, many, one_line, who
+from detente.records import Actor, Article, ChannelReport, Event, Statement
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEPT = "bold"
 QUIET = "dim"
+NO_CHANNEL = "nothing beside it makes it a standing channel"
 NOTHING = "no word in it tells an act or a position of those named"
 
 
@@ -53,10 +54,12 @@ def _ending(traces: Sequence[SentenceTrace]) -> Text:
 
     events = sum(len(trace.events) for trace in traces)
     statements = sum(len(trace.statements) for trace in traces)
+    channels = sum(len(trace.channels) for trace in traces)
+    also = f", {many(channels, 'channel')}" if channels else ""
     read = sum(trace.skipped is None for trace in traces)
     return Text(
         f"{many(len(traces), 'sentence')}, {read} parsed; "
-        f"{many(events, 'event')}, {many(statements, 'statement')}",
+        f"{many(events, 'event')}, {many(statements, 'statement')}{also}",
         style=QUIET,
     )
 
@@ -65,7 +68,7 @@ def _sentence(article: Article, trace: SentenceTrace) -> Text:
     """The sentence, its triggers coloured; dim where it gave nothing."""
     from rich.text import Text
 
-    nothing = not (trace.events or trace.statements)
+    nothing = not (trace.events or trace.statements or trace.channels)
     text = one_line_kept(article.text[trace.start : trace.end])
     shown = Text(text, style=QUIET if nothing else "")
     for event in trace.events:
@@ -85,9 +88,10 @@ def _lines(article: Article, trace: SentenceTrace, parse: bool) -> Iterator[Labe
     if trace.mentions:
         yield "names", Text(one_line(_names(article, trace)))
     yield from _kept(trace)
-    for word, reason in trace.left_out:
+    for word, reason in (*trace.left_out, *_almost(trace)):
         yield "left out", Text(one_line(f"“{word}”: {reason}"))
-    if trace.skipped or not (trace.events or trace.statements or trace.left_out):
+    kept = trace.events or trace.statements or trace.channels
+    if (trace.skipped and not kept) or not (kept or trace.left_out):
         yield "nothing", Text(one_line(trace.skipped or NOTHING), style=QUIET)
     if parse and trace.parse:
         yield "parse", Text(one_line(trace.parse), style=QUIET)
@@ -103,6 +107,14 @@ def _kept(trace: SentenceTrace) -> Iterator[Labelled]:
     for said in trace.statements:
         yield "statement", _statement(said)
         yield from _facts(_statement_facts(said))
+    for told in trace.channels:
+        yield "channel", _channel(told)
+        yield from _facts(_channel_facts(told))
+
+
+def _almost(trace: SentenceTrace) -> Iterator[tuple[str, str]]:
+    """Names of channels that lack only their parties; a plain `the talks` is not worth a line."""
+    return (each for each in trace.no_channel if each[1] != NO_CHANNEL)
 
 
 def _facts(facts: Iterator[str]) -> Iterator[Labelled]:
@@ -154,6 +166,22 @@ def _statement_facts(said: Statement) -> Iterator[str]:
         yield f"if: “{said.condition.text}”"
     yield f"confidence: {said.confidence:.2f}"
     yield _topics(said)
+
+
+def _channel(told: ChannelReport) -> Text:
+    from rich.text import Text
+
+    shown = Text(told.told, style=f"{KEPT} {COOPERATION}")
+    shown.append(one_line(f"  {f' {BOTH} '.join(told.parties)}  {told.channel}"), style=KEPT)
+    return shown.append(f"  no. {told.ordinal}" if told.ordinal else "")
+
+
+def _channel_facts(told: ChannelReport) -> Iterator[str]:
+    yield f"parties: from the {told.parties_from}"
+    yield f"when: {day(told) or 'not told'}" + (f" ({told.date_basis})" if told.date_basis else "")
+    if told.trigger:
+        yield f"status: {told.status}, by “{told.trigger.text}”"
+    yield f"says so: {_actor(told.reported_by) if told.reported_by else 'the outlet itself'}"
 
 
 def _parties(event: Event) -> str:

@@ -18,7 +18,7 @@ from detente.commands.shown import (
     one_line,
     who,
 )
-from detente.records import Article, Event, Occurrence, Statement
+from detente.records import Article, Channel, ChannelReport, Event, Occurrence, Round, Statement
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LINES = 3
 """Lines that a cell of evidence takes, about."""
 WIDE = 120
-MOST = {"type": (11, 18), "kind": (11, 11), "outlet": (9, 16), "who": (11, 13)}
+MOST = {"type": (11, 18), "what": (11, 18), "kind": (11, 11), "outlet": (9, 16), "who": (11, 13)}
 """Characters that a column takes at most, on a narrow and on a wide terminal."""
 BESIDE = (54, 68)
 """Characters that all columns beside the evidence take at most."""
@@ -98,7 +98,59 @@ def _occurrence(found: Occurrence) -> Cells:
     )
 
 
-def _show(heads: Sequence[str], rows: Iterable[Cells], count: str, dated: Iterable[Event]) -> None:
+def show_channels(channels: Sequence[Channel]) -> None:
+    """When last held, whose, its name, rounds, the longest gap, how it stands, how many mentions."""
+    heads = ("last held", "who", "channel", "rounds", "gap", "state", "told")
+    rows = [_channel(found) for found in channels]
+    _show(heads, rows, many(len(channels), "channel"), ())
+
+
+def _channel(found: Channel) -> Cells:
+    since = f" {found.state_start}" if found.state_start else ""
+    if found.state_end != found.state_start:
+        since += f" to {found.state_end}"
+    ahead = f"; planned {found.planned_start or ''}".rstrip() if found.planned_report else ""
+    return (
+        str(found.last_held or ""),
+        f" {BOTH} ".join(found.parties),
+        one_line(found.channel),
+        ", ".join(map(_round, found.rounds)),
+        f"{found.longest_gap} d" if found.longest_gap is not None else "",
+        f"{found.state}{since}{ahead if found.state != 'planned' else ''}",
+        str(len(found.members)),
+    )
+
+
+def _round(held: Round) -> str:
+    number = f"no. {held.ordinal}" if held.ordinal is not None else ""
+    return ", ".join(filter(None, [number, str(held.date_start or "")]))
+
+
+def show_channel_reports(reports: Sequence[ChannelReport], articles: Mapping[str, Article]) -> None:
+    """Date, parties, what is told, number of the round, the name in its sentence, and the outlet."""
+    heads = ("date", "who", "what", "round", "sentence", "outlet")
+    rows = [_channel_report(told, articles[told.article_id]) for told in reports]
+    _show(heads, rows, many(len(reports), "mention"), reports)
+
+
+def _channel_report(told: ChannelReport, article: Article) -> Cells:
+    put = f", {told.status}" if told.status not in (None, "done", told.told) else ""
+    return (
+        (day(told) or _published(article)).replace(" to ", "\nto "),
+        f" {BOTH} ".join(told.parties),
+        f"{told.told}{put}",
+        str(told.ordinal or ""),
+        evidence(told, told.named.start, told.named.end, article, COOPERATION),
+        one_line(article.outlet or ""),
+    )
+
+
+def _show(
+    heads: Sequence[str],
+    rows: Iterable[Cells],
+    count: str,
+    dated: Iterable[Event | ChannelReport],
+) -> None:
     screen = console()
     table = plain_table(*heads)
     for row in rows:
@@ -111,7 +163,7 @@ def _show(heads: Sequence[str], rows: Iterable[Cells], count: str, dated: Iterab
     screen.print(count + note, style="dim")
 
 
-def plain_table(*heads: str, right: Iterable[str] = ("score", "told")) -> Table:
+def plain_table(*heads: str, right: Iterable[str] = ("score", "told", "gap")) -> Table:
     """An empty table without frames, whose first column stays whole."""
     from rich.table import Table
 
@@ -128,7 +180,7 @@ def plain_table(*heads: str, right: Iterable[str] = ("score", "told")) -> Table:
 
 
 def evidence(
-    item: Event | Statement, start: int, end: int, article: Article, style: str
+    item: Event | Statement | ChannelReport, start: int, end: int, article: Article, style: str
 ) -> RenderableType:
     """Some characters of an article in style, with what stands around them in their sentence."""
     if not article.text:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from detente.records import Actor, Event
+from detente.records import Actor, ChannelReport, Event
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +64,7 @@ def act(event: Event) -> str:
     return name if event.status == "done" else f"{name}, {event.status}"
 
 
-def day(event: Event) -> str | None:
+def day(event: Event | ChannelReport) -> str | None:
     """The date as exact as the text gives it, or None."""
     start, end, unit = event.date_start, event.date_end, event.date_precision
     if start is None:

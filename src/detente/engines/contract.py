@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from detente.records import Article, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Rejected, Statement
 
 
 class Coded(Protocol):
@@ -25,12 +25,16 @@ class Coded(Protocol):
         """Its statements."""
 
     @property
+    def channels(self) -> Sequence[ChannelReport]:
+        """What is told in it of standing dialogues."""
+
+    @property
     def rejected(self) -> Sequence[Rejected]:
         """What could not be coded in it."""
 
 
 class ArticleCoder(Protocol):
-    """Makes events and statements of articles."""
+    """Makes records of articles."""
 
     def code_articles(self, articles: Sequence[Article], /) -> Sequence[Coded]:
         """One result for each article, in order."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.engines.contract import ArticleCoder, Coded
 from detente.errors import DetenteError
-from detente.records import Article, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Rejected, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Uncoded:
     rejected: tuple[Rejected, ...]
     events: tuple[Event, ...] = ()
     statements: tuple[Statement, ...] = ()
+    channels: tuple[ChannelReport, ...] = ()
 
 
 def code_safely(coder: ArticleCoder, articles: Sequence[Article]) -> list[Coded]:

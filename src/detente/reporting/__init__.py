@@ -8,7 +8,7 @@ The way in is `report`; every other module here answers one question on it:
     charts       what does it look like?              ledgers     what was ruled out, promised, demanded?
     wording      how is it said in plain words?       outlets     who told it?
     quoting      which characters are the evidence?   leftovers   what was not counted or coded?
-    making       how was it made?
+    dialogues    which channels are there?            making      how was it made?
 """
 
 from detente.reporting.page import render, report

@@ -10,9 +10,9 @@ from typing import Any
 from detente.errors import QueryError
 from detente.ledgers import between_both
 from detente.measuring import Every, Series, measure, measure_by_track, period_of
-from detente.merging import COUNTED, Report, one_a_day
+from detente.merging import COUNTED, Report, ToldChannel, channels, one_a_day
 from detente.merging.one_a_day import counted_day
-from detente.records import Article, Occurrence, Rejected, Statement
+from detente.records import Article, Channel, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
 from detente.store import TRACKS, Query, Workspace
@@ -52,8 +52,14 @@ class Material:
     """Of the two states."""
     opinions: tuple[Statement, ...]
     """Of outlets themselves."""
+    channels: tuple[Channel, ...]
+    """Of the two states, by name."""
+    told_channels: dict[str, ToldChannel]
+    """By `channel_report_id`: the members of the channels."""
+    until: dt.date | None
+    """The day to which the time since the last round is counted."""
     articles: dict[str, Article]
-    """By `article_id`: those that events and statements are read from."""
+    """By `article_id`: those that any of these are read from."""
     article_ids: tuple[str, ...]
     """Of every article in the workspace, sorted."""
     rejected: tuple[Rejected, ...]
@@ -76,6 +82,10 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         raise _nothing(asked, told)
     opinions = _opinions(workspace, asked, used)
     used |= {said.article_id for said in opinions}
+    query = Query(between=asked.between, since=asked.since, until=asked.until)
+    told_channels = workspace.told_channels(query)
+    used |= {told.report.article_id for told in told_channels}
+    until = asked.until or workspace.last_published()
     return Material(
         asked=asked,
         occurrences=tuple(occurrences),
@@ -83,6 +93,9 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         left_out=tuple(left_out),
         statements=tuple(statements),
         opinions=tuple(opinions),
+        channels=tuple(channels(told_channels, until)),
+        told_channels={told.report.channel_report_id: told for told in told_channels},
+        until=until,
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),

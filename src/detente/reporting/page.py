@@ -17,6 +17,7 @@ from detente.errors import InputError
 from detente.measuring import Every, Series, period_of
 from detente.reporting import (
     charts,
+    dialogues,
     directions,
     events,
     ledgers,
@@ -24,7 +25,7 @@ from detente.reporting import (
     making,
     outlets,
     wording,
-)
+)  # fmt: skip
 from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
@@ -112,6 +113,8 @@ def _sections(material: Material) -> dict[str, Any]:
         "periods": events.periods(material),
         "sides": said.sides(material),
         "ledgers": ledgers.ledgers(material),
+        "channels": dialogues.channel_views(material),
+        "counted_to": wording.day(material.until),
         "outlets": outlets.outlet_rows(material),
         "left_out": leftovers.left_out_groups(material),
         "rejected": material.rejected,

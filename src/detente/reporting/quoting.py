@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
-from detente.records import Actor, Article, Event, Statement
+from detente.records import Actor, Article, ChannelReport, Event, Statement
 
 Mark = Literal["", "trigger", "party", "about", "condition"]
 Marked = tuple[int, int, Mark]
@@ -35,6 +35,15 @@ def statement_quote(said: Statement, article: Article | None) -> tuple[Piece, ..
         marks.append((said.condition.start, said.condition.end, "condition"))
     marks.append((said.about.start, said.about.end, "about"))
     return _cut(article, said.start, said.end, marks)
+
+
+def channel_quote(told: ChannelReport, article: Article | None) -> tuple[Piece, ...]:
+    """The sentence that names a channel, with the name and what is told of it marked."""
+    marks: list[Marked] = []
+    if told.trigger is not None:
+        marks.append((told.trigger.start, told.trigger.end, "trigger"))
+    marks.append((told.named.start, told.named.end, "about"))
+    return _cut(article, told.start, told.end, marks)
 
 
 def _places(parties: Sequence[Actor]) -> list[tuple[int, int]]:

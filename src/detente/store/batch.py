@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.records import Article, Event, Rejected, Statement, column
+from detente.records import Article, ChannelReport, Event, Rejected, Statement, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Address:
 class Batch:
     """Records that become visible together.
 
-    Events and statements belong to `articles` of the same batch. `addresses` are those of
+    Events, statements and channels belong to `articles` of the same batch. `addresses` are those of
     articles met before; the articles' own addresses need no row here. Coded data that comes
     without text is stored with an `Article` whose text is empty, as without one it stays hidden.
     """
@@ -29,3 +29,4 @@ class Batch:
     statements: tuple[Statement, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     addresses: tuple[Address, ...] = ()
+    channels: tuple[ChannelReport, ...] = ()

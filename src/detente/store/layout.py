@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Rejected, Statement
 from detente.schema import arrow_schema
 from detente.store.batch import Address
 
@@ -19,6 +19,7 @@ TABLES: dict[str, type] = {
     "addresses": Address,
     "events": Event,
     "statements": Statement,
+    "channels": ChannelReport,
     "rejected": Rejected,
 }
 COMMITTED = "articles"
@@ -26,6 +27,10 @@ COMMITTED = "articles"
 # Rows come in the order of reading, so bounds of a file's columns would let no question pass it
 # over; kept for 30 nested columns, they were half of what a long run's memory grew by.
 CONFIGURATION = {"delta.dataSkippingNumIndexedCols": "0"}
+
+
+LATER = frozenset({"channels"})
+"""Tables that a workspace of this format may lack until it is next written to."""
 
 
 def make_tables(folder: Path) -> None:
@@ -44,6 +49,11 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
     """
     ordered = [COMMITTED, *(name for name in names if name != COMMITTED)]
     return {name: DeltaTable(folder / name) for name in ordered}
+
+
+def has_table(folder: Path, name: str) -> bool:
+    """Whether a table is there; one of `LATER` may not be, in an older workspace."""
+    return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
 
 
 def connect(tables: dict[str, DeltaTable]) -> duckdb.DuckDBPyConnection:

@@ -15,7 +15,7 @@ from detente.store.countries import resolve_country
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A choice of events or statements; a field left None does not narrow it.
+    """A choice of events, statements or channels; a field left None does not narrow it.
 
     `between` takes codes or common names and holds codes afterwards. Its order matters only with
     `directed`: then the first state acts, or speaks, and the second is acted upon; reciprocal
@@ -26,18 +26,19 @@ class Query:
     between: tuple[str, str] | None = None
     directed: bool = False
     since: dt.date | None = None
-    """First day; an event counts whose dates, or else its publication date, reach it."""
+    """First day; an event or channel counts whose dates, or else its publication date, reach it."""
     until: dt.date | None = None
     """Last day, included."""
     track: str | None = None
+    """Of events and statements; channels have none."""
     status: Collection[Status] | None = None
-    """Of events; statements have none."""
+    """Of events and channels; statements have none."""
     recalled: bool | None = None
     """Of events: only background (True), only news (False), both (None)."""
     unaddressed: bool = False
     """Of statements: also those in which one of the two states addresses nobody."""
     ids: Collection[str] | None = None
-    """Only these `event_id` or `statement_id`."""
+    """Only these `event_id`, `statement_id` or `channel_report_id`."""
     limit: int | None = None
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ OWNED = {
     "addresses": "true",
     "events": "true",
     "statements": "true",
+    "channels": "true",
     "rejected": "stage = 'coding' AND article_id IS NOT NULL",
 }
 CHUNK = 500

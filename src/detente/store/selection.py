@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from detente.store.query import Query
@@ -18,6 +18,13 @@ SELECT r.* FROM statements r JOIN articles a ON r.article_id = a.article_id
 WHERE {conditions}
 ORDER BY coalesce(r.date, a.published) NULLS LAST, r.article_id, r."start", r.statement_id
 """
+CHANNELS = """
+SELECT r.*, a.outlet, a.published
+FROM channels r JOIN articles a ON r.article_id = a.article_id
+WHERE {conditions}
+ORDER BY coalesce(r.date_start, a.published) NULLS LAST, r.article_id, r."start", r.channel_report_id
+"""
+LAST_PUBLISHED = "SELECT max(published) AS day FROM articles"
 REJECTED = """
 SELECT r.* FROM rejected r
 WHERE r.stage <> 'coding' OR r.article_id IS NULL
@@ -78,6 +85,22 @@ def statements_selection(query: Query) -> Selection:
         condition = _says(directed=query.directed, unaddressed=query.unaddressed)
         chosen.add(condition, first=first, second=second)
     _add_common(chosen, query, key="statement_id", first_day=SAID_DAY, last_day=SAID_DAY)
+    return chosen
+
+
+def channels_selection(query: Query) -> Selection:
+    """Conditions on `channels r` joined to `articles a`."""
+    chosen = Selection()
+    if query.between is not None:
+        first, second = query.between
+        both = "list_contains(r.parties, $first) AND list_contains(r.parties, $second)"
+        chosen.add(both, first=first, second=second)
+    if query.status is not None:
+        chosen.add("list_contains($status, r.status)", status=sorted(query.status))
+    _add_common(
+        chosen, replace(query, track=None), key="channel_report_id",
+        first_day=FIRST_DAY, last_day=LAST_DAY,
+    )  # fmt: skip
     return chosen
 
 

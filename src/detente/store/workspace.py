@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -12,13 +13,13 @@ from typing import Any
 import pyarrow as pa
 
 from detente.errors import WorkspaceError
-from detente.merging.reports import Report
-from detente.records import Article, Event
+from detente.merging.reports import Report, ToldChannel
+from detente.records import Article, ChannelReport, Event
 from detente.schema import arrow_schema, to_rows
 from detente.store import selection
 from detente.store.conforming import conform
 from detente.store.failures import explained
-from detente.store.layout import TABLES, ask, connect, make_tables, open_tables
+from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
 from detente.store.query import Query
 from detente.store.writer import Writer
@@ -29,7 +30,8 @@ MARK = "workspace.json"
 
 
 class Workspace:
-    """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `rejected`.
+    """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
+    `rejected`.
 
     Any number of processes may read while one writes; a reader sees only complete articles.
     Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
@@ -112,6 +114,27 @@ class Workspace:
         outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
         return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
 
+    def channels(self, query: Query | None = None) -> pa.Table:
+        """What is told of channels, by date, article, place in the text and id.
+
+        With `between`, of those that both states have. Empty where the workspace was made before
+        there were channels and has not been written to since.
+        """
+        return conform(self._channels(query or Query()), arrow_schema(ChannelReport))
+
+    def told_channels(self, query: Query | None = None) -> list[ToldChannel]:
+        """The same with the outlet and date of their article, in the order of `channels`."""
+        table = self._channels(query or Query())
+        reports = to_rows(conform(table, arrow_schema(ChannelReport)), ChannelReport)
+        outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
+        return [ToldChannel(*told) for told in zip(reports, outlets, dates, strict=True)]
+
+    def last_published(self) -> dt.date | None:
+        """Publication date of the latest article, or None where none has a date."""
+        table = self._raw("articles", selection.LAST_PUBLISHED)
+        found: dt.date | None = table.column("day").to_pylist()[0]
+        return found
+
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
         return self._ask("rejected", selection.REJECTED)
@@ -120,6 +143,20 @@ class Workspace:
         chosen = selection.events_selection(query)
         sql = chosen.sql(selection.EVENTS, query.limit)
         return self._raw("events", sql, **chosen.values)
+
+    def _channels(self, query: Query) -> pa.Table:
+        with explained(self.folder):
+            there = has_table(self.folder, "channels")
+        if not there:
+            schema = arrow_schema(ChannelReport)
+            return (
+                schema.append(pa.field("outlet", pa.string()))
+                .append(pa.field("published", pa.date32()))
+                .empty_table()
+            )
+        chosen = selection.channels_selection(query)
+        sql = chosen.sql(selection.CHANNELS, query.limit)
+        return self._raw("channels", sql, **chosen.values)
 
     def _ask(self, name: str, sql: str, **values: Any) -> pa.Table:
         return conform(self._raw(name, sql, **values), arrow_schema(TABLES[name]))

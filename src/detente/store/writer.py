@@ -13,7 +13,7 @@ from detente.records import Article, Rejected
 from detente.schema import to_arrow
 from detente.store.batch import Address, Batch
 from detente.store.failures import explained
-from detente.store.layout import COMMITTED, TABLES, open_tables
+from detente.store.layout import COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
 
@@ -37,6 +37,7 @@ class Writer:
         self._broken = False
         self._appends = 0
         with explained(folder):
+            make_tables(folder)
             self._tables = open_tables(folder, list(TABLES))
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
@@ -54,7 +55,7 @@ class Writer:
     def append(self, batch: Batch) -> None:
         """Add a batch: its `articles` rows last, as the sign that the rest is there.
 
-        Articles already complete are passed over with their events and statements; addresses and
+        Articles already complete are passed over with what was read from them; addresses and
         rejections already recorded are too. After an error the writer refuses more, as rows of
         the failed batch may be in the tables until the next opening deletes them.
         """
@@ -93,6 +94,7 @@ class Writer:
         self._write("addresses", addresses)
         self._write("events", [event for event in batch.events if event.article_id in own])
         self._write("statements", [said for said in batch.statements if said.article_id in own])
+        self._write("channels", [told for told in batch.channels if told.article_id in own])
         self._write("rejected", rejected)
         self._write(COMMITTED, articles)
         self._articles.add([(article_id,) for article_id in sorted(own)])

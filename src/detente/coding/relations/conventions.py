@@ -39,7 +39,7 @@ def as_put(act: Act) -> Act | LeftOut:
     if stance.conditional:
         return replace_status(act, "conditional")
     if stance.depends and _lies_ahead(stance):
-        return replace_status(_promised(act), "conditional")
+        return replace_status(promised(act), "conditional")
     if effect == "cease":
         return _ceased(act)
     if effect == "threat":
@@ -47,7 +47,7 @@ def as_put(act: Act) -> Act | LeftOut:
     if effect in ("try", "thought") or stance.possible:
         return replace_status(act, "hypothetical")
     if _lies_ahead(stance):
-        return _promised(act)
+        return promised(act)
     return replace_status(act, "ongoing" if stance.ongoing else "done")
 
 
@@ -84,8 +84,8 @@ def _as_protest_note(act: Act) -> Act:
     return replace(act, event_type="ACCUSE", mode="disapprove", cameo="114")
 
 
-def _promised(act: Act) -> Act:
-    """A cooperative act told in the future is AGREE, a hostile one THREATEN (PLOVER manual).
+def promised(act: Act) -> Act:
+    """An act to come: a cooperative one is AGREE, a hostile one THREATEN (PLOVER manual).
 
     So is yielding that is promised: CAMEO's 035, intent to yield, is AGREE in PLOVER's crosswalk.
     """

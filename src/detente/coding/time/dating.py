@@ -47,10 +47,10 @@ class Dating:
 class Circumstances:
     """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
     act (whose content has dates of its own), whether it is only named (`after the summit`), and the day
-    told just before."""
+    told just before. Day and anchor are the `Timeline`'s to fill in."""
 
     status: Status
-    today: dt.date | None
+    today: dt.date | None = None
     verbal: bool = False
     background: bool = False
     anchor: Dated | None = None

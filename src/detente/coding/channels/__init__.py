@@ -1,0 +1,1 @@
+"""Which standing dialogues are named, whose are they, and what is told of them?"""

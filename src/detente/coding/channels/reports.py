@@ -1,0 +1,227 @@
+"""From the names in a sentence to what is reported of channels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from detente.coding.actors.mentions import Mention
+from detente.coding.actors.phrases import Phrases
+from detente.coding.actors.reference import PAIR_HEADS, PAIR_WORDS
+from detente.coding.channels.dates import dated
+from detente.coding.channels.finding import Named, find_names
+from detente.coding.channels.listed import ChannelList
+from detente.coding.channels.parties import Whose, told_between, whose
+from detente.coding.channels.telling import NAMED, Tale, is_series, opened, tale_of
+from detente.coding.channels.words import Word, words_of
+from detente.coding.events import digest, evidence
+from detente.coding.parsing import Parse
+from detente.coding.sentences import SentenceSpan
+from detente.coding.time.dating import Dating
+from detente.coding.time.timeline import Timeline
+from detente.coding.voice.attribution import Voices
+from detente.records import Article, ChannelReport
+
+SERIAL = frozenset({"suspended", "resumed"})
+"""What only a series of talks undergoes."""
+QUALIFIED = 4
+"""Words before a head noun among which a qualifier of it is looked for before any parse."""
+
+
+class Found(NamedTuple):
+    """What a sentence reports of channels, and names that turned out to be none, each with why."""
+
+    reports: tuple[ChannelReport, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+NOTHING = Found((), ())
+
+
+def worth_a_look(
+    text: str, mentions: list[Mention], before: frozenset[str], known: ChannelList
+) -> bool:
+    """Whether a sentence that is parsed for nothing else is worth it for a channel.
+
+    Two states must be named in it or just `before`, and it must hold a listed name, a hotline, or
+    a head noun with a qualifier or a capital letter beside it. Where it names no state itself, it
+    must speak of `the two governments`, or of a channel that is joint.
+    """
+    own = {mention.code for mention in mentions if mention.code}
+    if len(own | before) < 2 or not known.possible(text):
+        return False
+    words = words_of(text)
+    named = bool(own) or _refers_to_two(words)
+    if named and any(hit.meant[0].kind for hit in known.names_in(words)):
+        return True
+    wanted = {"standing", "joint", "talk"} if named else {"joint"}
+    for place in range(len(words)):
+        head = known.head_at(words, place)
+        if head is None:
+            continue
+        needs = head[1].needs
+        beside = words[max(0, head[0] - QUALIFIED) : head[0]]
+        if not wanted.isdisjoint(known.says.get((word.form,)) for word in beside):
+            return True
+        shared = len(own) > 1 or not needs.startswith("joint")
+        if named and (needs == "parties" or (words[place].capital and shared)):
+            return True
+    return False
+
+
+def _refers_to_two(words: list[Word]) -> bool:
+    return any(
+        word.form in PAIR_WORDS
+        and {later.form for later in words[place + 1 : place + 3]} & PAIR_HEADS
+        for place, word in enumerate(words)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCoder:
+    """Codes what one article says of channels, sentence by sentence."""
+
+    article: Article
+    voices: Voices
+    known: ChannelList
+    coder: str = field(kw_only=True)
+
+    def code(
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        timeline: Timeline,
+    ) -> Found:
+        """What one parsed sentence reports, which the timeline has entered."""
+        text = self.article.text
+        if not self.known.possible(text[span.start : span.end]):
+            return NOTHING
+        reports: dict[tuple[str, str], ChannelReport] = {}
+        left_out: list[tuple[str, str]] = []
+        names = find_names(phrases.parse, text, phrases.mentions, self.known)
+        heads = frozenset(named.head for named in names)
+        for named in names:
+            tale = self._tale(span, phrases.parse, named, heads)
+            report = self._report(index, span, phrases, named, tale, timeline)
+            if isinstance(report, str):
+                left_out.append((text[named.start : named.end], report))
+            else:
+                reports.setdefault((report.key, report.told), report)
+        return Found(tuple(reports.values()), tuple(left_out))
+
+    def _tale(self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]) -> Tale:
+        """What is told of a name; a question tells nothing."""
+        if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
+            return NAMED
+        tale = tale_of(parse, named.head, heads)
+        if named.kind == "hotline" and tale.trigger is not None:
+            return opened(parse, tale)
+        return tale
+
+    def _report(
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        named: Named,
+        tale: Tale,
+        timeline: Timeline,
+    ) -> ChannelReport | str:
+        """The report, or why the name is left out."""
+        serial = is_series(phrases.parse, named.head)
+        if not _stands(named, tale, serial=serial, joint=told_between(phrases, named)):
+            return "nothing beside it makes it a standing channel"
+        owned = whose(phrases, named)
+        if owned is None and named.instead is not None:
+            return self._report(index, span, phrases, named.instead, tale, timeline)
+        if owned is None:
+            return "a channel of nobody known: fewer than two parties are told"
+        if reason := _too_vague(named, owned):
+            return reason
+        dating = dated(phrases.parse, tale, named.last, timeline)
+        tale = _as_dated(tale, dating, timeline.today)
+        return self._record(index, span, phrases, named, tale, owned, dating)
+
+    def _record(
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        named: Named,
+        tale: Tale,
+        owned: Whose,
+        dating: Dating,
+    ) -> ChannelReport:
+        article, parse = self.article, phrases.parse
+        channel = owned.listed or named
+        trigger = None
+        if tale.trigger is not None:
+            trigger = evidence(article.text, parse.starts[tale.trigger], parse.ends[tale.trigger])
+        return ChannelReport(
+            channel_report_id=digest(
+                article.article_id, named.start, named.end, channel.key, tale.told, self.coder
+            ),
+            article_id=article.article_id,
+            sentence=index,
+            start=span.start,
+            end=span.end,
+            channel=channel.name,
+            key=channel.key,
+            kind=channel.kind or named.kind,
+            named=evidence(article.text, named.start, named.end),
+            parties=owned.parties,
+            parties_from=owned.read_from,
+            ordinal=named.ordinal,
+            told=tale.told,
+            trigger=trigger,
+            status=tale.status,
+            date_start=dating.start,
+            date_end=dating.end,
+            date_precision=dating.precision,
+            date_basis=dating.basis,
+            reported_by=self.voices.attributed(phrases, named.head),
+            coder=self.coder,
+        )
+
+
+def _as_dated(tale: Tale, dating: Dating, today: dt.date | None) -> Tale:
+    """`opens in Oslo on 4 July 2031`: what has a day to come is planned, whatever its tense."""
+    if tale.status not in ("done", "ongoing") or dating.start is None or today is None:
+        return tale
+    if dating.start <= today:
+        return tale
+    return replace(tale, told="planned" if tale.told == "held" else tale.told, status="planned")
+
+
+def _stands(named: Named, tale: Tale, *, serial: bool, joint: bool) -> bool:
+    """Whether what stands beside a head noun makes it the name of a standing channel.
+
+    `serial` is true for `a series of` such talks, `joint` for those that two states are named for.
+    """
+    if named.meant or named.needs is None:
+        return True
+    says, needs = named.says, named.needs.needs
+    subject = named.topic or named.topic_after
+    standing = named.capital or "standing" in says
+    if needs == "topic":
+        return standing or named.thing or (subject and tale.told != "named")
+    if needs == "turn":
+        turns = serial or tale.told in SERIAL or named.ordinal is not None
+        return standing or (subject and turns)
+    joint = joint or "joint" in says
+    if needs == "joint-turn":
+        return joint and ("standing" in says or named.ordinal is not None)
+    if needs == "talk":
+        return "talk" in says
+    return joint or needs == "parties"
+
+
+def _too_vague(named: Named, owned: Whose) -> str | None:
+    """Why a name that says little is not joined to two states that are not told beside it."""
+    if owned.read_from != "article" or named.meant or "joint" in named.says:
+        return None
+    if named.needs is None or named.needs.needs in ("topic", "talk"):
+        return None
+    return "its parties are not told in its sentence, and its name says too little"

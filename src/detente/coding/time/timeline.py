@@ -1,0 +1,93 @@
+"""The dates of one article from sentence to sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from detente.coding.parsing import Parse
+from detente.coding.time.calendar import Dated
+from detente.coding.time.clauses import clause_of
+from detente.coding.time.dateline import day_of_text
+from detente.coding.time.dating import Circumstances, Dating, date_act
+from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+
+REACH = 2
+"""Sentences over which a date goes on to hold."""
+NEAR = dt.timedelta(days=5)
+"""How long before the day of the text a carried date is believed."""
+
+
+class Timeline:
+    """What day an article is of, the dates of the sentence at hand, and the date told last before it."""
+
+    def __init__(self, text: str, published: dt.date | None) -> None:
+        self.today = day_of_text(text, published)
+        self.times: list[Timed] = []
+        self._text = text
+        self._index = 0
+        self._anchor: Dated | None = None
+        self._anchored_at = 0
+        self._next: Dated | None = None
+
+    def enter(self, index: int, parse: Parse, end: int) -> None:
+        """Read the dates of a parsed sentence that ends at `end`."""
+        self._index = index
+        text = self._text[parse.start : end]
+        self.times, self._next = times_in(parse, text, self.today, self._anchor)
+
+    def leave(self) -> None:
+        """The last date of the sentence is what `a day later` in the next one counts from."""
+        self._keep(self._index, self._next)
+
+    def pass_over(self, index: int, start: int, end: int) -> None:
+        """The same for a sentence that is not parsed."""
+        self._keep(index, last_date(self._text[start:end], self.today, self._anchor))
+
+    def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
+        """When the act at a word was, by its own sentence or the day told just before."""
+        near = self._near_anchor()
+        dating = date_act(parse, self.times, word, replace(about, today=self.today, anchor=near))
+        return self._carried(parse, word, about, dating, near)
+
+    def lies_ahead(self, parse: Parse, word: int) -> Dating | None:
+        """The date of what a present tense tells of a day to come (`opens on 4 July`), if it does."""
+        if not parse.is_verb(word) or tense_of(parse, word) < 0 or self.today is None:
+            return None
+        dating = self.date(parse, word, Circumstances("planned"))
+        ahead = dating.start is not None and dating.start > self.today
+        return dating if ahead else None
+
+    def _carried(
+        self, parse: Parse, word: int, about: Circumstances, dating: Dating, near: Dated | None
+    ) -> Dating:
+        """Undated news happened with what was dated just before it, or between that and today."""
+        undated = dating.basis == "publication" and about.status not in ("planned", "ongoing")
+        if not undated or self.today is None:
+            return dating
+        here = self._told_before(parse, word)
+        day, joined = here or (near, False)
+        if day is None or not dt.timedelta(0) <= self.today - day.start <= NEAR:
+            return dating
+        end = day.end if joined else self.today
+        return Dating(day.start, end, "day", "relative", False, "carried from what is told before")
+
+    def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
+        """The last day told in the sentence before a word, and whether a joined clause tells it."""
+        for timed in reversed(self.times):
+            if timed.token < word and timed.dated and timed.dated.precision == "day":
+                clause = clause_of(parse, timed.token)
+                return timed.dated, parse.deps[clause] in ("ROOT", "conj", "ccomp")
+        return None
+
+    def _near_anchor(self) -> Dated | None:
+        """The day told just before, if the sentence at hand may still speak of it."""
+        anchor = self._anchor
+        if anchor is None or self.today is None or anchor.precision != "day":
+            return None
+        near = self._index - self._anchored_at <= REACH
+        return anchor if near and dt.timedelta(0) <= self.today - anchor.start <= NEAR else None
+
+    def _keep(self, index: int, anchor: Dated | None) -> None:
+        if anchor is not self._anchor:
+            self._anchor, self._anchored_at = anchor, index

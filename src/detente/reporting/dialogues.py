@@ -1,0 +1,116 @@
+"""Which standing dialogues do the two have? Rounds, gaps, how each stands, and who says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from detente.measuring import Every, period_of
+from detente.merging import ToldChannel
+from detente.records import Channel, Round
+from detente.reporting import wording
+from detente.reporting.events import Source, source
+from detente.reporting.gathering import Material
+from detente.reporting.quoting import Piece, channel_quote
+
+TOLD = {
+    "held": "held",
+    "planned": "to be held",
+    "suspended": "suspended",
+    "resumed": "resumed",
+    "cancelled": "cancelled",
+    "established": "set up",
+    "named": "named",
+}
+STATES = {"established": "set up", "named": "named only"}
+SINCE = {"suspended": " since", "active": ", held"}
+"""What stands between a state and its day; a comma where it is not here."""
+EVERY: tuple[Every, ...] = ("year", "quarter", "month", "week")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One sentence that names a channel."""
+
+    what: str
+    day: str
+    said_by: str | None
+    quote: tuple[Piece, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelView:
+    """One channel in plain words, with all that is told of it."""
+
+    anchor: str
+    name: str
+    others: str
+    rounds: str
+    last: str
+    gap: str
+    state: str
+    mentions: tuple[Mention, ...]
+
+
+def channel_views(material: Material) -> tuple[ChannelView, ...]:
+    """The channels of the two states, as the page shows them."""
+    return tuple(_view(found, material) for found in material.channels)
+
+
+def _view(found: Channel, material: Material) -> ChannelView:
+    name = found.channel[:1].upper() + found.channel[1:]
+    others = [code for code in found.parties if code not in material.asked.between]
+    since = f", {wording.many(found.since_last, 'day')} ago" if found.since_last is not None else ""
+    gap = found.longest_gap
+    return ChannelView(
+        f"channel-{found.channel_id}",
+        name,
+        wording.listed([wording.country_name(code) for code in others]) if others else "",
+        "; ".join(_round(held) for held in found.rounds) or wording.DASH,
+        f"{wording.day(found.last_held)}{since}" if found.last_held else wording.DASH,
+        wording.many(gap, "day") if gap is not None else wording.DASH,
+        _state(found, material),
+        tuple(_mention(material.told_channels[member], material) for member in found.members),
+    )
+
+
+def _round(held: Round) -> str:
+    number = f"no. {held.ordinal}" if held.ordinal is not None else ""
+    days = _days(held.date_start, held.date_end) if held.date_start else ""
+    return ", ".join(filter(None, [number, days]))
+
+
+def _state(found: Channel, material: Material) -> str:
+    """How a channel stands: `suspended since 5 Aug 2022; more planned for 3 Mar 2023`."""
+    planned = material.told_channels.get(found.planned_report or "")
+    ahead = f" for {_days(found.planned_start, found.planned_end)}" if found.planned_start else ""
+    told = f" (told {wording.day(planned.published)})" if planned and planned.published else ""
+    if found.state == "planned":
+        return f"planned{ahead}{told}"
+    since = f"{SINCE.get(found.state, ',')} {_days(found.state_start, found.state_end)}"
+    more = f"; more planned{ahead}{told}" if planned else ""
+    return STATES.get(found.state, found.state) + (since if found.state_start else "") + more
+
+
+def _days(start: dt.date | None, end: dt.date | None) -> str:
+    """`5 Aug 2022`, `August 2022`, `2022`, or the first and last day."""
+    for every in EVERY:
+        if start and period_of(start, every).start == start and period_of(start, every).end == end:
+            return wording.period(start, every)
+    return wording.span(start, end)
+
+
+def _mention(told: ToldChannel, material: Material) -> Mention:
+    report = told.report
+    article = material.articles.get(report.article_id)
+    put = wording.STATUSES[report.status] if report.status else ""
+    plain = put in ("", "done", "going on") or report.told == "planned"
+    speaker = report.reported_by
+    return Mention(
+        TOLD[report.told] + ("" if plain else f" ({put})"),
+        _days(report.date_start, report.date_end) if report.date_start else "no date told",
+        (speaker.name or speaker.text) if speaker else None,
+        channel_quote(report, article),
+        source(article, told.outlet, told.published),
+    )
