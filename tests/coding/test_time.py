@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding.coder import Coder
-from detente.coding.time.calendar import Dated, easter, month, part, quarter, season, week
+from detente.coding.time.calendar import Calendar, Dated, easter, month, part, quarter
 from detente.coding.time.dateline import day_of_text
 from detente.coding.time.expressions import Clock, Direction, find_expressions
 
@@ -257,7 +257,7 @@ DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 
 @given(DAYS, st.integers(-30, 30))
 def test_calendar_stretches_hold_their_days(day: dt.date, shift: int) -> None:
-    first, last = week(day)
+    first, last = Calendar().week(day)
     assert first.weekday() == 0 and first <= day <= last == first + dt.timedelta(days=6)
     first, last = month(day.year, day.month)
     assert first <= day <= last and first.day == 1 and (last + dt.timedelta(days=1)).day == 1
@@ -268,11 +268,55 @@ def test_calendar_stretches_hold_their_days(day: dt.date, shift: int) -> None:
 
 @given(st.integers(1900, 2100), st.sampled_from(["winter", "spring", "summer", "autumn"]))
 def test_parts_of_a_season_lie_inside_it(year: int, name: str) -> None:
-    whole = season(year, name)
+    whole = Calendar().season(year, name)
     pieces = [part(whole, which) for which in ("early", "mid", "late")]
     assert pieces[0][0] == whole[0] and pieces[-1][1] == whole[1]
     assert all(first <= last for first, last in pieces)
     assert pieces[0][1] < pieces[1][0] and pieces[1][1] < pieces[2][0]
+
+
+# words | calendar | start | end; the text is of Wednesday, 15 May 2024, and the verb lies in the past
+PLACES = """
+last week | weeks=sunday | 2024-05-05 | 2024-05-11
+last week | weeks=saturday | 2024-05-04 | 2024-05-10
+last week | weeks=monday | 2024-05-06 | 2024-05-12
+last summer | seasons=south | 2023-12-01 | 2024-02-29
+last summer | seasons=north | 2023-06-01 | 2023-08-31
+the spring of 2023 | seasons=south | 2023-09-01 | 2023-11-30
+fiscal year 2023 | fiscal=1 | 2023-01-01 | 2023-12-31
+fiscal 2023 | fiscal=10 | 2022-10-01 | 2023-09-30
+FY2023 | fiscal=4 | 2022-04-01 | 2023-03-31
+3/4/2023 | numeric=day-first | 2023-04-03 | 2023-04-03
+3/4/2023 | numeric=month-first | 2023-03-04 | 2023-03-04
+13/4/2023 | weeks=monday | 2023-04-13 | 2023-04-13
+4.13.23 | weeks=monday | 2023-04-13 | 2023-04-13
+"""
+
+
+@pytest.mark.parametrize(("words", "choice", "start", "end"), _cells(PLACES))
+def test_what_the_calendar_of_a_place_means(words: str, choice: str, start: str, end: str) -> None:
+    key, value = choice.split("=")
+    calendar = Calendar(**{key: int(value) if key == "fiscal" else value})  # type: ignore[arg-type]
+    (found,) = find_expressions(f"It happened in {words}.")
+    dated = found.read(Clock(dt.date(2024, 5, 15), calendar=calendar))
+    assert dated is not None
+    assert (str(dated.start), str(dated.end)) == (start, end)
+
+
+def test_a_numeric_date_of_two_readings_has_none() -> None:
+    (found,) = find_expressions("It happened on 3/4/2023.")
+    assert found.read(Clock(dt.date(2024, 5, 15))) is None
+
+
+def test_a_coder_takes_a_calendar() -> None:
+    coder = Coder(model=None, calendar=Calendar(seasons="south"))
+    (event,) = coder.code("Peru expelled a Chilean envoy last summer.", "2024-05-15").events
+    assert str(event.date_start) == "2023-12-01"
+
+
+def test_no_such_calendar() -> None:
+    with pytest.raises(ValueError, match="no such calendar"):
+        Calendar(fiscal=13)
 
 
 @given(DAYS)

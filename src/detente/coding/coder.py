@@ -24,7 +24,9 @@ from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.time.calendar import Calendar
 from detente.coding.time.dateline import DATELINE
+from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
@@ -66,7 +68,8 @@ class Coder:
     folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
     shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
     lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
-    the shipped one. `name` is what the records say made them.
+    the shipped one. `calendar` is that of the texts' place. `name` is what the records say made
+    them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -76,6 +79,7 @@ class Coder:
         names: Sequence[Path] = (),
         lists: Path | None = None,
         model: Path | Literal["shipped"] | None = "shipped",
+        calendar: Calendar = NORTHERN,
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
@@ -86,6 +90,7 @@ class Coder:
         self._model = (
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
+        self._calendar = calendar
         self.name = _name(self._model)
 
     def code(
@@ -178,7 +183,7 @@ class Coder:
         voices = Voices(work.article, work.mentions)
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
-            self._channels,
+            self._channels, self._calendar,
         )  # fmt: skip
 
     def explain(
@@ -200,7 +205,7 @@ class Coder:
         (`on Monday`) has no days.
         """
         sentences = ((span.start, span.end) for span in split_sentences(text))
-        return read_dates(text, _day(published), sentences)
+        return read_dates(text, _day(published), sentences, self._calendar)
 
     def _prepare(self, article: Article) -> _Prepared:
         sentences = split_sentences(article.text)

@@ -24,6 +24,7 @@ from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.model import RelationModel
 from detente.coding.relations.stance import effect_of, stance_of
 from detente.coding.sentences import SentenceSpan
+from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.reading import tense_of
 from detente.coding.time.timeline import Timeline
@@ -92,6 +93,7 @@ class SentenceCoder:
         model: RelationModel | None,
         coder: str,
         channels: ChannelList,
+        calendar: Calendar,
     ) -> None:
         self.article = article
         self.coder = coder
@@ -102,7 +104,7 @@ class SentenceCoder:
         self.lists = lists
         self.roles = roles
         self.channels = ChannelCoder(article, voices, channels, coder=coder)
-        self.timeline = Timeline(article.text, article.published)
+        self.timeline = Timeline(article.text, article.published, calendar)
         self.previous = ""
         self.lead = ""
 

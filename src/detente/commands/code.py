@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from detente.commands import inputs, machine
 from detente.commands.failing import REJECTED, Command
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.records import Article
+
+if TYPE_CHECKING:
+    from detente.coding.coder import Coder
 
 
 @click.command(cls=Command, short_help="Code texts; JSON Lines, no workspace.")
@@ -27,6 +31,7 @@ def code(
     paths: tuple[str, ...],
     names: tuple[Path, ...],
     model: Model,
+    calendar: inputs.Given,
     channels: bool,
     **options: Any,
 ) -> None:
@@ -43,17 +48,18 @@ def code(
 
     tally = inputs.Tally()
     items = read(paths, inputs.reading_options(**options))
-    coded = _records(inputs.articles(items, tally), names, model, channels=channels)
+    make = partial(inputs.coder, names, model, calendar)
+    coded = _records(inputs.articles(items, tally), make, channels=channels)
     machine.write(None, machine.lines(coded))
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
 def _records(
-    articles: Iterator[Article], names: tuple[Path, ...], model: Model, *, channels: bool
+    articles: Iterator[Article], make: Callable[[], Coder], *, channels: bool
 ) -> Iterator[str]:
     coder = None
     for batch in inputs.batches(articles):
-        coder = coder or inputs.coder(names, model)
+        coder = coder or make()
         for coding in coder.code_articles(batch):
             yield from (_line("event", event) for event in coding.events)
             yield from (_line("statement", said) for said in coding.statements)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from detente.commands.options import AS_JSON, INPUT, PATH_ARGUMENT, Model
 from detente.records import Article
 
 if TYPE_CHECKING:
-    from detente.coding.coder import SentenceTrace
+    from detente.coding.coder import Coder, SentenceTrace
 
     Explained = tuple[Article, tuple[SentenceTrace, ...]]
 
@@ -32,6 +33,7 @@ def explain(
     paths: tuple[str, ...],
     names: tuple[Path, ...],
     model: Model,
+    calendar: inputs.Given,
     parse: bool,
     form: str,
     **options: Any,
@@ -45,7 +47,8 @@ def explain(
 
     tally = inputs.Tally()
     items = read(paths, inputs.reading_options(**options))
-    found = _explained(inputs.articles(items, tally), names, model)
+    make = partial(inputs.coder, names, model, calendar)
+    found = _explained(inputs.articles(items, tally), make)
     if form == "json":
         machine.write(None, machine.lines([_json(found, parse)]))
     else:
@@ -54,13 +57,11 @@ def explain(
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
-def _explained(
-    articles: Iterator[Article], names: tuple[Path, ...], model: Model
-) -> Iterator[Explained]:
+def _explained(articles: Iterator[Article], make: Callable[[], Coder]) -> Iterator[Explained]:
     coder = None
     for article in articles:
-        coder = coder or inputs.coder(names, model)
-        yield article, coder.code_articles([article], trace=True)[0].traces
+        coder = coder or make()
+        yield article, tuple(coder.code_articles([article], trace=True)[0].traces)
 
 
 def _json(found: Iterator[Explained], parse: bool) -> str:

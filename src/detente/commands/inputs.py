@@ -14,6 +14,10 @@ from detente.commands.shown import one_line
 from detente.records import Article, Genre, Rejected
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.coding.coder import Coder
+    from detente.commands.options import Model
     from detente.reading import ReadingOptions
 
 BATCH = 16
@@ -108,11 +112,16 @@ def where(row: Rejected) -> str:
     return f"{row.path}, {row.place}" if row.place else row.path
 
 
-def coder(names: Sequence[Any], model: Any) -> Any:
-    """A coder with the user's names and relation model."""
-    from detente.coding.coder import Coder
+Given = Sequence[tuple[str, Any]]
+"""What `--calendar` was given, in order."""
 
-    return Coder(names=names, model=model)
+
+def coder(names: Sequence[Path], model: Model, calendar: Given) -> Coder:
+    """A coder with the user's names, relation model and calendar."""
+    from detente.coding.coder import Coder
+    from detente.coding.time.calendar import Calendar
+
+    return Coder(names=names, model=model, calendar=Calendar(**dict(calendar)))
 
 
 Options = Mapping[str, Any]

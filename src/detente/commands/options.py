@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 import click
 
@@ -72,6 +72,29 @@ class ModelFolder(click.ParamType):  # type: ignore[type-arg]
         return Path(value)
 
 
+class CalendarChoice(click.ParamType):  # type: ignore[type-arg]
+    """`KEY=VALUE`: what a word of the calendar means where the texts are written."""
+
+    name = "KEY=VALUE"
+    known: ClassVar[dict[str, tuple[str, ...]]] = {
+        "weeks": ("monday", "saturday", "sunday"),
+        "seasons": ("north", "south"),
+        "fiscal": tuple(map(str, range(1, 13))),
+        "numeric": ("day-first", "month-first"),
+    }
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str | int]:
+        if isinstance(value, tuple):
+            return value
+        key, _, word = str(value).partition("=")
+        if word not in self.known.get(key, ()):
+            ways = "; ".join(f"{name}={'|'.join(words)}" for name, words in self.known.items())
+            self.fail(f"{value!r} is none of {ways}.", param, ctx)
+        return key, int(word) if key == "fiscal" else word
+
+
 def together(*decorators: Decorator[Any]) -> Decorator[Any]:
     """Several decorators as one; the first stands first in `--help`."""
 
@@ -108,6 +131,11 @@ INPUT = together(
         "--names", multiple=True, metavar="FILE",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Your own names: a table of name, country, sector; may be repeated.",
+    ),
+    click.option(
+        "--calendar", type=CalendarChoice(), multiple=True,
+        help="Calendar of the texts: weeks=sunday, seasons=south, fiscal=4 (month in which a fiscal year "
+        "begins), numeric=day-first or month-first (how 3/4/2024 is read); may be repeated.",
     ),
     MODEL,
 )  # fmt: skip

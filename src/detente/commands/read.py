@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.commands.failing import KEPT, REJECTED, Command
-from detente.commands.inputs import Tally, reading_options
+from detente.commands.inputs import Given, Tally, coder, reading_options
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.commands.progress import progress
 from detente.commands.shown import many, one_line
 from detente.errors import InputError
 
 if TYPE_CHECKING:
+    from detente.engines.contract import CoderFactory
     from detente.reading_run import ReadReport
 
 WORTH_A_WORKER = 2_000_000
@@ -44,6 +45,7 @@ def read(
     into: Path,
     names: tuple[Path, ...],
     model: Model,
+    calendar: Given,
     workers: int | None,
     **options: Any,
 ) -> None:
@@ -58,7 +60,8 @@ def read(
     """
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
     tally = Tally()
-    done = _run(paths, into, names, model, workers, tally, options)
+    make = partial(coder, names, model, calendar)
+    done = _run(paths, into, make, workers, tally, options)
     click.echo(_summary(done, tally, into), err=True)
     ctx.exit(REJECTED if tally.rejected else 0)
 
@@ -66,14 +69,12 @@ def read(
 def _run(
     paths: tuple[str, ...],
     into: Path,
-    names: tuple[Path, ...],
-    model: Model,
+    make: CoderFactory,
     workers: int | None,
     tally: Tally,
     options: dict[str, Any],
 ) -> ReadReport:
     from detente import reading
-    from detente.coding.coder import Coder
     from detente.reading_run import read_into
     from detente.store import Workspace
 
@@ -84,7 +85,7 @@ def _run(
         return read_into(
             Workspace.open_or_create(into),
             tally.watch(found),
-            partial(Coder, names=names, model=model),
+            make,
             workers=workers or _workers(size),
             on_progress=shown.tell,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from detente import tables
 from detente.records import DateBasis, Precision
@@ -21,6 +21,10 @@ WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 SEASON_MONTHS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14),
 }  # fmt: skip
+SOUTHERN = {
+    "spring": "autumn", "summer": "winter", "autumn": "spring", "fall": "spring", "winter": "summer",
+}  # fmt: skip
+FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 DAY = dt.timedelta(days=1)
 Stretch = tuple[dt.date, dt.date]
 
@@ -33,6 +37,46 @@ class Dated:
     end: dt.date
     precision: Precision
     basis: DateBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the words of a calendar mean where a text is written.
+
+    `weeks` is the day on which a week begins; `seasons` whose seasons are meant; `fiscal` the month (1
+    to 12) in which a fiscal year begins, which is named by the year it ends in; `numeric` how `3/4/2024` is
+    read: without it such a date is known only where one of its numbers is no month. Raises
+    ValueError for another value.
+    """
+
+    weeks: Literal["monday", "saturday", "sunday"] = "monday"
+    seasons: Literal["north", "south"] = "north"
+    fiscal: int = 1
+    numeric: Literal["day-first", "month-first"] | None = None
+
+    def __post_init__(self) -> None:
+        known = (
+            self.weeks in FIRST_DAYS and self.seasons in ("north", "south") and 1 <= self.fiscal <= 12
+            and self.numeric in (None, "day-first", "month-first")
+        )  # fmt: skip
+        if not known:
+            raise ValueError(f"no such calendar: {self}")
+
+    def week(self, day: dt.date, shift: int = 0) -> Stretch:
+        """The week of a day, shifted by whole weeks."""
+        since = (day.weekday() - FIRST_DAYS[self.weeks]) % 7
+        first = day - since * DAY + dt.timedelta(weeks=shift)
+        return first, first + 6 * DAY
+
+    def season(self, year: int, name: str) -> Stretch:
+        """A season of a year; one that crosses the turn of the year begins in its December."""
+        first, last = SEASON_MONTHS[name if self.seasons == "north" else SOUTHERN[name]]
+        return dt.date(year, first, 1), month(year, last)[1]
+
+    def fiscal_year(self, year: int) -> Stretch:
+        """The fiscal year that is named by a year."""
+        begun = year - (self.fiscal > 1)
+        return dt.date(begun, self.fiscal, 1), month(begun, self.fiscal + 11)[1]
 
 
 class NamedDay(NamedTuple):
@@ -48,18 +92,6 @@ def month(year: int, number: int) -> Stretch:
     first = dt.date(year, number, 1)
     following = dt.date(year + number // 12, number % 12 + 1, 1)
     return first, following - DAY
-
-
-def week(day: dt.date, shift: int = 0) -> Stretch:
-    """Monday to Sunday of the week of a day, shifted by whole weeks."""
-    monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=shift)
-    return monday, monday + 6 * DAY
-
-
-def season(year: int, name: str) -> Stretch:
-    """A season of the northern year; the winter of a year begins in its December."""
-    first, last = SEASON_MONTHS[name]
-    return dt.date(year, first, 1), month(year, last)[1]
 
 
 def quarter(year: int, number: int) -> Stretch:

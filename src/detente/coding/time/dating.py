@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
-from detente.coding.time.calendar import DAY, Dated
+from detente.coding.time.calendar import DAY, Calendar, Dated
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
-from detente.coding.time.expressions import Clock, Lead
+from detente.coding.time.expressions import NORTHERN, Clock, Lead
 from detente.coding.time.reading import Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
 from detente.records import DateBasis, Precision, Status
@@ -47,13 +47,14 @@ class Dating:
 class Circumstances:
     """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
     act (whose content has dates of its own), whether it is only named (`after the summit`), and the day
-    told just before. Day and anchor are the `Timeline`'s to fill in."""
+    told just before. Day, anchor and calendar are the `Timeline`'s to fill in."""
 
     status: Status
     today: dt.date | None = None
     verbal: bool = False
     background: bool = False
     anchor: Dated | None = None
+    calendar: Calendar = NORTHERN
 
     @property
     def ahead(self) -> bool:
@@ -117,7 +118,7 @@ def _is_content(parse: Parse, timed: Timed, trigger: int, about: Circumstances) 
     """Whether an expression that is not over yet stands in what a verb of speech asks or promises to do."""
     if not about.verbal or timed.dated is None or about.today is None:
         return False
-    told = timed.expression.read(Clock(about.today, 1)) or timed.dated
+    told = timed.expression.read(Clock(about.today, 1, None, about.calendar)) or timed.dated
     inside = {t for clause in parse.by_dep(trigger, "xcomp") for t in parse.subtree(clause)}
     return timed.token in inside and told.end > about.today and timed.dated.end >= about.today
 
@@ -347,20 +348,20 @@ def _counted(
     if inner:
         (main, other), timed = min(inner, key=lambda each: len(parse.subtree(each[0][1])))
         origin = _date_of(parse, times, main, about) or about.anchor or _on(about.today)
-        return _shifted(timed, origin, -1)
+        return _shifted(timed, origin, -1, about.calendar)
     for (main, other), timed in found:
         if main in (trigger, clause_of(parse, trigger)):
-            return _shifted(timed, _date_of(parse, times, other, about), 1)
+            return _shifted(timed, _date_of(parse, times, other, about), 1, about.calendar)
     return None
 
 
-def _shifted(offset: Timed, origin: Dated | None, side: int) -> Timed | None:
+def _shifted(offset: Timed, origin: Dated | None, side: int, calendar: Calendar) -> Timed | None:
     """The offset with the date that lies so far from another; `side` is -1 from the later end."""
     if origin is None:
         return None
     count, unit = lasting(offset.expression.match)
     sign = side if offset.expression.match["way"].lower() in LATER else -side
-    return replace(offset, dated=counted(origin, unit, sign * count, told=True))
+    return replace(offset, dated=counted(origin, unit, sign * count, told=True, calendar=calendar))
 
 
 def _ends(parse: Parse, offset: Timed) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from detente.coding.time.calendar import (
     DAY,
@@ -18,7 +19,6 @@ from detente.coding.time.calendar import (
     part,
     quarter,
     safe_date,
-    season,
     whole_year,
 )
 from detente.coding.time.expressions import Clock, rule
@@ -140,7 +140,7 @@ def _day(match: re.Match[str], clock: Clock) -> Dated | None:
         return on_day(safe_date(year, number, day))
     which = (match.groupdict().get("which") or "").lower()
     if which in ("last", "ult", "next", "prox"):
-        clock = Clock(clock.today, 1 if which in ("next", "prox") else -1)
+        clock = replace(clock, direction=1 if which in ("next", "prox") else -1)
 
     def of_year(year: int) -> Stretch | None:
         found = safe_date(year, number, day)
@@ -148,6 +148,31 @@ def _day(match: re.Match[str], clock: Clock) -> Dated | None:
 
     found = nearest(clock, of_year)
     return on_day(found[0]) if found else None
+
+
+def _numeric(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`3/4/2024`, by the calendar; without one only where it can be read in one way."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["whole"])
+    year += 0 if year > 99 else 2000 if clock.today is None else _century(clock.today, year)
+    order = clock.calendar.numeric
+    if order is None and min(first, second) <= 12 < max(first, second):
+        order = "day-first" if first > second else "month-first"
+    if order is None and first == second:
+        order = "day-first"
+    if order is None:
+        return None
+    day, number = (first, second) if order == "day-first" else (second, first)
+    return on_day(safe_date(year, number, day))
+
+
+def _century(today: dt.date, year: int) -> int:
+    """The century that puts a year of two figures nearest to the day of the text."""
+    own = today.year - today.year % 100
+    return min((own - 100, own, own + 100), key=lambda century: abs(century + year - today.year))
+
+
+def _fiscal(match: re.Match[str], clock: Clock) -> Dated | None:
+    return dated(clock.calendar.fiscal_year(int(match["year"])), "year")
 
 
 def _day_range(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -183,7 +208,7 @@ def _month(match: re.Match[str], clock: Clock) -> Dated | None:
     if which == "this":
         return parted(month(clock.today.year, number), told, "month")
     if which in ("last", "next"):
-        clock = Clock(clock.today, 1 if which == "next" else -1)
+        clock = replace(clock, direction=1 if which == "next" else -1)
     chosen = nearest(clock, lambda year: month(year, number))
     if chosen and which == "last" and clock.today and chosen[1] >= clock.today:
         chosen = month(chosen[0].year - 1, number)
@@ -227,13 +252,13 @@ def _season(match: re.Match[str], clock: Clock) -> Dated | None:
     told, year = match.groupdict().get("part"), _told_year(match, clock)
     which = " ".join((match.groupdict().get("which") or "").lower().split())
     if year is not None:
-        return parted(season(year, name), told, "season")
+        return parted(clock.calendar.season(year, name), told, "season")
     if which in ("that", "the following", "the next", "the previous") and clock.anchor is not None:
-        return parted(_season_beside(clock.anchor, name, which), told, "season")
+        return parted(_season_beside(clock, clock.anchor, name, which), told, "season")
     if clock.today is None:
         return None
     today = clock.today
-    seasons = [season(year, name) for year in range(today.year - 2, today.year + 3)]
+    seasons = [clock.calendar.season(year, name) for year in range(today.year - 2, today.year + 3)]
     if which == "next" or (which != "last" and clock.direction > 0):
         ahead = [s for s in seasons if (s[0] > today if which == "next" else s[1] >= today)]
         found = min(ahead)
@@ -243,8 +268,11 @@ def _season(match: re.Match[str], clock: Clock) -> Dated | None:
     return Dated(told_as.start, told_as.end, "season", "relative")
 
 
-def _season_beside(anchor: Dated, name: str, which: str) -> Stretch:
-    seasons = [season(year, name) for year in range(anchor.start.year - 2, anchor.end.year + 3)]
+def _season_beside(clock: Clock, anchor: Dated, name: str, which: str) -> Stretch:
+    seasons = [
+        clock.calendar.season(year, name)
+        for year in range(anchor.start.year - 2, anchor.end.year + 3)
+    ]
     if which == "the previous":
         return max(s for s in seasons if s[1] < anchor.start)
     return min(
@@ -338,6 +366,11 @@ AFTER = "(?:" + "|".join(
 ) + ")"  # fmt: skip
 """A word that makes a month, season or year after it a date."""
 RULES = (
+    rule(
+        r"(?P<first>[0-3]?\d)[/.](?P<second>[0-3]?\d)[/.](?P<whole>(?:1[6-9]|20)\d\d|\d\d)",
+        _numeric,
+    ),
+    rule(rf"(?:the\s+)?(?:fiscal\s+(?:year\s+)?|FY\s?){YEAR}", _fiscal),
     rule(rf"on\s+this\s+day\s+in\s+{YEAR}", _this_day_in),
     rule(r"(?:1[6-9]|20)\d\d-[01]\d-[0-3]\d", _iso),
     rule(rf"{MONTH}\s+{DAYNUM}{DASH}{MONTH2}\s+{DAYNUM2}(?!\d)(?:,?\s+{YEAR})?", _day_range),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Literal
 
-from detente.coding.time.calendar import Dated
+from detente.coding.time.calendar import Calendar, Dated
 
 Direction = Literal[-1, 1]
 Lead = Literal[
@@ -23,14 +23,18 @@ Lead = Literal[
 Form = Literal["point", "vague", "length", "offset", "present"]
 
 
+NORTHERN = Calendar()
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What an expression is read against: the day of the text, whether the verb looks back (-1) or
-    ahead (1), and the date told before, from which `a day earlier` counts."""
+    ahead (1), the date told before, from which `a day earlier` counts, and the calendar."""
 
     today: dt.date | None
     direction: Direction = -1
     anchor: Dated | None = None
+    calendar: Calendar = NORTHERN
 
 
 Reader = Callable[[re.Match[str], Clock], Dated | None]
@@ -173,7 +177,7 @@ def _counted_from(offset: Expression, origin: Expression, clock: Clock) -> Dated
     found = origin.read(clock)
     count, unit = lasting(offset.match)
     sign = 1 if offset.match["way"].lower() in LATER else -1
-    return found and counted(found, unit, sign * count, told=True)
+    return found and counted(found, unit, sign * count, told=True, calendar=clock.calendar)
 
 
 JOINS = re.compile(r"\s*(?:to|until|till|through|-|–|—)\s*(?:the\s+)?")

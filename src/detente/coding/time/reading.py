@@ -9,8 +9,8 @@ from typing import Literal
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE, effect_of
-from detente.coding.time.calendar import Dated
-from detente.coding.time.expressions import Clock, Expression, find_expressions
+from detente.coding.time.calendar import Calendar, Dated
+from detente.coding.time.expressions import NORTHERN, Clock, Expression, find_expressions
 
 AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 """Auxiliaries of verbs that look ahead."""
@@ -30,7 +30,11 @@ class Timed:
 
 
 def times_in(
-    parse: Parse, text: str, today: dt.date | None, anchor: Dated | None
+    parse: Parse,
+    text: str,
+    today: dt.date | None,
+    anchor: Dated | None,
+    calendar: Calendar = NORTHERN,
 ) -> tuple[list[Timed], Dated | None]:
     """Expressions of a parsed sentence, and the date that the next sentence counts from.
 
@@ -41,16 +45,18 @@ def times_in(
         token = _token(parse, expression)
         if token is None:
             continue
-        dated = _read(parse, token, expression, Clock(today, -1, anchor))
+        dated = _read(parse, token, expression, Clock(today, -1, anchor, calendar))
         found.append(Timed(expression, dated, token))
         anchor = _anchor(expression, dated, anchor)
     return found, anchor
 
 
-def last_date(text: str, today: dt.date | None, anchor: Dated | None) -> Dated | None:
+def last_date(
+    text: str, today: dt.date | None, anchor: Dated | None, calendar: Calendar = NORTHERN
+) -> Dated | None:
     """The date that the next sentence counts from, after one that is not parsed."""
     for expression in find_expressions(text):
-        anchor = _anchor(expression, expression.read(Clock(today, -1, anchor)), anchor)
+        anchor = _anchor(expression, expression.read(Clock(today, -1, anchor, calendar)), anchor)
     return anchor
 
 

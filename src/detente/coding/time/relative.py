@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from detente.coding.time.calendar import (
     DAY,
     WEEKDAYS,
+    Calendar,
     Dated,
     month,
     part,
     quarter,
     safe_date,
-    week,
     whole_year,
 )
 from detente.coding.time.expressions import Clock, rule
@@ -51,7 +52,7 @@ def relative(start: dt.date, end: dt.date, precision: Precision = "day") -> Date
     return Dated(start, end, precision, "relative")
 
 
-def shifted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
+def shifted(origin: Dated, unit: str, count: int, *, told: bool, calendar: Calendar) -> Dated:
     """So many units from a date; `told` where a text tells it, and not only the day it is of.
 
     From a day that is told weeks give the very day, months the month, years the year; from the
@@ -65,7 +66,7 @@ def shifted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
         days = count * {"week": 7, "fortnight": 14}.get(unit, 1) * DAY
         return relative(start + days, origin.end + days, origin.precision)
     if unit in ("week", "fortnight"):
-        return relative(*week(start, count * (2 if unit == "fortnight" else 1)), "week")
+        return relative(*calendar.week(start, count * (2 if unit == "fortnight" else 1)), "week")
     if unit == "month" and origin.precision not in ("year", "decade"):
         return relative(*month(start.year, start.month + count), "month")
     years = count * {"decade": 10, "centur": 100}.get(unit, 1) if unit != "month" else 0
@@ -170,8 +171,8 @@ def _weekend(match: re.Match[str], clock: Clock) -> Dated | None:
     shift = {"last": -1, "next": 1}.get(which, 0)
     if which == "the" and clock.direction < 0 and clock.today.weekday() < 5:
         shift = -1
-    monday, sunday = week(clock.today, shift)
-    return relative(monday + 5 * DAY, sunday)
+    saturday = clock.today + (5 - clock.today.weekday() + 7 * shift) * DAY
+    return relative(saturday, saturday + DAY)
 
 
 def _ago(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -181,11 +182,13 @@ def _ago(match: re.Match[str], clock: Clock) -> Dated | None:
     count, unit = lasting(match)
     exact = _told(match, "exact")
     if not exact:
-        return shifted(relative(clock.today, clock.today), unit, -count, told=False)
+        return shifted(
+            relative(clock.today, clock.today), unit, -count, told=False, calendar=clock.calendar
+        )
     if exact.split()[-1] in ("week", "month"):
         day = back_by(clock.today, count, unit)
         return (
-            relative(*week(day), "week")
+            relative(*clock.calendar.week(day), "week")
             if exact.endswith("week")
             else relative(*month(day.year, day.month), "month")
         )
@@ -197,9 +200,9 @@ def _hence(match: re.Match[str], clock: Clock) -> Dated | None:
     """`in ten days`, `three weeks from now`; in the past it tells how long, and no day."""
     if clock.today is None or (clock.direction < 0 and not _told(match, "now")):
         return None
-    return shifted(
-        relative(clock.today, clock.today), lasting(match)[1], lasting(match)[0], told=False
-    )
+    count, unit = lasting(match)
+    today = relative(clock.today, clock.today)
+    return shifted(today, unit, count, told=False, calendar=clock.calendar)
 
 
 def _origin(clock: Clock) -> Dated | None:
@@ -218,15 +221,17 @@ def _beside(match: re.Match[str], clock: Clock) -> Dated | None:
         return None
     count, unit = lasting(match)
     sign = 1 if _told(match, "way") in LATER else -1
-    return counted(origin, unit, sign * count, told=clock.anchor is not None)
+    return counted(
+        origin, unit, sign * count, told=clock.anchor is not None, calendar=clock.calendar
+    )
 
 
-def counted(origin: Dated, unit: str, count: int, *, told: bool) -> Dated:
+def counted(origin: Dated, unit: str, count: int, *, told: bool, calendar: Calendar) -> Dated:
     """So many units after the end of a date, or before its beginning."""
     if origin.precision == "day":
         day = origin.end if count > 0 else origin.start
         origin = relative(day, day)
-    return shifted(origin, unit, count, told=told)
+    return shifted(origin, unit, count, told=told, calendar=calendar)
 
 
 def _then(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -240,7 +245,7 @@ def _same(match: re.Match[str], clock: Clock) -> Dated | None:
         return None
     unit, day = _told(match, "unit"), clock.anchor.start
     if unit == "week":
-        return relative(*week(day), "week")
+        return relative(*clock.calendar.week(day), "week")
     if unit == "month":
         return relative(*month(day.year, day.month), "month")
     if unit == "year":
@@ -250,7 +255,7 @@ def _same(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _that_day(match: re.Match[str], clock: Clock) -> Dated | None:
     """`earlier in the day`: the day told before, else that of the text."""
-    return _same(match, clock) or _origin(Clock(clock.today))
+    return _same(match, clock) or _origin(replace(clock, anchor=None))
 
 
 def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -263,7 +268,7 @@ def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
         shift *= 2
     told = _told(match, "part").removeprefix("at ").removeprefix("the ")
     if unit == "week":
-        stretch = week(today, shift)
+        stretch = clock.calendar.week(today, shift)
     elif unit == "month":
         stretch = month(today.year, today.month + shift)
     elif unit == "quarter":

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from detente.coding.parsing import parse_sentences
 from detente.coding.sentences import MAX_SENTENCE
-from detente.coding.time.calendar import Dated
+from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.dateline import DATELINE, day_of_text
-from detente.coding.time.expressions import Clock, Expression, find_expressions
+from detente.coding.time.expressions import NORTHERN, Clock, Expression, find_expressions
 from detente.coding.time.reading import last_date, times_in
 
 Span = tuple[int, int]
@@ -28,7 +28,10 @@ class DatedExpression:
 
 
 def read_dates(
-    text: str, published: dt.date | None, sentences: Iterable[Span]
+    text: str,
+    published: dt.date | None,
+    sentences: Iterable[Span],
+    calendar: Calendar = NORTHERN,
 ) -> list[DatedExpression]:
     """Time expressions of the sentences, given by their offsets, in text order.
 
@@ -42,12 +45,12 @@ def read_dates(
     anchor: Dated | None = None
     for (start, end), is_prose in parts:
         if is_prose:
-            times, anchor = times_in(next(parses), text[start:end], today, anchor)
+            times, anchor = times_in(next(parses), text[start:end], today, anchor, calendar)
             read = [(each.expression, each.dated) for each in times]
         else:
-            clock = Clock(today, -1, anchor)
+            clock = Clock(today, -1, anchor, calendar)
             read = [(each, each.read(clock)) for each in find_expressions(text[start:end])]
-            anchor = last_date(text[start:end], today, anchor)
+            anchor = last_date(text[start:end], today, anchor, calendar)
         found += [_placed(text, start, *each) for each in read]
     return found
 

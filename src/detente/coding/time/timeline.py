@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import replace
 
 from detente.coding.parsing import Parse
-from detente.coding.time.calendar import Dated
+from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text
 from detente.coding.time.dating import Circumstances, Dating, date_act
+from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.reading import Timed, last_date, tense_of, times_in
 
 REACH = 2
@@ -21,10 +22,11 @@ NEAR = dt.timedelta(days=5)
 class Timeline:
     """What day an article is of, the dates of the sentence at hand, and the date told last before it."""
 
-    def __init__(self, text: str, published: dt.date | None) -> None:
+    def __init__(self, text: str, published: dt.date | None, calendar: Calendar = NORTHERN) -> None:
         self.today = day_of_text(text, published)
         self.times: list[Timed] = []
         self._text = text
+        self._calendar = calendar
         self._index = 0
         self._anchor: Dated | None = None
         self._anchored_at = 0
@@ -34,7 +36,7 @@ class Timeline:
         """Read the dates of a parsed sentence that ends at `end`."""
         self._index = index
         text = self._text[parse.start : end]
-        self.times, self._next = times_in(parse, text, self.today, self._anchor)
+        self.times, self._next = times_in(parse, text, self.today, self._anchor, self._calendar)
 
     def leave(self) -> None:
         """The last date of the sentence is what `a day later` in the next one counts from."""
@@ -42,12 +44,19 @@ class Timeline:
 
     def pass_over(self, index: int, start: int, end: int) -> None:
         """The same for a sentence that is not parsed."""
-        self._keep(index, last_date(self._text[start:end], self.today, self._anchor))
+        self._keep(
+            index, last_date(self._text[start:end], self.today, self._anchor, self._calendar)
+        )
 
     def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
         """When the act at a word was, by its own sentence or the day told just before."""
         near = self._near_anchor()
-        dating = date_act(parse, self.times, word, replace(about, today=self.today, anchor=near))
+        dating = date_act(
+            parse,
+            self.times,
+            word,
+            replace(about, today=self.today, anchor=near, calendar=self._calendar),
+        )
         return self._carried(parse, word, about, dating, near)
 
     def lies_ahead(self, parse: Parse, word: int) -> Dating | None:
