@@ -147,10 +147,16 @@ class Coder:
 
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        voices = Voices(work.article, work.mentions)
+        voices = Voices(work.article, work.mentions, self._issuing(work.article))
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name
         )
+
+    def _issuing(self, article: Article) -> list[Mention]:
+        """States and offices named by the outlet of a text that speaks for whoever issued it."""
+        if article.outlet is None or article.genre not in ("statement", "transcript"):
+            return []
+        return find_mentions(article.outlet, self._names, article.published)
 
     def explain(
         self,

@@ -13,7 +13,7 @@ from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
-from detente.coding.voice.statements import cues
+from detente.coding.voice.cues import cues
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())

@@ -24,8 +24,9 @@ from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.topics import Lists, Topics, topics_of
 from detente.coding.traces import SentenceTrace, describe
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.spoken import spoken_acts
-from detente.coding.voice.statements import Position, cues, find_positions
+from detente.coding.voice.cues import cues
+from detente.coding.voice.spoken import performs, spoken_acts
+from detente.coding.voice.statements import Position, find_positions
 from detente.records import Actor, Article, Event, Statement
 
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
@@ -142,7 +143,7 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
-        self.voices.note(phrases, span.paragraph)
+        self.voices.note(phrases)
         self._note_day(index, parse.start, span.end)
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
@@ -153,12 +154,18 @@ class SentenceCoder:
         self, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> tuple[Phrases, list[Act], list[LeftOut]]:
         """The phrases of a sentence, and the acts that the lexicon reads in it."""
-        discourse = self.discourse.at(span.start)
-        self._note_subjects(
-            Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
-        )
-        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        phrases = self.phrases(span, parse, mentions)
         return (phrases, *find_acts(phrases))
+
+    def phrases(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
+        """The phrases of a sentence, whose subjects the discourse has taken note of."""
+        self._note_subjects(self.heard(span, parse, mentions))
+        return self.heard(span, parse, mentions)
+
+    def heard(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
+        """The phrases of a sentence as the discourse stands."""
+        discourse = self.discourse.at(span.start)
+        return Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
 
     def _leads_to_question(self, span: SentenceSpan, parse: Parse) -> bool:
         """`You said that …`: a journalist's own words to the one asked, which are no report."""
@@ -219,10 +226,17 @@ class SentenceCoder:
             return None, dating, reason
         topics = self._topics(phrases, act, span)
         event = make_event(
-            article, index, span, phrases, act, dating, speaker, topics,
+            article, index, span, phrases, act, dating, self._reporter(phrases, act), topics,
             self.calibration.of(act), self.coder,
         )  # fmt: skip
         return event, dating, ""
+
+    def _reporter(self, phrases: Phrases, act: Act) -> Actor | None:
+        """Who says that an act happened; nobody but the outlet where the words are the act."""
+        speaker = self.voices.attributed(phrases, act.trigger)
+        if speaker is None and self.article.genre in ("statement", "transcript"):
+            speaker = self.voices.own_voice(phrases.parse.starts[act.trigger])
+        return None if performs(phrases, act, speaker) else speaker
 
     def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""
@@ -257,6 +271,7 @@ class SentenceCoder:
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
         self._note_day(index, start, end)
+        self.voices.pass_over()
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:

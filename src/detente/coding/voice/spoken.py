@@ -13,8 +13,9 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.relations.acts import Act
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.stance import Stance
+from detente.coding.voice.cues import cues
 from detente.coding.voice.statements import Position
-from detente.records import EventType, StatementKind
+from detente.records import Actor, EventType, StatementKind
 
 TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
     "demand": ("REQUEST", "100"),
@@ -31,6 +32,21 @@ TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
 
 NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
+
+
+PRESENT = ("VB", "VBP", "VBZ", "VBG")
+
+
+def performs(phrases: Phrases, act: Act, speaker: Actor | None) -> bool:
+    """Whether the speaker's words are the act: `we urge`, `Peru condemns`, `Chile must leave`."""
+    if speaker is None:
+        return True
+    if act.via == "spoken":
+        return True
+    parse = phrases.parse
+    verbal = parse.lemmas[act.trigger] in cues("saying") or parse.lemmas[act.trigger] in cues("asking")
+    by_speaker = any(party.code == speaker.country for party in act.actors)
+    return verbal and by_speaker and parse.tags[act.trigger] in PRESENT
 
 
 def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[Act]) -> list[Act]:

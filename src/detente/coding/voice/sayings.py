@@ -1,0 +1,198 @@
+"""What is said, thought or wanted in one sentence, by whom: read from the parse alone.
+
+A *saying* is a word that gives words to somebody (`said`, `its claim that`, `according to`), with the
+phrases that name the source and the tokens of what is said. The forms are those that studies of
+attribution found in news (Pareti, 2015): clauses of verbs, inserted verbs, nouns with a clause,
+`according to`, and objects of verbs that tell an attitude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.parsing import Parse
+from detente.coding.relations.frames import subjects_of
+from detente.coding.voice.cues import words_of
+
+CLAUSAL = ("ccomp", "xcomp")
+WHOLE = frozenset({"parataxis", "ROOT"})
+COMPLEMENTS = frozenset({"to", "for", "on", "of", "about", "against", "as", "with", "over", "upon"})
+PHRASAL = frozenset({"of", "for", "to", "about", "against", "on", "over", "by"})
+TELLING = frozenset(
+    """tell inform remind assure reassure advise convince notify warn brief teach instruct ask urge
+    persuade beg implore caution""".split()
+)
+"""Verbs whose object is who hears it."""
+ADDS_NOTHING = frozenset({"punct", "cc", "mark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One saying: its word, heads of the phrases that name the source, tokens of the content.
+
+    `vouches` is false for thoughts and wishes, which do not tell that something happened.
+    """
+
+    cue: int
+    sources: tuple[int, ...]
+    content: tuple[int, ...]
+    vouches: bool
+
+
+def find_sayings(parse: Parse) -> list[Saying]:
+    """Sayings of a sentence in the order of their cues."""
+    found: list[Saying] = []
+    for token, lemma in enumerate(parse.lemmas):
+        if parse.is_verb(token):
+            found += _verbal(parse, token, lemma)
+        elif parse.is_noun(token) and lemma in words_of("noun"):
+            found += _nominal(parse, token)
+        elif parse.lowers[token] == "according":
+            found += _according(parse, token)
+    return found
+
+
+def gives_words(parse: Parse, verb: int) -> bool:
+    """Whether a verb gives words to its subject, and vouches for them: `said`, `told reporters`."""
+    lemma = parse.lemmas[verb]
+    if lemma == "tell":
+        return parse.first(verb, "xcomp") is None
+    return lemma in words_of("saying")
+
+
+def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
+    vouches = lemma in words_of("saying")
+    if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
+        return
+    content = _content_of_verb(parse, verb)
+    if content:
+        yield Saying(verb, sources_of(parse, verb), tuple(content), vouches)
+
+
+def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
+    """Heads of who says it: the subject, or what stands after `by` in the passive."""
+    if _is_passive(parse, verb):
+        agents = parse.by_dep(verb, "agent")
+        return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
+    heads, _ = subjects_of(parse, verb)
+    return tuple(heads) or _speaker_around(parse, verb)
+
+
+def _is_passive(parse: Parse, verb: int) -> bool:
+    if parse.first(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    return parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"
+
+
+def _speaker_around(parse: Parse, verb: int) -> tuple[int, ...]:
+    """`…, said Mr X` where the parse makes the name something else than the subject."""
+    after = [t for t in parse.by_dep(verb, "dobj", "attr", "oprd", "npadvmod") if t == verb + 1]
+    return tuple(t for t in after if parse.tags[t].startswith(("NNP", "PRP")))[:1]
+
+
+def _puts_it(parse: Parse, verb: int) -> bool:
+    """`as the minister put it`."""
+    return parse.lemmas[verb] == "put" and any(
+        parse.lowers[t] == "it" for t in parse.by_dep(verb, "dobj")
+    )
+
+
+def _content_of_verb(parse: Parse, verb: int) -> list[int]:
+    clauses = _clauses_of(parse, verb)
+    if clauses:
+        return clauses
+    around = _clause_around(parse, verb)
+    if around:
+        return around
+    return _objects_of(parse, verb)
+
+
+def _clauses_of(parse: Parse, verb: int) -> list[int]:
+    found: list[int] = []
+    for child in parse.by_dep(verb, *CLAUSAL):
+        tokens = parse.subtree(child)
+        if _is_passive(parse, verb) and parse.deps[child] == "xcomp":
+            tokens += [t for s in parse.by_dep(verb, "nsubjpass") for t in parse.subtree(s)]
+        found += tokens
+    for child in parse.by_dep(verb, "parataxis", "advcl", "conj"):
+        first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+        if first and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
+            found += parse.subtree(child)
+    return sorted(found)
+
+
+def _clause_around(parse: Parse, verb: int) -> list[int]:
+    """`Chile, he said, must go`; `as he said`: the clause that the saying is put into."""
+    head = parse.heads[verb]
+    if head == verb:
+        return []
+    inserted = parse.deps[verb] == "parataxis"
+    as_said = parse.deps[verb] == "advcl" and any(
+        parse.lowers[t] == "as" for t in parse.by_dep(verb, "mark", "advmod")
+    )
+    if not (inserted or as_said) or not sources_of(parse, verb):
+        return []
+    own = set(parse.subtree(verb))
+    return [token for token in parse.subtree(head) if token not in own]
+
+
+def _objects_of(parse: Parse, verb: int) -> list[int]:
+    """What an attitude is about, where no clause tells it: `criticised the plan`, `called for calm`."""
+    parts = [
+        t
+        for t in parse.by_dep(verb, "prep")
+        if parse.lowers[t] in COMPLEMENTS and t > verb
+    ]
+    if parse.lemmas[verb] not in TELLING or not parts:
+        parts += parse.by_dep(verb, "dobj", "oprd", "attr", "nsubjpass", "advcl", "acomp")
+    return sorted({token for part in parts for token in parse.subtree(part)})
+
+
+def _nominal(parse: Parse, noun: int) -> Iterator[Saying]:
+    """`its claim that …`, `made a promise to …`, `demands by Peru for …`."""
+    clauses = [
+        t
+        for t in parse.by_dep(noun, "acl", "ccomp", "relcl", "appos")
+        if parse.is_verb(t) and _opened(parse, t)
+    ]
+    parts = clauses or [
+        t
+        for t in parse.by_dep(noun, "prep")
+        if parse.lowers[t] in PHRASAL and parse.lowers[t] != "by"
+    ]
+    sources = _owners(parse, noun)
+    if parts and sources:
+        tokens = sorted({token for part in parts for token in parse.subtree(part)})
+        yield Saying(noun, sources, tuple(tokens), bool(clauses))
+
+
+def _opened(parse: Parse, clause: int) -> bool:
+    """A clause opened by `that`, or an infinitive."""
+    opening = parse.children[clause]
+    return any(
+        parse.lowers[t] in ("that", "to") and parse.deps[t] in ("mark", "aux") for t in opening
+    )
+
+
+def _owners(parse: Parse, noun: int) -> tuple[int, ...]:
+    if owners := parse.by_dep(noun, "poss"):
+        return tuple(owners)
+    for prep in parse.by_dep(noun, "prep"):
+        if parse.lowers[prep] in ("by", "from"):
+            return tuple(parse.by_dep(prep, "pobj"))
+    head = parse.heads[noun]
+    if parse.is_verb(head) and parse.deps[noun] in ("dobj", "attr"):
+        return tuple(subjects_of(parse, head)[0])
+    return tuple(t for t in parse.by_dep(noun, "amod", "compound", "nmod"))[:1]
+
+
+def _according(parse: Parse, token: int) -> Iterator[Saying]:
+    """`according to X`: X says all that the clause beside it holds."""
+    own = parse.subtree(token)
+    sources = [t for t in own if parse.deps[t] == "pobj"][:1]
+    head = next((t for t in parse.ancestors(token) if parse.is_verb(t)), parse.heads[token])
+    if not sources or head == token:
+        return
+    content = [t for t in parse.subtree(head) if t not in set(own)]
+    yield Saying(token, tuple(sources), tuple(content), True)
