@@ -17,6 +17,11 @@ from detente.coding.voice.cues import cues
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
+WILLING = frozenset(
+    """will would shall must should can cannot could may might let not no never none nothing nobody nor
+    t please ready always don won""".split()
+)
+"""Words by which somebody who speaks promises, rules out or denies; few sentences are without in speech."""
 Telling = Literal["any", "other", "alone"]
 """Acts: any; those whose other party may be left unsaid; those that need no other party."""
 SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
@@ -46,7 +51,8 @@ def worth_parsing(
     an act, by the words together, or None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
-    if not named and len(before) < 2:
+    quotes = '"' in text or "“" in text or "”" in text
+    if not named and len(before) < (2 - (speaks or quotes)):
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
     if named and likelihood is not None and likelihood >= enough:
@@ -56,10 +62,12 @@ def worth_parsing(
     refers_back = any(refers(word) for word in words)
     joint = len(before) > 1 and not JOINT.isdisjoint(words)
     possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
-    if not named and not refers_back:
+    if not named and not refers_back and not speaks and not quotes:
         return NOBODY
-    reported = speaks or '"' in text or "“" in text or any(reports(word) for word in words)
+    reported = speaks or quotes or any(reports(word) for word in words)
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
+        return None
+    if (speaks or quotes) and not WILLING.isdisjoint(words):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None

@@ -16,7 +16,6 @@ from detente.coding.relations.frames import subjects_of
 from detente.coding.voice.cues import words_of
 
 CLAUSAL = ("ccomp", "xcomp")
-WHOLE = frozenset({"parataxis", "ROOT"})
 COMPLEMENTS = frozenset({"to", "for", "on", "of", "about", "against", "as", "with", "over", "upon"})
 PHRASAL = frozenset({"of", "for", "to", "about", "against", "on", "over", "by"})
 TELLING = frozenset(
@@ -24,7 +23,8 @@ TELLING = frozenset(
     persuade beg implore caution""".split()
 )
 """Verbs whose object is who hears it."""
-ADDS_NOTHING = frozenset({"punct", "cc", "mark"})
+SETTING_OFF = frozenset({",", '"', "”", "''", "—", "–", "--"})
+VIEWS = frozenset({"words", "opinion", "view", "eyes", "account", "word", "judgement", "judgment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,15 @@ def find_sayings(parse: Parse) -> list[Saying]:
     """Sayings of a sentence in the order of their cues."""
     found: list[Saying] = []
     for token, lemma in enumerate(parse.lemmas):
-        if parse.is_verb(token):
-            found += _verbal(parse, token, lemma)
-        elif parse.is_noun(token) and lemma in words_of("noun"):
-            found += _nominal(parse, token)
-        elif parse.lowers[token] == "according":
+        if parse.lowers[token] == "according":
             found += _according(parse, token)
+        elif parse.is_verb(token):
+            found += _verbal(parse, token, lemma)
+        elif parse.is_noun(token):
+            if parse.lowers[token] in VIEWS:
+                found += _in_the_view_of(parse, token)
+            if lemma in words_of("noun"):
+                found += _nominal(parse, token)
     return found
 
 
@@ -62,7 +65,7 @@ def gives_words(parse: Parse, verb: int) -> bool:
 
 
 def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
-    vouches = lemma in words_of("saying")
+    vouches = lemma in words_of("saying") or _goes_on(parse, verb)
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
@@ -82,7 +85,10 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
 def _is_passive(parse: Parse, verb: int) -> bool:
     if parse.first(verb, "nsubjpass", "auxpass") is not None:
         return True
-    return parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"
+    if parse.tags[verb] not in ("VBN", "VBD") or parse.first(verb, "aux", "nsubj") is not None:
+        return False
+    asked = parse.lemmas[verb] == "ask" and parse.deps[verb] == "advcl"
+    return asked or (parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl"))
 
 
 def _speaker_around(parse: Parse, verb: int) -> tuple[int, ...]:
@@ -98,8 +104,16 @@ def _puts_it(parse: Parse, verb: int) -> bool:
     )
 
 
+def _goes_on(parse: Parse, verb: int) -> bool:
+    """`he went on`: `go` tells of speech where it is put into a sentence."""
+    particles = {parse.lowers[t] for t in parse.by_dep(verb, "prt", "advmod", "prep")}
+    return parse.lemmas[verb] == "go" and "on" in particles and parse.deps[verb] == "parataxis"
+
+
 def _content_of_verb(parse: Parse, verb: int) -> list[int]:
     clauses = _clauses_of(parse, verb)
+    if not clauses or max(clauses) < verb:
+        clauses = sorted({*clauses, *_clause_first(parse, verb)})
     if clauses:
         return clauses
     around = _clause_around(parse, verb)
@@ -120,6 +134,43 @@ def _clauses_of(parse: Parse, verb: int) -> list[int]:
         if first and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
             found += parse.subtree(child)
     return sorted(found)
+
+
+def _clause_first(parse: Parse, verb: int) -> list[int]:
+    """`Peru must leave, Chile said, and pay`: the words before the speaker, set off by a comma.
+
+    Read from the order of the words, since the parse seldom has it right.
+    """
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.lemmas[verb] not in words_of("saying"):
+        return []
+    subject = parse.first(verb, "nsubj")
+    if subject is None or parse.first(verb, "mark") is not None:
+        return []
+    opening = min(min(parse.subtree(subject)), verb)
+    if opening < 3 or parse.lowers[opening - 1] not in SETTING_OFF:
+        return []
+    before = list(range(opening - 1))
+    if not any(_stands_alone(parse, token) for token in before):
+        return []
+    after = [
+        token
+        for child in parse.by_dep(verb, "conj", "ccomp", "advcl")
+        if child > verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+        for token in parse.subtree(child)
+        if token > verb
+    ]
+    return before + after
+
+
+def _stands_alone(parse: Parse, token: int) -> bool:
+    """A finite verb with a subject and no conjunction, or a modal verb."""
+    if parse.tags[token] == "MD":
+        return True
+    return (
+        parse.tags[token] in ("VBD", "VBZ", "VBP")
+        and parse.first(token, "nsubj", "nsubjpass", "expl") is not None
+        and parse.first(token, "mark") is None
+    )
 
 
 def _clause_around(parse: Parse, verb: int) -> list[int]:
@@ -196,3 +247,16 @@ def _according(parse: Parse, token: int) -> Iterator[Saying]:
         return
     content = [t for t in parse.subtree(head) if t not in set(own)]
     yield Saying(token, tuple(sources), tuple(content), True)
+
+
+def _in_the_view_of(parse: Parse, noun: int) -> Iterator[Saying]:
+    """`in the words of X`, `in her opinion`: all that follows in the sentence is X's."""
+    prep = parse.heads[noun]
+    if parse.lowers[prep] not in ("in", "by") or prep > 2 or parse.deps[noun] != "pobj":
+        return
+    sources = parse.by_dep(noun, "poss") or [
+        inner for of in parse.by_dep(noun, "prep") for inner in parse.by_dep(of, "pobj")
+    ]
+    if sources:
+        after = range(max(noun, sources[0]) + 1, len(parse))
+        yield Saying(noun, tuple(sources[:1]), tuple(after), True)

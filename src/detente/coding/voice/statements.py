@@ -25,6 +25,9 @@ CHARGES = frozenset(
     assertion complaint criticism figure insinuation contention statement it this that""".split()
 )
 """What one can deny by rejecting it; who rejects a plan denies nothing."""
+CALLING = frozenset(
+    "call describe label brand term see regard consider deem find speak reject dismiss".split()
+)
 NOT_GRANTED = frozenset({"access", "visa", "permission", "entry", "request", "permit", "landing"})
 
 
@@ -68,7 +71,7 @@ def _repeats(position: Position, other: Position) -> bool:
 
 def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
     parse = phrases.parse
-    if parse.words[-1] == "?" or voices.asked(parse.starts[-1]):
+    if parse.words[-1] == "?":
         return
     for token in range(len(parse)):
         if parse.is_verb(token) and not _supposed(parse, token):
@@ -103,6 +106,8 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     """A verbal act: its subject is the speaker, its content the position."""
     parse = phrases.parse
     kind = _kind_of_act(parse, verb)
+    if kind is None and parse.lemmas[verb] in CALLING:
+        kind = _called(phrases, verb)
     if kind is None or any(parse.deps[t] == "neg" for t in parse.children[verb]):
         return
     if _is_content_of_wish(parse, verb):
@@ -114,6 +119,22 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     about = _content(parse, verb)
     addressees = told or aimed_at(phrases, _offsets(about), speaker, kind)
     yield _position(phrases, voices, verb, kind, speaker, addressees, span_of(parse, about), 0.8)
+
+
+def _called(phrases: Phrases, verb: int) -> StatementKind | None:
+    """`called it a provocation`, `described ties as warm`: by the words that are used."""
+    parse = phrases.parse
+    parts = parse.by_dep(verb, "dobj", "oprd", "ccomp", "xcomp", "prep", "advcl", "attr")
+    tokens = [token for part in parts for token in parse.subtree(part) if token > verb]
+    if not tokens:
+        return None
+    words = {form for t in tokens for form in (parse.lemmas[t], parse.lowers[t])}
+    if words & words_of("relation") and not words & words_of("blaming"):
+        return "assessment"
+    kinds = kinds_in(phrases.discourse.text[slice(*span_of(parse, sorted(tokens)))])
+    if words & words_of("blaming"):
+        kinds.add("accusation")
+    return next((k for k in ("denial", "praise", "accusation", "assessment") if k in kinds), None)
 
 
 def _kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
