@@ -154,7 +154,7 @@ class Coder:
 
     def _issuing(self, article: Article) -> list[Mention]:
         """States and offices named by the outlet of a text that speaks for whoever issued it."""
-        if article.outlet is None or article.genre not in ("statement", "transcript"):
+        if article.outlet is None or article.genre == "news":
             return []
         return find_mentions(article.outlet, self._names, article.published)
 

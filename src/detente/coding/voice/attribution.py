@@ -75,6 +75,11 @@ class Voices:
         return None
 
     @property
+    def home(self) -> str | None:
+        """The state that an outlet which speaks for itself is at home in, as far as its name tells."""
+        return next((mention.code for mention in self.issuing if mention.code), None)
+
+    @property
     def recent(self) -> Actor | None:
         """Who spoke last, in this sentence's neighbourhood."""
         return self._last if self._since <= CARRIED else None

@@ -6,6 +6,7 @@ its modal verb, its negation, whether it commands, and the words of `cues.tsv` i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,6 @@ from detente.coding.parsing import Parse
 from detente.coding.relations.frames import subjects_of
 from detente.coding.relations.lexicon import patterns_of
 from detente.coding.relations.stance import effect_of
-from detente.coding.voice.conditions import condition_of
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.records import Actor, StatementKind
 
@@ -26,13 +26,21 @@ WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 CAN = frozenset({"can", "could", "may", "might", "ca"})
 NEGATIVE_SUBJECTS = frozenset({"no", "none", "nobody", "nothing", "neither", "no-one"})
 COURTEOUS = frozenset({"please", "let", "kindly"})
-OWN_WILL: frozenset[StatementKind] = frozenset({"commitment", "offer", "denial", "red-line"})
+GENERAL = frozenset({"whoever", "anyone", "anybody"})
+PLAIN = frozenset({"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean"})
+"""Verbs whose future promises nothing by itself."""
+UTTERED = frozenset({"ROOT", "ccomp", "parataxis", "conj"})
+PENAL = re.compile(r"unless|\b(?:not|no|n't|never|again|once more|refuse[ds]?|fails?|any|single)\b|^should|^were")
 ADVERSE: frozenset[StatementKind] = frozenset({"warning", "red-line", "accusation", "denial"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause as its kinds are told from it; `own` and `others` are the states that do what it tells."""
+    """A clause as its kinds are told from it.
+
+    `own` says whether the speaker's side does what it tells, `others` are other states that do;
+    `condition` is the if-clause in it, as offsets in the article.
+    """
 
     phrases: Phrases
     head: int
@@ -44,6 +52,7 @@ class Clause:
     modals: frozenset[str]
     negated: bool
     commands: bool
+    condition: tuple[int, int] | None
 
     @property
     def parse(self) -> Parse:
@@ -57,23 +66,30 @@ class Clause:
 
 
 def read_clause(
-    phrases: Phrases, head: int, tokens: list[int], text: str, speaker: Actor
+    phrases: Phrases,
+    head: int,
+    tokens: list[int],
+    text: str,
+    speaker: Actor,
+    condition: tuple[int, int] | None,
+    side: str | None,
 ) -> Clause:
-    """What the tests look at in a clause with this head, spoken by this speaker."""
+    """What the tests look at in a clause with this head, spoken by this speaker.
+
+    `side` is the state that `we` are: the speaker's, or the home of the outlet that speaks.
+    """
     parse = phrases.parse
     heads = clause_subjects(parse, head)
     parties = [party for subject in heads for party in phrases.parties(subject)]
     lows = {parse.lowers[t] for t in heads}
     lows |= {parse.lowers[t] for s in heads for t in parse.by_dep(s, "poss")}
     codes = {party.code for party in parties}
-    own = bool(lows & FIRST_PERSON) or (speaker.country is not None and speaker.country in codes)
-    others = tuple(
-        party for party in parties if party.code and party.code != speaker.country and not own
-    )
+    own = bool(lows & FIRST_PERSON) or (side is not None and side in codes)
+    others = tuple(party for party in parties if party.code and party.code != side and not own)
     modals = frozenset(parse.lowers[t] for t in parse.by_dep(head, "aux", "auxpass"))
     return Clause(
         phrases, head, tuple(tokens), text, speaker, own, others, modals,
-        _negated(parse, head, heads), _commands(parse, head, heads),
+        _negated(parse, head, heads), _commands(parse, head), condition,
     )  # fmt: skip
 
 
@@ -97,13 +113,20 @@ def _negated(parse: Parse, head: int, subjects: list[int]) -> bool:
     )
 
 
-def _commands(parse: Parse, head: int, subjects: list[int]) -> bool:
+def _commands(parse: Parse, head: int) -> bool:
     """An imperative: a bare verb without a subject that stands for itself."""
-    if parse.tags[head] not in ("VB", "VBP") or subjects or parse.first(head, "nsubj", "expl"):
+    if parse.tags[head] not in ("VB", "VBP") or parse.first(head, "nsubj", "nsubjpass", "expl"):
         return False
     if any(parse.tags[t] in ("MD", "TO") for t in parse.by_dep(head, "aux")):
         return False
-    return parse.deps[head] in ("ROOT", "ccomp", "parataxis")
+    if parse.first(head, "mark") is not None or parse.deps[head] not in UTTERED:
+        return False
+    opening = min(parse.subtree(head))
+    return all(
+        parse.tags[t].startswith("RB") or parse.deps[t] in ("punct", "cc", "intj", "aux", "neg")
+        for t in range(opening, head)
+        if parse.heads[t] == head
+    )
 
 
 def kinds_of(clause: Clause) -> Iterator[tuple[StatementKind, float]]:
@@ -118,7 +141,7 @@ def kinds_of(clause: Clause) -> Iterator[tuple[StatementKind, float]]:
         if found is not None:
             told.add(found[0])
             yield found
-    if condition_of(clause.parse, clause.head) is not None and _may_depend(clause, told):
+    if clause.condition is not None and _may_depend(clause, told):
         yield "condition", 0.6
 
 
@@ -129,11 +152,13 @@ Found = tuple[StatementKind, float] | None
 def _red_line(clause: Clause, phrases: Told, told: Told) -> Found:
     if "red-line" in phrases and (not clause.others or clause.negated):
         return "red-line", 0.7
-    refuses = clause.negated and clause.lemma in words_of("yielding")
-    willed = clause.modals & (WILL | CAN) or clause.parse.tags[clause.head] in ("VBP", "VBZ")
-    if refuses and willed and not clause.others:
+    if clause.others or not clause.negated:
+        return None
+    willed = clause.modals & (WILL | CAN)
+    if clause.lemma in words_of("yielding") and (willed or _in_present(clause)):
         return "red-line", 0.6
-    return None
+    refused = clause.own and clause.modals & WILL and not harmful(clause)
+    return ("red-line", 0.5) if refused and clause.lemma not in PLAIN else None
 
 
 def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
@@ -141,12 +166,17 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     if "warning" in phrases:
         return "warning", 0.7
-    if not clause.modals & WILL:
+    if not clause.modals & WILL or clause.negated and not clause.others:
         return None
-    if clause.own and not clause.negated and leaning(clause.lemma) < 0:
+    penal = harmful(clause) and not clause.negated
+    if penal and (clause.own or _passive(clause)):
         return "warning", 0.6
+    if clause.own and clause.condition is not None and _penal_condition(clause):
+        return "warning", 0.55
+    if _whoever(clause):
+        return "warning", 0.5
     adverse = any(clause.parse.lemmas[t] in words_of("consequence") for t in own_tokens(clause))
-    if adverse and not clause.own and (clause.others or condition_of(clause.parse, clause.head)):
+    if adverse and not clause.own and (clause.others or clause.condition):
         return "warning", 0.5
     return None
 
@@ -156,7 +186,7 @@ def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     if _obliged(clause.parse, clause.head) and not clause.own:
         return "demand", 0.75 if clause.others else 0.55
-    if clause.commands and "appeal" not in phrases and not COURTEOUS & _lows(clause):
+    if clause.commands and not _courteous(clause, phrases):
         return "demand", 0.5
     if clause.own and not clause.negated and _wants_of_other(clause):
         return "demand", 0.55
@@ -166,13 +196,13 @@ def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
 
 
 def _appeal(clause: Clause, phrases: Told, told: Told) -> Found:
-    if "appeal" in phrases and not told & ADVERSE:
+    if "appeal" in phrases and not told & ADVERSE and not clause.others:
         return "appeal", 0.55
     return None
 
 
 def _offer(clause: Clause, phrases: Told, told: Told) -> Found:
-    if told & ADVERSE or clause.negated:
+    if told & ADVERSE or clause.negated or "demand" in told:
         return None
     if "offer" in phrases:
         return "offer", 0.6
@@ -186,6 +216,8 @@ def _offer(clause: Clause, phrases: Told, told: Told) -> Found:
         return "offer", 0.6
     if clause.own and clause.modals & CAN and leaning(clause.lemma) > 0:
         return "offer", 0.5
+    if clause.others and "may" in clause.modals and leaning(clause.lemma) >= 0:
+        return "offer", 0.5
     return None
 
 
@@ -194,31 +226,31 @@ def _commitment(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     if "commitment" in phrases and not clause.others:
         return "commitment", 0.6
-    if not clause.modals & WILL:
+    if not clause.modals & WILL or clause.lemma in PLAIN:
         return None
-    lean = leaning(clause.lemma)
-    kept = lean < 0 if clause.negated else lean >= 0
-    if clause.own and clause.lemma not in ("be", "have", "like", "ask") and (kept or lean == 0):
+    if clause.own:
         return "commitment", 0.65
-    if not clause.others and not clause.negated and lean > 0:
-        return "commitment", 0.5
-    return None
+    kept = harmful(clause) if clause.negated else leaning(clause.lemma) > 0 or _passive(clause)
+    return ("commitment", 0.5) if kept and not clause.others else None
 
 
 def _denial(clause: Clause, phrases: Told, told: Told) -> Found:
     if told or clause.commands:
         return None
-    if "denial" in phrases and not clause.others:
+    if "denial" in phrases and not clause.negated:
         return "denial", 0.6
     asserted = not clause.modals & (WILL | CAN | words_of("obliging"))
+    if not clause.negated or not asserted or not _states(clause):
+        return None
     there_is = clause.parse.first(clause.head, "expl") is not None
-    if clause.negated and asserted and (clause.own or there_is) and _states(clause):
+    over = _in_past(clause)
+    if clause.own or (not clause.others and (over or there_is)):
         return "denial", 0.5
     return None
 
 
 def _praise(clause: Clause, phrases: Told, told: Told) -> Found:
-    if "praise" in phrases and not clause.negated and not told & (ADVERSE | {"demand", "appeal"}):
+    if "praise" in phrases and not told & (ADVERSE | {"demand", "appeal"}):
         return "praise", 0.55
     return None
 
@@ -232,22 +264,75 @@ def _assessment(clause: Clause, phrases: Told, told: Told) -> Found:
 
 
 def _accusation(clause: Clause, phrases: Told, told: Told) -> Found:
-    if told & {"demand", "appeal", "praise", "offer"} or clause.own:
+    if told & {"demand", "appeal", "praise", "offer", "assessment"} or clause.own:
         return None
-    if "accusation" in phrases and clause.others and not clause.modals & WILL:
+    to_come = clause.modals & (WILL | CAN)
+    if "accusation" in phrases and not to_come and (clause.others or not told):
         return "accusation", 0.55
-    past = clause.parse.tags[clause.head] in ("VBD", "VBN", "VBG")
-    done = past and not clause.modals & (WILL | CAN) and not clause.negated
-    if done and clause.others and clause.speaker.country and leaning(clause.lemma) < 0:
+    if not clause.others or to_come or not _states(clause):
+        return None
+    if harmful(clause) != clause.negated and (clause.negated or not _in_present(clause)):
         return "accusation", 0.5
     return None
 
 
 def _may_depend(clause: Clause, told: Told) -> bool:
     """Whether an if binds somebody: what is promised, offered, threatened, or will come."""
-    return bool(told or clause.modals & (WILL | CAN)) and (
-        clause.own or bool(clause.others) or bool(told)
+    if told & {"assessment", "praise", "accusation", "denial"}:
+        return False
+    return bool(told or clause.own or clause.modals & (WILL | CAN))
+
+
+def harmful(clause: Clause) -> bool:
+    """Whether the verb of a clause tells of harm, by the lexicon or by the words of reprisal."""
+    return clause.lemma in words_of("reprisal") or leaning(clause.lemma) < 0
+
+
+def _passive(clause: Clause) -> bool:
+    return clause.parse.first(clause.head, "auxpass") is not None
+
+
+def _in_present(clause: Clause) -> bool:
+    return clause.parse.tags[clause.head] in ("VBP", "VBZ")
+
+
+def _in_past(clause: Clause) -> bool:
+    """Told as past: `did`, `was`, `has been`, or the past of the verb itself."""
+    parse = clause.parse
+    tenses = {parse.tags[t] for t in parse.by_dep(clause.head, "aux", "auxpass")}
+    return parse.tags[clause.head] == "VBD" or bool(tenses & {"VBD", "VBN"}) or (
+        parse.tags[clause.head] == "VBN" and bool(tenses & {"VBZ", "VBP"})
     )
+
+
+def _penal_condition(clause: Clause) -> bool:
+    """`unless …`, `if it is not …`, `should it be repeated`: what follows is a penalty."""
+    assert clause.condition is not None
+    start, end = clause.condition
+    low = clause.phrases.discourse.text[start:end].lower()
+    return PENAL.search(low) is not None
+
+
+def _whoever(clause: Clause) -> bool:
+    """`Whoever crosses will …`, `those who … will`: said to all whom it may concern."""
+    parse = clause.parse
+    return any(
+        parse.lowers[t] in GENERAL
+        or (parse.lowers[t] in ("those", "anyone", "anybody") and parse.first(t, "relcl"))
+        or any(parse.lowers[c] == "any" for c in parse.children[t])
+        for t in clause_subjects(parse, clause.head)
+    ) or (parse.first(clause.head, "csubj") is not None and parse.lowers[clause.tokens[0]] == "whoever")
+
+
+def _courteous(clause: Clause, phrases: Told) -> bool:
+    """`Please …`, `let us …`; `let Peru …` is a demand all the same."""
+    if "appeal" in phrases:
+        return True
+    if clause.lemma != "let":
+        return bool(COURTEOUS & _lows(clause))
+    inner = clause.parse.by_dep(clause.head, "ccomp", "xcomp", "dobj")
+    named = (t for i in inner for t in (i, *clause.parse.by_dep(i, "nsubj")))
+    return not any(party.code for t in named for party in clause.phrases.parties(t))
 
 
 def _obliged(parse: Parse, head: int) -> bool:
@@ -317,8 +402,7 @@ def _lows(clause: Clause) -> set[str]:
 def leaning(lemma: str) -> int:
     """Whether a verb tells of conflict (-1) or cooperation (+1) wherever the lexicon has it, else 0."""
     classes = {
-        ontology.quad_class(pattern.event_type).split()[-1]
-        for pattern in patterns_of(lemma, "v")
+        ontology.quad_class(pattern.event_type).split()[-1] for pattern in patterns_of(lemma, "v")
     }
     if len(classes) != 1:
         return 0

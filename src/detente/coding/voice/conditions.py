@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
+import re
+
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import CONDITIONAL_MARKS
 
-MARKS = (CONDITIONAL_MARKS - {"whether"}) | {"providing", "until", "till", "once"}
+MARKS = CONDITIONAL_MARKS - {"whether"}
 SUPPOSING = frozenset({"should", "were", "had"})
-LEADING = frozenset({"only", "even", "not"})
+OPENING = re.compile(
+    r"(?<![\w-])(?:(?:only|even|but)\s+)?(?:if|unless|provid(?:ed|ing)(?:\s+that)?|(?:as|so)\s+long\s+as|"
+    r"as\s+soon\s+as|on\s+(?:the\s+)?(?:condition|understanding)\s+that|on\s+the\s+day\s+(?:that|when)|"
+    r"in\s+(?:return|exchange)\s+for|failing\s+that|until|whenever|only\s+(?:when|once|after)|"
+    r"without\s+(?:an?|any)\s+\w+)(?![\w-])",
+    re.IGNORECASE,
+)
+"""Words that open a condition; the parser seldom hangs their clauses where they belong."""
+ENDING = re.compile(r"[,;:\"”]\s|[,;:]?[\"”]?$| — | – ")
+DOUBTFUL = re.compile(r"(?:as|even)\s+if$", re.IGNORECASE)
+IF_ANY = re.compile(r"\s+(?:any|not|so|necessary|need be|possible)\b", re.IGNORECASE)
 
 
-def condition_of(parse: Parse, clause: int) -> tuple[int, ...] | None:
-    """Tokens of the if-clause that hangs from a clause, or None."""
-    for child in parse.by_dep(clause, "advcl", "ccomp", "prep", "advmod", "npadvmod", "acomp"):
-        if parse.deps[child] in ("advcl", "ccomp") and is_condition(parse, child):
-            return tuple(parse.subtree(child))
-        if parse.deps[child] in ("prep", "advmod") and _as_long_as(parse, child):
-            return tuple(parse.subtree(child))
+def condition_in(parse: Parse, clause: int, text: str, start: int) -> tuple[int, int] | None:
+    """Offsets of the condition in a clause's text, which starts at `start` in the article, or None."""
+    for found in OPENING.finditer(text):
+        before = text[: found.end()]
+        if DOUBTFUL.search(before) or IF_ANY.match(text, found.end()):
+            continue
+        end = ENDING.search(text, found.end())
+        return start + found.start(), start + (end.start() if end else len(text))
+    for child in parse.by_dep(clause, "advcl", "ccomp"):
+        if _is_inverted(parse, child):
+            tokens = parse.subtree(child)
+            return parse.starts[tokens[0]], parse.ends[tokens[-1]]
     return None
 
 
 def is_condition(parse: Parse, clause: int) -> bool:
-    """Whether a clause supposes: `if …`, `unless …`, `only when …`, `should it …`."""
-    opening = [t for t in parse.children[clause] if t < clause]
+    """Whether a clause supposes and asserts nothing: `if …`, `unless …`, `should it …`."""
     lows = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod", "prep")}
-    if lows & MARKS or "long" in lows:
-        return True
-    first = min(parse.subtree(clause))
-    if parse.lowers[first] in LEADING and "when" in lows:
-        return True
+    return bool(lows & MARKS) or "long" in lows or _is_inverted(parse, clause)
+
+
+def _is_inverted(parse: Parse, clause: int) -> bool:
+    """`should it prove empty`, `were one to be made`."""
     subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
-    supposing = [t for t in opening if parse.lowers[t] in SUPPOSING and parse.deps[t] == "aux"]
-    supposing += [t for t in opening if parse.deps[t] == "auxpass" and parse.lowers[t] in SUPPOSING]
-    return (
-        parse.deps[clause] == "advcl"
-        and bool(supposing)
-        and subject is not None
-        and supposing[0] < subject
-    )
-
-
-def _as_long_as(parse: Parse, token: int) -> bool:
-    """`as long as …`, `on condition that …`, `in return for …`."""
-    low = parse.lowers[token]
-    if low == "long":
-        return bool(parse.by_dep(token, "advcl", "prep"))
-    inner = parse.first(token, "pobj")
-    if inner is None:
+    if subject is None or parse.deps[clause] not in ("advcl", "ccomp"):
         return False
-    return (low, parse.lemmas[inner]) in (
-        ("on", "condition"), ("in", "return"), ("in", "exchange"), ("on", "understanding"),
-    )  # fmt: skip
+    opening = [*parse.by_dep(clause, "aux", "auxpass")] + [clause]
+    return any(parse.lowers[t] in SUPPOSING and t < subject for t in opening)

@@ -11,7 +11,7 @@ from detente.coding.relations.stance import effect_of
 from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, kinds_of, read_clause
-from detente.coding.voice.conditions import condition_of, is_condition
+from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.sayings import sources_of
 from detente.records import Actor, StatementKind
@@ -98,7 +98,7 @@ def _heads_clause(parse: Parse, token: int) -> bool:
     if parse.first(token, "nsubj", "nsubjpass", "csubj", "expl") is not None:
         return True
     return parse.deps[token] == "ROOT" or (
-        parse.deps[token] == "conj" and parse.first(token, "aux") is not None
+        parse.deps[token] == "conj" and parse.tags[token] in ("VBD", "VBZ", "VBP", "VB")
     )
 
 
@@ -261,7 +261,9 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     tokens = clause_tokens(parse, head)
     about = span_of(parse, tokens)
     text = phrases.discourse.text[slice(*about)]
-    clause = read_clause(phrases, head, tokens, text, speaker)
+    condition = condition_in(parse, head, text, about[0])
+    side = speaker.country or (voices.home if speaker.start is None else None)
+    clause = read_clause(phrases, head, tokens, text, speaker, condition, side)
     kinds = list(kinds_of(clause))
     for kind, confidence in kinds:
         addressees = tuple(party.actor for party in clause.others) or aimed_at(
@@ -366,15 +368,14 @@ def _position(
     about: tuple[int, int],
     confidence: float,
 ) -> Position:
-    parse = phrases.parse
-    condition = condition_of(parse, clause)
+    text = phrases.discourse.text[slice(*about)]
     return Position(
         clause=clause,
         kind=kind,
         speaker=speaker,
         addressees=tuple(a for a in addressees if a.country != speaker.country),
         about=about,
-        condition=span_of(parse, condition) if condition else None,
+        condition=condition_in(phrases.parse, clause, text, about[0]),
         quoted=voices.quoted(about[0]),
         confidence=confidence,
     )
