@@ -236,7 +236,9 @@ class SentenceCoder:
         speaker = self.voices.attributed(phrases, act.trigger)
         if speaker is None and self.article.genre in ("statement", "transcript"):
             speaker = self.voices.own_voice(phrases.parse.starts[act.trigger])
-        return None if performs(phrases, act, speaker) else speaker
+        if speaker is None or performs(phrases, act, speaker):
+            return None
+        return speaker
 
     def _carried(self, index: int, act: Act, dating: Dating) -> Dating:
         """An undated answer to something dated just before happened with it, not on publication."""

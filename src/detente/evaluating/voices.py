@@ -231,12 +231,15 @@ def _speaks(told: Actor, voice: Voice, passage: VoicedPassage) -> bool:
         return told.country is not None and told.country in _issuing(passage)
     if _is_pronoun(told) and _same_state(told, voice, passage):
         return True
-    return any(
-        told.start is not None
-        and told.end is not None
-        and spans_meet((told.start, told.end), (one.start, one.end))
-        for one in voice
-    )
+    return any(_same_words(told, one) for one in voice)
+
+
+def _same_words(told: Actor, one: Marked) -> bool:
+    """Whether the two share characters, or are written alike: a label stands at every turn."""
+    if told.text == one.text:
+        return True
+    span = (told.start, told.end)
+    return None not in span and spans_meet(span, (one.start, one.end))  # type: ignore[arg-type]
 
 
 def _is_pronoun(told: Actor) -> bool:

@@ -15,7 +15,7 @@ from detente.records import Actor, Article
 
 HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
-PERSONAL = frozenset({"he", "she", "they", "who"})
+SINGULAR = frozenset({"i", "we"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 CARRIED = 3
 """Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
@@ -37,6 +37,7 @@ class Voices:
     ahead: Actor | None = None
     _last: Actor | None = None
     _since: int = 0
+    _asking: bool = False
     _parse: Parse | None = None
     _sayings: list[Saying] = field(default_factory=list)
 
@@ -89,9 +90,15 @@ class Voices:
         parse = phrases.parse
         for head in heads:
             low = parse.lowers[head]
+            if low in SINGULAR and parse.tags[head].startswith("PRP"):
+                if own := self.first_person(phrases, head):
+                    return own
+                continue
             parties = phrases.parties(head, coordinated=False)
-            if low in ("he", "she") and self.recent and not _named_here(phrases, head):
-                return _standing_in(self.recent, phrases, head)
+            if low in ("he", "she"):
+                meant = self._meant_by(phrases, head)
+                if meant is not None:
+                    return _standing_in(meant, phrases, head)
             if parties:
                 return parties[0].actor
             if low in NAMELESS:
@@ -100,13 +107,31 @@ class Voices:
                 return phrases.unresolved(head)
         return None
 
-    def first_person(self, phrases: Phrases, token: int) -> Actor | None:
-        """Who `we` is: the speaker of the quotation, of the turn, or the issuer of the statement."""
-        if self.quoted(phrases.parse.starts[token]):
-            return self.beside_quote(phrases, token) or self.ahead or self.recent
-        if self.article.genre in ("transcript", "statement"):
-            return self.own_voice(phrases.parse.starts[token])
+    def _meant_by(self, phrases: Phrases, pronoun: int) -> Actor | None:
+        """Whom `he` stands for among those who speak: earlier in the sentence, else just before it."""
+        if not _named_here(phrases, pronoun):
+            for saying in self.sayings(phrases.parse):
+                for head in saying.sources:
+                    if head < pronoun and phrases.parse.tags[head].startswith("NN"):
+                        parties = phrases.parties(head, coordinated=False)
+                        return parties[0].actor if parties else None
+            return self.recent
         return None
+
+    def first_person(self, phrases: Phrases, token: int) -> Actor | None:
+        """Who `we` is: the speaker of the quotation, of the turn, or whoever speaks in the text.
+
+        Who speaks may himself be told by a phrase with `our` in it; that asks no further.
+        """
+        if not self.quoted(phrases.parse.starts[token]):
+            return self.own_voice(phrases.parse.starts[token])
+        if self._asking:
+            return None
+        self._asking = True
+        try:
+            return self.beside_quote(phrases, token) or self.ahead or self.recent
+        finally:
+            self._asking = False
 
     def asked(self, offset: int) -> bool:
         """Whether an offset stands in a journalist's turn of a transcript."""

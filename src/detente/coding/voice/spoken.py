@@ -13,7 +13,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.relations.acts import Act
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.stance import Stance
-from detente.coding.voice.cues import cues
+from detente.coding.voice.cues import words_of
 from detente.coding.voice.statements import Position
 from detente.records import Actor, EventType, StatementKind
 
@@ -34,19 +34,25 @@ NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
 
 
-PRESENT = ("VB", "VBP", "VBZ", "VBG")
+PRESENT = ("VB", "VBP", "VBZ", "VBG", "JJ")
+TO_COME = frozenset({"AGREE", "COOPERATE", "SUPPORT", "AID"})
 
 
-def performs(phrases: Phrases, act: Act, speaker: Actor | None) -> bool:
-    """Whether the speaker's words are the act: `we urge`, `Peru condemns`, `Chile must leave`."""
-    if speaker is None:
-        return True
+def performs(phrases: Phrases, act: Act, speaker: Actor) -> bool:
+    """Whether the speaker's words are the act: `we urge`, `Peru condemns`, `Chile must leave`.
+
+    Who says what he will do vouches for it; that he says so is not yet the deed.
+    """
     if act.via == "spoken":
-        return True
+        return act.event_type not in TO_COME
     parse = phrases.parse
-    verbal = parse.lemmas[act.trigger] in cues("saying") or parse.lemmas[act.trigger] in cues("asking")
-    by_speaker = any(party.code == speaker.country for party in act.actors)
-    return verbal and by_speaker and parse.tags[act.trigger] in PRESENT
+    lemma = parse.lemmas[act.trigger]
+    if not any(lemma in words_of(form) for form in ("saying", "asking", "attitude", "willing")):
+        return False
+    own = [party for party in act.actors if party.code == speaker.country]
+    if any(party.actor.start == speaker.start for party in own):
+        return True
+    return bool(own) and parse.tags[act.trigger] in PRESENT
 
 
 def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[Act]) -> list[Act]:

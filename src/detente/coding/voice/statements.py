@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from detente.coding.actors.phrases import SPEAKING_SECTORS, Phrases
+from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
 from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
@@ -186,21 +186,37 @@ def _is_content_of_wish(parse: Parse, verb: int) -> bool:
     )  # fmt: skip
 
 
-def _speaker(
-    phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int
-) -> Actor | None:
-    """Who takes a position: in the first person, whoever speaks; in a statement, the office issuing."""
+def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int) -> Actor | None:
+    """Who takes a position.
+
+    In the first person whoever speaks; in a statement or a turn of a transcript also who speaks of
+    himself as `the Ministry`, `my Government`, or by the name of his state.
+    """
     parse = phrases.parse
     for head in heads:
         if parse.lowers[head] in FIRST_PERSON and parse.tags[head].startswith("PRP"):
             return _in_whose_words(phrases, voices, node)
     speaker = voices.speaker_of(phrases, heads)
+    if voices.article.genre not in ("statement", "transcript") or voices.quoted(parse.starts[node]):
+        return speaker
     own = voices.own_voice(parse.starts[node])
+    if own is None or parse.tags[node] not in ("VB", "VBP", "VBZ", "VBG"):
+        return speaker
     if speaker is None:
-        return own if not heads and voices.article.genre == "statement" else None
-    if speaker.country is None and own is not None and speaker.sector in SPEAKING_SECTORS:
+        return None if heads else own
+    if speaker.country == own.country or not any(_names_a_state(phrases, head) for head in heads):
         return own
     return speaker
+
+
+def _names_a_state(phrases: Phrases, head: int) -> bool:
+    """Whether a phrase names a state itself, and is not `the Ministry`, `it`, `the Chairperson`."""
+    return any(
+        (mention := phrases.mention_at.get(token)) is not None and mention.code is not None
+        for token in phrases.parse.subtree(head)
+    ) or not (
+        phrases.parse.tags[head].startswith(("NNP", "PRP")) or phrases.role_at(head) is not None
+    )
 
 
 def _in_whose_words(phrases: Phrases, voices: Voices, node: int) -> Actor | None:
