@@ -26,6 +26,7 @@ from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.reading import article_id
 from detente.records import Article, Event, Genre, Rejected, Statement
 
@@ -134,6 +135,37 @@ class Coder:
             for index, span in enumerate(work.sentences)
         )
         return [self._pairs(work, parses) for work in prepared]
+
+    def attributions(
+        self,
+        text: str,
+        *,
+        published: dt.date | str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        genre: Genre | None = None,
+    ) -> list[Attribution]:
+        """Every attribution in a text, whoever speaks: persons, firms, polls and documents too.
+
+        In text order by sentence. Every sentence is parsed, so it takes longer than coding.
+        """
+        work = self._prepare(make_article(text, published, outlet, title, genre))
+        parsed = [
+            index
+            for index, span in enumerate(work.sentences)
+            if span.end - span.start <= MAX_SENTENCE
+        ]
+        parses = parse_sentences(
+            (text[work.offsets[index] : work.sentences[index].end], work.offsets[index])
+            for index in parsed
+        )
+        state = self._sentence_coder(work)
+        found = list(turns_of(state.voices))
+        for index, parse in zip(parsed, parses, strict=True):
+            phrases = state.phrases(work.sentences[index], parse, work.inside[index])
+            found = joined(found, attributions_in(phrases, state.voices), text)
+            state.voices.note(phrases)
+        return found
 
     def _pairs(self, work: _Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
         state = self._sentence_coder(work)

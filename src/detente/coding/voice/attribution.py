@@ -176,17 +176,17 @@ class Voices:
         self._since += 1
 
     def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
-        """`"…," said X`: the nearest verb of saying in the same sentence, outside the quotation."""
+        """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""
+        return self.beside(phrases, node)[0]
+
+    def beside(self, phrases: Phrases, node: int) -> tuple[Actor | None, int | None]:
+        """The speaker and the verb nearest to a quoted word, or None and None."""
         parse = phrases.parse
         for verb in sorted(self._saying_verbs(parse), key=lambda verb: (abs(verb - node), verb)):
             speaker = self.speaker_of(phrases, sources_of(parse, verb))
             if speaker is not None:
-                return speaker
-        return None
-
-    def cue_beside(self, parse: Parse, node: int) -> int | None:
-        """The verb by which a quotation is given to its speaker."""
-        return min(self._saying_verbs(parse), key=lambda verb: abs(verb - node), default=None)
+                return speaker, verb
+        return None, None
 
     def _saying_verbs(self, parse: Parse) -> Iterator[int]:
         return (

@@ -69,8 +69,13 @@ def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
-    if content:
+    if content and not (_fills_in(parse, verb) and not vouches):
         yield Saying(verb, sources_of(parse, verb), tuple(content), vouches)
+
+
+def _fills_in(parse: Parse, verb: int) -> bool:
+    """`you know`, `you see`: said to keep the talk going."""
+    return any(parse.lowers[t] == "you" for t in parse.by_dep(verb, "nsubj"))
 
 
 def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
@@ -117,7 +122,7 @@ def _content_of_verb(parse: Parse, verb: int) -> list[int]:
     if clauses:
         return clauses
     around = _clause_around(parse, verb)
-    if around:
+    if around or parse.lemmas[verb] in words_of("clausal"):
         return around
     return _objects_of(parse, verb)
 
