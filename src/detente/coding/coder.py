@@ -26,6 +26,7 @@ from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.quotes import TURN
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.reading import article_id
 from detente.records import Article, Event, Genre, Rejected, Statement
@@ -206,14 +207,14 @@ class Coder:
         sentences = split_sentences(article.text)
         mentions = find_mentions(article.text, self._names, article.published)
         inside = _share_out(mentions, sentences)
-        speaks = article.genre != "news"
+        speaks, spoken = article.genre != "news", article.genre == "transcript"
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
-            dateline = DATELINE.match(text)
+            dateline = DATELINE.match(text) or (TURN.match(text) if spoken else None)
             offsets.append(span.start + (dateline.end() if dateline else 0))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()

@@ -26,6 +26,16 @@ WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 CAN = frozenset({"can", "could", "may", "might", "ca"})
 NEGATIVE_SUBJECTS = frozenset({"no", "none", "nobody", "nothing", "neither", "no-one"})
 COURTEOUS = frozenset({"please", "let", "kindly"})
+OTHER_SIDE = frozenset(
+    "friend neighbour neighbor partner colleague brother sister cousin ally guest host rival".split()
+)
+"""`Our friends` are others."""
+ANYONE = frozenset("one nobody people everyone everybody anyone anybody somebody who you".split())
+NOTHING_TO_SAY = re.compile(
+    r"\b(?:nothing (?:further )?(?:to (?:add|announce|say|report|tell)|for you)|no (?:further |more )?"
+    r"(?:comment|details?|information|statement|view|opinion|idea)|in a position|in the room)\b",
+    re.IGNORECASE,
+)
 GENERAL = frozenset({"whoever", "anyone", "anybody"})
 PLAIN = frozenset({"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean"})
 """Verbs whose future promises nothing by itself."""
@@ -82,7 +92,12 @@ def read_clause(
     heads = clause_subjects(parse, head)
     parties = [party for subject in heads for party in phrases.parties(subject)]
     lows = {parse.lowers[t] for t in heads}
-    lows |= {parse.lowers[t] for s in heads for t in parse.by_dep(s, "poss")}
+    lows |= {
+        parse.lowers[t]
+        for s in heads
+        if parse.lemmas[s] not in OTHER_SIDE
+        for t in parse.by_dep(s, "poss")
+    }
     codes = {party.code for party in parties}
     own = bool(lows & FIRST_PERSON) or (side is not None and side in codes)
     others = tuple(party for party in parties if party.code and party.code != side and not own)
@@ -121,6 +136,8 @@ def _commands(parse: Parse, head: int) -> bool:
         return False
     if parse.first(head, "mark") is not None or parse.deps[head] not in UTTERED:
         return False
+    if parse.deps[head] == "conj":
+        return _commands(parse, parse.heads[head])
     opening = min(parse.subtree(head))
     return all(
         parse.tags[t].startswith("RB") or parse.deps[t] in ("punct", "cc", "intj", "aux", "neg")
@@ -184,7 +201,7 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
 def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
     if told:
         return None
-    if _obliged(clause.parse, clause.head) and not clause.own:
+    if _obliged(clause.parse, clause.head) and not clause.own and not _of_anyone(clause):
         return "demand", 0.75 if clause.others else 0.55
     if clause.commands and not _courteous(clause, phrases):
         return "demand", 0.5
@@ -226,7 +243,7 @@ def _commitment(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     if "commitment" in phrases and not clause.others:
         return "commitment", 0.6
-    if not clause.modals & WILL or clause.lemma in PLAIN:
+    if not clause.modals & WILL or clause.lemma in PLAIN or _would_have(clause):
         return None
     if clause.own:
         return "commitment", 0.65
@@ -235,7 +252,7 @@ def _commitment(clause: Clause, phrases: Told, told: Told) -> Found:
 
 
 def _denial(clause: Clause, phrases: Told, told: Told) -> Found:
-    if told or clause.commands:
+    if told or clause.commands or NOTHING_TO_SAY.search(clause.text):
         return None
     if "denial" in phrases and not clause.negated:
         return "denial", 0.6
@@ -244,7 +261,7 @@ def _denial(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     there_is = clause.parse.first(clause.head, "expl") is not None
     over = _in_past(clause)
-    if clause.own or (not clause.others and (over or there_is)):
+    if clause.own or (clause.speaker.start and not clause.others and (over or there_is)):
         return "denial", 0.5
     return None
 
@@ -271,9 +288,24 @@ def _accusation(clause: Clause, phrases: Told, told: Told) -> Found:
         return "accusation", 0.55
     if not clause.others or to_come or not _states(clause):
         return None
-    if harmful(clause) != clause.negated and (clause.negated or not _in_present(clause)):
+    if clause.negated:
+        failing = _in_past(clause) and clause.lemma not in ("be", "do", "have")
+        return ("accusation", 0.5) if failing and clause.speaker.sector != "MED" else None
+    if harmful(clause) and not _in_present(clause) and _harmed(clause):
         return "accusation", 0.5
     return None
+
+
+def _harmed(clause: Clause) -> bool:
+    """Whether what is done is done to the speaker's side."""
+    parse, phrases = clause.parse, clause.phrases
+    for token in clause.tokens:
+        if parse.lowers[token] in FIRST_PERSON:
+            return True
+        mention = phrases.mention_at.get(token)
+        if mention is not None and mention.code and mention.code == clause.speaker.country:
+            return True
+    return False
 
 
 def _may_depend(clause: Clause, told: Told) -> bool:
@@ -286,6 +318,19 @@ def _may_depend(clause: Clause, told: Told) -> bool:
 def harmful(clause: Clause) -> bool:
     """Whether the verb of a clause tells of harm, by the lexicon or by the words of reprisal."""
     return clause.lemma in words_of("reprisal") or leaning(clause.lemma) < 0
+
+
+def _would_have(clause: Clause) -> bool:
+    """`we would have lost lives`, `would rather not`: no promise."""
+    parse = clause.parse
+    after = {parse.lowers[t] for t in parse.by_dep(clause.head, "advmod")}
+    return "have" in clause.modals or "rather" in after
+
+
+def _of_anyone(clause: Clause) -> bool:
+    """`one must`, `nobody should`: a saying of no one in particular."""
+    parse = clause.parse
+    return any(parse.lowers[t] in ANYONE for t in clause_subjects(parse, clause.head))
 
 
 def _passive(clause: Clause) -> bool:

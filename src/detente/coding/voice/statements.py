@@ -11,11 +11,14 @@ from detente.coding.relations.stance import effect_of
 from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, kinds_of, read_clause
+from detente.coding.voice.sayings import CLAUSAL, sources_of
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
-from detente.coding.voice.sayings import sources_of
 from detente.records import Actor, StatementKind
 
+CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit", "hope", "guarantee"})
+QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
+SMALL_ASKS = frozenset({"view", "views", "comment", "named", "opinion", "identified", "question"})
 EXPRESSING = frozenset({"express", "voice", "convey", "reiterate", "reaffirm", "signal", "show",
                         "state", "declare", "underline", "emphasize", "emphasise", "stress"})  # fmt: skip
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl", "pcomp"})
@@ -28,6 +31,11 @@ CHARGES = frozenset(
 CALLING = frozenset(
     "call describe label brand term see regard consider deem find speak reject dismiss".split()
 )
+NOBODY_IN_PARTICULAR = frozenset(
+    """who whoever which one ones those nobody anybody somebody anyone someone everyone everybody you
+    people both this that each""".split()
+)
+TOWARDS_SAYING = frozenset({"like", "want", "wish", "have", "wish", "continue", "begin", "go", "come"})
 NOT_GRANTED = frozenset({"access", "visa", "permission", "entry", "request", "permit", "landing"})
 
 
@@ -52,6 +60,8 @@ def find_positions(phrases: Phrases, voices: Voices) -> list[Position]:
     """
     found: list[Position] = []
     for position in _candidates(phrases, voices):
+        if position.speaker.country is None and position.speaker.text.lower() in NOBODY_IN_PARTICULAR:
+            continue
         if not position.speaker.country and not any(a.country for a in position.addressees):
             continue
         if not any(_repeats(position, other) for other in found):
@@ -139,9 +149,10 @@ def _called(phrases: Phrases, verb: int) -> StatementKind | None:
 
 def _kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
     lemma = parse.lemmas[verb]
-    if parse.tags[verb] == "VBG" and parse.deps[verb] == "amod":
+    if parse.tags[verb] == "VBG" and parse.deps[verb] == "amod" or _unsaid(parse, verb):
         return None
     objects = {parse.lemmas[t] for t in parse.by_dep(verb, "dobj", "nsubjpass")}
+    clauses = parse.by_dep(verb, "ccomp", "xcomp")
     if lemma == "tell" and parse.first(verb, "xcomp") is not None:
         return "demand"
     if lemma == "rule" and any(parse.lowers[t] == "out" for t in parse.by_dep(verb, "prt")):
@@ -151,11 +162,24 @@ def _kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
         return None
     if lemma in ("reject", "dismiss", "dispute", "contradict", "disown") and not objects & CHARGES:
         return None
+    if lemma in CLAUSE_NEEDED and not clauses:
+        return None
     if lemma == "deny" and objects & NOT_GRANTED:
         return None
-    if lemma == "ask" and _asks_whether(parse, verb):
+    if lemma == "ask" and _asks_to_know(parse, verb):
         return None
     return None if kind in ("offer", "praise") and objects & COURTESIES else kind
+
+
+def _unsaid(parse: Parse, verb: int) -> bool:
+    """A bare verb that nobody says: `ask the railways`, `you would have to ask`; not `I should like to ask`."""
+    if parse.tags[verb] != "VB" or parse.first(verb, "nsubj", "nsubjpass", "aux") is None:
+        return parse.tags[verb] == "VB"
+    head = parse.heads[verb]
+    if parse.deps[verb] not in CLAUSAL or not parse.is_verb(head):
+        return False
+    first = any(parse.lowers[t] in FIRST_PERSON for t in parse.by_dep(head, "nsubj"))
+    return not first and parse.lemmas[head] in TOWARDS_SAYING
 
 
 def _wish(parse: Parse, verb: int) -> StatementKind | None:
@@ -167,16 +191,19 @@ def _wish(parse: Parse, verb: int) -> StatementKind | None:
 
 
 def _asks(parse: Parse, verb: int) -> bool:
+    """`called on`, `insisted on`, `insisted that they go`; not `insisted on Tuesday that it was so`."""
+    clauses = parse.by_dep(verb, "ccomp")
+    if any(parse.tags[t] in ("VBD", "VBZ", "VBP") for t in clauses):
+        return False
     preps = {parse.lowers[t] for t in parse.by_dep(verb, "prep")}
-    subjunctive = any(parse.tags[t] == "VB" for t in parse.by_dep(verb, "ccomp"))
-    return bool(preps & {"on", "for", "upon"}) or subjunctive
+    return bool(preps & {"on", "for", "upon"}) or any(parse.tags[t] == "VB" for t in clauses)
 
 
-def _asks_whether(parse: Parse, verb: int) -> bool:
-    return any(
-        parse.lowers[t] in ("whether", "if", "what", "why", "how", "who", "when", "where", "about")
-        for t in range(verb + 1, min(verb + 5, len(parse)))
-    )
+def _asks_to_know(parse: Parse, verb: int) -> bool:
+    """`asked whether`, `asked for its view`, `asked not to be named`."""
+    after = parse.lowers[verb + 1 : verb + 5]
+    asking = any(low in QUESTIONS for low in after)
+    return asking or after[:1] == ["not"] or bool(SMALL_ASKS & set(parse.lowers[verb + 1 : verb + 7]))
 
 
 def _is_content_of_wish(parse: Parse, verb: int) -> bool:
@@ -253,7 +280,7 @@ def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
     if kind is None:
         return
     for saying in voices.sayings(parse):
-        if saying.cue != noun:
+        if saying.cue != noun or not (saying.vouches or kind == "accusation"):
             continue
         speaker = _speaker(phrases, voices, saying.sources, noun)
         if speaker is None or speaker.country is None:
@@ -267,7 +294,7 @@ def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
 def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     """A position held in a clause by whoever speaks it: quoted, reported, or the outlet itself."""
     parse = phrases.parse
-    if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING:
+    if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING or _leaves_open(parse, head):
         return
     if parse.lemmas[head] in words_of("saying") and not _commits_to_say(parse, head):
         return
@@ -291,6 +318,12 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     blamed = blamed_in(phrases, head, speaker)
     if blamed and not {"demand", "praise", "accusation"} & {kind for kind, _ in kinds}:
         yield _position(phrases, voices, head, "accusation", speaker, blamed, about, 0.6)
+
+
+def _leaves_open(parse: Parse, head: int) -> bool:
+    """`whether it would come`, `what Nauru must do`: nothing is asserted of it."""
+    opening = parse.lowers[min(parse.subtree(head))]
+    return parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl") and opening in QUESTIONS | {"because"}
 
 
 def _commits_to_say(parse: Parse, head: int) -> bool:
