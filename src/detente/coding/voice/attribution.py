@@ -43,7 +43,7 @@ class Voices:
 
     def __post_init__(self) -> None:
         self.quotes = quote_spans(self.article.text)
-        self.turns = turns(self.article.text) if self.article.genre == "transcript" else []
+        self.turns = turns(self.article.text, 1) if self.article.genre == "transcript" else []
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""
@@ -74,6 +74,11 @@ class Voices:
         if self.quoted(parse.starts[node]):
             return self.beside_quote(phrases, node) or self.ahead or self.recent
         return None
+
+    def words_around(self, parse: Parse, node: int) -> frozenset[int]:
+        """The tokens of the innermost saying that a word is said in; none where the text says it."""
+        around = [saying.content for saying in self.sayings(parse) if node in saying.content]
+        return frozenset(min(around, key=len, default=()))
 
     @property
     def home(self) -> str | None:

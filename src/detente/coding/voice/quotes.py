@@ -9,7 +9,7 @@ from dataclasses import dataclass
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
 TURN = re.compile(
-    r"^[ \t]*(?P<label>(?:[A-Z][A-Z.'’-]+[ \t]+){0,4}[A-Z][A-Z.'’-]+|Q|A)(?:[ \t]*\([^)\n]*\))?:[ \t]+",
+    r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)(?:[ \t]*\([^)\n]*\))?:[ \t]+",
     re.MULTILINE,
 )
 SCARE_QUOTE_WORDS = 3
@@ -49,10 +49,10 @@ def covering(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | Non
     return None
 
 
-def turns(text: str) -> list[Turn]:
-    """Turns of a transcript; empty where fewer than two labels stand at line starts."""
+def turns(text: str, fewest: int = 2) -> list[Turn]:
+    """Turns of a transcript; empty where fewer than `fewest` labels stand at line starts."""
     labels = list(TURN.finditer(text))
-    if len(labels) < 2:
+    if len(labels) < fewest:
         return []
     ends = [label.start() for label in labels[1:]] + [len(text)]
     return [Turn(label["label"], label.end(), end) for label, end in zip(labels, ends, strict=True)]

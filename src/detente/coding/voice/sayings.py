@@ -23,7 +23,8 @@ TELLING = frozenset(
     persuade beg implore caution""".split()
 )
 """Verbs whose object is who hears it."""
-SETTING_OFF = frozenset({",", '"', "”", "''", "—", "–", "--"})
+QUOTES = frozenset({'"', "”", "“", "''", "``"})
+SETTING_OFF = QUOTES | {",", "—", "–", "--"}
 VIEWS = frozenset({"words", "opinion", "view", "eyes", "account", "word", "judgement", "judgment"})
 
 
@@ -83,8 +84,12 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
     if _is_passive(parse, verb):
         agents = parse.by_dep(verb, "agent")
         return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
+    if parse.first(verb, "nsubj") is None:
+        beside = _inverted_source(parse, verb) or _source_before(parse, verb)
+        if beside is not None:
+            return (beside,)
     heads, _ = subjects_of(parse, verb)
-    return tuple(heads) or _speaker_around(parse, verb)
+    return tuple(heads) or _shared_source(parse, verb)
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:
@@ -96,10 +101,44 @@ def _is_passive(parse: Parse, verb: int) -> bool:
     return asked or (parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl"))
 
 
-def _speaker_around(parse: Parse, verb: int) -> tuple[int, ...]:
-    """`…, said Mr X` where the parse makes the name something else than the subject."""
-    after = [t for t in parse.by_dep(verb, "dobj", "attr", "oprd", "npadvmod") if t == verb + 1]
-    return tuple(t for t in after if parse.tags[t].startswith(("NNP", "PRP")))[:1]
+def _inverted_source(parse: Parse, verb: int) -> int | None:
+    """`"…," tweeted the embassy`, where the parse makes an object of it."""
+    if verb == 0 or parse.lowers[verb - 1] not in SETTING_OFF or not _is_finite(parse, verb):
+        return None
+    after = [t for t in parse.by_dep(verb, "dobj", "attr", "oprd", "npadvmod") if t > verb]
+    return after[0] if after and parse.tags[after[0]].startswith(("NN", "PRP")) else None
+
+
+def _source_before(parse: Parse, verb: int) -> int | None:
+    """`…, Burma's consul in Calcutta said`: the phrase between comma and verb, however it is parsed."""
+    stretch = _set_off(parse, verb)
+    if not stretch or not _is_finite(parse, verb):
+        return None
+    if any(parse.tags[t].startswith("V") and parse.tags[t] != "VBN" for t in stretch):
+        return None
+    tops = [t for t in stretch if parse.heads[t] not in stretch]
+    return next((t for t in tops if parse.tags[t].startswith(("NN", "PRP"))), None)
+
+
+def _set_off(parse: Parse, verb: int) -> range:
+    """Words between a verb and the comma or quotation mark before it."""
+    opening = verb
+    while opening > 0 and parse.lowers[opening - 1] not in SETTING_OFF:
+        opening -= 1
+    return range(opening, verb) if opening > 0 else range(0)
+
+
+def _shared_source(parse: Parse, verb: int) -> tuple[int, ...]:
+    """`appealed to Peru, warned that … and said that …`: the subject of the first in the row."""
+    while parse.deps[verb] in ("conj", "dep") and parse.is_verb(parse.heads[verb]):
+        verb = parse.heads[verb]
+        if subjects := parse.by_dep(verb, "nsubj"):
+            return tuple(subjects)
+    return ()
+
+
+def _is_finite(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] in ("VBD", "VBZ", "VBP")
 
 
 def _puts_it(parse: Parse, verb: int) -> bool:
@@ -146,16 +185,19 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
 
     Read from the order of the words, since the parse seldom has it right.
     """
-    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.lemmas[verb] not in words_of("saying"):
+    if not _is_finite(parse, verb) or parse.lemmas[verb] not in words_of("saying"):
         return []
-    subject = parse.first(verb, "nsubj")
-    if subject is None or parse.first(verb, "mark") is not None:
+    inverted = parse.lowers[verb - 1] in SETTING_OFF
+    opening = verb if inverted else _set_off(parse, verb).start
+    sources = sources_of(parse, verb)
+    if opening < 3 or not sources or parse.first(verb, "mark") is not None:
         return []
-    opening = min(min(parse.subtree(subject)), verb)
-    if opening < 3 or parse.lowers[opening - 1] not in SETTING_OFF:
+    if not inverted and sources[0] < opening:
         return []
     before = list(range(opening - 1))
-    if not any(_stands_alone(parse, token) for token in before):
+    quoted = parse.lowers[0] in QUOTES or parse.lowers[opening - 1] in QUOTES
+    told = parse.tags[0] == "VB" or any(_stands_alone(parse, token) for token in before)
+    if not quoted and not told:
         return []
     after = [
         token
@@ -172,7 +214,7 @@ def _stands_alone(parse: Parse, token: int) -> bool:
     if parse.tags[token] == "MD":
         return True
     return (
-        parse.tags[token] in ("VBD", "VBZ", "VBP")
+        _is_finite(parse, token)
         and parse.first(token, "nsubj", "nsubjpass", "expl") is not None
         and parse.first(token, "mark") is None
     )

@@ -301,7 +301,8 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None:
         return
-    tokens = clause_tokens(parse, head)
+    said = voices.words_around(parse, head)
+    tokens = [t for t in clause_tokens(parse, head) if not said or t in said]
     about = span_of(parse, tokens)
     text = phrases.discourse.text[slice(*about)]
     condition = condition_in(parse, head, text, about[0])
