@@ -22,6 +22,8 @@ WILLING = frozenset(
     t please ready always don won""".split()
 )
 """Words by which somebody who speaks promises, rules out or denies; few sentences are without in speech."""
+QUOTED = re.compile(r"[\"“](?:[^\s\"”]+\s+){3,}|^[^\"“]{15,}[\"”]")
+"""Four words or more in quotation marks, or the end of a quotation; fewer name a term."""
 Telling = Literal["any", "other", "alone"]
 """Acts: any; those whose other party may be left unsaid; those that need no other party."""
 SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
@@ -51,7 +53,7 @@ def worth_parsing(
     an act, by the words together, or None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
-    quotes = '"' in text or "“" in text or "”" in text
+    quotes = QUOTED.search(text) is not None
     if not named and len(before) < (2 - (speaks or quotes)):
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
@@ -64,7 +66,7 @@ def worth_parsing(
     possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
     if not named and not refers_back and not speaks and not quotes:
         return NOBODY
-    reported = speaks or quotes or any(reports(word) for word in words)
+    reported = speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
     if (speaks or quotes) and not WILLING.isdisjoint(words):

@@ -10,6 +10,7 @@ from detente import tables
 from detente.records import StatementKind
 
 NO_KIND = "-"
+WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 @cache
@@ -35,12 +36,36 @@ def words_of(form: str) -> frozenset[str]:
 
 
 @cache
-def _pattern(form: str) -> re.Pattern[str]:
-    words = sorted(words_of(form), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Fixed phrases as words, by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in words_of("phrase"):
+        words = tuple(WORD.findall(phrase))
+        found[words[0]].append(words)
+    return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in found.items()}
+
+
+@cache
+def _kind_of_phrase() -> dict[tuple[str, ...], StatementKind]:
+    return {tuple(WORD.findall(phrase)): kind for phrase, kind in cues("phrase").items()}
 
 
 def kinds_in(text: str) -> set[StatementKind]:
     """Kinds whose fixed phrases stand in a text."""
-    kinds = cues("phrase")
-    return {kinds[found.lower()] for found in _pattern("phrase").findall(text)}
+    words = WORD.findall(text.lower())
+    kinds: set[StatementKind] = set()
+    beginnings, known = _phrases(), _kind_of_phrase()
+    place = 0
+    while place < len(words):
+        met = next(
+            (
+                phrase
+                for phrase in beginnings.get(words[place], ())
+                if tuple(words[place : place + len(phrase)]) == phrase
+            ),
+            None,
+        )
+        if met is not None:
+            kinds.add(known[met])
+        place += len(met) if met else 1
+    return kinds

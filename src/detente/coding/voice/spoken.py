@@ -30,6 +30,8 @@ TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
 """What a position of each kind is as an act, with its CAMEO code; other kinds are no acts."""
 
 
+SURE_ENOUGH = 0.6
+"""Confidence from which a position counts as an act."""
 NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
 
@@ -70,6 +72,8 @@ def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[
 
 def _spoken(phrases: Phrases, position: Position) -> Act | None:
     if position.kind not in TYPE_OF_KIND or position.speaker.country is None:
+        return None
+    if position.confidence < SURE_ENOUGH:
         return None
     recipients = [Party(actor, direct=True) for actor in position.addressees]
     if not recipients and position.kind not in NEEDS_ADDRESSEE:

@@ -299,7 +299,7 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     if parse.lemmas[head] in words_of("saying") and not _commits_to_say(parse, head):
         return
     speaker = _in_whose_words(phrases, voices, head)
-    if speaker is None:
+    if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
         return
     said = voices.words_around(parse, head)
     tokens = [t for t in clause_tokens(parse, head) if not said or t in said]
@@ -319,6 +319,10 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     blamed = blamed_in(phrases, head, speaker)
     if blamed and not {"demand", "praise", "accusation"} & {kind for kind, _ in kinds}:
         yield _position(phrases, voices, head, "accusation", speaker, blamed, about, 0.6)
+
+
+def _names_any(phrases: Phrases) -> bool:
+    return any(mention.code for mention in phrases.mentions)
 
 
 def _leaves_open(parse: Parse, head: int) -> bool:
