@@ -66,7 +66,9 @@ def worth_parsing(
     possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
     if not named and not refers_back and not speaks and not quotes:
         return NOBODY
-    reported = speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
+    reported = (
+        speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
+    )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
     if (speaks or quotes) and not WILLING.isdisjoint(words):

@@ -176,8 +176,8 @@ def _count_statements(
                 )
         if marked.kind != told.kind:
             misses.append(f"{passage.where} {told.kind} for {_told_of(marked)}")
-    met = [id(marked) for marked, _ in pairs]
-    right = [id(told) for _, told in pairs]
+    met = {id(marked) for marked, _ in pairs}
+    answering = {id(told) for _, told in pairs}
     misses += [
         f"{passage.where} missed {_told_of(marked)}"
         for marked in passage.statements
@@ -186,7 +186,7 @@ def _count_statements(
     misses += [
         f"{passage.where} extra {told.kind} of {_named(told.speaker)}: {told.about.text}"
         for told in coding.statements
-        if id(told) not in right
+        if id(told) not in answering
     ]
 
 

@@ -9,6 +9,8 @@ from detente.records import Actor, StatementKind
 
 UNDIRECTED: frozenset[StatementKind] = frozenset({"assessment"})
 WITHIN = frozenset({"compound", "amod", "nmod", "poss"})
+WHERE = frozenset({"in", "at", "near", "off", "around", "inside", "outside"})
+"""Before the name of a place where something is, at which no position is aimed."""
 NEGATED_BLAME = frozenset({"fail", "refuse"})
 
 
@@ -37,6 +39,8 @@ def _named(phrases: Phrases, tokens: range, speaker: Actor) -> tuple[Actor, ...]
     for token in tokens:
         mention = phrases.mention_at.get(token)
         if mention is None or not mention.code or mention.code == speaker.country:
+            continue
+        if parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in WHERE:
             continue
         found.append((parse.deps[token] in WITHIN, phrases.mention_party(mention).actor))
     return distinct_states([actor for _, actor in sorted(found, key=lambda each: each[0])])

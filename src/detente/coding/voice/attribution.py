@@ -77,8 +77,8 @@ class Voices:
 
     def words_around(self, parse: Parse, node: int) -> frozenset[int]:
         """The tokens of the innermost saying that a word is said in; none where the text says it."""
-        around = [saying.content for saying in self.sayings(parse) if node in saying.content]
-        return frozenset(min(around, key=len, default=()))
+        around = [each.content for each in self.sayings(parse) if node in each.content]
+        return frozenset(min(around, key=len)) if around else frozenset()
 
     @property
     def home(self) -> str | None:
@@ -165,7 +165,9 @@ class Voices:
         """Remember who spoke, for `he said` and for quotations in the next sentences."""
         self._since += 1
         parse = phrases.parse
-        told = [s for s in self.sayings(parse) if s.vouches and not self.quoted(parse.starts[s.cue])]
+        told = [
+            s for s in self.sayings(parse) if s.vouches and not self.quoted(parse.starts[s.cue])
+        ]
         outermost = sorted(told, key=lambda each: (-len(each.content), each.cue))
         heads = [each.sources for each in outermost] or [
             sources_of(parse, verb) for verb in self._saying_verbs(parse)

@@ -48,5 +48,5 @@ def _is_inverted(parse: Parse, clause: int) -> bool:
     subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
     if subject is None or parse.deps[clause] not in ("advcl", "ccomp"):
         return False
-    opening = [*parse.by_dep(clause, "aux", "auxpass")] + [clause]
+    opening = [*parse.by_dep(clause, "aux", "auxpass"), clause]
     return any(parse.lowers[t] in SUPPOSING and t < subject for t in opening)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
 TURN = re.compile(
-    r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)(?:[ \t]*\([^)\n]*\))?:[ \t]+",
+    r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)"
+    r"(?:[ \t]*\([^)\n]*\))?:[ \t]+",
     re.MULTILINE,
 )
 SCARE_QUOTE_WORDS = 3

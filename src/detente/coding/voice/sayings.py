@@ -237,11 +237,7 @@ def _clause_around(parse: Parse, verb: int) -> list[int]:
 
 def _objects_of(parse: Parse, verb: int) -> list[int]:
     """What an attitude is about, where no clause tells it: `criticised the plan`, `called for calm`."""
-    parts = [
-        t
-        for t in parse.by_dep(verb, "prep")
-        if parse.lowers[t] in COMPLEMENTS and t > verb
-    ]
+    parts = [t for t in parse.by_dep(verb, "prep") if parse.lowers[t] in COMPLEMENTS and t > verb]
     if parse.lemmas[verb] not in TELLING or not parts:
         parts += parse.by_dep(verb, "dobj", "oprd", "attr", "nsubjpass", "advcl", "acomp")
     return sorted({token for part in parts for token in parse.subtree(part)})

@@ -85,9 +85,7 @@ def turns_of(voices: Voices) -> Iterator[Attribution]:
             yield Attribution(source, None, evidence(text, turn.start, end))
 
 
-def _of_quotation(
-    phrases: Phrases, voices: Voices, first: int, last: int
-) -> Iterator[Attribution]:
+def _of_quotation(phrases: Phrases, voices: Voices, first: int, last: int) -> Iterator[Attribution]:
     text, parse = phrases.discourse.text, phrases.parse
     content = evidence(text, parse.starts[first], parse.ends[last])
     speaker, verb = voices.beside(phrases, first)

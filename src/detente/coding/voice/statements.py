@@ -7,36 +7,24 @@ from dataclasses import dataclass
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
 from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.clauses import FIRST_PERSON, kinds_of, read_clause
-from detente.coding.voice.sayings import CLAUSAL, sources_of
+from detente.coding.voice.clauses import FIRST_PERSON, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.kinds import kinds_of
+from detente.coding.voice.sayings import sources_of
+from detente.coding.voice.spans import clause_tokens, span_of
+from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
 from detente.records import Actor, StatementKind
 
-CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit", "hope", "guarantee"})
-QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
-SMALL_ASKS = frozenset({"view", "views", "comment", "named", "opinion", "identified", "question"})
 EXPRESSING = frozenset({"express", "voice", "convey", "reiterate", "reaffirm", "signal", "show",
                         "state", "declare", "underline", "emphasize", "emphasise", "stress"})  # fmt: skip
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl", "pcomp"})
-COURTESIES = frozenset({"thank", "thanks", "condolence", "congratulation", "apology", "comment"})
-CHARGES = frozenset(
-    """charge claim allegation accusation report suggestion story rumour rumor account version
-    assertion complaint criticism figure insinuation contention statement it this that""".split()
-)
-"""What one can deny by rejecting it; who rejects a plan denies nothing."""
-CALLING = frozenset(
-    "call describe label brand term see regard consider deem find speak reject dismiss".split()
-)
 NOBODY_IN_PARTICULAR = frozenset(
     """who whoever which one ones those nobody anybody somebody anyone someone everyone everybody you
     people both this that each""".split()
 )
-TOWARDS_SAYING = frozenset({"like", "want", "wish", "have", "wish", "continue", "begin", "go", "come"})
-NOT_GRANTED = frozenset({"access", "visa", "permission", "entry", "request", "permit", "landing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,10 @@ def find_positions(phrases: Phrases, voices: Voices) -> list[Position]:
     """
     found: list[Position] = []
     for position in _candidates(phrases, voices):
-        if position.speaker.country is None and position.speaker.text.lower() in NOBODY_IN_PARTICULAR:
+        if (
+            position.speaker.country is None
+            and position.speaker.text.lower() in NOBODY_IN_PARTICULAR
+        ):
             continue
         if not position.speaker.country and not any(a.country for a in position.addressees):
             continue
@@ -115,12 +106,12 @@ def _heads_clause(parse: Parse, token: int) -> bool:
 def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     """A verbal act: its subject is the speaker, its content the position."""
     parse = phrases.parse
-    kind = _kind_of_act(parse, verb)
+    kind = kind_of_act(parse, verb)
     if kind is None and parse.lemmas[verb] in CALLING:
-        kind = _called(phrases, verb)
+        kind = kind_of_calling(phrases, verb)
     if kind is None or any(parse.deps[t] == "neg" for t in parse.children[verb]):
         return
-    if _is_content_of_wish(parse, verb):
+    if is_wished(parse, verb):
         return
     speaker = _speaker(phrases, voices, sources_of(parse, verb), verb)
     if speaker is None:
@@ -129,88 +120,6 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     about = _content(parse, verb)
     addressees = told or aimed_at(phrases, _offsets(about), speaker, kind)
     yield _position(phrases, voices, verb, kind, speaker, addressees, span_of(parse, about), 0.8)
-
-
-def _called(phrases: Phrases, verb: int) -> StatementKind | None:
-    """`called it a provocation`, `described ties as warm`: by the words that are used."""
-    parse = phrases.parse
-    parts = parse.by_dep(verb, "dobj", "oprd", "ccomp", "xcomp", "prep", "advcl", "attr")
-    tokens = [token for part in parts for token in parse.subtree(part) if token > verb]
-    if not tokens:
-        return None
-    words = {form for t in tokens for form in (parse.lemmas[t], parse.lowers[t])}
-    if words & words_of("relation") and not words & words_of("blaming"):
-        return "assessment"
-    kinds = kinds_in(phrases.discourse.text[slice(*span_of(parse, sorted(tokens)))])
-    if words & words_of("blaming"):
-        kinds.add("accusation")
-    return next((k for k in ("denial", "praise", "accusation", "assessment") if k in kinds), None)
-
-
-def _kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
-    lemma = parse.lemmas[verb]
-    if parse.tags[verb] == "VBG" and parse.deps[verb] == "amod" or _unsaid(parse, verb):
-        return None
-    objects = {parse.lemmas[t] for t in parse.by_dep(verb, "dobj", "nsubjpass")}
-    clauses = parse.by_dep(verb, "ccomp", "xcomp")
-    if lemma == "tell" and parse.first(verb, "xcomp") is not None:
-        return "demand"
-    if lemma == "rule" and any(parse.lowers[t] == "out" for t in parse.by_dep(verb, "prt")):
-        return "red-line"
-    kind = cues("saying").get(lemma) or _wish(parse, verb)
-    if lemma in ("call", "insist") and not _asks(parse, verb):
-        return None
-    if lemma in ("reject", "dismiss", "dispute", "contradict", "disown") and not objects & CHARGES:
-        return None
-    if lemma in CLAUSE_NEEDED and not clauses:
-        return None
-    if lemma == "deny" and objects & NOT_GRANTED:
-        return None
-    if lemma == "ask" and _asks_to_know(parse, verb):
-        return None
-    return None if kind in ("offer", "praise") and objects & COURTESIES else kind
-
-
-def _unsaid(parse: Parse, verb: int) -> bool:
-    """A bare verb that nobody says: `ask the railways`, `you would have to ask`; not `I should like to ask`."""
-    if parse.tags[verb] != "VB" or parse.first(verb, "nsubj", "nsubjpass", "aux") is None:
-        return parse.tags[verb] == "VB"
-    head = parse.heads[verb]
-    if parse.deps[verb] not in CLAUSAL or not parse.is_verb(head):
-        return False
-    first = any(parse.lowers[t] in FIRST_PERSON for t in parse.by_dep(head, "nsubj"))
-    return not first and parse.lemmas[head] in TOWARDS_SAYING
-
-
-def _wish(parse: Parse, verb: int) -> StatementKind | None:
-    """`hopes that Togo will come`: a wish of which somebody else is the object."""
-    wished = parse.by_dep(verb, "ccomp", "xcomp")
-    if not any(parse.first(t, "nsubj", "nsubjpass") is not None for t in wished):
-        return None
-    return cues("asking").get(parse.lemmas[verb])
-
-
-def _asks(parse: Parse, verb: int) -> bool:
-    """`called on`, `insisted on`, `insisted that they go`; not `insisted on Tuesday that it was so`."""
-    clauses = parse.by_dep(verb, "ccomp")
-    if any(parse.tags[t] in ("VBD", "VBZ", "VBP") for t in clauses):
-        return False
-    preps = {parse.lowers[t] for t in parse.by_dep(verb, "prep")}
-    return bool(preps & {"on", "for", "upon"}) or any(parse.tags[t] == "VB" for t in clauses)
-
-
-def _asks_to_know(parse: Parse, verb: int) -> bool:
-    """`asked whether`, `asked for its view`, `asked not to be named`."""
-    after = parse.lowers[verb + 1 : verb + 5]
-    asking = any(low in QUESTIONS for low in after)
-    return asking or after[:1] == ["not"] or bool(SMALL_ASKS & set(parse.lowers[verb + 1 : verb + 7]))
-
-
-def _is_content_of_wish(parse: Parse, verb: int) -> bool:
-    head = parse.heads[verb]
-    return parse.deps[verb] in ("xcomp", "ccomp") and effect_of(parse, head) in (
-        "ask", "charge", "fail", "plan", "refuse", "try", "thought",
-    )  # fmt: skip
 
 
 def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int) -> Actor | None:
@@ -266,7 +175,9 @@ def _expressed(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position
                 continue
             tokens = parse.subtree(member)
             about = span_of(parse, tokens)
-            if kind == "commitment" and "red-line" in kinds_in(phrases.discourse.text[slice(*about)]):
+            if kind == "commitment" and "red-line" in kinds_in(
+                phrases.discourse.text[slice(*about)]
+            ):
                 kind = "red-line"
             addressees = aimed_at(phrases, _offsets(tokens), speaker, kind)
             yield _position(phrases, voices, verb, kind, speaker, addressees, about, 0.75)
@@ -328,7 +239,9 @@ def _names_any(phrases: Phrases) -> bool:
 def _leaves_open(parse: Parse, head: int) -> bool:
     """`whether it would come`, `what Nauru must do`: nothing is asserted of it."""
     opening = parse.lowers[min(parse.subtree(head))]
-    return parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl") and opening in QUESTIONS | {"because"}
+    return parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl") and opening in QUESTIONS | {
+        "because"
+    }
 
 
 def _commits_to_say(parse: Parse, head: int) -> bool:
@@ -375,38 +288,6 @@ def _content(parse: Parse, verb: int) -> list[int]:
     return sorted([verb, *(member for part in parts for member in parse.subtree(part))])
 
 
-def clause_tokens(parse: Parse, clause: int) -> list[int]:
-    """A clause with what hangs from it, without the clauses coordinated to it."""
-    tokens = [clause]
-    for token in tokens:
-        for child in parse.children[token]:
-            if not _beside(parse, child, token, clause) and parse.deps[child] != "parataxis":
-                tokens.append(child)
-    return sorted(tokens)
-
-
-def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
-    """Whether a child is a coordinated clause with a subject or an auxiliary of its own."""
-    return (
-        parent == clause
-        and parse.deps[child] in ("conj", "ccomp")
-        and parse.is_verb(child)
-        and (parse.deps[child] == "conj" or child < clause)
-        and parse.first(child, "nsubj", "nsubjpass", "aux") is not None
-    )
-
-
-def span_of(parse: Parse, tokens: Iterable[int]) -> tuple[int, int]:
-    """Offsets from the first to the last token, without punctuation at either end."""
-    members = list(tokens)
-    first, last = min(members), max(members)
-    while first < last and parse.deps[first] in ("punct", "cc"):
-        first += 1
-    while last > first and parse.deps[last] in ("punct", "cc"):
-        last -= 1
-    return parse.starts[first], parse.ends[last]
-
-
 def _offsets(tokens: Iterable[int]) -> tuple[int, int]:
     members = list(tokens)
     return min(members), max(members)
@@ -433,5 +314,3 @@ def _position(
         quoted=voices.quoted(about[0]),
         confidence=confidence,
     )
-
-
