@@ -75,7 +75,7 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         return None
     if position.confidence < SURE_ENOUGH:
         return None
-    recipients = [Party(actor, direct=True) for actor in position.addressees]
+    recipients = [Party(actor, direct=True) for actor in _named_in(position)]
     if not recipients and position.kind not in NEEDS_ADDRESSEE:
         implied = phrases.implied({position.speaker.country})
         recipients = [implied] if implied else []
@@ -95,6 +95,12 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         stance=Stance(),
         via="spoken",
     )
+
+
+def _named_in(position: Position) -> list[Actor]:
+    """Those at whom a position is aimed that its own clause names."""
+    start, end = position.about
+    return [a for a in position.addressees if a.start is not None and start <= a.start < end]
 
 
 def _office(phrases: Phrases, position: Position) -> str | None:
