@@ -54,7 +54,7 @@ def worth_parsing(
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
     quotes = QUOTED.search(text) is not None
-    if not named and len(before) < (2 - (speaks or quotes)):
+    if not named and not speaks and len(before) < 2 - quotes:
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
     if named and likelihood is not None and likelihood >= enough:

@@ -99,6 +99,8 @@ def _negated(parse: Parse, head: int, subjects: list[int]) -> bool:
         for t in parse.children[head]
     ):
         return True
+    if parse.lowers[min(parse.subtree(head))] in NEGATIVE_SUBJECTS | {"not", "never"}:
+        return True
     parts = [*subjects, *parse.by_dep(head, "attr", "dobj", "acomp")]
     return any(
         parse.lowers[t] in NEGATIVE_SUBJECTS

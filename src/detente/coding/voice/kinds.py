@@ -28,10 +28,10 @@ from detente.records import StatementKind
 WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 CAN = frozenset({"can", "could", "may", "might", "ca"})
 COURTEOUS = frozenset({"please", "let", "kindly"})
-PLAIN = frozenset({"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean"})
+PLAIN = frozenset({"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean", "forget"})
 """Verbs whose future promises nothing by itself."""
 PENAL = re.compile(
-    r"unless|\b(?:not|no|n't|never|again|once more|refuse[ds]?|fails?|any|single)\b|^should|^were"
+    r"unless|\b(?:not|no|n't|never|again|once more|refuse[ds]?|fails?|single)\b"
 )
 ADVERSE: frozenset[StatementKind] = frozenset({"warning", "red-line", "accusation", "denial"})
 ANYONE = frozenset("one nobody people everyone everybody anyone anybody somebody who you".split())
@@ -89,7 +89,7 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
     if _whoever(clause):
         return "warning", 0.5
     adverse = any(clause.parse.lemmas[t] in words_of("consequence") for t in own_tokens(clause))
-    if adverse and not clause.own and (clause.others or clause.condition):
+    if adverse and clause.others:
         return "warning", 0.5
     return None
 
@@ -97,7 +97,8 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
 def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
     if told:
         return None
-    if _obliged(clause.parse, clause.head) and not clause.own and not _of_anyone(clause):
+    bound = not clause.own or clause.speaker.start is None and clause.speaker.sector == "MED"
+    if bound and _obliged(clause.parse, clause.head) and not _of_anyone(clause):
         return "demand", 0.75 if clause.others else 0.55
     if clause.commands and not _courteous(clause, phrases):
         return "demand", 0.5
@@ -150,14 +151,14 @@ def _commitment(clause: Clause, phrases: Told, told: Told) -> Found:
 def _denial(clause: Clause, phrases: Told, told: Told) -> Found:
     if told or clause.commands or NOTHING_TO_SAY.search(clause.text):
         return None
-    if "denial" in phrases and not clause.negated:
+    if "denial" in phrases:
         return "denial", 0.6
     asserted = not clause.modals & (WILL | CAN | words_of("obliging"))
     if not clause.negated or not asserted or not _states(clause):
         return None
     there_is = clause.parse.first(clause.head, "expl") is not None
     over = in_past(clause)
-    if clause.own or (clause.speaker.start and not clause.others and (over or there_is)):
+    if clause.own or (clause.speaker.sector != "MED" and not clause.others and (over or there_is)):
         return "denial", 0.5
     return None
 
@@ -177,8 +178,11 @@ def _assessment(clause: Clause, phrases: Told, told: Told) -> Found:
 
 
 def _accusation(clause: Clause, phrases: Told, told: Told) -> Found:
-    if told & {"demand", "appeal", "praise", "offer", "assessment"} or clause.own:
+    if told & {"demand", "appeal", "praise", "offer", "assessment"}:
         return None
+    if clause.own:
+        sorry = not clause.negated and not clause.modals & (WILL | CAN) and _reproaches(clause)
+        return ("accusation", 0.55) if sorry else None
     to_come = clause.modals & (WILL | CAN)
     if "accusation" in phrases and not to_come and (clause.others or not told):
         return "accusation", 0.55
@@ -190,6 +194,12 @@ def _accusation(clause: Clause, phrases: Told, told: Told) -> Found:
     if harmful(clause) and not in_present(clause) and _harmed(clause):
         return "accusation", 0.5
     return None
+
+
+def _reproaches(clause: Clause) -> bool:
+    """`we are gravely concerned at`, `the Ministry regrets`: what the other did is held against it."""
+    words = words_of("reproaching")
+    return any(clause.parse.lemmas[t] in words for t in own_tokens(clause))
 
 
 def _harmed(clause: Clause) -> bool:
@@ -251,6 +261,8 @@ def _obliged(parse: Parse, head: int) -> bool:
     ):
         return not _inverted(parse, head)
     if parse.lemmas[head] in ("need", "have") and parse.by_dep(head, "xcomp"):
+        return True
+    if parse.lowers[head] == "ought":
         return True
     if parse.deps[head] == "conj" and parse.first(head, "aux", "nsubj", "nsubjpass") is None:
         return _obliged(parse, parse.heads[head])

@@ -84,10 +84,11 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
     if _is_passive(parse, verb):
         agents = parse.by_dep(verb, "agent")
         return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
-    if parse.first(verb, "nsubj") is None:
-        beside = _inverted_source(parse, verb) or _source_before(parse, verb)
-        if beside is not None:
-            return (beside,)
+    beside = _source_before(parse, verb)
+    if beside is None and parse.first(verb, "nsubj") is None:
+        beside = _inverted_source(parse, verb)
+    if beside is not None:
+        return (beside,)
     heads, _ = subjects_of(parse, verb)
     return tuple(heads) or _shared_source(parse, verb)
 

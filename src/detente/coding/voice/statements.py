@@ -20,7 +20,7 @@ from detente.records import Actor, StatementKind
 
 EXPRESSING = frozenset({"express", "voice", "convey", "reiterate", "reaffirm", "signal", "show",
                         "state", "declare", "underline", "emphasize", "emphasise", "stress"})  # fmt: skip
-CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl", "pcomp"})
+CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl", "pcomp", "acl"})
 NOBODY_IN_PARTICULAR = frozenset(
     """who whoever which one ones those nobody anybody somebody anyone someone everyone everybody you
     people both this that each""".split()
@@ -95,7 +95,7 @@ def _heads_clause(parse: Parse, token: int) -> bool:
     if parse.deps[token] not in CLAUSES:
         return False
     if not parse.is_verb(token):
-        return parse.deps[token] == "ROOT"
+        return parse.deps[token] == "ROOT" or parse.lowers[token] == "ought"
     if parse.first(token, "nsubj", "nsubjpass", "csubj", "expl") is not None:
         return True
     return parse.deps[token] == "ROOT" or (
@@ -207,7 +207,7 @@ def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
     parse = phrases.parse
     if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING or _leaves_open(parse, head):
         return
-    if parse.lemmas[head] in words_of("saying") and not _commits_to_say(parse, head):
+    if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
@@ -244,9 +244,11 @@ def _leaves_open(parse: Parse, head: int) -> bool:
     }
 
 
-def _commits_to_say(parse: Parse, head: int) -> bool:
-    """`we will answer`, `it must explain`: a verb of saying that is yet to come."""
-    return any(parse.tags[t] == "MD" for t in parse.by_dep(head, "aux"))
+def _is_not_said(parse: Parse, head: int) -> bool:
+    """`we will answer`, `it must explain`, `Peru never asked`: a verb of saying that tells of none."""
+    return any(parse.tags[t] == "MD" for t in parse.by_dep(head, "aux")) or any(
+        parse.deps[t] == "neg" for t in parse.children[head]
+    )
 
 
 def _told(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:

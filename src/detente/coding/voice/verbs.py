@@ -11,7 +11,7 @@ from detente.coding.voice.sayings import CLAUSAL
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
-CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit", "hope", "guarantee"})
+CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit"})
 QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
 SMALL_ASKS = frozenset({"view", "views", "comment", "named", "opinion", "identified", "question"})
 COURTESIES = frozenset({"thank", "thanks", "condolence", "congratulation", "apology", "comment"})
