@@ -26,10 +26,10 @@ from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.quotes import TURN
+from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.reading import article_id
-from detente.records import Article, Event, Genre, Rejected, Statement
+from detente.records import Actor, Article, Event, Genre, Rejected, Statement
 
 DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+[A-Z][A-Za-z. ]{2,25})?(?:,\s+[A-Z][a-z]+\.?\s+\d{1,2})?"
@@ -51,6 +51,7 @@ class _Prepared:
     skipped: list[str | None]
     likelihoods: list[float | None]
     offsets: list[int]
+    closings: dict[int, int]
 
 
 class Coder:
@@ -160,10 +161,12 @@ class Coder:
             (text[work.offsets[index] : work.sentences[index].end], work.offsets[index])
             for index in parsed
         )
+        every = dict(zip(parsed, parses, strict=True))
         state = self._sentence_coder(work)
         found = list(turns_of(state.voices))
-        for index, parse in zip(parsed, parses, strict=True):
+        for index, parse in every.items():
             phrases = state.phrases(work.sentences[index], parse, work.inside[index])
+            state.voices.ahead = _speaker_ahead(state, work, index, every)
             found = joined(found, attributions_in(phrases, state.voices), text)
             state.voices.note(phrases)
         return found
@@ -207,6 +210,7 @@ class Coder:
         sentences = split_sentences(article.text)
         mentions = find_mentions(article.text, self._names, article.published)
         inside = _share_out(mentions, sentences)
+        quotes = quote_spans(article.text)
         speaks, spoken = article.genre != "news", article.genre == "transcript"
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
@@ -224,11 +228,27 @@ class Coder:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
             else:
                 skipped.append(
-                    worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
+                    worth_parsing(
+                        text,
+                        here,
+                        speaks=speaks,
+                        quotes=meeting(quotes, span.start, span.end),
+                        before=before,
+                        likelihood=likelihood,
+                    )
                 )
             likelihoods.append(likelihood)
             recent.extend(here)
-        return _Prepared(article, sentences, mentions, inside, skipped, likelihoods, offsets)
+        closing = closings(quotes, sentences)
+        for index, later in closing.items():
+            if (
+                skipped[index] is None
+                and sentences[later].end - sentences[later].start <= MAX_SENTENCE
+            ):
+                skipped[later] = None
+        return _Prepared(
+            article, sentences, mentions, inside, skipped, likelihoods, offsets, closing
+        )
 
     def _likelihood(
         self, text: str, span: SentenceSpan, mentions: list[Mention], before: frozenset[str]
@@ -262,6 +282,7 @@ class Coder:
                     traces.append(SentenceTrace(index, span.start, span.end, why,
                                                 tuple(work.inside[index]), (), (), ()))  # fmt: skip
                 continue
+            state.voices.ahead = _speaker_ahead(state, work, index, parses)
             found = state.code_sentence(
                 index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
             )
@@ -272,6 +293,18 @@ class Coder:
             if trace:
                 traces.append(found)
         return Coding(events, statements, rejected, traces)
+
+
+def _speaker_ahead(
+    state: SentenceCoder, work: _Prepared, index: int, parses: dict[int, Parse]
+) -> Actor | None:
+    """Who is told to speak where the quotation that a sentence stands in closes, later on."""
+    later = work.closings.get(index)
+    parse = parses.get(later) if later is not None else None
+    if parse is None or later is None:
+        return None
+    phrases = state.heard(work.sentences[later], parse, work.inside[later])
+    return state.voices.beside_quote(phrases, 0)
 
 
 def _name(model: RelationModel | None) -> str:

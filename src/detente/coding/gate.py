@@ -22,8 +22,6 @@ WILLING = frozenset(
     t please ready always don won""".split()
 )
 """Words by which somebody who speaks promises, rules out or denies; few sentences are without in speech."""
-QUOTED = re.compile(r"[\"“](?:[^\s\"”]+\s+){3,}|^[^\"“]{15,}[\"”]")
-"""Four words or more in quotation marks, or the end of a quotation; fewer name a term."""
 Telling = Literal["any", "other", "alone"]
 """Acts: any; those whose other party may be left unsaid; those that need no other party."""
 SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
@@ -42,18 +40,18 @@ def worth_parsing(
     mentions: list[Mention],
     *,
     speaks: bool,
+    quotes: bool,
     before: frozenset[str],
     likelihood: float | None,
 ) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
-    so that any clause on a state may be one. `before` holds the states named shortly before: a
-    sentence can tell of those by reference, or leave them out as understood. `likelihood` is that of
-    an act, by the words together, or None where nothing judges it.
+    so that any clause on a state may be one; `quotes` where some of it is quoted. `before` holds the
+    states named shortly before: a sentence can tell of those by reference, or leave them out as
+    understood. `likelihood` is that of an act, by the words together, or None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
-    quotes = QUOTED.search(text) is not None
     if not named and not speaks and len(before) < 2 - quotes:
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN

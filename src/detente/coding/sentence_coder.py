@@ -273,7 +273,7 @@ class SentenceCoder:
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
         self._note_day(index, start, end)
-        self.voices.pass_over()
+        self.voices.pass_over(start)
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:

@@ -78,7 +78,8 @@ class Voices:
     def words_around(self, parse: Parse, node: int) -> frozenset[int]:
         """The tokens of the innermost saying that a word is said in; none where the text says it."""
         around = [each.content for each in self.sayings(parse) if node in each.content]
-        return frozenset(min(around, key=len)) if around else frozenset()
+        innermost: tuple[int, ...] = min(around, key=len, default=())
+        return frozenset(innermost)
 
     @property
     def home(self) -> str | None:
@@ -163,8 +164,9 @@ class Voices:
 
     def note(self, phrases: Phrases) -> None:
         """Remember who spoke, for `he said` and for quotations in the next sentences."""
-        self._since += 1
         parse = phrases.parse
+        if not (self.quoted(parse.starts[0]) and self.quoted(parse.starts[-1])):
+            self._since += 1
         told = [
             s for s in self.sayings(parse) if s.vouches and not self.quoted(parse.starts[s.cue])
         ]
@@ -178,9 +180,10 @@ class Voices:
                 self._last, self._since = speaker, 1
                 return
 
-    def pass_over(self) -> None:
-        """One sentence on, in which nobody was heard."""
-        self._since += 1
+    def pass_over(self, start: int) -> None:
+        """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
+        if not self.quoted(start):
+            self._since += 1
 
     def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
         """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""

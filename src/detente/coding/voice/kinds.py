@@ -28,11 +28,11 @@ from detente.records import StatementKind
 WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"})
 CAN = frozenset({"can", "could", "may", "might", "ca"})
 COURTEOUS = frozenset({"please", "let", "kindly"})
-PLAIN = frozenset({"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean", "forget"})
-"""Verbs whose future promises nothing by itself."""
-PENAL = re.compile(
-    r"unless|\b(?:not|no|n't|never|again|once more|refuse[ds]?|fails?|single)\b"
+PLAIN = frozenset(
+    {"be", "have", "like", "ask", "say", "think", "know", "see", "comment", "mean", "forget"}
 )
+"""Verbs whose future promises nothing by itself."""
+PENAL = re.compile(r"unless|\b(?:not|no|n't|never|again|once more|refuse[ds]?|fails?|single)\b")
 ADVERSE: frozenset[StatementKind] = frozenset({"warning", "red-line", "accusation", "denial"})
 ANYONE = frozenset("one nobody people everyone everybody anyone anybody somebody who you".split())
 NOTHING_TO_SAY = re.compile(
@@ -97,7 +97,7 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
 def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
     if told:
         return None
-    bound = not clause.own or clause.speaker.start is None and clause.speaker.sector == "MED"
+    bound = not clause.own or (clause.speaker.start is None and clause.speaker.sector == "MED")
     if bound and _obliged(clause.parse, clause.head) and not _of_anyone(clause):
         return "demand", 0.75 if clause.others else 0.55
     if clause.commands and not _courteous(clause, phrases):

@@ -6,6 +6,8 @@ import bisect
 import re
 from dataclasses import dataclass
 
+from detente.coding.sentences import SentenceSpan
+
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
 TURN = re.compile(
@@ -48,6 +50,25 @@ def covering(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | Non
     if place >= 0 and spans[place][0] <= offset < spans[place][1]:
         return spans[place]
     return None
+
+
+def meeting(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span shares characters with a stretch."""
+    place = bisect.bisect_left(spans, (end, 0)) - 1
+    return place >= 0 and spans[place][1] > start
+
+
+def closings(quotes: list[tuple[int, int]], sentences: list[SentenceSpan]) -> dict[int, int]:
+    """Sentence to the later one in which the quotation that it stands in closes: `"A. B," he said`.
+
+    Only where words follow the closing mark, which may tell who speaks.
+    """
+    found: dict[int, int] = {}
+    for start, end in quotes:
+        inside = [i for i, span in enumerate(sentences) if span.start < end and start < span.end]
+        if len(inside) > 1 and sentences[inside[-1]].end > end + 1:
+            found.update(dict.fromkeys(inside[:-1], inside[-1]))
+    return found
 
 
 def turns(text: str, fewest: int = 2) -> list[Turn]:
