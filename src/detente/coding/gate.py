@@ -13,7 +13,7 @@ from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
-from detente.coding.voice.cues import cues
+from detente.coding.voice.cues import cues, kinds_in
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
@@ -69,7 +69,7 @@ def worth_parsing(
     )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
-    if (speaks or quotes) and not WILLING.isdisjoint(words):
+    if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None

@@ -19,8 +19,8 @@ def aimed_at(
 ) -> tuple[Actor, ...]:
     """States that a position between two tokens is aimed at.
 
-    The states named in it, owners of things last; else the other state of the sentence; else the
-    other one that the article speaks of.
+    The states named in it, owners of things last; else the other state of the sentence; else, where
+    a state or an outlet speaks, the other one that the article speaks of.
     """
     named = _named(phrases, range(tokens[0], tokens[1] + 1), speaker)
     if named:
@@ -28,6 +28,8 @@ def aimed_at(
     around = _named(phrases, range(len(phrases.parse)), speaker)
     if around:
         return around[:1]
+    if speaker.country is None and speaker.start is not None:
+        return ()
     implied = phrases.implied({speaker.country} if speaker.country else set())
     return (implied.actor,) if implied else ()
 

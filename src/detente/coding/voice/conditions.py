@@ -46,7 +46,7 @@ def is_condition(parse: Parse, clause: int) -> bool:
 def _is_inverted(parse: Parse, clause: int) -> bool:
     """`should it prove empty`, `were one to be made`."""
     subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
-    if subject is None or parse.deps[clause] not in ("advcl", "ccomp"):
+    if subject is None or parse.deps[clause] not in ("advcl", "ccomp", "conj"):
         return False
     opening = [*parse.by_dep(clause, "aux", "auxpass"), clause]
     return any(parse.lowers[t] in SUPPOSING and t < subject for t in opening)

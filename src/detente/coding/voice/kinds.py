@@ -138,6 +138,8 @@ def _offer(clause: Clause, phrases: Told, told: Told) -> Found:
 def _commitment(clause: Clause, phrases: Told, told: Told) -> Found:
     if told & (ADVERSE | {"offer", "demand"}):
         return None
+    if "assessment" in phrases and not clause.condition:
+        return None
     if "commitment" in phrases and not clause.others:
         return "commitment", 0.6
     if not clause.modals & WILL or clause.lemma in PLAIN or _would_have(clause):

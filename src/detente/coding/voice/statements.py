@@ -87,7 +87,7 @@ def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
 
 def _supposed(parse: Parse, verb: int) -> bool:
     """Whether a verb stands in an if-clause, which supposes and does not say."""
-    return parse.deps[verb] == "advcl" and is_condition(parse, verb)
+    return parse.deps[verb] in ("advcl", "ccomp", "conj") and is_condition(parse, verb)
 
 
 def _heads_clause(parse: Parse, token: int) -> bool:
@@ -278,7 +278,8 @@ def _recipients(phrases: Phrases, verb: int, speaker: Actor) -> tuple[Actor, ...
     for clause in parse.by_dep(verb, "ccomp", "xcomp"):
         heads += parse.by_dep(clause, "nsubj", "nsubjpass")
     found = [party.actor for head in heads for party in phrases.parties(head)
-             if party.code and party.code != speaker.country]  # fmt: skip
+             if party.code and party.code != speaker.country
+             and (party.direct or speaker.country)]  # fmt: skip
     return distinct_states(found)
 
 
