@@ -277,6 +277,7 @@ class SentenceCoder:
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
+                self.voices.note_opening(mention)
                 self.discourse.note_subject(
                     mention.start, mention.code, mention.name, mention.sector,
                     mention.is_person, office=mention.office, leading=True,

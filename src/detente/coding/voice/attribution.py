@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,8 @@ HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
 SINGULAR = frozenset({"i", "we"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
+WITHIN = 60
+SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
 CARRIED = 3
 """Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
 
@@ -184,6 +187,12 @@ class Voices:
         """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
         if not self.quoted(start):
             self._since += 1
+
+    def note_opening(self, mention: Mention) -> None:
+        """Remember who opens a sentence that is not parsed, where a word of saying follows."""
+        after = self.article.text[mention.end : mention.end + WITHIN]
+        if SPOKE.search(after):
+            self._last, self._since = _actor(self.article.text, mention), 1
 
     def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
         """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""

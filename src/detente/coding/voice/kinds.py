@@ -79,11 +79,16 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
         return None
     if "warning" in phrases:
         return "warning", 0.7
-    if not clause.modals & WILL or (clause.negated and not clause.others):
+    bound = clause.condition is not None and in_present(clause)
+    if not (clause.modals & WILL or bound or _or_else(clause)):
+        return None
+    if clause.negated and not clause.others:
         return None
     penal = harmful(clause) and not clause.negated
     if penal and (clause.own or is_passive(clause)):
         return "warning", 0.6
+    if not clause.modals & WILL:
+        return None
     if clause.own and clause.condition is not None and _penal_condition(clause):
         return "warning", 0.55
     if _whoever(clause):
@@ -92,6 +97,13 @@ def _warning(clause: Clause, phrases: Told, told: Told) -> Found:
     if adverse and clause.others:
         return "warning", 0.5
     return None
+
+
+def _or_else(clause: Clause) -> bool:
+    """`… or we close the port`: what comes of it if it is not done."""
+    parse = clause.parse
+    before = parse.by_dep(parse.heads[clause.head], "cc")
+    return parse.deps[clause.head] == "conj" and any(parse.lowers[t] == "or" for t in before)
 
 
 def _demand(clause: Clause, phrases: Told, told: Told) -> Found:
@@ -257,7 +269,7 @@ def _courteous(clause: Clause, phrases: Told) -> bool:
 
 
 def _obliged(parse: Parse, head: int) -> bool:
-    if any(
+    if parse.is_verb(head) and any(
         parse.tags[t] == "MD" and parse.lowers[t] in words_of("obliging")
         for t in parse.by_dep(head, "aux")
     ):
