@@ -26,8 +26,8 @@ OPINION = """
   accusation | the outlet | Kenya (KEN) | Kenya is a thief | -
 """
 TRANSCRIPT = """
-2018-07-12 transcript [Ministry of Defence of Peru (PER)]: MS. A: Kenya lies. / Q: So? / MS. A: So.
-  accusation | MS. A (PER) | Kenya (KEN) | Kenya lies | -
+2018-07-12 transcript [Ministry of Defence of Peru (PER)]: MS. ANA: Kenya broke its word. / Q: So? / MS. ANA: So.
+  accusation | MS. ANA (PER) | Kenya (KEN) | Kenya broke its word | -
 """
 MINISTER = ("Peru's minister", "PER")
 EMPTY: dict[str, Any] = {
@@ -167,7 +167,7 @@ def test_outlet_and_issuer(tmp_path: Path) -> None:
     assert _score(tmp_path, OPINION, outlet).speakers == 1
     named = Told([("accusation", ("Kenya", None), "KEN", "Kenya is a thief", None)])
     assert _score(tmp_path, OPINION, named).speakers == 0
-    turn = Told([("accusation", ("MS. A", "PER"), "KEN", "Kenya lies", None)])
+    turn = Told([("accusation", ("MS. ANA", "PER"), "KEN", "Kenya broke its word", None)])
     assert _score(tmp_path, TRANSCRIPT, turn).speakers == 1
 
 
