@@ -31,7 +31,9 @@ TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
 
 
 SURE_ENOUGH = 0.6
-"""Confidence from which a position counts as an act."""
+"""Confidence from which a position counts as an act towards a state that its clause names."""
+SURE = 0.7
+"""Confidence from which it counts as one towards the other state that the article speaks of."""
 NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
 
@@ -76,7 +78,8 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
     if position.confidence < SURE_ENOUGH:
         return None
     recipients = [Party(actor, direct=True) for actor in _named_in(position)]
-    if not recipients and position.kind not in NEEDS_ADDRESSEE:
+    sure = position.confidence >= SURE
+    if not recipients and sure and position.kind not in NEEDS_ADDRESSEE:
         implied = phrases.implied({position.speaker.country})
         recipients = [implied] if implied else []
     if not recipients:
