@@ -214,6 +214,8 @@ ATTRIBUTIONS = (
     ("Farmers want to sell.", "Farmers | want | to sell"),
     ('"The bank is shut," the owner said. "It will not open."',
      'owner | said | The bank is shut," the owner said. "It will not open'),
+    ('Ms. Hale: "The bank is shut."', 'Ms. Hale | : | The bank is shut'),
+    ("The bank has two rules: it opens late.", ""),
     ("You know the bank is old.", ""),
     ("The bank closed in May.", ""),
 )  # fmt: skip

@@ -26,7 +26,7 @@ OPINION = """
   accusation | the outlet | Kenya (KEN) | Kenya is a thief | -
 """
 TRANSCRIPT = """
-2018-07-12 transcript [Ministry of Defence of Peru (PER)]: MS. ANA: Kenya broke its word. / Q: So? / MS. ANA: So.
+2018-07-12 transcript [Army of Peru (PER)]: MS. ANA: Kenya broke its word. / Q: So? / MS. ANA: Yes.
   accusation | MS. ANA (PER) | Kenya (KEN) | Kenya broke its word | -
 """
 MINISTER = ("Peru's minister", "PER")
@@ -176,7 +176,7 @@ def test_turns_stand_on_lines_of_their_own(tmp_path: Path) -> None:
     article = as_article(passage)
     assert article.text.count("\n") == 2
     assert len(article.text) == len(passage.text)
-    assert article.outlet == "Ministry of Defence of Peru"
+    assert article.outlet == "Army of Peru"
 
 
 def test_scores_the_coder_itself(tmp_path: Path) -> None:

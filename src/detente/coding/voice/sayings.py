@@ -25,6 +25,8 @@ TELLING = frozenset(
 """Verbs whose object is who hears it."""
 QUOTES = frozenset({'"', "”", "“", "''", "``"})
 SETTING_OFF = QUOTES | {",", "—", "–", "--"}
+LABEL = 7
+"""Words within which the colon after a name stands."""
 VIEWS = frozenset({"words", "opinion", "view", "eyes", "account", "word", "judgement", "judgment"})
 
 
@@ -43,7 +45,7 @@ class Saying:
 
 def find_sayings(parse: Parse) -> list[Saying]:
     """Sayings of a sentence in the order of their cues."""
-    found: list[Saying] = []
+    found: list[Saying] = list(_labelled(parse))
     for token, lemma in enumerate(parse.lemmas):
         if parse.lowers[token] == "according":
             found += _according(parse, token)
@@ -55,6 +57,15 @@ def find_sayings(parse: Parse) -> list[Saying]:
             if lemma in words_of("noun"):
                 found += _nominal(parse, token)
     return found
+
+
+def _labelled(parse: Parse) -> Iterator[Saying]:
+    """`Hale: "We are open."`: a name, a colon and a quotation."""
+    colon = next((t for t in range(min(LABEL, len(parse))) if parse.lowers[t] == ":"), 0)
+    if not colon or colon + 2 >= len(parse) or parse.lowers[colon + 1] not in QUOTES:
+        return
+    if parse.tags[colon - 1].startswith("NN") and not any(map(parse.is_verb, range(colon))):
+        yield Saying(colon, (colon - 1,), tuple(range(colon + 1, len(parse))), True)
 
 
 def gives_words(parse: Parse, verb: int) -> bool:
