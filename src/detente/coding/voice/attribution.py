@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.voice.cues import words_of
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
@@ -271,12 +270,3 @@ def _standing_in(speaker: Actor, phrases: Phrases, head: int) -> Actor:
     """A pronoun for who spoke last: its own place in the text, his name and state."""
     here = phrases.unresolved(head)
     return replace(here, name=speaker.name, country=speaker.country, sector=speaker.sector)
-
-
-def verbs_of_saying_above(parse: Parse, node: int) -> Iterator[int]:
-    """Verbs of saying that take the clause of a token as content, innermost first."""
-    return (
-        head
-        for head in parse.ancestors(node)
-        if parse.is_verb(head) and parse.lemmas[head] in words_of("saying")
-    )

@@ -14,7 +14,6 @@ from detente.coding.voice.cues import words_of
 from detente.records import Actor
 
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
-SECOND_PERSON = frozenset({"you", "your"})
 NEGATIVE_SUBJECTS = frozenset({"no", "none", "nobody", "nothing", "neither", "no-one"})
 OTHER_SIDE = frozenset(
     "friend neighbour neighbor partner colleague brother sister cousin ally guest host rival".split()

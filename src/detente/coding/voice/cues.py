@@ -52,7 +52,7 @@ def _kind_of_phrase() -> dict[tuple[str, ...], StatementKind]:
 
 def kinds_in(text: str) -> set[StatementKind]:
     """Kinds whose fixed phrases stand in a text."""
-    words = WORD.findall(text.lower())
+    words = WORD.findall(text.lower().replace("’", "'"))
     kinds: set[StatementKind] = set()
     beginnings, known = _phrases(), _kind_of_phrase()
     place = 0
