@@ -7,8 +7,10 @@ from conftest import Code
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.coding.voice.quotes import covering, quote_spans, turns
-from detente.coding.voice.statements import cues
+from detente.coding.coder import Coder
+from detente.coding.sentences import split_sentences
+from detente.coding.voice.cues import cues, kinds_in
+from detente.coding.voice.quotes import closings, covering, meeting, quote_spans, turns
 from detente.records import Actor, Genre, Statement
 
 GATED = "the gate passes over a position that only one named state is party to"
@@ -50,6 +52,15 @@ SPEAKERS = (
         "-; he CHL",
     ),
     ("Peru's minister was angry. \"Chile seized Peru's boats,\" he said.", "he PER"),
+    ("Chad has expelled two Libyan envoys, Mali's minister in Niamey said on Monday.",
+     "Mali's minister MLI"),
+    ("Mali said Niger had reported that Chad had expelled two Libyan envoys.", "Niger NER"),
+    ("In the words of a diplomat, Chad has expelled two Libyan envoys.", "diplomat None"),
+    ('"Uganda shelled a Kenyan village. Uganda shelled a Kenyan school," Kenya\'s president said.',
+     "Kenya's president KEN; Kenya's president KEN"),
+    ("Peru's claim that Chile had seized its boats was heard in silence.", "Peru PER"),
+    # who thinks or wishes it does not vouch for it
+    ("Kenya fears that Uganda has shelled a Kenyan village.", "-"),
     # scare quotes give nothing to anyone
     ('Chad expelled two "undesirable" Libyan diplomats.', "-"),
     # what a state does by speaking is its own act, told by the outlet
@@ -89,15 +100,15 @@ POSITIONS = (
     ("Fiji's premier said the reef was a red line that must not be crossed.", "red-line FJI > -"),
     ("Italy will lift the ban if Malta reopens its port, the Italian minister said.",
      "commitment ITA > MLT; condition ITA > MLT"),
-    ("Estonia pledged to support Latvia.", "commitment EST > -"),
+    ("Estonia pledged to support Latvia.", "commitment EST > LVA"),
     ("Laos promised Vietnam new roads.", "commitment LAO > VNM"),
-    ("Cuba offered to host talks with Haiti.", "offer CUB > -"),
+    ("Cuba offered to host talks with Haiti.", "offer CUB > HTI"),
     ("Vietnam expressed its willingness to talk with China.", "offer VNM > CHN"),
-    ("Iran denied that it had attacked Iraq.", "denial IRN > -"),
+    ("Iran denied that it had attacked Iraq.", "denial IRN > IRQ"),
     ("Guinea dismissed Senegal's charge as baseless.", "denial GIN > SEN"),
     ("Iraq praised Iran for its help.", "praise IRQ > IRN"),
     ("Norway welcomed Iceland's decision on cod.", "praise NOR > ISL"),
-    ("Tonga's premier said relations with Fiji had improved.", "assessment TON > -"),
+    ("Tonga's premier said relations with Fiji had improved.", "assessment TON > FJI"),
     # near misses of each kind
     ("Sweden did not demand anything of Norway.", ""),
     ("Ghana wants to demand an apology from Togo.", ""),
@@ -113,6 +124,138 @@ POSITIONS = (
     ("Chile refused to condemn Peru.", ""),
     ("Vanuatu would reply if Samoa condemned Tonga.", ""),
 )  # fmt: skip
+
+
+# a statement of the foreign ministry of Benin; the positions that its last sentence takes
+NEAR_MISSES = (
+    ("Togo must hand back the boats.", "demand"),
+    ("We hold Togo to the accord. Hand back the boats.", "demand"),
+    ("We ask Togo to hand back the boats.", "appeal"),
+    ("Togo has our boats. Please hand them back.", "appeal"),
+    ("Togo will regret it.", "warning"),
+    ("Togo has our boats. Whoever boards them will be fired on.", "warning"),
+    ("Togo has our boats. Hand back the boats or we close the port.", "demand warning"),
+    ("Togo has our boats. Let us talk.", "appeal"),
+    ("Let Togo talk first.", "demand"),
+    ("We will sign if Togo signs.", "commitment condition"),
+    ("Togo has sent a note. We will never sign.", "red-line"),
+    ("Togo has sent a note. There can be no talk of the lake.", "red-line"),
+    ("Togo has sent a note. We will not sign until the gunboats leave.", "condition red-line"),
+    ("Togo closed the road. Unless the road opens, we will recall our consul.",
+     "condition warning"),
+    ("We are ready to pave the road, if Togo likes.", "offer condition"),
+    ("Togo has asked us. We will pave the road.", "commitment"),
+    ("Togo has asked us. The road will be paved by May.", "commitment"),
+    ("Togo has asked us. We could help them.", "offer"),
+    ("Togo may send its pilots.", "offer"),
+    ("Togo and we are near. Our two countries will grow closer.", "assessment"),
+    ("Togo has asked us. We would have paved it.", ""),
+    ("Togo has asked us. We will not raise the toll.", "commitment"),
+    ("Togo has asked us. We will not share the toll.", "red-line"),
+    ("Togo has charged us. We fired no shot.", "denial"),
+    ("Togo has charged us. No shot was fired.", "denial"),
+    ("Togo has charged us. The report is an invention.", "denial"),
+    ("Togo has paid nothing.", "accusation"),
+    ("Togo lies when it says that we fired.", "accusation denial"),
+    ("Togo has asked us. We have nothing to add.", ""),
+    ("Togo made an offer. We refused the offer.", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NEAR_MISSES)
+def test_near_misses_are_told_apart(code: Code, text: str, expected: str) -> None:
+    coding = code(text, genre="statement", outlet="Ministry of Foreign Affairs of Benin")
+    last = text.rfind(". ") + 1
+    kinds = [each.kind for each in coding.statements if each.about.start >= last]
+    assert sorted(kinds) == sorted(expected.split())
+    assert {each.speaker.country for each in coding.statements if each.about.start >= last} <= {
+        "BEN"
+    }
+
+
+# positions nobody takes: said in passing, asked about, or of no one in particular
+NO_POSITION = (
+    "Kenya's minister asked not to be named at the talks with Uganda.",
+    "Kenya's minister, asked for her view of Uganda, smiled.",
+    "The Kenyan guide insisted on Tuesday that the Ugandan lake was wide.",
+    "Kenya's minister did not say what Uganda must do.",
+    "Kenya's minister said that one must see the falls of Uganda.",
+)
+
+
+@pytest.mark.parametrize("text", NO_POSITION)
+def test_no_position(code: Code, text: str) -> None:
+    assert [_held(statement) for statement in code(text).statements] == []
+
+
+def test_issuer_is_told_by_the_outlet(code: Code) -> None:
+    text = "The Ministry condemns the attack by Togo. My Government expects an apology from Togo."
+    found = code(text, genre="statement", outlet="Ministry of Defence of Benin").statements
+    assert [_held(each) for each in found] == ["accusation BEN > TGO", "demand BEN > TGO"]
+    assert {(each.speaker.text, each.speaker.start) for each in found} == {
+        ("Ministry of Defence of Benin", None)
+    }
+
+
+def test_he_is_who_spoke_last(code: Code) -> None:
+    text = (
+        "Togo's envoy spoke first. Benin's defence minister said that the boats were safe. "
+        "He urged Togo to return the nets."
+    )
+    assert [_held(each) for each in code(text).statements] == ["appeal BEN > TGO"]
+
+
+# text; each attribution as `source | cue | content`
+ATTRIBUTIONS = (
+    ("The bank will close, its owner said.", "its owner | said | The bank will close"),
+    ("The owner, Ms. Hale said, is ill.", "Ms. Hale | said | The owner, Ms. Hale said, is ill"),
+    ("According to a poll, most farmers are ill.", "poll | According | most farmers are ill"),
+    ("Her claim that the bank is safe amused them.", "Her | claim | that the bank is safe"),
+    ("Farmers want to sell.", "Farmers | want | to sell"),
+    ('"The bank is shut," the owner said. "It will not open."',
+     'owner | said | The bank is shut," the owner said. "It will not open'),
+    ('Ms. Hale: "The bank is shut."', 'Ms. Hale | : | The bank is shut'),
+    ("The bank has two rules: it opens late.", ""),
+    ("You know the bank is old.", ""),
+    ("The bank closed in May.", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ATTRIBUTIONS)
+def test_attributions(coder: Coder, text: str, expected: str) -> None:
+    found = coder.attributions(text)
+    for each in found:
+        for evidence in (each.content, each.cue):
+            assert evidence is None or text[evidence.start : evidence.end] == evidence.text
+    assert expected == "; ".join(
+        f"{each.source.text} | {each.cue.text if each.cue else '-'} | {each.content.text}"
+        for each in found
+    )
+
+
+def test_each_turn_of_a_transcript_is_attributed(coder: Coder) -> None:
+    found = coder.attributions(TRANSCRIPT, genre="transcript")
+    labels = [each.source.text for each in found if each.cue is None]
+    assert labels == [turn.label for turn in turns(TRANSCRIPT)]
+
+
+def test_phrases_are_met_as_whole_words() -> None:
+    assert kinds_in("We stand ready to help.") == {"offer"}
+    assert kinds_in("The bystand readymade thing.") == set()
+    assert kinds_in("It is a lie; it's NOT TRUE.") == {"denial"}
+
+
+def test_a_quotation_closes_in_a_later_sentence() -> None:
+    text = 'He left. "It is so. It was so," she said. "No."'
+    sentences = split_sentences(text)
+    spans = quote_spans(text)
+    assert closings(spans, sentences) == {1: 2}
+    assert [meeting(spans, each.start, each.end) for each in sentences] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def _held(statement: Statement) -> str:
@@ -161,15 +304,15 @@ def test_transcript_has_speakers_and_questions_are_not_coded(code: Code) -> None
     assert coding.statements[1].speaker.text == "MR. MWANGI"
 
 
-def test_questions_of_a_transcript_hold_no_positions(code: Code) -> None:
+def test_a_question_holds_only_what_it_tells_of_others(code: Code) -> None:
     text = (
-        "QUESTION: Kenya condemned Uganda. Has Kenya accused Uganda of spying?\n"
+        "QUESTION: Uganda should open the border. Kenya condemned Uganda. Has Kenya accused Uganda?\n"
         "MS. OTIENO: Kenya has no comment.\n"
     )
-    assert [_held(statement) for statement in code(text, genre="transcript").statements] == []
+    found = code(text, genre="transcript").statements
+    assert [_held(statement) for statement in found] == ["accusation KEN > UGA"]
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown speaker is given the first state in the text")
 def test_nobody_is_made_the_voice_of_a_state(code: Code) -> None:
     text = (
         "Q: Did Uganda shell Kenya?\nMR. MWANGI: We condemn Uganda.\n"
@@ -210,7 +353,7 @@ def test_opinion_piece_speaks_for_its_outlet(code: Code) -> None:
     assert [_held(s) for s in coding.statements] == [
         "accusation The Lake Post > UGA",
         "demand The Lake Post > UGA",
-        "assessment The Lake Post > -",
+        "assessment The Lake Post > KEN UGA",
     ]
     assert {(s.speaker.country, s.speaker.name, s.speaker.start) for s in coding.statements} == {
         (None, "The Lake Post", None)
@@ -259,7 +402,7 @@ def test_quotations_are_in_order_and_hold_what_they_cover(text: str) -> None:
 
 
 def test_every_kind_has_a_cue() -> None:
-    forms = ("saying", "obliging", "blaming", "phrase", "relation", "course", "expressed")
+    forms = ("saying", "obliging", "blaming", "phrase", "relation", "course", "expressed", "noun")
     kinds = {kind for form in forms for kind in cues(form).values()}
     assert kinds | {"condition"} == {
         "demand", "appeal", "accusation", "warning", "red-line", "condition", "commitment",

@@ -31,8 +31,10 @@ from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
+from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.reading import article_id
-from detente.records import Article, ChannelReport, Event, Genre, Rejected, Statement
+from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejected, Statement
 
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
@@ -54,6 +56,7 @@ class _Prepared:
     likelihoods: list[float | None]
     offsets: list[int]
     looked_at: frozenset[int]
+    closings: dict[int, int]
 
     @property
     def parsed(self) -> list[int]:
@@ -168,6 +171,39 @@ class Coder:
         )
         return [self._pairs(work, parses) for work in prepared]
 
+    def attributions(
+        self,
+        text: str,
+        *,
+        published: dt.date | str | None = None,
+        outlet: str | None = None,
+        title: str | None = None,
+        genre: Genre | None = None,
+    ) -> list[Attribution]:
+        """Every attribution in a text, whoever speaks: persons, firms, polls and documents too.
+
+        In text order by sentence. Every sentence is parsed, so it takes longer than coding.
+        """
+        work = self._prepare(make_article(text, published, outlet, title, genre))
+        parsed = [
+            index
+            for index, span in enumerate(work.sentences)
+            if span.end - span.start <= MAX_SENTENCE
+        ]
+        parses = parse_sentences(
+            (text[work.offsets[index] : work.sentences[index].end], work.offsets[index])
+            for index in parsed
+        )
+        every = dict(zip(parsed, parses, strict=True))
+        state = self._sentence_coder(work)
+        found = list(turns_of(state.voices))
+        for index, parse in every.items():
+            phrases = state.phrases(work.sentences[index], parse, work.inside[index])
+            state.voices.ahead = _speaker_ahead(state, work, index, every)
+            found = joined(found, attributions_in(phrases, state.voices), text)
+            state.voices.note(phrases)
+        return found
+
     def _pairs(self, work: _Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
         state = self._sentence_coder(work)
         found: list[PairFeatures] = []
@@ -180,11 +216,17 @@ class Coder:
 
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        voices = Voices(work.article, work.mentions)
+        voices = Voices(work.article, work.mentions, self._issuing(work.article))
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
             self._channels, self._calendar,
         )  # fmt: skip
+
+    def _issuing(self, article: Article) -> list[Mention]:
+        """States and offices named by the outlet of a text that speaks for whoever issued it."""
+        if article.outlet is None or article.genre == "news":
+            return []
+        return find_mentions(article.outlet, self._names, article.published)
 
     def explain(
         self,
@@ -211,7 +253,8 @@ class Coder:
         sentences = split_sentences(article.text)
         mentions = find_mentions(article.text, self._names, article.published)
         inside = _share_out(mentions, sentences)
-        speaks = article.genre != "news"
+        quotes = quote_spans(article.text)
+        speaks, spoken = article.genre != "news", article.genre == "transcript"
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
@@ -219,7 +262,7 @@ class Coder:
         recent: deque[Mention] = deque()
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
-            dateline = DATELINE.match(text)
+            dateline = DATELINE.match(text) or (TURN.match(text) if spoken else None)
             offsets.append(span.start + (dateline.end() if dateline else 0))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()
@@ -229,12 +272,26 @@ class Coder:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
             else:
                 skipped.append(
-                    worth_parsing(text, here, speaks=speaks, before=before, likelihood=likelihood)
+                    worth_parsing(
+                        text,
+                        here,
+                        speaks=speaks,
+                        quotes=meeting(quotes, span.start, span.end),
+                        before=before,
+                        likelihood=likelihood,
+                    )
                 )
                 if skipped[-1] and worth_a_look(text, here, before, self._channels):
                     looked_at.add(len(skipped) - 1)
             likelihoods.append(likelihood)
             recent.extend(here)
+        closing = closings(quotes, sentences)
+        for index, later in closing.items():
+            if (
+                skipped[index] is None
+                and sentences[later].end - sentences[later].start <= MAX_SENTENCE
+            ):
+                skipped[later] = None
         return _Prepared(
             article,
             sentences,
@@ -244,6 +301,7 @@ class Coder:
             likelihoods,
             offsets,
             frozenset(looked_at),
+            closing,
         )
 
     def _likelihood(
@@ -276,6 +334,7 @@ class Coder:
                 if trace:
                     traces.append(passed)
                 continue
+            state.voices.ahead = _speaker_ahead(state, work, index, parses)
             found = state.code_sentence(
                 index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
             )
@@ -319,6 +378,18 @@ def _first_token(parse: Parse, span: tuple[int, int]) -> int | None:
 
 def _tells(parse: Parse, token: int) -> bool:
     return parse.is_verb(token) and parse.deps[token] not in ("aux", "auxpass")
+
+
+def _speaker_ahead(
+    state: SentenceCoder, work: _Prepared, index: int, parses: dict[int, Parse]
+) -> Actor | None:
+    """Who is told to speak where the quotation that a sentence stands in closes, later on."""
+    later = work.closings.get(index)
+    parse = parses.get(later) if later is not None else None
+    if parse is None or later is None:
+        return None
+    phrases = state.heard(work.sentences[later], parse, work.inside[later])
+    return state.voices.beside_quote(phrases, 0)
 
 
 def _name(model: RelationModel | None) -> str:

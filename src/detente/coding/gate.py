@@ -13,10 +13,15 @@ from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
-from detente.coding.voice.statements import cues
+from detente.coding.voice.cues import cues, kinds_in
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
+WILLING = frozenset(
+    """will would shall must should can cannot could may might let not no never none nothing nobody nor
+    t please ready always don won""".split()
+)
+"""Words by which somebody who speaks promises, rules out or denies; few sentences are without in speech."""
 Telling = Literal["any", "other", "alone"]
 """Acts: any; those whose other party may be left unsaid; those that need no other party."""
 SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
@@ -35,18 +40,19 @@ def worth_parsing(
     mentions: list[Mention],
     *,
     speaks: bool,
+    quotes: bool,
     before: frozenset[str],
     likelihood: float | None,
 ) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
-    so that any clause on a state may be one. `before` holds the states named shortly before: a
-    sentence can tell of those by reference, or leave them out as understood. `likelihood` is that of
-    an act, by the words together, or None where nothing judges it.
+    so that any clause on a state may be one; `quotes` where some of it is quoted. `before` holds the
+    states named shortly before: a sentence can tell of those by reference, or leave them out as
+    understood. `likelihood` is that of an act, by the words together, or None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
-    if not named and len(before) < 2:
+    if not named and not speaks and len(before) < 2 - quotes:
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
     if named and likelihood is not None and likelihood >= enough:
@@ -56,10 +62,14 @@ def worth_parsing(
     refers_back = any(refers(word) for word in words)
     joint = len(before) > 1 and not JOINT.isdisjoint(words)
     possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
-    if not named and not refers_back:
+    if not named and not refers_back and not speaks and not quotes:
         return NOBODY
-    reported = speaks or '"' in text or "“" in text or any(reports(word) for word in words)
+    reported = (
+        speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
+    )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
+        return None
+    if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None

@@ -31,8 +31,9 @@ from detente.coding.time.timeline import Timeline
 from detente.coding.topics import Lists, Topics, topics_of
 from detente.coding.traces import SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.spoken import spoken_acts
-from detente.coding.voice.statements import Position, cues, find_positions
+from detente.coding.voice.cues import cues
+from detente.coding.voice.spoken import performs, spoken_acts
+from detente.coding.voice.statements import Position, find_positions
 from detente.records import Actor, Article, Event, Statement
 
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
@@ -149,7 +150,7 @@ class SentenceCoder:
             bases.append(act.basis)
         statements = [self._statement(index, span, phrases, position) for position in positions]
         channels = self.channels.code(index, span, phrases, self.timeline)
-        self.voices.note(phrases, span.paragraph)
+        self.voices.note(phrases)
         self.timeline.leave()
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
@@ -170,12 +171,18 @@ class SentenceCoder:
         self, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> tuple[Phrases, list[Act], list[LeftOut]]:
         """The phrases of a sentence, and the acts that the lexicon reads in it."""
-        discourse = self.discourse.at(span.start)
-        self._note_subjects(
-            Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
-        )
-        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        phrases = self.phrases(span, parse, mentions)
         return (phrases, *find_acts(phrases))
+
+    def phrases(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
+        """The phrases of a sentence, whose subjects the discourse has taken note of."""
+        self._note_subjects(self.heard(span, parse, mentions))
+        return self.heard(span, parse, mentions)
+
+    def heard(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
+        """The phrases of a sentence as the discourse stands."""
+        discourse = self.discourse.at(span.start)
+        return Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
 
     def _leads_to_question(self, span: SentenceSpan, parse: Parse) -> bool:
         """`You said that …`: a journalist's own words to the one asked, which are no report."""
@@ -226,10 +233,19 @@ class SentenceCoder:
             return None, dating, reason
         topics = self._topics(phrases, act, span)
         event = make_event(
-            article, index, span, phrases, act, dating, speaker, topics,
+            article, index, span, phrases, act, dating, self._reporter(phrases, act), topics,
             self.calibration.of(act), self.coder,
         )  # fmt: skip
         return event, dating, ""
+
+    def _reporter(self, phrases: Phrases, act: Act) -> Actor | None:
+        """Who says that an act happened; nobody but the outlet where the words are the act."""
+        speaker = self.voices.attributed(phrases, act.trigger)
+        if speaker is None and self.article.genre in ("statement", "transcript"):
+            speaker = self.voices.own_voice(phrases.parse.starts[act.trigger])
+        if speaker is None or performs(phrases, act, speaker):
+            return None
+        return speaker
 
     def _in_time(self, parse: Parse, act: Act) -> tuple[Act, Dating]:
         """An act with its date; one told in the present of a day to come is planned."""
@@ -299,9 +315,11 @@ class SentenceCoder:
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
         self.timeline.pass_over(index, start, end)
+        self.voices.pass_over(start)
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
+                self.voices.note_opening(mention)
                 self.discourse.note_subject(
                     mention.start, mention.code, mention.name, mention.sector,
                     mention.is_person, office=mention.office, leading=True,

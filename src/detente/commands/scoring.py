@@ -149,10 +149,4 @@ def _held_out(passages: Sequence[Passage], folder: Path) -> list[Passage]:
 
 
 def _attributed(folder: Path, coder: Coder) -> AttributedResult:
-    told = getattr(coder, "attributions", None)
-    if told is None:
-        raise InputError(
-            "this version reads no attributions", where=str(folder),
-            advice="Leave this folder out, or install a later version.",
-        )  # fmt: skip
-    return AttributedResult(str(folder), score_attributed(read_attributed(folder), told))
+    return AttributedResult(str(folder), score_attributed(read_attributed(folder), coder.attributions))

@@ -1,7 +1,7 @@
 """Passages annotated with who vouches for each act, and with the positions that are taken.
 
     2018-07-12 news: Kenya must release the two ships, Peru's foreign minister said on Thursday.
-      act: release | Peru's foreign minister (PER)
+      act: release | -
       demand | Peru's foreign minister (PER) | Kenya (KEN) | Kenya must release the two ships | -
 
 One paragraph a passage: date, genre, for all but news the outlet or issuer in brackets, and the text;

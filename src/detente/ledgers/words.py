@@ -11,7 +11,7 @@ from detente import tables
 from detente.coding.parsing import is_dictionary_word, lemma_as
 from detente.coding.relations.stance import embedding_words
 from detente.coding.topics import topics_of
-from detente.coding.voice.statements import cues
+from detente.coding.voice.cues import cues
 
 BRITISH = re.compile(r"is(e|ation)$")
 """Spelt alike with `z`; nothing else is made of it, so `exercize` does no harm."""

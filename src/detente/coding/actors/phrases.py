@@ -228,7 +228,7 @@ class Phrases:
         if self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._located() or self._subject_before(head) or self._only_possible(head)
+            found = self._located(head) or self._subject_before(head) or self._only_possible(head)
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
@@ -285,11 +285,11 @@ class Phrases:
         code = self.discourse.only_state_with(words, self.parse.ends[-1])
         return (code, None) if code else None
 
-    def _located(self) -> tuple[str, str | None] | None:
-        """`In Lima, a ministry spokesman said`: the seat of government where an office speaks."""
-        for token in range(len(self.parse)):
-            mention = self.mention_at.get(token)
-            if mention is None or mention.kind != "capital" or not mention.code:
+    def _located(self, head: int) -> tuple[str, str | None] | None:
+        """`In Lima, a ministry spokesman said`: the nearest seat of government where an office speaks."""
+        for token in sorted(self.mention_at, key=lambda token: abs(token - head)):
+            mention = self.mention_at[token]
+            if mention.kind != "capital" or not mention.code:
                 continue
             prep = self.parse.heads[token]
             if self.parse.deps[token] == "pobj" and self.parse.lowers[prep] == "in":

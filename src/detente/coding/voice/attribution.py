@@ -2,63 +2,144 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.relations.frames import subjects_of
-from detente.coding.relations.stance import effect_of
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
+from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
 
 HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
+SINGULAR = frozenset({"i", "we"})
+NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
+WITHIN = 60
+SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
+CARRIED = 3
+"""Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
 
 
 @dataclass(slots=True)
 class Voices:
-    """Who speaks where in one article: quotations, turns, the issuer, the outlet."""
+    """Who speaks where in one article: quotations, turns, the issuer, the outlet.
+
+    `issuing` are the names in the outlet of a statement or transcript; `ahead` is who is told to
+    speak where the quotation that the sentence at hand stands in closes, several sentences on.
+    """
 
     article: Article
     mentions: list[Mention]
+    issuing: list[Mention] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(init=False)
     turns: list[Turn] = field(init=False)
-    last_speaker: Actor | None = None
-    last_paragraph: int = -1
+    ahead: Actor | None = None
+    _last: Actor | None = None
+    _since: int = 0
+    _asking: bool = False
+    _parse: Parse | None = None
+    _sayings: list[Saying] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.quotes = quote_spans(self.article.text)
-        self.turns = turns(self.article.text) if self.article.genre == "transcript" else []
+        self.turns = turns(self.article.text, 1) if self.article.genre == "transcript" else []
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""
         return covering(self.quotes, offset) is not None
 
-    def attributed(self, phrases: Phrases, node: int) -> Actor | None:
-        """Who is said to say this clause; None where the text itself does."""
+    def sayings(self, parse: Parse) -> list[Saying]:
+        """Sayings of the sentence at hand, found once."""
+        if self._parse is not parse:
+            self._parse, self._sayings = parse, find_sayings(parse)
+        return self._sayings
+
+    def attributed(self, phrases: Phrases, node: int, *, vouching: bool = True) -> Actor | None:
+        """Who is said to say this clause; None where the text itself does.
+
+        Of several the innermost, who vouches for it. With `vouching` false also who thinks or
+        wants it.
+        """
         parse = phrases.parse
-        offset = parse.starts[node]
-        for verb in verbs_of_saying_above(parse, node):
-            speaker = speaker_of_verb(phrases, verb)
+        around = [
+            saying
+            for saying in self.sayings(parse)
+            if node in saying.content and (saying.vouches or not vouching)
+        ]
+        for saying in sorted(around, key=lambda each: len(each.content)):
+            speaker = self.speaker_of(phrases, saying.sources)
             if speaker is not None:
                 return speaker
-        according = _according_to(phrases)
-        if according is not None:
-            return according
-        if self.quoted(offset):
-            beside = self._beside_quote(phrases, node)
-            return beside or self.last_speaker
+        if self.quoted(parse.starts[node]):
+            return self.beside_quote(phrases, node) or self.ahead or self.recent
+        return None
+
+    def words_around(self, parse: Parse, node: int) -> frozenset[int]:
+        """The tokens of the innermost saying that a word is said in; none where the text says it."""
+        around = [each.content for each in self.sayings(parse) if node in each.content]
+        innermost: tuple[int, ...] = min(around, key=len, default=())
+        return frozenset(innermost)
+
+    @property
+    def home(self) -> str | None:
+        """The state that an outlet which speaks for itself is at home in, as far as its name tells."""
+        return next((mention.code for mention in self.issuing if mention.code), None)
+
+    @property
+    def recent(self) -> Actor | None:
+        """Who spoke last, in this sentence's neighbourhood."""
+        return self._last if self._since <= CARRIED else None
+
+    def speaker_of(self, phrases: Phrases, heads: tuple[int, ...]) -> Actor | None:
+        """The first of some phrases as who speaks, state known or not; None where there is none."""
+        parse = phrases.parse
+        for head in heads:
+            low = parse.lowers[head]
+            if low in SINGULAR and parse.tags[head].startswith("PRP"):
+                if own := self.first_person(phrases, head):
+                    return own
+                continue
+            parties = phrases.parties(head, coordinated=False)
+            if low in ("he", "she"):
+                meant = self._meant_by(phrases, head)
+                if meant is not None:
+                    return _standing_in(meant, phrases, head)
+            if parties:
+                return parties[0].actor
+            if low in NAMELESS:
+                continue
+            if parse.tags[head].startswith(("NN", "PRP", "WP", "CD", "DT", "JJ")):
+                return phrases.unresolved(head)
+        return None
+
+    def _meant_by(self, phrases: Phrases, pronoun: int) -> Actor | None:
+        """Whom `he` stands for among those who speak: earlier in the sentence, else just before it."""
+        if not _named_here(phrases, pronoun):
+            for saying in self.sayings(phrases.parse):
+                for head in saying.sources:
+                    if head < pronoun and phrases.parse.tags[head].startswith("NN"):
+                        parties = phrases.parties(head, coordinated=False)
+                        return parties[0].actor if parties else None
+            return self.recent
         return None
 
     def first_person(self, phrases: Phrases, token: int) -> Actor | None:
-        """Who `we` is: the speaker of the quotation, of the turn, or the issuer of the statement."""
-        if self.quoted(phrases.parse.starts[token]):
-            return self._beside_quote(phrases, token) or self.last_speaker
-        if self.article.genre in ("transcript", "statement"):
+        """Who `we` is: the speaker of the quotation, of the turn, or whoever speaks in the text.
+
+        Who speaks may himself be told by a phrase with `our` in it; that asks no further.
+        """
+        if not self.quoted(phrases.parse.starts[token]):
             return self.own_voice(phrases.parse.starts[token])
-        return None
+        if self._asking:
+            return None
+        self._asking = True
+        try:
+            return self.beside_quote(phrases, token) or self.ahead or self.recent
+        finally:
+            self._asking = False
 
     def asked(self, offset: int) -> bool:
         """Whether an offset stands in a journalist's turn of a transcript."""
@@ -83,48 +164,80 @@ class Voices:
             )
         return None
 
-    def note(self, phrases: Phrases, paragraph: int) -> None:
-        """Remember the last speaker for quotations that run on in the next sentences."""
-        if paragraph != self.last_paragraph and not self.quotes:
-            self.last_speaker = None
-        self.last_paragraph = paragraph
-        for verb in range(len(phrases.parse)):
-            if phrases.parse.is_verb(verb) and says(phrases.parse, verb):
-                speaker = speaker_of_verb(phrases, verb)
-                if speaker is not None:
-                    self.last_speaker = speaker
-
-    def _beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
-        """`"…," said X`: the verb of saying in the same sentence, outside the quotation."""
+    def note(self, phrases: Phrases) -> None:
+        """Remember who spoke, for `he said` and for quotations in the next sentences."""
         parse = phrases.parse
-        for verb in range(len(parse)):
-            outside = not self.quoted(parse.starts[verb])
-            if outside and parse.is_verb(verb) and says(parse, verb):
-                speaker = speaker_of_verb(phrases, verb)
-                if speaker is not None:
-                    return speaker
-        return None
+        if not (self.quoted(parse.starts[0]) and self.quoted(parse.starts[-1])):
+            self._since += 1
+        told = [
+            s for s in self.sayings(parse) if s.vouches and not self.quoted(parse.starts[s.cue])
+        ]
+        outermost = sorted(told, key=lambda each: (-len(each.content), each.cue))
+        heads = [each.sources for each in outermost] or [
+            sources_of(parse, verb) for verb in self._saying_verbs(parse)
+        ]
+        for sources in heads:
+            speaker = self.speaker_of(phrases, sources)
+            if speaker is not None:
+                self._last, self._since = speaker, 1
+                return
+
+    def pass_over(self, start: int) -> None:
+        """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
+        if not self.quoted(start):
+            self._since += 1
+
+    def note_opening(self, mention: Mention) -> None:
+        """Remember who opens a sentence that is not parsed, where a word of saying follows."""
+        after = self.article.text[mention.end : mention.end + WITHIN]
+        if SPOKE.search(after):
+            self._last, self._since = _actor(self.article.text, mention), 1
+
+    def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
+        """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""
+        return self.beside(phrases, node)[0]
+
+    def beside(self, phrases: Phrases, node: int) -> tuple[Actor | None, int | None]:
+        """The speaker and the verb nearest to a quoted word, or None and None."""
+        parse = phrases.parse
+        for verb in sorted(self._saying_verbs(parse), key=lambda verb: (abs(verb - node), verb)):
+            speaker = self.speaker_of(phrases, sources_of(parse, verb))
+            if speaker is not None:
+                return speaker, verb
+        return None, None
+
+    def _saying_verbs(self, parse: Parse) -> Iterator[int]:
+        return (
+            verb
+            for verb in range(len(parse))
+            if parse.is_verb(verb)
+            and gives_words(parse, verb)
+            and not self.quoted(parse.starts[verb])
+        )
 
     def _turn_speaker(self, offset: int) -> Actor | None:
         turn = next((t for t in self.turns if t.start <= offset < t.end), None)
-        if turn is None or turn.label in QUESTIONERS:
+        if turn is None or turn.label.split()[0] in QUESTIONERS:
             return None
         word = turn.label.split()[-1].strip(".").capitalize()
         named = next((m for m in self.mentions if m.is_person and m.name.split()[-1] == word), None)
         issuer = self._issuer()
         country = named.code if named else (issuer.country if issuer else None)
-        start = turn.start - len(turn.label)
         name = named.name if named else None
-        found = self.article.text.rfind(turn.label, 0, turn.start)
-        start = found if found >= 0 else start
+        start = self.article.text.rfind(turn.label, 0, turn.start)
         return Actor(turn.label, start, start + len(turn.label), name, country, "GOV")
 
     def _issuer(self) -> Actor | None:
         """The state whose office a statement comes from.
 
-        The first state named before the first turn of a transcript (`at the ministry in Lima`);
-        else the first office named at the head of the text, then the first state.
+        That of the outlet, where it is an office; else the first state named before the first turn
+        of a transcript (`at the ministry in Lima`); else the first office named at the head of the
+        text, and for a statement the first state.
         """
+        for mention in self.issuing:
+            if mention.code and self.article.outlet:
+                name = self.article.outlet
+                return Actor(name, None, None, name, mention.code, mention.sector or "GOV")
         intro = self.turns[0].start - len(self.turns[0].label) - 2 if self.turns else 0
         for mention in self.mentions:
             if mention.code and mention.start < intro:
@@ -135,7 +248,8 @@ class Voices:
             if m.code and not m.is_person and m.kind != "place" and not self.asked(m.start)
         ]
         offices = [m for m in named if m.kind in ("institution", "seat") and m.start < HEAD_OF_TEXT]
-        chosen = next((m for m in offices if m.sector in GOVERNMENT), named[0] if named else None)
+        first = named[0] if named and not self.turns else None
+        chosen = next((m for m in offices if m.sector in GOVERNMENT), first)
         return _actor(self.article.text, chosen) if chosen else None
 
 
@@ -145,66 +259,14 @@ def _actor(text: str, mention: Mention) -> Actor:
     return Actor(written, mention.start, mention.end, mention.name, mention.code, sector)
 
 
-def verbs_of_saying_above(parse: Parse, node: int) -> Iterator[int]:
-    """Verbs of saying that take the clause of a token as content, innermost first."""
-    below = node
-    for head in parse.ancestors(node):
-        saying = parse.is_verb(head) and says(parse, head)
-        if saying and parse.deps[below] in ("ccomp", "parataxis", "xcomp"):
-            yield head
-        inverted = (
-            saying and parse.deps[below] in ("advcl", "conj") and _clause_first(parse, below, head)
-        )
-        if inverted and parse.first(below, "mark", "cc") is None:
-            yield head
-        below = head
-    for child in parse.by_dep(below, "parataxis"):
-        if parse.is_verb(child) and says(parse, child) and child != node:
-            yield child
+def _named_here(phrases: Phrases, pronoun: int) -> bool:
+    """Whether a person who acts earlier in the sentence is meant by a pronoun in it."""
+    start = phrases.parse.starts[pronoun]
+    found = phrases.discourse.antecedent(person=True, before=start, since=phrases.parse.start)
+    return found is not None and found.start >= phrases.parse.start
 
 
-def _clause_first(parse: Parse, clause: int, verb: int) -> bool:
-    return (
-        clause < verb
-        and parse.first(verb, "nsubj") is not None
-        and parse.first(clause, "nsubj") is not None
-    )
-
-
-def says(parse: Parse, verb: int) -> bool:
-    """Whether a verb gives words to its subject: `said`, `denied`, `told reporters`."""
-    if effect_of(parse, verb) in ("report", "deny"):
-        return True
-    return parse.lemmas[verb] == "tell" and parse.first(verb, "xcomp") is None
-
-
-def speaker_of_verb(phrases: Phrases, verb: int) -> Actor | None:
-    """Subject of a verb of saying as an actor, state known or not; None where there is none."""
-    heads, via = subjects_of(phrases.parse, verb)
-    if via == "none":
-        heads = [
-            inner
-            for prep in phrases.parse.by_dep(verb, "agent")
-            for inner in phrases.parse.by_dep(prep, "pobj")
-        ]
-    for head in heads:
-        parties = phrases.parties(head, coordinated=False)
-        if parties:
-            return parties[0].actor
-        if phrases.parse.tags[head].startswith(("NN", "PRP")):
-            return phrases.unresolved(head)
-    return None
-
-
-def _according_to(phrases: Phrases) -> Actor | None:
-    parse = phrases.parse
-    for token in range(len(parse)):
-        if parse.lowers[token] != "according":
-            continue
-        for child in parse.subtree(token):
-            if parse.deps[child] == "pobj":
-                parties: list[Party] = phrases.parties(child, coordinated=False)
-                if parties:
-                    return parties[0].actor
-                return phrases.unresolved(child)
-    return None
+def _standing_in(speaker: Actor, phrases: Phrases, head: int) -> Actor:
+    """A pronoun for who spoke last: its own place in the text, his name and state."""
+    here = phrases.unresolved(head)
+    return replace(here, name=speaker.name, country=speaker.country, sector=speaker.sector)

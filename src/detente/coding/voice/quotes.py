@@ -6,10 +6,13 @@ import bisect
 import re
 from dataclasses import dataclass
 
+from detente.coding.sentences import SentenceSpan
+
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
 TURN = re.compile(
-    r"^[ \t]*(?P<label>(?:[A-Z][A-Z.'’-]+[ \t]+){0,4}[A-Z][A-Z.'’-]+|Q|A)(?:[ \t]*\([^)\n]*\))?:[ \t]+",
+    r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)"
+    r"(?:[ \t]*\([^)\n]*\))?:[ \t]+",
     re.MULTILINE,
 )
 SCARE_QUOTE_WORDS = 3
@@ -49,10 +52,29 @@ def covering(spans: list[tuple[int, int]], offset: int) -> tuple[int, int] | Non
     return None
 
 
-def turns(text: str) -> list[Turn]:
-    """Turns of a transcript; empty where fewer than two labels stand at line starts."""
+def meeting(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span shares characters with a stretch."""
+    place = bisect.bisect_left(spans, (end, 0)) - 1
+    return place >= 0 and spans[place][1] > start
+
+
+def closings(quotes: list[tuple[int, int]], sentences: list[SentenceSpan]) -> dict[int, int]:
+    """Sentence to the later one in which the quotation that it stands in closes: `"A. B," he said`.
+
+    Only where words follow the closing mark, which may tell who speaks.
+    """
+    found: dict[int, int] = {}
+    for start, end in quotes:
+        inside = [i for i, span in enumerate(sentences) if span.start < end and start < span.end]
+        if len(inside) > 1 and sentences[inside[-1]].end > end + 1:
+            found.update(dict.fromkeys(inside[:-1], inside[-1]))
+    return found
+
+
+def turns(text: str, fewest: int = 2) -> list[Turn]:
+    """Turns of a transcript; empty where fewer than `fewest` labels stand at line starts."""
     labels = list(TURN.finditer(text))
-    if len(labels) < 2:
+    if len(labels) < fewest:
         return []
     ends = [label.start() for label in labels[1:]] + [len(text)]
     return [Turn(label["label"], label.end(), end) for label, end in zip(labels, ends, strict=True)]

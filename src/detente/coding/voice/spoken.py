@@ -13,8 +13,9 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.relations.acts import Act
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.stance import Stance
+from detente.coding.voice.cues import words_of
 from detente.coding.voice.statements import Position
-from detente.records import EventType, StatementKind
+from detente.records import Actor, EventType, StatementKind
 
 TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
     "demand": ("REQUEST", "100"),
@@ -29,8 +30,33 @@ TYPE_OF_KIND: dict[StatementKind, tuple[EventType, str]] = {
 """What a position of each kind is as an act, with its CAMEO code; other kinds are no acts."""
 
 
+SURE_ENOUGH = 0.6
+"""Confidence from which a position counts as an act towards a state that its clause names."""
+SURE = 0.7
+"""Confidence from which it counts as one towards the other state that the article speaks of."""
 NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
+
+
+PRESENT = ("VB", "VBP", "VBZ", "VBG", "JJ")
+TO_COME = frozenset({"AGREE", "COOPERATE", "SUPPORT", "AID"})
+
+
+def performs(phrases: Phrases, act: Act, speaker: Actor) -> bool:
+    """Whether the speaker's words are the act: `we urge`, `Peru condemns`, `Chile must leave`.
+
+    Who says what he will do vouches for it; that he says so is not yet the deed.
+    """
+    if act.via == "spoken":
+        return act.event_type not in TO_COME
+    parse = phrases.parse
+    lemma = parse.lemmas[act.trigger]
+    if not any(lemma in words_of(form) for form in ("saying", "asking", "attitude", "willing")):
+        return False
+    own = [party for party in act.actors if party.code == speaker.country]
+    if any(party.actor.start == speaker.start for party in own):
+        return True
+    return bool(own) and parse.tags[act.trigger] in PRESENT
 
 
 def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[Act]) -> list[Act]:
@@ -49,8 +75,11 @@ def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[
 def _spoken(phrases: Phrases, position: Position) -> Act | None:
     if position.kind not in TYPE_OF_KIND or position.speaker.country is None:
         return None
-    recipients = [Party(actor, direct=True) for actor in position.addressees]
-    if not recipients and position.kind not in NEEDS_ADDRESSEE:
+    if position.confidence < SURE_ENOUGH:
+        return None
+    recipients = [Party(actor, direct=True) for actor in _named_in(position)]
+    sure = position.confidence >= SURE
+    if not recipients and sure and position.kind not in NEEDS_ADDRESSEE:
         implied = phrases.implied({position.speaker.country})
         recipients = [implied] if implied else []
     if not recipients:
@@ -69,6 +98,12 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         stance=Stance(),
         via="spoken",
     )
+
+
+def _named_in(position: Position) -> list[Actor]:
+    """Those at whom a position is aimed that its own clause names."""
+    start, end = position.about
+    return [a for a in position.addressees if a.start is not None and start <= a.start < end]
 
 
 def _office(phrases: Phrases, position: Position) -> str | None:

@@ -1,0 +1,122 @@
+"""At whom a position is aimed, and who is blamed in a clause."""
+
+from __future__ import annotations
+
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.relations.frames import subjects_of
+from detente.coding.voice.cues import words_of
+from detente.records import Actor, StatementKind
+
+UNDIRECTED: frozenset[StatementKind] = frozenset({"assessment"})
+WITHIN = frozenset({"compound", "amod", "nmod", "poss"})
+WHERE = frozenset({"in", "at", "near", "off", "around", "inside", "outside"})
+"""Before the name of a place where something is, at which no position is aimed."""
+NEGATED_BLAME = frozenset({"fail", "refuse"})
+
+
+def aimed_at(
+    phrases: Phrases, tokens: tuple[int, int], speaker: Actor, kind: StatementKind
+) -> tuple[Actor, ...]:
+    """States that a position between two tokens is aimed at.
+
+    The states named in it, owners of things last; else the other state of the sentence; else, where
+    a state or an outlet speaks, the other one that the article speaks of.
+    """
+    named = _named(phrases, range(tokens[0], tokens[1] + 1), speaker)
+    if named:
+        return named if kind in UNDIRECTED else named[:1]
+    around = _named(phrases, range(len(phrases.parse)), speaker)
+    if around:
+        return around[:1]
+    if speaker.country is None and speaker.start is not None:
+        return ()
+    implied = phrases.implied({speaker.country} if speaker.country else set())
+    return (implied.actor,) if implied else ()
+
+
+def _named(phrases: Phrases, tokens: range, speaker: Actor) -> tuple[Actor, ...]:
+    """Other states named among some tokens, those that stand by themselves first."""
+    parse = phrases.parse
+    found: list[tuple[bool, Actor]] = []
+    for token in tokens:
+        mention = phrases.mention_at.get(token)
+        if mention is None or not mention.code or mention.code == speaker.country:
+            continue
+        if parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in WHERE:
+            continue
+        found.append((parse.deps[token] in WITHIN, phrases.mention_party(mention).actor))
+    return distinct_states([actor for _, actor in sorted(found, key=lambda each: each[0])])
+
+
+def distinct_states(actors: list[Actor]) -> tuple[Actor, ...]:
+    """The first actor of each state, in order."""
+    seen: dict[str | None, Actor] = {}
+    for actor in actors:
+        seen.setdefault(actor.country, actor)
+    return tuple(seen.values())
+
+
+def blamed_in(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
+    """States reproached in a clause: who does what is blameworthy, fails to do, or is called so."""
+    for token in _own_clause(phrases, clause):
+        if not _reproaches(phrases, token):
+            continue
+        doers = [p.actor for p in _doers(phrases, token, clause)
+                 if p.code and p.code != speaker.country and ":" not in p.code]  # fmt: skip
+        if doers:
+            return distinct_states(doers)
+    return ()
+
+
+def _own_clause(phrases: Phrases, clause: int) -> list[int]:
+    parse = phrases.parse
+    found = [clause]
+    for token in found:
+        for child in parse.children[token]:
+            apart = parse.deps[child] in ("advcl", "parataxis") or (
+                token == clause
+                and parse.deps[child] == "conj"
+                and parse.first(child, "nsubj", "nsubjpass") is not None
+            )
+            if not apart:
+                found.append(child)
+    return sorted(found)
+
+
+def _reproaches(phrases: Phrases, token: int) -> bool:
+    parse = phrases.parse
+    blaming = words_of("blaming")
+    if parse.lemmas[token] in blaming or parse.lowers[token] in blaming:
+        return True
+    fails = parse.lemmas[token] in NEGATED_BLAME and parse.is_verb(token)
+    return fails and parse.first(token, "xcomp") is not None
+
+
+def _doers(phrases: Phrases, token: int, clause: int) -> list[Party]:
+    """Who does the act, owns the noun or bears the adjective that reproaches."""
+    parse = phrases.parse
+    if parse.is_verb(token):
+        found = _acting(phrases, token)
+        return found or _named_before(phrases, token)
+    if parse.is_noun(token):
+        return phrases.parties(token, coordinated=False)
+    if parse.deps[token] == "amod":
+        return phrases.parties(parse.heads[token], coordinated=False)
+    return _acting(phrases, clause)
+
+
+def _acting(phrases: Phrases, verb: int) -> list[Party]:
+    """Who does it: the subject, or what stands after `by` in the passive."""
+    parse = phrases.parse
+    if parse.first(verb, "auxpass") is not None:
+        heads = [t for prep in parse.by_dep(verb, "agent") for t in parse.by_dep(prep, "pobj")]
+    else:
+        heads = subjects_of(parse, verb)[0]
+    return [party for head in heads for party in phrases.parties(head)]
+
+
+def _named_before(phrases: Phrases, verb: int) -> list[Party]:
+    """`by Kenya provoking …`: the name before a participle, where the parse gives no subject."""
+    if phrases.parse.tags[verb] != "VBG" or verb == 0 or verb - 1 not in phrases.mention_at:
+        return []
+    return phrases.parties(verb - 1, coordinated=False)

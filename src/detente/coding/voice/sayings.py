@@ -1,0 +1,317 @@
+"""What is said, thought or wanted in one sentence, by whom: read from the parse alone.
+
+A *saying* is a word that gives words to somebody (`said`, `its claim that`, `according to`), with the
+phrases that name the source and the tokens of what is said. The forms are those that studies of
+attribution found in news (Pareti, 2015): clauses of verbs, inserted verbs, nouns with a clause,
+`according to`, and objects of verbs that tell an attitude.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from detente.coding.parsing import Parse
+from detente.coding.relations.frames import subjects_of
+from detente.coding.voice.cues import words_of
+
+CLAUSAL = ("ccomp", "xcomp")
+COMPLEMENTS = frozenset({"to", "for", "on", "of", "about", "against", "as", "with", "over", "upon"})
+PHRASAL = frozenset({"of", "for", "to", "about", "against", "on", "over", "by"})
+TELLING = frozenset(
+    """tell inform remind assure reassure advise convince notify warn brief teach instruct ask urge
+    persuade beg implore caution""".split()
+)
+"""Verbs whose object is who hears it."""
+QUOTES = frozenset({'"', "”", "“", "''", "``"})
+SETTING_OFF = QUOTES | {",", "—", "–", "--"}
+LABEL = 7
+"""Words within which the colon after a name stands."""
+VIEWS = frozenset({"words", "opinion", "view", "eyes", "account", "word", "judgement", "judgment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One saying: its word, heads of the phrases that name the source, tokens of the content.
+
+    `vouches` is false for thoughts and wishes, which do not tell that something happened.
+    """
+
+    cue: int
+    sources: tuple[int, ...]
+    content: tuple[int, ...]
+    vouches: bool
+
+
+def find_sayings(parse: Parse) -> list[Saying]:
+    """Sayings of a sentence in the order of their cues."""
+    found: list[Saying] = list(_labelled(parse))
+    for token, lemma in enumerate(parse.lemmas):
+        if parse.lowers[token] == "according":
+            found += _according(parse, token)
+        elif parse.is_verb(token):
+            found += _verbal(parse, token, lemma)
+        elif parse.is_noun(token):
+            if parse.lowers[token] in VIEWS:
+                found += _in_the_view_of(parse, token)
+            if lemma in words_of("noun"):
+                found += _nominal(parse, token)
+    return found
+
+
+def _labelled(parse: Parse) -> Iterator[Saying]:
+    """`Hale: "We are open."`: a name, a colon and a quotation."""
+    colon = next((t for t in range(min(LABEL, len(parse))) if parse.lowers[t] == ":"), 0)
+    if not colon or colon + 2 >= len(parse) or parse.lowers[colon + 1] not in QUOTES:
+        return
+    if parse.tags[colon - 1].startswith("NN") and not any(map(parse.is_verb, range(colon))):
+        yield Saying(colon, (colon - 1,), tuple(range(colon + 1, len(parse))), True)
+
+
+def gives_words(parse: Parse, verb: int) -> bool:
+    """Whether a verb gives words to its subject, and vouches for them: `said`, `told reporters`."""
+    lemma = parse.lemmas[verb]
+    if lemma == "tell":
+        return parse.first(verb, "xcomp") is None
+    return lemma in words_of("saying")
+
+
+def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
+    vouches = lemma in words_of("saying") or _goes_on(parse, verb)
+    if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
+        return
+    content = _content_of_verb(parse, verb)
+    if content and not (_fills_in(parse, verb) and not vouches):
+        yield Saying(verb, sources_of(parse, verb), tuple(content), vouches)
+
+
+def _fills_in(parse: Parse, verb: int) -> bool:
+    """`you know`, `you see`: said to keep the talk going."""
+    return any(parse.lowers[t] == "you" for t in parse.by_dep(verb, "nsubj"))
+
+
+def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
+    """Heads of who says it: the subject, or what stands after `by` in the passive."""
+    if _is_passive(parse, verb):
+        agents = parse.by_dep(verb, "agent")
+        return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
+    beside = _source_before(parse, verb)
+    if beside is None and parse.first(verb, "nsubj") is None:
+        beside = _inverted_source(parse, verb)
+    if beside is not None:
+        return (beside,)
+    heads, _ = subjects_of(parse, verb)
+    return tuple(heads) or _shared_source(parse, verb)
+
+
+def _is_passive(parse: Parse, verb: int) -> bool:
+    if parse.first(verb, "nsubjpass", "auxpass") is not None:
+        return True
+    if parse.tags[verb] not in ("VBN", "VBD") or parse.first(verb, "aux", "nsubj") is not None:
+        return False
+    asked = parse.lemmas[verb] == "ask" and parse.deps[verb] == "advcl"
+    return asked or (parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl"))
+
+
+def _inverted_source(parse: Parse, verb: int) -> int | None:
+    """`"…," tweeted the embassy`, where the parse makes an object of it."""
+    if verb == 0 or parse.lowers[verb - 1] not in SETTING_OFF or not _is_finite(parse, verb):
+        return None
+    after = [t for t in parse.by_dep(verb, "dobj", "attr", "oprd", "npadvmod") if t > verb]
+    return after[0] if after and parse.tags[after[0]].startswith(("NN", "PRP")) else None
+
+
+def _source_before(parse: Parse, verb: int) -> int | None:
+    """`…, Burma's consul in Calcutta said`: the phrase between comma and verb, however it is parsed."""
+    stretch = _set_off(parse, verb)
+    if not stretch or not _is_finite(parse, verb):
+        return None
+    if any(parse.tags[t].startswith("V") and parse.tags[t] != "VBN" for t in stretch):
+        return None
+    tops = [t for t in stretch if parse.heads[t] not in stretch]
+    return next((t for t in tops if parse.tags[t].startswith(("NN", "PRP"))), None)
+
+
+def _set_off(parse: Parse, verb: int) -> range:
+    """Words between a verb and the comma or quotation mark before it."""
+    opening = verb
+    while opening > 0 and parse.lowers[opening - 1] not in SETTING_OFF:
+        opening -= 1
+    return range(opening, verb) if opening > 0 else range(0)
+
+
+def _shared_source(parse: Parse, verb: int) -> tuple[int, ...]:
+    """`appealed to Peru, warned that … and said that …`: the subject of the first in the row."""
+    while parse.deps[verb] in ("conj", "dep") and parse.is_verb(parse.heads[verb]):
+        verb = parse.heads[verb]
+        if subjects := parse.by_dep(verb, "nsubj"):
+            return tuple(subjects)
+    return ()
+
+
+def _is_finite(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] in ("VBD", "VBZ", "VBP")
+
+
+def _puts_it(parse: Parse, verb: int) -> bool:
+    """`as the minister put it`."""
+    return parse.lemmas[verb] == "put" and any(
+        parse.lowers[t] == "it" for t in parse.by_dep(verb, "dobj")
+    )
+
+
+def _goes_on(parse: Parse, verb: int) -> bool:
+    """`he went on`: `go` tells of speech where it is put into a sentence."""
+    particles = {parse.lowers[t] for t in parse.by_dep(verb, "prt", "advmod", "prep")}
+    return parse.lemmas[verb] == "go" and "on" in particles and parse.deps[verb] == "parataxis"
+
+
+def _content_of_verb(parse: Parse, verb: int) -> list[int]:
+    clauses = _clauses_of(parse, verb)
+    if not clauses or max(clauses) < verb:
+        clauses = sorted({*clauses, *_clause_first(parse, verb)})
+    if clauses:
+        return clauses
+    around = _clause_around(parse, verb)
+    if around or parse.lemmas[verb] in words_of("clausal"):
+        return around
+    return _objects_of(parse, verb)
+
+
+def _clauses_of(parse: Parse, verb: int) -> list[int]:
+    found: list[int] = []
+    for child in parse.by_dep(verb, *CLAUSAL):
+        tokens = parse.subtree(child)
+        if _is_passive(parse, verb) and parse.deps[child] == "xcomp":
+            tokens += [t for s in parse.by_dep(verb, "nsubjpass") for t in parse.subtree(s)]
+        found += tokens
+    for child in parse.by_dep(verb, "parataxis", "advcl", "conj"):
+        first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+        if first and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
+            found += parse.subtree(child)
+    return sorted(found)
+
+
+def _clause_first(parse: Parse, verb: int) -> list[int]:
+    """`Peru must leave, Chile said, and pay`: the words before the speaker, set off by a comma.
+
+    Read from the order of the words, since the parse seldom has it right.
+    """
+    if not _is_finite(parse, verb) or parse.lemmas[verb] not in words_of("saying"):
+        return []
+    inverted = parse.lowers[verb - 1] in SETTING_OFF
+    opening = verb if inverted else _set_off(parse, verb).start
+    sources = sources_of(parse, verb)
+    if opening < 3 or not sources or parse.first(verb, "mark") is not None:
+        return []
+    if not inverted and sources[0] < opening:
+        return []
+    before = list(range(opening - 1))
+    quoted = parse.lowers[0] in QUOTES or parse.lowers[opening - 1] in QUOTES
+    told = parse.tags[0] == "VB" or any(_stands_alone(parse, token) for token in before)
+    if not quoted and not told:
+        return []
+    after = [
+        token
+        for child in parse.by_dep(verb, "conj", "ccomp", "advcl")
+        if child > verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+        for token in parse.subtree(child)
+        if token > verb
+    ]
+    return before + after
+
+
+def _stands_alone(parse: Parse, token: int) -> bool:
+    """A finite verb with a subject and no conjunction, or a modal verb."""
+    if parse.tags[token] == "MD":
+        return True
+    return (
+        _is_finite(parse, token)
+        and parse.first(token, "nsubj", "nsubjpass", "expl") is not None
+        and parse.first(token, "mark") is None
+    )
+
+
+def _clause_around(parse: Parse, verb: int) -> list[int]:
+    """`Chile, he said, must go`; `as he said`: the clause that the saying is put into."""
+    head = parse.heads[verb]
+    if head == verb:
+        return []
+    inserted = parse.deps[verb] == "parataxis"
+    as_said = parse.deps[verb] == "advcl" and any(
+        parse.lowers[t] == "as" for t in parse.by_dep(verb, "mark", "advmod")
+    )
+    if not (inserted or as_said) or not sources_of(parse, verb):
+        return []
+    own = set(parse.subtree(verb))
+    return [token for token in parse.subtree(head) if token not in own]
+
+
+def _objects_of(parse: Parse, verb: int) -> list[int]:
+    """What an attitude is about, where no clause tells it: `criticised the plan`, `called for calm`."""
+    parts = [t for t in parse.by_dep(verb, "prep") if parse.lowers[t] in COMPLEMENTS and t > verb]
+    if parse.lemmas[verb] not in TELLING or not parts:
+        parts += parse.by_dep(verb, "dobj", "oprd", "attr", "nsubjpass", "advcl", "acomp")
+    return sorted({token for part in parts for token in parse.subtree(part)})
+
+
+def _nominal(parse: Parse, noun: int) -> Iterator[Saying]:
+    """`its claim that …`, `made a promise to …`, `demands by Peru for …`."""
+    clauses = [
+        t
+        for t in parse.by_dep(noun, "acl", "ccomp", "relcl", "appos")
+        if parse.is_verb(t) and _opened(parse, t)
+    ]
+    parts = clauses or [
+        t
+        for t in parse.by_dep(noun, "prep")
+        if parse.lowers[t] in PHRASAL and parse.lowers[t] != "by"
+    ]
+    sources = _owners(parse, noun)
+    if parts and sources:
+        tokens = sorted({token for part in parts for token in parse.subtree(part)})
+        yield Saying(noun, sources, tuple(tokens), bool(clauses))
+
+
+def _opened(parse: Parse, clause: int) -> bool:
+    """A clause opened by `that`, or an infinitive."""
+    opening = parse.children[clause]
+    return any(
+        parse.lowers[t] in ("that", "to") and parse.deps[t] in ("mark", "aux") for t in opening
+    )
+
+
+def _owners(parse: Parse, noun: int) -> tuple[int, ...]:
+    if owners := parse.by_dep(noun, "poss"):
+        return tuple(owners)
+    for prep in parse.by_dep(noun, "prep"):
+        if parse.lowers[prep] in ("by", "from"):
+            return tuple(parse.by_dep(prep, "pobj"))
+    head = parse.heads[noun]
+    if parse.is_verb(head) and parse.deps[noun] in ("dobj", "attr"):
+        return tuple(subjects_of(parse, head)[0])
+    return tuple(t for t in parse.by_dep(noun, "amod", "compound", "nmod"))[:1]
+
+
+def _according(parse: Parse, token: int) -> Iterator[Saying]:
+    """`according to X`: X says all that the clause beside it holds."""
+    own = parse.subtree(token)
+    sources = [t for t in own if parse.deps[t] == "pobj"][:1]
+    head = next((t for t in parse.ancestors(token) if parse.is_verb(t)), parse.heads[token])
+    if not sources or head == token:
+        return
+    content = [t for t in parse.subtree(head) if t not in set(own)]
+    yield Saying(token, tuple(sources), tuple(content), True)
+
+
+def _in_the_view_of(parse: Parse, noun: int) -> Iterator[Saying]:
+    """`in the words of X`, `in her opinion`: all that follows in the sentence is X's."""
+    prep = parse.heads[noun]
+    if parse.lowers[prep] not in ("in", "by") or prep > 2 or parse.deps[noun] != "pobj":
+        return
+    sources = parse.by_dep(noun, "poss") or [
+        inner for of in parse.by_dep(noun, "prep") for inner in parse.by_dep(of, "pobj")
+    ]
+    if sources:
+        after = range(max(noun, sources[0]) + 1, len(parse))
+        yield Saying(noun, tuple(sources[:1]), tuple(after), True)

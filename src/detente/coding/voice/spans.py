@@ -1,0 +1,39 @@
+"""From words of a parse to stretches of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.coding.parsing import Parse
+
+
+def clause_tokens(parse: Parse, clause: int) -> list[int]:
+    """A clause with what hangs from it, without the clauses coordinated to it."""
+    tokens = [clause]
+    for token in tokens:
+        for child in parse.children[token]:
+            if not _beside(parse, child, token, clause) and parse.deps[child] != "parataxis":
+                tokens.append(child)
+    return sorted(tokens)
+
+
+def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
+    """Whether a child is a coordinated clause with a subject or an auxiliary of its own."""
+    return (
+        parent == clause
+        and parse.deps[child] in ("conj", "ccomp")
+        and parse.is_verb(child)
+        and (parse.deps[child] == "conj" or child < clause)
+        and parse.first(child, "nsubj", "nsubjpass", "aux") is not None
+    )
+
+
+def span_of(parse: Parse, tokens: Iterable[int]) -> tuple[int, int]:
+    """Offsets from the first to the last token, without punctuation at either end."""
+    members = list(tokens)
+    first, last = min(members), max(members)
+    while first < last and parse.deps[first] in ("punct", "cc"):
+        first += 1
+    while last > first and parse.deps[last] in ("punct", "cc"):
+        last -= 1
+    return parse.starts[first], parse.ends[last]
