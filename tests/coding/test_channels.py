@@ -202,7 +202,8 @@ def test_no_state_is_favoured(code: Code, pair: str, pattern: str) -> None:
     alike = [
         [
             dataclasses.replace(
-                told, channel_report_id="", article_id="", end=0, parties=(), named=None, trigger=None
+                told, channel_report_id="", article_id="", end=0, parties=(), named=None, trigger=None,
+                reported_by=None,
             )
             for told in coding.channels
         ]

@@ -16,6 +16,7 @@ from detente.evaluating.record import Happening
 from detente.evaluating.tagged import Found, TaggedScore
 from detente.evaluating.timed import TimedScore
 from detente.evaluating.times import Answered, TimeScore
+from detente.evaluating.voices import VoicedScore
 from detente.records import Event
 
 Counts = Mapping[str, tuple[int, int]]
@@ -159,6 +160,44 @@ def _answer(answered: Answered) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class VoicedResult:
+    """The score on the held-out part of passages with marked voices and positions."""
+
+    name: str
+    score: VoicedScore
+
+    def to_dict(self, *, misses: bool) -> dict[str, Any]:
+        """The score for other programs."""
+        score = self.score
+        return {
+            "kind": "voiced",
+            "set": self.name,
+            "part": "test",
+            "passages": score.passages,
+            "acts": score.acts,
+            "acts_told": score.met,
+            "reporter": score.reporter,
+            "statements": score.statements.marked,
+            "statements_told": score.statements.told,
+            "matched": score.matched,
+            "speaker": score.speaker_right,
+            "speaker_of_all": score.speaker_of_all,
+            "addressees": _part(score.addressees, score.matched),
+            "conditions": _part(score.conditions, score.matched),
+            "kind_f1": score.macro_f1,
+            "by_kind": {
+                kind: {"precision": each.precision, "recall": each.recall, "f1": each.f1}
+                for kind, each in score.kinds.items()
+            },
+            **({"misses": list(score.misses)} if misses else {}),
+        }
+
+
+def _part(some: int, whole: int) -> float:
+    return some / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class TaggedResult:
     """The score on sentences whose words are tagged."""
 
@@ -247,7 +286,7 @@ class GradedResult:
 
 
 Result = (
-    RecordResult | RelationResult | AnnotatedResult | DatedResult | TaggedResult
+    RecordResult | RelationResult | AnnotatedResult | DatedResult | VoicedResult | TaggedResult
     | TimedResult | AttributedResult | GradedResult
 )  # fmt: skip
 

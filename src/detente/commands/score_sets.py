@@ -13,6 +13,7 @@ from detente.evaluating.dated import is_dated
 from detente.evaluating.graded import is_graded
 from detente.evaluating.record import COLUMNS
 from detente.evaluating.tagged import is_tagged
+from detente.evaluating.voiced import is_voiced
 
 MARKED = frozenset({"marked_sentence", "event_type"})
 TIMEML = ".tml"
@@ -27,6 +28,7 @@ class Sets:
     marked: list[Path] = field(default_factory=list)
     annotated: Folders = field(default_factory=dict)
     dated: Folders = field(default_factory=dict)
+    voiced: Folders = field(default_factory=dict)
     tagged: list[Path] = field(default_factory=list)
     timed: Folders = field(default_factory=dict)
     attributed: list[Path] = field(default_factory=list)
@@ -47,6 +49,8 @@ def sorted_out(given: Iterable[Path]) -> Sets:
             sets.tagged.append(path)
         elif is_dated(path):
             sets.dated.setdefault(path.parent, []).append(path)
+        elif is_voiced(path):
+            sets.voiced.setdefault(path.parent, []).append(path)
         elif path.suffix == ".txt" and not _is_marked(path):
             sets.annotated.setdefault(path.parent, []).append(path)
         elif _is_record(path):

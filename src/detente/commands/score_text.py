@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Result,
         TaggedResult,
         TimedResult,
+        VoicedResult,
     )
     from detente.evaluating import SpanScore
     from detente.evaluating.graded import Agreement
@@ -46,6 +47,8 @@ def show(result: Result, *, misses: bool) -> None:
         _show_annotated(screen, result, misses)
     elif isinstance(result, kinds.DatedResult):
         _show_dated(screen, result, misses)
+    elif isinstance(result, kinds.VoicedResult):
+        _show_voiced(screen, result, misses)
     elif isinstance(result, kinds.TaggedResult):
         _show_tagged(screen, result)
     elif isinstance(result, kinds.TimedResult):
@@ -154,6 +157,33 @@ def _wrongly_dated(answered: Answered) -> tuple[str, str, str, str]:
 def _days(start: dt.date | None, end: dt.date | None, status: str, recalled: bool) -> str:
     days = NONE if start is None else str(start) if start == end else f"{start} to {end}"
     return f"{days} {status}{' recalled' if recalled else ''}"
+
+
+def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
+    score, all_kinds = result.score, result.score.statements
+    screen.print(
+        f"{score.passages} passages held out; of {score.acts} acts {score.met} are events, whose reporter is "
+        f"right in {score.reporter:.1%}"
+    )
+    screen.print(
+        f"of {all_kinds.marked} positions {score.matched} are met: the speaker right {score.speaker_right:.1%}, "
+        f"the addressees {_share(score.addressees, score.matched)}, the condition "
+        f"{_share(score.conditions, score.matched)}; of all, with the right speaker {score.speaker_of_all:.1%}"
+    )
+    screen.print(f"kinds: macro F1 {score.macro_f1:.3f}")
+    table = plain_table("kind", "marked", "told", "precision", "recall", "F1",
+                        right=("marked", "told", "precision", "recall", "F1"))  # fmt: skip
+    for kind, each in score.kinds.items():
+        table.add_row(
+            kind, str(each.marked), str(each.told), f"{each.precision:.3f}", f"{each.recall:.3f}",
+            f"{each.f1:.3f}",
+        )  # fmt: skip
+    screen.print()
+    screen.print(table)
+    if misses:
+        screen.print()
+        for miss in score.misses:
+            screen.print(one_line(miss))
 
 
 def _show_tagged(screen: Console, result: TaggedResult) -> None:

@@ -20,6 +20,7 @@ from detente.commands.score_results import (
     Result,
     TaggedResult,
     TimedResult,
+    VoicedResult,
 )
 from detente.commands.score_sets import sorted_out
 from detente.errors import InputError
@@ -35,6 +36,8 @@ from detente.evaluating.record import read_readings
 from detente.evaluating.tagged import read_tagged, score_tagged
 from detente.evaluating.timed import read_timed, score_dates
 from detente.evaluating.times import score_dated
+from detente.evaluating.voiced import read_voiced
+from detente.evaluating.voices import score_voiced
 from detente.reading import read
 from detente.records import Article, Event
 
@@ -58,6 +61,9 @@ def scores(
     for folder, files in found.dated.items():
         passages = _held_out(read_dated(files), folder)
         yield DatedResult(str(folder), score_dated(passages, coder))
+    for folder, files in found.voiced.items():
+        spoken = _held_out(read_voiced(files), folder)
+        yield VoicedResult(str(folder), score_voiced(spoken, coder))
     for path in found.tagged:
         yield TaggedResult(str(path), score_tagged(read_tagged(path), coder))
     for folder, files in found.timed.items():
@@ -149,4 +155,6 @@ def _held_out(passages: Sequence[Passage], folder: Path) -> list[Passage]:
 
 
 def _attributed(folder: Path, coder: Coder) -> AttributedResult:
-    return AttributedResult(str(folder), score_attributed(read_attributed(folder), coder.attributions))
+    return AttributedResult(
+        str(folder), score_attributed(read_attributed(folder), coder.attributions)
+    )

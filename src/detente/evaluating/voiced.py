@@ -23,6 +23,7 @@ from detente.evaluating.marking import (
     Marked,
     all_of,
     day,
+    first_line,
     marked,
     parties,
 )
@@ -67,6 +68,12 @@ class VoicedPassage:
     statements: tuple[MarkedStatement, ...]
     reason: str | None
     where: str
+
+
+def is_voiced(path: Path) -> bool:
+    """Whether a file begins with the day and the genre of such a passage."""
+    head = HEAD.match(first_line(path))
+    return head is not None and head["genre"] in get_args(Genre)
 
 
 def read_voiced(paths: Iterable[Path]) -> list[VoicedPassage]:
