@@ -31,8 +31,10 @@ from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.judging import shipped_positions
 from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
+from detente.coding.voice.statements import Judge
 from detente.reading import article_id
 from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejected, Statement
 
@@ -71,8 +73,8 @@ class Coder:
     folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
     shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
     lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
-    the shipped one. `calendar` is that of the texts' place. `name` is what the records say made
-    them.
+    the shipped one. `calendar` is that of the texts' place; `positions` tells the kinds of
+    positions in place of the shipped model. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -83,6 +85,7 @@ class Coder:
         lists: Path | None = None,
         model: Path | Literal["shipped"] | None = "shipped",
         calendar: Calendar = NORTHERN,
+        positions: Judge | None = None,
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
@@ -94,6 +97,7 @@ class Coder:
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
         self._calendar = calendar
+        self._positions = positions or (shipped_positions() if model else None)
         self.name = _name(self._model)
 
     def code(
@@ -219,7 +223,7 @@ class Coder:
         voices = Voices(work.article, work.mentions, self._issuing(work.article))
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
-            self._channels, self._calendar,
+            self._channels, self._calendar, self._positions,
         )  # fmt: skip
 
     def _issuing(self, article: Article) -> list[Mention]:

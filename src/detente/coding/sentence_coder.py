@@ -33,7 +33,7 @@ from detente.coding.traces import SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.cues import cues
 from detente.coding.voice.spoken import performs, spoken_acts
-from detente.coding.voice.statements import Position, find_positions
+from detente.coding.voice.statements import Judge, Position, find_positions
 from detente.records import Actor, Article, Event, Statement
 
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
@@ -95,6 +95,7 @@ class SentenceCoder:
         coder: str,
         channels: ChannelList,
         calendar: Calendar,
+        positions: Judge | None,
     ) -> None:
         self.article = article
         self.coder = coder
@@ -106,6 +107,7 @@ class SentenceCoder:
         self.roles = roles
         self.channels = ChannelCoder(article, voices, channels, coder=coder)
         self.timeline = Timeline(article.text, article.published, calendar)
+        self.positions = positions
         self.previous = ""
         self.lead = ""
 
@@ -120,7 +122,7 @@ class SentenceCoder:
         """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
         phrases, read, left_out = self.read(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
-        positions = find_positions(phrases, self.voices)
+        positions = find_positions(phrases, self.voices, self.positions)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
         if self.model is not None:

@@ -162,13 +162,14 @@ def _days(start: dt.date | None, end: dt.date | None, status: str, recalled: boo
 def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
     score, all_kinds = result.score, result.score.statements
     screen.print(
-        f"{score.passages} passages held out; of {score.acts} acts {score.met} are events, whose reporter is "
-        f"right in {score.reporter:.1%}"
+        f"{score.passages} passages held out; of {score.acts} acts {score.met} are events, "
+        f"whose reporter is right in {score.reporter:.1%}"
     )
     screen.print(
-        f"of {all_kinds.marked} positions {score.matched} are met: the speaker right {score.speaker_right:.1%}, "
-        f"the addressees {_share(score.addressees, score.matched)}, the condition "
-        f"{_share(score.conditions, score.matched)}; of all, with the right speaker {score.speaker_of_all:.1%}"
+        f"of {all_kinds.marked} positions {score.matched} are met: the speaker right "
+        f"{score.speaker_right:.1%}, the addressees {_share(score.addressees, score.matched)}, the "
+        f"condition {_share(score.conditions, score.matched)}; of all, with the right speaker "
+        f"{score.speaker_of_all:.1%}"
     )
     screen.print(f"kinds: macro F1 {score.macro_f1:.3f}")
     table = plain_table("kind", "marked", "told", "precision", "recall", "F1",

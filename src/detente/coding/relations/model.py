@@ -109,7 +109,7 @@ class RelationModel:
                 **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
             )
             self._tokenizer = load_tokenizer(where)
-            self._session = _session(where)
+            self._session = session(where / NETWORK)
             self.likelihood = Likelihood.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the model cannot be read ({problem})") from problem
@@ -207,16 +207,15 @@ def load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _session(folder: Path) -> Any:
+def session(network: Path) -> Any:
+    """A network ready to run on one thread, so that it gives the same whatever else runs."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
-    )
+    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
 
 
 def _refused(folder: Path, what: str) -> ModelError:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
 from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.clauses import FIRST_PERSON, read_clause
+from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import kinds_of
@@ -27,6 +28,15 @@ NOBODY_IN_PARTICULAR = frozenset(
 )
 
 
+class Judge(Protocol):
+    """What tells the kinds of clauses: the position model."""
+
+    def kinds(
+        self, phrases: Phrases, clauses: Sequence[Clause]
+    ) -> list[tuple[tuple[StatementKind, float], ...]]:
+        """For each clause its kinds, with how sure each is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """One position in a sentence: the head of its clause and what is known of it."""
@@ -41,13 +51,14 @@ class Position:
     confidence: float
 
 
-def find_positions(phrases: Phrases, voices: Voices) -> list[Position]:
+def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None) -> list[Position]:
     """Positions of one sentence, one for each clause and kind, in text order.
 
-    Only those of states: the speaker or an addressee is one, or a body of states.
+    Only those of states: the speaker or an addressee is one, or a body of states. `judge` tells of what
+    kinds clauses are that somebody speaks; without one their form and words do.
     """
     found: list[Position] = []
-    for position in _candidates(phrases, voices):
+    for position in _candidates(phrases, voices, judge):
         if (
             position.speaker.country is None
             and position.speaker.text.lower() in NOBODY_IN_PARTICULAR
@@ -70,7 +81,7 @@ def _repeats(position: Position, other: Position) -> bool:
     )
 
 
-def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
+def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterator[Position]:
     parse = phrases.parse
     if parse.words[-1] == "?":
         return
@@ -80,9 +91,13 @@ def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
             yield from _expressed(phrases, voices, token)
         elif parse.is_noun(token):
             yield from _named(phrases, voices, token)
-    for token in range(len(parse)):
-        if _heads_clause(parse, token):
-            yield from _held(phrases, voices, token)
+    clauses = held_clauses(phrases, voices)
+    if judge is None:
+        kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
+    else:
+        kinds = judge.kinds(phrases, clauses)
+    for clause, told in zip(clauses, kinds, strict=True):
+        yield from _held(phrases, voices, clause, told)
 
 
 def _supposed(parse: Parse, verb: int) -> bool:
@@ -202,34 +217,58 @@ def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
         yield _position(phrases, voices, noun, kind, speaker, addressees, about, 0.6)
 
 
-def _held(phrases: Phrases, voices: Voices, head: int) -> Iterator[Position]:
-    """A position held in a clause by whoever speaks it: quoted, reported, or the outlet itself."""
+def held_clauses(phrases: Phrases, voices: Voices) -> list[Clause]:
+    """Clauses that somebody speaks, quoted, reported, or the outlet itself, each of which may hold
+    positions of that speaker."""
+    return [
+        clause
+        for token in range(len(phrases.parse))
+        if _heads_clause(phrases.parse, token)
+        for clause in [_held_clause(phrases, voices, token)]
+        if clause is not None
+    ]
+
+
+def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
     parse = phrases.parse
     if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING or _leaves_open(parse, head):
-        return
+        return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
-        return
+        return None
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
-        return
+        return None
     said = voices.words_around(parse, head)
     tokens = [t for t in clause_tokens(parse, head) if not said or t in said]
-    about = span_of(parse, tokens)
-    text = phrases.discourse.text[slice(*about)]
-    condition = condition_in(parse, head, text, about[0])
+    start, end = span_of(parse, tokens)
+    text = phrases.discourse.text[start:end]
+    condition = condition_in(parse, head, text, start)
     side = speaker.country or (voices.home if speaker.start is None else None)
-    clause = read_clause(phrases, head, tokens, text, speaker, condition, side)
-    kinds = list(kinds_of(clause))
+    return read_clause(phrases, head, tokens, text, speaker, condition, side)
+
+
+def _held(
+    phrases: Phrases, voices: Voices, clause: Clause, kinds: Sequence[tuple[StatementKind, float]]
+) -> Iterator[Position]:
+    """The positions that a clause holds, which is of these kinds."""
+    head, speaker = clause.head, clause.speaker
+    about = span_of(phrases.parse, list(clause.tokens))
     for kind, confidence in kinds:
         addressees = tuple(party.actor for party in clause.others) or aimed_at(
-            phrases, _offsets(tokens), speaker, kind
+            phrases, _offsets(clause.tokens), speaker, kind
         )
         if kind == "red-line":
             addressees = _told(phrases, head, speaker) or addressees
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
-    blamed = blamed_in(phrases, head, speaker)
+
+
+def kinds_by_rule(phrases: Phrases, clause: Clause) -> list[tuple[StatementKind, float]]:
+    """The kinds that the form of a clause and its words tell."""
+    kinds = list(kinds_of(clause))
+    blamed = blamed_in(phrases, clause.head, clause.speaker)
     if blamed and not {"demand", "praise", "accusation"} & {kind for kind, _ in kinds}:
-        yield _position(phrases, voices, head, "accusation", speaker, blamed, about, 0.6)
+        kinds.append(("accusation", 0.6))
+    return kinds
 
 
 def _names_any(phrases: Phrases) -> bool:
