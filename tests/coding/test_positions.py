@@ -22,7 +22,7 @@ Peru will send two doctors to Kenya, its health minister said. | commitment
 Peru's foreign minister said that no Peruvian soldier had crossed into Kenya. | denial
 "We thank Kenya for its help," Peru's foreign minister said. | praise
 Relations between Peru and Kenya have improved, Peru's ambassador said. | assessment
-If Kenya lowers the fee, Peru will reopen the port, its premier said. | condition
+Peru will reopen the port if Kenya lowers the fee, Peru's premier said. | condition
 "Kenya will pay a heavy price for this," Peru's defence minister said. | warning
 """
 
