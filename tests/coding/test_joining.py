@@ -12,9 +12,10 @@ from detente.coding.actors.names import name_table
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import parse_sentences
+from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act
 from detente.coding.relations.candidates import MOST, candidates, pairs
-from detente.coding.relations.encoding import MODES, TYPES, PairFeatures, StateName
+from detente.coding.relations.encoding import MODES, TYPES, PairFeatures
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.joining import joined_acts
 from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN

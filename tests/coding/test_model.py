@@ -14,16 +14,10 @@ from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.coder import CODER, Coder
 from detente.coding.confidence import Calibration
+from detente.coding.encoder import ENCODER, FOLDER, TOKENIZER, Encoder
 from detente.coding.relations.encoding import TYPES, PairFeatures
 from detente.coding.relations.likelihood import FILE as WORDS
-from detente.coding.relations.model import (
-    CARD,
-    FOLDER,
-    NETWORK,
-    TOKENIZER,
-    RelationModel,
-    shipped,
-)
+from detente.coding.relations.model import CARD, PAIRS, RelationModel, shipped
 from detente.coding.relations.pairs import names_in
 from detente.errors import ModelError
 
@@ -58,6 +52,17 @@ def test_a_pair_is_judged_the_same_whatever_else_is_asked(others: list[tuple[int
     (alone,) = shipped().judge(SENTENCE, (), [asked])
     assert among.shares == pytest.approx(alone.shares, abs=2e-4)  # the last digit is rounding
     assert (among.best, among.status, among.trigger) == (alone.best, alone.status, alone.trigger)
+
+
+def test_a_sentence_read_again_has_the_same_states() -> None:
+    encoder = Encoder()
+    first = encoder.read(SENTENCE, ())
+    assert encoder.read(SENTENCE, ()) is first
+    other = encoder.read("Rain fell on the plain.", ())
+    again = encoder.read(SENTENCE, ())
+    assert other.pieces != first.pieces
+    assert again.pieces == first.pieces
+    assert (again.states == first.states).all()
 
 
 def test_a_span_beyond_the_models_reach_is_known_as_such() -> None:
@@ -143,7 +148,7 @@ def test_the_card_says_what_the_model_was_made_from() -> None:
     assert card["sentences"]["train"] > 6000
 
 
-@pytest.mark.parametrize("part", [NETWORK, TOKENIZER, WORDS])
+@pytest.mark.parametrize("part", [ENCODER, PAIRS, TOKENIZER, WORDS])
 def test_a_folder_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(FOLDER, folder)

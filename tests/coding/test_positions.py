@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.coding.coder import Coder
-from detente.coding.voice.judging import CARD, FOLDER, KINDS, NETWORK, PositionModel
+from detente.coding.encoder import FOLDER
+from detente.coding.relations.model import CARD, RelationModel
+from detente.coding.voice.judging import KINDS, POSITIONS, PositionModel
 from detente.errors import ModelError
 
 # sentence | kinds among those that it must give
@@ -56,17 +59,39 @@ def test_no_state_is_judged_by_its_name(coder: Coder, pair: str, row: str) -> No
 
 
 def test_the_card_names_what_the_model_was_made_from() -> None:
-    card = json.loads((FOLDER / CARD).read_text(encoding="utf-8"))
+    card = json.loads((FOLDER / CARD).read_text(encoding="utf-8"))["positions"]
     assert card["kinds"] == list(KINDS)
-    assert "Apache-2.0" in card["base"]
     assert set(card["enough"]) == set(KINDS)
-    assert card["corpus"]["files"]
+    assert card["sentences"]["train"] > 1000
 
 
-@pytest.mark.parametrize("kinds", [["demand"], None])
-def test_a_folder_without_such_a_model_is_refused(tmp_path: Path, kinds: list[str] | None) -> None:
-    if kinds is not None:
-        (tmp_path / CARD).write_text(json.dumps({"kinds": kinds, "enough": {}}), encoding="utf-8")
-        (tmp_path / NETWORK).write_bytes((FOLDER / NETWORK).read_bytes())
+def _copy(to: Path, **changed: object) -> Path:
+    shutil.copytree(FOLDER, to)
+    card = json.loads((to / CARD).read_text("utf-8"))
+    (to / CARD).write_text(json.dumps(card | changed), "utf-8")
+    return to
+
+
+def test_a_head_for_other_kinds_is_refused(tmp_path: Path) -> None:
+    folder = _copy(tmp_path / "other", positions={"kinds": ["demand"], "enough": {}})
     with pytest.raises(ModelError, match="position model"):
-        PositionModel(tmp_path)
+        PositionModel(RelationModel(folder))
+
+
+def test_a_folder_that_lacks_the_head_is_refused(tmp_path: Path) -> None:
+    folder = _copy(tmp_path / "less")
+    (folder / POSITIONS).unlink()
+    with pytest.raises(ModelError, match="position model"):
+        Coder(model=folder)
+
+
+def test_rules_tell_the_kinds_where_a_model_learnt_none(tmp_path: Path) -> None:
+    folder = tmp_path / "pairs"
+    shutil.copytree(FOLDER, folder)
+    card = json.loads((folder / CARD).read_text("utf-8"))
+    del card["positions"]
+    (folder / CARD).write_text(json.dumps(card), "utf-8")
+    sentence = "Kenya must release the two ships, Peru's foreign minister said."
+    by_rule = Coder(model=None).code(sentence, "2024-05-15").statements
+    told = Coder(model=folder).code(sentence, "2024-05-15").statements
+    assert [(s.kind, s.confidence) for s in told] == [(s.kind, s.confidence) for s in by_rule]

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from detente.coding.coder import Coder
+from detente.coding.pieces import StateName, masked
 from detente.coding.relations.encoding import (
     DEPENDENCIES,
     JOINED,
     TOUCHED,
     UNKNOWN_READING,
     PairFeatures,
-    StateName,
-    masked,
     reading_of,
 )
 from detente.evaluating.corpus import read_corpus

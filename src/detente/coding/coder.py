@@ -31,7 +31,7 @@ from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.judging import shipped_positions
+from detente.coding.voice.judging import PositionModel, shipped_positions
 from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.coding.voice.statements import Judge
@@ -74,7 +74,7 @@ class Coder:
     shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
     lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
     the shipped one. `calendar` is that of the texts' place; `positions` tells the kinds of
-    positions in place of the shipped model. `name` is what the records say made them.
+    positions in place of the model. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -97,7 +97,7 @@ class Coder:
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
         self._calendar = calendar
-        self._positions = positions or (shipped_positions() if model else None)
+        self._positions = positions or _positions_of(self._model)
         self.name = _name(self._model)
 
     def code(
@@ -394,6 +394,13 @@ def _speaker_ahead(
         return None
     phrases = state.heard(work.sentences[later], parse, work.inside[later])
     return state.voices.beside_quote(phrases, 0)
+
+
+def _positions_of(model: RelationModel | None) -> Judge | None:
+    """The head for positions of a model; None where it learnt none, so that rules tell the kinds."""
+    if model is None or "positions" not in model.card:
+        return None
+    return shipped_positions() if model.digest is None else PositionModel(model)
 
 
 def _name(model: RelationModel | None) -> str:

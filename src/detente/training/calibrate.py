@@ -15,7 +15,7 @@ from detente.evaluating.annotated import answering, is_between
 from detente.evaluating.corpus import Annotated
 
 if TYPE_CHECKING:
-    from detente.training.fit import Judged
+    from detente.training.pairs import Judged
 
 GRID = np.geomspace(0.4, 4.0, 93)
 

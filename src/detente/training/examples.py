@@ -9,7 +9,8 @@ from itertools import permutations
 
 from detente.coding.coder import Coder
 from detente.coding.parsing import parse_sentences
-from detente.coding.relations.encoding import PairFeatures, Span, StateName
+from detente.coding.pieces import Span, StateName
+from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.pairs import features_of, names_in
 from detente.evaluating.corpus import Annotated, MarkedAct
 from detente.evaluating.labelled import spans_meet

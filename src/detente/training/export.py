@@ -1,68 +1,112 @@
-"""From a trained network to the folder that `detente.coding.relations.model` runs."""
+"""From a trained network to the folder that `detente.coding` runs."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
 
-from detente.coding.relations.model import CARD, NETWORK, TOKENIZER, described
-from detente.training.network import RelationNetwork
+from detente.coding.encoder import ENCODER, TOKENIZER
+from detente.coding.relations.model import CARD, PAIRS, described
+from detente.coding.voice.judging import POSITIONS, TOLD
+from detente.training.network import Network
 
 OF_PAIRS = ("asked", "query", "context", "joint", "types", "modes", "statuses")
-"""Layers that see pairs. They are not made 8-bit: the scale of their input would be that of all
-pairs asked together, and a pair's judgement would depend on the others."""
+OF_CLAUSES = ("told", "hidden", "kinds")
+"""Layers that see pairs or clauses. They are not made 8-bit: the scale of their input would be that of all
+that are asked together, and a judgement would depend on the others."""
 OPSET = 17
-INPUTS = ("pieces", "places", "features")
-OUTPUTS = ("types", "modes", "statuses", "trigger")
 LENGTHS = {
     "pieces": {1: "length"},
+    "states": {1: "length"},
     "places": {0: "pairs"},
     "features": {0: "pairs"},
     "types": {0: "pairs"},
     "modes": {0: "pairs"},
     "statuses": {0: "pairs"},
     "trigger": {0: "pairs", 1: "length"},
+    "heads": {0: "clauses"},
+    "members": {0: "clauses", 1: "length"},
+    "subjects": {0: "clauses"},
+    "told": {0: "clauses"},
+    "kinds": {0: "clauses"},
 }
 
 
-def export(network: RelationNetwork, tokenizer: Path, folder: Path, card: dict[str, Any]) -> None:
-    """Write network (weights as 8-bit integers), tokenizer and card.
+def export(network: Network, tokenizer: Path, folder: Path, card: dict[str, Any]) -> None:
+    """Write encoder and heads (weights as 8-bit integers), tokenizer and card.
 
     The weights of each matrix column have a scale of their own. All their bits are used: keeping one
     free, against overflow on processors without VNNI instructions, cost a point of F1 and more.
     """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
-    one = (
-        torch.ones((1, 12), dtype=torch.long),
-        torch.tensor([[1, 2, 4, 5], [4, 5, 1, 2]]),
-        torch.zeros((2, 3), dtype=torch.long),
+    states = torch.zeros((1, 12, network.encoder.config.hidden_size))
+    two = torch.tensor([2, 5])
+    _write(
+        network,
+        {"pieces": torch.ones((1, 12), dtype=torch.long)},
+        ["states"],
+        folder / ENCODER,
     )
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "whole.onnx"
-        torch.onnx.export(
-            network, one, str(whole), input_names=list(INPUTS), output_names=list(OUTPUTS),
-            dynamic_axes=LENGTHS, opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-        quantize_dynamic(
-            whole, folder / NETWORK, per_channel=True, 
-            weight_type=QuantType.QInt8,
-            nodes_to_exclude=_of_pairs(whole),
-        )  # fmt: skip
+    _write(
+        network.pairs,
+        {
+            "states": states,
+            "places": torch.tensor([[1, 2, 4, 5], [4, 5, 1, 2]]),
+            "features": torch.zeros((2, 3), dtype=torch.long),
+        },
+        ["types", "modes", "statuses", "trigger"],
+        folder / PAIRS,
+        whole=OF_PAIRS,
+    )
+    if "positions" in card:
+        _write(
+            network.clauses,
+            {
+                "states": states,
+                "heads": two,
+                "members": torch.full((2, 12), 1 / 12),
+                "subjects": two,
+                "told": torch.zeros((2, TOLD)),
+            },
+            ["kinds"],
+            folder / POSITIONS,
+            whole=OF_CLAUSES,
+        )
     shutil.copyfile(tokenizer, folder / TOKENIZER)
     write_card(folder, card)
 
 
-def _of_pairs(path: Path) -> list[str]:
-    names = [node.name for node in onnx.load(path).graph.node]
-    return [name for name in names if name.split("/")[1:2] and name.split("/")[1] in OF_PAIRS]
+def _write(
+    part: nn.Module,
+    inputs: dict[str, torch.Tensor],
+    outputs: Sequence[str],
+    path: Path,
+    *,
+    whole: Sequence[str] = (),
+) -> None:
+    """One part of the network, all but the layers that are kept whole with weights of 8 bits."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        lengths = {name: LENGTHS[name] for name in (*inputs, *outputs) if name in LENGTHS}
+        torch.onnx.export(
+            part, tuple(inputs.values()), str(plain), input_names=list(inputs),
+            output_names=list(outputs), dynamic_axes=lengths, opset_version=OPSET, dynamo=False,
+        )  # fmt: skip
+        names = [node.name for node in onnx.load(plain).graph.node]
+        kept = [name for name in names if name.split("/")[1:2] and name.split("/")[1] in whole]
+        quantize_dynamic(
+            plain, path, per_channel=True, weight_type=QuantType.QInt8, nodes_to_exclude=kept
+        )
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer
 
 from detente.coding.actors.names import default_names
-from detente.coding.relations.encoding import FIRST_ADJECTIVE, FIRST_NAME, MOST_STATES
+from detente.coding.pieces import FIRST_ADJECTIVE, FIRST_NAME, MOST_STATES
 
 
 def begin_as_names(encoder: Any, tokenizer: Tokenizer) -> None:

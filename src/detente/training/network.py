@@ -1,4 +1,4 @@
-"""The network of the relation model, in PyTorch (extra `train`)."""
+"""The network in PyTorch (extra `train`): one encoder, and heads for pairs of parties and for clauses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from detente.coding.relations.encoding import (
     TYPES,
     UNKNOWN_READING,
 )
+from detente.coding.voice.judging import KINDS, TOLD
 
 DROPOUT = 0.1
 HEADS, HEAD = 2, 64
@@ -23,21 +24,44 @@ it decides the time a sentence takes."""
 SIDES = 5
 """Where a piece stands to a pair: before both spans, in the first, between, in the second, after."""
 FAR = -1e4
+TOLD_WIDTH, CLAUSE_WIDTH, CLAUSE_DROPOUT = 64, 256, 0.2
 
 
-class RelationNetwork(nn.Module):
-    """An encoder that reads a sentence once, and heads that read each pair of spans in it.
+class Network(nn.Module):
+    """An encoder that reads a sentence once, and heads that read pairs and clauses from its states.
 
-    A pair is known by the states of the first and last pieces of its spans and by what parse and
-    lexicon say of it; it looks back over the sentence by attention, and points at the piece that
-    begins its trigger. Spans are read from the plain sentence, not from marks in it, as one pass
-    then serves all pairs (compare Zhong and Chen, 2021).
+    One pass serves all pairs and clauses of a sentence, as spans are read from the plain sentence and
+    not from marks in it (compare Zhong and Chen, 2021).
     """
 
     def __init__(self, encoder: Any) -> None:
         super().__init__()
-        width, narrow = encoder.config.hidden_size, HEADS * HEAD
+        width = encoder.config.hidden_size
         self.encoder = encoder
+        self.pairs = PairHeads(width)
+        self.clauses = ClauseHeads(width)
+
+    def states(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """States of the pieces of each sentence, (sentences, length, width)."""
+        found: torch.Tensor = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        return found
+
+    def forward(self, pieces: torch.Tensor) -> torch.Tensor:
+        """The states of one sentence, as they are exported."""
+        return self.states(pieces, torch.ones_like(pieces))
+
+
+class PairHeads(nn.Module):
+    """What joins two parties.
+
+    A pair is known by the states of the first and last pieces of its spans and by what parse and
+    lexicon say of it; it looks back over the sentence by attention, and points at the piece that
+    begins its trigger.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        narrow = HEADS * HEAD
         self.dropout = nn.Dropout(DROPOUT)
         self.ends = nn.ModuleList([nn.Linear(width, width) for _ in range(2)])
         self.actor_label = nn.Embedding(len(DEPENDENCIES) + 1, width)
@@ -58,7 +82,7 @@ class RelationNetwork(nn.Module):
 
     def forward(
         self,
-        pieces: torch.Tensor,
+        states: torch.Tensor,
         places: torch.Tensor,
         features: torch.Tensor,
         mask: torch.Tensor | None = None,
@@ -66,12 +90,12 @@ class RelationNetwork(nn.Module):
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """Scores, before softmax, of `TYPES`, `MODES`, `STATUSES` and of each piece as the trigger.
 
-        `pieces` and `mask` are (sentences, length), `places` (pairs, 4) and `features` (pairs, 3)
-        as in `detente.coding.relations.encoding`; `sentences` (pairs) tells whose pair it is, and
-        is left out with `mask` where there is one sentence.
+        `states` are (sentences, length, width), `mask` (sentences, length), `places` (pairs, 4) and
+        `features` (pairs, 3) as in `detente.coding.relations.encoding`; `sentences` (pairs) tells
+        whose pair it is, and is left out with `mask` where there is one sentence.
         """
-        mask = torch.ones_like(pieces) if mask is None else mask
-        states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        if mask is None:
+            mask = torch.ones(states.shape[:2], dtype=torch.long, device=states.device)
         states = self.dropout(states)
         own = _Own(sentences)
         seen = (
@@ -85,7 +109,7 @@ class RelationNetwork(nn.Module):
             given = (first > 0).to(states.dtype).unsqueeze(1)
             told = layer(states)
             seen = seen + (own.at(told, first) + own.at(told, last)) * given
-        sides = _sides(places, pieces.shape[1])
+        sides = _sides(places, states.shape[1])
         hidden = (1 - own.of(mask).to(states.dtype)) * FAR
         pair = gelu(seen)
         scores = self._points(states, pair, sides, own) + hidden
@@ -122,8 +146,46 @@ class RelationNetwork(nn.Module):
         return torch.matmul(weights, values).reshape(-1, HEADS * HEAD)
 
 
+class ClauseHeads(nn.Module):
+    """Which kinds of position a clause takes.
+
+    A clause is known by the states of its verb and its subject, the mean over its words, and what parse
+    and rules tell of it.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.told = nn.Linear(TOLD, TOLD_WIDTH)
+        self.hidden = nn.Linear(3 * width + TOLD_WIDTH, CLAUSE_WIDTH)
+        self.kinds = nn.Linear(CLAUSE_WIDTH, len(KINDS))
+        self.dropout = nn.Dropout(CLAUSE_DROPOUT)
+
+    def forward(
+        self,
+        states: torch.Tensor,
+        heads: torch.Tensor,
+        members: torch.Tensor,
+        subjects: torch.Tensor,
+        told: torch.Tensor,
+        sentences: torch.Tensor | None = None,
+    ) -> torch.Tensor:
+        """Scores, before the sigmoid, of `KINDS` for each clause.
+
+        `states` are (sentences, length, width), `heads` and `subjects` (clauses) places of pieces,
+        `members` (clauses, length) shares that sum to 1, `told` (clauses, `TOLD`); `sentences` (clauses)
+        tells whose clause it is, and is left out where there is one sentence.
+        """
+        own = _Own(sentences)
+        mean = torch.matmul(members.unsqueeze(1), own.of(states)).squeeze(1)
+        seen = [own.at(states, heads), mean, own.at(states, subjects), torch.relu(self.told(told))]
+        hidden = torch.relu(self.hidden(self.dropout(torch.cat(seen, dim=-1))))
+        scores: torch.Tensor = self.kinds(self.dropout(hidden))
+        return scores
+
+
 class _Own:
-    """Takes for each pair what belongs to its sentence; for one sentence, it is the same for all."""
+    """Takes for each pair or clause what belongs to its sentence; for one sentence, it is the same for
+    all."""
 
     def __init__(self, sentences: torch.Tensor | None) -> None:
         self._sentences = sentences

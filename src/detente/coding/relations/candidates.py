@@ -12,15 +12,9 @@ from itertools import islice
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
+from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act
-from detente.coding.relations.encoding import (
-    JOINED,
-    NOT_READ,
-    TOUCHED,
-    PairFeatures,
-    StateName,
-    reading_of,
-)
+from detente.coding.relations.encoding import JOINED, NOT_READ, TOUCHED, PairFeatures, reading_of
 
 INNER = frozenset({"compound", "amod", "nmod", "nn", "quantmod", "nummod"})
 MOST = 9

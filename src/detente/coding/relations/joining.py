@@ -15,9 +15,10 @@ from typing import Protocol
 
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
+from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.candidates import Pair, pairs, state_names
-from detente.coding.relations.encoding import PairFeatures, StateName
+from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.model import Judgement

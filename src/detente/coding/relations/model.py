@@ -1,7 +1,7 @@
 """The relation model: which type joins each pair of parties of a sentence, by which word, how surely.
 
-A small encoder reads the sentence once; a head reads each pair of spans in it. Trained by
-`detente.training` on `corpus/`, run here from an ONNX file without PyTorch. See the model card beside it.
+A head reads each pair of spans from the states that the encoder gives a sentence. Trained by
+`detente.training` on `corpus/`, run here from an ONNX file without PyTorch. Its folder holds a model card.
 """
 
 from __future__ import annotations
@@ -12,32 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from detente.coding.confidence import Calibration
-from detente.coding.relations.encoding import (
-    MODES,
-    MOST_PIECES,
-    STATUSES,
-    TYPES,
-    UNLABELLED,
-    PairFeatures,
-    Span,
-    StateName,
-    masked,
-)
+from detente.coding.encoder import FOLDER, Encoder, session
+from detente.coding.pieces import Span, StateName
+from detente.coding.relations.encoding import MODES, STATUSES, TYPES, UNLABELLED, PairFeatures
 from detente.coding.relations.likelihood import Likelihood
 from detente.errors import ModelError
 from detente.records import EventType, Status
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
-FOLDER = Path(__file__).parent / "model"
-NETWORK, TOKENIZER, CARD = "relations.onnx", "tokenizer.json", "model.json"
-FORMAT = 1
+PAIRS, CARD = "pairs.onnx", "model.json"
+FORMAT = 2
 DIGITS = 4
 """Places to which probabilities are rounded; more would tell of the machine, not of the text."""
 
@@ -95,21 +83,22 @@ class Judgement:
 class RelationModel:
     """A model from a folder; `None` is the one that is shipped.
 
-    `digest` tells models of one's own apart; it is None for the shipped one. Raises `ModelError` where
-    the folder holds no model, or one made for other types or features.
+    `encoder` reads sentences, for the other heads of the folder too; `card` is what `model.json` says;
+    `digest` tells models of one's own apart, and is None for the shipped one. Raises `ModelError`
+    where the folder holds no model, or one made for other types or features.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        where = folder or FOLDER
-        card = _card(where)
+        self.folder = where = folder or FOLDER
+        self.card = card = _card(where)
         self.digest = _digest(folder) if folder else None
         try:
             self.temperature = float(card["temperature"])
             self.calibration = Calibration(
                 **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
             )
-            self._tokenizer = load_tokenizer(where)
-            self._session = session(where / NETWORK)
+            self.encoder = Encoder(where)
+            self._session = session(where / PAIRS)
             self.likelihood = Likelihood.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the model cannot be read ({problem})") from problem
@@ -125,7 +114,8 @@ class RelationModel:
         """
         if not pairs:
             return []
-        pieces = masked(self._tokenizer.encode(sentence), names)
+        read = self.encoder.read(sentence, names)
+        pieces = read.pieces
         offsets = pieces.offsets
         placed = {span: pieces.at(span) for pair in pairs for span in pair.spans}
         lost = {span for span in placed if not pieces.holds(span)}
@@ -134,7 +124,7 @@ class RelationModel:
         types, modes, statuses, triggers = self._session.run(
             None,
             {
-                "pieces": np.array([pieces.ids], dtype=np.int64),
+                "states": read.states,
                 "places": np.array(places * 2, dtype=np.int64),
                 "features": np.concatenate([features, features * UNLABELLED]),
             },
@@ -159,7 +149,7 @@ class RelationModel:
 
 def _digest(folder: Path) -> str:
     try:
-        content = (folder / NETWORK).read_bytes()
+        content = b"".join(path.read_bytes() for path in sorted(folder.glob("*.onnx")))
     except OSError as problem:
         raise _refused(folder, f"the network cannot be read ({problem})") from problem
     return hashlib.blake2b(content, digest_size=4).hexdigest()
@@ -195,27 +185,6 @@ def _card(folder: Path) -> dict[str, Any]:
     if any(card.get(name) != value for name, value in wanted.items()):
         raise _refused(folder, "the model was made for other types or modes than these")
     return card
-
-
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a folder, set to cut after `MOST_PIECES` and to pad nothing."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_PIECES)
-    return tokenizer
-
-
-def session(network: Path) -> Any:
-    """A network ready to run on one thread, so that it gives the same whatever else runs."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])
 
 
 def _refused(folder: Path, what: str) -> ModelError:

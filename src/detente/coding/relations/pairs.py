@@ -14,17 +14,10 @@ from detente.coding.actors.names import name_table
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse, parse_sentences
+from detente.coding.pieces import Span, StateName
 from detente.coding.relations.acts import Act
 from detente.coding.relations.candidates import dependency, state_names
-from detente.coding.relations.encoding import (
-    JOINED,
-    NOT_READ,
-    TOUCHED,
-    PairFeatures,
-    Span,
-    StateName,
-    reading_of,
-)
+from detente.coding.relations.encoding import JOINED, NOT_READ, TOUCHED, PairFeatures, reading_of
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.model import RelationModel
 from detente.records import EventType, QuadClass

@@ -1,25 +1,23 @@
 """The position model: which kinds of position each clause of a sentence takes, and how surely.
 
-A small encoder reads the sentence once, a head reads each clause in it: the state of the clause's verb, the
-mean over its words, the state of its subject, and what the parse says of it. Trained by
-`detente.training.positions` on `corpus/voice/`, run here from an ONNX file without PyTorch.
+A head reads each clause from the states that the encoder gives its sentence: that of the clause's verb, the
+mean over its words, that of its subject, and what the parse says of it. Trained by
+`detente.training` on `corpus/voice/`, run here from an ONNX file without PyTorch.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from detente.coding.encoder import ReadSentence, session
+from detente.coding.pieces import Pieces, StateName
 from detente.coding.relations.candidates import state_names
-from detente.coding.relations.encoding import Pieces, masked
-from detente.coding.relations.model import FOLDER as RELATIONS
-from detente.coding.relations.model import load_tokenizer, session
+from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.voice.clauses import Clause
 from detente.coding.voice.kinds import kinds_of
 from detente.errors import ModelError
@@ -28,10 +26,11 @@ from detente.records import StatementKind
 if TYPE_CHECKING:
     from detente.coding.actors.phrases import Phrases
 
-FOLDER = Path(__file__).parent / "model"
-NETWORK, CARD = "positions.onnx", "positions.json"
+POSITIONS = "positions.onnx"
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
-INPUTS = ("pieces", "heads", "members", "subjects", "told")
+PLAIN = 8
+TOLD = PLAIN + len(KINDS)
+"""Numbers that parse and rules tell of a clause: `PLAIN` of its form, and how sure each kind is by rule."""
 DIGITS = 4
 """Places to which shares are rounded; more would tell of the machine, not of the text."""
 Told = tuple[tuple[StatementKind, float], ...]
@@ -79,64 +78,67 @@ def _place(clause: Clause, pieces: Pieces, token: int) -> int:
     return pieces.at((parse.starts[token] - parse.start, parse.ends[token] - parse.start))[0]
 
 
-def pieces_of(phrases: Phrases, tokenizer: Any) -> Pieces:
-    """The pieces of a sentence, the names of states hidden."""
+def text_of(phrases: Phrases) -> tuple[str, tuple[StateName, ...]]:
+    """A sentence as the encoder takes it, with the names of states in it."""
     parse = phrases.parse
     text = phrases.discourse.text[parse.start : parse.ends[-1]]
-    return masked(tokenizer.encode(text), state_names(phrases.mentions, parse.start))
+    return text, state_names(phrases.mentions, parse.start)
 
 
 class PositionModel:
-    """The model from a folder. Raises `ModelError` where there is none, or one for other kinds."""
+    """The head for clauses that stands in a model's folder, on the encoder of that model.
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    Raises `ModelError` where there is none, or one for other kinds.
+    """
+
+    def __init__(self, model: RelationModel) -> None:
         try:
-            card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-            if card["kinds"] != list(KINDS):
+            told = model.card["positions"]
+            if told["kinds"] != list(KINDS):
                 raise ValueError("it was made for other kinds")
-            self._enough: dict[str, float] = card["enough"]
-            self._session = session(folder / NETWORK)
-            self._tokenizer = load_tokenizer(RELATIONS)
+            self._enough: dict[str, float] = told["enough"]
+            self._session = session(model.folder / POSITIONS)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise ModelError(
-                f"no position model can be read ({problem})", where=str(folder),
+                f"no position model can be read ({problem})", where=str(model.folder),
                 advice="Train one with `detente train`, or code with --model none.",
             ) from problem  # fmt: skip
+        self._encoder = model.encoder
 
     def kinds(self, phrases: Phrases, clauses: Sequence[Clause]) -> list[Told]:
         """For each clause the kinds it takes with how sure that is, the surest first."""
-        pieces = pieces_of(phrases, self._tokenizer) if clauses else None
-        asked = [asked_of(clause, pieces) for clause in clauses] if pieces else []
-        reached = [each for each in asked if each is not None]
-        if pieces is None or not reached:
-            return [() for _ in clauses]
-        answers = iter(self._shares(pieces, reached))
-        return [self._taken(next(answers)) if each is not None else () for each in asked]
+        return [self._taken(shares) for shares in self.shares(phrases, clauses)]
 
-    def _taken(self, shares: Sequence[float]) -> Told:
+    def shares(self, phrases: Phrases, clauses: Sequence[Clause]) -> list[tuple[float, ...]]:
+        """For each clause the share of each of `KINDS`; none for a clause beyond the model's reach."""
+        if not clauses:
+            return []
+        read = self._encoder.read(*text_of(phrases))
+        asked = [asked_of(clause, read.pieces) for clause in clauses]
+        reached = [each for each in asked if each is not None]
+        if not reached:
+            return [() for _ in clauses]
+        (scores,) = self._session.run(None, inputs(read, reached))
+        told = iter((1 / (1 + np.exp(-scores.astype(np.float64)))).round(DIGITS).tolist())
+        return [tuple(next(told)) if each is not None else () for each in asked]
+
+    def _taken(self, shares: tuple[float, ...]) -> Told:
         taken = [
             (kind, share)
-            for kind, share in zip(KINDS, shares, strict=True)
+            for kind, share in zip(KINDS, shares, strict=False)
             if share >= self._enough[kind]
         ]
         return tuple(sorted(taken, key=lambda each: (-each[1], each[0])))
 
-    def _shares(self, pieces: Pieces, asked: Sequence[Asked]) -> list[list[float]]:
-        (scores,) = self._session.run(None, inputs(pieces, asked))
-        shares: list[list[float]] = (
-            (1 / (1 + np.exp(-scores.astype(np.float64)))).round(DIGITS).tolist()
-        )
-        return shares
 
-
-def inputs(pieces: Pieces, asked: Sequence[Asked]) -> dict[str, Any]:
-    """What the network takes of one sentence."""
-    members = np.zeros((len(asked), len(pieces.ids)), dtype=np.float32)
+def inputs(read: ReadSentence, asked: Sequence[Asked]) -> dict[str, Any]:
+    """What the head takes of one sentence."""
+    members = np.zeros((len(asked), len(read.pieces.ids)), dtype=np.float32)
     for row, each in enumerate(asked):
         for place in each.members:
             members[row, place] += 1 / len(each.members)
     return {
-        "pieces": np.array([pieces.ids], dtype=np.int64),
+        "states": read.states,
         "heads": np.array([each.head for each in asked], dtype=np.int64),
         "members": members,
         "subjects": np.array([each.subject for each in asked], dtype=np.int64),
@@ -147,4 +149,4 @@ def inputs(pieces: Pieces, asked: Sequence[Asked]) -> dict[str, Any]:
 @cache
 def shipped_positions() -> PositionModel:
     """The shipped model, loaded once a process."""
-    return PositionModel()
+    return PositionModel(shipped())

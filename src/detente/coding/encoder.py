@@ -1,0 +1,75 @@
+"""The encoder: a small network that reads a sentence once, for all that is asked of it.
+
+The heads that tell what joins two parties and which position a clause takes stand on the same states of
+the same pieces. Trained by `detente.training` on `corpus/`, run here from an ONNX file without PyTorch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.coding.pieces import MOST_PIECES, Pieces, StateName, masked
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+FOLDER = Path(__file__).parent / "model"
+"""The shipped model."""
+ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence in pieces with the state of each: `states` is (1, pieces, width)."""
+
+    sentence: str
+    names: tuple[StateName, ...]
+    pieces: Pieces
+    states: Any
+
+
+class Encoder:
+    """The encoder from a folder. Raises what its libraries raise for files they cannot read."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._tokenizer = load_tokenizer(folder)
+        self._session = session(folder / ENCODER)
+        self._last: ReadSentence | None = None
+
+    def read(self, sentence: str, names: Sequence[StateName]) -> ReadSentence:
+        """A sentence with the names of states in it put aside.
+
+        The one read last is kept, as whoever asks of a sentence asks all that he has to ask in turn.
+        """
+        last, names = self._last, tuple(names)
+        if last is None or (last.sentence, last.names) != (sentence, names):
+            pieces = masked(self._tokenizer.encode(sentence), names)
+            (states,) = self._session.run(None, {"pieces": np.array([pieces.ids], dtype=np.int64)})
+            last = self._last = ReadSentence(sentence, names, pieces, states)
+        return last
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a folder, set to cut after `MOST_PIECES` and to pad nothing."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MOST_PIECES)
+    return tokenizer
+
+
+def session(network: Path) -> Any:
+    """A network ready to run on one thread, so that it gives the same whatever else runs."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(network), options, providers=["CPUExecutionProvider"])

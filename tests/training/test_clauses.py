@@ -1,0 +1,69 @@
+"""Clauses that somebody speaks, with the kinds of the positions marked in them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.coding.encoder import FOLDER, load_tokenizer
+from detente.coding.voice.judging import KINDS, TOLD, shipped_positions
+from detente.evaluating.voiced import read_voiced
+from detente.training.clauses import (
+    ClauseLesson,
+    passage_lessons,
+    taught_lessons,
+    thresholds,
+)
+from detente.training.teaching import TAUGHT
+
+TEXT = """
+2024-03-05 news: "Peru must release the boats and Chile will not pay," the Chilean minister said. Rain fell.
+  demand | the Chilean minister (CHL) | Peru (PER) | Peru must release the boats | -
+  red-line | the Chilean minister (CHL) | Peru (PER) | Chile will not pay | -
+"""
+
+
+@pytest.fixture(scope="module")
+def passages(tmp_path_factory: pytest.TempPathFactory) -> list[object]:
+    """The passage of `TEXT`."""
+    path = tmp_path_factory.mktemp("corpus") / "some.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return list(read_voiced([path]))
+
+
+def _kinds(lesson: ClauseLesson) -> list[set[str]]:
+    return [{k for k, a in zip(KINDS, answer, strict=True) if a} for answer in lesson.answers]
+
+
+def test_each_clause_has_the_kinds_marked_in_it(passages: list[object]) -> None:
+    (lesson,) = passage_lessons(passages, load_tokenizer(FOLDER))  # type: ignore[arg-type]
+    assert _kinds(lesson) == [{"demand"}, {"red-line"}]
+    assert all(len(clause.told) == TOLD for clause in lesson.clauses)
+    assert all(0 < clause.head < len(lesson.pieces) for clause in lesson.clauses)
+
+
+def test_a_teacher_stands_beside_the_answer(passages: list[object]) -> None:
+    tokenizer = load_tokenizer(FOLDER)
+    (own,) = passage_lessons(passages, tokenizer)  # type: ignore[arg-type]
+    (mixed,) = passage_lessons(passages, tokenizer, shipped_positions())  # type: ignore[arg-type]
+    for answer, before in zip(mixed.answers, own.answers, strict=True):
+        shares = [(a - (1 - TAUGHT) * b) / TAUGHT for a, b in zip(answer, before, strict=True)]
+        assert all(-1e-6 <= share <= 1 + 1e-6 for share in shares)
+        assert answer != before
+
+
+def test_a_teacher_tells_of_clauses_that_nobody_marked() -> None:
+    sentences = ["Kenya must release the two ships, Peru's minister said.", "Rain fell in Peru."]
+    (lesson,) = taught_lessons(sentences, load_tokenizer(FOLDER), shipped_positions())
+    assert lesson.part == "train"
+    (answer,) = lesson.answers
+    assert answer[KINDS.index("demand")] > 0.3
+
+
+def test_each_kind_is_told_from_the_share_that_serves_it_best() -> None:
+    answers = np.zeros((40, len(KINDS)), dtype=np.float32)
+    shares = np.zeros_like(answers)
+    answers[:20, 0] = 1
+    shares[:20, 0], shares[20:, 0] = 0.7, 0.38
+    enough, _ = thresholds(shares, answers)
+    assert 0.38 < enough[KINDS[0]] <= 0.7
