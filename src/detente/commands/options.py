@@ -56,7 +56,7 @@ class Column(click.ParamType):  # type: ignore[type-arg]
 
 
 class ModelFolder(click.ParamType):  # type: ignore[type-arg]
-    """A folder with a relation model, `shipped`, or `none`."""
+    """A folder with a model, `shipped`, or `none`."""
 
     name = "FOLDER"
 
@@ -111,7 +111,7 @@ WORKSPACE_ARGUMENT = click.argument("folder", type=click.Path(path_type=Path), m
 
 MODEL = click.option(
     "--model", type=ModelFolder(), default="shipped", show_default=True,
-    help="The relation model that reads beside the lexicon: `shipped`, a folder from `detente train`, "
+    help="The model that reads beside lexicon and rules: `shipped`, a folder from `detente train`, "
     "or `none`: faster, and less well.",
 )  # fmt: skip
 
