@@ -148,6 +148,16 @@ def test_not_a_time(text: str) -> None:
     assert list(find_expressions(text)) == []
 
 
+# no other word in these sentences is one of time
+@pytest.mark.parametrize(
+    "words",
+    ["in the past", "in due course", "for a long time", "for some time", "long ago"],
+)
+def test_words_of_time_that_name_no_days(words: str) -> None:
+    (found,) = find_expressions(f"It was so {words}.")
+    assert (found.text.split()[-1], found.form) == (words.split()[-1], "vague")
+
+
 # expression | date told before | start | end; the text is of 15 May 2024
 BESIDE = """
 a day earlier | 2024-03-01 | 2024-02-29 | 2024-02-29

@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal, get_args
 
+from ahocorasick_rs import AhoCorasick
+
 from detente import tables
 from detente.coding.channels.words import SPELLINGS, Word, forms_of, key_of, words_of
 from detente.errors import LexiconError
@@ -68,12 +70,17 @@ class ChannelList:
     heads: dict[str, Head]
     says: dict[Forms, Says]
     aliases: dict[str, tuple[Alias, ...]]
-    _signals: tuple[str, ...] = field(repr=False)
+    _signals: AhoCorasick = field(repr=False)
+    _ends: frozenset[str] = field(init=False, repr=False)
+    """Last words of the heads."""
+
+    def __post_init__(self) -> None:
+        ends = frozenset(written.split(" ")[-1] for written in self.heads)
+        object.__setattr__(self, "_ends", ends)
 
     def possible(self, text: str) -> bool:
         """Whether a text has any word that a name of a channel needs."""
-        lower = text.lower()
-        return any(signal in lower for signal in self._signals)
+        return bool(self._signals.find_matches_as_indexes(text.lower()))
 
     def names_in(self, words: list[Word]) -> list[Hit]:
         """Listed names among the words, none inside a longer one."""
@@ -96,6 +103,8 @@ class ChannelList:
 
     def head_at(self, words: list[Word], place: int) -> tuple[int, Head] | None:
         """The head noun that ends at a word, with the place of its first word."""
+        if words[place].text.lower() not in self._ends:
+            return None
         for first in range(max(0, place - 1), place + 1):
             written = " ".join(word.text.lower() for word in words[first : place + 1])
             if head := self.heads.get(written):
@@ -125,7 +134,7 @@ def channel_list(folder: Path | None = None) -> ChannelList:
         heads,
         {forms_of(row["word"]): row["says"] for row in _rows("qualifiers.tsv", ("word", "says"))},  # type: ignore[misc]
         {first: tuple(held) for first, held in aliases.items()},
-        _signals_of({forms_of(written) for written in heads}, own),
+        AhoCorasick(_signals_of({forms_of(written) for written in heads}, own)),
     )
 
 

@@ -60,8 +60,7 @@ class Likelihood:
 def features(text: str, start: int, mentions: Sequence[Mention]) -> set[int]:
     """Numbers of the weights that the words of a sentence have."""
     words = list(_words(text, start, mentions))
-    pairs = (f"{one} {other}" for one, other in pairwise(words))
-    return {_number(word) for word in (*words, *pairs)}
+    return {*map(_number, words), *map(_number, map(" ".join, pairwise(words)))}
 
 
 def _words(text: str, start: int, mentions: Sequence[Mention]) -> Iterator[str]:

@@ -11,10 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from detente.coding.time.calendar import Calendar, Dated
+from detente.coding.time.needs import KeyFinder, Keys, needs_of
 
 Direction = Literal[-1, 1]
 Lead = Literal[
@@ -79,27 +80,25 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, the form of what it finds, and its reader."""
+    """A pattern, the form of what it finds, its reader, and the keys that a text must hold for it."""
 
     pattern: re.Pattern[str]
     reader: Reader
-    form: Form = "point"
-    lead: Lead | None = None
+    form: Form
+    lead: Lead | None
+    needs: tuple[Keys, ...]
+
+    def may_match(self, held: Keys) -> bool:
+        """Whether it can be found in a text that holds these keys."""
+        return not any(map(held.isdisjoint, self.needs))
 
 
 def rule(pattern: str, reader: Reader, form: Form = "point", lead: Lead | None = None) -> Rule:
     """A rule that minds no case, unless its pattern says so; `lead` where the pattern holds it."""
-    return Rule(re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), reader, form, lead)
+    found = re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE)
+    return Rule(found, reader, form, lead, needs_of(pattern))
 
 
-TIME_WORD = re.compile(
-    r"\d|day|week|month|year|decade|centur|quarter|night|morning|afternoon|evening|morrow|noon|hour|"
-    r"minute|spring|summer|autumn|fall|winter|christmas|easter|hallow|mas\b|epiphany|pentecost|"
-    r"corpus christi|candlemas|recently|lately|\bnow|current|present|moment|future|soon|once|ago|"
-    r"ties\b|then|since|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
-    re.IGNORECASE,
-)
-"""What every rule needs to find somewhere: many sentences have none of it."""
 NAME_OF_THING = re.compile(
     r"\s+(?:communiqu[eé]|treaty|accords?|agreement|convention|protocol|pact|law|act|constitution|war)\b",
     re.IGNORECASE,
@@ -127,13 +126,14 @@ LEADS = tuple(
 """The nearest of these words before an expression, with small words between."""
 
 
-@lru_cache(maxsize=64)
 def find_expressions(text: str) -> tuple[Expression, ...]:
     """Time expressions from left to right; where two overlap, the earlier rule wins."""
-    if not TIME_WORD.search(text):
-        return ()
+    rules, keys = _rules()
+    held = keys.held_in(text)
     taken: list[Expression] = []
-    for each in _rules():
+    for each in rules:
+        if not each.may_match(held):
+            continue
         for match in each.pattern.finditer(text):
             start, end = match.span()
             if any(start < other.end and other.start < end for other in taken):
@@ -155,11 +155,13 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
 
 
 @cache
-def _rules() -> tuple[Rule, ...]:
+def _rules() -> tuple[tuple[Rule, ...], KeyFinder]:
+    """All rules, and what finds the keys that they need."""
     from detente.coding.time.explicit import RULES as EXPLICIT
     from detente.coding.time.relative import RULES as RELATIVE
 
-    return (*EXPLICIT, *RELATIVE)
+    rules = (*EXPLICIT, *RELATIVE)
+    return rules, KeyFinder(keys for each in rules for keys in each.needs)
 
 
 def _lead(text: str, start: int) -> Lead:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
 from detente.coding.time.calendar import Calendar, Dated
@@ -19,41 +19,62 @@ NEAR = dt.timedelta(days=5)
 """How long before the day of the text a carried date is believed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence whose dates may be asked for; `parse` is None for one that is not parsed."""
+
+    index: int
+    text: str
+    parse: Parse | None = None
+
+
 class Timeline:
-    """What day an article is of, the dates of the sentence at hand, and the date told last before it."""
+    """What day an article is of, the dates of the sentence at hand, and the date told last before it.
+
+    Dates are read when they are asked for: most sentences tell no act that has to be dated.
+    """
 
     def __init__(self, text: str, published: dt.date | None, calendar: Calendar = NORTHERN) -> None:
         self.today = day_of_text(text, published)
-        self.times: list[Timed] = []
         self._text = text
         self._calendar = calendar
-        self._index = 0
+        self._here = _Sentence(0, "")
+        self._times: list[Timed] | None = None
+        self._unread: list[_Sentence] = []
         self._anchor: Dated | None = None
         self._anchored_at = 0
         self._next: Dated | None = None
 
     def enter(self, index: int, parse: Parse, end: int) -> None:
-        """Read the dates of a parsed sentence that ends at `end`."""
-        self._index = index
-        text = self._text[parse.start : end]
-        self.times, self._next = times_in(parse, text, self.today, self._anchor, self._calendar)
+        """Go on to a parsed sentence that ends at `end`."""
+        self._here = _Sentence(index, self._text[parse.start : end], parse)
+        self._times = None
 
     def leave(self) -> None:
         """The last date of the sentence is what `a day later` in the next one counts from."""
-        self._keep(self._index, self._next)
+        if self._times is None:
+            self._unread.append(self._here)
+        else:
+            self._keep(self._here.index, self._next)
 
     def pass_over(self, index: int, start: int, end: int) -> None:
         """The same for a sentence that is not parsed."""
-        self._keep(
-            index, last_date(self._text[start:end], self.today, self._anchor, self._calendar)
-        )
+        self._unread.append(_Sentence(index, self._text[start:end]))
+
+    @property
+    def times(self) -> list[Timed]:
+        """The dates of the sentence at hand."""
+        if self._times is None:
+            self._catch_up()
+            self._times, self._next = self._read(self._here)
+        return self._times
 
     def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
         """When the act at a word was, by its own sentence or the day told just before."""
-        near = self._near_anchor()
+        times, near = self.times, self._near_anchor()
         dating = date_act(
             parse,
-            self.times,
+            times,
             word,
             replace(about, today=self.today, anchor=near, calendar=self._calendar),
         )
@@ -94,8 +115,21 @@ class Timeline:
         anchor = self._anchor
         if anchor is None or self.today is None or anchor.precision != "day":
             return None
-        near = self._index - self._anchored_at <= REACH
+        near = self._here.index - self._anchored_at <= REACH
         return anchor if near and dt.timedelta(0) <= self.today - anchor.start <= NEAR else None
+
+    def _catch_up(self) -> None:
+        """Read what the sentences before tell."""
+        for sentence in self._unread:
+            self._keep(sentence.index, self._read(sentence)[1])
+        self._unread.clear()
+
+    def _read(self, sentence: _Sentence) -> tuple[list[Timed], Dated | None]:
+        """Dates of a sentence, and the date that the next one counts from."""
+        parse, text = sentence.parse, sentence.text
+        if parse is None:
+            return [], last_date(text, self.today, self._anchor, self._calendar)
+        return times_in(parse, text, self.today, self._anchor, self._calendar)
 
     def _keep(self, index: int, anchor: Dated | None) -> None:
         if anchor is not self._anchor:
