@@ -1,0 +1,113 @@
+"""Which kinds the form of a clause rules out, whoever judges it.
+
+A model that reads meaning takes some clauses for what their grammar forbids: nobody promises by
+telling what another state will do, or demands by what two agreed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.coding.voice.clauses import Clause, clause_subjects, in_past, is_passive
+from detente.coding.voice.cues import kinds_in, words_of
+from detente.coding.voice.kinds import WILL, kinds_of
+from detente.records import StatementKind
+
+AGREEING = frozenset({"agree"})
+WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
+AWAITING = frozenset({"expect", "await", "face", "bear"})
+TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
+"""What a speaker says of himself to steer the talk: `I will leave that to them`."""
+BETWEEN_TWO: frozenset[StatementKind] = frozenset(
+    {"demand", "appeal", "red-line", "warning", "accusation"}
+)
+"""Kinds that one side takes towards another, and never both together."""
+
+
+def sound(
+    clause: Clause, told: Iterable[tuple[StatementKind, float]]
+) -> list[tuple[StatementKind, float]]:
+    """Of the kinds told of a clause those that its form allows, with how sure each is.
+
+    What somebody demands of his own side he promises.
+    """
+    kinds = list(told)
+    if _binds_oneself(clause) and not any(kind == "commitment" for kind, _ in kinds):
+        kinds = [("commitment" if kind == "demand" else kind, share) for kind, share in kinds]
+    return [each for each in kinds if _allows(clause, each[0])]
+
+
+def _allows(clause: Clause, kind: StatementKind) -> bool:
+    if kind in BETWEEN_TWO and _is_agreed(clause):
+        return False
+    if kind == "commitment" and _steers_the_talk(clause):
+        return False
+    if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
+        return False
+    if any(kind == ruled for ruled, _ in kinds_of(clause)):
+        return True
+    if kind == "commitment" and _is_done_by_others(clause):
+        return False
+    if kind in ("commitment", "offer"):
+        return not _is_over(clause)
+    if kind == "demand":
+        return not clause.own or clause.speaker.sector == "MED"
+    return not (kind == "red-line" and _obliges_to_act(clause))
+
+
+def _binds_oneself(clause: Clause) -> bool:
+    """`Malawi must weave its own nets`, said in Malawi; not `the two countries must talk`."""
+    if clause.speaker.sector == "MED" or is_passive(clause):
+        return False
+    parties = {
+        party.code
+        for subject in clause_subjects(clause.parse, clause.head)
+        for party in clause.phrases.parties(subject)
+    }
+    return clause.own and len(parties) < 2 and bool(clause.modals & words_of("obliging"))
+
+
+def _is_done_by_others(clause: Clause) -> bool:
+    """`Chile would answer for it`: another state itself does it, not a thing of its."""
+    return not is_passive(clause) and any(party.direct for party in clause.others)
+
+
+def _is_agreed(clause: Clause) -> bool:
+    """`agreed that officials should meet`: what is agreed nobody demands."""
+    parse, node = clause.parse, clause.head
+    while parse.deps[node] in ("conj", "ccomp", "xcomp") and parse.heads[node] != node:
+        node = parse.heads[node]
+        if parse.lemmas[node] in AGREEING:
+            return True
+    return False
+
+
+def _steers_the_talk(clause: Clause) -> bool:
+    parse = clause.parse
+    first = any(parse.lowers[t] in ("i", "me") for t in parse.by_dep(clause.head, "nsubj"))
+    return first and clause.lemma in TALKING
+
+
+def _wishes_of_oneself(clause: Clause) -> bool:
+    """`hopes to visit Chile`: what somebody wishes to do himself he asks of nobody."""
+    parse = clause.parse
+    inner = parse.by_dep(clause.head, "xcomp")
+    return clause.lemma in WISHING and any(
+        parse.first(t, "nsubj", "nsubjpass") is None and parse.tags[t] == "VB" for t in inner
+    )
+
+
+def _awaits(clause: Clause) -> bool:
+    """`whoever fires must expect an answer`: a warning, which leaves nothing to be done."""
+    return clause.lemma in AWAITING and bool(clause.modals & words_of("obliging"))
+
+
+def _is_over(clause: Clause) -> bool:
+    """Told as past, and not as what somebody would do or was ready for."""
+    return in_past(clause) and not clause.modals & WILL and clause.lemma not in ("be", "stand")
+
+
+def _obliges_to_act(clause: Clause) -> bool:
+    """`the line should stay open`: an obligation without a `not` rules nothing out."""
+    obliged = clause.modals & words_of("obliging")
+    return bool(obliged) and not clause.negated and "red-line" not in kinds_in(clause.text)
