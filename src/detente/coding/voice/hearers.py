@@ -10,7 +10,7 @@ from detente.records import Actor, StatementKind
 
 ASKED: frozenset[StatementKind] = frozenset({"demand", "appeal"})
 """Kinds that somebody is to act on: who is named for it and is no other state is meant alone."""
-PRIVATE = frozenset({"BUS", "CVL", "EDU", "LAB", "MED", "NGO"})
+PRIVATE = frozenset({"BUS", "CVL", "EDU", "JUD", "LAB", "MED", "NGO"})
 EQUALS = OTHER_SIDE | {"counterpart", "opponent", "adversary", "enemy", "creditor", "supplier"}
 
 
@@ -84,6 +84,25 @@ def bound_by(clause: Clause, kind: StatementKind) -> tuple[Actor, ...]:
         and role.sector in PRIVATE
         and not any(party.code for party in phrases.parties(head))
     )[:1]
+
+
+def another_than_asked(
+    phrases: Phrases, sources: tuple[int, ...], verb: int, speaker: Actor
+) -> Actor:
+    """`It demanded that Peru pay`: a pronoun is not the state that is to pay, but the other one."""
+    parse = phrases.parse
+    asked = [
+        party
+        for clause in parse.by_dep(verb, "ccomp", "xcomp")
+        for subject in parse.by_dep(clause, "nsubj")
+        if parse.lowers[subject] not in PRONOUNS
+        for party in phrases.parties(subject)
+        if party.code
+    ]
+    if not sources or parse.lowers[sources[0]] not in PRONOUNS or not asked:
+        return speaker
+    meant = phrases.not_themselves(phrases.parties(sources[0], coordinated=False), asked)
+    return meant[0].actor if meant and meant[0].code else speaker
 
 
 def beside(phrases: Phrases, speaker: Actor) -> frozenset[str]:

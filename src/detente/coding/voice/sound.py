@@ -6,14 +6,21 @@ telling what another state will do, or demands by what two agreed on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from detente.coding.voice.clauses import Clause, clause_subjects, in_past, is_passive
-from detente.coding.voice.cues import kinds_in, words_of
+from detente.coding.voice.clauses import (
+    FIRST_PERSON,
+    Clause,
+    clause_subjects,
+    in_past,
+    is_passive,
+)
+from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import WILL, kinds_of
 from detente.records import StatementKind
 
-AGREEING = frozenset({"agree"})
+AGREEING = frozenset({"agree", "share"})
+SELVES = FIRST_PERSON | {"it"}
 WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
 AWAITING = frozenset({"expect", "await", "face", "bear"})
 TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
@@ -29,18 +36,27 @@ def sound(
 ) -> list[tuple[StatementKind, float]]:
     """Of the kinds told of a clause those that its form allows, with how sure each is.
 
-    What somebody demands of his own side he promises.
+    What somebody demands of his own side he promises, and so what he says will stay as it is. Who rules
+    something out promises nothing by it: of the two counts what the form tells, else the surer.
     """
-    kinds = list(told)
-    if _binds_oneself(clause) and not any(kind == "commitment" for kind, _ in kinds):
-        kinds = [("commitment" if kind == "demand" else kind, share) for kind, share in kinds]
-    return [each for each in kinds if _allows(clause, each[0])]
+    kinds = dict(told)
+    if _binds_oneself(clause) and "demand" in kinds:
+        kinds.setdefault("commitment", kinds.pop("demand"))
+    if _holds_on(clause) and "red-line" in kinds:
+        kinds.setdefault("commitment", kinds.pop("red-line"))
+    if "red-line" in kinds and "commitment" in kinds:
+        ruled = any(kind == "red-line" for kind, _ in kinds_of(clause))
+        surer = ruled or kinds["red-line"] >= kinds["commitment"]
+        kinds.pop("commitment" if surer else "red-line")
+    return [each for each in kinds.items() if _allows(clause, each[0])]
 
 
 def _allows(clause: Clause, kind: StatementKind) -> bool:
     if kind in BETWEEN_TWO and _is_agreed(clause):
         return False
-    if kind == "commitment" and _steers_the_talk(clause):
+    if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
+        return False
+    if kind == "red-line" and len(clause.tokens) == 1:
         return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
@@ -59,12 +75,20 @@ def _binds_oneself(clause: Clause) -> bool:
     """`Malawi must weave its own nets`, said in Malawi; not `the two countries must talk`."""
     if clause.speaker.sector == "MED" or is_passive(clause):
         return False
-    parties = {
-        party.code
-        for subject in clause_subjects(clause.parse, clause.head)
-        for party in clause.phrases.parties(subject)
-    }
-    return clause.own and len(parties) < 2 and bool(clause.modals & words_of("obliging"))
+    subjects = clause_subjects(clause.parse, clause.head)
+    named = all(
+        t in clause.phrases.mention_at or clause.parse.lowers[t] in SELVES for t in subjects
+    )
+    codes = {party.code for t in subjects for party in clause.phrases.parties(t)}
+    return (
+        clause.own and named and len(codes) < 2 and bool(clause.modals & words_of("obliging"))
+    )
+
+
+def _holds_on(clause: Clause) -> bool:
+    """`the tariffs will stay`: what is to come, with nothing ruled out."""
+    ahead = clause.modals & WILL and not clause.negated
+    return bool(ahead) and "red-line" not in kinds_in(clause.text)
 
 
 def _is_done_by_others(clause: Clause) -> bool:
@@ -73,13 +97,28 @@ def _is_done_by_others(clause: Clause) -> bool:
 
 
 def _is_agreed(clause: Clause) -> bool:
-    """`agreed that officials should meet`: what is agreed nobody demands."""
+    """`agreed that officials should meet`, `shared the view that …`: what is agreed nobody demands."""
+    above = _above(clause, ("conj", "ccomp", "xcomp", "acl", "dobj"))
+    return any(clause.parse.lemmas[token] in AGREEING for token in above)
+
+
+def _is_asked(clause: Clause) -> bool:
+    """`urged Chile to stop and to pay`: what is asked of another nobody promises."""
+    parse = clause.parse
+    if parse.first(clause.head, "nsubj", "nsubjpass") is not None:
+        return False
+    return any(
+        parse.is_verb(token) and cues("saying").get(parse.lemmas[token]) in ("demand", "appeal")
+        for token in _above(clause, ("conj", "ccomp", "xcomp"))
+    )
+
+
+def _above(clause: Clause, by: tuple[str, ...]) -> Iterator[int]:
+    """What a clause hangs from, upwards, as long as by one of these relations."""
     parse, node = clause.parse, clause.head
-    while parse.deps[node] in ("conj", "ccomp", "xcomp") and parse.heads[node] != node:
+    while parse.deps[node] in by and parse.heads[node] != node:
         node = parse.heads[node]
-        if parse.lemmas[node] in AGREEING:
-            return True
-    return False
+        yield node
 
 
 def _steers_the_talk(clause: Clause) -> bool:

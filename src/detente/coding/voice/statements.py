@@ -13,10 +13,17 @@ from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
-from detente.coding.voice.hearers import beside, bound_by, recipients, told
+from detente.coding.voice.hearers import (
+    ASKED,
+    another_than_asked,
+    beside,
+    bound_by,
+    recipients,
+    told,
+)
 from detente.coding.voice.kinds import kinds_of
 from detente.coding.voice.sayings import sources_of
-from detente.coding.voice.sound import BETWEEN_TWO, sound
+from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, sound
 from detente.coding.voice.spans import clause_tokens, span_of
 from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
 from detente.records import Actor, StatementKind
@@ -98,8 +105,8 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
         kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
     else:
         kinds = judge.kinds(phrases, clauses)
-    for clause, told in zip(clauses, kinds, strict=True):
-        yield from _held(phrases, voices, clause, sound(clause, told))
+    for clause, taken in zip(clauses, kinds, strict=True):
+        yield from _held(phrases, voices, clause, sound(clause, taken))
 
 
 def _supposed(parse: Parse, verb: int) -> bool:
@@ -130,13 +137,17 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
         return
     if is_wished(parse, verb):
         return
-    speaker = _speaker(phrases, voices, sources_of(parse, verb), verb)
+    sources = sources_of(parse, verb)
+    speaker = _speaker(phrases, voices, sources, verb)
     if speaker is None:
         return
+    if kind in ASKED:
+        speaker = another_than_asked(phrases, sources, verb, speaker)
     about = _content(parse, verb)
-    addressees = recipients(phrases, verb, speaker, kind) or aimed_at(
-        phrases, _offsets(about), speaker, kind
-    )
+    hearing = recipients(phrases, verb, speaker, kind)
+    if parse.lemmas[verb] in AWAITING and not hearing:
+        return
+    addressees = hearing or aimed_at(phrases, _offsets(about), speaker, kind)
     if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
         return
     yield _position(phrases, voices, verb, kind, speaker, addressees, span_of(parse, about), 0.8)
@@ -240,6 +251,8 @@ def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
         return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return None
+    if _is_doubted(parse, head) or _is_what_is_asked(parse, head):
+        return None
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
         return None
@@ -296,6 +309,25 @@ def _leaves_open(parse: Parse, head: int) -> bool:
     return parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl") and opening in QUESTIONS | {
         "because"
     }
+
+
+def _is_what_is_asked(parse: Parse, head: int) -> bool:
+    """`demanded that Peru pay`: the verb's own position, and no other."""
+    verb = parse.heads[head]
+    bare = parse.tags[head] in ("VB", "VBP") and parse.first(head, "aux") is None
+    return (
+        bare
+        and parse.deps[head] == "ccomp"
+        and parse.is_verb(verb)
+        and kind_of_act(parse, verb) in ASKED
+    )
+
+
+def _is_doubted(parse: Parse, head: int) -> bool:
+    """`we don't think that judges should rule`: the clause alone would say the contrary."""
+    verb = parse.heads[head]
+    thinks = parse.deps[head] == "ccomp" and parse.lemmas[verb] in words_of("attitude")
+    return thinks and any(parse.deps[t] == "neg" for t in parse.children[verb])
 
 
 def _is_not_said(parse: Parse, head: int) -> bool:

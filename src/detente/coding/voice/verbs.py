@@ -189,6 +189,8 @@ def _asks(parse: Parse, verb: int) -> bool:
     after = {parse.lowers[t] for t in parse.by_dep(verb, "prep", "prt") if t > verb}
     if parse.lemmas[verb] != "call":
         return bool(after & {"on", "for", "upon"}) or any(parse.tags[t] == "VB" for t in clauses)
+    if parse.first(verb, "prt") is not None:
+        return False
     if "for" in after:
         return True
     return bool(after & {"on", "upon"}) and _has_a_deed(parse, verb)
