@@ -18,8 +18,10 @@ BY_THE_WAY = re.compile(
 TO = re.compile(r"[\w-]+\s+to\s+$")
 INSIDE = re.compile(r"[A-Za-z][\w’'-]*")
 QUOTES = re.compile("[\"“”]")
-FEW = 3
-"""Words up to which a clause tells too little by itself."""
+LABEL = re.compile(r"[A-Z][A-Z.\s]+:\s+")
+"""The label of a turn, before the first sentence of it."""
+TELLING = 2
+"""Words that say what a clause is about, without which it is not understood by itself."""
 ENOUGH = 5
 """Words that a clause keeps when what is said by the way is cut."""
 
@@ -28,7 +30,7 @@ def title(sentence: str, start: int, end: int) -> str:
     """The clause between two offsets of its sentence, as a stranger can read it.
 
     Begins with a capital, without `that`, `since`, `and`; ends before what is said by the way. The
-    whole sentence where the clause has no word of its own that says what it is about, or begins with
+    whole sentence where the clause has fewer than two words that say what it is about, or begins with
     `which` or `who`.
     """
     clause = sentence[start:end]
@@ -46,12 +48,15 @@ def title(sentence: str, start: int, end: int) -> str:
 
 
 def _says_too_little(clause: str) -> bool:
-    return len(INSIDE.findall(clause)) <= FEW or not content(clause)
+    """Whether fewer than two of its words, names among them, say what it is about."""
+    words = INSIDE.findall(clause)
+    names = [word for word in words[1:] if word[0].isupper()]
+    return len(content(clause)) + len(names) < TELLING
 
 
 def _finished(clause: str, after: str = "") -> str:
     """With a capital, on one line, its quotation marks in pairs and no point at the end."""
-    clause = " ".join(clause.split())
+    clause = LABEL.sub("", " ".join(clause.split()), count=1)
     if len(QUOTES.findall(clause)) % 2:
         clause = clause + after if QUOTES.match(after) else QUOTES.sub("", clause)
     clause = clause.rstrip(" .,;:")

@@ -31,10 +31,10 @@ def aimed_at(
     a state or an outlet speaks, the other one that the article speaks of. A state that is only
     spoken of (`arms sales to Peru`, `the Peru question`) is meant where there is no other.
     """
-    inside = _named(phrases, range(tokens[0], tokens[1] + 1), speaker)
+    inside = _named(phrases, range(tokens[0], tokens[1] + 1), speaker, kind)
     if kind in UNDIRECTED and inside:
         return distinct_states([actor for _, actor in inside])
-    around = _named(phrases, range(len(phrases.parse)), speaker)
+    around = _named(phrases, range(len(phrases.parse)), speaker, kind)
     meant = [actor for how, actor in (*inside, *around) if how != TOPIC]
     if meant:
         return tuple(meant[:1])
@@ -45,7 +45,9 @@ def aimed_at(
     return (implied.actor,) if implied else topics[:1]
 
 
-def _named(phrases: Phrases, tokens: range, speaker: Actor) -> list[tuple[int, Actor]]:
+def _named(
+    phrases: Phrases, tokens: range, speaker: Actor, kind: StatementKind
+) -> list[tuple[int, Actor]]:
     """Other states named among some tokens, those that stand by themselves first."""
     found: list[tuple[int, Actor]] = []
     for token in tokens:
@@ -53,6 +55,8 @@ def _named(phrases: Phrases, tokens: range, speaker: Actor) -> list[tuple[int, A
         if mention is None or not mention.code or mention.code == speaker.country:
             continue
         how = _how_named(phrases, token, mention)
+        if kind == "red-line" and _is_told_of(phrases.parse, token):
+            how = TOPIC
         if how is not None:
             found.append((how, phrases.mention_party(mention).actor))
     return sorted(found, key=lambda each: each[0])
@@ -74,6 +78,12 @@ def _how_named(phrases: Phrases, token: int, mention: Mention) -> int | None:
         short = parse.words[token].replace(".", "").isupper()
         return OWNS if of_a_person or short else TOPIC
     return OWNS if dep in OWNED else STANDS
+
+
+def _is_told_of(parse: Parse, token: int) -> bool:
+    """`Peru is a red line`, `Peru must not be touched`: what is told of the state it does not do."""
+    dep, head = parse.deps[token], parse.heads[token]
+    return dep == "nsubjpass" or (dep == "nsubj" and parse.lemmas[head] in ("be", "stand", "remain"))
 
 
 def _is_spoken_of(parse: Parse, preposition: int) -> bool:

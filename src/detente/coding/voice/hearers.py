@@ -26,22 +26,29 @@ def recipients(
     for prep in parse.by_dep(verb, "prep"):
         if parse.lowers[prep] in ("on", "to", "against", "with", "at", "from"):
             heads += parse.by_dep(prep, "pobj")
-    hearing = list(heads)
-    for clause in parse.by_dep(verb, "ccomp", "xcomp"):
-        heads += parse.by_dep(clause, "nsubj", "nsubjpass")
-    hearing += _asked_to(phrases, verb)
+    doing = [
+        subject
+        for clause in parse.by_dep(verb, "ccomp", "xcomp")
+        for subject in parse.by_dep(clause, "nsubj", "nsubjpass")
+    ]
     if parse.deps[verb] == "parataxis":  # `Peru, the minister demanded, should pay`
-        heads += parse.by_dep(verb, "nsubj")[:1]
-    found = [
+        doing += parse.by_dep(verb, "nsubj")[:1]
+    hearing = [*heads, *_asked_to(phrases, verb)]
+    found = _states(phrases, heads, speaker) or _states(phrases, doing, speaker)
+    if found or kind not in ASKED:
+        return distinct_states(found)
+    return tuple(_nearer(phrases, head, speaker) for head in hearing if _hears(phrases, head))[:1]
+
+
+def _states(phrases: Phrases, heads: list[int], speaker: Actor) -> list[Actor]:
+    """Other states that some phrases name."""
+    return [
         party.actor
         for head in heads
         if not _is_own(phrases, head)
         for party in _others(phrases, head, speaker)
         if party.code != speaker.country and (party.direct or speaker.country)
     ]
-    if found or kind not in ASKED:
-        return distinct_states(found)
-    return tuple(_nearer(phrases, head, speaker) for head in hearing if _hears(phrases, head))[:1]
 
 
 def _asked_to(phrases: Phrases, verb: int) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from detente.coding.actors.phrases import Phrases
 from detente.coding.voice.clauses import (
     FIRST_PERSON,
     Clause,
@@ -17,8 +18,11 @@ from detente.coding.voice.clauses import (
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import WILL, kinds_of
+from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
+PLAIN_WORDS = 0.7
+"""How sure a red line is that is called one."""
 AGREEING = frozenset({"agree", "share"})
 SELVES = FIRST_PERSON | {"it"}
 WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
@@ -40,6 +44,8 @@ def sound(
     something out promises nothing by it: of the two counts what the form tells, else the surer.
     """
     kinds = dict(told)
+    if _is_called_a_line(clause):
+        kinds = {"red-line": max(kinds.get("red-line", 0.0), PLAIN_WORDS)}
     if _binds_oneself(clause) and "demand" in kinds:
         kinds.setdefault("commitment", kinds.pop("demand"))
     if _holds_on(clause) and "red-line" in kinds:
@@ -51,12 +57,30 @@ def sound(
     return [each for each in kinds.items() if _allows(clause, each[0])]
 
 
+def draws_a_line(phrases: Phrases, verb: int) -> bool:
+    """`warned that the reef was a red line`: what is warned of is named as one."""
+    parse = phrases.parse
+    return any(
+        "red-line" in kinds_in(phrases.discourse.text[slice(*span_of(parse, parse.subtree(t)))])
+        for t in parse.by_dep(verb, "ccomp")
+        if t > verb
+    )
+
+
+def _is_called_a_line(clause: Clause) -> bool:
+    """`the reef is a red line`."""
+    parse = clause.parse
+    called = [t for t in parse.by_dep(clause.head, "attr") if parse.lemmas[t] == "line"]
+    words = " ".join(parse.lowers[t] for c in called for t in parse.subtree(c))
+    return clause.lemma == "be" and "red-line" in kinds_in(words) and not clause.negated
+
+
 def _allows(clause: Clause, kind: StatementKind) -> bool:
     if kind in BETWEEN_TWO and _is_agreed(clause):
         return False
     if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
         return False
-    if kind == "red-line" and len(clause.tokens) == 1:
+    if kind == "red-line" and _is_one_word(clause):
         return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
@@ -69,6 +93,11 @@ def _allows(clause: Clause, kind: StatementKind) -> bool:
     if kind == "demand":
         return not clause.own or clause.speaker.sector == "MED"
     return not (kind == "red-line" and _obliges_to_act(clause))
+
+
+def _is_one_word(clause: Clause) -> bool:
+    """`No.`"""
+    return sum(clause.parse.deps[token] != "punct" for token in clause.tokens) == 1
 
 
 def _binds_oneself(clause: Clause) -> bool:

@@ -23,7 +23,7 @@ from detente.coding.voice.hearers import (
 )
 from detente.coding.voice.kinds import kinds_of
 from detente.coding.voice.sayings import sources_of
-from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, sound
+from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, draws_a_line, sound
 from detente.coding.voice.spans import clause_tokens, span_of
 from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
 from detente.records import Actor, StatementKind
@@ -150,7 +150,10 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     addressees = hearing or aimed_at(phrases, _offsets(about), speaker, kind)
     if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
         return
-    yield _position(phrases, voices, verb, kind, speaker, addressees, span_of(parse, about), 0.8)
+    span = span_of(parse, about)
+    yield _position(phrases, voices, verb, kind, speaker, addressees, span, 0.8)
+    if kind == "warning" and draws_a_line(phrases, verb):
+        yield _position(phrases, voices, verb, "red-line", speaker, addressees, span, 0.7)
 
 
 def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int) -> Actor | None:
@@ -275,7 +278,7 @@ def _held(
         doing = tuple(party.actor for party in clause.others)
         hearing = told(phrases, head, speaker)
         addressees = (
-            (hearing or doing if kind == "red-line" else doing or hearing)
+            (hearing if kind == "red-line" else doing or hearing)
             or bound_by(clause, kind)
             or aimed_at(phrases, _offsets(clause.tokens), speaker, kind)
         )
