@@ -153,6 +153,8 @@ class ChannelCoder:
         )
         if earlier is None or tale.told not in REFERRED or not _says_nothing_new(phrases, named):
             return None
+        if tale.trigger is None or phrases.parse.deps[tale.trigger] == "relcl":
+            return None  # `on the day the talks opened` dates something else
         dating = dated(phrases.parse, tale, named.last, timeline)
         meant = replace(named, name=earlier.channel, key=earlier.key, kind=earlier.kind)
         owned = Whose(earlier.parties, earlier.parties_from, None)

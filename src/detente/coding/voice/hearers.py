@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.coding.actors.phrases import PERSON_PRONOUNS, PRONOUNS, Party, Phrases
 from detente.coding.voice.addressing import distinct_states
-from detente.coding.voice.clauses import OTHER_SIDE, Clause, clause_subjects
+from detente.coding.voice.clauses import FIRST_PERSON, OTHER_SIDE, Clause, clause_subjects
 from detente.coding.voice.cues import words_of
 from detente.records import Actor, StatementKind
 
@@ -106,7 +106,8 @@ def another_than_asked(
         for party in phrases.parties(subject)
         if party.code
     ]
-    if not sources or parse.lowers[sources[0]] not in PRONOUNS or not asked:
+    itself = speaker.country in {party.code for party in asked}
+    if not itself or not sources or parse.lowers[sources[0]] not in PRONOUNS - FIRST_PERSON:
         return speaker
     meant = phrases.not_themselves(phrases.parties(sources[0], coordinated=False), asked)
     return meant[0].actor if meant and meant[0].code else speaker

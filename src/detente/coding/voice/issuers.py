@@ -14,12 +14,13 @@ from detente.records import Actor, Article
 HEAD_OF_TEXT = 300
 GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
 OFFICES = ("institution", "seat")
-OFFICE = re.compile(
-    r"\b(?:ministry|ministries|department|bureau|office|embassy|chancellery|secretariat|council|"
-    r"government|spokesperson|spokesman|spokeswoman|premier)\b",
-    re.IGNORECASE,
+OF = r"(?:\s+of(?:\s+the)?(?:\s+(?:and\s+)?[A-Z][\w’'-]+)+)?"
+BODY = re.compile(
+    rf"(?:[A-Z][\w’'-]+\s+)?\b(?i:ministry|department|bureau|office|embassy|chancellery|secretariat|"
+    rf"council|commission|government)\b{OF}"
 )
-"""A word for an office, whosever it is."""
+SPEAKING = re.compile(r"\b(?:spokesperson|spokesman|spokeswoman|premier|minister)\b", re.IGNORECASE)
+"""An office, and who speaks for one, whosever it is."""
 DATELINE = re.compile(r"\W*$")
 AFTER_DATELINE = re.compile(r"\s*(?:,|\(|[-–—]|\.\s|/)")
 
@@ -74,16 +75,20 @@ def _at_the_head(
     if after and _is_office(after[0]):
         return actor_of(text, after[0])
     until = min(after[0].start, opening) if after else opening
-    office = OFFICE.search(text, dated.end if dated else 0, until)
+    begin = dated.end if dated else 0
+    office = BODY.search(text, begin, until) or SPEAKING.search(text, begin, until)
     if office is None:
         return None
     offices = [m for m in titled if m.code and _is_office(m)]
     code = (
         (dated.code if dated else None)
-        or _only_state_with(office[0].lower(), stated)
+        or _only_state_with(office[0].lower().split(), stated)
         or next((m.code for m in offices), None)
     )
-    return Actor(office[0], office.start(), office.end(), None, code, "GOV") if code else None
+    if code is None:
+        return None
+    name = office[0].removeprefix("The ").removeprefix("the ")
+    return Actor(name, office.end() - len(name), office.end(), name, code, "GOV")
 
 
 def _is_dateline(text: str, mention: Mention) -> bool:
@@ -96,9 +101,9 @@ def _is_office(mention: Mention) -> bool:
     return mention.kind in OFFICES and mention.sector in GOVERNMENT
 
 
-def _only_state_with(office: str, stated: Sequence[Mention]) -> str | None:
+def _only_state_with(words: Sequence[str], stated: Sequence[Mention]) -> str | None:
     """Of the two states most spoken of the one that has such an office, if just one has."""
-    lacking = LACKED_OFFICES.get(office, ())
+    lacking = {code for word in words for code in LACKED_OFFICES.get(word, ())}
     counts = Counter(m.code for m in stated if m.code and ":" not in m.code)
     pair = [code for code, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))][:2]
     having = [code for code in pair if code not in lacking]
