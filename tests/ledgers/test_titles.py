@@ -13,7 +13,7 @@ TITLES = """
 Chile said [that the harbour would stay closed]. | The harbour would stay closed
 It spoke [since the rule applies to timber exports]. | The rule applies to timber exports
 [Chile closed the harbour, which Kenya had leased]. | Chile closed the harbour, which Kenya had leased
-Kenya said [it would keep the northern harbour open, which surprised many]. | It would keep the northern harbour open
+Kenya said [it would keep that harbour open, which surprised many]. | It would keep that harbour open
 It was ready to [invite fifty young pilots]. | Ready to invite fifty young pilots
 The owner is due protection, [which Chile will give]. | The owner is due protection, which Chile will give
 On Monday Chile [asked for that]. | On Monday Chile asked for that
@@ -31,7 +31,9 @@ def test_titles(row: str) -> None:
 
 
 @given(st.text(min_size=1, max_size=80), st.integers(0, 80), st.integers(0, 80))
-def test_a_title_is_one_line_and_begins_with_no_small_letter(text: str, one: int, other: int) -> None:
+def test_a_title_is_one_line_and_begins_with_no_small_letter(
+    text: str, one: int, other: int
+) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     found = title(text, start, end)
     assert "\n" not in found and found[:1] == found[:1].upper()

@@ -154,7 +154,9 @@ def _accusation(said: Statement, articles: Mapping[str, Article]) -> Happening |
     text = article.text[said.start : said.end]
     sentence = (said.article_id, said.sentence)
     words, issues = content(said.about.text), issues_of(said.about.text, said.issues)
-    return Happening(bearing, sentence, words, issues, frozenset(), text, False, said.confidence >= SURE)
+    return Happening(
+        bearing, sentence, words, issues, frozenset(), text, False, said.confidence >= SURE
+    )
 
 
 def _by_time(each: Happening) -> tuple[dt.date, str, str]:

@@ -7,7 +7,8 @@ import re
 from detente.ledgers.words import content
 
 JOINING = re.compile(
-    r"(?:that|since|because|and|but|or|so|as|for|while|whereas|though|although|yet)\s+", re.IGNORECASE
+    r"(?:that|since|because|and|but|or|so|as|for|while|whereas|though|although|yet)\s+",
+    re.IGNORECASE,
 )
 """What opens a clause that hangs from another."""
 RELATIVE = re.compile(r"(?:which|who|whom|whose|where|what|when)\b", re.IGNORECASE)
@@ -17,7 +18,7 @@ BY_THE_WAY = re.compile(
 )
 TO = re.compile(r"[\w-]+\s+to\s+$")
 INSIDE = re.compile(r"[A-Za-z][\w’'-]*")
-QUOTES = re.compile("[\"“”]")
+QUOTES = re.compile('["“”]')
 LABEL = re.compile(r"[A-Z][A-Z.\s]+:\s+")
 """The label of a turn, before the first sentence of it."""
 TELLING = 2

@@ -18,6 +18,8 @@ ABOUT = frozenset(
 )
 """After a verb, before what is spoken of; after a noun every preposition but `by` and `from` is."""
 NEGATED_BLAME = frozenset({"fail", "refuse"})
+RULING: frozenset[StatementKind] = frozenset({"red-line", "warning"})
+"""Kinds that somebody is warned by; the subject of `is` is no more than what they are about."""
 STANDS, OWNS, TOPIC = range(3)
 """How a state is named: by itself, as whose something is, or as what is spoken of."""
 
@@ -55,7 +57,7 @@ def _named(
         if mention is None or not mention.code or mention.code == speaker.country:
             continue
         how = _how_named(phrases, token, mention)
-        if kind == "red-line" and _is_told_of(phrases.parse, token):
+        if kind in RULING and is_told_of(phrases.parse, token):
             how = TOPIC
         if how is not None:
             found.append((how, phrases.mention_party(mention).actor))
@@ -80,10 +82,12 @@ def _how_named(phrases: Phrases, token: int, mention: Mention) -> int | None:
     return OWNS if dep in OWNED else STANDS
 
 
-def _is_told_of(parse: Parse, token: int) -> bool:
+def is_told_of(parse: Parse, token: int) -> bool:
     """`Peru is a red line`, `Peru must not be touched`: what is told of the state it does not do."""
     dep, head = parse.deps[token], parse.heads[token]
-    return dep == "nsubjpass" or (dep == "nsubj" and parse.lemmas[head] in ("be", "stand", "remain"))
+    return dep == "nsubjpass" or (
+        dep == "nsubj" and parse.lemmas[head] in ("be", "stand", "remain")
+    )
 
 
 def _is_spoken_of(parse: Parse, preposition: int) -> bool:

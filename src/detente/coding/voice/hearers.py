@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.coding.actors.phrases import PERSON_PRONOUNS, PRONOUNS, Party, Phrases
-from detente.coding.voice.addressing import distinct_states
+from detente.coding.voice.addressing import RULING, distinct_states, is_told_of
 from detente.coding.voice.clauses import FIRST_PERSON, OTHER_SIDE, Clause, clause_subjects
 from detente.coding.voice.cues import words_of
 from detente.records import Actor, StatementKind
@@ -30,6 +30,7 @@ def recipients(
         subject
         for clause in parse.by_dep(verb, "ccomp", "xcomp")
         for subject in parse.by_dep(clause, "nsubj", "nsubjpass")
+        if kind not in RULING or not is_told_of(parse, subject)
     ]
     if parse.deps[verb] == "parataxis":  # `Peru, the minister demanded, should pay`
         doing += parse.by_dep(verb, "nsubj")[:1]

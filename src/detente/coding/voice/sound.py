@@ -109,9 +109,7 @@ def _binds_oneself(clause: Clause) -> bool:
         t in clause.phrases.mention_at or clause.parse.lowers[t] in SELVES for t in subjects
     )
     codes = {party.code for t in subjects for party in clause.phrases.parties(t)}
-    return (
-        clause.own and named and len(codes) < 2 and bool(clause.modals & words_of("obliging"))
-    )
+    return clause.own and named and len(codes) < 2 and bool(clause.modals & words_of("obliging"))
 
 
 def _holds_on(clause: Clause) -> bool:

@@ -37,9 +37,7 @@ def span_of(parse: Parse, tokens: Iterable[int]) -> tuple[int, int]:
     members = list(tokens)
     first, last = min(members), max(members)
     while (
-        first < last
-        and parse.deps[first] in ("punct", "cc")
-        and parse.lowers[first] not in DENYING
+        first < last and parse.deps[first] in ("punct", "cc") and parse.lowers[first] not in DENYING
     ):
         first += 1
     while last > first and parse.deps[last] in ("punct", "cc"):

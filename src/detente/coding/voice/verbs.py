@@ -24,7 +24,9 @@ VISITING = frozenset("repeat discuss convey congratulate thank deliver hear".spl
 """What somebody who calls on a person comes to do."""
 TOPIC_OF_BLAME = frozenset({"of", "for", "without", "from", "instead", "against"})
 """Before a deed that is not the speaker's own, or was not done."""
-TO_COME = frozenset({"will", "shall", "'ll", "’ll", "would", "may", "might", "could", "can", "must"})
+TO_COME = frozenset(
+    {"will", "shall", "'ll", "’ll", "would", "may", "might", "could", "can", "must"}
+)
 ORDERS = re.compile(
     r"(?:tion|sion|ment|ance|ence|al|ure|out)$|^(?:halt|end|return|release|stop|search|probe|inquiry|"
     r"freeze|strike|review|ban|curfew|pullback|withdrawal|recount)$"
@@ -134,7 +136,11 @@ def _orders_a_deed(parse: Parse, verb: int) -> bool:
 def _requires_of_somebody(parse: Parse, verb: int) -> bool:
     """`required Peru to pay`, `required an answer from Peru`; not `requires a permit`."""
     inner = parse.by_dep(verb, "xcomp", "ccomp")
-    preps = {parse.lowers[t] for d in (verb, *parse.by_dep(verb, "dobj")) for t in parse.by_dep(d, "prep")}
+    preps = {
+        parse.lowers[t]
+        for d in (verb, *parse.by_dep(verb, "dobj"))
+        for t in parse.by_dep(d, "prep")
+    }
     return bool(preps & {"of", "from"}) or any(
         parse.first(t, "nsubj", "nsubjpass") is not None or parse.first(verb, "dobj") is not None
         for t in inner
