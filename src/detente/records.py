@@ -287,7 +287,7 @@ class LedgerRow:
     times: int = column("statements, without copies of one sentence on one day")
     days: int = column("different days on which it was stated")
     outlets: int = column("different outlets that told it")
-    wording: str = column("the clearest wording")
+    wording: str = column("the clearest wording, as it is read by itself")
     statement_id: str = column("the statement with that wording")
     first_wording: str = column("the strongest wording of the first day")
     first_grade: int | None = column("its grade, 1 to 5")

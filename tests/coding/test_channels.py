@@ -303,3 +303,20 @@ def test_no_listed_name_is_missed_by_the_first_look() -> None:
         for alias in held:
             written = alias.exact or " ".join(alias.forms)
             assert known.possible(f"{written} was held"), written
+
+
+# text | what is told of which channel, in order
+REFERRED = """
+Peru and Chile met. The third round of water talks between Peru and Chile was held on 6 May. The talks were suspended on Friday, Peru told Chile. | water talks held, water talks suspended
+The third round of water talks between Peru and Chile was held on 6 May. Peru suspended the talks with Bolivia on Friday. | water talks held
+The third round of water talks between Peru and Chile was held on 6 May. On the day the talks opened Peru sanctioned Chile. | water talks held
+Peru suspended the talks with Chile on Friday. | -
+Peru and Chile suspended three sets of water talks on Monday. | -
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize("row", REFERRED.strip().splitlines())
+def test_the_talks_are_those_named_before(code: Code, row: str) -> None:
+    text, wanted = row.split(" | ")
+    told = [f"{report.channel} {report.told}" for report in code(text).channels]
+    assert ", ".join(told or ["-"]) == wanted

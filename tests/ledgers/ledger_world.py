@@ -57,7 +57,7 @@ class World:
         first, second = dyad.replace("-", ">").split(">")
         made: dict[str, Any] = {
             "status": "done", "recalled": False, "reported_by": None, "date_start": None,
-            "date_precision": None, **changes,
+            "date_precision": None, "confidence": 0.8, **changes,
         }  # fmt: skip
         event = Event(
             event_id=f"e{len(self.reports):03}", article_id=told.article_id, sentence=0,
@@ -67,7 +67,7 @@ class World:
             mode=None, cameo=None, quad_class=ontology.quad_class(event_type),
             score=ontology.score(event_type, None), goldstein=None, contexts=(), tracks=(),
             issues=topics_of(text).issues, trigger=Evidence(trigger, place, place + len(trigger)),
-            date_end=made["date_start"], date_basis=None, place=None, confidence=0.8,
+            date_end=made["date_start"], date_basis=None, place=None,
             coder="made-1", **made,
         )  # fmt: skip
         self.reports.append(Report(event, told.outlet, told.published))

@@ -66,8 +66,8 @@ def test_towards_another_are_those_to_it_and_to_nobody_in_articles_about_both(
     workspace: Workspace,
 ) -> None:
     assert wordings(demands(workspace, of="NOR", towards="CHL")) == [
-        "urged Chile to dredge the bay",
-        "asked for an albatross count",
+        "Urged Chile to dredge the bay",
+        "Asked for an albatross count",
     ]
 
 

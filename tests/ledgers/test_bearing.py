@@ -53,6 +53,33 @@ def test_commitments(told: str, text: str, trigger: str, outcome: str | None) ->
 
 
 @pytest.mark.parametrize(
+    ("day", "changes", "outcomes"),
+    [
+        (9, {}, ("kept",)),
+        (9, {"recalled": True}, ()),
+        (9, {"confidence": 0.49}, ()),
+        (9, {"status": "ongoing"}, ()),
+        (2, {}, ()),
+        (1, {}, ()),
+    ],
+)
+def test_only_sure_news_of_a_later_day_shows_an_outcome(
+    day: int, changes: dict[str, object], outcomes: tuple[str, ...]
+) -> None:
+    world = promised()
+    text = "Norway released the crew of the trawler to Chile."
+    world.do(day, "NOR>CHL", "RETREAT", text, "released", **changes)
+    (row,) = world.rows("commitment")
+    assert row.outcomes == outcomes
+
+
+def test_a_statement_that_is_not_sure_makes_no_row() -> None:
+    world = World()
+    world.say(2, "NOR", "commitment", PROMISE, PROMISE[:-1], to=("CHL",), confidence=0.49)
+    assert world.rows("commitment") == []
+
+
+@pytest.mark.parametrize(
     ("dyad", "event_type", "text", "trigger", "outcome"),
     [
         ("CHL>NOR", "RETREAT", "Chile released the trawler crew to Norway.", "released", "met"),

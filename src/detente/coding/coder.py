@@ -220,17 +220,19 @@ class Coder:
 
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        voices = Voices(work.article, work.mentions, self._issuing(work.article))
+        issuing = self._issuing(work.article, work.article.outlet)
+        titled = self._issuing(work.article, work.article.title)
+        voices = Voices(work.article, work.mentions, issuing, titled)
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
             self._channels, self._calendar, self._positions,
         )  # fmt: skip
 
-    def _issuing(self, article: Article) -> list[Mention]:
-        """States and offices named by the outlet of a text that speaks for whoever issued it."""
-        if article.outlet is None or article.genre == "news":
+    def _issuing(self, article: Article, naming: str | None) -> list[Mention]:
+        """States and offices named by outlet or title of a text that speaks for whoever issued it."""
+        if naming is None or article.genre == "news":
             return []
-        return find_mentions(article.outlet, self._names, article.published)
+        return find_mentions(naming, self._names, article.published)
 
     def explain(
         self,

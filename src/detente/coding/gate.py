@@ -69,6 +69,8 @@ def worth_parsing(
     )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
+    if reported and "red-line" in kinds_in(text):
+        return None
     if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):

@@ -63,7 +63,7 @@ def ledger(
     if form != "table":
         write(workspace, to_arrow(rows, LedgerRow), LedgerRow, form, out)
     elif row_id is None:
-        ledger_tables.show_ledger(rows, *_statements(workspace, [row.statement_id for row in rows]))
+        ledger_tables.show_ledger(rows)
         tell_if_none(rows, kind)
     else:
         _open(workspace, rows[0])

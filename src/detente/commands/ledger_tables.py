@@ -19,18 +19,15 @@ OUTCOME_COLOURS: dict[Outcome, str] = {
 STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price")
 
 
-def show_ledger(
-    rows: Sequence[LedgerRow], statements: Mapping[str, Statement], articles: Mapping[str, Article]
-) -> None:
+def show_ledger(rows: Sequence[LedgerRow]) -> None:
     """A line a row: its name, when and how often it was stated, its wording, what came of it."""
-    table = plain_table("row", "stated", "to", "sentence", "since")
+    table = plain_table("row", "stated", "to", "wording", "since")
     for row in rows:
-        said = statements[row.statement_id]
         table.add_row(
             row.row_id,
             _stated(row),
             ", ".join(row.addressees),
-            _clause(said, articles[said.article_id]),
+            one_line(row.wording),
             _since(row),
         )
     if rows:

@@ -5,7 +5,8 @@ The way in is `red_lines`, `commitments` and `demands`; every other module answe
     gathering   what goes into a ledger?            happening   what happened later?
     words       which words say what it is about?   bearing     what came of it?
     joining     which statements tell the same?     rows        how is a row made of them?
-    strength    how strongly is it put?             asking      what does a workspace hold?
+    strength    how strongly is it put?             titles      how is it read by itself?
+    asking      what does a workspace hold?
 """
 
 from detente.ledgers.asking import commitments, demands, ledgers, red_lines

@@ -135,7 +135,7 @@ def _outcome(each: Happening, clause: Clause, family: Family, state: str) -> Out
 
 def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | None:
     if _is_accused(each, state):
-        return "contested" if speaks_of("breach", each.text) else None
+        return "contested" if each.sure and speaks_of("breach", each.text) else None
     if state not in each.bearing.actors or not each.happened:
         return None
     if _does(each, clause, wanted=True):

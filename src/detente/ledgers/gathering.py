@@ -23,6 +23,8 @@ KINDS: dict[Family, frozenset[StatementKind]] = {
     "demand": frozenset({"demand", "appeal"}),
 }
 """Kinds of statements that are one family."""
+SURE = 0.5
+"""Confidence below which a statement makes no row, and an event shows no outcome."""
 PRIVATE = frozenset({"BUS", "CVL", "EDU", "LAB", "MED", "NGO", "OPP", "REB", "UNK"})
 """PLOVER sectors that do not speak for their state."""
 
@@ -103,11 +105,13 @@ def between_both(found: Iterable[Statement], about: Collection[str]) -> list[Sta
 
 
 def held(record: Record, state: str, family: Family) -> list[Held]:
-    """The statements of one family by which a state is bound, in order of time."""
+    """The statements of one family by which a state is bound, in order of time, those that are sure."""
     agreed = _agreed(record.reports)
     found = []
     for said in record.statements:
-        if said.kind not in KINDS[family] or not _speaks_for_state(said.speaker):
+        if said.kind not in KINDS[family] or said.confidence < SURE:
+            continue
+        if not _speaks_for_state(said.speaker):
             continue
         parties = {said.speaker.country, *_joining(said, agreed)} - {None}
         if state in parties and (article := record.articles.get(said.article_id)):

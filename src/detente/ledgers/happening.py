@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.ledgers.gathering import SURE
 from detente.ledgers.words import WORD, content, form, issues_of
 from detente.merging import Report
 from detente.merging.dyads import party_codes
@@ -35,11 +36,13 @@ class Happening:
     text: str
     proposed: bool
     """Whether it is a deed whose word stands within what somebody demands, promises or supposes."""
+    sure: bool
+    """Whether it is told as news of its day, and surely: not as background, which may be older."""
 
     @property
     def happened(self) -> bool:
-        """Whether it is told as done, by words that are nobody's demand or promise."""
-        return self.bearing.status in ("done", "ongoing") and not self.proposed
+        """Whether it is surely told as done, as news, by words that are nobody's demand or promise."""
+        return self.bearing.status == "done" and self.sure and not self.proposed
 
     @property
     def parties(self) -> frozenset[str]:
@@ -123,8 +126,9 @@ def _event(report: Report, articles: Mapping[str, Article], said_so: Spans) -> H
     proposed = event.event_type not in SPOKEN and any(
         start <= place < end for start, end in said_so.get(event.article_id, ())
     )
+    sure = not event.recalled and event.confidence >= SURE
     return Happening(
-        bearing, sentence, content(text), frozenset(event.issues), telling, text, proposed
+        bearing, sentence, content(text), frozenset(event.issues), telling, text, proposed, sure
     )
 
 
@@ -150,7 +154,9 @@ def _accusation(said: Statement, articles: Mapping[str, Article]) -> Happening |
     text = article.text[said.start : said.end]
     sentence = (said.article_id, said.sentence)
     words, issues = content(said.about.text), issues_of(said.about.text, said.issues)
-    return Happening(bearing, sentence, words, issues, frozenset(), text, False)
+    return Happening(
+        bearing, sentence, words, issues, frozenset(), text, False, said.confidence >= SURE
+    )
 
 
 def _by_time(each: Happening) -> tuple[dt.date, str, str]:

@@ -13,6 +13,7 @@ from detente.ledgers.gathering import Held, Record, held
 from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
 from detente.ledgers.strength import grade, trend
+from detente.ledgers.titles import title
 from detente.ledgers.words import content_beside, issues_of
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, Family, LedgerRow, Outcome, Wording
@@ -78,7 +79,7 @@ def _row(
         times=sum(each.copy_of is None for each in wordings),
         days=len(days),
         outlets=len({each.outlet for each in wordings if each.outlet}),
-        wording=clearest.said.about.text,
+        wording=_title(clearest),
         statement_id=clearest.said.statement_id,
         first_wording=first.text,
         first_grade=first.grade,
@@ -89,6 +90,11 @@ def _row(
         wordings=wordings,
         bearings=came,
     )
+
+
+def _title(one: Held) -> str:
+    said = one.said
+    return title(one.sentence, said.about.start - said.start, said.about.end - said.start)
 
 
 def _identify(state: str, family: Family, statement_id: str) -> str:

@@ -17,6 +17,8 @@ from detente.reporting.quoting import Piece, event_quote
 
 STRONGEST = 6
 """Events shown at either end of the scale."""
+SURE = 0.5
+"""Confidence below which an event is not held up among the strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ def periods(material: Material) -> tuple[PeriodView, ...]:
 
 
 def strongest(material: Material, *, cooperative: bool) -> tuple[EventView, ...]:
-    """The events farthest out on one side of the scale, the most widely told first."""
+    """The events farthest out on one side of the scale, the most widely told first; only sure ones."""
     chosen = [
         found
         for found in material.occurrences
-        if (found.quad_class in COOPERATIVE) == cooperative and found.score
+        if (found.quad_class in COOPERATIVE) == cooperative
+        and found.score
+        and material.reports[found.representative].event.confidence >= SURE
     ]
     ranked = sorted(chosen, key=lambda found: _rank(found, material))
     return tuple(view(found, material) for found in ranked[:STRONGEST])

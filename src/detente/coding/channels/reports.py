@@ -25,6 +25,13 @@ from detente.records import Article, ChannelReport
 
 SERIAL = frozenset({"suspended", "resumed"})
 """What only a series of talks undergoes."""
+REFERRED = frozenset({"held", "planned", "cancelled"}) | SERIAL
+"""What may be told of `the talks`, where they were named before."""
+SETS = frozenset({"set", "kind", "sort", "type"})
+"""`Three sets of talks` are three channels, not one."""
+REACH = 4
+"""Sentences over which `the talks` means those named before."""
+JOINING = frozenset({"with", "between", "among", "by"})
 QUALIFIED = 4
 """Words before a head noun among which a qualifier of it is looked for before any parse."""
 
@@ -86,6 +93,8 @@ class ChannelCoder:
     voices: Voices
     known: ChannelList
     coder: str = field(kw_only=True)
+    named_before: list[tuple[str, ChannelReport]] = field(default_factory=list)
+    """Channels reported so far, each with the noun that heads its name."""
 
     def code(
         self,
@@ -106,9 +115,12 @@ class ChannelCoder:
             tale = self._tale(span, phrases.parse, named, heads)
             report = self._report(index, span, phrases, named, tale, timeline)
             if isinstance(report, str):
+                report = self._referred(index, span, phrases, named, tale, timeline) or report
+            if isinstance(report, str):
                 left_out.append((text[named.start : named.end], report))
             else:
                 reports.setdefault((report.key, report.told), report)
+                self.named_before.append((_noun(phrases.parse, named.head), report))
         return Found(tuple(reports.values()), tuple(left_out))
 
     def _tale(self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]) -> Tale:
@@ -120,6 +132,35 @@ class ChannelCoder:
             return opened(parse, tale)
         return tale
 
+    def _referred(
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        named: Named,
+        tale: Tale,
+        timeline: Timeline,
+    ) -> ChannelReport | None:
+        """`The talks ended on Friday`: what is told of a channel named in one of the sentences before."""
+        noun = _noun(phrases.parse, named.head)
+        earlier = next(
+            (
+                report
+                for word, report in reversed(self.named_before)
+                if word == noun and 0 < index - report.sentence <= REACH
+            ),
+            None,
+        )
+        if earlier is None or tale.told not in REFERRED or not _says_nothing_new(phrases, named):
+            return None
+        if tale.trigger is None or phrases.parse.deps[tale.trigger] == "relcl":
+            return None  # `on the day the talks opened` dates something else
+        dating = dated(phrases.parse, tale, named.last, timeline)
+        meant = replace(named, name=earlier.channel, key=earlier.key, kind=earlier.kind)
+        owned = Whose(earlier.parties, earlier.parties_from, None)
+        tale = _as_dated(tale, dating, timeline.today)
+        return self._record(index, span, phrases, meant, tale, owned, dating)
+
     def _report(
         self,
         index: int,
@@ -130,6 +171,8 @@ class ChannelCoder:
         timeline: Timeline,
     ) -> ChannelReport | str:
         """The report, or why the name is left out."""
+        if _is_several(phrases.parse, named.head):
+            return "several channels are told by one word"
         serial = is_series(phrases.parse, named.head)
         if not _stands(named, tale, serial=serial, joint=told_between(phrases, named)):
             return "nothing beside it makes it a standing channel"
@@ -184,6 +227,30 @@ class ChannelCoder:
             reported_by=self.voices.attributed(phrases, named.head),
             coder=self.coder,
         )
+
+
+def _noun(parse: Parse, head: int) -> str:
+    return parse.lowers[head].removesuffix("s")
+
+
+def _says_nothing_new(phrases: Phrases, named: Named) -> bool:
+    """Whether a name is only `the talks`, of nobody else."""
+    parse = phrases.parse
+    own = named.topic or named.topic_after or named.capital or named.states or named.says
+    others = any(parse.lowers[t] in JOINING for t in parse.by_dep(named.head, "prep"))
+    return not own and not others and phrases.is_definite(named.head)
+
+
+def _is_several(parse: Parse, head: int) -> bool:
+    """`three sets of military talks`."""
+    of = parse.heads[head]
+    above = parse.heads[of]
+    return (
+        parse.deps[head] == "pobj"
+        and parse.lowers[of] == "of"
+        and parse.lemmas[above] in SETS
+        and parse.tags[above] == "NNS"
+    )
 
 
 def _as_dated(tale: Tale, dating: Dating, today: dt.date | None) -> Tale:

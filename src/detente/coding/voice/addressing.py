@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.parsing import Parse
 from detente.coding.relations.frames import subjects_of
 from detente.coding.voice.cues import words_of
 from detente.records import Actor, StatementKind
 
 UNDIRECTED: frozenset[StatementKind] = frozenset({"assessment"})
-WITHIN = frozenset({"compound", "amod", "nmod", "poss"})
+OWNED = frozenset({"amod", "nmod", "poss"})
 WHERE = frozenset({"in", "at", "near", "off", "around", "inside", "outside"})
 """Before the name of a place where something is, at which no position is aimed."""
+ABOUT = frozenset(
+    "of on over about regarding concerning towards toward into across against beside behind".split()
+)
+"""After a verb, before what is spoken of; after a noun every preposition but `by` and `from` is."""
 NEGATED_BLAME = frozenset({"fail", "refuse"})
+RULING: frozenset[StatementKind] = frozenset({"red-line", "warning"})
+"""Kinds that somebody is warned by; the subject of `is` is no more than what they are about."""
+STANDS, OWNS, TOPIC = range(3)
+"""How a state is named: by itself, as whose something is, or as what is spoken of."""
 
 
 def aimed_at(
@@ -20,32 +30,71 @@ def aimed_at(
     """States that a position between two tokens is aimed at.
 
     The states named in it, owners of things last; else the other state of the sentence; else, where
-    a state or an outlet speaks, the other one that the article speaks of.
+    a state or an outlet speaks, the other one that the article speaks of. A state that is only
+    spoken of (`arms sales to Peru`, `the Peru question`) is meant where there is no other.
     """
-    named = _named(phrases, range(tokens[0], tokens[1] + 1), speaker)
-    if named:
-        return named if kind in UNDIRECTED else named[:1]
-    around = _named(phrases, range(len(phrases.parse)), speaker)
-    if around:
-        return around[:1]
+    inside = _named(phrases, range(tokens[0], tokens[1] + 1), speaker, kind)
+    if kind in UNDIRECTED and inside:
+        return distinct_states([actor for _, actor in inside])
+    around = _named(phrases, range(len(phrases.parse)), speaker, kind)
+    meant = [actor for how, actor in (*inside, *around) if how != TOPIC]
+    if meant:
+        return tuple(meant[:1])
+    topics = tuple(actor for _, actor in (*inside, *around))
     if speaker.country is None and speaker.start is not None:
-        return ()
+        return topics[:1]
     implied = phrases.implied({speaker.country} if speaker.country else set())
-    return (implied.actor,) if implied else ()
+    return (implied.actor,) if implied else topics[:1]
 
 
-def _named(phrases: Phrases, tokens: range, speaker: Actor) -> tuple[Actor, ...]:
+def _named(
+    phrases: Phrases, tokens: range, speaker: Actor, kind: StatementKind
+) -> list[tuple[int, Actor]]:
     """Other states named among some tokens, those that stand by themselves first."""
-    parse = phrases.parse
-    found: list[tuple[bool, Actor]] = []
+    found: list[tuple[int, Actor]] = []
     for token in tokens:
         mention = phrases.mention_at.get(token)
         if mention is None or not mention.code or mention.code == speaker.country:
             continue
-        if parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in WHERE:
-            continue
-        found.append((parse.deps[token] in WITHIN, phrases.mention_party(mention).actor))
-    return distinct_states([actor for _, actor in sorted(found, key=lambda each: each[0])])
+        how = _how_named(phrases, token, mention)
+        if kind in RULING and is_told_of(phrases.parse, token):
+            how = TOPIC
+        if how is not None:
+            found.append((how, phrases.mention_party(mention).actor))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _how_named(phrases: Phrases, token: int, mention: Mention) -> int | None:
+    """Whether a state stands by itself, owns or is spoken of; None for a place where something is,
+    and for a word of a longer name."""
+    parse = phrases.parse
+    dep, head = parse.deps[token], parse.heads[token]
+    if head != token and mention.start <= parse.starts[head] < mention.end:
+        return None
+    if dep == "pobj":
+        if parse.lowers[head] in WHERE:
+            return None
+        return TOPIC if _is_spoken_of(parse, head) else STANDS
+    if dep == "compound":
+        of_a_person = parse.tags[head] == "NNP" or phrases.role_at(head) is not None
+        short = parse.words[token].replace(".", "").isupper()
+        return OWNS if of_a_person or short else TOPIC
+    return OWNS if dep in OWNED else STANDS
+
+
+def is_told_of(parse: Parse, token: int) -> bool:
+    """`Peru is a red line`, `Peru must not be touched`: what is told of the state it does not do."""
+    dep, head = parse.deps[token], parse.heads[token]
+    return dep == "nsubjpass" or (
+        dep == "nsubj" and parse.lemmas[head] in ("be", "stand", "remain")
+    )
+
+
+def _is_spoken_of(parse: Parse, preposition: int) -> bool:
+    governor = parse.heads[preposition]
+    if parse.is_verb(governor) or parse.tags[governor] in ("IN", "RB", "RP"):
+        return parse.lowers[preposition] in ABOUT
+    return parse.lowers[preposition] not in ("by", "from", "between", "with")
 
 
 def distinct_states(actors: list[Actor]) -> tuple[Actor, ...]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
+from detente.coding.voice.issuers import actor_of, issuer_of
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
 
-HEAD_OF_TEXT = 300
-GOVERNMENT = frozenset({"GOV", "MIL", "LEG"})
 SINGULAR = frozenset({"i", "we"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 WITHIN = 60
@@ -27,25 +26,29 @@ CARRIED = 3
 class Voices:
     """Who speaks where in one article: quotations, turns, the issuer, the outlet.
 
-    `issuing` are the names in the outlet of a statement or transcript; `ahead` is who is told to
-    speak where the quotation that the sentence at hand stands in closes, several sentences on.
+    `issuing` are the names in the outlet of a statement or transcript, `titled` those in its title;
+    `ahead` is who is told to speak where the quotation that the sentence at hand stands in closes,
+    several sentences on.
     """
 
     article: Article
     mentions: list[Mention]
     issuing: list[Mention] = field(default_factory=list)
+    titled: list[Mention] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(init=False)
     turns: list[Turn] = field(init=False)
     ahead: Actor | None = None
     _last: Actor | None = None
     _since: int = 0
     _asking: bool = False
+    _issued: list[Actor | None] = field(default_factory=list)
     _parse: Parse | None = None
     _sayings: list[Saying] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.quotes = quote_spans(self.article.text)
-        self.turns = turns(self.article.text, 1) if self.article.genre == "transcript" else []
+        fewest = {"transcript": 1, "statement": 2}.get(self.article.genre or "")
+        self.turns = turns(self.article.text, fewest) if fewest else []
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""
@@ -103,6 +106,8 @@ class Voices:
                     return own
                 continue
             parties = phrases.parties(head, coordinated=False)
+            if low == "they" and (meant := self._those_who_speak(phrases, head)):
+                return _standing_in(meant, phrases, head)
             if low in ("he", "she"):
                 meant = self._meant_by(phrases, head)
                 if meant is not None:
@@ -124,6 +129,16 @@ class Voices:
                         parties = phrases.parties(head, coordinated=False)
                         return parties[0].actor if parties else None
             return self.recent
+        return None
+
+    def _those_who_speak(self, phrases: Phrases, pronoun: int) -> Actor | None:
+        """`officials said they …`: whom `they` stands for where those who speak are several."""
+        for saying in self.sayings(phrases.parse):
+            for head in saying.sources:
+                if head < pronoun in saying.content and phrases.parse.tags[head] == "NNS":
+                    parties = phrases.parties(head, coordinated=False)
+                    if len({party.code for party in parties}) == 1:
+                        return parties[0].actor
         return None
 
     def first_person(self, phrases: Phrases, token: int) -> Actor | None:
@@ -157,7 +172,7 @@ class Voices:
         if self.article.genre == "transcript":
             return self._turn_speaker(offset)
         if self.article.genre == "statement":
-            return self._issuer()
+            return None if self.asked(offset) else self._issuer()
         if self.article.genre == "opinion":
             return Actor(
                 self.article.outlet or "the outlet", None, None, self.article.outlet, None, "MED"
@@ -191,7 +206,7 @@ class Voices:
         """Remember who opens a sentence that is not parsed, where a word of saying follows."""
         after = self.article.text[mention.end : mention.end + WITHIN]
         if SPOKE.search(after):
-            self._last, self._since = _actor(self.article.text, mention), 1
+            self._last, self._since = actor_of(self.article.text, mention), 1
 
     def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
         """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""
@@ -228,35 +243,11 @@ class Voices:
         return Actor(turn.label, start, start + len(turn.label), name, country, "GOV")
 
     def _issuer(self) -> Actor | None:
-        """The state whose office a statement comes from.
-
-        That of the outlet, where it is an office; else the first state named before the first turn
-        of a transcript (`at the ministry in Lima`); else the first office named at the head of the
-        text, and for a statement the first state.
-        """
-        for mention in self.issuing:
-            if mention.code and self.article.outlet:
-                name = self.article.outlet
-                return Actor(name, None, None, name, mention.code, mention.sector or "GOV")
-        intro = self.turns[0].start - len(self.turns[0].label) - 2 if self.turns else 0
-        for mention in self.mentions:
-            if mention.code and mention.start < intro:
-                return _actor(self.article.text, mention)
-        named = [
-            m
-            for m in self.mentions
-            if m.code and not m.is_person and m.kind != "place" and not self.asked(m.start)
-        ]
-        offices = [m for m in named if m.kind in ("institution", "seat") and m.start < HEAD_OF_TEXT]
-        first = named[0] if named and not self.turns else None
-        chosen = next((m for m in offices if m.sector in GOVERNMENT), first)
-        return _actor(self.article.text, chosen) if chosen else None
-
-
-def _actor(text: str, mention: Mention) -> Actor:
-    written = text[mention.start : mention.end]
-    sector = mention.sector or "GOV"
-    return Actor(written, mention.start, mention.end, mention.name, mention.code, sector)
+        """The state whose office a statement or transcript comes from, found once."""
+        if not self._issued:
+            found = issuer_of(self.article, self.mentions, self.turns, self.issuing, self.titled)
+            self._issued.append(found)
+        return self._issued[0]
 
 
 def _named_here(phrases: Phrases, pronoun: int) -> bool:

@@ -109,8 +109,20 @@ def _is_passive(parse: Parse, verb: int) -> bool:
         return True
     if parse.tags[verb] not in ("VBN", "VBD") or parse.first(verb, "aux", "nsubj") is not None:
         return False
+    if _is_told(parse, verb):
+        return True
     asked = parse.lemmas[verb] == "ask" and parse.deps[verb] == "advcl"
     return asked or (parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl"))
+
+
+def _is_told(parse: Parse, verb: int) -> bool:
+    """`was summoned and told that …`: a verb that wants a hearer has none, beside a passive one."""
+    return (
+        parse.lemmas[verb] in TELLING
+        and parse.deps[verb] == "conj"
+        and parse.first(verb, "dobj", "dative") is None
+        and parse.first(parse.heads[verb], "auxpass") is not None
+    )
 
 
 def _inverted_source(parse: Parse, verb: int) -> int | None:
@@ -203,6 +215,8 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
     opening = verb if inverted else _set_off(parse, verb).start
     sources = sources_of(parse, verb)
     if opening < 3 or not sources or parse.first(verb, "mark") is not None:
+        return []
+    if opening <= parse.heads[verb] < verb:  # `…, if it meant what it said`
         return []
     if not inverted and sources[0] < opening:
         return []

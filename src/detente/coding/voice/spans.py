@@ -28,11 +28,17 @@ def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
     )
 
 
+DENYING = frozenset({"nor", "neither"})
+"""Conjunctions without which a clause would say the contrary."""
+
+
 def span_of(parse: Parse, tokens: Iterable[int]) -> tuple[int, int]:
     """Offsets from the first to the last token, without punctuation at either end."""
     members = list(tokens)
     first, last = min(members), max(members)
-    while first < last and parse.deps[first] in ("punct", "cc"):
+    while (
+        first < last and parse.deps[first] in ("punct", "cc") and parse.lowers[first] not in DENYING
+    ):
         first += 1
     while last > first and parse.deps[last] in ("punct", "cc"):
         last -= 1

@@ -103,7 +103,13 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
 def _named_in(position: Position) -> list[Actor]:
     """Those at whom a position is aimed that its own clause names."""
     start, end = position.about
-    return [a for a in position.addressees if a.start is not None and start <= a.start < end]
+    return [
+        a
+        for a in position.addressees
+        if a.start is not None
+        and start <= a.start < end
+        and a.country not in (None, position.speaker.country)
+    ]
 
 
 def _office(phrases: Phrases, position: Position) -> str | None:

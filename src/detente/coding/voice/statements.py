@@ -8,13 +8,22 @@ from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
+from detente.coding.voice.addressing import aimed_at, blamed_in
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.hearers import (
+    ASKED,
+    another_than_asked,
+    beside,
+    bound_by,
+    recipients,
+    told,
+)
 from detente.coding.voice.kinds import kinds_of
 from detente.coding.voice.sayings import sources_of
+from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, draws_a_line, sound
 from detente.coding.voice.spans import clause_tokens, span_of
 from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
 from detente.records import Actor, StatementKind
@@ -96,8 +105,8 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
         kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
     else:
         kinds = judge.kinds(phrases, clauses)
-    for clause, told in zip(clauses, kinds, strict=True):
-        yield from _held(phrases, voices, clause, told)
+    for clause, taken in zip(clauses, kinds, strict=True):
+        yield from _held(phrases, voices, clause, sound(clause, taken))
 
 
 def _supposed(parse: Parse, verb: int) -> bool:
@@ -128,13 +137,23 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
         return
     if is_wished(parse, verb):
         return
-    speaker = _speaker(phrases, voices, sources_of(parse, verb), verb)
+    sources = sources_of(parse, verb)
+    speaker = _speaker(phrases, voices, sources, verb)
     if speaker is None:
         return
-    told = _recipients(phrases, verb, speaker)
+    if kind in ASKED:
+        speaker = another_than_asked(phrases, sources, verb, speaker)
     about = _content(parse, verb)
-    addressees = told or aimed_at(phrases, _offsets(about), speaker, kind)
-    yield _position(phrases, voices, verb, kind, speaker, addressees, span_of(parse, about), 0.8)
+    hearing = recipients(phrases, verb, speaker, kind)
+    if parse.lemmas[verb] in AWAITING and not hearing:
+        return
+    addressees = hearing or aimed_at(phrases, _offsets(about), speaker, kind)
+    if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
+        return
+    span = span_of(parse, about)
+    yield _position(phrases, voices, verb, kind, speaker, addressees, span, 0.8)
+    if kind == "warning" and draws_a_line(phrases, verb):
+        yield _position(phrases, voices, verb, "red-line", speaker, addressees, span, 0.7)
 
 
 def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int) -> Actor | None:
@@ -235,6 +254,8 @@ def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
         return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return None
+    if _is_doubted(parse, head) or _is_what_is_asked(parse, head):
+        return None
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
         return None
@@ -254,12 +275,22 @@ def _held(
     head, speaker = clause.head, clause.speaker
     about = span_of(phrases.parse, list(clause.tokens))
     for kind, confidence in kinds:
-        addressees = tuple(party.actor for party in clause.others) or aimed_at(
-            phrases, _offsets(clause.tokens), speaker, kind
+        doing = tuple(party.actor for party in clause.others)
+        hearing = told(phrases, head, speaker)
+        addressees = (
+            (hearing if kind == "red-line" else doing or hearing)
+            or bound_by(clause, kind)
+            or aimed_at(phrases, _offsets(clause.tokens), speaker, kind)
         )
-        if kind == "red-line":
-            addressees = _told(phrases, head, speaker) or addressees
+        if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
+            continue
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
+
+
+def _is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
+    """`Both said that the line must stay open`: nobody demands of himself and the other at once."""
+    together = beside(phrases, speaker)
+    return bool(together) and any(each.country in together for each in addressees)
 
 
 def kinds_by_rule(phrases: Phrases, clause: Clause) -> list[tuple[StatementKind, float]]:
@@ -283,6 +314,25 @@ def _leaves_open(parse: Parse, head: int) -> bool:
     }
 
 
+def _is_what_is_asked(parse: Parse, head: int) -> bool:
+    """`demanded that Peru pay`: the verb's own position, and no other."""
+    verb = parse.heads[head]
+    bare = parse.tags[head] in ("VB", "VBP") and parse.first(head, "aux") is None
+    return (
+        bare
+        and parse.deps[head] == "ccomp"
+        and parse.is_verb(verb)
+        and kind_of_act(parse, verb) in ASKED
+    )
+
+
+def _is_doubted(parse: Parse, head: int) -> bool:
+    """`we don't think that judges should rule`: the clause alone would say the contrary."""
+    verb = parse.heads[head]
+    thinks = parse.deps[head] == "ccomp" and parse.lemmas[verb] in words_of("attitude")
+    return thinks and any(parse.deps[t] == "neg" for t in parse.children[verb])
+
+
 def _is_not_said(parse: Parse, head: int) -> bool:
     """`we will answer`, `it must explain`, `Peru never asked`: a verb of saying that tells of none."""
     return any(parse.tags[t] == "MD" for t in parse.by_dep(head, "aux")) or any(
@@ -290,41 +340,12 @@ def _is_not_said(parse: Parse, head: int) -> bool:
     )
 
 
-def _told(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
-    """`told Peru that the reef was a red line`: to whom it is said, not the thing it is said of."""
-    parse = phrases.parse
-    for verb in parse.ancestors(clause):
-        if not parse.is_verb(verb) or parse.lemmas[verb] not in words_of("saying"):
-            continue
-        found = [
-            party.actor
-            for head in parse.by_dep(verb, "dobj", "dative")
-            for party in phrases.parties(head)
-            if party.code and party.code != speaker.country
-        ]
-        if found:
-            return distinct_states(found)
-    return ()
-
-
-def _recipients(phrases: Phrases, verb: int, speaker: Actor) -> tuple[Actor, ...]:
-    """Whom a verbal act is addressed to: its object, or the phrase after `on`, `to`, `against`."""
-    parse = phrases.parse
-    heads = [*parse.by_dep(verb, "dobj", "dative", "nsubjpass")]
-    for prep in parse.by_dep(verb, "prep"):
-        if parse.lowers[prep] in ("on", "to", "against", "with", "at", "from"):
-            heads += parse.by_dep(prep, "pobj")
-    for clause in parse.by_dep(verb, "ccomp", "xcomp"):
-        heads += parse.by_dep(clause, "nsubj", "nsubjpass")
-    found = [party.actor for head in heads for party in phrases.parties(head)
-             if party.code and party.code != speaker.country
-             and (party.direct or speaker.country)]  # fmt: skip
-    return distinct_states(found)
-
-
 def _content(parse: Parse, verb: int) -> list[int]:
     """The clause or phrase that a verb of saying takes, else the verb's whole clause."""
     parts = [t for t in parse.by_dep(verb, "ccomp", "xcomp", "dobj", "prep", "advcl") if t > verb]
+    if parse.deps[verb] == "parataxis" and not parts:
+        around = parse.subtree(parse.heads[verb])
+        return around if around[0] < verb else clause_tokens(parse, verb)
     if not parts:
         return clause_tokens(parse, verb)
     return sorted([verb, *(member for part in parts for member in parse.subtree(part))])
@@ -350,7 +371,7 @@ def _position(
         clause=clause,
         kind=kind,
         speaker=speaker,
-        addressees=tuple(a for a in addressees if a.country != speaker.country),
+        addressees=addressees,
         about=about,
         condition=condition_in(phrases.parse, clause, text, about[0]),
         quoted=voices.quoted(about[0]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
@@ -11,9 +14,24 @@ from detente.coding.voice.sayings import CLAUSAL
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
-CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit"})
+CLAUSE_NEEDED = frozenset({"agree", "swear", "charge", "undertake", "commit", "encourage"})
 QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "about"})
-SMALL_ASKS = frozenset({"view", "views", "comment", "named", "opinion", "identified", "question"})
+SMALL_ASKS = frozenset(
+    """view views comment named opinion identified question questions advice option options
+    briefing""".split()
+)
+VISITING = frozenset("repeat discuss convey congratulate thank deliver hear".split())
+"""What somebody who calls on a person comes to do."""
+TOPIC_OF_BLAME = frozenset({"of", "for", "without", "from", "instead", "against"})
+"""Before a deed that is not the speaker's own, or was not done."""
+TO_COME = frozenset(
+    {"will", "shall", "'ll", "’ll", "would", "may", "might", "could", "can", "must"}
+)
+ORDERS = re.compile(
+    r"(?:tion|sion|ment|ance|ence|al|ure|out)$|^(?:halt|end|return|release|stop|search|probe|inquiry|"
+    r"freeze|strike|review|ban|curfew|pullback|withdrawal|recount)$"
+)
+"""Nouns of deeds, which one can order to be done; who orders a boat buys it."""
 COURTESIES = frozenset({"thank", "thanks", "condolence", "congratulation", "apology", "comment"})
 CHARGES = frozenset(
     """charge claim allegation accusation report suggestion story rumour rumor account version
@@ -44,6 +62,8 @@ def kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
         return None
     if lemma in CLAUSE_NEEDED and not clauses:
         return None
+    if lemma in WANTING and not WANTING[lemma](parse, verb):
+        return None
     if lemma == "deny" and objects & NOT_GRANTED:
         return None
     if lemma == "ask" and _asks_to_know(parse, verb):
@@ -68,7 +88,14 @@ def kind_of_calling(phrases: Phrases, verb: int) -> StatementKind | None:
 
 
 def _unsaid(parse: Parse, verb: int) -> bool:
-    """A bare verb that nobody says: `you would have to ask`; not `I should like to ask`."""
+    """A verb by which nothing is said: `would have to ask`, `without asking`, `nothing to offer`.
+
+    Of oneself one may say it so: `I should like to ask`, `we would urge`.
+    """
+    if parse.tags[verb] == "VBG":
+        return _is_no_deed(parse, verb)
+    if parse.tags[verb] == "VB" and (_is_to_come(parse, verb) or _fills_a_noun(parse, verb)):
+        return True
     if parse.tags[verb] != "VB" or parse.first(verb, "nsubj", "nsubjpass", "aux") is None:
         return parse.tags[verb] == "VB"
     head = parse.heads[verb]
@@ -76,6 +103,77 @@ def _unsaid(parse: Parse, verb: int) -> bool:
         return False
     first = any(parse.lowers[t] in FIRST_PERSON for t in parse.by_dep(head, "nsubj"))
     return not first and parse.lemmas[head] in TOWARDS_SAYING
+
+
+def _is_no_deed(parse: Parse, verb: int) -> bool:
+    """`accused it of pressing Peru while asking favours`, `came without asking`."""
+    head = parse.heads[verb]
+    if parse.deps[verb] == "pcomp":
+        return parse.lowers[head] in TOPIC_OF_BLAME
+    inner = parse.deps[verb] in ("advcl", "conj") and parse.tags[head] == "VBG"
+    return inner and _is_no_deed(parse, head)
+
+
+def _is_to_come(parse: Parse, verb: int) -> bool:
+    """`Peru will ask for a panel`: it is not asked for yet."""
+    ahead = any(parse.lowers[t] in TO_COME for t in parse.by_dep(verb, "aux"))
+    return ahead and not any(parse.lowers[t] in FIRST_PERSON for t in parse.by_dep(verb, "nsubj"))
+
+
+def _fills_a_noun(parse: Parse, verb: int) -> bool:
+    """`nothing further to offer`, `a right to demand`: an infinitive that says what a noun is for."""
+    infinitive = any(parse.tags[t] == "TO" for t in parse.by_dep(verb, "aux"))
+    return infinitive and parse.deps[verb] in ("relcl", "acl")
+
+
+def _orders_a_deed(parse: Parse, verb: int) -> bool:
+    """`ordered Peru to leave`, `ordered the closure`; not `ordered two boats`."""
+    if parse.first(verb, "xcomp", "ccomp", "oprd", "nsubjpass") is not None:
+        return True
+    return any(ORDERS.search(parse.lemmas[t]) for t in parse.by_dep(verb, "dobj"))
+
+
+def _requires_of_somebody(parse: Parse, verb: int) -> bool:
+    """`required Peru to pay`, `required an answer from Peru`; not `requires a permit`."""
+    inner = parse.by_dep(verb, "xcomp", "ccomp")
+    preps = {
+        parse.lowers[t]
+        for d in (verb, *parse.by_dep(verb, "dobj"))
+        for t in parse.by_dep(d, "prep")
+    }
+    return bool(preps & {"of", "from"}) or any(
+        parse.first(t, "nsubj", "nsubjpass") is not None or parse.first(verb, "dobj") is not None
+        for t in inner
+    )
+
+
+def _demands_something(parse: Parse, verb: int) -> bool:
+    """`demanded an answer`; not `the permits that Peru demands for its timber`, told by the way."""
+    if parse.first(verb, "xcomp", "ccomp") is not None:
+        return True
+    things = parse.by_dep(verb, "dobj")
+    return not things or not all(parse.tags[t] in ("WDT", "WP") for t in things)
+
+
+def _offers_something(parse: Parse, verb: int) -> bool:
+    """`offered help`, `offered to help`; not `offered no help`."""
+    nothing = [
+        t
+        for t in parse.by_dep(verb, "dobj")
+        if parse.lowers[t] in ("nothing", "none")
+        or any(parse.lowers[c] in ("no", "little", "few") for c in parse.children[t])
+    ]
+    return not nothing
+
+
+WANTING: dict[str, Callable[[Parse, int], bool]] = {
+    "order": _orders_a_deed,
+    "require": _requires_of_somebody,
+    "demand": _demands_something,
+    "offer": _offers_something,
+    "promise": _offers_something,
+}
+"""Verbs with another sense, and what shows the sense that takes a position."""
 
 
 def _wish(parse: Parse, verb: int) -> StatementKind | None:
@@ -87,12 +185,32 @@ def _wish(parse: Parse, verb: int) -> StatementKind | None:
 
 
 def _asks(parse: Parse, verb: int) -> bool:
-    """`called on`, `insisted on`, `insisted that they go`; not `insisted on Tuesday that it was so`."""
+    """`called on Peru to go`, `called for calm`, `insisted on it`, `insisted that they go`.
+
+    Not `called on the minister` (came to see him), `called off`, `insisted that it was so`.
+    """
     clauses = parse.by_dep(verb, "ccomp")
     if any(parse.tags[t] in ("VBD", "VBZ", "VBP") for t in clauses):
         return False
-    preps = {parse.lowers[t] for t in parse.by_dep(verb, "prep")}
-    return bool(preps & {"on", "for", "upon"}) or any(parse.tags[t] == "VB" for t in clauses)
+    after = {parse.lowers[t] for t in parse.by_dep(verb, "prep", "prt") if t > verb}
+    if parse.lemmas[verb] != "call":
+        return bool(after & {"on", "for", "upon"}) or any(parse.tags[t] == "VB" for t in clauses)
+    if parse.first(verb, "prt") is not None:
+        return False
+    if "for" in after:
+        return True
+    return bool(after & {"on", "upon"}) and _has_a_deed(parse, verb)
+
+
+def _has_a_deed(parse: Parse, verb: int) -> bool:
+    """Whether what is called on somebody to do is told: `to go`, `not to go`, `for calm`."""
+    below = [t for t in parse.subtree(verb) if t > verb]
+    deeds = [
+        t
+        for t in below
+        if parse.tags[t] == "VB" and any(parse.tags[c] == "TO" for c in parse.children[t])
+    ]
+    return bool(deeds) and parse.lemmas[deeds[0]] not in VISITING
 
 
 def _asks_to_know(parse: Parse, verb: int) -> bool:
@@ -107,5 +225,5 @@ def _asks_to_know(parse: Parse, verb: int) -> bool:
 def is_wished(parse: Parse, verb: int) -> bool:
     head = parse.heads[verb]
     return parse.deps[verb] in ("xcomp", "ccomp") and effect_of(parse, head) in (
-        "ask", "charge", "fail", "plan", "refuse", "try", "thought",
+        "ask", "cease", "charge", "fail", "plan", "refuse", "try", "thought",
     )  # fmt: skip

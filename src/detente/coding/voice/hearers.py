@@ -1,0 +1,160 @@
+"""To whom something is said: the object of a verb of saying, and who speaks with whom."""
+
+from __future__ import annotations
+
+from detente.coding.actors.phrases import PERSON_PRONOUNS, PRONOUNS, Party, Phrases
+from detente.coding.voice.addressing import RULING, distinct_states, is_told_of
+from detente.coding.voice.clauses import FIRST_PERSON, OTHER_SIDE, Clause, clause_subjects
+from detente.coding.voice.cues import words_of
+from detente.records import Actor, StatementKind
+
+ASKED: frozenset[StatementKind] = frozenset({"demand", "appeal"})
+"""Kinds that somebody is to act on: who is named for it and is no other state is meant alone."""
+PRIVATE = frozenset({"BUS", "CVL", "EDU", "JUD", "LAB", "MED", "NGO"})
+EQUALS = OTHER_SIDE | {"counterpart", "opponent", "adversary", "enemy", "creditor", "supplier"}
+
+
+def recipients(
+    phrases: Phrases, verb: int, speaker: Actor, kind: StatementKind
+) -> tuple[Actor, ...]:
+    """Whom a verbal act is addressed to: its object, or the phrase after `on`, `to`, `against`.
+
+    Of what is asked also somebody who is no other state (`asked its own firms`), if nobody else.
+    """
+    parse = phrases.parse
+    heads = parse.by_dep(verb, "dobj", "dative", "nsubjpass")
+    for prep in parse.by_dep(verb, "prep"):
+        if parse.lowers[prep] in ("on", "to", "against", "with", "at", "from"):
+            heads += parse.by_dep(prep, "pobj")
+    doing = [
+        subject
+        for clause in parse.by_dep(verb, "ccomp", "xcomp")
+        for subject in parse.by_dep(clause, "nsubj", "nsubjpass")
+        if kind not in RULING or not is_told_of(parse, subject)
+    ]
+    if parse.deps[verb] == "parataxis":  # `Peru, the minister demanded, should pay`
+        doing += parse.by_dep(verb, "nsubj")[:1]
+    hearing = [*heads, *_asked_to(phrases, verb)]
+    found = _states(phrases, heads, speaker) or _states(phrases, doing, speaker)
+    if found or kind not in ASKED:
+        return distinct_states(found)
+    return tuple(_nearer(phrases, head, speaker) for head in hearing if _hears(phrases, head))[:1]
+
+
+def _states(phrases: Phrases, heads: list[int], speaker: Actor) -> list[Actor]:
+    """Other states that some phrases name."""
+    return [
+        party.actor
+        for head in heads
+        if not _is_own(phrases, head)
+        for party in _others(phrases, head, speaker)
+        if party.code != speaker.country and (party.direct or speaker.country)
+    ]
+
+
+def _asked_to(phrases: Phrases, verb: int) -> list[int]:
+    """`urged her to come`, `asked the firms to sell`: who is to do it."""
+    parse = phrases.parse
+    return [
+        subject
+        for clause in parse.by_dep(verb, "ccomp", "xcomp")
+        if any(parse.tags[t] == "TO" for t in parse.children[clause])
+        for subject in parse.by_dep(clause, "nsubj")
+    ]
+
+
+def told(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
+    """`told Peru that the reef was a red line`: to whom it is said, not the thing it is said of."""
+    parse = phrases.parse
+    for verb in parse.ancestors(clause):
+        if not parse.is_verb(verb) or parse.lemmas[verb] not in words_of("saying"):
+            continue
+        found = [
+            party.actor
+            for head in parse.by_dep(verb, "dobj", "dative")
+            for party in _others(phrases, head, speaker)
+            if party.code != speaker.country
+        ]
+        if found:
+            return distinct_states(found)
+    return ()
+
+
+def bound_by(clause: Clause, kind: StatementKind) -> tuple[Actor, ...]:
+    """`Firms must sell`: those of no state who are to do what is demanded."""
+    if kind not in ASKED:
+        return ()
+    phrases = clause.phrases
+    return tuple(
+        phrases.unresolved(head)
+        for head in clause_subjects(clause.parse, clause.head)
+        if (role := phrases.role_at(head)) is not None
+        and role.sector in PRIVATE
+        and not any(party.code for party in phrases.parties(head))
+    )[:1]
+
+
+def another_than_asked(
+    phrases: Phrases, sources: tuple[int, ...], verb: int, speaker: Actor
+) -> Actor:
+    """`It demanded that Peru pay`: a pronoun is not the state that is to pay, but the other one."""
+    parse = phrases.parse
+    asked = [
+        party
+        for clause in parse.by_dep(verb, "ccomp", "xcomp")
+        for subject in parse.by_dep(clause, "nsubj")
+        if parse.lowers[subject] not in PRONOUNS
+        for party in phrases.parties(subject)
+        if party.code
+    ]
+    itself = speaker.country in {party.code for party in asked}
+    if not itself or not sources or parse.lowers[sources[0]] not in PRONOUNS - FIRST_PERSON:
+        return speaker
+    meant = phrases.not_themselves(phrases.parties(sources[0], coordinated=False), asked)
+    return meant[0].actor if meant and meant[0].code else speaker
+
+
+def beside(phrases: Phrases, speaker: Actor) -> frozenset[str]:
+    """States that speak together with a speaker: `both sides said`, `the presidents agreed`."""
+    if speaker.end is None:
+        return frozenset()
+    heads = [t for t in range(len(phrases.parse)) if phrases.parse.ends[t] == speaker.end]
+    codes = {party.code for head in heads for party in phrases.parties(head) if party.code}
+    return frozenset(codes - {speaker.country}) if speaker.country in codes else frozenset()
+
+
+def _others(phrases: Phrases, head: int, speaker: Actor) -> list[Party]:
+    """Parties of a phrase with a state; a pronoun is not taken for who speaks himself."""
+    parties = [party for party in phrases.parties(head) if party.code]
+    himself = phrases.parse.lowers[head] in PRONOUNS and all(
+        party.actor.name == speaker.name and party.code == speaker.country for party in parties
+    )
+    if himself and parties:
+        return phrases.not_themselves(parties, [Party(speaker, direct=True)])
+    return parties
+
+
+def _is_own(phrases: Phrases, head: int) -> bool:
+    """`their teams`: those of whoever speaks; not `their neighbours`."""
+    parse = phrases.parse
+    owners = [parse.lowers[t] for t in parse.by_dep(head, "poss")]
+    return bool(owners) and owners[0] in PRONOUNS and parse.lemmas[head] not in EQUALS
+
+
+def _hears(phrases: Phrases, head: int) -> bool:
+    """Whether a phrase is somebody, of no other state: `her`, `the firms`, `its teams`, `governments`.
+
+    `The government`, `both sides` may be the other state, named before.
+    """
+    if phrases.parse.lowers[head] in PERSON_PRONOUNS or _is_own(phrases, head):
+        return True
+    if any(party.code for party in phrases.parties(head)):
+        return phrases.role_at(head) is not None
+    role = phrases.role_at(head)
+    return role is not None and (role.sector in PRIVATE or not phrases.is_definite(head))
+
+
+def _nearer(phrases: Phrases, head: int, speaker: Actor) -> Actor:
+    """Who hears it, with the speaker's state where he is of it."""
+    own = [p.actor for p in phrases.parties(head) if p.code == speaker.country]
+    return own[0] if own else phrases.unresolved(head)

@@ -1,0 +1,179 @@
+"""Which kinds the form of a clause rules out, whoever judges it.
+
+A model that reads meaning takes some clauses for what their grammar forbids: nobody promises by
+telling what another state will do, or demands by what two agreed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from detente.coding.actors.phrases import Phrases
+from detente.coding.voice.clauses import (
+    FIRST_PERSON,
+    Clause,
+    clause_subjects,
+    in_past,
+    is_passive,
+)
+from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.kinds import WILL, kinds_of
+from detente.coding.voice.spans import span_of
+from detente.records import StatementKind
+
+PLAIN_WORDS = 0.7
+"""How sure a red line is that is called one."""
+AGREEING = frozenset({"agree", "share"})
+SELVES = FIRST_PERSON | {"it"}
+WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
+AWAITING = frozenset({"expect", "await", "face", "bear"})
+TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
+"""What a speaker says of himself to steer the talk: `I will leave that to them`."""
+BETWEEN_TWO: frozenset[StatementKind] = frozenset(
+    {"demand", "appeal", "red-line", "warning", "accusation"}
+)
+"""Kinds that one side takes towards another, and never both together."""
+
+
+def sound(
+    clause: Clause, told: Iterable[tuple[StatementKind, float]]
+) -> list[tuple[StatementKind, float]]:
+    """Of the kinds told of a clause those that its form allows, with how sure each is.
+
+    What somebody demands of his own side he promises, and so what he says will stay as it is. Who rules
+    something out promises nothing by it: of the two counts what the form tells, else the surer.
+    """
+    kinds = dict(told)
+    if _is_called_a_line(clause):
+        kinds = {"red-line": max(kinds.get("red-line", 0.0), PLAIN_WORDS)}
+    if _binds_oneself(clause) and "demand" in kinds:
+        kinds.setdefault("commitment", kinds.pop("demand"))
+    if _holds_on(clause) and "red-line" in kinds:
+        kinds.setdefault("commitment", kinds.pop("red-line"))
+    if "red-line" in kinds and "commitment" in kinds:
+        ruled = any(kind == "red-line" for kind, _ in kinds_of(clause))
+        surer = ruled or kinds["red-line"] >= kinds["commitment"]
+        kinds.pop("commitment" if surer else "red-line")
+    return [each for each in kinds.items() if _allows(clause, each[0])]
+
+
+def draws_a_line(phrases: Phrases, verb: int) -> bool:
+    """`warned that the reef was a red line`: what is warned of is named as one."""
+    parse = phrases.parse
+    return any(
+        "red-line" in kinds_in(phrases.discourse.text[slice(*span_of(parse, parse.subtree(t)))])
+        for t in parse.by_dep(verb, "ccomp")
+        if t > verb
+    )
+
+
+def _is_called_a_line(clause: Clause) -> bool:
+    """`the reef is a red line`."""
+    parse = clause.parse
+    called = [t for t in parse.by_dep(clause.head, "attr") if parse.lemmas[t] == "line"]
+    words = " ".join(parse.lowers[t] for c in called for t in parse.subtree(c))
+    return clause.lemma == "be" and "red-line" in kinds_in(words) and not clause.negated
+
+
+def _allows(clause: Clause, kind: StatementKind) -> bool:
+    if kind in BETWEEN_TWO and _is_agreed(clause):
+        return False
+    if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
+        return False
+    if kind == "red-line" and _is_one_word(clause):
+        return False
+    if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
+        return False
+    if any(kind == ruled for ruled, _ in kinds_of(clause)):
+        return True
+    if kind == "commitment" and _is_done_by_others(clause):
+        return False
+    if kind in ("commitment", "offer"):
+        return not _is_over(clause)
+    if kind == "demand":
+        return not clause.own or clause.speaker.sector == "MED"
+    return not (kind == "red-line" and _obliges_to_act(clause))
+
+
+def _is_one_word(clause: Clause) -> bool:
+    """`No.`"""
+    return sum(clause.parse.deps[token] != "punct" for token in clause.tokens) == 1
+
+
+def _binds_oneself(clause: Clause) -> bool:
+    """`Malawi must weave its own nets`, said in Malawi; not `the two countries must talk`."""
+    if clause.speaker.sector == "MED" or is_passive(clause):
+        return False
+    subjects = clause_subjects(clause.parse, clause.head)
+    named = all(
+        t in clause.phrases.mention_at or clause.parse.lowers[t] in SELVES for t in subjects
+    )
+    codes = {party.code for t in subjects for party in clause.phrases.parties(t)}
+    return clause.own and named and len(codes) < 2 and bool(clause.modals & words_of("obliging"))
+
+
+def _holds_on(clause: Clause) -> bool:
+    """`the tariffs will stay`: what is to come, with nothing ruled out."""
+    ahead = clause.modals & WILL and not clause.negated
+    return bool(ahead) and "red-line" not in kinds_in(clause.text)
+
+
+def _is_done_by_others(clause: Clause) -> bool:
+    """`Chile would answer for it`: another state itself does it, not a thing of its."""
+    return not is_passive(clause) and any(party.direct for party in clause.others)
+
+
+def _is_agreed(clause: Clause) -> bool:
+    """`agreed that officials should meet`, `shared the view that …`: what is agreed nobody demands."""
+    above = _above(clause, ("conj", "ccomp", "xcomp", "acl", "dobj"))
+    return any(clause.parse.lemmas[token] in AGREEING for token in above)
+
+
+def _is_asked(clause: Clause) -> bool:
+    """`urged Chile to stop and to pay`: what is asked of another nobody promises."""
+    parse = clause.parse
+    if parse.first(clause.head, "nsubj", "nsubjpass") is not None:
+        return False
+    return any(
+        parse.is_verb(token) and cues("saying").get(parse.lemmas[token]) in ("demand", "appeal")
+        for token in _above(clause, ("conj", "ccomp", "xcomp"))
+    )
+
+
+def _above(clause: Clause, by: tuple[str, ...]) -> Iterator[int]:
+    """What a clause hangs from, upwards, as long as by one of these relations."""
+    parse, node = clause.parse, clause.head
+    while parse.deps[node] in by and parse.heads[node] != node:
+        node = parse.heads[node]
+        yield node
+
+
+def _steers_the_talk(clause: Clause) -> bool:
+    parse = clause.parse
+    first = any(parse.lowers[t] in ("i", "me") for t in parse.by_dep(clause.head, "nsubj"))
+    return first and clause.lemma in TALKING
+
+
+def _wishes_of_oneself(clause: Clause) -> bool:
+    """`hopes to visit Chile`: what somebody wishes to do himself he asks of nobody."""
+    parse = clause.parse
+    inner = parse.by_dep(clause.head, "xcomp")
+    return clause.lemma in WISHING and any(
+        parse.first(t, "nsubj", "nsubjpass") is None and parse.tags[t] == "VB" for t in inner
+    )
+
+
+def _awaits(clause: Clause) -> bool:
+    """`whoever fires must expect an answer`: a warning, which leaves nothing to be done."""
+    return clause.lemma in AWAITING and bool(clause.modals & words_of("obliging"))
+
+
+def _is_over(clause: Clause) -> bool:
+    """Told as past, and not as what somebody would do or was ready for."""
+    return in_past(clause) and not clause.modals & WILL and clause.lemma not in ("be", "stand")
+
+
+def _obliges_to_act(clause: Clause) -> bool:
+    """`the line should stay open`: an obligation without a `not` rules nothing out."""
+    obliged = clause.modals & words_of("obliging")
+    return bool(obliged) and not clause.negated and "red-line" not in kinds_in(clause.text)
