@@ -221,6 +221,7 @@ class Coder:
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
         voices = Voices(work.article, work.mentions, self._issuing(work.article))
+        discourse.home = voices.issuing_state
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
             self._channels, self._calendar, self._positions,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.coding.actors.agents import Agent, AgentTable, agent_ending_at, agents
+from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.reference import REACH, Discourse, Subject
 from detente.coding.parsing import Parse
@@ -32,6 +32,11 @@ PARTICIPLES = ("VBN", "VBG", "VBD")
 BELONGING = frozenset("lead head make build base own produce manufacture register flag".split())
 """Participles that say whose something is: `a group led by X`, `goods made in Y`."""
 LEADER = Agent(("head",), "GOV", "person")
+ADMINISTRATION = frozenset({"administration", "government", "ministry", "department"})
+"""Bodies that an issuer calls `this administration`, `the Ministry`."""
+PORTFOLIOS = frozenset({"secretary", "ministry", "minister", "department"})
+"""Offices named by what they have charge of: `Secretary of State`."""
+NOT_OFFICES = frozenset(CORE)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
@@ -192,11 +197,15 @@ class Phrases:
             owner = self._owner(head, owners)
             return [self._role_party(start, end, owner.name, owner.code, agent)]
         for apposed in self.parse.by_dep(head, "appos"):
+            if self.parse.tags[apposed].startswith("PRP"):
+                continue
             named = self._single(apposed)
             if named and named[0].direct:
                 return named
         possessor = self.parse.first(head, "poss")
         if possessor is not None and self.parse.lowers[possessor] in PRONOUNS:
+            if pair := self._pair(head, agent):
+                return pair
             held = self._single(possessor)
             if agent.words[-1] == "counterpart":
                 held = self._inside_of(head, ("from", "of", "in"))
@@ -224,13 +233,32 @@ class Phrases:
         beside = self._named_beside(head)
         if beside:
             return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
-        found = None
-        if self.is_definite(head):
+        found = self._of_issuer(head, agent)
+        if found is None and self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
             found = self._located(head) or self._subject_before(head) or self._only_possible(head)
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
+
+    def _of_issuer(self, head: int, agent: Agent) -> tuple[str, str | None] | None:
+        """`the President`, `this administration` in what an office issues: its own state's."""
+        parse, word = self.parse, agent.words[-1]
+        if self.discourse.home is None or word in NOT_OFFICES or parse.tags[head].endswith("S"):
+            return None
+        determiners = {parse.lowers[t] for t in parse.by_dep(head, "det", "poss")}
+        if not determiners <= {"the", "this"} or agent.sector not in SPEAKING_SECTORS:
+            return None
+        body = agent.kind == "body" and word in ADMINISTRATION
+        if not (body and "this" in determiners) and not parse.words[head][0].isupper():
+            return None
+        if agent.kind != "person" and not body:
+            return None
+        if word not in PORTFOLIOS and any(
+            parse.lowers[prep] in ("of", "for") for prep in parse.by_dep(head, "prep")
+        ):
+            return None
+        return self.discourse.own_office(" ".join(agent.words), parse.starts[head])
 
     def _pair(self, head: int, agent: Agent) -> list[Party]:
         """The two states behind `the two countries`, `both heads of state`."""

@@ -89,6 +89,20 @@ class Voices:
         return next((mention.code for mention in self.issuing if mention.code), None)
 
     @property
+    def issuing_state(self) -> tuple[str, str | None] | None:
+        """State and name of the office of a state that issues the text; None for other outlets."""
+        if self.article.genre not in ("statement", "transcript"):
+            return None
+        return next(
+            (
+                (mention.code, mention.name)
+                for mention in self.issuing
+                if mention.code and ":" not in mention.code
+            ),
+            None,
+        )
+
+    @property
     def recent(self) -> Actor | None:
         """Who spoke last, in this sentence's neighbourhood."""
         return self._last if self._since <= CARRIED else None
@@ -217,7 +231,9 @@ class Voices:
 
     def _turn_speaker(self, offset: int) -> Actor | None:
         turn = next((t for t in self.turns if t.start <= offset < t.end), None)
-        if turn is None or turn.label.split()[0] in QUESTIONERS:
+        if turn is None:
+            return self._issuer() if self.issuing_state else None
+        if turn.label.split()[0] in QUESTIONERS:
             return None
         word = turn.label.split()[-1].strip(".").capitalize()
         named = next((m for m in self.mentions if m.is_person and m.name.split()[-1] == word), None)

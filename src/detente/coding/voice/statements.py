@@ -146,7 +146,8 @@ def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int
     parse = phrases.parse
     for head in heads:
         if parse.lowers[head] in FIRST_PERSON and parse.tags[head].startswith("PRP"):
-            return _in_whose_words(phrases, voices, node)
+            own = voices.first_person(phrases, head)
+            return own or _in_whose_words(phrases, voices, node)
     speaker = voices.speaker_of(phrases, heads)
     if voices.article.genre not in ("statement", "transcript") or voices.quoted(parse.starts[node]):
         return speaker
