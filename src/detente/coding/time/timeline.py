@@ -12,6 +12,7 @@ from detente.coding.time.dateline import day_of_text
 from detente.coding.time.dating import Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+from detente.records import Genre
 
 REACH = 2
 """Sentences over which a date goes on to hold."""
@@ -22,7 +23,14 @@ NEAR = dt.timedelta(days=5)
 class Timeline:
     """What day an article is of, the dates of the sentence at hand, and the date told last before it."""
 
-    def __init__(self, text: str, published: dt.date | None, calendar: Calendar = NORTHERN) -> None:
+    def __init__(
+        self,
+        text: str,
+        published: dt.date | None,
+        calendar: Calendar = NORTHERN,
+        genre: Genre = "news",
+    ) -> None:
+        self.genre = genre
         self.today = day_of_text(text, published)
         self.times: list[Timed] = []
         self._text = text
@@ -55,7 +63,9 @@ class Timeline:
             parse,
             self.times,
             word,
-            replace(about, today=self.today, anchor=near, calendar=self._calendar),
+            replace(
+                about, today=self.today, anchor=near, calendar=self._calendar, genre=self.genre
+            ),
         )
         return self._carried(parse, word, about, dating, near)
 
