@@ -28,6 +28,11 @@ SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
 WORDLESS_SLOTS = frozenset({"that", "called", "in-it"})
 HAVE_TO = re.compile(r"\b(?:have|has|had)\s+(?:\w+\s+)?to\b", re.IGNORECASE)
 """`have` obliges only so; as an auxiliary it stands in every second sentence."""
+BINDING = re.compile(
+    r"\b(?:prerequisites?|preconditions?)\b|\bwithout\b.*\bimpossible\b|\bimpossible\b.*\bwithout\b",
+    re.IGNORECASE,
+)
+"""Words by which one thing is made to hang on another, besides `if` and `unless`."""
 NOBODY = "no state, office or person of a state is named"
 JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
 """Words that may stand for two states at once."""
@@ -68,6 +73,8 @@ def worth_parsing(
         speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
     )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
+        return None
+    if reported and BINDING.search(text):
         return None
     if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None

@@ -107,6 +107,17 @@ class Phrases:
                 token += 1
         return covered
 
+    @cached_property
+    def _within_word(self) -> dict[int, list[Mention]]:
+        """Token to the mentions in it, where it holds two (`U.S.-China`)."""
+        inside: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            for token, last in self.mention_at.items():
+                start, end = self.parse.starts[token], self.parse.ends[token]
+                if last is not mention and start <= mention.start and mention.end <= end:
+                    inside.setdefault(token, []).append(mention)
+        return inside
+
     def role_at(self, token: int) -> Agent | None:
         """The longest role noun that ends at a token."""
         return agent_ending_at(self.parse.lemmas, token, self.roles)
@@ -208,7 +219,7 @@ class Phrases:
                 return pair
             held = self._single(possessor)
             if agent.words[-1] == "counterpart":
-                held = self._inside_of(head, ("from", "of", "in"))
+                held = self._inside_of(head, ("from", "of", "in")) or self._other_side(head, held)
                 return [
                     self._role_party(start, p.actor.end or end, p.actor.name, p.code, agent)
                     for p in held
@@ -226,6 +237,16 @@ class Phrases:
             ]
         return self._referred(head, agent, start, end)
 
+    def _other_side(self, head: int, owners: list[Party]) -> list[Party]:
+        """`visited Peru and met her counterpart`: of the one other state that the sentence names."""
+        own = {party.code for party in owners}
+        others = {m.code: m for m in self.mentions if m.code and ":" not in m.code and m.code not in own}
+        if None in own or not own or len(others) != 1:
+            return []
+        (mention,) = others.values()
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        return [Party(self._actor(start, end, mention.name, mention.code, "GOV"), direct=True)]
+
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
         """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
         if pair := self._pair(head, agent):
@@ -237,7 +258,7 @@ class Phrases:
         if found is None and self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._located(head) or self._subject_before(head) or self._only_possible(head)
+            found = self._sent_by(head) or self._located(head) or self._subject_before(head) or self._only_possible(head)
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
@@ -303,6 +324,16 @@ class Phrases:
             if self.parse.deps[token] == "nsubj" and not acts_on_it:
                 return mention.code, mention.name
         return None
+
+    def _sent_by(self, head: int) -> tuple[str, str | None] | None:
+        """`We will have a delegation meet them`: whose it is that has it done."""
+        verb = self.parse.heads[head]
+        above = self.parse.heads[verb]
+        caused = self.parse.deps[head] == "nsubj" and self.parse.tags[verb] == "VB"
+        if not caused or self.parse.lemmas[above] != "have" or self.parse.deps[verb] != "ccomp":
+            return None
+        doers = [p for s in self.parse.by_dep(above, "nsubj") for p in self.parties(s) if p.code]
+        return (doers[0].code or "", doers[0].actor.name) if doers else None
 
     def _governing_verb(self, token: int) -> int | None:
         return next((t for t in self.parse.ancestors(token) if self.parse.is_verb(t)), None)
@@ -504,12 +535,12 @@ class Phrases:
         """Mentions in the part of the phrase before its head, without `US-led`, `China-made`."""
         found: list[Mention] = []
         for token in range(self._left_edge(head), head):
-            mention = self.mention_at.get(token)
-            if mention is None or mention.code is None or mention is besides:
-                continue
-            if mention in found or self._in_participle(mention):
-                continue
-            found.append(mention)
+            last = self.mention_at.get(token)
+            for mention in (*self._within_word.get(token, ()), last):
+                if mention is None or mention.code is None or mention is besides:
+                    continue
+                if mention not in found and not self._in_participle(mention):
+                    found.append(mention)
         return found
 
     def _in_participle(self, mention: Mention) -> bool:

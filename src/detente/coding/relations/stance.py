@@ -38,6 +38,8 @@ INVERTED = frozenset({"should", "had", "were"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
 NEARLY = frozenset({"almost", "nearly"})
+CAUSING = frozenset({"have", "make", "let"})
+"""Verbs that pass their tense on: `we will have a delegation meet them`."""
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 """Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
 DAYS_AHEAD = frozenset(
@@ -146,6 +148,10 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
         effect = "report"
     if _stands_beside(parse, node, head, dep, effect):
         return True
+    if dep == "ccomp" and parse.lemmas[head] in CAUSING and parse.tags[node] == "VB":
+        if not asserted and not _infinitive(parse, node) and parse.first(node, "aux") is None:
+            _read_auxiliaries(parse, head, stance, with_negation=True)
+        return asserted
     if dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "pobj", "nsubjpass", "prep", "agent"):
         if dep == "acl" and not _infinitive(parse, node):
             return True

@@ -13,6 +13,7 @@ from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.governing import governed
 from detente.coding.voice.kinds import kinds_of
 from detente.coding.voice.sayings import sources_of
 from detente.coding.voice.spans import clause_tokens, span_of
@@ -97,7 +98,7 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
     else:
         kinds = judge.kinds(phrases, clauses)
     for clause, told in zip(clauses, kinds, strict=True):
-        yield from _held(phrases, voices, clause, told)
+        yield from _held(phrases, voices, clause, governed(clause, told))
 
 
 def _supposed(parse: Parse, verb: int) -> bool:
