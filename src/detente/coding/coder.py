@@ -260,6 +260,8 @@ class Coder:
         inside = _share_out(mentions, sentences)
         quotes = quote_spans(article.text)
         speaks, spoken = article.genre != "news", article.genre == "transcript"
+        issuer = Voices(article, mentions, self._issuing(article)).issuing_state
+        home = frozenset({issuer[0]}) if issuer else frozenset()
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
@@ -271,7 +273,7 @@ class Coder:
             offsets.append(span.start + (dateline.end() if dateline else 0))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()
-            before = frozenset(m.code for m in recent if m.code)
+            before = home | frozenset(m.code for m in recent if m.code)
             likelihood = self._likelihood(text, span, here, before)
             if len(text) > MAX_SENTENCE:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")

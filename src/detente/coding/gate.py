@@ -33,6 +33,8 @@ BINDING = re.compile(
     re.IGNORECASE,
 )
 """Words by which one thing is made to hang on another, besides `if` and `unless`."""
+STAYING = re.compile(r"\b(?:was|were|is|are|be|been)\s+(?:(?:just|also|back)\s+)?in\s+[A-Z]")
+"""Somebody of one state may be told to be in another."""
 NOBODY = "no state, office or person of a state is named"
 JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
 """Words that may stand for two states at once."""
@@ -79,6 +81,8 @@ def worth_parsing(
     if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
+        return None
+    if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None
     if likelihood is not None and likelihood < FOLLOWED:
         return "its words make an act unlikely"

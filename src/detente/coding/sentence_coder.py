@@ -143,7 +143,9 @@ class SentenceCoder:
             reasons += [(parse.words[act.trigger], "it reads as sport") for act in hostile]
             acts = [act for act in acts if act.event_type not in CONTESTED]
         habits = [act for act in acts if is_habit(parse, act.trigger)]
-        reasons += [(parse.words[act.trigger], "it is told as a habit, not as an act") for act in habits]
+        reasons += [
+            (parse.words[act.trigger], "it is told as a habit, not as an act") for act in habits
+        ]
         for act in acts:
             if act in habits:
                 continue

@@ -240,8 +240,15 @@ class Phrases:
     def _other_side(self, head: int, owners: list[Party]) -> list[Party]:
         """`visited Peru and met her counterpart`: of the one other state that the sentence names."""
         own = {party.code for party in owners}
-        others = {m.code: m for m in self.mentions if m.code and ":" not in m.code and m.code not in own}
-        if None in own or not own or len(others) != 1:
+        others = {
+            m.code: m for m in self.mentions if m.code and ":" not in m.code and m.code not in own
+        }
+        if (
+            None in own
+            or not own
+            or len(others) != 1
+            or self.parse.tags[head + 1 : head + 2] == ["NNP"]
+        ):
             return []
         (mention,) = others.values()
         start, end = self._phrase_start(head), self.parse.ends[head]
@@ -258,7 +265,12 @@ class Phrases:
         if found is None and self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._sent_by(head) or self._located(head) or self._subject_before(head) or self._only_possible(head)
+            found = (
+                self._sent_by(head)
+                or self._located(head)
+                or self._subject_before(head)
+                or self._only_possible(head)
+            )
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
 
@@ -440,9 +452,22 @@ class Phrases:
         if low in PLURAL_PRONOUNS and self.discourse.latest_pair(self.parse.starts[token]):
             return self._both(token)
         found = self.discourse.antecedent(
-            person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start
-        )
+            person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start,
+            besides=self._speaking_before(token) if low in PLURAL_PRONOUNS else frozenset(),
+        )  # fmt: skip
         return [self._standing_for(token, found)] if found else []
+
+    def _speaking_before(self, token: int) -> frozenset[str]:
+        """`We met them`: an issuer who speaks of itself earlier in the sentence is not meant by `them`."""
+        if self.discourse.home is None:
+            return frozenset()
+        return frozenset(
+            party.code
+            for word in range(token)
+            if self.parse.lowers[word] in FIRST_PERSON and self.parse.tags[word].startswith("PRP")
+            for party in self._first_person(word)
+            if party.code
+        )
 
     def _standing_for(self, token: int, subject: Subject) -> Party:
         actor = self._actor(

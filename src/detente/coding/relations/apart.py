@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from detente.coding import ontology
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.candidates import Candidate, Pair
-from detente.coding.relations.lexicon import patterns_of
+from detente.coding.relations.matching import fitting_patterns
 from detente.records import EventType
 
 WHOLE = frozenset({"country", "capital", "adjective", "people"})
@@ -24,11 +25,14 @@ def stand_apart(phrases: Phrases, pair: Pair) -> bool:
         return True
     parse = phrases.parse
     if actor.party.code is None or recipient.party.code is None:
-        return not (_names_office(parse, actor, recipient) or _names_office(parse, recipient, actor))
-    if any(
-        _is_whole(phrases, each) or parse.lemmas[each.token] == "counterpart"
-        for each in (actor, recipient)
-    ):
+        return not (
+            _names_office(parse, actor, recipient) or _names_office(parse, recipient, actor)
+        )
+    if any(parse.lemmas[each.token] == "counterpart" for each in (actor, recipient)):
+        return False
+    if _is_whole(phrases, recipient) or not actor.party.direct:
+        return False
+    if _is_whole(phrases, actor) and not _stands_as_doer(parse, actor.token):
         return False
     return not (
         _is_within(parse, actor.token, recipient.token)
@@ -37,12 +41,15 @@ def stand_apart(phrases: Phrases, pair: Pair) -> bool:
 
 
 def is_of_bare_verb(parse: Parse, trigger: int, event_type: EventType) -> bool:
-    """Whether a type is not one that the lexicon knows of a verb with its particle (`kicked off`)."""
-    particles = {parse.lowers[t] for t in parse.by_dep(trigger, "prt")}
-    if not particles or not parse.is_verb(trigger):
+    """Whether a type is of the other side than what the lexicon reads of a verb with its particle
+    (`kicked off talks` is no hostile act)."""
+    if not parse.is_verb(trigger) or parse.first(trigger, "prt") is None:
         return False
-    known = [p for p in patterns_of(parse.lemmas[trigger], "v") if particles & p.particles]
-    return bool(known) and all(pattern.event_type != event_type for pattern in known)
+    known = {
+        ontology.quad_class(pattern.event_type).split()[-1]
+        for pattern in fitting_patterns(parse, trigger)
+    }
+    return bool(known) and ontology.quad_class(event_type).split()[-1] not in known
 
 
 def _names_office(parse: Parse, inner: Candidate, outer: Candidate) -> bool:
@@ -56,6 +63,12 @@ def _is_whole(phrases: Phrases, candidate: Candidate) -> bool:
     mention = phrases.mention_at.get(candidate.token)
     named = mention is not None and mention.kind in WHOLE
     return named and phrases.role_at(candidate.token) is None
+
+
+def _stands_as_doer(parse: Parse, token: int) -> bool:
+    """Whether a name is a subject, or stands after `by`."""
+    by = parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] == "by"
+    return by or parse.deps[token] == "nsubj"
 
 
 def _is_within(parse: Parse, inner: int, outer: int) -> bool:

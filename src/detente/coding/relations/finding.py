@@ -20,8 +20,8 @@ from detente.coding.relations.parties import (
     with_implied_actors,
     with_implied_offices,
 )
-from detente.coding.relations.staying import stays
 from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
+from detente.coding.relations.staying import stays
 from detente.records import Status
 
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})

@@ -116,8 +116,12 @@ def is_habit(parse: Parse, trigger: int) -> bool:
     if adverbs & HABITUAL or "whenever" in adverbs:
         return True
     head = parse.heads[clause]
-    if parse.deps[clause] == "relcl" and parse.lemmas[head] == "time":
-        return bool(EVERY & {parse.lowers[t] for t in parse.children[head]})
+    times = parse.by_dep(clause, "npadvmod") + [head] * (parse.deps[clause] == "relcl")
+    if any(
+        parse.lemmas[time] == "time" and EVERY & {parse.lowers[t] for t in parse.children[time]}
+        for time in times
+    ):
+        return True
     above = parse.deps[clause] == "advcl" and parse.is_verb(head)
     return above and "when" in adverbs and _in_plain_present(parse, head)
 

@@ -26,7 +26,9 @@ OPEN: frozenset[Lead] = frozenset({"by", "until", "before", "within"})
 DOCUMENTS = frozenset("note letter statement communique memorandum message telegram".split())
 DIVIDING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "“", "”", '"', "``", "''"})
 RECALLING = frozenset({"recall", "remember"})
-SUMMING_UP = frozenset("always repeatedly previously already consistently long often before".split())
+SUMMING_UP = frozenset(
+    "always repeatedly previously already consistently long often before".split()
+)
 MEETINGS = frozenset(
     "meeting talk summit conference session visit ceremony call hearing sitting".split()
 )
@@ -68,7 +70,9 @@ class Circumstances:
 def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances) -> Dating:
     """Dates one act by the dates of its sentence."""
     background = (
-        about.background or _told_as_background(parse, trigger) or _looks_back(parse, trigger, about)
+        about.background
+        or _told_as_background(parse, trigger)
+        or _looks_back(parse, trigger, about)
     )
     own = _own_times(parse, times, trigger, about)
     chosen = _chosen(parse, own, trigger, about)

@@ -40,9 +40,13 @@ class ToldPast:
             return dating
         untold = dating.basis == "publication" or (dating.start is None and dating.recalled)
         past = tense_of(parse, clause_of(parse, trigger)) < 0
-        if self._dating is None or not (untold and past and status in ("done", "ongoing", "denied")):
+        if self._dating is None or not (
+            untold and past and status in ("done", "ongoing", "denied")
+        ):
             return dating
         others = states - {self.home}
         if not (others & self._states or states <= self._states):
             return dating
-        return replace(self._dating, basis="relative", reason="carried from what is recalled before")
+        return replace(
+            self._dating, basis="relative", reason="carried from what is recalled before"
+        )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from detente.coding.relations.stance import is_habit
-from detente.coding.voice.clauses import Clause, in_past, own_tokens
+from detente.coding.voice.clauses import Clause, clause_subjects, in_past, own_tokens
 from detente.coding.voice.cues import kinds_in, words_of
 from detente.records import StatementKind
 
@@ -98,9 +98,11 @@ def _tells_own_deed(clause: Clause) -> bool:
     plain = clause.parse.tags[clause.head] == "VBD" and clause.lemma not in ("be", "have")
     if not plain or not in_past(clause) or clause.lemma in words_of("saying"):
         return False
+    subjects = {clause.parse.lemmas[t] for t in clause_subjects(clause.parse, clause.head)}
     words = {clause.parse.lemmas[t] for t in own_tokens(clause)}
     judging = words_of("blaming") | words_of("reproaching") | words_of("attitude")
-    return not (words & judging or kinds_in(clause.text))
+    judged = words & judging or subjects & words_of("relation")
+    return not (judged or kinds_in(clause.text))
 
 
 def _defends(clause: Clause) -> bool:
