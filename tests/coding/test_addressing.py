@@ -15,7 +15,7 @@ def told(statement: Statement) -> str:
 
 # text | a position that it must give
 AIMED = """
-Chile's minister met Kenya's envoy on Monday. Chile urged Kenya to stop its arms sales to Peru. | appeal CHL > KEN
+Chile's minister met Kenya's envoy. Chile urged Kenya to stop its arms sales to Peru. | appeal CHL > KEN
 Kenya met Chile. "The Peru question is a red line," Kenya's minister told Chile. | red-line KEN > CHL
 Kenya's premier told Chile's envoy that support for Peru must stop. | demand KEN > CHL
 Chile, Kenya's minister demanded, should withdraw its boats. | demand KEN > CHL

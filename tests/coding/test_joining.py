@@ -102,6 +102,28 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             },
             ["ASSAULT FJI > NRU shelled"],
         ),
+        (  # a state is no party beside its own premier, nor its capital
+            "Fiji's premier met the premier of Nauru in Yaren.",
+            {
+                ("Fiji's premier", "premier of Nauru"): ("CONSULT", 0.9, "met"),
+                ("premier of Nauru", "Nauru"): ("CONSULT", 0.9, "met"),
+                ("premier of Nauru", "Yaren"): ("CONSULT", 0.9, "met"),
+            },
+            ["CONSULT FJI + NRU met"],
+        ),
+        (  # two bodies of one state are two parties
+            "Fiji's army detained Fiji's lawmakers.",
+            {("Fiji's army", "Fiji's lawmakers"): ("COERCE", 0.9, "detained")},
+            ["COERCE FJI > FJI detained"],
+        ),
+        (  # a verb with its particle is not the bare verb
+            "Fiji kicked off talks with Nauru.",
+            {
+                ("Fiji", "Nauru"): ("CONSULT", 0.9, "kicked"),
+                ("Nauru", "Fiji"): ("SANCTION", 0.9, "kicked"),
+            },
+            ["CONSULT FJI + NRU kicked"],
+        ),
         (  # a person of no known state acts
             "Ana Torres mocked Fiji.",
             {("Ana Torres", "Fiji"): ("ACCUSE", 0.9, "mocked")},

@@ -153,6 +153,19 @@ Algeria turned down a French request. | REJECT DZA > FRA
 Mali vowed to retaliate against Mauritania. | THREATEN MLI > MRT planned
 """
 
+STAYING = """
+Chile's foreign minister was in Peru on Monday. | CONSULT/visit CHL > PER
+Togo's premier, who was in Ghana last week, rested. | CONSULT/visit TGO > GHA
+Malta's president will be in Tunisia on Friday. | AGREE MLT > TUN planned
+Chile's foreign minister was in Peru. | none
+Chile's ships were in Peru on Monday. | none
+Chile's foreign minister was in Chile on Monday. | none
+Chile's foreign minister was in doubt on Monday. | none
+Oman's foreign minister visited Qatar and met his counterpart. | CONSULT OMN + QAT
+Oman's foreign minister met his counterpart. | none
+Talks were held at a meeting of the Fiji-Samoa working group. | CONSULT FJI + WSM
+"""
+
 STATUS = """
 Kenya will impose tariffs on Ugandan milk. | THREATEN KEN > UGA planned
 Portugal will send a plane to Brazil. | AGREE PRT > BRA planned
@@ -191,7 +204,7 @@ Will Jamaica visit Barbados? | none
 
 TABLES = (
     ACTIVE, PASSIVE, RECIPROCAL, COORDINATED, CONTROLLED, RELATIVE, NOMINAL, APPOSITION, LIGHT,
-    VERBAL, STATUS, NOTHING,
+    VERBAL, STAYING, STATUS, NOTHING,
 )  # fmt: skip
 
 

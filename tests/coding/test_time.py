@@ -90,6 +90,10 @@ tomorrow | 2024-02-28 | + | 2024-02-29 | 2024-02-29 | day | relative
 last night | 2024-05-15 | - | 2024-05-14 | 2024-05-14 | day | relative
 three days ago | 2024-05-15 | - | 2024-05-12 | 2024-05-12 | day | relative
 two weeks ago | 2024-05-15 | - | 2024-04-29 | 2024-05-05 | week | relative
+a year or two ago | 2024-05-15 | - | 2022-01-01 | 2023-12-31 | year | relative
+two or three months ago | 2024-05-15 | - | 2024-02-01 | 2024-03-31 | month | relative
+a day or two ago | 2024-05-15 | - | 2024-05-13 | 2024-05-14 | day | relative
+a year or so ago | 2024-05-15 | - | 2023-01-01 | 2023-12-31 | year | relative
 two months ago | 2024-01-31 | - | 2023-11-01 | 2023-11-30 | month | relative
 a year ago | 2024-02-29 | - | 2023-01-01 | 2023-12-31 | year | relative
 10 years ago | 2024-05-15 | - | 2014-01-01 | 2014-12-31 | year | relative

@@ -31,6 +31,7 @@ from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.issuers import issuing_state
 from detente.coding.voice.judging import PositionModel, shipped_positions
 from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
@@ -223,6 +224,7 @@ class Coder:
         issuing = self._issuing(work.article, work.article.outlet)
         titled = self._issuing(work.article, work.article.title)
         voices = Voices(work.article, work.mentions, issuing, titled)
+        discourse.home = issuing_state(work.article, issuing)
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
             self._channels, self._calendar, self._positions,
@@ -261,6 +263,8 @@ class Coder:
         inside = _share_out(mentions, sentences)
         quotes = quote_spans(article.text)
         speaks, spoken = article.genre != "news", article.genre == "transcript"
+        issuer = issuing_state(article, self._issuing(article, article.outlet))
+        home = frozenset({issuer[0]}) if issuer else frozenset()
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
         offsets: list[int] = []
@@ -272,7 +276,7 @@ class Coder:
             offsets.append(span.start + (dateline.end() if dateline else 0))
             while recent and recent[0].start < span.start - REACH:
                 recent.popleft()
-            before = frozenset(m.code for m in recent if m.code)
+            before = home | frozenset(m.code for m in recent if m.code)
             likelihood = self._likelihood(text, span, here, before)
             if len(text) > MAX_SENTENCE:
                 skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")

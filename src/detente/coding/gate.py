@@ -28,6 +28,13 @@ SLOT_WORDS = {"to-do": "to", "from-doing": "from"}
 WORDLESS_SLOTS = frozenset({"that", "called", "in-it"})
 HAVE_TO = re.compile(r"\b(?:have|has|had)\s+(?:\w+\s+)?to\b", re.IGNORECASE)
 """`have` obliges only so; as an auxiliary it stands in every second sentence."""
+BINDING = re.compile(
+    r"\b(?:prerequisites?|preconditions?)\b|\bwithout\b.*\bimpossible\b|\bimpossible\b.*\bwithout\b",
+    re.IGNORECASE,
+)
+"""Words by which one thing is made to hang on another, besides `if` and `unless`."""
+STAYING = re.compile(r"\b(?:was|were|is|are|be|been)\s+(?:(?:just|also|back)\s+)?in\s+[A-Z]")
+"""Somebody of one state may be told to be in another."""
 NOBODY = "no state, office or person of a state is named"
 JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
 """Words that may stand for two states at once."""
@@ -69,11 +76,13 @@ def worth_parsing(
     )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
-    if reported and "red-line" in kinds_in(text):
+    if reported and ("red-line" in kinds_in(text) or BINDING.search(text)):
         return None
     if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
+        return None
+    if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None
     if likelihood is not None and likelihood < FOLLOWED:
         return "its words make an act unlikely"

@@ -19,6 +19,7 @@ from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.conventions import as_put, promised
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
+from detente.coding.relations.habits import is_habit
 from detente.coding.relations.joining import joined_acts
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.model import RelationModel
@@ -28,6 +29,7 @@ from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.reading import tense_of
 from detente.coding.time.timeline import Timeline
+from detente.coding.time.told_past import ToldPast
 from detente.coding.topics import Lists, Topics, topics_of
 from detente.coding.traces import SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
@@ -106,7 +108,8 @@ class SentenceCoder:
         self.lists = lists
         self.roles = roles
         self.channels = ChannelCoder(article, voices, channels, coder=coder)
-        self.timeline = Timeline(article.text, article.published, calendar)
+        self.timeline = Timeline(article.text, article.published, calendar, article.genre)
+        self.past = ToldPast(home=discourse.home[0] if discourse.home else None)
         self.positions = positions
         self.previous = ""
         self.lead = ""
@@ -122,6 +125,7 @@ class SentenceCoder:
         """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
         phrases, read, left_out = self.read(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
+        self.past.enter(parse, self.timeline.times)
         positions = find_positions(phrases, self.voices, self.positions)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
@@ -139,7 +143,13 @@ class SentenceCoder:
             hostile = [act for act in acts if act.event_type in CONTESTED]
             reasons += [(parse.words[act.trigger], "it reads as sport") for act in hostile]
             acts = [act for act in acts if act.event_type not in CONTESTED]
+        habits = [act for act in acts if is_habit(parse, act.trigger)]
+        reasons += [
+            (parse.words[act.trigger], "it is told as a habit, not as an act") for act in habits
+        ]
         for act in acts:
+            if act in habits:
+                continue
             event, dating, reason = self._event(index, span, phrases, act)
             if event is None:
                 reasons.append((parse.words[act.trigger], reason))
@@ -228,6 +238,8 @@ class SentenceCoder:
     ) -> tuple[Event | None, Dating, str]:
         parse, article = phrases.parse, self.article
         act, dating = self._in_time(parse, act)
+        if self.article.genre in ("statement", "transcript"):
+            dating = self.past.carried(parse, act.trigger, act.status, dating, _states_in(act))
         speaker = self.voices.attributed(phrases, act.trigger)
         act = _announced(act, speaker)
         said = parse.tags[act.trigger] == "VBD" and parse.lemmas[act.trigger] in cues("saying")
@@ -387,6 +399,10 @@ class SentenceCoder:
             confidence=position.confidence,
             coder=self.coder,
         )
+
+
+def _states_in(act: Act) -> frozenset[str]:
+    return frozenset(p.code for p in (*act.actors, *act.recipients) if p.code)
 
 
 def _of_speech(parse: Parse, act: Act) -> bool:

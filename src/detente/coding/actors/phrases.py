@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.coding.actors.agents import Agent, AgentTable, agent_ending_at, agents
+from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.reference import REACH, Discourse, Subject
 from detente.coding.parsing import Parse
@@ -32,6 +32,11 @@ PARTICIPLES = ("VBN", "VBG", "VBD")
 BELONGING = frozenset("lead head make build base own produce manufacture register flag".split())
 """Participles that say whose something is: `a group led by X`, `goods made in Y`."""
 LEADER = Agent(("head",), "GOV", "person")
+ADMINISTRATION = frozenset({"administration", "government", "ministry", "department"})
+"""Bodies that an issuer calls `this administration`, `the Ministry`."""
+PORTFOLIOS = frozenset({"secretary", "ministry", "minister", "department"})
+"""Offices named by what they have charge of: `Secretary of State`."""
+NOT_OFFICES = frozenset(CORE)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
@@ -101,6 +106,17 @@ class Phrases:
                 covered[token] = mention
                 token += 1
         return covered
+
+    @cached_property
+    def _within_word(self) -> dict[int, list[Mention]]:
+        """Token to the mentions in it, where it holds two (`U.S.-China`)."""
+        inside: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            for token, last in self.mention_at.items():
+                start, end = self.parse.starts[token], self.parse.ends[token]
+                if last is not mention and start <= mention.start and mention.end <= end:
+                    inside.setdefault(token, []).append(mention)
+        return inside
 
     def role_at(self, token: int) -> Agent | None:
         """The longest role noun that ends at a token."""
@@ -192,14 +208,18 @@ class Phrases:
             owner = self._owner(head, owners)
             return [self._role_party(start, end, owner.name, owner.code, agent)]
         for apposed in self.parse.by_dep(head, "appos"):
+            if self.parse.tags[apposed].startswith("PRP"):
+                continue
             named = self._single(apposed)
             if named and named[0].direct:
                 return named
         possessor = self.parse.first(head, "poss")
         if possessor is not None and self.parse.lowers[possessor] in PRONOUNS:
+            if pair := self._pair(head, agent):
+                return pair
             held = self._single(possessor)
             if agent.words[-1] == "counterpart":
-                held = self._inside_of(head, ("from", "of", "in"))
+                held = self._inside_of(head, ("from", "of", "in")) or self._other_side(head, held)
                 return [
                     self._role_party(start, p.actor.end or end, p.actor.name, p.code, agent)
                     for p in held
@@ -217,6 +237,23 @@ class Phrases:
             ]
         return self._referred(head, agent, start, end)
 
+    def _other_side(self, head: int, owners: list[Party]) -> list[Party]:
+        """`visited Peru and met her counterpart`: of the one other state that the sentence names."""
+        own = {party.code for party in owners}
+        others = {
+            m.code: m for m in self.mentions if m.code and ":" not in m.code and m.code not in own
+        }
+        if (
+            None in own
+            or not own
+            or len(others) != 1
+            or self.parse.tags[head + 1 : head + 2] == ["NNP"]
+        ):
+            return []
+        (mention,) = others.values()
+        start, end = self._phrase_start(head), self.parse.ends[head]
+        return [Party(self._actor(start, end, mention.name, mention.code, "GOV"), direct=True)]
+
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
         """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
         if pair := self._pair(head, agent):
@@ -224,13 +261,37 @@ class Phrases:
         beside = self._named_beside(head)
         if beside:
             return [self._role_party(start, end, p.actor.name, p.code, agent) for p in beside]
-        found = None
-        if self.is_definite(head):
+        found = self._of_issuer(head, agent)
+        if found is None and self.is_definite(head):
             found = self.discourse.holder_of(agent.words, self.parse.starts[head])
         if found is None and agent.sector in SPEAKING_SECTORS:
-            found = self._located(head) or self._subject_before(head) or self._only_possible(head)
+            found = (
+                self._sent_by(head)
+                or self._located(head)
+                or self._subject_before(head)
+                or self._only_possible(head)
+            )
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
+
+    def _of_issuer(self, head: int, agent: Agent) -> tuple[str, str | None] | None:
+        """`the President`, `this administration` in what an office issues: its own state's."""
+        parse, word = self.parse, agent.words[-1]
+        if self.discourse.home is None or word in NOT_OFFICES or parse.tags[head].endswith("S"):
+            return None
+        determiners = {parse.lowers[t] for t in parse.by_dep(head, "det", "poss")}
+        if not determiners <= {"the", "this"} or agent.sector not in SPEAKING_SECTORS:
+            return None
+        body = agent.kind == "body" and word in ADMINISTRATION
+        if not (body and "this" in determiners) and not parse.words[head][0].isupper():
+            return None
+        if agent.kind != "person" and not body:
+            return None
+        if word not in PORTFOLIOS and any(
+            parse.lowers[prep] in ("of", "for") for prep in parse.by_dep(head, "prep")
+        ):
+            return None
+        return self.discourse.own_office(" ".join(agent.words), parse.starts[head])
 
     def _pair(self, head: int, agent: Agent) -> list[Party]:
         """The two states behind `the two countries`, `both heads of state`."""
@@ -275,6 +336,16 @@ class Phrases:
             if self.parse.deps[token] == "nsubj" and not acts_on_it:
                 return mention.code, mention.name
         return None
+
+    def _sent_by(self, head: int) -> tuple[str, str | None] | None:
+        """`We will have a delegation meet them`: whose it is that has it done."""
+        verb = self.parse.heads[head]
+        above = self.parse.heads[verb]
+        caused = self.parse.deps[head] == "nsubj" and self.parse.tags[verb] == "VB"
+        if not caused or self.parse.lemmas[above] != "have" or self.parse.deps[verb] != "ccomp":
+            return None
+        doers = [p for s in self.parse.by_dep(above, "nsubj") for p in self.parties(s) if p.code]
+        return (doers[0].code or "", doers[0].actor.name) if doers else None
 
     def _governing_verb(self, token: int) -> int | None:
         return next((t for t in self.parse.ancestors(token) if self.parse.is_verb(t)), None)
@@ -381,9 +452,22 @@ class Phrases:
         if low in PLURAL_PRONOUNS and self.discourse.latest_pair(self.parse.starts[token]):
             return self._both(token)
         found = self.discourse.antecedent(
-            person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start
-        )
+            person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start,
+            besides=self._speaking_before(token) if low in PLURAL_PRONOUNS else frozenset(),
+        )  # fmt: skip
         return [self._standing_for(token, found)] if found else []
+
+    def _speaking_before(self, token: int) -> frozenset[str]:
+        """`We met them`: an issuer who speaks of itself earlier in the sentence is not meant by `them`."""
+        if self.discourse.home is None:
+            return frozenset()
+        return frozenset(
+            party.code
+            for word in range(token)
+            if self.parse.lowers[word] in FIRST_PERSON and self.parse.tags[word].startswith("PRP")
+            for party in self._first_person(word)
+            if party.code
+        )
 
     def _standing_for(self, token: int, subject: Subject) -> Party:
         actor = self._actor(
@@ -476,12 +560,12 @@ class Phrases:
         """Mentions in the part of the phrase before its head, without `US-led`, `China-made`."""
         found: list[Mention] = []
         for token in range(self._left_edge(head), head):
-            mention = self.mention_at.get(token)
-            if mention is None or mention.code is None or mention is besides:
-                continue
-            if mention in found or self._in_participle(mention):
-                continue
-            found.append(mention)
+            last = self.mention_at.get(token)
+            for mention in (*self._within_word.get(token, ()), last):
+                if mention is None or mention.code is None or mention is besides:
+                    continue
+                if mention not in found and not self._in_participle(mention):
+                    found.append(mention)
         return found
 
     def _in_participle(self, mention: Mention) -> bool:

@@ -64,6 +64,7 @@ class Discourse:
     strangers: set[int] = field(default_factory=set)
     deeds: dict[str, tuple[int, str]] = field(default_factory=dict)
     home: tuple[str, str | None] | None = None
+    """State and name of the office that issues a statement or transcript."""
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,13 +145,19 @@ class Discourse:
         return list(group.values()) if len(group) > 1 else []
 
     def salient_pair(self, offset: int) -> tuple[str, str] | None:
-        """The two states an article speaks of up to an offset: the nearest pair, else the commonest."""
+        """The two states an article speaks of up to an offset: the nearest pair, else the commonest.
+
+        An issuer is one of them where fewer are named.
+        """
         near = list(dict.fromkeys(_states(reversed(self.before(offset)))))
         counts = Counter(_states(self.mentions))
+        if self.home is not None and len(near) < 2:
+            near = list(dict.fromkeys([self.home[0], *near]))
         if len(near) >= 2:
             ranked = sorted(near, key=lambda code: (-counts[code], near.index(code)))
             return _pair(ranked[0], ranked[1])
         common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+        common = list(dict.fromkeys([*near, *common]))
         return _pair(common[0], common[1]) if len(common) >= 2 else None
 
     def implied_other(self, acting: set[str], offset: int, end: int) -> Mention | None:
@@ -234,6 +241,21 @@ class Discourse:
             if named.search(beside) or own_name:
                 return mention.code, mention.name
         return None
+
+    def own_office(self, role: str, offset: int) -> tuple[str, str | None] | None:
+        """State of `the President` in a text that an office issues: the issuer's own.
+
+        None in other texts, and where the last one named with this title is of another state.
+        """
+        if self.home is None:
+            return None
+        titled = re.compile(rf"\b{re.escape(role)}\s+(?:{CAPITALISED}\s+)?$", re.IGNORECASE)
+        owned = re.compile(rf"(?:[’']s)?\s+(?:\w+\s+)?{re.escape(role)}\b", re.IGNORECASE)
+        for mention in reversed(self.before(offset)):
+            opening = self.text[max(0, mention.start - 40) : mention.start]
+            if titled.search(opening) or owned.match(self.text, mention.end):
+                return self.home if mention.code == self.home[0] else None
+        return self.home
 
 
 def _pair(first: str, second: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from detente.coding.relations.parties import (
     with_implied_offices,
 )
 from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
+from detente.coding.relations.staying import stays
 from detente.records import Status
 
 TAKING_CONTENT = frozenset({"commit", "refuse", "threat"})
@@ -41,6 +42,7 @@ def find_acts(phrases: Phrases) -> tuple[list[Act], list[LeftOut]]:
             consumed |= outcome.consumed
         elif outcome is not None:
             left_out.append(outcome)
+    acts += [visit for visit in stays(phrases) if not any(v.trigger == visit.trigger for v in acts)]
     return _merged(phrases.parse, acts, left_out), left_out
 
 

@@ -17,6 +17,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act, LeftOut
+from detente.coding.relations.apart import is_of_bare_verb, stand_apart
 from detente.coding.relations.candidates import Pair, pairs, state_names
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.lexicon import Pattern
@@ -54,6 +55,7 @@ class _Weighed:
     known: bool
     told: Judgement
     trigger: int
+    apart: bool
 
     @property
     def event_type(self) -> EventType:
@@ -107,6 +109,7 @@ def _weigh(phrases: Phrases, asked: Sequence[Pair], model: Judge) -> list[_Weigh
             pair.known,
             told,
             _trigger(parse, pair, told),
+            stand_apart(phrases, pair),
         )
         for pair, told in zip(asked, judged, strict=True)
         if told.reached
@@ -223,7 +226,9 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
     for each in weighed:
         if each.told.joined < ENOUGH or any(_doubles(each, other) for other in chosen):
             continue
-        if not any(_holds(act, each) for act in kept):
+        if not each.apart or is_of_bare_verb(parse, each.trigger, each.event_type):
+            continue
+        if not any(_holds(parse, act, each) for act in kept):
             chosen.append(each)
     groups: dict[tuple[EventType, int], list[_Weighed]] = defaultdict(list)
     for each in chosen:
@@ -231,12 +236,49 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
     return [act for group in groups.values() for act in _acts(parse, _the_known(group))]
 
 
-def _holds(act: Act, each: _Weighed) -> bool:
+def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
     """Whether an act says what a pair does: of known parties, by the type or the word; of an unknown
     one, by both, whoever else the act names."""
     if not each.known:
         return act.event_type == each.event_type and _same_word(act, each)
+    if each.between and act.event_type == each.event_type and _same_word(act, each):
+        return _joins_one(parse, act, each)
     return _covers(act, each) and (act.event_type == each.event_type or _same_word(act, each))
+
+
+def _joins_one(parse: Parse, act: Act, each: _Weighed) -> bool:
+    """Whether an act joins a pair, or those whom its phrases stand beside (`Li, head of …`)."""
+    undergoing = act.actors if act.reciprocal else act.recipients
+    return any(_is_one(parse, each.actor, p) for p in act.actors) and any(
+        _is_one(parse, each.recipient, p) for p in undergoing
+    )
+
+
+def _is_one(parse: Parse, one: Party, other: Party) -> bool:
+    if _alike(one, other, states=False):
+        return True
+    first, second = _words_of(parse, one), _words_of(parse, other)
+    apposed = _stands_beside(parse, first, second) or _stands_beside(parse, second, first)
+    return apposed and _alike(one, other, states=True)
+
+
+def _stands_beside(parse: Parse, words: set[int], others: set[int]) -> bool:
+    """`Li, head of the office`: whether words are in apposition to others, or inside what is."""
+    for token in words:
+        apposed = False
+        while parse.deps[token] in ("appos", "pobj", "prep", "compound"):
+            apposed = apposed or parse.deps[token] == "appos"
+            token = parse.heads[token]
+        if apposed and token in others:
+            return True
+    return False
+
+
+def _words_of(parse: Parse, party: Party) -> set[int]:
+    start, end = party.actor.start, party.actor.end
+    if start is None or end is None:
+        return set()
+    return {t for t in range(len(parse)) if start <= parse.starts[t] < end}
 
 
 def _the_known(group: list[_Weighed]) -> list[_Weighed]:

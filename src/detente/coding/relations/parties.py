@@ -240,6 +240,15 @@ def _between(phrases: Phrases, frame: Frame) -> list[Party]:
             parties += [party for head in aside for party in phrases.parties(head)]
         if len(codes_of(parties)) > 1:
             return one_of_each(parties)
+    return _of_both(phrases, frame) if phrases.parse.is_noun(frame.trigger) else []
+
+
+def _of_both(phrases: Phrases, frame: Frame) -> list[Party]:
+    """`the first meeting of the Peru-Chile working group`: of a body that is of two states."""
+    for head in frame.preps.get("of", ()):
+        parties = phrases.parties(head, coordinated=False)
+        if len(codes_of(parties)) > 1 and phrases.role_at(head) is not None:
+            return one_of_each(parties)
     return []
 
 

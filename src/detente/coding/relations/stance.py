@@ -38,6 +38,10 @@ INVERTED = frozenset({"should", "had", "were"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
 NEARLY = frozenset({"almost", "nearly"})
+CAUSING = frozenset({"have", "make", "let"})
+"""Verbs that pass their tense on: `we will have a delegation meet them`."""
+CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split())
+"""How what is said, wanted or done hangs from the word that takes it."""
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 """Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
 DAYS_AHEAD = frozenset(
@@ -114,15 +118,12 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
         effect = "report"
     if _stands_beside(parse, node, head, dep, effect):
         return True
-    if dep in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "pobj", "nsubjpass", "prep", "agent"):
-        if dep == "acl" and not _infinitive(parse, node):
-            return True
-        if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
-            stance.speakers.append(head)
-        if not asserted:
-            _apply(parse, head, dep, effect, stance)
-        told = dep == "ccomp" and effect in ("report", None) and _is_finite(parse, node)
-        return asserted or (told and parse.is_verb(head))
+    if dep == "ccomp" and _is_caused(parse, node, head):
+        if not asserted and parse.first(node, "aux") is None:
+            _read_auxiliaries(parse, head, stance, with_negation=True)
+        return asserted
+    if dep in CONTENT:
+        return _climb_content(parse, node, head, dep, effect, stance, asserted)
     if dep == "advcl":
         if not asserted:
             _read_adverbial(parse, node, stance)
@@ -134,6 +135,33 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
     if dep == "parataxis" and effect == "report":
         stance.speakers.append(head)
     return asserted or dep in ("relcl", "appos")
+
+
+def _climb_content(
+    parse: Parse,
+    node: int,
+    head: int,
+    dep: str,
+    effect: Effect | None,
+    stance: Stance,
+    asserted: bool,
+) -> bool:
+    """`_climb` from what a word takes as its content or object."""
+    if dep == "acl" and not _infinitive(parse, node):
+        return True
+    if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
+        stance.speakers.append(head)
+    if not asserted:
+        _apply(parse, head, dep, effect, stance)
+    told = dep == "ccomp" and effect in ("report", None) and _is_finite(parse, node)
+    return asserted or (told and parse.is_verb(head))
+
+
+def _is_caused(parse: Parse, verb: int, head: int) -> bool:
+    """`let Peru land`: a bare verb under one of causing, done when that is done."""
+    return (
+        parse.lemmas[head] in CAUSING and parse.tags[verb] == "VB" and not _infinitive(parse, verb)
+    )
 
 
 def _stands_beside(parse: Parse, node: int, head: int, dep: str, effect: Effect | None) -> bool:

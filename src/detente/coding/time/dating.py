@@ -13,7 +13,7 @@ from detente.coding.time.clauses import clause_of, clauses_around, heads_clause,
 from detente.coding.time.expressions import NORTHERN, Clock, Lead
 from detente.coding.time.reading import Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
-from detente.records import DateBasis, Precision, Status
+from detente.records import DateBasis, Genre, Precision, Status
 
 RECALLED_AFTER = dt.timedelta(days=14)
 """An act that ended this long before publication is background, not news."""
@@ -25,6 +25,10 @@ OPEN: frozenset[Lead] = frozenset({"by", "until", "before", "within"})
 """Leads of expressions that tell only when something ends at the latest."""
 DOCUMENTS = frozenset("note letter statement communique memorandum message telegram".split())
 DIVIDING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "“", "”", '"', "``", "''"})
+RECALLING = frozenset({"recall", "remember"})
+SUMMING_UP = frozenset(
+    "always repeatedly previously already consistently long often before".split()
+)
 MEETINGS = frozenset(
     "meeting talk summit conference session visit ceremony call hearing sitting".split()
 )
@@ -46,8 +50,8 @@ class Dating:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What is known of an act before it is dated: its status, the day of the text, whether it is a verbal
-    act (whose content has dates of its own), whether it is only named (`after the summit`), and the day
-    told just before. Day, anchor and calendar are the `Timeline`'s to fill in."""
+    act (whose content has dates of its own), whether it is only named (`after the summit`), the day
+    told just before, and the genre of the text. Day, anchor and calendar are filled in by `Timeline`."""
 
     status: Status
     today: dt.date | None = None
@@ -55,6 +59,7 @@ class Circumstances:
     background: bool = False
     anchor: Dated | None = None
     calendar: Calendar = NORTHERN
+    genre: Genre = "news"
 
     @property
     def ahead(self) -> bool:
@@ -64,7 +69,11 @@ class Circumstances:
 
 def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances) -> Dating:
     """Dates one act by the dates of its sentence."""
-    background = about.background or _told_as_background(parse, trigger)
+    background = (
+        about.background
+        or _told_as_background(parse, trigger)
+        or _looks_back(parse, trigger, about)
+    )
     own = _own_times(parse, times, trigger, about)
     chosen = _chosen(parse, own, trigger, about)
     if chosen is None:
@@ -388,13 +397,43 @@ def _on(day: dt.date | None) -> Dated | None:
 
 
 def _told_as_background(parse: Parse, trigger: int) -> bool:
-    """`had visited`, `the men arrested in May`: put back behind the news."""
-    if _past_perfect(parse, trigger):
+    """`had visited`, `the men arrested in May`, `you will recall that …`: put back behind the news."""
+    if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
         return True
     clause = clause_of(parse, trigger)
     head = parse.heads[clause]
     rootless = parse.heads[head] == head and not parse.is_verb(head)
     return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
+
+
+def _called_to_mind(parse: Parse, trigger: int) -> bool:
+    """`remember that Peru left`: said of what is known."""
+    return any(
+        parse.deps[node] == "ccomp" and parse.lemmas[parse.heads[node]] in RECALLING
+        for node in (trigger, *parse.ancestors(trigger))
+    )
+
+
+def _looks_back(parse: Parse, trigger: int, about: Circumstances) -> bool:
+    """Whether who speaks for an office tells an act as one of before, with no day.
+
+    In a transcript a perfect (`we have raised it with them`) sums up, and a clause with `when` places
+    something else; in a statement the perfect of a main clause is its news.
+    """
+    if about.genre not in ("transcript", "statement") or about.status not in ("done", "denied"):
+        return False
+    clause = clause_of(parse, trigger)
+    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
+    if parse.deps[clause] in ("advcl", "pcomp", "relcl") and "when" in marks:
+        return tense_of(parse, clause) < 0
+    if not any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
+               for t in parse.by_dep(clause, "aux")):  # fmt: skip
+        return False
+    return (
+        about.genre == "transcript"
+        or parse.deps[clause] in ("relcl", "ccomp", "advcl")
+        or bool(marks & SUMMING_UP)
+    )
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:

@@ -196,6 +196,19 @@ def _ago(match: re.Match[str], clock: Clock) -> Dated | None:
     return relative(day, day)
 
 
+def _ago_or_so(match: re.Match[str], clock: Clock) -> Dated | None:
+    """`a year or two ago`: from the farther of the two to the nearer."""
+    if clock.today is None:
+        return None
+    count, unit = lasting(match)
+    today = relative(clock.today, clock.today)
+    near, far = (
+        shifted(today, unit, -each, told=False, calendar=clock.calendar)
+        for each in sorted((count, number(match["more"])))
+    )
+    return relative(far.start, near.end, near.precision)
+
+
 def _hence(match: re.Match[str], clock: Clock) -> Dated | None:
     """`in ten days`, `three weeks from now`; in the past it tells how long, and no day."""
     if clock.today is None or (clock.direction < 0 and not _told(match, "now")):
@@ -366,8 +379,10 @@ RULES = (
         rf"\s+month|(?P<which2>inst|ult))",
         _day_of_month,
     ),
+    rule(rf"(?P<n>{NUMBER})\s+{UNIT}\s+or\s+(?P<more>{NUMBER})\s+ago", _ago_or_so),
+    rule(rf"(?P<n>{NUMBER})\s+or\s+(?P<more>{NUMBER})\s+{UNIT}\s+ago", _ago_or_so),
     rule(
-        rf"{COUNT}\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this"
+        rf"{COUNT}(?:\s+or\s+so)?\s+ago(?:\s+(?:on\s+)?(?P<exact>today|tomorrow|yesterday|this\s+week|this"
         rf"\s+month|{ANY_WEEKDAY}))?",
         _ago,
     ),

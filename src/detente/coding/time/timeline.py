@@ -12,6 +12,7 @@ from detente.coding.time.dateline import day_of_text
 from detente.coding.time.dating import Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+from detente.records import Genre
 
 REACH = 2
 """Sentences over which a date goes on to hold."""
@@ -34,7 +35,14 @@ class Timeline:
     Dates are read when they are asked for: most sentences tell no act that has to be dated.
     """
 
-    def __init__(self, text: str, published: dt.date | None, calendar: Calendar = NORTHERN) -> None:
+    def __init__(
+        self,
+        text: str,
+        published: dt.date | None,
+        calendar: Calendar = NORTHERN,
+        genre: Genre = "news",
+    ) -> None:
+        self.genre = genre
         self.today = day_of_text(text, published)
         self._text = text
         self._calendar = calendar
@@ -76,7 +84,9 @@ class Timeline:
             parse,
             times,
             word,
-            replace(about, today=self.today, anchor=near, calendar=self._calendar),
+            replace(
+                about, today=self.today, anchor=near, calendar=self._calendar, genre=self.genre
+            ),
         )
         return self._carried(parse, word, about, dating, near)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.voice.issuers import actor_of, issuer_of
+from detente.coding.voice.issuers import actor_of, issuer_of, issuing_state
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
@@ -232,7 +232,9 @@ class Voices:
 
     def _turn_speaker(self, offset: int) -> Actor | None:
         turn = next((t for t in self.turns if t.start <= offset < t.end), None)
-        if turn is None or turn.label.split()[0] in QUESTIONERS:
+        if turn is None:
+            return self._issuer() if issuing_state(self.article, self.issuing) else None
+        if turn.label.split()[0] in QUESTIONERS:
             return None
         word = turn.label.split()[-1].strip(".").capitalize()
         named = next((m for m in self.mentions if m.is_person and m.name.split()[-1] == word), None)

@@ -32,6 +32,17 @@ def actor_of(text: str, mention: Mention) -> Actor:
     return Actor(written, mention.start, mention.end, mention.name, mention.code, sector)
 
 
+def issuing_state(article: Article, issuing: Sequence[Mention]) -> tuple[str, str | None] | None:
+    """State and name of the office of a state that issues a text; None for other outlets.
+
+    `issuing` are the names in the outlet.
+    """
+    if article.genre not in ("statement", "transcript"):
+        return None
+    stated = (m for m in issuing if m.code and ":" not in m.code)
+    return next(((m.code, m.name) for m in stated if m.code), None)
+
+
 def issuer_of(
     article: Article,
     mentions: Sequence[Mention],

@@ -12,9 +12,10 @@ OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
 TURN = re.compile(
     r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)"
-    r"(?:[ \t]*\([^)\n]*\))?:[ \t]+",
+    r"(?:(?:[ \t]*\([^)\n]*\))?:[ \t]+|(?<=\bQ)[ \t]+(?=[A-Z“\"]))",
     re.MULTILINE,
 )
+"""A label with its colon, or the bare `Q` that opens a question."""
 SCARE_QUOTE_WORDS = 3
 """Quotation marks round so few words name a term; they do not give the clause to a speaker."""
 

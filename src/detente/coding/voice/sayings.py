@@ -23,6 +23,7 @@ TELLING = frozenset(
     persuade beg implore caution""".split()
 )
 """Verbs whose object is who hears it."""
+CALLED_TO_MIND = frozenset({"recall", "remember", "hear", "read", "note", "see", "learn"})
 QUOTES = frozenset({'"', "”", "“", "''", "``"})
 SETTING_OFF = QUOTES | {",", "—", "–", "--"}
 LABEL = 7
@@ -81,12 +82,14 @@ def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
-    if content and not (_fills_in(parse, verb) and not vouches):
+    if content and not _fills_in(parse, verb, vouches):
         yield Saying(verb, sources_of(parse, verb), tuple(content), vouches)
 
 
-def _fills_in(parse: Parse, verb: int) -> bool:
-    """`you know`, `you see`: said to keep the talk going."""
+def _fills_in(parse: Parse, verb: int, vouches: bool) -> bool:
+    """`you know`, `you see`, `you will recall that`: said to keep the talk going."""
+    if vouches and parse.lemmas[verb] not in CALLED_TO_MIND:
+        return False
     return any(parse.lowers[t] == "you" for t in parse.by_dep(verb, "nsubj"))
 
 

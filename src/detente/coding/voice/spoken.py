@@ -13,7 +13,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.relations.acts import Act
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.stance import Stance
-from detente.coding.voice.cues import words_of
+from detente.coding.voice.cues import kinds_in, words_of
 from detente.coding.voice.statements import Position
 from detente.records import Actor, EventType, StatementKind
 
@@ -38,6 +38,10 @@ NEEDS_ADDRESSEE = frozenset({"commitment", "praise"})
 """Kinds that are acts towards a state only where the clause itself names it."""
 
 
+EMPTY_VERBS = frozenset("be have do carry take make give get see go come put keep".split())
+"""Verbs that tell of no position by themselves."""
+PERFORMING = ("blaming", "asking", "willing")
+"""Words by which a clause with such a verb takes a position."""
 PRESENT = ("VB", "VBP", "VBZ", "VBG", "JJ")
 TO_COME = frozenset({"AGREE", "COOPERATE", "SUPPORT", "AID"})
 
@@ -75,7 +79,8 @@ def spoken_acts(phrases: Phrases, positions: Sequence[Position], acts: Sequence[
 def _spoken(phrases: Phrases, position: Position) -> Act | None:
     if position.kind not in TYPE_OF_KIND or position.speaker.country is None:
         return None
-    if position.confidence < SURE_ENOUGH:
+    trigger = _performing_word(phrases, position)
+    if position.confidence < SURE_ENOUGH or trigger is None:
         return None
     recipients = [Party(actor, direct=True) for actor in _named_in(position)]
     sure = position.confidence >= SURE
@@ -86,7 +91,7 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         return None
     event_type, cameo = TYPE_OF_KIND[position.kind]
     return Act(
-        trigger=position.clause,
+        trigger=trigger,
         pattern=Pattern.bare(f"voice:{position.kind}", "", "v", event_type, cameo=cameo),
         event_type=event_type,
         mode=None,
@@ -98,6 +103,26 @@ def _spoken(phrases: Phrases, position: Position) -> Act | None:
         stance=Stance(),
         via="spoken",
     )
+
+
+def _performing_word(phrases: Phrases, position: Position) -> int | None:
+    """The word by which a position is an act, or None where its clause only tells something.
+
+    The verb of the clause, unless it is one that says nothing by itself (`was carried out`, `is a
+    demonstration`): then what it is said with (`is unacceptable`), or a phrase that is the position.
+    """
+    parse, head = phrases.parse, position.clause
+    if parse.lemmas[head] not in EMPTY_VERBS or not parse.is_verb(head):
+        return head
+    if any(parse.tags[t] == "MD" for t in parse.by_dep(head, "aux")):
+        return head
+    said_with = parse.by_dep(head, "acomp", "attr", "oprd", "dobj")
+    forms = PERFORMING if parse.lemmas[head] == "be" else (*PERFORMING, "expressed")
+    for token in (t for part in said_with for t in (part, *parse.by_dep(part, "amod", "conj"))):
+        if any(parse.lemmas[token] in words_of(form) for form in forms):
+            return token
+    start, end = position.about
+    return head if position.kind in kinds_in(phrases.discourse.text[start:end]) else None
 
 
 def _named_in(position: Position) -> list[Actor]:

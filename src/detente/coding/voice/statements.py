@@ -13,6 +13,7 @@ from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_in, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.governing import governed
 from detente.coding.voice.hearers import (
     ASKED,
     another_than_asked,
@@ -106,7 +107,7 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
     else:
         kinds = judge.kinds(phrases, clauses)
     for clause, taken in zip(clauses, kinds, strict=True):
-        yield from _held(phrases, voices, clause, sound(clause, taken))
+        yield from _held(phrases, voices, clause, sound(clause, governed(clause, taken)))
 
 
 def _supposed(parse: Parse, verb: int) -> bool:
@@ -165,7 +166,8 @@ def _speaker(phrases: Phrases, voices: Voices, heads: tuple[int, ...], node: int
     parse = phrases.parse
     for head in heads:
         if parse.lowers[head] in FIRST_PERSON and parse.tags[head].startswith("PRP"):
-            return _in_whose_words(phrases, voices, node)
+            own = voices.first_person(phrases, head)
+            return own or _in_whose_words(phrases, voices, node)
     speaker = voices.speaker_of(phrases, heads)
     if voices.article.genre not in ("statement", "transcript") or voices.quoted(parse.starts[node]):
         return speaker
