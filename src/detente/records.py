@@ -231,6 +231,8 @@ class Occurrence:
     event_type: EventType = column("PLOVER type")
     quad_class: QuadClass = column("PLOVER quad class")
     score: float = column("PLOVER score of the member that represents it")
+    goldstein: float | None = column("its Goldstein score, where it has a CAMEO code")
+    confidence: float = column("its confidence, 0 to 1")
     tracks: tuple[str, ...] = column("fields of the relation it belongs to, main one first")
     date: dt.date | None = column("day it is counted on")
     representative: str = column("`event_id` of the member the merged fields were taken from")

@@ -86,6 +86,8 @@ def _merge(key: Key, reports: list[Report]) -> Occurrence:
         event_type=best.event_type,
         quad_class=best.quad_class,
         score=best.score,
+        goldstein=best.goldstein,
+        confidence=best.confidence,
         tracks=best.tracks,
         date=dt.date.fromisoformat(key.day),
         representative=best.event_id,

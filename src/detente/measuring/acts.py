@@ -1,0 +1,61 @@
+"""The acts of two states as one flat table, which every measure is taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from detente.merging.dyads import Dyad, expand
+from detente.records import Occurrence
+from detente.store.query import resolve_pair
+
+ACTS = pa.schema(
+    [
+        pa.field("act_id", pa.string(), nullable=False),
+        pa.field("day", pa.date32(), nullable=False),
+        pa.field("forward", pa.bool_(), nullable=False),
+        pa.field("backward", pa.bool_(), nullable=False),
+        pa.field("event_type", pa.string(), nullable=False),
+        pa.field("quad_class", pa.string(), nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+        pa.field("goldstein", pa.float64()),
+        pa.field("confidence", pa.float64()),
+        pa.field("tracks", pa.list_(pa.string()), nullable=False),
+        pa.field("outlets", pa.list_(pa.string()), nullable=False),
+    ]
+)
+"""One row for each act: its occurrence or imported event, the day it is counted on, which of the pair's
+two directions it has (both, where it is mutual), its type and scores, how sure its coder is (null where
+no coder says), its tracks and who told it."""
+
+
+def acts_between(occurrences: Iterable[Occurrence], between: tuple[str, str]) -> pa.Table:
+    """The dated occurrences of two states, given by code or name, as `ACTS`, by day and id.
+
+    Raises `QueryError` for a state that does not exist.
+    """
+    pair = resolve_pair(between)
+    rows = [row for each in occurrences if (row := _row(each, pair)) is not None]
+    rows.sort(key=lambda row: (row["day"], row["act_id"]))
+    return pa.Table.from_pylist(rows, schema=ACTS)
+
+
+def _row(occurrence: Occurrence, pair: tuple[str, str]) -> dict[str, object] | None:
+    dyads = expand(occurrence)
+    forward, backward = Dyad(*pair) in dyads, Dyad(*reversed(pair)) in dyads
+    if occurrence.date is None or not (forward or backward):
+        return None
+    return {
+        "act_id": occurrence.occurrence_id,
+        "day": occurrence.date,
+        "forward": forward,
+        "backward": backward,
+        "event_type": occurrence.event_type,
+        "quad_class": occurrence.quad_class,
+        "score": occurrence.score,
+        "goldstein": occurrence.goldstein,
+        "confidence": occurrence.confidence,
+        "tracks": list(occurrence.tracks),
+        "outlets": list(occurrence.outlets),
+    }
