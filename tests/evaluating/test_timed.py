@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from detente.coding.time.calendar import Dated, month, quarter, week
+from detente.coding.time.calendar import Dated, month, quarter
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression
 from detente.errors import InputError
@@ -77,8 +77,8 @@ VALUES = [
     (dated((FRIDAY, FRIDAY), "day"), "1998-02-13"),
     (dated(WEEKEND, "day", "relative"), "1998-W07-WE"),
     (dated(WEEKEND, "day"), "1998-02-14/1998-02-15"),
-    (dated(week(FRIDAY), "week"), "1998-W07"),
-    (dated(week(dt.date(1999, 1, 1)), "week"), "1998-W53"),
+    (dated(NORTHERN.week(FRIDAY), "week"), "1998-W07"),
+    (dated(NORTHERN.week(dt.date(1999, 1, 1)), "week"), "1998-W53"),
     (dated((FRIDAY, dt.date(1998, 2, 15)), "week"), "1998-W07"),
     (dated(month(1998, 2), "month"), "1998-02"),
     (dated(NORTHERN.season(1998, "summer"), "season"), "1998-SU"),
