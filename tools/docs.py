@@ -39,7 +39,7 @@ from detente.reading.options import SYNONYMS
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = Path("examples", "china-us")
-CORPUS = Path("corpus", "relations")
+CORPUS = Path("corpus")
 GENERATED = re.compile(r"(<!-- generated: ([\w:-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BLOCK = re.compile(r"^```(console|pycon|text title=\"([^\"]+)\")\n(.*?)^```$", re.DOTALL | re.M)
 SECONDS = re.compile(r"\(\d+(?:\.\d+)? s\)")

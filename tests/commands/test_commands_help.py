@@ -7,7 +7,7 @@ from commands_run import Run
 from detente.commands import main
 
 INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names",
-         "--model"]  # fmt: skip
+         "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
@@ -22,7 +22,17 @@ CONTRACT = {
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
     "evaluate": ["--between", "--articles", "--model", "--misses", "--as"],
-    "train": ["--out", "--epochs", "--layers", "--seed", "--share", "--base", "--teacher"],
+    "train": [
+        "--out",
+        "--epochs",
+        "--layers",
+        "--rate",
+        "--seed",
+        "--share",
+        "--base",
+        "--teacher",
+        "--onto",
+    ],
 }
 
 

@@ -18,7 +18,7 @@ OF_CHINA = ("--of", "china", "--towards", "USA", "--kind", "demands")
 
 def test_table(run: Run, workspace: Path) -> None:
     lines = run("ledger", workspace, *OF_CHINA).stdout.splitlines()
-    assert lines[0].split() == ["row", "stated", "to", "sentence", "since"]
+    assert lines[0].split() == ["row", "stated", "to", "wording", "since"]
     assert lines[1].split()[1:3] == ["2023-05-22", "USA"]
     assert lines[-1] == "1 row"
     assert max(map(len, lines)) <= 80

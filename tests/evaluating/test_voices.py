@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from detente.coding.coder import Coder, Coding
+from detente.commands.score_results import VoicedResult
+from detente.commands.scoring import scores
 from detente.evaluating.voiced import VoicedPassage, read_voiced
 from detente.evaluating.voices import KindScore, VoicedScore, as_article, score_voiced
 from detente.records import Actor, Article, Event, Evidence, Statement
@@ -182,3 +185,21 @@ def test_turns_stand_on_lines_of_their_own(tmp_path: Path) -> None:
 def test_scores_the_coder_itself(tmp_path: Path) -> None:
     score = score_voiced(_passages(tmp_path, TRANSCRIPT), Coder(model=None))
     assert (score.statements, score.speaker_right) == (KindScore(1, 1, 1), 1.0)
+
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "voice"
+
+
+@cache
+def _held_out() -> VoicedScore:
+    (result,) = scores([CORPUS], between=None, articles=None, model="shipped")
+    assert isinstance(result, VoicedResult)
+    return result.score
+
+
+@pytest.mark.parametrize(
+    ("field", "floor"),
+    [("macro_f1", 0.66), ("speaker_right", 0.93), ("reporter", 0.77), ("matched", 410)],
+)
+def test_no_field_falls_below_its_floor_on_the_held_out_corpus(field: str, floor: float) -> None:
+    assert getattr(_held_out(), field) >= floor

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 
 from detente.coding.encoder import FOLDER, load_tokenizer
-from detente.coding.voice.judging import KINDS, TOLD, shipped_positions
+from detente.coding.voice.judging import KINDS, TOLD
 from detente.evaluating.voiced import read_voiced
+
+pytest.importorskip("torch", reason="PyTorch comes with the extra `train`")
+
 from detente.training.clauses import (
     ClauseLesson,
     passage_lessons,
-    taught_lessons,
     thresholds,
 )
-from detente.training.teaching import TAUGHT
 
 TEXT = """
 2024-03-05 news: "Peru must release the boats and Chile will not pay," the Chilean minister said. Rain fell.
@@ -40,24 +41,6 @@ def test_each_clause_has_the_kinds_marked_in_it(passages: list[object]) -> None:
     assert _kinds(lesson) == [{"demand"}, {"red-line"}]
     assert all(len(clause.told) == TOLD for clause in lesson.clauses)
     assert all(0 < clause.head < len(lesson.pieces) for clause in lesson.clauses)
-
-
-def test_a_teacher_stands_beside_the_answer(passages: list[object]) -> None:
-    tokenizer = load_tokenizer(FOLDER)
-    (own,) = passage_lessons(passages, tokenizer)  # type: ignore[arg-type]
-    (mixed,) = passage_lessons(passages, tokenizer, shipped_positions())  # type: ignore[arg-type]
-    for answer, before in zip(mixed.answers, own.answers, strict=True):
-        shares = [(a - (1 - TAUGHT) * b) / TAUGHT for a, b in zip(answer, before, strict=True)]
-        assert all(-1e-6 <= share <= 1 + 1e-6 for share in shares)
-        assert answer != before
-
-
-def test_a_teacher_tells_of_clauses_that_nobody_marked() -> None:
-    sentences = ["Kenya must release the two ships, Peru's minister said.", "Rain fell in Peru."]
-    (lesson,) = taught_lessons(sentences, load_tokenizer(FOLDER), shipped_positions())
-    assert lesson.part == "train"
-    (answer,) = lesson.answers
-    assert answer[KINDS.index("demand")] > 0.3
 
 
 def test_each_kind_is_told_from_the_share_that_serves_it_best() -> None:

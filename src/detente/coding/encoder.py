@@ -1,7 +1,7 @@
-"""The encoder: a small network that reads a sentence once, for all that is asked of it.
+"""An encoder: a small network that reads a sentence once, for all pairs or all clauses in it.
 
-The heads that tell what joins two parties and which position a clause takes stand on the same states of
-the same pieces. Trained by `detente.training` on `corpus/`, run here from an ONNX file without PyTorch.
+Pairs of parties and clauses have one each. Trained by `detente.training` on `corpus/`, run here from
+an ONNX file without PyTorch.
 """
 
 from __future__ import annotations
@@ -20,38 +20,29 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "model"
 """The shipped model."""
-ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+TOKENIZER = "tokenizer.json"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSentence:
     """A sentence in pieces with the state of each: `states` is (1, pieces, width)."""
 
-    sentence: str
-    names: tuple[StateName, ...]
     pieces: Pieces
     states: Any
 
 
 class Encoder:
-    """The encoder from a folder. Raises what its libraries raise for files they cannot read."""
+    """The encoder in a file of a folder. Raises what its libraries raise for files they cannot read."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self._tokenizer = load_tokenizer(folder)
-        self._session = session(folder / ENCODER)
-        self._last: ReadSentence | None = None
+        self._session = session(folder / name)
 
     def read(self, sentence: str, names: Sequence[StateName]) -> ReadSentence:
-        """A sentence with the names of states in it put aside.
-
-        The one read last is kept, as whoever asks of a sentence asks all that he has to ask in turn.
-        """
-        last, names = self._last, tuple(names)
-        if last is None or (last.sentence, last.names) != (sentence, names):
-            pieces = masked(self._tokenizer.encode(sentence), names)
-            (states,) = self._session.run(None, {"pieces": np.array([pieces.ids], dtype=np.int64)})
-            last = self._last = ReadSentence(sentence, names, pieces, states)
-        return last
+        """A sentence with the names of states in it put aside."""
+        pieces = masked(self._tokenizer.encode(sentence), names)
+        (states,) = self._session.run(None, {"pieces": np.array([pieces.ids], dtype=np.int64)})
+        return ReadSentence(pieces, states)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

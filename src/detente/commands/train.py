@@ -33,6 +33,8 @@ from detente.commands.failing import Command
               help="Other weights to start from, in the form of `transformers`.")  # fmt: skip
 @click.option("--teacher", type=click.Path(path_type=Path), metavar="FOLDER",
               help="A trained model to learn from besides, usually a larger one.")  # fmt: skip
+@click.option("--onto", type=click.Path(path_type=Path), metavar="FOLDER",
+              help="A trained model whose pairs are kept.")  # fmt: skip
 def train(
     files: tuple[Path, ...],
     out: Path,
@@ -43,12 +45,14 @@ def train(
     share: float,
     base: Path | None,
     teacher: Path | None,
+    onto: Path | None,
 ) -> None:
     """Train a model from files of annotated sentences and of passages with marked voices, or folders
     of them. Without passages the model tells no positions, and rules do.
 
     It needs the extra `train` (PyTorch). A tenth of the sentences is held out and scored after
-    each epoch. The folder that it writes is used with `--model`.
+    each epoch. The folder that it writes is used with `--model`. With --onto what a trained model
+    tells of pairs is kept, and clauses alone are learnt anew.
 
     \b
     detente train corpus/relations corpus/voice mine.txt --out my-model
@@ -75,6 +79,7 @@ def train(
         share=share,
         base=base,
         teacher=teacher,
+        onto=onto,
         tell=_tell,
     )
 

@@ -12,10 +12,10 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from detente.coding.actors.phrases import Phrases
-from detente.coding.coder import Coder, make_article
+from detente.coding.coder import Coder
 from detente.coding.pieces import masked
 from detente.coding.voice.clauses import Clause
-from detente.coding.voice.judging import KINDS, Asked, PositionModel, Told, asked_of, text_of
+from detente.coding.voice.judging import KINDS, Asked, Told, asked_of, text_of
 from detente.coding.voice.spans import span_of
 from detente.coding.voice.statements import kinds_by_rule
 from detente.evaluating.marking import Part, part_of
@@ -24,7 +24,6 @@ from detente.evaluating.voices import as_article
 from detente.records import Article
 from detente.training.grouping import groups, padded
 from detente.training.network import Network
-from detente.training.teaching import TAUGHT
 
 PASSES = 2
 """Times that marked passages are read in an epoch, as they are few."""
@@ -36,7 +35,7 @@ LIKENESS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class ClauseLesson:
-    """A sentence in pieces with its clauses and, for each, how surely it is each of `KINDS`."""
+    """A sentence in pieces with its clauses and, for each, which of `KINDS` it is."""
 
     pieces: tuple[int, ...]
     clauses: tuple[Asked, ...]
@@ -45,61 +44,32 @@ class ClauseLesson:
 
 
 class _Listener:
-    """Keeps the clauses that a coder asks about, with what a teacher tells of each, and answers as the
-    rules do."""
+    """Keeps the clauses that a coder asks about, and answers as the rules do."""
 
-    def __init__(self, teacher: PositionModel | None) -> None:
-        self._teacher = teacher
-        self._heard: list[tuple[Clause, tuple[float, ...]]] = []
+    def __init__(self) -> None:
+        self._heard: list[Clause] = []
 
     def kinds(self, phrases: Phrases, clauses: Sequence[Clause]) -> list[Told]:
-        taught = self._teacher.shares(phrases, clauses) if self._teacher else [()] * len(clauses)
-        self._heard += zip(clauses, taught, strict=True)
+        self._heard += clauses
         return [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
 
-    def heard(self, coder: Coder, article: Article) -> list[tuple[Clause, tuple[float, ...]]]:
-        """The clauses of an article, with what the teacher tells of each."""
+    def heard(self, coder: Coder, article: Article) -> list[Clause]:
+        """The clauses of an article."""
         coder.code_articles([article])
         found, self._heard = self._heard, []
         return found
 
 
-def passage_lessons(
-    passages: Iterable[VoicedPassage], tokenizer: Any, teacher: PositionModel | None = None
-) -> list[ClauseLesson]:
-    """One lesson for each sentence of marked passages in which somebody speaks a clause; with a teacher
-    each answer is mixed with what it tells."""
-    listener = _Listener(teacher)
+def passage_lessons(passages: Iterable[VoicedPassage], tokenizer: Any) -> list[ClauseLesson]:
+    """One lesson for each sentence of marked passages in which somebody speaks a clause."""
+    listener = _Listener()
     coder = Coder(model=None, positions=listener)
     found = []
     for passage in passages:
-        heard = listener.heard(coder, as_article(passage))
-        own = _answers([clause for clause, _ in heard], passage.statements)
-        answered = [
-            (clause, _mixed(answer, taught))
-            for (clause, taught), answer in zip(heard, own, strict=True)
-        ]
-        found += _lessons(answered, tokenizer, part_of(passage.text))
+        clauses = listener.heard(coder, as_article(passage))
+        answers = _answers(clauses, passage.statements)
+        found += _lessons(zip(clauses, answers, strict=True), tokenizer, part_of(passage.text))
     return found
-
-
-def taught_lessons(
-    sentences: Iterable[str], tokenizer: Any, teacher: PositionModel
-) -> list[ClauseLesson]:
-    """Lessons from sentences in which no position is marked: what a teacher tells of their clauses."""
-    listener = _Listener(teacher)
-    coder = Coder(model=None, positions=listener)
-    found = []
-    for text in sentences:
-        heard = [each for each in listener.heard(coder, make_article(text)) if each[1]]
-        found += _lessons(heard, tokenizer, "train")
-    return found
-
-
-def _mixed(answer: tuple[float, ...], taught: tuple[float, ...]) -> tuple[float, ...]:
-    if not taught:
-        return answer
-    return tuple((1 - TAUGHT) * a + TAUGHT * t for a, t in zip(answer, taught, strict=True))
 
 
 def _lessons(

@@ -14,8 +14,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
-from detente.coding.encoder import ENCODER, TOKENIZER
+from detente.coding.encoder import TOKENIZER
 from detente.coding.relations.model import CARD, PAIRS, described
+from detente.coding.relations.model import ENCODER as PAIRS_ENCODER
+from detente.coding.voice.judging import ENCODER as CLAUSES_ENCODER
 from detente.coding.voice.judging import POSITIONS, TOLD
 from detente.training.network import Network
 
@@ -42,21 +44,13 @@ LENGTHS = {
 
 
 def export(network: Network, tokenizer: Path, folder: Path, card: dict[str, Any]) -> None:
-    """Write encoder and heads (weights as 8-bit integers), tokenizer and card.
+    """Write encoder and head of pairs (weights as 8-bit integers), tokenizer and card.
 
     The weights of each matrix column have a scale of their own. All their bits are used: keeping one
     free, against overflow on processors without VNNI instructions, cost a point of F1 and more.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    network.eval()
-    states = torch.zeros((1, 12, network.encoder.config.hidden_size))
-    two = torch.tensor([2, 5])
-    _write(
-        network,
-        {"pieces": torch.ones((1, 12), dtype=torch.long)},
-        ["states"],
-        folder / ENCODER,
-    )
+    states = _write_encoder(network, folder / PAIRS_ENCODER)
     _write(
         network.pairs,
         {
@@ -68,22 +62,34 @@ def export(network: Network, tokenizer: Path, folder: Path, card: dict[str, Any]
         folder / PAIRS,
         whole=OF_PAIRS,
     )
-    if "positions" in card:
-        _write(
-            network.clauses,
-            {
-                "states": states,
-                "heads": two,
-                "members": torch.full((2, 12), 1 / 12),
-                "subjects": two,
-                "told": torch.zeros((2, TOLD)),
-            },
-            ["kinds"],
-            folder / POSITIONS,
-            whole=OF_CLAUSES,
-        )
     shutil.copyfile(tokenizer, folder / TOKENIZER)
     write_card(folder, card)
+
+
+def export_clauses(network: Network, folder: Path) -> None:
+    """Write encoder and head of clauses beside those of pairs."""
+    states = _write_encoder(network, folder / CLAUSES_ENCODER)
+    two = torch.tensor([2, 5])
+    _write(
+        network.clauses,
+        {
+            "states": states,
+            "heads": two,
+            "members": torch.full((2, 12), 1 / 12),
+            "subjects": two,
+            "told": torch.zeros((2, TOLD)),
+        },
+        ["kinds"],
+        folder / POSITIONS,
+        whole=OF_CLAUSES,
+    )
+
+
+def _write_encoder(network: Network, path: Path) -> torch.Tensor:
+    """Write the encoder; states of a sentence as its heads take them."""
+    network.eval()
+    _write(network, {"pieces": torch.ones((1, 12), dtype=torch.long)}, ["states"], path)
+    return torch.zeros((1, 12, network.encoder.config.hidden_size))
 
 
 def _write(

