@@ -23,9 +23,9 @@ UNIT = 100
 def likeness(one: Telling, other: Telling) -> int | None:
     """Hundredths of the log-odds that two reports tell one act; None where they cannot.
 
-    They cannot where their types are not near, where their parties or what the texts say of whether it
-    happened contradict each other, or where their dates are more than two days apart or one has none; but one
-    word of one sentence that was read twice tells one act in any case.
+    They cannot where their types are not near, where their parties, or what the texts say of whether
+    it happened, contradict each other, or where their dates are more than two days apart or one has
+    none; but one word of one sentence that was read twice tells one act in any case.
     """
     if one.standing != other.standing or (parties := _parties(one, other)) is None:
         return None
@@ -81,17 +81,17 @@ def family(event_type: str) -> str:
 
 
 def _parties(one: Telling, other: Telling) -> str | None:
-    """How parties agree: `` where they are the same, else a row of the table; None where they do not."""
+    """How parties agree: empty where they are the same, else a row of the table; None where not."""
     if one.mutual or other.mutual:
-        if one.parties == other.parties:
-            return ""
         smaller, larger = sorted((one.parties, other.parties), key=len)
+        if smaller == larger:
+            return ""
         return "parties in part" if smaller <= larger or len(smaller & larger) > 1 else None
     if (one.actors, one.recipients) == (other.actors, other.recipients):
         return ""
-    if one.event_type == other.event_type == "CONSULT":
-        if (one.actors, one.recipients) == (other.recipients, other.actors):
-            return "turned"
+    turned = (one.actors, one.recipients) == (other.recipients, other.actors)
+    if turned and one.event_type == other.event_type == "CONSULT":
+        return "turned"
     unnamed = not (one.recipients and other.recipients)
     if one.actors & other.actors and (unnamed or one.recipients & other.recipients):
         return "parties in part"

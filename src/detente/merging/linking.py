@@ -5,16 +5,15 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
-from typing import TypeVar
 
 from detente.merging.likeness import GAP, family, likeness
 from detente.merging.telling import WIDEST, Telling
 
 Links = dict[int, dict[int, int]]
 """Place of a telling to those it may tell one act with, and how alike they are, both ways."""
-Member = TypeVar("Member")
 REACH = WIDEST + GAP
 """Days between the first days of two acts from which they cannot be one."""
 
@@ -27,11 +26,29 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
     with one of the other, so that no chain of reports, each like the next, becomes one act. Ties go to the
     groups that begin first.
     """
-    links = _links(tellings)
-    parted: list[list[int]] = []
-    for connected in _connected(len(tellings), links):
-        parted += _joined(connected, links)
+    same = _told_in_the_same_words(tellings)
+    distinct = [tellings[places[0]] for places in same]
+    links = _links(distinct)
+    parted = [
+        sorted(place for number in group for place in same[number])
+        for connected in _connected(len(distinct), links)
+        for group in _joined(connected, links)
+    ]
     return sorted(parted)
+
+
+def _told_in_the_same_words(tellings: Sequence[Telling]) -> list[list[int]]:
+    """Places of tellings that differ only in where they stand; copies are compared once."""
+    found: dict[object, list[int]] = defaultdict(list)
+    for place in sorted(range(len(tellings)), key=lambda place: _stands(tellings[place])):
+        told = tellings[place]
+        plain = replace(told, event_id="", article_id="", sentence=0, span=(0, 0))
+        found[plain if told.days and (told.words or told.names) else place].append(place)
+    return list(found.values())
+
+
+def _stands(told: Telling) -> tuple[str, int, int, str]:
+    return told.article_id, *told.span, told.event_id
 
 
 def _links(tellings: Sequence[Telling]) -> Links:
@@ -116,16 +133,17 @@ def _connected(count: int, links: Links) -> Iterator[list[int]]:
 def _joined(connected: Sequence[int], links: Links) -> list[list[int]]:
     """The groups within one connected part."""
     members = {place: [place] for place in connected}
-    inside = set(connected)
     sums = {
-        place: {o: s for o, s in links[place].items() if o in inside}
+        place: {other: alike for other, alike in links[place].items() if other in members}
         for place in connected
         if place in links
     }
     heap = [
-        (-alike, one, other) for one in sums for other, alike in sums[one].items() if one < other
+        (-alike, one, other)
+        for one, others in sums.items()
+        for other, alike in others.items()
+        if one < other and alike >= 0
     ]
-    heap = [entry for entry in heap if entry[0] <= 0]
     heapq.heapify(heap)
     while heap:
         mean, one, other = heapq.heappop(heap)

@@ -11,7 +11,7 @@ from detente.errors import QueryError
 from detente.ledgers import between_both
 from detente.measuring import Every, Series, measure, measure_by_track, period_of
 from detente.merging import COUNTED, Report, ToldChannel, channels, one_a_day
-from detente.merging.one_a_day import counted_day
+from detente.merging.merged import counted_day
 from detente.records import Article, Channel, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
