@@ -154,8 +154,9 @@ def occurrences(
 ) -> None:
     """Print what happened, once each: reports that tell one act are one occurrence.
 
-    What was denied, conditional or supposed, or has no day, is not among it: --left-out shows that. --open shows who
-    tells an occurrence and in which words; the id of any event that tells it finds it too.
+    What was denied, conditional or supposed, or has no day, is not among it: --left-out shows that.
+    --open shows who tells an occurrence and in which words; the id of any event that tells it finds
+    it too.
 
     \b
     detente occurrences ws --between CHN USA --as csv --out occurrences.csv

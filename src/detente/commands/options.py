@@ -154,8 +154,8 @@ TRACK = click.option(
 )  # fmt: skip
 MERGE = click.option(
     "--merge", type=click.Choice(MERGES), default="alike", show_default=True,
-    help="What makes one occurrence of several reports: parties, type, time and words alike; or the classical "
-    "filter, the same parties, type and day.",
+    help="What makes one occurrence of several reports: parties, type, time and words alike; or the "
+    "classical filter, the same parties, type and day.",
 )  # fmt: skip
 EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,
