@@ -1,9 +1,9 @@
 """Scores merging: are the events that tell one happening in one occurrence, and no others?
 
-B-cubed (Bagga and Baldwin, "Entity-based cross-document coreferencing using the vector space model", COLING-ACL
-1998) is the mean over events: of the events in its occurrence, the share that tells its happening (precision),
-and of the events that tell its happening, the share in its occurrence (recall). The pairwise figures count pairs
-of events instead, so that large occurrences weigh more.
+B-cubed (Bagga and Baldwin, "Entity-based cross-document coreferencing using the vector space
+model", COLING-ACL 1998) is the mean over events: of the events in its occurrence, the share that
+tells its happening (precision), and of the events that tell its happening, the share in its
+occurrence (recall). The pairwise figures count pairs of events, so that large occurrences weigh more.
 """
 
 from __future__ import annotations
