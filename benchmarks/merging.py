@@ -2,10 +2,10 @@
 
     python benchmarks/merging.py [--events N] [--runs R]
 
-The made world has some pairs of states that deal with each other every day, and each act is told by one to six
-reports, some of them copies. Twice the events are twice the days. `--denser` makes them twice the acts a day
-instead, which costs more than twice the time, since what is told about one day is compared with each other. The figures
-to quote are the ratios, since machines differ. Nothing here is an assertion.
+The made world has pairs of states that deal with each other every day, and each act is told by one
+to six reports, some of them copies. Twice the events are twice the days. `--denser` makes them twice
+the acts a day instead, which costs more: what is told about one day is compared with each other. The
+figures to quote are the ratios, since machines differ. Nothing here is an assertion.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from detente.records import Actor, Event, Evidence
 STATES = ("CHN", "USA", "KEN", "CHL", "PER", "FJI", "NOR", "TGO")
 START = dt.date(2020, 1, 1)
 ACTS_A_DAY = 6
-WORDS = tuple(f"{a}{b}{c}" for a in "bdfgklm" for b in ("ora", "ile", "una", "eri") for c in "nprstvz")
+WORDS = tuple(
+    f"{a}{b}{c}" for a in "bdfgklm" for b in ("ora", "ile", "una", "eri") for c in "nprstvz"
+)
 
 
 def main() -> None:

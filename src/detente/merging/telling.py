@@ -27,6 +27,7 @@ STANDINGS: dict[Status, Standing] = {
 ANNOUNCING = frozenset({"AGREE", "THREATEN"})
 """Types whose `planned` is that of the act promised or threatened: the saying of it happened."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*")
+ENDING = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|es|s)$")
 STEM = 5
 """Letters of a word that are compared, so that `accused`, `accuses` and `accusation` are alike."""
 STATE_KINDS = frozenset({"country", "adjective", "people", "capital", "seat"})
@@ -137,7 +138,7 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     for word in WORD.findall(text):
         lower = re.sub(r"['’]s?$", "", word.lower())
         if lower not in _empty() and (len(lower) > 2 or not lower.isalpha()):
-            (plain if word[0].islower() else named).add(lower[:STEM])
+            (plain if word[0].islower() else named).add(ENDING.sub("", lower)[:STEM])
     return frozenset(plain), frozenset(named)
 
 
