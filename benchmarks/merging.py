@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 
 from detente.coding import ontology
 from detente.merging import Report, alike, copies, one_a_day
-from detente.records import Actor, Event, Evidence
+from detente.records import Actor, Event, EventType, Evidence
 
 STATES = ("CHN", "USA", "KEN", "CHL", "PER", "FJI", "NOR", "TGO")
 START = dt.date(2020, 1, 1)
@@ -86,7 +86,7 @@ def _act(draw: random.Random, day: dt.date, number: int) -> list[Report]:
 
 
 def _report(
-    number: int, actor: str, recipient: str, kind: ontology.EventType, sentence: str,
+    number: int, actor: str, recipient: str, kind: EventType, sentence: str,
     day: dt.date, published: dt.date,
 ) -> Report:  # fmt: skip
     event = Event(

@@ -138,7 +138,7 @@ def _joined(connected: Sequence[int], links: Links) -> list[list[int]]:
         for place in connected
         if place in links
     }
-    heap = [
+    heap: list[tuple[float, int, int]] = [
         (-alike, one, other)
         for one, others in sums.items()
         for other, alike in others.items()
@@ -146,20 +146,20 @@ def _joined(connected: Sequence[int], links: Links) -> list[list[int]]:
     ]
     heapq.heapify(heap)
     while heap:
-        mean, one, other = heapq.heappop(heap)
-        if other not in sums.get(one, ()) or mean != _mean(one, other, members, sums):
+        unlike, one, other = heapq.heappop(heap)
+        if other not in sums.get(one, ()) or unlike != _unlike(one, other, members, sums):
             continue  # one of the two has grown, or is gone
         members[one] += members.pop(other)
         _take_over(one, other, sums)
         for third in sums[one]:
-            mean = _mean(one, third, members, sums)
-            if mean <= 0:
-                heapq.heappush(heap, (mean, min(one, third), max(one, third)))
+            unlike = _unlike(one, third, members, sums)
+            if unlike <= 0:
+                heapq.heappush(heap, (unlike, min(one, third), max(one, third)))
     return [sorted(group) for group in members.values()]
 
 
-def _mean(one: int, other: int, members: dict[int, list[int]], sums: Links) -> float:
-    """How unlike two groups are on average; past all bounds where some two members are incompatible."""
+def _unlike(one: int, other: int, members: dict[int, list[int]], sums: Links) -> float:
+    """How unlike two compatible groups are on average, in hundredths of log-odds."""
     return -sums[one][other] / (len(members[one]) * len(members[other]))
 
 

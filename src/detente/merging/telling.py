@@ -134,7 +134,7 @@ def _days(event: Event, published: dt.date | None) -> Days | None:
 @lru_cache(maxsize=50_000)
 def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of plain words, and of names and figures; empty words in neither."""
-    plain, named = set(), set()
+    plain, named = set[str](), set[str]()
     for word in WORD.findall(text):
         lower = re.sub(r"['’]s?$", "", word.lower())
         if lower not in _empty() and (len(lower) > 2 or not lower.isalpha()):
