@@ -85,7 +85,7 @@ class Workspace:
         """All articles, or those asked for, by publication date and id."""
         if article_ids is None:
             return self._ask("articles", selection.ARTICLES.format(where=""))
-        where = "WHERE list_contains($ids::VARCHAR[], r.article_id)"
+        where = "WHERE r.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         sql = selection.ARTICLES.format(where=where)
         return self._ask("articles", sql, ids=sorted(article_ids))
 
