@@ -17,10 +17,12 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from tempfile import TemporaryDirectory
 
 from detente.coding import ontology
 from detente.merging import Report, alike, copies, one_a_day
-from detente.records import Actor, Event, EventType, Evidence
+from detente.records import Actor, Article, Event, EventType, Evidence
+from detente.store import Batch, Query, Workspace
 
 STATES = ("CHN", "USA", "KEN", "CHL", "PER", "FJI", "NOR", "TGO")
 START = dt.date(2020, 1, 1)
@@ -45,6 +47,7 @@ def main() -> None:
         f"median ratios: 2n to n {twice:.2f}; to sorting the events {sorting:.0f}; "
         f"to the one-a-day filter {classical:.1f}\n"
     )
+    stored(small)
     texts = [(r.event.event_id, " ".join([r.sentence] * 8)) for r in small[:4000]]
     half = _seconds(lambda: copies(texts[:2000]))
     sys.stdout.write(f"copies among 2n texts to n: {_seconds(lambda: copies(texts)) / half:.2f}\n")
@@ -60,6 +63,30 @@ def measure(small: Sequence[Report], large: Sequence[Report], run: int) -> tuple
         f"{len(large)} in {two:.2f} s\n"
     )
     return two / one, one / sort, one / classical
+
+
+def stored(reports: Sequence[Report]) -> None:
+    """Prints what a dyad's occurrences take out of a workspace, beside reading its reports alone."""
+    with TemporaryDirectory() as folder:
+        workspace = Workspace.create(folder)
+        with workspace.writing() as writer:
+            events = tuple(told.event for told in reports)
+            writer.append(Batch(tuple(map(_article, reports)), events))
+        query = Query(between=STATES[:2])
+        reading = _seconds(lambda: workspace.reports(query))
+        merging = _seconds(lambda: workspace.occurrences(query))
+        size = len(workspace.reports(query))
+    sys.stdout.write(
+        f"one dyad, {size} of {len(reports)} events stored: read in {reading:.2f} s, merged in "
+        f"{merging:.2f} s, ratio {merging / reading:.1f}\n"
+    )
+
+
+def _article(told: Report) -> Article:
+    text = " ".join([told.sentence] * 40)
+    return Article(
+        told.event.article_id, text, None, told.outlet, told.published, "news", told.event.event_id
+    )
 
 
 def made(count: int, acts_a_day: int) -> list[Report]:
