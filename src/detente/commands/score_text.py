@@ -84,16 +84,15 @@ def _show_record(screen: Console, result: RecordResult, misses: bool) -> None:
 
 
 def _show_merging(screen: Console, result: MergingResult) -> None:
-    heads = ("events", "happenings", "P", "R", "F1", "pairs P", "R", "F1")
-    table = plain_table("what is told, by", "merged", *heads, right=heads)
+    heads = ("events", "happenings", "P", "R", "F1", "pairs")
+    table = plain_table("told by", "merged", *heads, right=heads)
     for by, ways in result.scores.items():
         for how, score in ways.items():
-            figures = (score.precision, score.recall, score.f1,
-                       score.pair_precision, score.pair_recall, score.pair_f1)  # fmt: skip
+            figures = (score.precision, score.recall, score.f1, score.pair_f1)
             counts = (str(score.events), str(score.happenings))
             table.add_row(by, how, *counts, *(f"{figure:.3f}" for figure in figures))
     screen.print(table)
-    screen.print("P, R, F1: B-cubed over events, then over pairs of them")
+    screen.print("P, R, F1: B-cubed over events; pairs: F1 over pairs of events")
 
 
 def _show_relations(screen: Console, result: RelationResult, misses: bool) -> None:
