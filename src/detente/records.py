@@ -55,6 +55,7 @@ Trend = Literal["sharper", "softer", "same"]
 Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]
 ChannelKind = Literal["dialogue", "hotline", "commission", "working-group", "summit"]
 Told = Literal["held", "planned", "suspended", "resumed", "cancelled", "established", "named"]
+LeftOut = Literal["denied", "conditional", "hypothetical", "no acting state", "undated"]
 PartiesFrom = Literal["name", "list", "sentence", "article"]
 ChannelState = Literal[
     "active", "resumed", "suspended", "cancelled", "established", "planned", "named"
@@ -218,24 +219,46 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """Which member a field of an occurrence was taken from."""
+
+    field: str = column("name of the field")
+    event_id: str = column("the member it was taken from")
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """What happened once, told by one or many events."""
 
-    occurrence_id: str = column("hash of its members' parties, type and day")
+    occurrence_id: str = column(
+        "`event_id` of its first report; merged one-a-day, a hash of parties, type and day"
+    )
     members: tuple[str, ...] = column("`event_id` of each event that tells it")
     outlets: tuple[str, ...] = column("who told it")
+    texts: int = column("independent texts that tell it; copies of one text count once")
     first_reported: dt.date | None = column("earliest publication date among its members")
     actors: tuple[str, ...] = column("country codes of the actors")
     recipients: tuple[str, ...] = column("country codes of the recipients")
     reciprocal: bool = column("every party acts towards every other")
     event_type: EventType = column("PLOVER type")
+    mode: str | None = column("PLOVER mode of that type, or null")
     quad_class: QuadClass = column("PLOVER quad class")
-    score: float = column("PLOVER score of the member that represents it")
-    goldstein: float | None = column("its Goldstein score, where it has a CAMEO code")
-    confidence: float = column("its confidence, 0 to 1")
+    score: float = column("PLOVER score of type and mode, -10 to 10")
+    goldstein: float | None = column("Goldstein score, where the member has a CAMEO code")
+    confidence: float = column("confidence of the member that represents it, 0 to 1")
+    contexts: tuple[str, ...] = column("PLOVER contexts")
     tracks: tuple[str, ...] = column("fields of the relation it belongs to, main one first")
-    date: dt.date | None = column("day it is counted on")
-    representative: str = column("`event_id` of the member the merged fields were taken from")
+    issues: tuple[str, ...] = column("what it is about, from the issue list")
+    status: Status = column("whether it happened")
+    date: dt.date | None = column("day it is counted on; null where it is left out")
+    date_start: dt.date | None = column("first day on which it can have happened")
+    date_end: dt.date | None = column("last day on which it can have happened")
+    date_precision: Precision | None = column("unit in which it is dated")
+    date_basis: DateBasis | None = column("what the date was read from")
+    place: str | None = column("where it happened, as written")
+    left_out: LeftOut | None = column("why no index counts it; null where one does")
+    representative: str = column("`event_id` of the surest member of its type")
+    taken_from: tuple[Taken, ...] = column("the member that each merged field was taken from")
 
 
 @dataclass(frozen=True, slots=True)

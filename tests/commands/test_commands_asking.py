@@ -85,6 +85,27 @@ def test_two_reports_are_one_occurrence(run: Run, workspace: Path) -> None:
     (line,) = run("occurrences", *asked).stdout.splitlines()
     found = json.loads(line)
     assert (found["event_type"], found["outlets"]) == ("ACCUSE", ["Harbour Post", "Inland Echo"])
+    assert found["texts"] == 2
+
+
+def test_an_occurrence_opens_by_the_id_of_any_event_that_tells_it(
+    run: Run, workspace: Path
+) -> None:
+    asked = (workspace, *PAIR, "--since", "2023-03-08", "--until", "2023-03-08")
+    told = [json.loads(line) for line in run("events", *asked, "--as", "jsonl").stdout.splitlines()]
+    for event in told:
+        shown = run("occurrences", *asked, "--open", event["event_id"], columns=160).stdout
+        assert "Harbour Post" in shown and "Inland Echo" in shown and "meddling" in shown
+        assert "2 independent texts" in shown
+    refused = run("occurrences", *asked, "--open", "zzz")
+    assert refused.exit_code != 0 and "no occurrences have an id" in refused.stderr
+
+
+def test_what_no_index_counts_is_told_apart(run: Run, workspace: Path) -> None:
+    left = run("occurrences", workspace, "--left-out", "--as", "jsonl").stdout.splitlines()
+    counted = run("occurrences", workspace, "--as", "jsonl").stdout.splitlines()
+    assert all(json.loads(line)["left_out"] for line in left)
+    assert counted and not any(json.loads(line)["left_out"] for line in counted)
 
 
 def test_occurrences_table(run: Run, workspace: Path) -> None:

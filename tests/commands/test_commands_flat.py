@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from detente.commands.flat import flat_header, flat_row
-from detente.records import Actor, Bearing, Evidence, Occurrence, Rejected, Statement
+from detente.records import Actor, Bearing, Evidence, Rejected, Round, Statement
 
 
 def statement(*addressees: Actor) -> Statement:
@@ -29,7 +29,7 @@ def test_nested_records_have_a_column_for_each_field() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("record", [Occurrence, Rejected])
+@pytest.mark.parametrize("record", [Round, Rejected])
 def test_flat_records_keep_their_names(record: type) -> None:
     from detente.schema import csv_header
 

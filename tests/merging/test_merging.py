@@ -7,67 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from merging_world import DAY, LATER, PLAIN, actors, on, report
 
 from detente.merging import Report, expand, one_a_day
-from detente.records import Actor, Event, Evidence, Occurrence
-
-DAY = dt.date(2024, 1, 10)
-LATER = dt.date(2024, 3, 1)
-
-
-def actor(code: str | None, text: str = "x") -> Actor:
-    return Actor(text, 0, 1, None, code, None)
-
-
-def actors(codes: str) -> tuple[Actor, ...]:
-    """`CHN USA ?` as three actors, the last without a country."""
-    return tuple(actor(None if code == "?" else code) for code in codes.split())
-
-
-PLAIN = Event(
-    event_id="e",
-    article_id="a",
-    sentence=0,
-    start=0,
-    end=1,
-    actors=actors("CHN"),
-    recipients=actors("USA"),
-    reciprocal=False,
-    event_type="ACCUSE",
-    mode=None,
-    cameo=None,
-    quad_class="verbal conflict",
-    score=-3.0,
-    goldstein=None,
-    contexts=(),
-    tracks=("military",),
-    issues=(),
-    trigger=Evidence("x", 0, 1),
-    status="done",
-    date_start=None,
-    date_end=None,
-    date_precision=None,
-    date_basis=None,
-    recalled=False,
-    place=None,
-    reported_by=None,
-    confidence=0.5,
-    coder="fake 1",
-)
-
-
-def report(
-    event_id: str, *, outlet: str | None = "A", published: dt.date | None = DAY, **changes: Any
-) -> Report:
-    return Report(replace(PLAIN, event_id=event_id, **changes), outlet, published)
+from detente.records import Occurrence, Taken
 
 
 def merged(*reports: Report) -> list[str]:
     return [" ".join(found.members) for found in one_a_day(reports)]
-
-
-def on(day: dt.date, **more: Any) -> dict[str, Any]:
-    return {"date_start": day, "date_end": day, "date_precision": "day", **more}
 
 
 TALKS: dict[str, Any] = {"reciprocal": True, "recipients": (), "event_type": "CONSULT"}
@@ -144,17 +91,36 @@ def test_the_merged_record() -> None:
         occurrence_id=found.occurrence_id,
         members=("e1", "e2", "e3"),
         outlets=("A", "B"),
+        texts=1,  # all from one article
         first_reported=DAY,
         actors=("CHN",),
         recipients=("USA",),
         reciprocal=False,
         event_type="ACCUSE",
+        mode=None,
         quad_class="verbal conflict",
         score=-2.0,  # of e2: as sure as e3, and first by id
+        goldstein=None,
+        confidence=0.9,
+        contexts=(),
         tracks=("legal",),
+        issues=(),
+        status="done",
         date=DAY,
+        date_start=DAY,
+        date_end=DAY,
+        date_precision="day",
+        date_basis=None,
+        place=None,
+        left_out=None,
         representative="e2",
+        taken_from=found.taken_from,
     )
+    dates = ("date_start", "date_end", "date_precision", "date_basis")
+    assert {taken for taken in found.taken_from if taken.event_id == "e3"} == {
+        Taken(name, "e3") for name in dates
+    }
+    assert {taken.event_id for taken in found.taken_from if taken.field not in dates} == {"e2"}
 
 
 def test_ids_are_the_same_in_every_version() -> None:

@@ -16,6 +16,7 @@ from detente.commands.options import (
     DAYS,
     FORM,
     LIMIT,
+    MERGE,
     RECALLED,
     STATUS,
     TRACK,
@@ -25,6 +26,7 @@ from detente.commands.options import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from detente.merging import Merge
     from detente.records import Article, Occurrence
     from detente.store import Workspace
 
@@ -140,27 +142,60 @@ def channels(
 @BETWEEN
 @DAYS
 @TRACK
+@MERGE
+@click.option(
+    "--left-out", is_flag=True, help="Only what no index counts, such as what was denied, with why."
+)
+@click.option("--open", "opened", metavar="ID", help="Show one occurrence with its sentences.")
 @LIMIT
 @FORM
-def occurrences(folder: Path, form: str, out: Path | None, limit: int | None, **asked: Any) -> None:
-    """Print what happened, once each: events of like parties, type and day are one occurrence.
+def occurrences(
+    folder: Path, form: str, out: Path | None, limit: int | None, opened: str | None, **asked: Any
+) -> None:
+    """Print what happened, once each: reports that tell one act are one occurrence.
+
+    What was denied, conditional or supposed, or has no day, is not among it: --left-out shows that.
+    --open shows who tells an occurrence and in which words; the id of any event that tells it finds
+    it too.
 
     \b
     detente occurrences ws --between CHN USA --as csv --out occurrences.csv
+    detente occurrences ws --between CHN USA --open 5e07b1
     """
-    from detente.records import Occurrence
+    from detente.records import Event, Occurrence
     from detente.schema import to_arrow
-    from detente.store import Workspace
+    from detente.store import Query, Workspace
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     found = merged(workspace, **asked)[:limit]
+    if opened is not None:
+        found = [_with_id(found, opened)]
     table = to_arrow(found, Occurrence)
-    if form == "table":
-        record_tables.show_occurrences(found)
-        tell_if_none(table, "occurrences")
-    else:
+    if form != "table":
         write(workspace, table, Occurrence, form, out)
+        return
+    record_tables.show_occurrences(found)
+    tell_if_none(table, "occurrences")
+    if opened is not None:
+        events = workspace.events(Query(ids=found[0].members))
+        record_tables.show_members(found[0], *with_articles(workspace, events, Event))
+
+
+def _with_id(found: Sequence[Occurrence], wanted: str) -> Occurrence:
+    from detente.errors import QueryError
+
+    having = [
+        each
+        for each in found
+        if any(name.startswith(wanted) for name in (each.occurrence_id, *each.members))
+    ]
+    if len(having) == 1:
+        return having[0]
+    raise QueryError(
+        f"{len(having) or 'no'} occurrences have an id or a member that begins with '{wanted}'",
+        advice="Give an id that the same command prints with --as jsonl, without --open.",
+    )
 
 
 def merged(
@@ -170,22 +205,15 @@ def merged(
     since: dt.date | None = None,
     until: dt.date | None = None,
     track: str | None = None,
+    merge: Merge = "alike",
+    left_out: bool = False,
 ) -> list[Occurrence]:
-    """Occurrences of a workspace whose day and tracks are as asked.
-
-    All events between the two are merged first: which day an occurrence counts on, and which
-    tracks it has, is known only then.
-    """
-    from detente.merging import one_a_day
+    """Occurrences of a workspace whose day and tracks are as asked: those counted, or those not."""
     from detente.store import Query
 
-    Query(since=since, until=until, track=track)  # refuse them before anything is read
-    return [
-        found
-        for found in one_a_day(workspace.reports(Query(between=between)))
-        if (since or dt.date.min) <= (found.date or dt.date.min) <= (until or dt.date.max)
-        and (track is None or track in found.tracks)
-    ]
+    query = Query(between=between, since=since, until=until, track=track)
+    found = workspace.occurrences(query, merge)
+    return [each for each in found if (each.left_out is not None) == left_out]
 
 
 def write(workspace: Workspace, table: pa.Table, record: type, form: str, out: Path | None) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detente.commands import score_text
 from detente.commands.failing import Command
-from detente.commands.options import AS_JSON, BETWEEN, MODEL, Model
+from detente.commands.options import AS_JSON, BETWEEN, DAYS, MODEL, Model
+
+if TYPE_CHECKING:
+    from detente.commands.score_merging import MergingResult
+    from detente.commands.score_results import Result
 
 
 @click.command(cls=Command, short_help="Score the coder against labelled data.")
@@ -20,6 +27,11 @@ from detente.commands.options import AS_JSON, BETWEEN, MODEL, Model
     "--articles", type=click.Path(path_type=Path),
     help="Articles that a record is told in; else the folder `articles` beside it.",
 )  # fmt: skip
+@click.option(
+    "--occurrences", is_flag=True,
+    help="Score how the events of a record's articles are merged instead; --articles may be a workspace.",
+)  # fmt: skip
+@DAYS
 @MODEL
 @click.option("--misses", is_flag=True, help="List what was missed or told wrongly.")
 @AS_JSON
@@ -27,6 +39,9 @@ def evaluate(
     sets: tuple[Path, ...],
     between: tuple[str, str] | None,
     articles: Path | None,
+    occurrences: bool,
+    since: dt.date | None,
+    until: dt.date | None,
     model: Model,
     misses: bool,
     form: str,
@@ -48,11 +63,22 @@ def evaluate(
     detente evaluate corpus/relations
     detente evaluate marked-dates/ --misses
     """
-    from detente.commands.scoring import scores
     from detente.store.query import resolve_pair
 
+    if (since or until) and not occurrences:
+        raise click.UsageError("--since and --until go with --occurrences.")
     pair = resolve_pair(between) if between else None
-    found = scores(sets, between=pair, articles=articles, model=model)
+    found: Iterator[Result | MergingResult]
+    if occurrences:
+        from detente.commands.score_merging import merging_scores
+
+        found = merging_scores(
+            sets, between=pair, articles=articles, model=model, since=since, until=until
+        )
+    else:
+        from detente.commands.scoring import scores
+
+        found = scores(sets, between=pair, articles=articles, model=model)
     if form == "json":
         documents = [score.to_dict(misses=misses) for score in found]
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1, default=str))

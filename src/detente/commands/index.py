@@ -17,12 +17,14 @@ from detente.commands.options import (
     DAYS,
     EVERY,
     FORM,
+    MERGE,
     TRACK,
     WORKSPACE_ARGUMENT,
 )
 
 if TYPE_CHECKING:
     from detente.measuring import Series
+    from detente.merging import Merge
     from detente.store import Workspace
 
 Indexed = Mapping[Any, "Series"]
@@ -37,6 +39,7 @@ Indexed = Mapping[Any, "Series"]
 @click.option("--by-track", is_flag=True, help="A series for each field of the relation.")
 @click.option("--directed", is_flag=True, help="Only what the first state does to the second.")
 @DAYS
+@MERGE
 @FORM
 def index(
     folder: Path,
@@ -45,6 +48,7 @@ def index(
     out: Path | None,
     by_track: bool,
     track: str | None,
+    merge: Merge,
     **asked: Any,
 ) -> None:
     """Measure a relation period by period: occurrences, their kinds, and the mean score.
@@ -60,7 +64,7 @@ def index(
     if by_track and track:
         raise click.UsageError("--track and --by-track exclude each other.")
     machine.check_form(form, out)
-    found = _measured(Workspace.open(folder), between, by_track, track, asked)
+    found = _measured(Workspace.open(folder), between, by_track, track, merge, asked)
     if form == "table":
         index_table.show(found, by_track=by_track)
         _tell_if_none(found)
@@ -73,13 +77,14 @@ def _measured(
     between: tuple[str, str],
     by_track: bool,
     track: str | None,
+    merge: Merge,
     asked: dict[str, Any],
 ) -> Indexed:
     from detente.commands.asking import merged
     from detente.measuring import measure, measure_by_track
 
     start = asked["since"] or _first_period(workspace, between, asked["every"])
-    acts = merged(workspace, between=between, since=start, until=asked["until"])
+    acts = merged(workspace, between=between, since=start, until=asked["until"], merge=merge)
     if by_track:
         return {**measure_by_track(acts, between=between, **asked)}
     return {track: measure(acts, between=between, track=track, **asked)}

@@ -17,6 +17,7 @@ TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people
 PERIODS = ("day", "week", "month", "quarter", "year")
 LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
+MERGES = ("alike", "one-a-day")
 
 Model = Path | Literal["shipped"] | None
 """A folder with a relation model, the shipped one, or none at all."""
@@ -150,6 +151,11 @@ DAYS = together(
 TRACK = click.option(
     "--track", type=click.Choice(TRACKS), metavar="TRACK",
     help=f"Only this field of the relation: {', '.join(TRACKS)}.",
+)  # fmt: skip
+MERGE = click.option(
+    "--merge", type=click.Choice(MERGES), default="alike", show_default=True,
+    help="What makes one occurrence of several reports: parties, type, time and words alike; or the "
+    "classical filter, the same parties, type and day.",
 )  # fmt: skip
 EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,

@@ -78,16 +78,25 @@ def _statement(said: Statement, article: Article) -> Cells:
 
 
 def show_occurrences(occurrences: Sequence[Occurrence]) -> None:
-    """Date, who, type, whom, score, track, how many events tell it, and which outlets."""
+    """Date, who, type, whom, score, track, how many events tell it, and which outlets.
+
+    Those that no index counts have the reason instead of a date.
+    """
+    counted = all(found.left_out is None for found in occurrences)
     heads = ("date", "who", "type", "whom", "score", "track", "told", "outlets")
     rows = [_occurrence(found) for found in occurrences]
-    _show(heads, rows, many(len(occurrences), "occurrence"), ())
+    _show(
+        heads if counted else ("left out", *heads[1:]),
+        rows,
+        many(len(occurrences), "occurrence"),
+        (),
+    )
 
 
 def _occurrence(found: Occurrence) -> Cells:
     joint = f" {BOTH} " if found.reciprocal else ", "
     return (
-        str(found.date or ""),
+        found.left_out or str(found.date or ""),
         joint.join(found.actors),
         styled(found.event_type, colour(found.quad_class)),
         ", ".join(found.recipients),
@@ -96,6 +105,20 @@ def _occurrence(found: Occurrence) -> Cells:
         str(len(found.members)),
         one_line(", ".join(found.outlets)),
     )
+
+
+def show_members(
+    found: Occurrence, events: Sequence[Event], articles: Mapping[str, Article]
+) -> None:
+    """The events that tell an occurrence, its id, and what of it was taken from which of them."""
+    screen = console()
+    screen.print()
+    show_events(events, articles)
+    screen.print(f"{many(found.texts, 'independent text')}; id {found.occurrence_id}", style="dim")
+    for member in found.members:
+        fields = [taken.field for taken in found.taken_from if taken.event_id == member]
+        if fields:
+            screen.print(one_line(f"from {member}: {', '.join(fields)}"), style="dim")
 
 
 def show_channels(channels: Sequence[Channel]) -> None:

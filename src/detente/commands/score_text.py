@@ -13,6 +13,7 @@ from detente.commands.shown import BOTH, TO, console, one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detente.commands.score_merging import MergingResult
     from detente.commands.score_results import (
         AnnotatedResult,
         AttributedResult,
@@ -35,13 +36,16 @@ if TYPE_CHECKING:
 NONE = "none"
 
 
-def show(result: Result, *, misses: bool) -> None:
+def show(result: Result | MergingResult, *, misses: bool) -> None:
     """Print one score."""
     from detente.commands import score_results as kinds
+    from detente.commands.score_merging import MergingResult
 
     screen = console()
     screen.print(one_line(result.name), style="bold")
-    if isinstance(result, kinds.RecordResult):
+    if isinstance(result, MergingResult):
+        _show_merging(screen, result)
+    elif isinstance(result, kinds.RecordResult):
         _show_record(screen, result, misses)
     elif isinstance(result, kinds.AnnotatedResult):
         _show_annotated(screen, result, misses)
@@ -77,6 +81,18 @@ def _show_record(screen: Console, result: RecordResult, misses: bool) -> None:
     _show_counts(screen, "track", result.by_track)
     if misses:
         _show_missed(screen, score.missed)
+
+
+def _show_merging(screen: Console, result: MergingResult) -> None:
+    heads = ("events", "happenings", "P", "R", "F1", "pairs")
+    table = plain_table("told by", "merged", *heads, right=heads)
+    for by, ways in result.scores.items():
+        for how, score in ways.items():
+            figures = (score.precision, score.recall, score.f1, score.pair_f1)
+            counts = (str(score.events), str(score.happenings))
+            table.add_row(by, how, *counts, *(f"{figure:.3f}" for figure in figures))
+    screen.print(table)
+    screen.print("P, R, F1: B-cubed over events; pairs: F1 over pairs of events")
 
 
 def _show_relations(screen: Console, result: RelationResult, misses: bool) -> None:

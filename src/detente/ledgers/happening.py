@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from detente.ledgers.gathering import SURE
 from detente.ledgers.words import WORD, content, form, issues_of
-from detente.merging import Report
+from detente.merging import Report, counted_day
 from detente.merging.dyads import party_codes
-from detente.merging.one_a_day import counted_day
 from detente.records import Article, Bearing, EventType, Statement, StatementKind
 
 PROPOSING: frozenset[StatementKind] = frozenset(

@@ -6,7 +6,7 @@ follows Goldstein ("A conflict-cooperation scale for WEIS events data", Journal 
 Resolution 36, 1992). `net` is the mean of these scores, `total` their sum, which Goldstein's and
 most later studies use; the mean does not rise and fall with how much the press reports. The
 quad classes count acts by verbal or material, and cooperation or conflict (Duval and Thompson
-1980; Schrodt and Gerner). Occurrences are those of `detente.merging.one_a_day`.
+1980; Schrodt and Gerner). Occurrences are those of `detente.merging`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,38 @@
 """Is it the same thing? From events to occurrences, and from reports to channels."""
 
-from detente.merging.channels import channels
-from detente.merging.dyads import Dyad, expand
-from detente.merging.one_a_day import COUNTED, one_a_day
-from detente.merging.reports import Report, ToldChannel
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
-__all__ = ["COUNTED", "Dyad", "Report", "ToldChannel", "channels", "expand", "one_a_day"]
+from detente.merging.alike import alike
+from detente.merging.channels import channels
+from detente.merging.copies import copies
+from detente.merging.dyads import Dyad, expand
+from detente.merging.merged import COUNTED, counted_day
+from detente.merging.one_a_day import one_a_day
+from detente.merging.reports import Report, ToldChannel
+from detente.records import Occurrence
+
+Merge = Literal["alike", "one-a-day"]
+
+
+def merge(
+    reports: Iterable[Report], how: Merge = "alike", copies: Mapping[str, str] | None = None
+) -> list[Occurrence]:
+    """Occurrences by the method asked for: `alike`, or the classical `one-a-day`."""
+    return alike(reports, copies) if how == "alike" else one_a_day(reports, copies)
+
+
+__all__ = [
+    "COUNTED",
+    "Dyad",
+    "Merge",
+    "Report",
+    "ToldChannel",
+    "alike",
+    "channels",
+    "copies",
+    "counted_day",
+    "expand",
+    "merge",
+    "one_a_day",
+]

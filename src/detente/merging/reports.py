@@ -17,6 +17,8 @@ class Report:
     """Who published its article."""
     published: dt.date | None
     """When its article was published."""
+    sentence: str = ""
+    """The words of its sentence, where they are at hand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,6 @@ def strongest(material: Material, *, cooperative: bool) -> tuple[EventView, ...]
 
 def view(found: Occurrence, material: Material) -> EventView:
     """An occurrence as the page shows it."""
-    best = material.reports[found.representative].event
     return EventView(
         f"event-{found.occurrence_id}",
         wording.day(found.date),
@@ -116,7 +115,7 @@ def view(found: Occurrence, material: Material) -> EventView:
             reciprocal=found.reciprocal,
             first=material.asked.between,
         ),
-        wording.act(found.event_type, best.mode),
+        wording.act(found.event_type, found.mode),
         found.quad_class,
         wording.signed(found.score),
         ", ".join(found.tracks),

@@ -10,12 +10,11 @@ from typing import Any
 from detente.errors import QueryError
 from detente.ledgers import between_both
 from detente.measuring import Every, Series, measure, measure_by_track, period_of
-from detente.merging import COUNTED, Report, ToldChannel, channels, one_a_day
-from detente.merging.one_a_day import counted_day
+from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
-from detente.store import TRACKS, Query, Workspace
+from detente.store import TRACKS, Merged, Query, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +70,16 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
     told = workspace.reports(Query(between=asked.between))
     start = asked.since or _first_period(told, asked.every)
-    occurrences = [found for found in one_a_day(told) if _counts(found, asked, start)]
-    left_out = [each for each in _in_time(workspace, asked) if _is_left_out(each, asked, start)]
+    merged = workspace.merged(Query(between=asked.between))
+    occurrences = [found for found in merged.occurrences if _counts(found, asked, start)]
+    left_out = _left_out(workspace, asked, start, merged)
     members = {event_id for found in occurrences for event_id in found.members}
-    counted = {each.event.event_id: each for each in told if each.event.event_id in members}
+    counted = {event_id: merged.reports[event_id] for event_id in sorted(members)}
     used = {each.event.article_id for each in (*counted.values(), *left_out)}
     statements = _statements(workspace, asked, used)
     used |= {said.article_id for said in statements}
     if not used:
-        raise _nothing(asked, told)
+        raise _nothing(asked, merged)
     opinions = _opinions(workspace, asked, used)
     used |= {said.article_id for said in opinions}
     query = Query(between=asked.between, since=asked.since, until=asked.until)
@@ -134,12 +134,15 @@ def _in_time(workspace: Workspace, asked: Asked) -> list[Report]:
     return workspace.reports(query)
 
 
-def _is_left_out(report: Report, asked: Asked, start: dt.date) -> bool:
-    """Whether an event counts on no day, or on one before the first article."""
-    if report.event.status not in COUNTED:
-        return True
-    day = counted_day(report.event, report.published)
-    return day is None or (asked.since is None and day < start)
+def _left_out(workspace: Workspace, asked: Asked, start: dt.date, merged: Merged) -> list[Report]:
+    """Reports in the time asked for whose occurrence counts on no day, or before the first article."""
+    out = {
+        event_id
+        for found in merged.occurrences
+        if found.date is None or (asked.since is None and found.date < start)
+        for event_id in found.members
+    }
+    return [each for each in _in_time(workspace, asked) if each.event.event_id in out]
 
 
 def _statements(workspace: Workspace, asked: Asked, about: Collection[str]) -> list[Statement]:
@@ -172,9 +175,9 @@ def _article_ids(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted(set(workspace.addresses().column("article_id").to_pylist())))
 
 
-def _nothing(asked: Asked, told: list[Report]) -> QueryError:
+def _nothing(asked: Asked, merged: Merged) -> QueryError:
     first, second = asked.names
-    days = [found.date for found in one_a_day(told)]
+    days = [found.date for found in merged.occurrences if found.date]
     if days:
         return QueryError(
             f"no event or statement between {first} and {second} in the time asked for",

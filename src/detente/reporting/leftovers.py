@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from detente.merging import COUNTED, Report
-from detente.merging.one_a_day import counted_day
+from detente.merging import COUNTED, Report, counted_day
 from detente.records import Rejected
 from detente.reporting import wording
 from detente.reporting.events import Told, parties_of, told

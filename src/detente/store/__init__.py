@@ -3,6 +3,7 @@
 from detente.coding.topics import TRACKS
 from detente.store.batch import Address, Batch
 from detente.store.countries import resolve_country
+from detente.store.occurrences import Merged
 from detente.store.query import Query
 from detente.store.workspace import FORMAT, Workspace
 from detente.store.writer import Writer
@@ -12,6 +13,7 @@ __all__ = [
     "TRACKS",
     "Address",
     "Batch",
+    "Merged",
     "Query",
     "Workspace",
     "Writer",

@@ -36,7 +36,7 @@ class Query:
     recalled: bool | None = None
     """Of events: only background (True), only news (False), both (None)."""
     unaddressed: bool = False
-    """Of statements: also those in which one of the two states addresses nobody."""
+    """Of events and statements: also those in which one of the two acts upon, or addresses, no state."""
     ids: Collection[str] | None = None
     """Only these `event_id`, `statement_id` or `channel_report_id`."""
     limit: int | None = None

@@ -42,6 +42,9 @@ LAST_DAY = "coalesce(r.date_end, r.date_start, a.published)"
 SAID_DAY = "coalesce(r.date, a.published)"
 ACTOR = "list_contains(list_transform(r.actors, lambda x: x.country), ${})"
 RECIPIENT = "list_contains(list_transform(r.recipients, lambda x: x.country), ${})"
+NO_RECIPIENT = (
+    "NOT r.reciprocal AND len(list_filter(r.recipients, lambda x: x.country IS NOT NULL)) = 0"
+)
 ADDRESSEE = "list_contains(list_transform(r.addressees, lambda x: x.country), ${})"
 
 
@@ -68,7 +71,8 @@ def events_selection(query: Query) -> Selection:
     chosen = Selection()
     if query.between is not None:
         first, second = query.between
-        chosen.add(_acts(directed=query.directed), first=first, second=second)
+        condition = _acts(directed=query.directed, unaddressed=query.unaddressed)
+        chosen.add(condition, first=first, second=second)
     if query.status is not None:
         chosen.add("list_contains($status, r.status)", status=sorted(query.status))
     if query.recalled is not None:
@@ -117,9 +121,11 @@ def _add_common(
         chosen.add(f"list_contains($ids::VARCHAR[], r.{key})", ids=sorted(query.ids))
 
 
-def _acts(*, directed: bool) -> str:
+def _acts(*, directed: bool, unaddressed: bool) -> str:
     ways = [("first", "second")] if directed else [("first", "second"), ("second", "first")]
     options = [f"{ACTOR.format(actor)} AND {RECIPIENT.format(other)}" for actor, other in ways]
+    if unaddressed:
+        options += [f"{ACTOR.format(actor)} AND {NO_RECIPIENT}" for actor, _ in ways]
     both = f"r.reciprocal AND {ACTOR.format('first')} AND {ACTOR.format('second')}"
     return " OR ".join([*options, both])
 

@@ -13,14 +13,16 @@ from typing import Any
 import pyarrow as pa
 
 from detente.errors import WorkspaceError
+from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
-from detente.records import Article, ChannelReport, Event
+from detente.records import Article, ChannelReport, Event, Occurrence
 from detente.schema import arrow_schema, to_rows
 from detente.store import selection
 from detente.store.conforming import conform
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
+from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
 from detente.store.writer import Writer
 
@@ -83,7 +85,7 @@ class Workspace:
         """All articles, or those asked for, by publication date and id."""
         if article_ids is None:
             return self._ask("articles", selection.ARTICLES.format(where=""))
-        where = "WHERE list_contains($ids::VARCHAR[], r.article_id)"
+        where = "WHERE r.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         sql = selection.ARTICLES.format(where=where)
         return self._ask("articles", sql, ids=sorted(article_ids))
 
@@ -113,6 +115,24 @@ class Workspace:
         events = to_rows(conform(table, arrow_schema(Event)), Event)
         outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
         return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
+
+    def occurrences(self, query: Query | None = None, merge: Merge = "alike") -> list[Occurrence]:
+        """What happened, once each, by date and id; see `merged`."""
+        return list(self.merged(query, merge).occurrences)
+
+    def merged(self, query: Query | None = None, merge: Merge = "alike") -> Merged:
+        """What happened, once each, with the reports that tell it.
+
+        Of the query count `between`, `directed`, `since`, `until`, `track` and `limit`; dates and
+        tracks are those of the occurrence. With `between`, what one of the two did without a word
+        on whom is merged too, and stays where it tells what they did to each other. Nothing is
+        stored: the answer is that of the events that are there.
+        """
+        asked = query or Query()
+        told = self.reports(Query(between=asked.between, unaddressed=asked.between is not None))
+        ids = {report.event.article_id for report in told}
+        articles = to_rows(self.articles(ids), Article) if ids else []
+        return merge_reports(told, {each.article_id: each for each in articles}, asked, merge)
 
     def channels(self, query: Query | None = None) -> pa.Table:
         """What is told of channels, by date, article, place in the text and id.

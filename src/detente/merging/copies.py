@@ -1,0 +1,74 @@
+"""Which articles are copies of one text?
+
+Texts are compared by their shingles, the runs of a few words in them, and only where their MinHash
+signatures share a band (Broder, "On the resemblance and containment of documents", 1997; Indyk and Motwani,
+"Approximate nearest neighbors", 1998). So the time grows with the number of texts, not of their pairs.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+Hashes = npt.NDArray[np.uint64]
+
+WORD = re.compile(r"\w+")
+SHINGLE = 4
+"""Words of a shingle."""
+CONTAINED = 0.8
+"""Share of the shorter text's shingles that a copy has: outlets cut the end and change the headline."""
+BANDS, ROWS = 32, 2
+"""Of the signature; two texts that share half of their shingles meet in a band with a chance of .9999."""
+PRIME = np.uint64((1 << 31) - 1)
+_RANDOM = np.random.default_rng(1997)
+FACTORS: Hashes = _RANDOM.integers(1, int(PRIME), (BANDS * ROWS, 1), dtype=np.uint64)
+OFFSETS: Hashes = _RANDOM.integers(0, int(PRIME), (BANDS * ROWS, 1), dtype=np.uint64)
+
+
+def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """For each article, given by id and text, the first id among those that print its text.
+
+    A text is a copy of another where at least four fifths of the shingles of the shorter one are in
+    the longer one. An article that is nobody's copy is given itself. The order of the texts does
+    not matter.
+    """
+    hashes = {name: shingles(text) for name, text in sorted(texts)}
+    first = {name: name for name in hashes}
+    buckets: dict[tuple[int, bytes], str] = {}
+    for name, mine in hashes.items():
+        met = {buckets.setdefault(band, name) for band in _bands(mine)} if len(mine) else set()
+        for other in sorted(met - {name}):
+            if _root(first, other) != _root(first, name) and contained(mine, hashes[other]):
+                one, another = sorted((_root(first, other), _root(first, name)))
+                first[another] = one
+    return {name: _root(first, name) for name in first}
+
+
+def shingles(text: str) -> Hashes:
+    """Hashes of the runs of four words in a text, each once, sorted."""
+    words = WORD.findall(text.lower())
+    runs = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+    return np.array(sorted({zlib.crc32(run.encode()) for run in runs}), dtype=np.uint64)
+
+
+def contained(one: Hashes, other: Hashes) -> bool:
+    """Whether the shorter of two texts is in the longer, but for a fifth of it."""
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared >= CONTAINED * min(len(one), len(other))
+
+
+def _bands(hashes: Hashes) -> list[tuple[int, bytes]]:
+    """Names of the buckets of a text: its MinHash signature in bands."""
+    signature = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
+    bands = signature.reshape(BANDS, ROWS)
+    return [(number, band.tobytes()) for number, band in enumerate(bands)]
+
+
+def _root(first: dict[str, str], name: str) -> str:
+    while first[name] != name:
+        name = first[name]
+    return name
