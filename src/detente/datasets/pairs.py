@@ -109,14 +109,9 @@ def steps(
     The noise has standard deviation 1 and a first-order autocorrelation of `memory`, so `size` is in
     standard deviations.
     """
-    signs = [(-1.0) ** index for index in range(len(at))]
-    levels = sum(
-        (
-            sign * size * (np.arange(periods) >= place)
-            for sign, place in zip(signs, at, strict=True)
-        ),
-        start=np.zeros(periods),
-    )
+    levels: Floats = np.zeros(periods)
+    for index, place in enumerate(at):
+        levels[place:] += size * (-1) ** index
     rng = np.random.default_rng(seed)
     noise = autoregression(rng.normal(size=periods + BURNT), memory)[BURNT:]
     return Steps(Points.plain(levels + noise), levels, tuple(at))
@@ -144,9 +139,10 @@ def _acts(
 ) -> pa.Table:
     counts = rng.poisson(flow.rate, size=len(flow.levels))
     month = np.repeat(np.arange(len(counts)), counts)
-    first = np.datetime64(start, "M") + month
-    length = ((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int)
-    days = first.astype("datetime64[D]") + (rng.random(len(month)) * length).astype(int)
+    firsts = np.arange(len(counts) + 1) + np.datetime64(start, "M")
+    starts = firsts.astype("datetime64[D]").astype(int)
+    into = (rng.random(len(month)) * np.diff(starts)[month]).astype(int)
+    days = (starts[month] + into).astype("datetime64[D]")
     types = np.array(event_types(), dtype=object)[_kinds(flow.levels[month], rng)]
     forward = flow.actor == between[0]
     size = len(month)

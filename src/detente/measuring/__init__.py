@@ -1,6 +1,6 @@
 """How do things stand? From occurrences to a series, and from series to what can be said of them.
 
-The names here are loaded when they are first used: the statistical packages take a second.
+What needs the statistical packages is loaded when it is first used, since they take a second.
 """
 
 from __future__ import annotations
@@ -8,42 +8,36 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.measuring.measure import measure, measure_by_track
+from detente.measuring.periods import Every, Period, Weekday, period_of
+from detente.measuring.series import Row, Series
+
 if TYPE_CHECKING:
     from detente.measuring.drivers import Drivers, DriversFound
-    from detente.measuring.flows import chosen, directed, points
+    from detente.measuring.flows import by_period, chosen, directed
     from detente.measuring.leadlag import LeadLag, LeadLagFound
-    from detente.measuring.measure import measure, measure_by_track
-    from detente.measuring.periods import Every, Period, Weekday, period_of
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityFound
-    from detente.measuring.series import Row, Series
     from detente.measuring.shocks import ShockFound, Shocks
     from detente.measuring.turns import Turns, TurnsFound
 
 _HOMES = {
     "Drivers": "drivers",
     "DriversFound": "drivers",
-    "Every": "periods",
     "LeadLag": "leadlag",
     "LeadLagFound": "leadlag",
-    "Period": "periods",
     "Points": "points",
     "Reciprocity": "reciprocity",
     "ReciprocityFound": "reciprocity",
-    "Row": "series",
-    "Series": "series",
     "ShockFound": "shocks",
     "Shocks": "shocks",
     "Turns": "turns",
     "TurnsFound": "turns",
-    "Weekday": "periods",
+    "by_period": "flows",
     "chosen": "flows",
     "directed": "flows",
-    "measure": "measure",
-    "measure_by_track": "measure",
-    "period_of": "periods",
-    "points": "flows",
 }
+"""Where the names are that are loaded late; none may also be the name of a module here."""
 
 __all__ = [
     "Drivers",
@@ -62,12 +56,12 @@ __all__ = [
     "Turns",
     "TurnsFound",
     "Weekday",
+    "by_period",
     "chosen",
     "directed",
     "measure",
     "measure_by_track",
     "period_of",
-    "points",
 ]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,9 @@ import pyarrow as pa
 from detente.errors import QueryError
 from detente.measuring import wording
 from detente.measuring.exports import Exports
+from detente.measuring.flows import days_of
 from detente.measuring.noise import Seen, weights_of
+from detente.measuring.periods import Every, label, period_of
 from detente.measuring.points import Floats
 from detente.measuring.turns import Turn, TurnsFound
 from detente.records import column
@@ -109,8 +111,6 @@ class _Beside:
     """The acts of the stretches before and after a turn, and the size that any part of them gives."""
 
     def __init__(self, found: TurnsFound, acts: pa.Table, index: int) -> None:
-        from detente.measuring.flows import days_of
-
         self.turn = found.turns[index]
         seen = Seen.of(found.points)
         self.share, self.usual = found.noise.share, seen.usual()
@@ -165,15 +165,15 @@ class _Beside:
 
 
 def _means(sums: Floats, counts: Floats) -> Floats:
-    return np.asarray(np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0))
+    return np.asarray(np.divide(sums, counts, out=np.zeros_like(counts), where=counts > 0))
 
 
 def _places(found: TurnsFound, days: npt.NDArray[np.datetime64]) -> Whole:
     """The place of each act's period among those of the points; -1 where it is none of them."""
-    from detente.measuring.periods import label, period_of
-
     known = {name: place for place, name in enumerate(found.points.names)}
     every = found.points.every
+    if every not in get_args(Every):
+        return np.full(len(days), -1, dtype=np.intp)
     unique, which = np.unique(days, return_inverse=True)
     named = [label(period_of(day, every), every) for day in unique.astype(object)]
     return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]

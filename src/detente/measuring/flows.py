@@ -57,7 +57,7 @@ def chosen(
     return acts.filter(pa.array(keep)).sort_by([("day", "ascending"), ("act_id", "ascending")])
 
 
-def points(
+def by_period(
     acts: pa.Table,
     *,
     every: Every = "month",
@@ -158,7 +158,7 @@ def directed(
     days = [day for table in held.values() if len(table) for day in _ends(table)]
     start, end = since or min(days, default=None), until or max(days, default=None)
     return {
-        name: points(table, every=every, of=of, since=start, until=end, week_starts=week_starts)
+        name: by_period(table, every=every, of=of, since=start, until=end, week_starts=week_starts)
         for name, table in held.items()
     }
 

@@ -3,10 +3,11 @@
 The way of J. Goldstein and J. Freeman ("Three-Way Street: Strategic Reciprocity in World Politics",
 1990) and Goldstein and Pevehouse ("Reciprocity, Bullying, and International Cooperation: Time-series
 Analysis of the Bosnia Conflict", American Political Science Review 91, 1997): one series for each
-direction, lags by Akaike's criterion (for months: Ivanov and Kilian, Studies in Nonlinear Dynamics &
-Econometrics 9, 2005), tests of Granger ("Investigating Causal Relations", Econometrica 37, 1969) in
-their F form, responses to an act of usual size with asymptotic bands (Lütkepohl, "New Introduction
-to Multiple Time Series Analysis", 2005, 3.6 and 3.7). All figures are those of `statsmodels`.
+direction; tests of Granger ("Investigating Causal Relations by Econometric Models and Cross-spectral
+Methods", Econometrica 37, 1969) in their F form; responses to an act of usual size with asymptotic
+bands (Lütkepohl, "New Introduction to Multiple Time Series Analysis", 2005, 3.7). Lags are chosen by
+the criterion of Hannan and Quinn (Journal of the Royal Statistical Society B 41, 1979), since lags
+chosen by Akaike's let the tests err too often. All figures are those of `statsmodels`.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from detente.records import column
 
 FEWEST = 30
 """Periods that a regression needs at the least."""
-EACH = 10
-"""Periods that it needs for each coefficient of an equation."""
+EACH, EACH_CHOSEN = 5, 10
+"""Periods that it needs for each coefficient of an equation, and where lags are not given but chosen."""
 MOST_LAGS = {"day": 14, "week": 8, "month": 12, "quarter": 4, "year": 2}
 
 
@@ -111,7 +112,7 @@ class ReciprocityFound(Exports):
 class Reciprocity:
     """Fits the model and its tests.
 
-    `lags` fixes how many periods it looks back, which Akaike's criterion chooses else; `ahead` is how many
+    `lags` fixes how many periods it looks back, chosen by criterion else; `ahead` is how many
     periods responses are followed; `level` what a band holds; `clear` the largest p-value of an answer
     that is told as seen.
     """
@@ -124,12 +125,11 @@ class Reciprocity:
     def fit(self, series: Mapping[str, Points]) -> ReciprocityFound:
         """Test each series against each other, as `directed` of `flows` gives them.
 
-        Raises `QueryError` where the series are too short: fewer than 30 periods, or fewer than 10 for
+        Raises `QueryError` where the series are too short: fewer than 30 periods, or fewer than 5 for
         each coefficient of an equation; where a period has no value; and where a series never varies.
         """
         frame, example = _frame(series)
-        most = _most_lags(len(frame), len(frame.columns), example.every)
-        model = _fitted(frame, most, self.lags)
+        model = _fitted(frame, self.lags, example.every)
         return ReciprocityFound(
             what=example.what,
             every=example.every,
@@ -213,25 +213,31 @@ def _check(name: str, given: Points) -> None:
         )
 
 
-def _most_lags(periods: int, series: int, every: str) -> int:
-    """The most lags that leave 10 periods for each coefficient of an equation."""
-    cap = MOST_LAGS.get(every, 12)
-    fits = [lags for lags in range(1, cap + 1) if periods - lags >= EACH * (series * lags + 1)]
-    if periods < FEWEST or not fits:
-        need = max(FEWEST, EACH * (series + 1) + 1)
+def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
+    size = frame.shape
+    most = _most_lags(*size, every, EACH)
+    if most < 1 or len(frame) < FEWEST:
+        least = max(FEWEST, EACH * (size[1] + 1) + 1)
         raise QueryError(
-            f"{periods} {every}s are too few for {series} series: the least is {need}, "
+            f"{len(frame)} {every}s are too few for {size[1]} series: the least is {least}, "
             f"{EACH} for each coefficient of an equation",
             advice="Take a longer time, shorter periods, or fewer states.",
         )
-    return max(fits)
-
-
-def _fitted(frame: pd.DataFrame, most: int, lags: int | None) -> Any:
     if lags is not None and not 1 <= lags <= most:
         raise QueryError(
             f"{lags} lags do not fit {len(frame)} periods", advice=f"Choose 1 to {most}."
         )
     model = VAR(frame)
-    chosen = lags or max(1, int(model.select_order(most).selected_orders["aic"]))
-    return model.fit(chosen, trend="c")
+    return model.fit(lags or _chosen_lags(model, size, every), trend="c")
+
+
+def _chosen_lags(model: Any, size: tuple[int, int], every: str) -> int:
+    most = _most_lags(*size, every, EACH_CHOSEN)
+    return max(1, int(model.select_order(most).selected_orders["hqic"])) if most > 1 else 1
+
+
+def _most_lags(periods: int, series: int, every: str, each: int) -> int:
+    """The most lags that leave so many periods for each coefficient of an equation; 0 for none."""
+    cap = MOST_LAGS.get(every, 12)
+    fits = [lags for lags in range(1, cap + 1) if periods - lags >= each * (series * lags + 1)]
+    return max(fits, default=0)

@@ -8,6 +8,9 @@ chosen (Zhang and Siegmund, "A modified Bayes information criterion with applica
 analysis of comparative genomic hybridization data", Biometrics 63, 2007), with the likelihood of
 autocorrelated noise, so that a series which only wanders slowly is not cut (compare Lu, Lund and Lee,
 "An MDL approach to the climate segmentation problem", Annals of Applied Statistics 4, 2010).
+
+With a least length of stretches PELT's pruning is not exact, so one penalty alone may miss the best
+partition; the series uncut is always a candidate.
 """
 
 from __future__ import annotations

@@ -137,7 +137,9 @@ def lead_lag(found: LeadLagFound) -> str:
     lines = [f"{first} and {second}, {found.what}, {many(found.n, found.every)}."]
     told = f"r = {found.peak:+.2f}, {p_value(found.p_value)}, n = {found.n}"
     if found.p_value > found.options.clear:
-        lines.append(f"Neither is seen to come before the other ({told}).")
+        lines.append(
+            f"{found.every.capitalize()} by {found.every}, neither is seen to move first ({told})."
+        )
     elif found.lag == 0:
         lines.append(f"They move in the same {found.every} ({told}).")
     else:
@@ -210,7 +212,7 @@ def _over(points: Points) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:+.1f}"
+    return f"{round(value, 1) + 0.0:+.1f}"
 
 
 def _sentence(words: str) -> str:
