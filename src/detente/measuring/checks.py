@@ -11,6 +11,8 @@ import pandas as pd
 from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
+from detente.measuring.wording import p_value
+
 CLEAR = 0.05
 SPARSE = 0.5
 """Share of periods with anything in them, under which a series is told to be sparse."""
@@ -58,7 +60,7 @@ def _white(model: Any) -> Check:
         else "are autocorrelated: more lags may be needed, and p-values may be too small"
     )
     return Check(
-        "residuals", holds, f"The residuals {put} (portmanteau over {lags} periods, p = {p:.3f})."
+        "residuals", holds, f"The residuals {put} (portmanteau over {lags} periods, {p_value(p)})."
     )
 
 
@@ -69,7 +71,7 @@ def _steady(name: str, values: Any) -> Check:
         warnings.simplefilter("ignore", FutureWarning)  # results will be objects, and still tuples
         unit = float(adfuller(values, autolag="AIC")[1])
         steady = float(kpss(values, regression="c", nlags="auto")[1])
-    told = f"(augmented Dickey-Fuller p = {unit:.3f}, KPSS p = {steady:.3f})"
+    told = f"(augmented Dickey-Fuller {p_value(unit)}, KPSS {_bounded(steady)})"
     if unit < CLEAR and steady > CLEAR:
         return Check("stationarity", True, f"{name} keeps to a level {told}.")
     if unit >= CLEAR and steady <= CLEAR:
@@ -79,6 +81,11 @@ def _steady(name: str, values: Any) -> Check:
             "look for turns, and measure between them.",
         )  # fmt: skip
     return Check("stationarity", None, f"Whether {name} keeps to a level is open {told}.")
+
+
+def _bounded(p: float) -> str:
+    """A p-value of KPSS, whose tables end at .01 and .1."""
+    return "p < 0.01" if p <= 0.01 else "p > 0.1" if p >= 0.1 else p_value(p)
 
 
 def _sparse(name: str, values: Any) -> Check | None:

@@ -131,7 +131,7 @@ def _splits(series: Floats, whiten: Whitener, shortest: int) -> Splits:
     with_level = values @ level
     with_step = (entry * values + _after(level * values))[:, places]
     rest = np.sum(values**2, axis=1) - with_level**2 / both
-    sizes_by = steps - cross**2 / both
+    sizes_by = np.maximum(steps - cross**2 / both, 1e-12 * both)
     lean = with_step - with_level[:, None] * cross / both
     gain = lean**2 / sizes_by
     squares = np.maximum(rest[:, None] - gain, 1e-12 * rest[:, None] + np.finfo(float).tiny)
