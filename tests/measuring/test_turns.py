@@ -9,12 +9,13 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruptures import Pelt
 
 from detente.datasets.pairs import steps
 from detente.errors import InputError, QueryError
 from detente.measuring import Points, Turns, TurnsFound
 from detente.measuring.noise import Noise, Seen, Whitener, fitted
-from detente.measuring.segments import WeightedSquares, segment
+from detente.measuring.segments import WeightedSquares, search, segment
 
 WORLDS = range(20)
 NONE: list[float] = []
@@ -117,8 +118,6 @@ def brute(values: np.ndarray, penalty: float, shortest: int) -> float:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(-5, 5), min_size=6, max_size=12), st.sampled_from([1, 2, 3]))
 def test_pelt_is_optimal_with_our_cost_or_nearly(numbers: list[int], shortest: int) -> None:
-    from ruptures import Pelt
-
     values = np.array(numbers, dtype=float)
     cost = WeightedSquares(np.ones(len(values)))
     breaks = Pelt(custom_cost=cost, min_size=shortest, jump=1).fit(values).predict(pen=4.0)
@@ -131,6 +130,14 @@ def test_pelt_is_optimal_with_our_cost_or_nearly(numbers: list[int], shortest: i
         assert told == pytest.approx(least)
     else:  # its pruning forgets that the last stretch may not be short, so it may miss the best
         assert least - 1e-9 <= told <= least + 4.0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_equal_weights_are_searched_by_the_same_cost(seed: int) -> None:
+    values = steps((25,), periods=50, seed=seed).points.values
+    slow = Pelt(custom_cost=WeightedSquares(np.ones(50)), min_size=3, jump=1).fit(values)
+    for penalty in (1.0, 5.0, 25.0):
+        assert search(values, np.ones(50), 3).predict(pen=penalty) == slow.predict(pen=penalty)
 
 
 def test_cost_of_a_stretch_is_weighted_squares_about_its_mean() -> None:

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from ruptures import Pelt
+from ruptures import KernelCPD, Pelt
 from ruptures.base import BaseCost
 
 from detente.measuring.noise import Noise, Seen, fitted
@@ -28,6 +28,8 @@ from detente.measuring.points import Floats
 PENALTIES = np.geomspace(2.0, 90.0, 12)
 """In units of the noise's variance times the log of the length; the modified BIC asks for 3 where the
 noise is white, and for more the slower it is."""
+LONG = 800
+"""Values beyond which candidates come from equal weights alone: with others PELT takes minutes."""
 MAD = 0.6745
 """Median absolute deviation of a standard normal variable."""
 
@@ -64,14 +66,21 @@ def _candidates(seen: Seen, shortest: int) -> set[tuple[int, ...]]:
     found: set[tuple[int, ...]] = {()}
     if len(seen) < 2 * shortest:
         return found
-    for share in (0.0,) if seen.counts is None else (0.0, 1.0):
+    shares = (0.0,) if seen.counts is None or len(seen) > LONG else (0.0, 1.0)
+    for share in shares:
         weights = seen.weights(share)
         unit = _variance_of_steps(seen.values * np.sqrt(weights)) * np.log(len(seen))
-        cost = WeightedSquares(weights)
-        search: Any = Pelt(custom_cost=cost, min_size=shortest, jump=1)
-        search.fit(seen.values - seen.values.mean())
+        search = search(seen.values - seen.values.mean(), weights, shortest)
         found |= {tuple(search.predict(pen=each * unit)[:-1]) for each in PENALTIES}
     return found
+
+
+def search(values: Floats, weights: Floats, shortest: int) -> Any:
+    """PELT; for equal weights the one that `ruptures` has in C, with a linear kernel: the same."""
+    if np.ptp(weights) == 0:
+        return KernelCPD(kernel="linear", min_size=shortest).fit(values)
+    cost = WeightedSquares(weights)
+    return Pelt(custom_cost=cost, min_size=shortest, jump=1).fit(values)
 
 
 def _variance_of_steps(values: Floats) -> float:
