@@ -70,8 +70,8 @@ def _candidates(seen: Seen, shortest: int) -> set[tuple[int, ...]]:
     for share in shares:
         weights = seen.weights(share)
         unit = _variance_of_steps(seen.values * np.sqrt(weights)) * np.log(len(seen))
-        search = search(seen.values - seen.values.mean(), weights, shortest)
-        found |= {tuple(search.predict(pen=each * unit)[:-1]) for each in PENALTIES}
+        pelt = search(seen.values - seen.values.mean(), weights, shortest)
+        found |= {tuple(pelt.predict(pen=each * unit)[:-1]) for each in PENALTIES}
     return found
 
 
