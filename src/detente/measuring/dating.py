@@ -130,7 +130,7 @@ def _splits(series: Floats, whiten: Whitener, shortest: int) -> Splits:
     cross = (entry * level + _after(level**2))[places]
     with_level = values @ level
     with_step = (entry * values + _after(level * values))[:, places]
-    rest = np.sum(values**2, axis=1) - with_level**2 / both
+    rest = np.maximum(np.sum(values**2, axis=1) - with_level**2 / both, 0.0)
     sizes_by = np.maximum(steps - cross**2 / both, 1e-12 * both)
     lean = with_step - with_level[:, None] * cross / both
     gain = lean**2 / sizes_by
