@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
-from detente.commands.options import LEDGERS, PERIODS, TRACKS
+from detente.commands.options import LEDGERS, MEASURES, PERIODS, TRACKS
 
-HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table")
+HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table",
+         "pandas", "scipy", "statsmodels", "ruptures")  # fmt: skip
 
 
 def loaded_by(statement: str) -> set[str]:
@@ -26,11 +27,13 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
 
 def test_choices_stated_again_are_those_of_the_library() -> None:
     from detente.commands.ledger import FAMILIES
-    from detente.measuring import Every
+    from detente.measuring.flows import Of
+    from detente.measuring.periods import Every
     from detente.records import Family
     from detente.store import TRACKS as LIBRARY_TRACKS
 
     assert TRACKS == LIBRARY_TRACKS
     assert get_args(Every) == PERIODS
+    assert get_args(Of) == MEASURES
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)

@@ -11,13 +11,14 @@ from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.index import index
 from detente.commands.ledger import ledger
+from detente.commands.measures import leadlag, reciprocity, shocks, turns
 from detente.commands.read import read
 from detente.commands.report import report
 from detente.commands.train import train
 
 COMMANDS = (
-    read, code, explain, events, statements, channels, occurrences, ledger, index, report, evaluate,
-    train,
+    read, code, explain, events, statements, channels, occurrences, ledger, index, turns,
+    reciprocity, leadlag, shocks, report, evaluate, train,
 )  # fmt: skip
 
 

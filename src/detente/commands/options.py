@@ -15,6 +15,7 @@ from detente.records import Genre, Status
 TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people", "legal",
           "humanitarian", "information")  # fmt: skip
 PERIODS = ("day", "week", "month", "quarter", "year")
+MEASURES = ("mean", "total", "hostility", "cooperation", "acts")
 LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
 MERGES = ("alike", "one-a-day")
@@ -160,6 +161,11 @@ MERGE = click.option(
 EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,
     help="Length of a period.",
+)  # fmt: skip
+OF = click.option(
+    "--of", type=click.Choice(MEASURES), default="total", show_default=True, metavar="MEASURE",
+    help="What of the acts is measured each period: their mean score, its total, hostility (scores "
+    "below zero), cooperation (above), or how many acts.",
 )  # fmt: skip
 STATUS = click.option(
     "--status", type=click.Choice(get_args(Status)), multiple=True,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from detente import tables
+from detente.store.countries import country_name as country_name
+from detente.store.countries import in_sentence as in_sentence
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -86,32 +85,6 @@ STATUSES = {
     "hypothetical": "told as a possibility",
     "denied": "denied",
 }
-WITH_ARTICLE = re.compile(
-    r"^(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)$"
-    r"|\b(?:Community|Council|Emirates|Islands|Kingdom|League|Nations|Republic|States|Union)\b"
-)
-"""Names that English gives an article."""
-
-
-@cache
-def _names() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table in ("countries.tsv", "organisations.tsv"):
-        path = tables.packaged("coding", "actors", "data", table)
-        for row in tables.rows(path, ("code", "names")):
-            for name in row.many("names")[:1]:
-                found.setdefault(row["code"], name)
-    return found
-
-
-def country_name(code: str) -> str:
-    """Plain English name of a state or organisation; the code itself where it has none."""
-    return _names().get(code, code)
-
-
-def in_sentence(name: str) -> str:
-    """A name as it stands within a sentence: `the United States`, `China`."""
-    return f"the {name}" if WITH_ARTICLE.search(name) else name
 
 
 def listed(names: Iterable[str]) -> str:

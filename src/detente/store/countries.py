@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from functools import cache
 
 from detente import tables
 from detente.errors import QueryError
+
+WITH_ARTICLE = re.compile(
+    r"^(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)$"
+    r"|\b(?:Community|Council|Emirates|Islands|Kingdom|League|Nations|Republic|States|Union)\b"
+)
+"""Names that English gives an article."""
 
 
 def resolve_country(text: str) -> str:
@@ -50,3 +57,24 @@ def _nearest(text: str) -> str:
         return "Use an ISO 3166-1 alpha-3 code, such as CHN, or a common English name."
     choices = (f"{name} ({', '.join(sorted(_names()[name]))})" for name in near)
     return f"Did you mean {', '.join(choices)}? ISO codes such as CHN work too."
+
+
+@cache
+def _plain_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in ("countries.tsv", "organisations.tsv"):
+        path = tables.packaged("coding", "actors", "data", table)
+        for row in tables.rows(path, ("code", "names")):
+            for name in row.many("names")[:1]:
+                found.setdefault(row["code"], name)
+    return found
+
+
+def country_name(code: str) -> str:
+    """Plain English name of a state or organisation; the code itself where it has none."""
+    return _plain_names().get(code, code)
+
+
+def in_sentence(name: str) -> str:
+    """A name as it stands within a sentence: `the United States`, `China`."""
+    return f"the {name}" if WITH_ARTICLE.search(name) else name

@@ -1,0 +1,269 @@
+"""`detente turns`, `reciprocity`, `leadlag`, `shocks`: what a relation did, and who answers whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from detente.commands import machine, measures_tables
+from detente.commands.failing import Command
+from detente.commands.options import (
+    BETWEEN_REQUIRED,
+    DAYS,
+    EVERY,
+    FORM,
+    OF,
+    TRACK,
+    TRACKS,
+    WORKSPACE_ARGUMENT,
+    Day,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.measuring.exports import Exports
+    from detente.records import Occurrence
+    from detente.store import Workspace
+
+DRIVERS = 7
+"""Drivers of each turn that a table shows."""
+DIRECTED = click.option(
+    "--directed", is_flag=True, help="Only what the first state does to the second."
+)
+
+
+@click.command(cls=Command, short_help="When the level changed, and why.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@EVERY
+@TRACK
+@DIRECTED
+@click.option(
+    "--drivers", type=click.IntRange(min=0), metavar="N",
+    help=f"Occurrences that drove each turn, {DRIVERS} in a table; in other forms, rows of these "
+    "instead of turns.",
+)  # fmt: skip
+@DAYS
+@FORM
+def turns(
+    folder: Path,
+    between: tuple[str, str],
+    every: str,
+    track: str | None,
+    directed: bool,
+    drivers: int | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Find lasting changes in the level of a relation, with their doubt and what drove them.
+
+    Dates and sizes have 90% intervals. Without --since the time starts with the first article's period.
+
+    \b
+    detente turns ws --between CHN USA --every month --drivers 7
+    """
+    from detente.measuring import Drivers, Turns, by_period, chosen
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    told = _occurrences(workspace, between, every, since)
+    direction: Any = "forward" if directed else "both"
+    asked: Any = {"every": every}
+    acts = chosen(_acts(told, between), direction=direction, track=track, since=since, until=until)
+    found = Turns().fit(by_period(acts, since=since, until=until, **asked))
+    explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
+    if form == "table":
+        measures_tables.show_turns(found, explained, workspace, told)
+    else:
+        _write(found if drivers is None else explained, form, out)
+
+
+@click.command(cls=Command, short_help="Who answers whom, and how soon.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@click.option("--with", "third", metavar="C", help="A third state.")
+@EVERY
+@OF
+@TRACK
+@DAYS
+@FORM
+def reciprocity(
+    folder: Path,
+    between: tuple[str, str],
+    third: str | None,
+    every: str,
+    of: str,
+    track: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Test whether what one state does is answered by the other, by a vector autoregression.
+
+    Mutual acts are left out, since they answer nothing. Too short a time is refused, with the reason.
+
+    \b
+    detente reciprocity ws --between CHN USA --of hostility
+    detente reciprocity ws --between CHN USA --with RUS --every week
+    """
+    from detente.measuring import Reciprocity, directed
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    states = [*between, *([third] if third else [])]
+    acts = {
+        _codes(pair): _acts(_occurrences(workspace, pair, every, since), pair)
+        for pair in combinations(states, 2)
+    }
+    asked: Any = {"every": every, "of": of}
+    series = directed(acts, track=track, since=since, until=until, **asked)
+    _show(Reciprocity().fit(series), form, out)
+
+
+@click.command(cls=Command, short_help="Which track moves first.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@click.option(
+    "--tracks", nargs=2, type=click.Choice(TRACKS), metavar="A B", required=True,
+    help="Two fields of the relation.",
+)  # fmt: skip
+@EVERY
+@OF
+@DAYS
+@FORM
+def leadlag(
+    folder: Path,
+    between: tuple[str, str],
+    tracks: tuple[str, str],
+    every: str,
+    of: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Tell which of two fields of a relation moves first, by how long, and how far turns lie apart.
+
+    \b
+    detente leadlag ws --between CHN USA --tracks economic military
+    """
+    from detente.measuring import LeadLag, by_period, chosen
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    acts = _acts(_occurrences(Workspace.open(folder), between, every, since), between)
+    held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
+    start, end = _span(held, since, until)
+    asked: Any = {"every": every, "of": of, "since": start, "until": end}
+    first, second = (by_period(table, **asked) for table in held)
+    _show(LeadLag().fit(first, second, tracks), form, out)
+
+
+@click.command(cls=Command, short_help="What followed a day.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@click.option("--on", type=Day(), required=True, help="The day of what happened.")
+@click.option(
+    "--width", type=click.IntRange(min=1), default=7, show_default=True, metavar="DAYS",
+    help="Length of a step, counted from that day both ways.",
+)  # fmt: skip
+@click.option(
+    "--ahead", type=click.IntRange(min=1), default=8, show_default=True, metavar="N",
+    help="How many steps are followed.",
+)  # fmt: skip
+@OF
+@TRACK
+@DIRECTED
+@DAYS
+@FORM
+def shocks(
+    folder: Path,
+    between: tuple[str, str],
+    on: dt.date,
+    width: int,
+    ahead: int,
+    of: str,
+    track: str | None,
+    directed: bool,
+    since: dt.date | None,
+    until: dt.date | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Hold what followed a day against what the time before foretold, and against other dates.
+
+    \b
+    detente shocks ws --between CHN USA --on 2023-02-04
+    """
+    from detente.measuring import Shocks, chosen
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    told = _occurrences(Workspace.open(folder), between, "day", since)
+    direction: Any = "forward" if directed else "both"
+    acts = chosen(_acts(told, between), direction=direction, track=track, since=since, until=until)
+    asked: Any = {"of": of}
+    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until), form, out)
+
+
+def _occurrences(
+    workspace: Workspace, between: tuple[str, str], every: str, since: dt.date | None
+) -> list[Occurrence]:
+    """What happened between two states, from the period of the first article unless told."""
+    from detente.commands.asking import merged
+    from detente.measuring import period_of
+    from detente.store import Query
+
+    told = workspace.reports(Query(between=between))
+    first = min((each.published for each in told if each.published), default=None)
+    start = since or (period_of(first, every).start if first else None)
+    return merged(workspace, between=between, since=start)
+
+
+def _acts(told: Sequence[Occurrence], between: tuple[str, str]) -> pa.Table:
+    from detente.measuring.acts import acts_between
+
+    return acts_between(told, between)
+
+
+def _codes(between: tuple[str, str]) -> tuple[str, str]:
+    from detente.store.query import resolve_pair
+
+    return resolve_pair(between)
+
+
+def _span(
+    held: Sequence[pa.Table], since: dt.date | None, until: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of any of the acts, unless told."""
+    days = [day.as_py() for table in held for day in table["day"]]
+    return since or min(days, default=None), until or max(days, default=None)
+
+
+def _show(found: Exports, form: str, out: Path | None) -> None:
+    if form == "table":
+        measures_tables.show(found)
+    else:
+        _write(found, form, out)
+
+
+def _write(found: Exports, form: str, out: Path | None) -> None:
+    if form == "parquet":
+        machine.write(out, machine.parquet(found.to_table()))
+    elif form == "csv":
+        machine.write(out, machine.lines(found.to_csv().splitlines()))
+    else:
+        rows = found.to_table().to_pylist()
+        machine.write(out, machine.lines(json.dumps(row, default=str) for row in rows))

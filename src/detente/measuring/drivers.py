@@ -1,0 +1,263 @@
+"""Which acts drove a turn: what its size would be without them.
+
+Each act of the two stretches beside a turn is left out in turn, the mean of its period and the level of
+its stretch are taken again, and the change of the turn's size is the act's pull (leave-one-out
+influence: Cook and Weisberg, "Residuals and Influence in Regression", 1982). The dates of the turns
+stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from detente.errors import QueryError
+from detente.measuring import wording
+from detente.measuring.exports import Exports
+from detente.measuring.flows import days_of
+from detente.measuring.noise import Seen, weights_of
+from detente.measuring.periods import Every, label, period_of
+from detente.measuring.points import Floats
+from detente.measuring.turns import Turn, TurnsFound
+from detente.records import column
+
+Whole = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """An act that made a turn larger than it would be without it."""
+
+    turn: str = column("first period of the turn's new level")
+    rank: int = column("1 for the act with the strongest pull")
+    act_id: str = column("its occurrence or imported event")
+    date: dt.date = column("its day")  # noqa: RUF009 (a field, not a value)
+    who: str = column("`A>B`, or `A-B` for a mutual act")
+    event_type: str = column("PLOVER type")
+    score: float = column("its score")
+    side: Literal["before", "after"] = column("on which side of the turn it lies")
+    without: float = column("size of the turn without it")
+    pull: float = column("size of the turn less that")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """All acts of one type beside a turn, and what they do to its size."""
+
+    turn: str = column("first period of the turn's new level")
+    event_type: str = column("PLOVER type")
+    n_before: int = column("acts of the type in the stretch before")
+    n_after: int = column("acts of the type in the stretch after")
+    without: float | None = column("size without them; null where nothing is left of a stretch")
+    pull: float | None = column("size of the turn less that")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A turn with its drivers, its kinds by pull, and its size without all those drivers together."""
+
+    turn: Turn
+    drivers: tuple[Driver, ...]
+    kinds: tuple[Kind, ...]
+    without_all: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DriversFound(Exports):
+    """The drivers of each turn; its rows are the drivers of all."""
+
+    record = Driver
+
+    between: tuple[str, str]
+    explained: tuple[Explained, ...]
+
+    def records(self) -> Sequence[Driver]:
+        """The drivers, by turn and rank."""
+        return [driver for each in self.explained for driver in each.drivers]
+
+    def asked(self) -> dict[str, Any]:
+        """What was looked at."""
+        return {"measure": "drivers", "between": self.between}
+
+    def __str__(self) -> str:
+        """For each turn, its drivers and what it would be without them."""
+        return "\n".join(map(wording.explained, self.explained))
+
+
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """Ranks the acts beside each turn by their pull; `most` of them are told."""
+
+    most: int = 7
+
+    def fit(self, found: TurnsFound, acts: pa.Table, between: tuple[str, str]) -> DriversFound:
+        """The drivers of turns that were found in the mean scores of these acts (`ACTS`).
+
+        Raises `QueryError` where the turns were found in something else.
+        """
+        beside = [_Beside(found, acts, index) for index in range(len(found.turns))]
+        told = tuple(_explained(each, between, self.most) for each in beside)
+        return DriversFound(between, told)
+
+
+class _Beside:
+    """The acts of the stretches before and after a turn, and the size that any part of them gives."""
+
+    def __init__(self, found: TurnsFound, acts: pa.Table, index: int) -> None:
+        self.turn = found.turns[index]
+        seen = Seen.of(found.points)
+        self.share, self.usual = found.noise.share, seen.usual()
+        self.known = seen.counts is not None
+        place = _places(found, days_of(acts))
+        _check(found, acts["score"].to_numpy(), place)
+        first, middle, last = _bounds(found, index)
+        inside = (place >= first) & (place <= last)
+        self.acts = acts.filter(pa.array(inside))
+        self.scores: Floats = self.acts["score"].to_numpy()
+        self.place: Whole = place[inside] - first
+        self.split, self.length = middle - first, last - first + 1
+
+    def size(self, keep: Flags) -> float | None:
+        """The turn's size with some of the acts only; None where a stretch has none."""
+        counts = np.bincount(self.place[keep], minlength=self.length).astype(float)
+        sums = np.bincount(self.place[keep], weights=self.scores[keep], minlength=self.length)
+        return self._difference(sums, counts)
+
+    def sizes_without_each(self) -> Floats:
+        """The turn's size without each act in turn; nan where its stretch would be empty."""
+        counts = np.bincount(self.place, minlength=self.length).astype(float)
+        sums = np.bincount(self.place, weights=self.scores, minlength=self.length)
+        weights, means = self._weights(counts), _means(sums, counts)
+        less = counts[self.place] - 1
+        mean = _means(sums[self.place] - self.scores, less)
+        weight = self._weights(less)
+        after = self.place >= self.split
+        levels = []
+        for side in (slice(None, self.split), slice(self.split, None)):
+            levels.append((weights[side].sum(), (weights[side] * means[side]).sum()))
+        (low_w, low_s), (high_w, high_s) = levels
+        total = np.where(after, high_w, low_w) - weights[self.place] + weight
+        summed = np.where(after, high_s, low_s) - (weights * means)[self.place] + weight * mean
+        with np.errstate(invalid="ignore", divide="ignore"):
+            level = np.where(total > 1e-12, summed / total, np.nan)
+        return np.asarray(np.where(after, level - low_s / low_w, high_s / high_w - level))
+
+    def _difference(self, sums: Floats, counts: Floats) -> float | None:
+        weights, means = self._weights(counts), _means(sums, counts)
+        sides = (slice(None, self.split), slice(self.split, None))
+        if not all(weights[side].any() for side in sides):
+            return None
+        before, after = (np.average(means[side], weights=weights[side]) for side in sides)
+        return float(after - before)
+
+    def _weights(self, counts: Floats) -> Floats:
+        if not self.known:
+            return (counts > 0).astype(float)
+        found = weights_of(np.maximum(counts, 1.0), self.share, self.usual)
+        return np.where(counts > 0, found, 0.0)
+
+
+def _means(sums: Floats, counts: Floats) -> Floats:
+    return np.asarray(np.divide(sums, counts, out=np.zeros_like(counts), where=counts > 0))
+
+
+def _places(found: TurnsFound, days: npt.NDArray[np.datetime64]) -> Whole:
+    """The place of each act's period among those of the points; -1 where it is none of them."""
+    known = {name: place for place, name in enumerate(found.points.names)}
+    every = found.points.every
+    if every not in get_args(Every):
+        return np.full(len(days), -1, dtype=np.intp)
+    unique, which = np.unique(days, return_inverse=True)
+    named = [label(period_of(day, every), every) for day in unique.astype(object)]
+    return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]
+
+
+def _check(found: TurnsFound, scores: Floats, place: Whole) -> None:
+    inside = place >= 0
+    length = len(found.points.names)
+    counts = np.bincount(place[inside], minlength=length).astype(float)
+    means = _means(np.bincount(place[inside], weights=scores[inside], minlength=length), counts)
+    values = found.points.values
+    if (
+        not np.allclose(means, np.nan_to_num(values))
+        or (counts > 0).sum() != np.isfinite(values).sum()
+    ):
+        raise QueryError(
+            "the turns were not found in the mean scores of these acts",
+            advice="Give the acts, all of them, that the points were made from.",
+        )
+
+
+def _bounds(found: TurnsFound, index: int) -> tuple[int, int, int]:
+    names = {name: place for place, name in enumerate(found.points.names)}
+    before, after = found.levels[index : index + 2]
+    return names[before.first], names[after.first], names[after.last]
+
+
+def _explained(beside: _Beside, between: tuple[str, str], most: int) -> Explained:
+    whole = beside.size(np.ones(len(beside.scores), dtype=bool)) or 0.0
+    without = beside.sizes_without_each()
+    pulls = np.nan_to_num((whole - without) * np.sign(whole), nan=-np.inf)
+    order = np.lexsort((np.arange(len(pulls)), -pulls))[:most]
+    order = order[pulls[order] > 0]
+    keep = np.ones(len(pulls), dtype=bool)
+    keep[order] = False
+    rows = beside.acts.take(order).to_pylist()
+    drivers = tuple(
+        _driver(beside, row, rank, int(place), whole, float(without[place]), between)
+        for rank, (row, place) in enumerate(zip(rows, order, strict=True), start=1)
+    )
+    return Explained(beside.turn, drivers, _kinds(beside, whole), beside.size(keep))
+
+
+def _driver(
+    beside: _Beside,
+    row: dict[str, Any],
+    rank: int,
+    place: int,
+    whole: float,
+    without: float,
+    between: tuple[str, str],
+) -> Driver:
+    first, second = between if row["forward"] else reversed(between)
+    joint = "-" if row["forward"] and row["backward"] else ">"
+    return Driver(
+        turn=beside.turn.period,
+        rank=rank,
+        act_id=row["act_id"],
+        date=row["day"],
+        who=f"{first}{joint}{second}",
+        event_type=row["event_type"],
+        score=row["score"],
+        side="after" if beside.place[place] >= beside.split else "before",
+        without=without,
+        pull=whole - without,
+    )
+
+
+def _kinds(beside: _Beside, whole: float) -> tuple[Kind, ...]:
+    types = np.array(beside.acts["event_type"].to_pylist(), dtype=object)
+    after = beside.place >= beside.split
+    found = []
+    for kind in sorted(set(types)):
+        of = types == kind
+        left = beside.size(~of)
+        pull = None if left is None else whole - left
+        found.append(
+            Kind(
+                beside.turn.period,
+                kind,
+                int((of & ~after).sum()),
+                int((of & after).sum()),
+                left,
+                pull,
+            )
+        )
+    return tuple(sorted(found, key=lambda each: -(each.pull or 0.0) * np.sign(whole)))

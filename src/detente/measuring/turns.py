@@ -1,0 +1,184 @@
+"""When did the level of a relation change, by how much, and how sure is that?
+
+A turn is a lasting change in level. Their number is decided in `segments`, their dates and the
+intervals of these in `dating`; a break that noise alone makes in more than `clear` of bootstrap
+draws is dropped, the weakest first, and its neighbours are dated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from detente.errors import QueryError
+from detente.measuring import wording
+from detente.measuring.dating import Dated, dated, redated
+from detente.measuring.exports import Exports
+from detente.measuring.noise import Noise, Seen, fitted, levels
+from detente.measuring.points import Points, points_of
+from detente.measuring.segments import segment
+from detente.measuring.series import Series
+from detente.records import column
+
+FEWEST = 12
+"""Periods with a value that the search needs: with fewer the noise cannot be told from the levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A lasting change in level."""
+
+    period: str = column("first period of the new level")
+    low: str = column("earliest period of the interval of that date")
+    high: str = column("latest period of that interval")
+    before: float = column("level before")
+    after: float = column("level after")
+    size: float = column("after less before")
+    size_low: float = column("lower end of the interval of the size")
+    size_high: float = column("upper end of it")
+    p_value: float = column("share of series without a turn there that would show one as clear")
+    n_before: int = column("periods with a value in the stretch before")
+    n_after: int = column("periods with a value in the stretch after")
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A stretch of periods with one level: the first and last, the level, periods with a value."""
+
+    first: str
+    last: str
+    level: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TurnsFound(Exports):
+    """Turns, the levels between them, and the noise about the levels."""
+
+    record = Turn
+
+    points: Points
+    turns: tuple[Turn, ...]
+    levels: tuple[Level, ...]
+    noise: Noise
+    options: Turns
+
+    def records(self) -> Sequence[Turn]:
+        """The turns, by date."""
+        return self.turns
+
+    def asked(self) -> dict[str, Any]:
+        """What was looked at, and how."""
+        return {
+            "measure": "turns",
+            "what": self.points.what,
+            "every": self.points.every,
+            "n": len(self.points.seen()),
+            "shortest": self.options.shortest,
+            "level": self.options.level,
+            "clear": self.options.clear,
+            "draws": self.options.draws,
+            "seed": self.options.seed,
+            "autocorrelation": self.noise.rho,
+        }
+
+    def __str__(self) -> str:
+        """Sentences: how many turns, each with its interval and p-value, and by which method."""
+        return wording.turns(self)
+
+    def chart(self) -> Any:
+        """An altair chart: the values, the levels, and a band over the interval of each date."""
+        from detente.measuring.drawing import turns_chart
+
+        return turns_chart(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Finds turns.
+
+    `shortest` is the least number of periods with a value that make a level; `level` how much of the
+    draws an interval holds; `clear` the largest p-value of a turn that is told; `draws` how many
+    series the bootstrap makes, from `seed`.
+    """
+
+    shortest: int = 3
+    level: float = 0.9
+    clear: float = 0.05
+    draws: int = 499
+    seed: int = 0
+
+    def fit(self, given: Series | Points) -> TurnsFound:
+        """The turns of a series' mean scores, or of any points.
+
+        Raises `QueryError` where fewer than 12 periods have a value.
+        """
+        points = points_of(given)
+        seen = Seen.of(points)
+        if len(seen) < FEWEST:
+            raise QueryError(
+                f"only {len(seen)} periods have a value, and turns need {FEWEST}",
+                advice="Take shorter periods, a longer time, or less narrow a track.",
+            )
+        if np.ptp(seen.values) == 0:
+            still = Noise(0.0, 0.0, 0.0)
+            return TurnsFound(points, (), _levels(points, seen, [], still), still, self)
+        found, noise = self._found(seen)
+        between = _levels(points, seen, [each.place for each in found], noise)
+        turns = tuple(
+            _turn(points, seen, each, between[index : index + 2])
+            for index, each in enumerate(found)
+        )
+        return TurnsFound(points, turns, between, noise, self)
+
+    def _found(self, seen: Seen) -> tuple[list[Dated], Noise]:
+        breaks, noise = segment(seen, self.shortest)
+        while True:
+            breaks = redated(seen, breaks, noise, self.shortest)
+            found = dated(
+                seen, breaks, noise, shortest=self.shortest, level=self.level, draws=self.draws,
+                seed=self.seed,
+            )  # fmt: skip
+            weakest = max(found, key=lambda each: (each.p_value, each.place), default=None)
+            if weakest is None or weakest.p_value <= self.clear:
+                return found, noise
+            breaks = [place for place in breaks if place != weakest.place]
+            noise, _ = fitted(seen, breaks)
+
+
+def _turn(points: Points, seen: Seen, found: Dated, beside: Sequence[Level]) -> Turn:
+    before, after = beside
+    names, places = points.names, seen.places
+    # The new level may have begun in periods without a value.
+    earliest = places[found.low - 1] + 1 if found.low else places[0]
+    return Turn(
+        period=names[places[found.place]],
+        low=names[earliest],
+        high=names[places[found.high]],
+        before=before.level,
+        after=after.level,
+        size=after.level - before.level,
+        size_low=found.size_low,
+        size_high=found.size_high,
+        p_value=found.p_value,
+        n_before=before.n,
+        n_after=after.n,
+    )
+
+
+def _levels(points: Points, seen: Seen, breaks: list[int], noise: Noise) -> tuple[Level, ...]:
+    fit = levels(seen, breaks, noise)
+    bounds = [0, *breaks, len(seen)]
+    return tuple(
+        Level(
+            points.names[seen.places[start]],
+            points.names[seen.places[end - 1]],
+            float(fit[start]),
+            end - start,
+        )
+        for start, end in pairwise(bounds)
+    )

@@ -1,0 +1,219 @@
+"""What the measures found, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.store.countries import country_name, in_sentence
+
+if TYPE_CHECKING:
+    from detente.measuring.drivers import Driver, Explained
+    from detente.measuring.leadlag import Gap, LeadLagFound
+    from detente.measuring.points import Points
+    from detente.measuring.reciprocity import Answer, ReciprocityFound
+    from detente.measuring.shocks import ShockFound
+    from detente.measuring.turns import Turn, TurnsFound
+
+DONE = {
+    "hostility": ("hostility from {}", "is answered by {}", "is followed by less of it from {}"),
+    "cooperation": (
+        "cooperation from {}",
+        "is answered by {}",
+        "is followed by less of it from {}",
+    ),
+    "number of acts": ("acts of {}", "are answered by {}", "are followed by fewer of {}"),
+}
+"""How one state's doing is named, how it is said to be answered, and how to be met with less."""
+SCORED = ("what {} does", "is answered in kind by {}", "is answered with its opposite by {}")
+
+
+def turns(found: TurnsFound) -> str:
+    """How many turns there are, each in a line, and how they were found."""
+    points, options = found.points, found.options
+    count = len(found.turns)
+    told = "no turn" if not count else "1 turn" if count == 1 else f"{count} turns"
+    lines = [f"{told.capitalize()} in the {points.what}, {_over(points)}."]
+    if not count:
+        lines.append(f"The level is {_number(found.levels[0].level)} throughout.")
+    lines += [_turn(each, options.level) for each in found.turns]
+    unit = points.every
+    lines.append(
+        f"Method: least modified BIC among the partitions of PELT; dates and sizes by {options.draws} "
+        f"bootstrap draws; a level lasts {many(options.shortest, unit)} or more; "
+        f"autocorrelation of the noise {found.noise.rho:.1f}."
+    )
+    return "\n".join(lines)
+
+
+def _turn(turn: Turn, level: float) -> str:
+    way = "up" if turn.size > 0 else "down"
+    dates = turn.low if turn.low == turn.high else f"{turn.low} to {turn.high}"
+    sizes = f"{_number(turn.size_low)} to {_number(turn.size_high)}"
+    return (
+        f"{turn.period}: {way} from {_number(turn.before)} to {_number(turn.after)}. "
+        f"{level:.0%} intervals: date {dates}, change {sizes}; {p_value(turn.p_value)}, "
+        f"n = {turn.n_before} + {turn.n_after}."
+    )
+
+
+def explained(found: Explained) -> str:
+    """The drivers of a turn, one in a line, and what it would be without them and without kinds."""
+    turn = found.turn
+    if not found.drivers:
+        return f"{turn.period}: no single act makes this turn larger."
+    lines = [f"{turn.period}: what drove the change of {turn.size:+.2f}"]
+    lines += [_driver(each) for each in found.drivers]
+    if found.without_all is not None:
+        lines.append(f"  Without all of these it would be {found.without_all:+.2f}.")
+    kinds = [kind for kind in found.kinds if kind.without is not None][:3]
+    told = "; ".join(
+        f"without {kind.event_type} ({kind.n_before} before, {kind.n_after} after) "
+        f"{kind.without or 0.0:+.2f}"
+        for kind in kinds
+    )
+    return "\n".join([*lines, f"  By kind: {told}." if told else ""]).rstrip()
+
+
+def _driver(each: Driver) -> str:
+    return (
+        f"  {each.rank}. {each.date} {each.who} {each.event_type} {_number(each.score)} "
+        f"(without it {each.without:+.2f}) {each.act_id}"
+    )
+
+
+def reciprocity(found: ReciprocityFound) -> str:
+    """Who answers whom, what else moves together, and what the checks say."""
+    one = found.answers[0]
+    lines = [
+        f"{found.what.capitalize()}, {many(one.n + one.lags, found.every)}, {found.first} to {found.last}; "
+        f"vector autoregression over {many(one.lags, found.every)}."
+    ]
+    mutual = [each for each in found.answers if _is_answer(each)]
+    lines += [_answer(each, found) for each in mutual]
+    others = [each for each in found.answers if not _is_answer(each)]
+    if others:
+        lines.append(_others(others, found))
+    return "\n".join([*lines, *(check.words for check in found.checks)])
+
+
+def _is_answer(each: Answer) -> bool:
+    cause, effect = each.cause.split(">"), each.effect.split(">")
+    return cause == effect[::-1]
+
+
+def _answer(each: Answer, found: ReciprocityFound) -> str:
+    first, second = (in_sentence(country_name(code)) for code in each.cause.split(">"))
+    doing, answered, lessened = DONE.get(found.what, SCORED)
+    test = f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+    if each.p_value > found.options.clear:
+        return _sentence(f"no answer of {second} to {doing.format(first)} is seen ({test}).")
+    verb = lessened if (each.response or 0.0) < 0 else answered
+    when = each.within or each.lags
+    return _sentence(
+        f"{doing.format(first)} {verb.format(second)} within {many(when, found.every)} ({test})."
+    )
+
+
+def _others(others: Sequence[Answer], found: ReciprocityFound) -> str:
+    """What else comes before what, by the correction of Holm (1979) for the number of tests."""
+    from statsmodels.stats.multitest import multipletests
+
+    clear, adjusted, *_ = multipletests(
+        [each.p_value for each in others], alpha=found.options.clear, method="holm"
+    )
+    seen = [
+        f"{each.cause} before {each.effect} ({p_value(p)})"
+        for each, p, is_clear in zip(others, adjusted, clear, strict=True)
+        if is_clear
+    ]
+    told = "; ".join(seen) or "none is clear"
+    return f"Of {len(others)} other influences, with p-values corrected for their number: {told}."
+
+
+def lead_lag(found: LeadLagFound) -> str:
+    """Which of two comes first, by how much, and by which tests."""
+    first, second = found.names
+    lines = [f"{first} and {second}, {found.what}, {many(found.n, found.every)}."]
+    told = f"r = {found.peak:+.2f}, {p_value(found.p_value)}, n = {found.n}"
+    if found.p_value > found.options.clear:
+        lines.append(
+            f"{found.every.capitalize()} by {found.every}, neither is seen to move first ({told})."
+        )
+    elif found.lag == 0:
+        lines.append(f"They move in the same {found.every} ({told}).")
+    else:
+        early, late = (first, second) if found.lag > 0 else (second, first)
+        lines.append(
+            _sentence(f"{late} follows {early} by {many(abs(found.lag), found.every)} ({told}).")
+        )
+    lines += [_granger(each, found.options.clear) for each in found.answers]
+    lines += [_gap(each, found) for each in found.gaps]
+    return "\n".join(lines)
+
+
+def _granger(each: Answer, clear: float) -> str:
+    test = f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+    seen = "helps" if each.p_value <= clear else "is not seen to help"
+    return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
+
+
+def _gap(gap: Gap, found: LeadLagFound) -> str:
+    way = "up" if gap.up else "down"
+    early, late = found.names if gap.periods >= 0 else reversed(found.names)
+    first, second = (gap.first, gap.second) if gap.periods >= 0 else (gap.second, gap.first)
+    low, high = (
+        sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
+    )
+    if gap.periods == 0:
+        return f"Both turned {way} in {gap.first} (interval of the difference {low} to {high})."
+    return _sentence(
+        f"{late} turned {way} in {second}, {many(abs(gap.periods), found.every)} after {early} did "
+        f"in {first} (interval {low} to {high})."
+    )
+
+
+def shock(found: ShockFound) -> str:
+    """What followed a day, against what was expected, and how unusual that is."""
+    width = many(found.options.width, "day")
+    lines = [
+        f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
+        f"{_number(found.expected)} from {found.n_before} steps before."
+    ]
+    way = "above" if found.mean > 0 else "below"
+    seen = "" if found.p_value <= found.options.clear else "No clear response: "
+    lines.append(
+        _sentence(
+            f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} "
+            f"{way} what was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
+        )
+    )
+    outside = [step for step in found.steps if step.outside]
+    if outside:
+        dates = ", ".join(str(step.start) for step in outside)
+        lines.append(f"Outside the band of other dates in the steps from {dates}.")
+    return "\n".join(lines)
+
+
+def p_value(p: float) -> str:
+    """`p = 0.012`; `p < 0.001` where it is smaller."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def many(count: int, unit: str) -> str:
+    """`1 month`, `5 months`."""
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _over(points: Points) -> str:
+    whole, seen = len(points.names), len(points.seen())
+    held = "" if whole == seen else f" ({seen} with a value)"
+    return f"{many(whole, points.every)}{held}, {points.names[0]} to {points.names[-1]}"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 1) + 0.0:+.1f}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,122 @@
+"""`turns`, `reciprocity`, `leadlag`, `shocks`, on a workspace of made events that need no coder."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from commands_run import Run
+
+from detente.coding.ontology import quad_class
+from detente.datasets.pairs import Flow, acts_of
+from detente.measuring.drivers import Driver
+from detente.measuring.reciprocity import Answer
+from detente.measuring.turns import Turn
+from detente.records import Actor, Article, Event, Evidence
+from detente.schema import csv_header
+from detente.store import Batch, Workspace
+
+PAIR = ("--between", "CHL", "KEN")
+TEXT = "Made for this test."
+MONTH = np.arange(72)
+FLOWS = [
+    Flow("CHL", "KEN", np.where(MONTH < 40, -2.0, 2.0), 9, "economic"),  # up in 2017-05
+    Flow("KEN", "CHL", np.where(MONTH < 45, -2.0, 2.0), 9, "military"),  # five months later
+]
+
+
+def event(row: dict[str, Any]) -> Event:
+    """An event of one act, told on its day."""
+    actor, recipient = ("CHL", "KEN") if row["forward"] else ("KEN", "CHL")
+    return Event(
+        event_id=row["act_id"], article_id="a", sentence=0, start=0, end=len(TEXT),
+        actors=(Actor(actor, None, None, None, actor, None),),
+        recipients=(Actor(recipient, None, None, None, recipient, None),),
+        reciprocal=False, event_type=row["event_type"], mode=None, cameo=None,
+        quad_class=quad_class(row["event_type"]), score=row["score"], goldstein=None, contexts=(),
+        tracks=tuple(row["tracks"]), issues=(), trigger=Evidence("Made", 0, 4), status="done",
+        date_start=row["day"], date_end=row["day"], date_precision="day", date_basis="explicit",
+        recalled=False, place=None, reported_by=None, confidence=0.9, coder="made 1",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rows = acts_of(FLOWS, between=("CHL", "KEN"), seed=2).to_pylist()
+    folder = tmp_path_factory.mktemp("measures") / "ws"
+    last = rows[-1]["day"]
+    article = Article("a", TEXT, None, "Harbour Post", last, "news", "made.txt")
+    with Workspace.create(folder).writing() as writer:
+        writer.append(Batch((article,), tuple(map(event, rows))))
+    return folder
+
+
+SINCE = ("--since", "2014-01-01")
+
+
+def test_turns_are_told_with_drivers_and_their_sentences(run: Run, made: Path) -> None:
+    shown = run("turns", made, *PAIR, *SINCE).stdout
+    assert "1 turn in the mean score" in shown
+    assert "what drove the change of +" in shown
+    assert TEXT.split()[0] in shown
+    assert "without all of these" in shown
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_every_form_of_turns_has_the_same_rows(run: Run, made: Path, tmp_path: Path) -> None:
+    asked = ("turns", made, *PAIR, *SINCE)
+    (row,) = csv.DictReader(io.StringIO(run(*asked, "--as", "csv").stdout))
+    (line,) = run(*asked, "--as", "jsonl").stdout.splitlines()
+    run(*asked, "--as", "parquet", "--out", tmp_path / "t.parquet")
+    (held,) = pq.read_table(tmp_path / "t.parquet").to_pylist()
+    assert list(row) == csv_header(Turn)
+    assert row["period"] == json.loads(line)["period"] == held["period"]
+    assert "2017-05" <= row["period"] <= "2017-10"
+
+
+def test_drivers_as_rows(run: Run, made: Path) -> None:
+    asked = ("turns", made, *PAIR, *SINCE, "--drivers", 3, "--as", "csv")
+    rows = list(csv.DictReader(io.StringIO(run(*asked).stdout)))
+    assert list(rows[0]) == csv_header(Driver)
+    assert [row["rank"] for row in rows] == ["1", "2", "3"]
+
+
+def test_directed_and_track_narrow(run: Run, made: Path) -> None:
+    shown = run("turns", made, *PAIR, *SINCE, "--directed", "--track", "economic").stdout
+    assert "2017-05: up" in shown
+    empty = run("turns", made, *PAIR, *SINCE, "--track", "legal")
+    assert (empty.exit_code, empty.stdout) == (1, "")
+    assert "no acts" in empty.stderr
+
+
+def test_reciprocity(run: Run, made: Path) -> None:
+    shown = run("reciprocity", made, *PAIR, *SINCE, "--of", "hostility").stdout
+    assert "vector autoregression" in shown
+    assert "The model is stable" in shown.replace("\n", " ")
+    rows = list(
+        csv.DictReader(io.StringIO(run("reciprocity", made, *PAIR, *SINCE, "--as", "csv").stdout))
+    )
+    assert list(rows[0]) == csv_header(Answer)
+    assert [row["cause"] for row in rows] == ["CHL>KEN", "KEN>CHL"]
+
+
+def test_too_short_a_time_is_refused(run: Run, made: Path) -> None:
+    result = run("reciprocity", made, *PAIR, "--since", "2018-01-01")
+    assert result.exit_code == 1
+    assert "too few for 2 series" in result.stderr
+
+
+def test_lead_and_lag_of_tracks(run: Run, made: Path) -> None:
+    asked = ("leadlag", made, *PAIR, *SINCE, "--tracks", "economic", "military", "--of", "mean")
+    shown = " ".join(run(*asked).stdout.split())
+    assert "Military turned up in 2017-10, 5 months after economic did in 2017-05" in shown
+
+
+def test_shocks(run: Run, made: Path) -> None:
+    shown = run("shocks", made, *PAIR, *SINCE, "--on", "2017-05-01", "--width", 30).stdout
+    assert "Total score from 2017-05-01 on" in shown
+    assert "other dates" in " ".join(shown.split())
