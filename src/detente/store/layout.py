@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article, ChannelReport, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Imported, Rejected, Statement
 from detente.schema import arrow_schema
 from detente.store.batch import Address
 
@@ -20,8 +20,11 @@ TABLES: dict[str, type] = {
     "events": Event,
     "statements": Statement,
     "channels": ChannelReport,
+    "imported": Imported,
     "rejected": Rejected,
 }
+CODED = tuple(name for name in TABLES if name != "imported")
+"""The tables that reading and coding fill; importing has its own writer."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
 # Rows come in the order of reading, so bounds of a file's columns would let no question pass it
@@ -29,7 +32,7 @@ COMMITTED = "articles"
 CONFIGURATION = {"delta.dataSkippingNumIndexedCols": "0"}
 
 
-LATER = frozenset({"channels"})
+LATER = frozenset({"channels", "imported"})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
