@@ -49,7 +49,7 @@ StatementKind = Literal[
     "praise",
     "assessment",
 ]
-Stage = Literal["reading", "coding"]
+Stage = Literal["reading", "coding", "importing"]
 Family = Literal["red-line", "commitment", "demand"]
 Trend = Literal["sharper", "softer", "same"]
 Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]

@@ -1,0 +1,160 @@
+"""The table of imported events: DuckDB writes its files, Delta's log says which of them count.
+
+A file is sorted by pair of states, so that a question about one pair passes over all but a few of its
+groups of rows.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.transaction import AddAction
+
+from detente.records import Imported, Rejected
+from detente.schema import arrow_schema
+from detente.store.failures import explained
+from detente.store.layout import has_table, make_tables
+from detente.store.lock import writer_lock
+
+TABLE = "imported"
+MEMORY = "1GB"
+"""What DuckDB may take while it imports; beyond it, it uses the disk."""
+GROUP = 30_720
+"""Rows of a group within a file, the least that a question reads."""
+# Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
+# known row takes 12 bytes.
+DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
+ORDER = "pair NULLS LAST, date, dataset, file, line"
+ACTS = """
+SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
+    actor_country = $second AS backward, event_type, quad_class, score, goldstein,
+    NULL::DOUBLE AS confidence, tracks,
+    CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlets
+FROM {source}
+WHERE pair = $pair AND dataset = $dataset AND event_type IS NOT NULL
+ORDER BY day, act_id
+"""
+ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
+COUNTS = """
+SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
+GROUP BY dataset ORDER BY dataset
+"""
+VERDICTS = f"""
+CREATE OR REPLACE TEMP TABLE candidates AS SELECT *, {DIGEST} FROM ({{candidates}});
+CREATE OR REPLACE TEMP TABLE verdicts AS
+WITH first AS (SELECT h, g, min(row) AS row FROM candidates GROUP BY h, g HAVING count(*) > 1),
+old AS (SELECT row FROM candidates SEMI JOIN known USING (h, g))
+SELECT c.row, CASE WHEN o.row IS NOT NULL THEN 'known' WHEN f.row <> c.row THEN 'duplicate'
+    ELSE 'new' END AS verdict
+FROM candidates c LEFT JOIN old o ON o.row = c.row LEFT JOIN first f ON f.h = c.h AND f.g = c.g;
+INSERT INTO known SELECT h, g FROM candidates c SEMI JOIN
+    (SELECT row FROM verdicts WHERE verdict = 'new') v ON v.row = c.row;
+"""
+
+
+class ImportWriter:
+    """Appends imported rows; made by `importing`, which holds the workspace's lock.
+
+    `connection` is the DuckDB in which the caller prepares them. It has a table `known` of the ids
+    that the workspace holds.
+    """
+
+    def __init__(self, folder: Path, spill: Path) -> None:
+        self._folder = folder
+        make_tables(folder)
+        settings = {"memory_limit": MEMORY, "temp_directory": str(spill)}
+        self.connection = duckdb.connect(config={"autoinstall_known_extensions": False, **settings})
+        self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER)")
+        if source := source_of(folder):
+            self.connection.execute(f"INSERT INTO known SELECT {DIGEST} FROM {source}")
+
+    def judge(self, candidates: str) -> None:
+        """Make the table `verdicts(row, verdict)` for a question that gives `row, imported_id`.
+
+        A verdict is `known`, `duplicate` (of a candidate with a smaller `row`) or `new`; what is new
+        is known from now on.
+        """
+        self.connection.execute(VERDICTS.format(candidates=candidates))
+
+    def append(self, rows: str) -> None:
+        """Add the rows that a question gives, with the columns of `Imported`, in one commit."""
+        table = DeltaTable(self._folder / TABLE)
+        name = f"part-{uuid.uuid4()}.parquet"
+        path = self._folder / TABLE / name
+        columns = ", ".join(arrow_schema(Imported).names)
+        self.connection.execute(
+            f"COPY (SELECT {columns} FROM ({rows}) ORDER BY {ORDER}) TO '{quoted(path)}'"
+            f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
+        )
+        written = AddAction(name, path.stat().st_size, {}, int(time.time() * 1000), True, "{}")
+        table.create_write_transaction([written], "append", table.schema())
+
+    def reject(self, rejected: pa.Table) -> None:
+        """Add rows of `Rejected` that are not there yet."""
+        table = DeltaTable(self._folder / "rejected")
+        self.connection.register("stored", table.to_pyarrow_dataset())
+        self.connection.register("found", rejected)
+        fresh = self.connection.sql(
+            "SELECT DISTINCT * FROM found f WHERE NOT EXISTS (SELECT 1 FROM stored s WHERE s.path = f.path"
+            " AND s.place IS NOT DISTINCT FROM f.place AND s.reason = f.reason) ORDER BY ALL"
+        ).to_arrow_table()
+        self.connection.unregister("stored")
+        if len(fresh):
+            write_deltalake(table, fresh.cast(arrow_schema(Rejected)), mode="append")
+
+
+@contextmanager
+def importing(folder: Path) -> Iterator[ImportWriter]:
+    """Hold a workspace for importing; raises `WorkspaceError` where another process writes to it."""
+    with writer_lock(folder):
+        spill = Path(tempfile.mkdtemp(prefix="detente-"))
+        try:
+            with explained(folder):
+                writer = ImportWriter(folder, spill)
+                with writer.connection:
+                    yield writer
+        finally:
+            shutil.rmtree(spill, ignore_errors=True)
+
+
+def ask_imported(folder: Path, question: str, **values: Any) -> pa.Table | None:
+    """The answer to a question with `{source}` about the imported rows; None where there are none."""
+    source = source_of(folder)
+    if source is None:
+        return None
+    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+        return connection.sql(question.format(source=source), params=values).to_arrow_table()
+
+
+def source_of(folder: Path) -> str | None:
+    """SQL that names the files of the table, or None where it has none."""
+    if not has_table(folder, TABLE):
+        return None
+    uris = DeltaTable(folder / TABLE).file_uris()
+    paths = [folder / TABLE / uri.replace("\\", "/").rpartition("/")[2] for uri in uris]
+    if not paths:
+        return None
+    return f"read_parquet([{', '.join(repr_path(path) for path in sorted(paths))}])"
+
+
+def repr_path(path: Path) -> str:
+    """A path as an SQL text that DuckDB does not take for a pattern."""
+    plain = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in quoted(path))
+    return f"'{plain}'"
+
+
+def quoted(path: Path) -> str:
+    """A path within an SQL text."""
+    return str(path).replace("'", "''")
+
+
