@@ -348,5 +348,13 @@ class Rejected:
 
 
 Record = (
-    Article | Event | Statement | ChannelReport | Channel | Occurrence | LedgerRow | Imported | Rejected
+    Article
+    | Event
+    | Statement
+    | ChannelReport
+    | Channel
+    | Occurrence
+    | LedgerRow
+    | Imported
+    | Rejected
 )

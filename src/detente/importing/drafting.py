@@ -66,7 +66,8 @@ def _cell(layout: Layout, place: int) -> str:
     text = raw if layout.delimiter == "\t" else f"trim({raw})"
     if layout.format.nulls == ("",):
         return f"nullif({text}, '')"
-    return f"CASE WHEN {text} IN ({', '.join(map(_text, ('', *layout.format.nulls)))}) THEN NULL ELSE {text} END"
+    nulls = ", ".join(map(_text, ("", *layout.format.nulls)))
+    return f"CASE WHEN {text} IN ({nulls}) THEN NULL ELSE {text} END"
 
 
 def _field(layout: Layout, field: str) -> str:
@@ -100,8 +101,7 @@ def _day(layout: Layout, text: str) -> str:
 
 
 def _host(url: str) -> str:
-    bare = f"split_part(replace({url}, '://www.', '://'), '/', 3)"
-    return f"CASE WHEN starts_with({url}, 'http') THEN nullif({bare}, '') END"
+    return f"CASE WHEN starts_with({url}, 'http') THEN nullif(split_part({url}, '/', 3), '') END"
 
 
 def _fault(layout: Layout, fields: dict[str, str], cells: list[str]) -> str:

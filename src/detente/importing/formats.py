@@ -33,7 +33,8 @@ CODES = ("cameo", "cameo-or-weis", "cameo-names", "weis", "plover", "none")
 COUNTRIES = ("codes", "names", "actor-codes", "none")
 DELIMITERS = ("\t", ",", ";", "|")
 KNOWN = {
-    "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls", "id", "fields",
+    "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
+    "id", "fields",
 }  # fmt: skip
 
 

@@ -82,17 +82,26 @@ WITH p AS (
 SELECT row, p.first_line + p.place + coalesce(h.moved, 0) AS line
 FROM p ASOF LEFT JOIN shifts h ON p.slice = h.slice AND p.place >= h.place
 """
+# Sorted before they are joined with what is the same for many rows: sorting moves every cell.
 ROWS = f"""
-SELECT {ID} AS imported_id, s.dataset, d.source_id, s.file, {{line}} AS line, d.date,
-    d.actor, p.actor_country, coalesce(x.sector, p.actor_role) AS actor_sector,
-    d.recipient, p.recipient_country, coalesce(y.sector, p.recipient_role) AS recipient_sector,
-    p.pair, d.code, a.event_type, a.mode, a.cameo, a.quad_class,
+WITH sorted AS (
+    SELECT d.rowid AS row, d.* EXCLUDE (fault, breaks, issued, mode, actor_country, recipient_country),
+        p.* EXCLUDE (row, slice), {{line}} AS line
+    FROM draft d JOIN verdicts v ON v.row = d.rowid AND v.verdict = 'new'
+    JOIN slices s ON s.slice = d.slice JOIN paired p ON p.row = d.rowid {{places}}
+    ORDER BY p.pair NULLS LAST, d.date, d.rowid
+)
+SELECT {ID} AS imported_id, s.dataset, d.source_id, s.file, d.line, d.date,
+    d.actor, d.actor_country, coalesce(x.sector, d.actor_role) AS actor_sector,
+    d.recipient, d.recipient_country, coalesce(y.sector, d.recipient_role) AS recipient_sector,
+    d.pair, d.code, a.event_type, a.mode, a.cameo, a.quad_class,
     CASE WHEN a.event_type IS NOT NULL THEN coalesce(d.score, a.score) END AS score,
     coalesce(d.goldstein, a.goldstein) AS goldstein,
     coalesce(a.contexts, []) AS contexts, coalesce(a.tracks, []) AS tracks,
-    d.mentions, d.articles, d.sources, d.outlet, d.place, d.url
-FROM draft d JOIN verdicts v ON v.row = d.rowid AND v.verdict = 'new'
-JOIN slices s ON s.slice = d.slice JOIN paired p ON p.row = d.rowid {{places}}
+    d.mentions, d.articles, d.sources,
+    CASE WHEN starts_with(d.outlet, 'www.') THEN d.outlet[5:] ELSE d.outlet END AS outlet,
+    d.place, d.url
+FROM sorted d JOIN slices s ON s.slice = d.slice
 LEFT JOIN acts a ON a.system = s.codes AND a.code = d.code AND a.told = coalesce(d.contexts, '')
 LEFT JOIN sectors x ON x.text = d.actor_sector LEFT JOIN sectors y ON y.text = d.recipient_sector
 """
@@ -134,7 +143,7 @@ NAMES = {
 
 def look_up(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what the drafts' codes and names mean, of those not looked up before."""
-    held = []
+    held: list[tuple[object, ...]] = []
     for system, text in connection.sql(NEW_PARTIES).fetchall():
         found = parties(system, text)
         held += [(system, text, p.since, p.until, p.country, p.sector) for p in found]

@@ -1,4 +1,4 @@
-"""Files as they lie on a disk: packed or not, cut into slices that DuckDB reads, with every line counted."""
+"""Files as they lie on a disk, packed or not, cut into slices that DuckDB reads; every line counted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from detente.errors import InputError
 
 SLICE = 256 * 2**20
 """Bytes of a file that are read at once; what bounds the memory that an import takes."""
-CHUNK = 8 * 2**20
+CHUNK = 2**20
 HEAD = 2**16
 """Bytes from which a file's format is told."""
 BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
@@ -69,7 +70,7 @@ def members(path: Path) -> Iterator[Member]:
         if mark.startswith(b"PK\x03\x04"):
             yield from _zipped(path)
         elif mark.startswith(b"\x1f\x8b"):
-            yield Member(str(path), path, lambda: gzip.open(path), packed=True)  # type: ignore[arg-type, return-value]
+            yield Member(str(path), path, partial(_unpacked, path), packed=True)
         else:
             yield Member(str(path), path, lambda: path.open("rb"), packed=False)
     except BROKEN as problem:
@@ -131,6 +132,10 @@ def broken(name: str, problem: BaseException) -> InputError:
     )  # fmt: skip
 
 
+def _unpacked(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path))
+
+
 def _visible(path: Path) -> bool:
     return not path.name.startswith((".", "~"))
 
@@ -139,9 +144,7 @@ def _zipped(path: Path) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         names = sorted(each.filename for each in archive.infolist() if not each.is_dir())
         for name in names:
-            yield Member(
-                f"{path}/{name}", path, lambda name=name: archive.open(name), packed=True  # type: ignore[misc]
-            )  # fmt: skip
+            yield Member(f"{path}/{name}", path, partial(archive.open, name), packed=True)
 
 
 def _plain(member: Member, skip: int, on_progress: Progress) -> Slice:

@@ -237,6 +237,4 @@ def _weis_countries() -> dict[str, str]:
 @cache
 def _sectors() -> dict[str, str]:
     path = tables.packaged("importing", "data", "sectors.tsv")
-    return {
-        row["name"].casefold(): row["sector"] for row in tables.rows(path, ("name", "sector"))
-    }
+    return {row["name"].casefold(): row["sector"] for row in tables.rows(path, ("name", "sector"))}

@@ -40,7 +40,7 @@ FAULTS = {
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
 ADVICE = "Correct the line in the file and import it again: only that row is added."
-Progress = Callable[[int], None]
+Progress = Callable[[int, ImportReport], None]
 
 
 def import_files(
@@ -56,14 +56,15 @@ def import_files(
 
     `between` keeps only rows of these pairs of states, given by code or name. Run again, it adds only
     what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
-    read is a row of `rejected`. `on_progress` is told how many bytes were read. Raises `InputError` for a
-    path that does not exist, `QueryError` for a state that does not, `WorkspaceError`.
+    read is a row of `rejected`. `on_progress` is told how many bytes were read since it was last told, and
+    what was done. Raises `InputError` for a path that does not exist, `QueryError` for a state that does
+    not, `WorkspaceError`.
     """
     files = found_files(paths)
     chosen = formats_of(formats) if isinstance(formats, str) else formats
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
     with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
-        run = _Run(writer, workspace, pairs, batch, Path(spill), on_progress or (lambda taken: None))
+        run = _Run(writer, workspace, pairs, batch, Path(spill), on_progress)
         for file in files:
             run.take(file, chosen)
         return run.finish()
@@ -79,7 +80,7 @@ class _Run:
         pairs: Sequence[str],
         batch: int,
         spill: Path,
-        on_progress: Progress,
+        on_progress: Progress | None,
     ) -> None:
         self._writer = writer
         self._workspace = workspace
@@ -122,12 +123,17 @@ class _Run:
             self.report.lines += layout.skip
             quoted = layout.quoted and has_quotes(member)
             parts = slices(
-                member, layout.skip, whole=quoted, spill=self._spill, on_progress=self._on_progress
+                member, layout.skip, whole=quoted, spill=self._spill, on_progress=self._tell
             )
             for part in parts:
                 self._draft(member, layout, part, quoted)
         except InputError as problem:
             self._reject_file(problem)
+
+    def _tell(self, taken: int) -> None:
+        if self._on_progress is not None:
+            self.report.seconds = time.perf_counter() - self._began
+            self._on_progress(taken, self.report)
 
     def _draft(self, member: Member, layout: Layout, part: Slice, quoted: bool) -> None:
         number, first_row = self._slices, self._drafts()
@@ -136,7 +142,15 @@ class _Run:
         self._sql.execute(draft(layout, part, number, quoted=quoted))
         self._sql.execute(
             "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [number, member.name, form.dataset, layout.codes, layout.countries, first_row, part.first_line],
+            [
+                number,
+                member.name,
+                form.dataset,
+                layout.codes,
+                layout.countries,
+                first_row,
+                part.first_line,
+            ],
         )
         self._account(member, part, number, first_row)
         if self._drafts() >= self._batch:
@@ -144,7 +158,9 @@ class _Run:
 
     def _account(self, member: Member, part: Slice, number: int, first_row: int) -> None:
         """Find the lines of a slice that gave no draft, and what they move."""
-        refused = self._sql.sql("SELECT DISTINCT line, error_type FROM faults ORDER BY ALL").fetchall()
+        refused = self._sql.sql(
+            "SELECT DISTINCT line, error_type FROM faults ORDER BY ALL"
+        ).fetchall()
         self._sql.execute("DROP TABLE faults; DROP TABLE scans")
         reasons = {line - part.skip: FAULTS.get(kind, kind.lower()) for line, kind in refused}
         for line, reason in reasons.items():
@@ -161,7 +177,9 @@ class _Run:
     def _shift(self, number: int, passed: Sequence[int]) -> None:
         if passed:
             at = [line - count for count, line in enumerate(passed, start=1)]
-            self._sql.register("passed", pa.table({"place": at, "moved": list(range(1, len(at) + 1))}))
+            self._sql.register(
+                "passed", pa.table({"place": at, "moved": list(range(1, len(at) + 1))})
+            )
             self._sql.execute(
                 f"INSERT INTO shifts SELECT {number}, place, max(moved) FROM passed GROUP BY place"
             )

@@ -34,14 +34,23 @@ GROUP = 30_720
 # Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
 # known row takes 12 bytes.
 DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
-ORDER = "pair NULLS LAST, date, dataset, file, line"
+# Where a data set's mentions were imported too, they tell who reported an event.
 ACTS = """
-SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
-    actor_country = $second AS backward, event_type, quad_class, score, goldstein,
-    NULL::DOUBLE AS confidence, tracks,
-    CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlets
-FROM {source}
-WHERE pair = $pair AND dataset = $dataset AND event_type IS NOT NULL
+WITH acts AS (
+    SELECT imported_id AS act_id, source_id, date AS day, actor_country = $first AS forward,
+        actor_country = $second AS backward, event_type, quad_class, score, goldstein,
+        NULL::DOUBLE AS confidence, tracks,
+        CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlets
+    FROM {source}
+    WHERE pair = $pair AND dataset = $dataset AND event_type IS NOT NULL
+), told AS (
+    SELECT source_id, list(DISTINCT outlet ORDER BY outlet) AS others FROM {source}
+    WHERE dataset = $dataset || '-mentions' AND outlet IS NOT NULL
+        AND source_id IN (SELECT source_id FROM acts)
+    GROUP BY source_id
+)
+SELECT acts.* REPLACE (coalesce(others, outlets) AS outlets)
+FROM acts LEFT JOIN told ON told.source_id = acts.source_id
 ORDER BY day, act_id
 """
 ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
@@ -87,13 +96,16 @@ class ImportWriter:
         self.connection.execute(VERDICTS.format(candidates=candidates))
 
     def append(self, rows: str) -> None:
-        """Add the rows that a question gives, with the columns of `Imported`, in one commit."""
+        """Add the rows that a question gives, with the columns of `Imported`, in one commit.
+
+        They are stored in the order in which they come, which should be that of their pairs.
+        """
         table = DeltaTable(self._folder / TABLE)
         name = f"part-{uuid.uuid4()}.parquet"
         path = self._folder / TABLE / name
         columns = ", ".join(arrow_schema(Imported).names)
         self.connection.execute(
-            f"COPY (SELECT {columns} FROM ({rows}) ORDER BY {ORDER}) TO '{quoted(path)}'"
+            f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
             f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
         )
         written = AddAction(name, path.stat().st_size, {}, int(time.time() * 1000), True, "{}")
@@ -156,5 +168,3 @@ def repr_path(path: Path) -> str:
 def quoted(path: Path) -> str:
     """A path within an SQL text."""
     return str(path).replace("'", "''")
-
-
