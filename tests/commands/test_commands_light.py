@@ -25,7 +25,9 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
 
 
 def test_choices_stated_again_are_those_of_the_library() -> None:
+    from detente.commands.importing import KINDS
     from detente.commands.ledger import FAMILIES
+    from detente.importing import KINDS as LIBRARY_KINDS
     from detente.measuring import Every
     from detente.records import Family
     from detente.store import TRACKS as LIBRARY_TRACKS
@@ -34,3 +36,4 @@ def test_choices_stated_again_are_those_of_the_library() -> None:
     assert get_args(Every) == PERIODS
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)
+    assert (*LIBRARY_KINDS, "csv") == KINDS

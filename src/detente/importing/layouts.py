@@ -72,7 +72,7 @@ def _possible(form: Format, lines: Sequence[str]) -> Iterator[Layout]:
             yield Layout(form, delimiter, tuple(rows[0]), 1)
         counts = [len(row) for row in rows]
         for cells, columns in form.columns:
-            if 2 * counts.count(cells) > len(counts):
+            if counts and 2 * counts.count(cells) >= len(counts):
                 yield Layout(form, delimiter, columns, 0)
 
 
