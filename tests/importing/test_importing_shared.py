@@ -1,5 +1,6 @@
-"""Real files, where a copy lies on this machine; none is part of the project."""
+"""Real files, where a copy of them lies beside the repository; none is part of the project."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,11 @@ import pytest
 from detente.importing import ImportReport, import_files
 from detente.store import Workspace
 
-DATA = Path("/work/shared/event-data")
-pytestmark = pytest.mark.skipif(not DATA.exists(), reason=f"no event data in {DATA}")
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "event-data"
+DATA = Path(os.environ.get("DETENTE_EVENT_DATA", BESIDE))
+pytestmark = pytest.mark.skipif(
+    not DATA.exists(), reason=f"no event data in {DATA}; DETENTE_EVENT_DATA may name another folder"
+)
 
 
 def taken(folder: Path, kind: str, name: str) -> ImportReport:
