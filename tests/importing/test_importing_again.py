@@ -92,7 +92,7 @@ def test_a_kill_before_the_commit_leaves_no_row(
 ) -> None:
     whole = ImportWriter.append
 
-    def killed(self: ImportWriter, rows: str) -> None:
+    def killed(self: ImportWriter, rows: str, dataset: str) -> None:
         raise KeyboardInterrupt
 
     lines = [gdelt(), "bad"]

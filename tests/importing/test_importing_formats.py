@@ -189,6 +189,7 @@ def test_own_mapping(tmp_path: Path) -> None:
         ('dataset = "x"', "needs `dataset` and"),
         ('dataset = "x"\nfoo = 1\n[fields]\ndate = "d"', "'foo' is no setting"),
         ('dataset = "x"\n[fields]\ndate = "d"\nwho = "w"', "'who' is no field"),
+        ('dataset = "../X"\n[fields]\ndate = "d"', "not small letters and digits"),
         ('dataset = "x"\ncodes = "weiss"\n[fields]\ndate = "d"', "codes = 'weiss' is none of"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> 
         raise _wrong(name, f"'{key}' is no field; there are {', '.join(FIELDS)}")
     if "date" not in fields or not declared.get("dataset"):
         raise _wrong(name, "it needs `dataset` and, among its fields, `date`")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(declared["dataset"])):
+        raise _wrong(name, "`dataset` is not small letters and digits, joined by hyphens")
     return Format(
         name=name,
         dataset=str(declared["dataset"]),

@@ -89,6 +89,7 @@ WITH sorted AS (
         p.* EXCLUDE (row, slice), {{line}} AS line
     FROM draft d JOIN verdicts v ON v.row = d.rowid AND v.verdict = 'new'
     JOIN slices s ON s.slice = d.slice JOIN paired p ON p.row = d.rowid {{places}}
+    WHERE s.dataset = '{{dataset}}'
     ORDER BY p.pair NULLS LAST, d.date, d.rowid
 )
 SELECT {ID} AS imported_id, s.dataset, d.source_id, s.file, d.line, d.date,
@@ -104,6 +105,10 @@ SELECT {ID} AS imported_id, s.dataset, d.source_id, s.file, d.line, d.date,
 FROM sorted d JOIN slices s ON s.slice = d.slice
 LEFT JOIN acts a ON a.system = s.codes AND a.code = d.code AND a.told = coalesce(d.contexts, '')
 LEFT JOIN sectors x ON x.text = d.actor_sector LEFT JOIN sectors y ON y.text = d.recipient_sector
+"""
+NEW = """
+SELECT DISTINCT s.dataset FROM draft d JOIN verdicts v ON v.row = d.rowid AND v.verdict = 'new'
+JOIN slices s ON s.slice = d.slice ORDER BY s.dataset
 """
 COUNTS = """
 SELECT s.file, CASE WHEN d.fault IS NOT NULL THEN 'rejected' ELSE coalesce(v.verdict, 'outside') END

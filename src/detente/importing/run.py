@@ -198,8 +198,9 @@ class _Run:
             self._count()
         self._store_rejected()
         if self._drafts():
-            if self._one("SELECT count(*) FROM verdicts WHERE verdict = 'new'")[0]:
-                self._writer.append(mapping.ROWS.format(line=line, places=places))
+            for (dataset,) in self._sql.sql(mapping.NEW).fetchall():
+                rows = mapping.ROWS.format(line=line, places=places, dataset=dataset)
+                self._writer.append(rows, dataset)
             self._sql.execute(f"{DRAFT}; DELETE FROM slices; DELETE FROM shifts")
             self._moved = False
 

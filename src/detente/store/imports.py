@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.transaction import AddAction
@@ -23,7 +22,7 @@ from deltalake.transaction import AddAction
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables
+from detente.store.layout import has_table, make_tables, opened
 from detente.store.lock import writer_lock
 
 TABLE = "imported"
@@ -34,25 +33,19 @@ GROUP = 30_720
 # Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
 # known row takes 12 bytes.
 DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
-# Where a data set's mentions were imported too, they tell who reported an event.
 ACTS = """
-WITH acts AS (
-    SELECT imported_id AS act_id, source_id, date AS day, actor_country = $first AS forward,
-        actor_country = $second AS backward, event_type, quad_class, score, goldstein,
-        NULL::DOUBLE AS confidence, tracks,
-        CASE WHEN outlet IS NULL THEN [] ELSE [outlet] END AS outlets
-    FROM {source}
-    WHERE pair = $pair AND dataset = $dataset AND event_type IS NOT NULL
-), told AS (
-    SELECT source_id, list(DISTINCT outlet ORDER BY outlet) AS others FROM {source}
-    WHERE dataset = $dataset || '-mentions' AND outlet IS NOT NULL
-        AND source_id IN (SELECT source_id FROM acts)
-    GROUP BY source_id
-)
-SELECT acts.* REPLACE (coalesce(others, outlets) AS outlets)
-FROM acts LEFT JOIN told ON told.source_id = acts.source_id
+SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
+    actor_country = $second AS backward, event_type, quad_class, score, goldstein,
+    NULL::DOUBLE AS confidence, tracks, {outlets} AS outlets
+FROM {source} r {told} WHERE pair = $pair AND event_type IS NOT NULL
 ORDER BY day, act_id
 """
+OUTLETS = "CASE WHEN r.outlet IS NULL THEN [] ELSE [r.outlet] END"
+TOLD = """LEFT JOIN (
+    SELECT source_id, list(DISTINCT outlet ORDER BY outlet) AS others FROM {mentions}
+    WHERE outlet IS NOT NULL AND source_id IN (SELECT source_id FROM {source} WHERE pair = $pair)
+    GROUP BY source_id
+) t ON t.source_id = r.source_id"""
 ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
 COUNTS = """
 SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
@@ -81,8 +74,7 @@ class ImportWriter:
     def __init__(self, folder: Path, spill: Path) -> None:
         self._folder = folder
         make_tables(folder)
-        settings = {"memory_limit": MEMORY, "temp_directory": str(spill)}
-        self.connection = duckdb.connect(config={"autoinstall_known_extensions": False, **settings})
+        self.connection = opened(memory_limit=MEMORY, temp_directory=str(spill))
         self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER)")
         if source := source_of(folder):
             self.connection.execute(f"INSERT INTO known SELECT {DIGEST} FROM {source}")
@@ -95,13 +87,13 @@ class ImportWriter:
         """
         self.connection.execute(VERDICTS.format(candidates=candidates))
 
-    def append(self, rows: str) -> None:
-        """Add the rows that a question gives, with the columns of `Imported`, in one commit.
+    def append(self, rows: str, dataset: str) -> None:
+        """Add rows of one data set that a question gives, with the columns of `Imported`, in one commit.
 
         They are stored in the order in which they come, which should be that of their pairs.
         """
         table = DeltaTable(self._folder / TABLE)
-        name = f"part-{uuid.uuid4()}.parquet"
+        name = f"{dataset}.{uuid.uuid4()}.parquet"
         path = self._folder / TABLE / name
         columns = ", ".join(arrow_schema(Imported).names)
         self.connection.execute(
@@ -139,24 +131,42 @@ def importing(folder: Path) -> Iterator[ImportWriter]:
             shutil.rmtree(spill, ignore_errors=True)
 
 
-def ask_imported(folder: Path, question: str, **values: Any) -> pa.Table | None:
-    """The answer to a question with `{source}` about the imported rows; None where there are none."""
-    source = source_of(folder)
+def ask_imported(
+    folder: Path, question: str, dataset: str | None = None, **values: Any
+) -> pa.Table | None:
+    """The answer to a question with `{source}` about the rows, of one data set or all; None if none."""
+    source = source_of(folder, dataset)
+    return None if source is None else _asked(question.format(source=source), values)
+
+
+def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
+    """The acts of a pair in one data set; None where there are no rows of it.
+
+    Where the set's mentions were imported too, they tell who reported an event.
+    """
+    source, mentions = (source_of(folder, name) for name in (dataset, f"{dataset}-mentions"))
     if source is None:
         return None
-    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
-        return connection.sql(question.format(source=source), params=values).to_arrow_table()
+    told = TOLD.format(mentions=mentions, source=source) if mentions else ""
+    outlets = f"coalesce(t.others, {OUTLETS})" if mentions else OUTLETS
+    return _asked(ACTS.format(source=source, told=told, outlets=outlets), values)
 
 
-def source_of(folder: Path) -> str | None:
-    """SQL that names the files of the table, or None where it has none."""
+def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
+    with opened() as connection:
+        return connection.sql(sql, params=values).to_arrow_table()
+
+
+def source_of(folder: Path, dataset: str | None = None) -> str | None:
+    """SQL that names the files of the table, or those of one data set; None where there are none."""
     if not has_table(folder, TABLE):
         return None
     uris = DeltaTable(folder / TABLE).file_uris()
-    paths = [folder / TABLE / uri.replace("\\", "/").rpartition("/")[2] for uri in uris]
-    if not paths:
+    names = sorted(uri.replace("\\", "/").rpartition("/")[2] for uri in uris)
+    chosen = [name for name in names if dataset in (None, name.partition(".")[0])]
+    if not chosen:
         return None
-    return f"read_parquet([{', '.join(repr_path(path) for path in sorted(paths))}])"
+    return f"read_parquet([{', '.join(repr_path(folder / TABLE / name) for name in chosen)}])"
 
 
 def repr_path(path: Path) -> str:

@@ -59,11 +59,16 @@ def has_table(folder: Path, name: str) -> bool:
     return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
 
 
+def opened(**settings: str | bool) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that needs no network and writes nothing on the screen."""
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, **settings})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def connect(tables: dict[str, DeltaTable]) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that sees each snapshot under its table's name; it needs no network."""
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": False, "python_enable_replacements": False}
-    )
+    """An in-memory DuckDB that sees each snapshot under its table's name."""
+    connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
         connection.register(name, table.to_pyarrow_dataset())
     return connection

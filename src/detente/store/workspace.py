@@ -150,13 +150,11 @@ class Workspace:
     ) -> pa.Table:
         """Imported rows by date, data set, file and line, of all or of what is asked for."""
         pair = resolve_pair(between) if between else None
-        asked = {"dataset": dataset, "pair": pair and "-".join(sorted(pair))}
-        given = {name: value for name, value in asked.items() if value is not None}
-        condition = " AND ".join(["true", *(f"{name} = ${name}" for name in given)])
-        sql = imports.ROWS.replace("{condition}", condition)
+        given = {"pair": "-".join(sorted(pair))} if pair else {}
+        sql = imports.ROWS.replace("{condition}", "pair = $pair" if pair else "true")
         schema = arrow_schema(Imported)
         with explained(self.folder):
-            found = imports.ask_imported(self.folder, sql, **given)
+            found = imports.ask_imported(self.folder, sql, dataset, **given)
         return schema.empty_table() if found is None else conform(found, schema)
 
     def imported_acts(self, between: tuple[str, str], dataset: str, schema: pa.Schema) -> pa.Table:
@@ -164,9 +162,7 @@ class Workspace:
         first, second = resolve_pair(between)
         pair = "-".join(sorted((first, second)))
         with explained(self.folder):
-            found = imports.ask_imported(
-                self.folder, imports.ACTS, first=first, second=second, pair=pair, dataset=dataset
-            )
+            found = imports.ask_acts(self.folder, dataset, first=first, second=second, pair=pair)
         return schema.empty_table() if found is None else conform(found, schema)
 
     def datasets(self) -> dict[str, tuple[int, dt.date, dt.date]]:
