@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable
 from importing_world import ICEWS_HEADER, gdelt, icews, imported, rejections
 
 from detente.errors import InputError, QueryError
@@ -103,6 +104,19 @@ def test_a_kill_before_the_commit_leaves_no_row(
     monkeypatch.setattr(ImportWriter, "append", whole)
     report, rows, workspace = imported(tmp_path, "gdelt", lines)
     assert (len(rows), report.verdicts["new"], len(rejections(workspace))) == (1, 1, 1)
+
+
+def test_many_small_imports_become_one_file(tmp_path: Path) -> None:
+    lines = [gdelt(GLOBALEVENTID=number, SQLDATE=f"201402{number + 10}") for number in range(18)]
+    imported(tmp_path, "keds", ["date,source,target,code", "1990-01-01,USA,IRQ,042"])
+    for number in range(18):
+        _, rows, _ = imported(tmp_path, "gdelt", lines[: number + 1], batch=1)
+    assert [row["source_id"] for row in rows if row["dataset"] == "gdelt"] == list(
+        map(str, range(18))
+    )
+    table = DeltaTable(tmp_path / "ws" / "imported")
+    assert len(table.file_uris()) == 1 + 3
+    assert table.to_pyarrow_dataset().count_rows() == 19
 
 
 def test_other_files_are_rejected_and_stop_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importing_world import ICEWS_HEADER, gdelt, icews, imported, rejections
 
-from detente.importing import opening
+from detente.importing import import_files, opening, run
+from detente.importing.layouts import Layout
+from detente.importing.opening import Slice
+from detente.store import Workspace
 
 
 def test_bad_rows_are_rejected_with_file_and_line(tmp_path: Path) -> None:
@@ -117,14 +120,31 @@ def test_archives(tmp_path: Path) -> None:
     (folder / "three.gz").write_bytes(gzip.compress(gdelt(GLOBALEVENTID=3).encode()))
     report, rows, _ = imported(folder, "gdelt", [gdelt(GLOBALEVENTID=4)])
     assert len(rows) == 1
-    from detente.importing import import_files
-    from detente.store import Workspace
-
     workspace = Workspace.open_or_create(tmp_path / "ws")
     report = import_files(workspace, [folder / "day.zip", folder / "three.gz"], "gdelt")
     found = {row["source_id"]: Path(row["file"]).name for row in workspace.imported().to_pylist()}
     assert found == {"1": "one.CSV", "2": "two.CSV", "3": "three.gz"}
     assert report.files == 3
+
+
+def test_a_file_that_duckdb_refuses_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = run.draft
+
+    def refused(layout: Layout, part: Slice, number: int, *, quoted: bool) -> str:
+        if part.path.name == "a.CSV":
+            return "SELECT error('no such state')"
+        return usual(layout, part, number, quoted=quoted)
+
+    monkeypatch.setattr(run, "draft", refused)
+    for number, name in enumerate(("a.CSV", "b.CSV")):
+        (tmp_path / name).write_text(gdelt(GLOBALEVENTID=number))
+    workspace = Workspace.open_or_create(tmp_path / "ws")
+    report = import_files(workspace, [tmp_path / "a.CSV", tmp_path / "b.CSV"], "gdelt")
+    assert report.refused_files == [str(tmp_path / "a.CSV")]
+    assert report.verdicts == {"new": 1}
+    assert "no such state" in rejections(workspace)[0][1]
 
 
 def test_a_broken_archive_gives_what_could_be_read(

@@ -127,13 +127,17 @@ def blank_lines(part: Slice) -> list[int]:
 def broken(name: str, problem: BaseException) -> InputError:
     """What is told of a file that cannot be read to its end."""
     return InputError(
-        f"cannot be read to its end ({problem or type(problem).__name__})", where=name,
+        f"cannot be read to its end ({_first_line(problem)})", where=name,
         advice="Get the file again; what could be read of it was imported.",
     )  # fmt: skip
 
 
 def _unpacked(path: Path) -> IO[bytes]:
     return cast("IO[bytes]", gzip.open(path))
+
+
+def _first_line(problem: BaseException) -> str:
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
 
 
 def _visible(path: Path) -> bool:

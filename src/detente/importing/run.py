@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from detente.errors import InputError
@@ -20,6 +21,7 @@ from detente.importing.opening import (
     Member,
     Slice,
     blank_lines,
+    broken,
     found_files,
     has_quotes,
     head,
@@ -108,6 +110,7 @@ class _Run:
     def finish(self) -> ImportReport:
         """What was done, once all of it is stored."""
         self._flush()
+        self._writer.merge_small()
         rows = self._sql.sql("SELECT dataset, day FROM days ORDER BY ALL").fetchall()
         for dataset in dict.fromkeys(name for name, _ in rows):
             self.report.days[dataset] = _days([day for name, day in rows if name == dataset])
@@ -139,7 +142,11 @@ class _Run:
         number, first_row = self._slices, self._drafts()
         self._slices += 1
         form = layout.format
-        self._sql.execute(draft(layout, part, number, quoted=quoted))
+        try:
+            self._sql.execute(draft(layout, part, number, quoted=quoted))
+        except duckdb.InvalidInputException as problem:
+            self._sql.execute("DROP TABLE IF EXISTS faults; DROP TABLE IF EXISTS scans")
+            raise broken(member.name, problem) from problem
         self._sql.execute(
             "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
             [

@@ -10,14 +10,14 @@ import shutil
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
@@ -30,6 +30,12 @@ MEMORY = "1GB"
 """What DuckDB may take while it imports; beyond it, it uses the disk."""
 GROUP = 30_720
 """Rows of a group within a file, the least that a question reads."""
+SMALL = 4 * 2**20
+"""Bytes below which a file is small; `MANY` small ones of a data set become one."""
+MANY = 16
+KEPT_HOURS = 24
+"""How long files that are no longer part of the table stay, for readers of an older snapshot."""
+ORDER = "pair NULLS LAST, date, file, line"
 # Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
 # known row takes 12 bytes.
 DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
@@ -92,6 +98,25 @@ class ImportWriter:
 
         They are stored in the order in which they come, which should be that of their pairs.
         """
+        self._commit(rows, dataset, replaced=())
+
+    def merge_small(self) -> None:
+        """Make one file of the many small ones that many small imports leave, and delete old leftovers.
+
+        What a killed run wrote and did not commit is deleted after a day, as are merged files.
+        """
+        sizes: dict[str, list[Path]] = {}
+        for path in _files(self._folder):
+            if path.stat().st_size < SMALL:
+                sizes.setdefault(_dataset(path.name), []).append(path)
+        for dataset, paths in sizes.items():
+            if len(paths) >= MANY:
+                self._commit(f"SELECT * FROM {_read(paths)} ORDER BY {ORDER}", dataset, paths)
+        DeltaTable(self._folder / TABLE).vacuum(
+            retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
+        )
+
+    def _commit(self, rows: str, dataset: str, replaced: Sequence[Path]) -> None:
         table = DeltaTable(self._folder / TABLE)
         name = f"{dataset}.{uuid.uuid4()}.parquet"
         path = self._folder / TABLE / name
@@ -100,8 +125,13 @@ class ImportWriter:
             f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
             f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
         )
-        written = AddAction(name, path.stat().st_size, {}, int(time.time() * 1000), True, "{}")
-        table.create_write_transaction([written], "append", table.schema())
+        now = int(time.time() * 1000)
+        changes = not replaced
+        actions: list[AddAction | RemoveAction] = [
+            AddAction(name, path.stat().st_size, {}, now, changes, "{}"),
+            *(RemoveAction(old.name, changes, now, old.stat().st_size) for old in replaced),
+        ]
+        table.create_write_transaction(actions, "append", table.schema())
 
     def reject(self, rejected: pa.Table) -> None:
         """Add rows of `Rejected` that are not there yet."""
@@ -159,14 +189,23 @@ def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
 
 def source_of(folder: Path, dataset: str | None = None) -> str | None:
     """SQL that names the files of the table, or those of one data set; None where there are none."""
+    paths = [path for path in _files(folder) if dataset in (None, _dataset(path.name))]
+    return _read(paths) if paths else None
+
+
+def _files(folder: Path) -> list[Path]:
     if not has_table(folder, TABLE):
-        return None
+        return []
     uris = DeltaTable(folder / TABLE).file_uris()
-    names = sorted(uri.replace("\\", "/").rpartition("/")[2] for uri in uris)
-    chosen = [name for name in names if dataset in (None, name.partition(".")[0])]
-    if not chosen:
-        return None
-    return f"read_parquet([{', '.join(repr_path(folder / TABLE / name) for name in chosen)}])"
+    return sorted(folder / TABLE / uri.replace("\\", "/").rpartition("/")[2] for uri in uris)
+
+
+def _dataset(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _read(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(map(repr_path, paths))}])"
 
 
 def repr_path(path: Path) -> str:
