@@ -12,6 +12,7 @@ FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
     "read": ["--into", *INPUT, "--workers"],
+    "import": ["--into", "--between", "--mapping"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
@@ -20,6 +21,7 @@ CONTRACT = {
     "occurrences": ["--between", *DAYS, "--track", "--limit", *FORM],
     "ledger": ["--of", "--towards", "--kind", *DAYS, "--limit", "--open", *FORM],
     "index": ["--between", "--every", "--track", "--by-track", "--directed", *DAYS, *FORM],
+    "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
     "evaluate": ["--between", "--articles", "--model", "--misses", "--as"],
     "train": ["--out", "--epochs", "--layers", "--seed", "--share", "--base", "--teacher"],
