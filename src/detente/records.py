@@ -49,7 +49,7 @@ StatementKind = Literal[
     "praise",
     "assessment",
 ]
-Stage = Literal["reading", "coding"]
+Stage = Literal["reading", "coding", "importing"]
 Family = Literal["red-line", "commitment", "demand"]
 Trend = Literal["sharper", "softer", "same"]
 Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]
@@ -325,6 +325,40 @@ class LedgerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """One row of somebody else's event data, in our words."""
+
+    imported_id: str = column("`dataset:` and the row's own id, or a hash of the row without one")
+    dataset: str = column("`gdelt`, `icews`, `polecat` …, or the name in a mapping file")
+    source_id: str | None = column("the row's id in the data set, or null")
+    file: str = column("file it was read from")
+    line: int = column("line of that file, from 1")
+    date: dt.date = column("day of the event, as the data set has it")
+    actor: str | None = column("who acts, as written")
+    actor_country: str | None = column("ISO 3166-1 alpha-3, or `IGO:UN` and the like, or null")
+    actor_sector: str | None = column("PLOVER sector: `GOV`, `MIL`, `BUS` …, or null")
+    recipient: str | None = column("towards whom, as written")
+    recipient_country: str | None = column("ISO 3166-1 alpha-3, or `IGO:UN` and the like, or null")
+    recipient_sector: str | None = column("PLOVER sector, or null")
+    pair: str | None = column("`CHN-USA`, in order of the alphabet; null unless two different ones")
+    code: str | None = column("the code or name of the act, as written")
+    event_type: EventType | None = column("PLOVER type; null where the code has none")
+    mode: str | None = column("PLOVER mode of that type, or null")
+    cameo: str | None = column("CAMEO code, or the nearest to a PLOVER type and mode, or null")
+    quad_class: QuadClass | None = column("of the PLOVER type, else of the CAMEO code, else null")
+    score: float | None = column("PLOVER cooperation score, -10 to 10; null without a type")
+    goldstein: float | None = column("Goldstein score, the data set's own where it has one")
+    contexts: tuple[str, ...] = column("PLOVER contexts, of the data set or of the code")
+    tracks: tuple[str, ...] = column("fields of the relation that type and contexts tell")
+    mentions: int | None = column("times it was mentioned, where the data set counts them")
+    articles: int | None = column("articles that told it, where the data set counts them")
+    sources: int | None = column("outlets that told it, where the data set counts them")
+    outlet: str | None = column("who published it: a name, or the host in `url`")
+    place: str | None = column("where it happened, as written")
+    url: str | None = column("where it was published")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -336,4 +370,14 @@ class Rejected:
     article_id: str | None = column("the article, where there is one")
 
 
-Record = Article | Event | Statement | ChannelReport | Channel | Occurrence | LedgerRow | Rejected
+Record = (
+    Article
+    | Event
+    | Statement
+    | ChannelReport
+    | Channel
+    | Occurrence
+    | LedgerRow
+    | Imported
+    | Rejected
+)

@@ -12,6 +12,7 @@ FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
     "read": ["--into", *INPUT, "--workers"],
+    "import": ["--into", "--between", "--mapping"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
@@ -52,6 +53,7 @@ CONTRACT = {
         *DAYS,
         *FORM,
     ],
+    "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--out"],
     "evaluate": ["--between", "--articles", "--occurrences", *DAYS, "--model", "--misses", "--as"],
     "train": [

@@ -26,7 +26,9 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
 
 
 def test_choices_stated_again_are_those_of_the_library() -> None:
+    from detente.commands.importing import KINDS
     from detente.commands.ledger import FAMILIES
+    from detente.importing import KINDS as LIBRARY_KINDS
     from detente.measuring.flows import Of
     from detente.measuring.periods import Every
     from detente.records import Family
@@ -37,3 +39,4 @@ def test_choices_stated_again_are_those_of_the_library() -> None:
     assert get_args(Of) == MEASURES
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)
+    assert (*LIBRARY_KINDS, "csv") == KINDS

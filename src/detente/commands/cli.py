@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.code import code
 from detente.commands.evaluate import evaluate
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
+from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.ledger import ledger
 from detente.commands.measures import leadlag, reciprocity, shocks, turns
@@ -17,8 +19,8 @@ from detente.commands.report import report
 from detente.commands.train import train
 
 COMMANDS = (
-    read, code, explain, events, statements, channels, occurrences, ledger, index, turns,
-    reciprocity, leadlag, shocks, report, evaluate, train,
+    read, import_, code, explain, events, statements, channels, occurrences, ledger, index, turns,
+    reciprocity, leadlag, shocks, agreement, report, evaluate, train,
 )  # fmt: skip
 
 

@@ -28,13 +28,16 @@ class Shown(Protocol):
     def tell(self, report: ReadReport) -> None:
         """A batch was coded."""
 
+    def count(self, words: str, seconds: float) -> None:
+        """So much was done until now, in words."""
+
 
 @contextmanager
-def progress(size: int) -> Iterator[Shown]:
+def progress(size: int, doing: str = "reading") -> Iterator[Shown]:
     """Progress over `size` bytes on standard error; 0 where the size is not known."""
     screen = console(err=True)
     if not screen.is_terminal:
-        yield _Lines(size)
+        yield _Lines(size, doing)
         return
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -57,12 +60,16 @@ class _Bar:
         self._bar.advance(self._task, taken)
 
     def tell(self, report: ReadReport) -> None:
-        self._bar.update(self._task, description=_words(report))
+        self.count(_words(report), report.seconds)
+
+    def count(self, words: str, seconds: float) -> None:
+        self._bar.update(self._task, description=words)
 
 
 class _Lines:
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, doing: str) -> None:
         self._size = size
+        self._doing = doing
         self._taken = 0
         self._told = time.monotonic()
 
@@ -70,9 +77,12 @@ class _Lines:
         self._taken += taken
 
     def tell(self, report: ReadReport) -> None:
+        self.count(_words(report), report.seconds)
+
+    def count(self, words: str, seconds: float) -> None:
         now = time.monotonic()
         if now - self._told < EVERY_SECONDS:
             return
         self._told = now
         share = f"{self._taken / self._size:.0%}, " if self._size else ""
-        click.echo(f"reading: {share}{_words(report)} ({report.seconds:.0f} s)", err=True)
+        click.echo(f"{self._doing}: {share}{words} ({seconds:.0f} s)", err=True)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from detente.errors import QueryError
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
 from detente.store.query import resolve_pair
+from detente.store.workspace import Workspace
 
 ACTS = pa.schema(
     [
@@ -39,6 +41,23 @@ def acts_between(occurrences: Iterable[Occurrence], between: tuple[str, str]) ->
     rows = [row for each in occurrences if (row := _row(each, pair)) is not None]
     rows.sort(key=lambda row: (row["day"], row["act_id"]))
     return pa.Table.from_pylist(rows, schema=ACTS)
+
+
+def acts_imported(workspace: Workspace, between: tuple[str, str], dataset: str) -> pa.Table:
+    """What an imported data set tells of two states, as `ACTS`, by day and id.
+
+    Each row of the set is an act, as its makers counted it; rows without a PLOVER type are none. Raises
+    `QueryError` for a state that does not exist and a data set that was not imported.
+    """
+    found = workspace.imported_acts(between, dataset, ACTS)
+    if not len(found) and dataset not in (held := workspace.datasets()):
+        raise QueryError(
+            f"no data set '{dataset}' was imported into {workspace.folder}",
+            advice=f"There are: {', '.join(held)}."
+            if held
+            else "Import one: detente import --help",
+        )
+    return found
 
 
 def _row(occurrence: Occurrence, pair: tuple[str, str]) -> dict[str, object] | None:

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article, ChannelReport, Event, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Imported, Rejected, Statement
 from detente.schema import arrow_schema
 from detente.store.batch import Address
 
@@ -20,8 +20,11 @@ TABLES: dict[str, type] = {
     "events": Event,
     "statements": Statement,
     "channels": ChannelReport,
+    "imported": Imported,
     "rejected": Rejected,
 }
+CODED = tuple(name for name in TABLES if name != "imported")
+"""The tables that reading and coding fill; importing has its own writer."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
 # Rows come in the order of reading, so bounds of a file's columns would let no question pass it
@@ -29,7 +32,7 @@ COMMITTED = "articles"
 CONFIGURATION = {"delta.dataSkippingNumIndexedCols": "0"}
 
 
-LATER = frozenset({"channels"})
+LATER = frozenset({"channels", "imported"})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
@@ -56,11 +59,16 @@ def has_table(folder: Path, name: str) -> bool:
     return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
 
 
+def opened(**settings: str | bool) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that needs no network and writes nothing on the screen."""
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, **settings})
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
 def connect(tables: dict[str, DeltaTable]) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that sees each snapshot under its table's name; it needs no network."""
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": False, "python_enable_replacements": False}
-    )
+    """An in-memory DuckDB that sees each snapshot under its table's name."""
+    connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
         connection.register(name, table.to_pyarrow_dataset())
     return connection

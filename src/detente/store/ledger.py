@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.store.layout import ask
+from detente.store.layout import ask, opened
 
 Key = tuple[str | None, ...]
 # Units that texts do not hold, so that no two keys join to the same text.
@@ -27,7 +26,7 @@ class Ledger:
     """
 
     def __init__(self, table: DeltaTable, columns: tuple[str, ...]) -> None:
-        self._connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+        self._connection = opened()
         self._connection.register("stored", table.to_pyarrow_dataset())
         parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
         self._connection.execute(

@@ -15,15 +15,15 @@ import pyarrow as pa
 from detente.errors import WorkspaceError
 from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
-from detente.records import Article, ChannelReport, Event, Occurrence
+from detente.records import Article, ChannelReport, Event, Imported, Occurrence
 from detente.schema import arrow_schema, to_rows
-from detente.store import selection
+from detente.store import imports, selection
 from detente.store.conforming import conform
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports
-from detente.store.query import Query
+from detente.store.query import Query, resolve_pair
 from detente.store.writer import Writer
 
 FORMAT = 1
@@ -33,7 +33,7 @@ MARK = "workspace.json"
 
 class Workspace:
     """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
-    `rejected`.
+    `imported`, `rejected`.
 
     Any number of processes may read while one writes; a reader sees only complete articles.
     Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
@@ -158,6 +158,39 @@ class Workspace:
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
         return self._ask("rejected", selection.REJECTED)
+
+    @contextmanager
+    def importing(self) -> Iterator[imports.ImportWriter]:
+        """Hold the workspace for importing; raises `WorkspaceError` where another process writes."""
+        with imports.importing(self.folder) as writer:
+            yield writer
+
+    def imported(
+        self, between: tuple[str, str] | None = None, dataset: str | None = None
+    ) -> pa.Table:
+        """Imported rows by date, data set, file and line, of all or of what is asked for."""
+        pair = resolve_pair(between) if between else None
+        given = {"pair": "-".join(sorted(pair))} if pair else {}
+        sql = imports.ROWS.replace("{condition}", "pair = $pair" if pair else "true")
+        schema = arrow_schema(Imported)
+        with explained(self.folder):
+            found = imports.ask_imported(self.folder, sql, dataset, **given)
+        return schema.empty_table() if found is None else conform(found, schema)
+
+    def imported_acts(self, between: tuple[str, str], dataset: str, schema: pa.Schema) -> pa.Table:
+        """What one data set tells of two states, with the columns of `schema` (`measuring.ACTS`)."""
+        first, second = resolve_pair(between)
+        pair = "-".join(sorted((first, second)))
+        with explained(self.folder):
+            found = imports.ask_acts(self.folder, dataset, first=first, second=second, pair=pair)
+        return schema.empty_table() if found is None else conform(found, schema)
+
+    def datasets(self) -> dict[str, tuple[int, dt.date, dt.date]]:
+        """Name of each imported data set, with its number of rows, first and last day."""
+        with explained(self.folder):
+            found = imports.ask_imported(self.folder, imports.COUNTS)
+        rows = [] if found is None else found.to_pylist()
+        return {row["dataset"]: (row["n"], row["first"], row["last"]) for row in rows}
 
     def _events(self, query: Query) -> pa.Table:
         chosen = selection.events_selection(query)

@@ -13,7 +13,7 @@ from detente.records import Article, Rejected
 from detente.schema import to_arrow
 from detente.store.batch import Address, Batch
 from detente.store.failures import explained
-from detente.store.layout import COMMITTED, TABLES, make_tables, open_tables
+from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
 
@@ -38,7 +38,7 @@ class Writer:
         self._appends = 0
         with explained(folder):
             make_tables(folder)
-            self._tables = open_tables(folder, list(TABLES))
+            self._tables = open_tables(folder, CODED)
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
             self._addresses = Ledger(self._tables["addresses"], ("article_id", "address"))
@@ -85,7 +85,7 @@ class Writer:
     def _reopen_at_times(self) -> None:
         self._appends += 1
         if self._appends % APPENDS_BEFORE_REOPENING == 0:
-            self._tables = open_tables(self._folder, list(TABLES))
+            self._tables = open_tables(self._folder, CODED)
 
     def _append(self, articles: list[Article], batch: Batch) -> None:
         own = {article.article_id for article in articles}

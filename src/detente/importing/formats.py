@@ -1,0 +1,144 @@
+"""How a data set's files are laid out: one small table (TOML) each, in the form that a user writes too."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from detente import tables
+from detente.errors import InputError
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "gdelt": ("gdelt", "gdelt-mentions"),
+    "icews": ("icews", "icews-named"),
+    "polecat": ("polecat",),
+    "phoenix": ("phoenix",),
+    "keds": ("keds", "keds-lines"),
+}
+"""Kind of import to the formats that its files may have."""
+FIELDS = (
+    "source_id", "date", "issued", "actor", "actor_country", "actor_sector", "recipient",
+    "recipient_country", "recipient_sector", "code", "root", "mode", "score", "goldstein", "contexts",
+    "mentions", "articles", "sources", "outlet", "place", "url",
+)  # fmt: skip
+"""What a column may be. `issued` is the day on which the data set gave the row out, `root` the class of a
+code that may have lost its leading zero."""
+CODES = ("cameo", "cameo-or-weis", "cameo-names", "weis", "plover", "none")
+"""Systems of codes; `cameo-or-weis` is told for each file: only WEIS has codes that begin with 21 or 22."""
+COUNTRIES = ("codes", "names", "actor-codes", "none")
+DELIMITERS = ("\t", ",", ";", "|")
+KNOWN = {
+    "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
+    "id", "fields",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How one kind of file is laid out, and what its columns are.
+
+    Without `columns` a file has a header. `cells` are the numbers of cells that a line without one may
+    have; `pattern` is a regular expression for lines that have no delimiter.
+    """
+
+    name: str
+    dataset: str
+    columns: tuple[tuple[int, tuple[str, ...]], ...]
+    delimiter: str | None
+    pattern: str | None
+    dates: tuple[str, ...]
+    codes: str
+    countries: str
+    nulls: tuple[str, ...]
+    hashed: bool
+    fields: dict[str, tuple[str, ...]]
+
+    @property
+    def needed(self) -> set[str]:
+        """Columns without which a header is not this format's."""
+        needed = ("date", "actor_country", "recipient_country", "code")
+        return {name for field in needed for name in self.fields.get(field, ())[-1:]}
+
+
+@cache
+def formats_of(kind: str) -> tuple[Format, ...]:
+    """The formats of a kind of import."""
+    return tuple(_packaged(name) for name in KINDS[kind])
+
+
+def user_format(path: Path) -> Format:
+    """The format in a user's mapping file; raises `InputError` that names what is wrong in it."""
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise _wrong(path.name, f"cannot be read ({problem})") from problem
+    return _format(path.name, declared, path.parent)
+
+
+def _packaged(name: str) -> Format:
+    folder = tables.packaged("importing", "data")
+    declared = tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return _format(name, declared, folder)
+
+
+def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> Format:
+    for key in declared.keys() - KNOWN:
+        raise _wrong(name, f"'{key}' is no setting; there are {', '.join(sorted(KNOWN))}")
+    fields = {key: _texts(value) for key, value in declared.get("fields", {}).items()}
+    for key in fields.keys() - set(FIELDS):
+        raise _wrong(name, f"'{key}' is no field; there are {', '.join(FIELDS)}")
+    if "date" not in fields or not declared.get("dataset"):
+        raise _wrong(name, "it needs `dataset` and, among its fields, `date`")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(declared["dataset"])):
+        raise _wrong(name, "`dataset` is not small letters and digits, joined by hyphens")
+    return Format(
+        name=name,
+        dataset=str(declared["dataset"]),
+        columns=_columns(declared, folder),
+        delimiter=declared.get("delimiter"),
+        pattern=declared.get("pattern"),
+        dates=_texts(declared.get("date", "%Y-%m-%d")),
+        codes=_choice(name, declared, "codes", CODES),
+        countries=_choice(name, declared, "countries", COUNTRIES),
+        nulls=_texts(declared.get("nulls", "")),
+        hashed=declared.get("id") == "row" or "source_id" not in fields,
+        fields=fields,
+    )
+
+
+def _columns(
+    declared: dict[str, Any], folder: Traversable | Path
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    columns = declared.get("columns")
+    if columns is None:
+        return ()
+    if isinstance(columns, list):
+        return ((len(columns), tuple(map(str, columns))),)
+    rows = list(tables.rows(folder.joinpath(columns), ("column", "cells")))
+    return tuple(
+        (cells, tuple(row["column"] for row in rows if str(cells) in row.many("cells")))
+        for cells in declared["cells"]
+    )
+
+
+def _choice(name: str, declared: dict[str, Any], key: str, choices: tuple[str, ...]) -> str:
+    given = str(declared.get(key, choices[0]))
+    if given not in choices:
+        raise _wrong(name, f"{key} = '{given}' is none of {', '.join(choices)}")
+    return given
+
+
+def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
+
+
+def _wrong(name: str, what: str) -> InputError:
+    return InputError(
+        what, where=name, advice="See `A mapping file of your own` in docs/importing.md."
+    )

@@ -1,0 +1,223 @@
+"""Files as they lie on a disk, packed or not, cut into slices that DuckDB reads; every line counted."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, cast
+
+import numpy as np
+
+from detente.errors import InputError
+
+SLICE = 256 * 2**20
+"""Bytes of a file that are read at once; what bounds the memory that an import takes."""
+CHUNK = 2**20
+HEAD = 2**16
+"""Bytes from which a file's format is told."""
+BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of rows: a file, or one within a `.zip`, then named `archive.zip/name`."""
+
+    name: str
+    path: Path
+    open: Callable[[], IO[bytes]]
+    packed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Whole lines of a member in a file of their own: `lines` after `skip`, from `first_line` on."""
+
+    path: Path
+    skip: int
+    first_line: int
+    lines: int
+
+
+def found_files(paths: Iterable[str | Path]) -> list[Path]:
+    """The files named, and those in folders named, each once, by path.
+
+    Raises `InputError` for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if not path.exists():
+            raise InputError(
+                "no such file or folder", where=str(path), advice="Check the path given."
+            )
+        inside = path.rglob("*") if path.is_dir() else [path]
+        found.update((each, None) for each in inside if each.is_file() and _visible(each))
+    return sorted(found)
+
+
+def members(path: Path) -> Iterator[Member]:
+    """The files of rows in a file; raises `InputError` where it cannot be opened."""
+    try:
+        with path.open("rb") as stream:
+            mark = stream.read(4)
+        if mark.startswith(b"PK\x03\x04"):
+            yield from _zipped(path)
+        elif mark.startswith(b"\x1f\x8b"):
+            yield Member(str(path), path, partial(_unpacked, path), packed=True)
+        else:
+            yield Member(str(path), path, lambda: path.open("rb"), packed=False)
+    except BROKEN as problem:
+        raise broken(str(path), problem) from problem
+
+
+def head(member: Member) -> list[str]:
+    """The first lines of a member, without what stands for their ends."""
+    try:
+        with member.open() as stream:
+            start = stream.read(HEAD)
+    except BROKEN as problem:
+        raise broken(member.name, problem) from problem
+    whole = start if len(start) < HEAD else start[: start.rfind(b"\n") + 1] or start
+    return whole.decode("utf-8-sig", "replace").splitlines()
+
+
+def has_quotes(member: Member) -> bool:
+    """Whether a quotation mark stands in a member; taken for granted of a packed one."""
+    if member.packed:
+        return True
+    with member.open() as stream:
+        return any(b'"' in chunk for chunk in iter(lambda: stream.read(CHUNK), b""))
+
+
+def slices(
+    member: Member, skip: int, *, whole: bool, spill: Path, on_progress: Progress
+) -> Iterator[Slice]:
+    """The slices of a member; a temporary one is deleted when the next is asked for.
+
+    What could be unpacked of a broken archive comes before the `InputError` that says so. `whole` cuts
+    nothing, as rows may go over line ends.
+    """
+    if not member.packed and (whole or member.path.stat().st_size <= SLICE):
+        yield _plain(member, skip, on_progress)
+        return
+    try:
+        yield from _cut(member, skip, whole, spill, on_progress)
+    except BROKEN as problem:
+        raise broken(member.name, problem) from problem
+
+
+def blank_lines(part: Slice) -> list[int]:
+    """Which lines of a slice hold nothing, from 1 after those passed over."""
+    data = np.fromfile(part.path, np.uint8)
+    ends = np.flatnonzero(data == ord("\n"))
+    starts = np.concatenate(([0], ends + 1))[: len(ends)]
+    lengths = ends - starts
+    only_return = (lengths == 1) & (data[starts] == ord("\r"))
+    numbers = np.flatnonzero((lengths == 0) | only_return) + 1 - part.skip
+    return [int(number) for number in numbers if number > 0]
+
+
+def broken(name: str, problem: BaseException) -> InputError:
+    """What is told of a file that cannot be read to its end."""
+    return InputError(
+        f"cannot be read to its end ({_first_line(problem)})", where=name,
+        advice="Get the file again; what could be read of it was imported.",
+    )  # fmt: skip
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path))
+
+
+def _first_line(problem: BaseException) -> str:
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+
+
+def _visible(path: Path) -> bool:
+    return not path.name.startswith((".", "~"))
+
+
+def _zipped(path: Path) -> Iterator[Member]:
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(each.filename for each in archive.infolist() if not each.is_dir())
+        for name in names:
+            yield Member(f"{path}/{name}", path, partial(archive.open, name), packed=True)
+
+
+def _plain(member: Member, skip: int, on_progress: Progress) -> Slice:
+    count = _Lines()
+    with member.open() as stream:
+        for chunk in iter(lambda: stream.read(CHUNK), b""):
+            count.add(chunk)
+            on_progress(len(chunk))
+    return Slice(member.path, skip, 1 + skip, max(0, count.total() - skip))
+
+
+def _cut(
+    member: Member, skip: int, whole: bool, spill: Path, on_progress: Progress
+) -> Iterator[Slice]:
+    first = 1 + skip
+    with member.open() as stream:
+        for _ in range(skip):
+            stream.readline()
+        trouble = None
+        while trouble is None:
+            handle, name = tempfile.mkstemp(dir=spill, suffix=".rows")
+            count = _Lines()
+            with os.fdopen(handle, "wb") as target:
+                trouble = _fill(stream, target, count, SLICE if not whole else None)
+            if lines := count.total():
+                yield Slice(Path(name), 0, first, lines)
+            first += lines
+            Path(name).unlink()
+            if not lines:
+                break
+    on_progress(member.path.stat().st_size)
+    if trouble is not None:
+        raise trouble
+
+
+def _fill(
+    stream: IO[bytes], target: IO[bytes], count: _Lines, most: int | None
+) -> Exception | None:
+    """Copy whole lines; what went wrong, after what could be copied."""
+    taken = 0
+    try:
+        while most is None or taken < most:
+            chunk = stream.read(CHUNK)
+            if chunk:
+                chunk += stream.readline()
+            if not chunk:
+                break
+            target.write(chunk)
+            count.add(chunk)
+            taken += len(chunk)
+    except BROKEN as problem:
+        return problem
+    return None
+
+
+class _Lines:
+    """Counts lines that end in a newline, a carriage return, or both."""
+
+    def __init__(self) -> None:
+        self._ends = 0
+        self._last = b""
+
+    def add(self, chunk: bytes) -> None:
+        self._ends += chunk.count(b"\n")
+        if b"\r" in chunk or self._last == b"\r":
+            joined = chunk.count(b"\r\n") + (self._last == b"\r" and chunk.startswith(b"\n"))
+            self._ends += chunk.count(b"\r") - joined
+        self._last = chunk[-1:] or self._last
+
+    def total(self) -> int:
+        unended = self._last not in (b"", b"\n", b"\r")
+        return self._ends + unended

@@ -1,0 +1,240 @@
+"""What codes and names mean: each different one is looked up once, whatever the number of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from detente import tables
+from detente.coding import ontology
+from detente.coding.actors.agents import agent_ending_at, agents
+from detente.coding.actors.name import Name
+from detente.coding.actors.names import default_names
+from detente.coding.topics import CONTEXTS, MODE_TRACKS, TRACKS
+
+EVER = (dt.date.min, dt.date.max)
+IN_BRACKETS = re.compile(r"^(?P<role>.*\S)\s*\((?P<where>[^()]+)\)$")
+RANKED = ("country", "organisation", "person", "institution", "capital", "seat", "place")
+"""Kinds of names that may stand alone, the surest first: a state is rather meant than its namesake."""
+TYPE_TRACKS = {"ASSAULT": "military", "MOBILIZE": "military"}
+CONTEXT_TRACKS = {
+    "military": "military", "peacekeeping": "military", "cbrn": "military", "terrorism": "military",
+    "diplomatic": "diplomatic", "economic": "economic", "natural_resource": "economic",
+    "technology": "technology", "cyber": "technology", "legal": "legal", "crime": "legal",
+    "corruption": "legal", "illegal_drugs": "legal", "trafficking": "legal",
+    "human_security": "humanitarian", "health": "humanitarian", "disasters": "humanitarian",
+    "asylum": "humanitarian", "migration": "humanitarian",
+    "intelligence": "information", "misinformation": "information",
+}  # fmt: skip
+SECTOR = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whose name it is, from a day to a day."""
+
+    since: dt.date
+    until: dt.date
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a code says; `known` tells a code without a PLOVER type from one that does not exist."""
+
+    known: bool
+    event_type: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    quad_class: str | None = None
+    score: float | None = None
+    goldstein: float | None = None
+    contexts: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
+
+
+def parties(system: str, text: str) -> list[Party]:
+    """Who a code or name stands for; the spans of days do not overlap. Empty where nobody is known."""
+    if system == "codes":
+        return _always(_country_codes().get(text.upper()), None)
+    if system == "weis-codes" and (country := _weis_countries().get(text.upper()[:3])):
+        return _always(country, None)
+    if system in ("actor-codes", "weis-codes"):
+        return _actor_code(text.upper())
+    code = _country_codes().get(text)
+    return _always(code, None) if code else _named(text)
+
+
+def act(system: str, code: str, contexts: str) -> Act:
+    """What a code or name of an act says, with the contexts that the row gives."""
+    told = tuple(name for name in CONTEXTS if name in set(re.split(r"[^a-z_]+", contexts.lower())))
+    if system == "plover":
+        return _plover(code, told)
+    if system == "weis":
+        cameo, goldstein = _weis().get(code, (None, None))
+        return replace(_cameo(cameo, told), goldstein=goldstein)
+    return _cameo(ontology.cameo_named(code) if system == "cameo-names" else code, told)
+
+
+def sector(text: str) -> str | None:
+    """PLOVER's code of a sector, or of the first in a list of ICEWS's sectors."""
+    if SECTOR.fullmatch(text):
+        return text
+    told = {part.strip().casefold() for part in re.split(r"[,;]", text)}
+    return next((code for name, code in _sectors().items() if name in told), None)
+
+
+def _cameo(code: str | None, told: tuple[str, ...]) -> Act:
+    row = ontology.cameo_row(code)
+    if row is None:
+        return Act(known=False)
+    kind, mode = row.event_type, row.mode
+    joined = told or row.contexts
+    return Act(
+        known=True, event_type=kind, mode=mode, cameo=row.code, quad_class=row.quad_class,
+        score=ontology.score(kind, mode) if kind else None, goldstein=row.goldstein,
+        contexts=joined, tracks=_tracks(kind, mode, joined),
+    )  # fmt: skip
+
+
+def _plover(code: str, told: Sequence[str]) -> Act:
+    kind, _, mode = code.partition(" ")
+    if kind not in ontology.event_types():
+        return Act(known=False)
+    known = not mode or mode in ontology.modes(kind)
+    kept = mode if mode and known else None
+    cameo = ontology.cameo_of(kind, kept)
+    return Act(
+        known=known, event_type=kind, mode=kept, cameo=cameo, quad_class=ontology.quad_class(kind),
+        score=ontology.score(kind, kept), goldstein=ontology.goldstein(cameo),
+        contexts=tuple(told), tracks=_tracks(kind, kept, told),
+    )  # fmt: skip
+
+
+def _tracks(kind: str | None, mode: str | None, contexts: Iterable[str]) -> tuple[str, ...]:
+    """Tracks that contexts, mode or type tell without a text; empty where none does."""
+    found = {CONTEXT_TRACKS[name] for name in contexts if name in CONTEXT_TRACKS}
+    if mode in MODE_TRACKS and MODE_TRACKS[mode][0] != "economic":
+        found.add(MODE_TRACKS[mode][0])
+    if kind in TYPE_TRACKS:
+        found.add(TYPE_TRACKS[kind])
+    return tuple(track for track in TRACKS if track in found)
+
+
+def _always(country: str | None, sector: str | None) -> list[Party]:
+    return [Party(*EVER, country, sector)] if country else []
+
+
+def _actor_code(code: str) -> list[Party]:
+    """`ISRMIL` is Israel's military; `IGOUNO` the United Nations."""
+    if code[:3] in ("IGO", "NGO", "IMG", "NGM"):
+        return _always(_country_codes().get(code[3:6]), code[:3])
+    role = code[3:6] if SECTOR.fullmatch(code[3:6]) else None
+    return _always(_country_codes().get(code[:3]), role)
+
+
+def _named(text: str) -> list[Party]:
+    bracketed = IN_BRACKETS.match(text)
+    if not bracketed:
+        return _terms(_known(text))
+    role = _role(bracketed["role"])
+    held = _terms(_known(bracketed["where"]))
+    return [Party(each.since, each.until, each.country, role) for each in held]
+
+
+def _known(text: str) -> tuple[Name, ...]:
+    """Readings of a name, also of one turned round (`Moldova, Republic of`) or with middle names."""
+    first, comma, last = text.partition(",")
+    words = _folded(f"{last} {first}" if comma else text).removeprefix("the ").split()
+    found = _readings().get(" ".join(words), ())
+    if found or len(words) < 3:
+        return found
+    shorter = _readings().get(f"{words[0]} {words[-1]}", ())
+    return tuple(each for each in shorter if each.kind == "person")
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"\W+", " ", letters).strip()
+
+
+def _role(words: str) -> str | None:
+    """Sector of a role noun (`Police`, `Media Personnel`), by its last known words."""
+    lemmas = [word.lower() for word in re.findall(r"[\w'-]+", words)]
+    forms = [lemmas, [*lemmas[:-1], lemmas[-1].rstrip("s")]] if lemmas else []
+    for form in forms:
+        for token in reversed(range(len(form))):
+            if found := agent_ending_at(form, token, agents()):
+                return found.sector
+    return None
+
+
+def _terms(readings: Sequence[Name]) -> list[Party]:
+    """The country of a name: one, if all its readings agree; else by the terms of office."""
+    for kind in RANKED:
+        alike = [each for each in readings if each.kind == kind and each.code]
+        if len({each.code for each in alike}) == 1:
+            return _always(alike[0].code, alike[0].sector)
+        if alike:
+            return list(_by_term(alike)) if kind == "person" else []
+    return []
+
+
+def _by_term(readings: Sequence[Name]) -> Iterator[Party]:
+    """The spans of days on which all offices that were held are of one country."""
+    spans = [(each.since or EVER[0], each.until or EVER[1], each) for each in readings]
+    starts = {since for since, _, _ in spans} | {_after(until) for _, until, _ in spans}
+    bounds = sorted(starts - {EVER[0]})
+    for since, last in zip([EVER[0], *bounds], [*bounds, None], strict=True):
+        until = last - dt.timedelta(days=1) if last else EVER[1]
+        held = [each for first, end, each in spans if first <= since and until <= end]
+        if len({each.code for each in held}) == 1:
+            yield Party(since, until, held[0].code, held[0].sector)
+
+
+def _after(day: dt.date) -> dt.date:
+    return day + dt.timedelta(days=1) if day < EVER[1] else EVER[0]
+
+
+@cache
+def _readings() -> dict[str, tuple[Name, ...]]:
+    found: dict[str, list[Name]] = {}
+    for name in default_names():
+        if name.kind in RANKED:
+            found.setdefault(_folded(name.surface).removeprefix("the "), []).append(name)
+    return {surface: tuple(names) for surface, names in found.items()}
+
+
+@cache
+def _country_codes() -> dict[str, str]:
+    """Codes of states (their own), and those of CAMEO that differ, to ours."""
+    folder = ("coding", "actors", "data")
+    own = {row["code"] for row in tables.rows(tables.packaged(*folder, "countries.tsv"), ("code",))}
+    path = tables.packaged("importing", "data", "countries.tsv")
+    others = {row["text"]: row["country"] for row in tables.rows(path, ("text", "country"))}
+    return {**{code: code for code in own}, **others}
+
+
+@cache
+def _weis() -> dict[str, tuple[str | None, float | None]]:
+    path = tables.packaged("importing", "data", "weis.tsv")
+    rows = tables.rows(path, ("code", "goldstein", "cameo", "name"))
+    return {row["code"]: (row["cameo"], float(row["goldstein"])) for row in rows}
+
+
+@cache
+def _weis_countries() -> dict[str, str]:
+    path = tables.packaged("importing", "data", "weis-countries.tsv")
+    return {row["text"]: row["country"] for row in tables.rows(path, ("text", "country"))}
+
+
+@cache
+def _sectors() -> dict[str, str]:
+    path = tables.packaged("importing", "data", "sectors.tsv")
+    return {row["name"].casefold(): row["sector"] for row in tables.rows(path, ("name", "sector"))}

@@ -1,0 +1,278 @@
+"""`detente import`: files of others' event data into the table `imported`, and only what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import InputError
+from detente.importing import mapping
+from detente.importing.drafting import DRAFT, draft
+from detente.importing.formats import Format, formats_of
+from detente.importing.layouts import Layout, layout_of
+from detente.importing.opening import (
+    Member,
+    Slice,
+    blank_lines,
+    broken,
+    found_files,
+    has_quotes,
+    head,
+    members,
+    slices,
+)
+from detente.importing.report import Days, ImportReport
+from detente.records import Rejected
+from detente.schema import arrow_schema
+from detente.store import Workspace
+from detente.store.imports import ImportWriter
+from detente.store.query import resolve_pair
+
+BATCH = 500_000
+"""Rows that are prepared together and become visible in one commit."""
+FAULTS = {
+    "INVALID ENCODING": "not UTF-8",
+    "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
+}
+ADVICE = "Correct the line in the file and import it again: only that row is added."
+Progress = Callable[[int, ImportReport], None]
+
+
+def import_files(
+    workspace: Workspace,
+    paths: Iterable[str | Path],
+    formats: str | Sequence[Format],
+    *,
+    between: Collection[tuple[str, str]] = (),
+    batch: int = BATCH,
+    on_progress: Progress | None = None,
+) -> ImportReport:
+    """Import files and folders of one kind (`KINDS`) or in formats of one's own (`user_format`).
+
+    `between` keeps only rows of these pairs of states, given by code or name. Run again, it adds only
+    what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
+    read is a row of `rejected`. `on_progress` is told how many bytes were read since it was last told, and
+    what was done. Raises `InputError` for a path that does not exist, `QueryError` for a state that does
+    not, `WorkspaceError`.
+    """
+    files = found_files(paths)
+    chosen = formats_of(formats) if isinstance(formats, str) else formats
+    pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
+    with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
+        run = _Run(writer, workspace, pairs, batch, Path(spill), on_progress)
+        for file in files:
+            run.take(file, chosen)
+        return run.finish()
+
+
+class _Run:
+    """One run: `take` makes drafts of a file, `_flush` makes rows of the drafts."""
+
+    def __init__(
+        self,
+        writer: ImportWriter,
+        workspace: Workspace,
+        pairs: Sequence[str],
+        batch: int,
+        spill: Path,
+        on_progress: Progress | None,
+    ) -> None:
+        self._writer = writer
+        self._workspace = workspace
+        self._sql = writer.connection
+        self._pairs = pairs
+        self._batch = batch
+        self._spill = spill
+        self._on_progress = on_progress
+        self._rejected: list[Rejected] = []
+        self._moved = False
+        self._slices = 0
+        self._began = time.perf_counter()
+        self.report = ImportReport()
+        self._sql.execute(mapping.TABLES)
+        self._sql.execute(DRAFT)
+
+    def take(self, file: Path, formats: Sequence[Format]) -> None:
+        """Add a file, or what is packed in it."""
+        try:
+            for member in members(file):
+                self._take(member, formats)
+        except InputError as problem:
+            self._reject_file(problem)
+
+    def finish(self) -> ImportReport:
+        """What was done, once all of it is stored."""
+        self._flush()
+        self._writer.merge_small()
+        rows = self._sql.sql("SELECT dataset, day FROM days ORDER BY ALL").fetchall()
+        for dataset in dict.fromkeys(name for name, _ in rows):
+            self.report.days[dataset] = _days([day for name, day in rows if name == dataset])
+        self.report.seconds = time.perf_counter() - self._began
+        return self.report
+
+    def _take(self, member: Member, formats: Sequence[Format]) -> None:
+        self.report.files += 1
+        self.report.by_file[member.name] = Counter()
+        try:
+            layout = layout_of(formats, head(member), member.name)
+            self.report.headers += layout.skip
+            self.report.lines += layout.skip
+            quoted = layout.quoted and has_quotes(member)
+            parts = slices(
+                member, layout.skip, whole=quoted, spill=self._spill, on_progress=self._tell
+            )
+            for part in parts:
+                self._draft(member, layout, part, quoted)
+        except InputError as problem:
+            self._reject_file(problem)
+
+    def _tell(self, taken: int) -> None:
+        if self._on_progress is not None:
+            self.report.seconds = time.perf_counter() - self._began
+            self._on_progress(taken, self.report)
+
+    def _draft(self, member: Member, layout: Layout, part: Slice, quoted: bool) -> None:
+        number, first_row = self._slices, self._drafts()
+        self._slices += 1
+        form = layout.format
+        try:
+            self._sql.execute(draft(layout, part, number, quoted=quoted))
+        except duckdb.InvalidInputException as problem:
+            self._sql.execute("DROP TABLE IF EXISTS faults; DROP TABLE IF EXISTS scans")
+            raise broken(member.name, problem) from problem
+        self._sql.execute(
+            "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                member.name,
+                form.dataset,
+                layout.codes,
+                layout.countries,
+                first_row,
+                part.first_line,
+            ],
+        )
+        self._account(member, part, number, first_row)
+        if self._drafts() >= self._batch:
+            self._flush()
+
+    def _account(self, member: Member, part: Slice, number: int, first_row: int) -> None:
+        """Find the lines of a slice that gave no draft, and what they move."""
+        refused = self._sql.sql(
+            "SELECT DISTINCT line, error_type FROM faults ORDER BY ALL"
+        ).fetchall()
+        self._sql.execute("DROP TABLE faults; DROP TABLE scans")
+        reasons = {line - part.skip: FAULTS.get(kind, kind.lower()) for line, kind in refused}
+        for line, reason in reasons.items():
+            self._reject(member.name, f"line {part.first_line + line - 1}", reason)
+        (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
+        missing = part.lines - (self._drafts() - first_row) - len(reasons) - within
+        blank = blank_lines(part) if missing and not within else []
+        self.report.lines += part.lines
+        self.report.blank += missing if within else len(blank)
+        self.report.within += within
+        self._moved = self._moved or bool(within or blank or reasons)
+        self._shift(number, sorted({*reasons, *blank}))
+
+    def _shift(self, number: int, passed: Sequence[int]) -> None:
+        if passed:
+            at = [line - count for count, line in enumerate(passed, start=1)]
+            self._sql.register(
+                "passed", pa.table({"place": at, "moved": list(range(1, len(at) + 1))})
+            )
+            self._sql.execute(
+                f"INSERT INTO shifts SELECT {number}, place, max(moved) FROM passed GROUP BY place"
+            )
+            self._sql.unregister("passed")
+
+    def _flush(self) -> None:
+        if self._drafts():
+            mapping.look_up(self._sql)
+            self._sql.execute(mapping.PAIRED)
+            self._writer.judge(mapping.WANTED.format(wanted=self._wanted()))
+            line, places = mapping.SIMPLE_LINE, ""
+            if self._moved:
+                self._sql.execute(mapping.PLACES)
+                line, places = "places.line", "JOIN places ON places.row = d.rowid"
+            self._collect_faults(line, places)
+            self._count()
+        self._store_rejected()
+        if self._drafts():
+            for (dataset,) in self._sql.sql(mapping.NEW).fetchall():
+                rows = mapping.ROWS.format(line=line, places=places, dataset=dataset)
+                self._writer.append(rows, dataset)
+            self._sql.execute(f"{DRAFT}; DELETE FROM slices; DELETE FROM shifts")
+            self._moved = False
+
+    def _wanted(self) -> str:
+        if not self._pairs:
+            return "true"
+        pairs = ", ".join(f"'{pair}'" for pair in self._pairs)
+        return f"p.pair IN ({pairs}) OR {mapping.MENTIONED}"
+
+    def _collect_faults(self, line: str, places: str) -> None:
+        sql = mapping.FAULTS.format(line=line, places=places)
+        for path, number, reason in self._sql.sql(sql).fetchall():
+            self._rejected.append(_rejected(path, f"line {number}", reason, ADVICE))
+
+    def _count(self) -> None:
+        report = self.report
+        for file, verdict, count in self._sql.sql(mapping.COUNTS).fetchall():
+            report.by_file[file][verdict] += count
+            report.verdicts[verdict] += count
+        report.reasons.update(
+            dict(self._sql.sql(
+                "SELECT split_part(fault, ':', 1), count(*) FROM draft WHERE fault IS NOT NULL GROUP BY 1"
+            ).fetchall())
+        )  # fmt: skip
+        report.unknown_parties.update(dict(self._sql.sql(mapping.UNKNOWN_PARTIES).fetchall()))
+        for code, known, count in self._sql.sql(mapping.ACT_COUNTS).fetchall():
+            report.untyped += count * known
+            if not known:
+                report.unknown_codes[code] += count
+        self._sql.execute(mapping.DAYS)
+
+    def _reject(self, path: str, place: str, reason: str) -> None:
+        self._rejected.append(_rejected(path, place, reason, ADVICE))
+        self.report.verdicts["rejected"] += 1
+        self.report.by_file[path]["rejected"] += 1
+        self.report.reasons[reason] += 1
+
+    def _reject_file(self, problem: InputError) -> None:
+        path = problem.where or ""
+        self._rejected.append(_rejected(path, None, problem.what, problem.advice or ""))
+        self.report.reasons[problem.what] += 1
+        self.report.refused_files.append(path)
+
+    def _store_rejected(self) -> None:
+        if self._rejected:
+            names = arrow_schema(Rejected).names
+            columns = {name: [getattr(row, name) for row in self._rejected] for name in names}
+            self._writer.reject(pa.table(columns, schema=arrow_schema(Rejected)))
+            self._rejected.clear()
+
+    def _drafts(self) -> int:
+        count: int = self._one("SELECT count(*) FROM draft")[0]
+        return count
+
+    def _one(self, sql: str) -> tuple[int, ...]:
+        rows: list[tuple[int, ...]] = self._sql.sql(sql).fetchall()
+        return rows[0]
+
+
+def _rejected(path: str, place: str | None, reason: str, advice: str) -> Rejected:
+    return Rejected(path, place, "importing", reason, advice, None)
+
+
+def _days(days: Sequence[dt.date]) -> Days:
+    held = set(days)
+    first, last = min(days), max(days)
+    span = (first + dt.timedelta(days=count) for count in range((last - first).days + 1))
+    return Days(first, last, [day for day in span if day not in held])

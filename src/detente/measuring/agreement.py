@@ -1,0 +1,288 @@
+"""How far two data sets tell the same of a pair of states.
+
+For each measure of a period the two series are compared over the days that both cover: by Pearson's
+correlation with Fisher's interval (R. Fisher, "On the 'probable error' of a coefficient of correlation",
+Metron 1, 1921), by Spearman's rank correlation (American Journal of Psychology 15, 1904), and by the
+correlation of their changes from period to period. The interval takes the periods for independent. Where
+both series drift it is too narrow, and the correlation too high: then look at the changes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from scipy import stats
+
+from detente.errors import InputError, MissingExtraError
+from detente.measuring.periods import Every, Period, label, period_of, periods
+from detente.records import QuadClass, column
+from detente.schema import arrow_schema, csv_header, to_dict
+from detente.store.query import resolve_pair
+
+if TYPE_CHECKING:
+    import altair as alt
+
+FEWEST = 4
+"""Periods below which no correlation is told."""
+NORMAL_95 = 1.959963984540054
+QUADS = get_args(QuadClass)
+Values = dict[Period, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How far two data sets agree in one measure."""
+
+    measure: str = column("`net`, `total`, `goldstein`, `volume`, or the share of a quad class")
+    periods: int = column("periods in which both have a value")
+    r: float | None = column("Pearson's correlation; null below 4 periods or without variance")
+    low: float | None = column("lower end of its 95 % interval")
+    high: float | None = column("upper end of its 95 % interval")
+    rank: float | None = column("Spearman's rank correlation")
+    changes: float | None = column("Pearson's correlation of the changes from the period before")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementResult:
+    """What `Agreement.fit` found, with the series that it compared."""
+
+    between: tuple[str, str]
+    names: tuple[str, str]
+    every: str
+    n: tuple[int, int]
+    span: tuple[dt.date, dt.date] | None
+    rows: tuple[Agreed, ...]
+    series: pa.Table
+
+    def __str__(self) -> str:
+        """What was found, in plain words."""
+        first, second = self.names
+        if self.span is None:
+            return f"{first} and {second} have no day in common on {' and '.join(self.between)}."
+        lines = [
+            f"{first} ({self.n[0]:,} acts) and {second} ({self.n[1]:,} acts) on"
+            f" {' and '.join(self.between)}, by {self.every}, {self.span[0]} to {self.span[1]}:",
+            *map(_sentence, self.rows),
+        ]
+        return "\n".join(lines)
+
+    def to_table(self) -> pa.Table:
+        """Arrow table of the rows; what was compared is in the schema's metadata."""
+        schema = arrow_schema(Agreed).with_metadata({"detente": json.dumps(self._asked())})
+        return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
+
+    def to_pandas(self) -> Any:
+        """The rows as a pandas frame; raises `MissingExtraError` where pandas is not installed."""
+        try:
+            return self.to_table().to_pandas()
+        except ModuleNotFoundError as problem:
+            raise _missing("pandas") from problem
+
+    def to_polars(self) -> Any:
+        """The rows as a Polars frame; raises `MissingExtraError` where Polars is not installed."""
+        try:
+            import polars
+        except ModuleNotFoundError as problem:
+            raise _missing("polars") from problem
+        return polars.from_arrow(self.to_table())
+
+    def write(self, path: str | Path) -> None:
+        """Write the rows as `.csv`, `.json` or `.parquet`; raises `InputError` for another ending."""
+        target = Path(path)
+        writers: dict[str, Callable[[], object]] = {
+            ".csv": lambda: target.write_text(self.to_csv(), encoding="utf-8"),
+            ".json": lambda: target.write_text(self.to_json() + "\n", encoding="utf-8"),
+            ".parquet": lambda: pq.write_table(self.to_table(), target),
+        }
+        try:
+            writers[target.suffix]()
+        except KeyError as problem:
+            raise InputError(
+                "no form has this ending", where=str(path), advice=f"Use {', '.join(writers)}."
+            ) from problem
+        except OSError as problem:
+            raise InputError(
+                f"cannot be written ({problem})", where=str(path), advice="Choose another file."
+            ) from problem
+
+    def to_csv(self) -> str:
+        """CSV with a header; an empty cell is a null."""
+        rows = [csv_header(Agreed), *(list(to_dict(row).values()) for row in self.rows)]
+        cells = (["" if cell is None else str(cell) for cell in row] for row in rows)
+        return "".join(",".join(row) + "\n" for row in cells)
+
+    def to_json(self) -> str:
+        """One JSON object: what was compared, and `rows`."""
+        rows = [to_dict(row) for row in self.rows]
+        return json.dumps({**self._asked(), "rows": rows}, default=dt.date.isoformat)
+
+    def chart(self, measure: str = "net") -> alt.Chart:
+        """The two series of a measure, one line for each data set."""
+        import altair as alt
+
+        rows = [row for row in self.series.to_pylist() if row["measure"] == measure]
+        values = [{**row, "start": row["start"].isoformat()} for row in rows]
+        drawn: alt.Chart = (
+            alt.Chart(alt.InlineData(values=values))
+            .mark_line(point=True)
+            .encode(
+                x=alt.X("start:T", title=None),
+                y=alt.Y("value:Q", title=measure),
+                color=alt.Color("dataset:N", title=None),
+            )
+        )
+        return drawn
+
+    def _asked(self) -> dict[str, Any]:
+        span = [day.isoformat() for day in self.span] if self.span else None
+        return {
+            "between": self.between,
+            "of": self.names,
+            "every": self.every,
+            "n": self.n,
+            "span": span,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Compares two data sets on a pair of states, given by code or name, period by period."""
+
+    between: tuple[str, str]
+    every: Every = "month"
+
+    def fit(
+        self, first: pa.Table, second: pa.Table, names: tuple[str, str] = ("first", "second")
+    ) -> AgreementResult:
+        """The agreement of two tables of `ACTS`, over the whole periods that both reach into.
+
+        A period without acts within that span has volume and total 0, and neither mean nor shares.
+        Raises `QueryError` for a state that does not exist.
+        """
+        pair = resolve_pair(self.between)
+        span = _common(first, second)
+        empty = AgreementResult(pair, names, self.every, (0, 0), None, (), _series({}, names, ""))
+        if span is None:
+            return empty
+        both = [period_of(day, self.every) for day in span]
+        held = list(periods(both[0].start, both[1].end, self.every))
+        counted = [_measures(table, held, self.every) for table in (first, second)]
+        rows = tuple(_agreed(name, counted[0][name], counted[1][name]) for name in counted[0])
+        n = tuple(int(math.fsum(each["volume"].values())) for each in counted)  # type: ignore[arg-type]
+        series = _series(dict(zip(names, counted, strict=True)), names, self.every)
+        return AgreementResult(
+            pair, names, self.every, (n[0], n[1]), (held[0].start, held[-1].end), rows, series
+        )
+
+
+def _common(first: pa.Table, second: pa.Table) -> tuple[dt.date, dt.date] | None:
+    if not len(first) or not len(second):
+        return None
+    days = [table.column("day").to_pylist() for table in (first, second)]
+    start, end = max(map(min, days)), min(map(max, days))
+    return (start, end) if start <= end else None
+
+
+def _measures(acts: pa.Table, held: Sequence[Period], every: str) -> dict[str, Values]:
+    """Each measure's value in each period; None where it has none."""
+    rows: dict[Period, list[int]] = {period: [] for period in held}
+    days = acts.column("day").to_pylist()
+    found = {day: period_of(day, every) for day in set(days)}
+    for index, day in enumerate(days):
+        if found[day] in rows:
+            rows[found[day]].append(index)
+    score, goldstein, quad = (
+        acts.column(name).to_pylist() for name in ("score", "goldstein", "quad_class")
+    )
+    values: dict[str, Values] = {
+        "net": _each(rows, lambda at: math.fsum(score[i] for i in at) / len(at) if at else None),
+        "total": _each(rows, lambda at: math.fsum(score[i] for i in at)),
+        "goldstein": _each(rows, lambda at: math.fsum(goldstein[i] or 0.0 for i in at)),
+        "volume": _each(rows, len),
+    }
+    for kind in QUADS:
+        values[kind] = _each(rows, lambda at, kind=kind: _share(at, quad, kind))  # type: ignore[misc]
+    return values
+
+
+def _each(
+    rows: Mapping[Period, Sequence[int]], value: Callable[[Sequence[int]], float | None]
+) -> Values:
+    return {period: value(at) for period, at in rows.items()}
+
+
+def _share(at: Sequence[int], quads: Sequence[str], kind: str) -> float | None:
+    return sum(quads[index] == kind for index in at) / len(at) if at else None
+
+
+def _agreed(measure: str, first: Values, second: Values) -> Agreed:
+    pairs = list(zip(first.values(), second.values(), strict=True))
+    levels = [(a, b) for a, b in pairs if a is not None and b is not None]
+    changes = [
+        (a - before[0], b - before[1])
+        for before, (a, b) in itertools.pairwise(pairs)
+        if a is not None and b is not None and before[0] is not None and before[1] is not None
+    ]
+    r = _correlation(levels)
+    low, high = _interval(r, len(levels))
+    return Agreed(measure, len(levels), r, low, high, _ranks(levels), _correlation(changes))
+
+
+def _correlation(pairs: Sequence[tuple[Any, Any]]) -> float | None:
+    if not _varies(pairs):
+        return None
+    return float(np.clip(stats.pearsonr(*np.array(pairs, float).T).statistic, -1, 1))
+
+
+def _ranks(pairs: Sequence[tuple[Any, Any]]) -> float | None:
+    return float(stats.spearmanr(*np.array(pairs, float).T).statistic) if _varies(pairs) else None
+
+
+def _varies(pairs: Sequence[tuple[Any, Any]]) -> bool:
+    return len(pairs) >= FEWEST and all(len(set(side)) > 1 for side in zip(*pairs, strict=True))
+
+
+def _interval(r: float | None, count: int) -> tuple[float | None, float | None]:
+    if r is None:
+        return None, None
+    if abs(r) >= 1:
+        return r, r
+    half = NORMAL_95 / math.sqrt(count - 3)
+    return math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half)
+
+
+def _series(counted: Mapping[str, dict[str, Values]], names: Sequence[str], every: str) -> pa.Table:
+    rows = [
+        {"dataset": name, "measure": measure, "period": label(period, every), "start": period.start,
+         "value": value}
+        for name in names if name in counted
+        for measure, values in counted[name].items()
+        for period, value in values.items()
+    ]  # fmt: skip
+    types = (pa.string(), pa.string(), pa.string(), pa.date32(), pa.float64())
+    names_of = ("dataset", "measure", "period", "start", "value")
+    return pa.Table.from_pylist(rows, schema=pa.schema(list(zip(names_of, types, strict=True))))
+
+
+def _sentence(row: Agreed) -> str:
+    if row.r is None:
+        return f"  {row.measure}: no correlation over {row.periods} periods (too few, or no change)"
+    changes = "" if row.changes is None else f"; of changes {row.changes:+.2f}"
+    return (
+        f"  {row.measure}: r = {row.r:+.2f} ({row.low:+.2f} to {row.high:+.2f}, {row.periods} periods)"
+        f", of ranks {row.rank:+.2f}{changes}"
+    )
+
+
+def _missing(part: str) -> MissingExtraError:
+    return MissingExtraError(f"{part} is not installed", advice=f"Install it: pip install {part}")

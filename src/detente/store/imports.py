@@ -1,0 +1,219 @@
+"""The table of imported events: DuckDB writes its files, Delta's log says which of them count.
+
+A file is sorted by pair of states, so that a question about one pair passes over all but a few of its
+groups of rows.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.transaction import AddAction, RemoveAction
+
+from detente.records import Imported, Rejected
+from detente.schema import arrow_schema
+from detente.store.failures import explained
+from detente.store.layout import has_table, make_tables, opened
+from detente.store.lock import writer_lock
+
+TABLE = "imported"
+MEMORY = "1GB"
+"""What DuckDB may take while it imports; beyond it, it uses the disk."""
+GROUP = 30_720
+"""Rows of a group within a file, the least that a question reads."""
+SMALL = 4 * 2**20
+"""Bytes below which a file is small; `MANY` small ones of a data set become one."""
+MANY = 16
+KEPT_HOURS = 24
+"""How long files that are no longer part of the table stay, for readers of an older snapshot."""
+ORDER = "pair NULLS LAST, date, file, line"
+# Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
+# known row takes 12 bytes.
+DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
+ACTS = """
+SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
+    actor_country = $second AS backward, event_type, quad_class, score, goldstein,
+    NULL::DOUBLE AS confidence, tracks, {outlets} AS outlets
+FROM {source} r {told} WHERE pair = $pair AND event_type IS NOT NULL
+ORDER BY day, act_id
+"""
+OUTLETS = "CASE WHEN r.outlet IS NULL THEN [] ELSE [r.outlet] END"
+TOLD = """LEFT JOIN (
+    SELECT source_id, list(DISTINCT outlet ORDER BY outlet) AS others FROM {mentions}
+    WHERE outlet IS NOT NULL AND source_id IN (SELECT source_id FROM {source} WHERE pair = $pair)
+    GROUP BY source_id
+) t ON t.source_id = r.source_id"""
+ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
+COUNTS = """
+SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
+GROUP BY dataset ORDER BY dataset
+"""
+VERDICTS = f"""
+CREATE OR REPLACE TEMP TABLE candidates AS SELECT *, {DIGEST} FROM ({{candidates}});
+CREATE OR REPLACE TEMP TABLE verdicts AS
+WITH first AS (SELECT h, g, min(row) AS row FROM candidates GROUP BY h, g HAVING count(*) > 1),
+old AS (SELECT row FROM candidates SEMI JOIN known USING (h, g))
+SELECT c.row, CASE WHEN o.row IS NOT NULL THEN 'known' WHEN f.row <> c.row THEN 'duplicate'
+    ELSE 'new' END AS verdict
+FROM candidates c LEFT JOIN old o ON o.row = c.row LEFT JOIN first f ON f.h = c.h AND f.g = c.g;
+INSERT INTO known SELECT h, g FROM candidates c SEMI JOIN
+    (SELECT row FROM verdicts WHERE verdict = 'new') v ON v.row = c.row;
+"""
+
+
+class ImportWriter:
+    """Appends imported rows; made by `importing`, which holds the workspace's lock.
+
+    `connection` is the DuckDB in which the caller prepares them. It has a table `known` of the ids
+    that the workspace holds.
+    """
+
+    def __init__(self, folder: Path, spill: Path) -> None:
+        self._folder = folder
+        make_tables(folder)
+        self.connection = opened(memory_limit=MEMORY, temp_directory=str(spill))
+        self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER)")
+        if source := source_of(folder):
+            self.connection.execute(f"INSERT INTO known SELECT {DIGEST} FROM {source}")
+
+    def judge(self, candidates: str) -> None:
+        """Make the table `verdicts(row, verdict)` for a question that gives `row, imported_id`.
+
+        A verdict is `known`, `duplicate` (of a candidate with a smaller `row`) or `new`; what is new
+        is known from now on.
+        """
+        self.connection.execute(VERDICTS.format(candidates=candidates))
+
+    def append(self, rows: str, dataset: str) -> None:
+        """Add rows of one data set that a question gives, with the columns of `Imported`, in one commit.
+
+        They are stored in the order in which they come, which should be that of their pairs.
+        """
+        self._commit(rows, dataset, replaced=())
+
+    def merge_small(self) -> None:
+        """Make one file of the many small ones that many small imports leave, and delete old leftovers.
+
+        What a killed run wrote and did not commit is deleted after a day, as are merged files.
+        """
+        sizes: dict[str, list[Path]] = {}
+        for path in _files(self._folder):
+            if path.stat().st_size < SMALL:
+                sizes.setdefault(_dataset(path.name), []).append(path)
+        for dataset, paths in sizes.items():
+            if len(paths) >= MANY:
+                self._commit(f"SELECT * FROM {_read(paths)} ORDER BY {ORDER}", dataset, paths)
+        DeltaTable(self._folder / TABLE).vacuum(
+            retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
+        )
+
+    def _commit(self, rows: str, dataset: str, replaced: Sequence[Path]) -> None:
+        table = DeltaTable(self._folder / TABLE)
+        name = f"{dataset}.{uuid.uuid4()}.parquet"
+        path = self._folder / TABLE / name
+        columns = ", ".join(arrow_schema(Imported).names)
+        self.connection.execute(
+            f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
+            f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
+        )
+        now = int(time.time() * 1000)
+        changes = not replaced
+        actions: list[AddAction | RemoveAction] = [
+            AddAction(name, path.stat().st_size, {}, now, changes, "{}"),
+            *(RemoveAction(old.name, changes, now, old.stat().st_size) for old in replaced),
+        ]
+        table.create_write_transaction(actions, "append", table.schema())
+
+    def reject(self, rejected: pa.Table) -> None:
+        """Add rows of `Rejected` that are not there yet."""
+        table = DeltaTable(self._folder / "rejected")
+        self.connection.register("stored", table.to_pyarrow_dataset())
+        self.connection.register("found", rejected)
+        fresh = self.connection.sql(
+            "SELECT DISTINCT * FROM found f WHERE NOT EXISTS (SELECT 1 FROM stored s WHERE s.path = f.path"
+            " AND s.place IS NOT DISTINCT FROM f.place AND s.reason = f.reason) ORDER BY ALL"
+        ).to_arrow_table()
+        self.connection.unregister("stored")
+        if len(fresh):
+            write_deltalake(table, fresh.cast(arrow_schema(Rejected)), mode="append")
+
+
+@contextmanager
+def importing(folder: Path) -> Iterator[ImportWriter]:
+    """Hold a workspace for importing; raises `WorkspaceError` where another process writes to it."""
+    with writer_lock(folder):
+        spill = Path(tempfile.mkdtemp(prefix="detente-"))
+        try:
+            with explained(folder):
+                writer = ImportWriter(folder, spill)
+                with writer.connection:
+                    yield writer
+        finally:
+            shutil.rmtree(spill, ignore_errors=True)
+
+
+def ask_imported(
+    folder: Path, question: str, dataset: str | None = None, **values: Any
+) -> pa.Table | None:
+    """The answer to a question with `{source}` about the rows, of one data set or all; None if none."""
+    source = source_of(folder, dataset)
+    return None if source is None else _asked(question.format(source=source), values)
+
+
+def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
+    """The acts of a pair in one data set; None where there are no rows of it.
+
+    Where the set's mentions were imported too, they tell who reported an event.
+    """
+    source, mentions = (source_of(folder, name) for name in (dataset, f"{dataset}-mentions"))
+    if source is None:
+        return None
+    told = TOLD.format(mentions=mentions, source=source) if mentions else ""
+    outlets = f"coalesce(t.others, {OUTLETS})" if mentions else OUTLETS
+    return _asked(ACTS.format(source=source, told=told, outlets=outlets), values)
+
+
+def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
+    with opened() as connection:
+        return connection.sql(sql, params=values).to_arrow_table()
+
+
+def source_of(folder: Path, dataset: str | None = None) -> str | None:
+    """SQL that names the files of the table, or those of one data set; None where there are none."""
+    paths = [path for path in _files(folder) if dataset in (None, _dataset(path.name))]
+    return _read(paths) if paths else None
+
+
+def _files(folder: Path) -> list[Path]:
+    if not has_table(folder, TABLE):
+        return []
+    uris = DeltaTable(folder / TABLE).file_uris()
+    return sorted(folder / TABLE / uri.replace("\\", "/").rpartition("/")[2] for uri in uris)
+
+
+def _dataset(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _read(paths: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(map(repr_path, paths))}])"
+
+
+def repr_path(path: Path) -> str:
+    """A path as an SQL text that DuckDB does not take for a pattern."""
+    plain = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in quoted(path))
+    return f"'{plain}'"
+
+
+def quoted(path: Path) -> str:
+    """A path within an SQL text."""
+    return str(path).replace("'", "''")

@@ -1,0 +1,110 @@
+"""`detente import` and `detente agreement` in the form that scripts rely on."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commands_run import Run
+
+ROWS = "date,source,target,code\n" + "".join(
+    f"2020-{month:02}-0{day},CHN,USA,{code}\n"
+    for month, codes in enumerate(["042 112", "057", "112 138", "040 051", "163"], start=1)
+    for day, code in enumerate(codes.split(), start=1)
+)
+MAPPING = """
+dataset = "own-set"
+[fields]
+date = "date"
+actor_country = "source"
+recipient_country = "target"
+code = "code"
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    (tmp_path / "rows.csv").write_text(ROWS)
+    (tmp_path / "own.toml").write_text(MAPPING)
+    return tmp_path
+
+
+def test_import_and_agreement(made: Path, run: Run) -> None:
+    first = run("import", "keds", made / "rows.csv", "--into", made / "ws")
+    assert first.exit_code == 0, first.stderr
+    assert first.stdout == ""
+    assert "8 new rows; 0 known before; 0 duplicates; 0 outside --between: 9 lines" in first.stderr
+    assert "keds: 2020-01-01 to 2020-05-01, 114 days missing: 2020-01-03" in first.stderr
+    again = run("import", "keds", made / "rows.csv", "--into", made / "ws")
+    assert again.exit_code == 0
+    assert "0 new rows; 8 known before" in again.stderr
+    assert "nothing new in 1 file" in again.stderr
+    own = run(
+        "import", "csv", made / "rows.csv", "--mapping", made / "own.toml", "--into", made / "ws"
+    )
+    assert own.exit_code == 0, own.stderr
+    found = run(
+        "agreement",
+        made / "ws",
+        "--between",
+        "CHN",
+        "USA",
+        "--of",
+        "keds",
+        "own-set",
+        "--as",
+        "jsonl",
+    )
+    assert found.exit_code == 0, found.stderr
+    rows = [json.loads(line) for line in found.stdout.splitlines()]
+    assert rows[0]["measure"] == "net"
+    assert rows[0]["r"] == pytest.approx(1.0)
+    shown = run("agreement", made / "ws", "--between", "CHN", "USA", "--of", "keds", "own-set")
+    assert "keds (8 acts) and own-set (8 acts) on CHN and USA, by month" in shown.stdout
+
+
+def test_what_is_rejected_shows_in_the_exit_status(made: Path, run: Run) -> None:
+    (made / "rows.csv").write_text(ROWS + "2020-13-01,CHN,USA,042\n")
+    result = run("import", "keds", made / "rows.csv", "--into", made / "ws")
+    assert result.exit_code == 3
+    assert "1 row rejected:\n  1 × no date" in result.stderr
+
+
+def test_between_may_be_repeated(made: Path, run: Run) -> None:
+    result = run(
+        "import", "keds", made / "rows.csv", "--into", made / "ws",
+        "--between", "NOR", "CHL", "--between", "Peru", "Fiji",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    assert "0 new rows; 0 known before; 0 duplicates; 8 outside --between" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("csv", "rows.csv"), 2, "csv needs --mapping FILE"),
+        (("keds", "rows.csv", "--mapping", "own.toml"), 2, "only csv takes it"),
+        (("gdelt", "none.csv"), 1, "no such file"),
+        (("gdelt", "rows.csv"), 3, "1 file not read"),
+        (("acled", "rows.csv"), 2, "'acled' is not one of"),
+        (("keds", "rows.csv", "--between", "CHN", "Atlantis"), 1, "no state is called"),
+    ],
+)
+def test_wrong_use(
+    made: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    status: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(made)
+    result = run("import", *words, "--into", "ws")
+    assert result.exit_code == status
+    assert message in result.stderr
+
+
+def test_an_unknown_data_set(made: Path, run: Run) -> None:
+    run("import", "keds", made / "rows.csv", "--into", made / "ws")
+    result = run("agreement", made / "ws", "--between", "CHN", "USA", "--of", "keds", "icews")
+    assert result.exit_code == 1
+    assert "There are: keds." in result.stderr
