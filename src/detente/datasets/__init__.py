@@ -1,0 +1,1 @@
+"""Worlds whose truth is known, to test measures on and to teach with."""
