@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from detente.commands.options import LEDGERS, PERIODS, TRACKS
+from detente.commands.options import LEDGERS, NORMALISE, PERIODS, SCORES, TRACKS
 
 HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table")
 
@@ -26,11 +26,13 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
 
 def test_choices_stated_again_are_those_of_the_library() -> None:
     from detente.commands.ledger import FAMILIES
-    from detente.measuring import Every
+    from detente.measuring import Every, Normalise, Scores
     from detente.records import Family
     from detente.store import TRACKS as LIBRARY_TRACKS
 
     assert TRACKS == LIBRARY_TRACKS
     assert get_args(Every) == PERIODS
+    assert get_args(Scores) == SCORES
+    assert get_args(Normalise) == NORMALISE
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)

@@ -15,6 +15,8 @@ from detente.records import Genre, Status
 TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people", "legal",
           "humanitarian", "information")  # fmt: skip
 PERIODS = ("day", "week", "month", "quarter", "year")
+SCORES = ("plover", "goldstein")
+NORMALISE = ("none", "coverage", "outlets")
 LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
 
@@ -154,6 +156,21 @@ TRACK = click.option(
 EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,
     help="Length of a period.",
+)  # fmt: skip
+SCORED = together(
+    click.option(
+        "--scores", type=click.Choice(SCORES), default="plover", show_default=True,
+        help="Whose scores of acts.",
+    ),
+    click.option(
+        "--normalise", type=click.Choice(NORMALISE), default="none", show_default=True,
+        help="Score for each thousand acts of all states (coverage), or with the outlets' shares held "
+        "constant (outlets).",
+    ),
+    click.option(
+        "--from", "dataset", metavar="DATASET",
+        help="Imported data, such as gdelt, instead of the events read here.",
+    ),
 )  # fmt: skip
 STATUS = click.option(
     "--status", type=click.Choice(get_args(Status)), multiple=True,

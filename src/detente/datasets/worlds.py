@@ -29,10 +29,10 @@ BETWEEN = ("KEN", "PER")
 START = dt.date(2010, 1, 1)
 USUAL = dict(zip(event_types(), (8, 20, 8, 3, 4, 3, 2, 8, 16, 8, 6, 3, 4, 3, 3, 1), strict=True))
 """How common types are in the worlds, in hundredths, before a level tilts them."""
-ERRING = (0.02, 0.08, 0.25, 0.5)
+ERRING = (0.02, 0.06, 0.15, 0.35)
 """How often acts of four difficulties, equally common, are told as another type. What is invented
 is the likelier to stand in a text, the more difficult it is."""
-INVENTED = 0.08
+INVENTED = 0.25
 """Share of what is told that never was."""
 NEAR = 6.0
 """Score within which a type is mostly taken for another."""

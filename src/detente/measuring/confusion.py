@@ -63,7 +63,9 @@ class Confusion:
         np.fill_diagonal(drawn, 0.0)
         share = rng.beta(right + 0.5, wrong.sum(axis=1) + 0.5)
         middle = (right + 0.5) / (counts.sum(axis=1) + 1.0)
-        return Misreading(share, _logit(share) - _logit(middle), drawn / drawn.sum(1, keepdims=True))
+        return Misreading(
+            share, _logit(share) - _logit(middle), drawn / drawn.sum(1, keepdims=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

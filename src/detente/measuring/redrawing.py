@@ -145,7 +145,8 @@ class _Chain:
         self.fixed = source.model.mean_spreads(source.values)
         self.mean_fixed = source.mean_model.mean_spreads(means)
         self.target = source.mean_model.level(means, self.mean_fixed)
-        self.kinds = source.told.kinds
+        self.kinds, self.n = source.told.kinds, source.told.n
+        self.leaning = np.ones(len(self.kinds))
 
     def step(self) -> Floats:
         """The next level."""
@@ -156,9 +157,7 @@ class _Chain:
         values = self.source.asked.values(drawn, rng, self._shift(drawn))
         return self._level(self.source.model, values, self.fixed)[0]
 
-    def _level(
-        self, model: LocalLevel, values: Values, fixed: Spreads
-    ) -> tuple[Floats, Spreads]:
+    def _level(self, model: LocalLevel, values: Values, fixed: Spreads) -> tuple[Floats, Spreads]:
         spreads = model.draw_spreads(values, self.rng) if self.sampled else fixed
         noise = self.rng.standard_normal(len(values.values)) if self.sampled else None
         return model.level(values, spreads, noise), spreads
@@ -178,7 +177,7 @@ class _Chain:
         means = source.means.values(drawn, self.rng if self.sampled else None)
         level, spreads = self._level(source.mean_model, means, self.mean_fixed)
         self.target = self._realised(level, means, spreads)
-        self.kinds = drawn.kinds
+        self.kinds, self.n = drawn.kinds, drawn.n
         return drawn, level
 
     def _realised(self, level: Floats, means: Values, spreads: Spreads) -> Floats:
@@ -195,8 +194,10 @@ class _Chain:
     def _ratios(self, confusion: Confusion) -> Floats:
         """By period how much commoner each type is than in the table; of no act, 1."""
         shares = confusion.shares()
-        drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1])
-        mixes = tilted(drawn / drawn.sum(), self.source.cells.marked, self.target)
+        drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1]) / self.leaning
+        drawn /= drawn.sum()
+        mixes = tilted(drawn, self.source.cells.marked, self.target)
+        self.leaning = self.n @ (mixes / drawn)
         ratios = mixes * (1 - shares[-1]) / shares[:-1]
         return np.hstack([ratios, np.ones((len(ratios), 1))])
 

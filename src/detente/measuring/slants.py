@@ -129,4 +129,6 @@ def _spread(raw: Floats, told: Floats, error: float) -> float:
     if error <= 0:
         return 0.0
     q = float(np.sum(told * raw**2)) / error
-    return max(0.0, (q - (len(told) - 1)) * error / float(told.sum() - (told**2).sum() / told.sum()))
+    return max(
+        0.0, (q - (len(told) - 1)) * error / float(told.sum() - (told**2).sum() / told.sum())
+    )

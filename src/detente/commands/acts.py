@@ -1,0 +1,68 @@
+"""The acts of two states that measures are taken from, of events read here or of imported ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import QueryError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.store import Workspace
+
+
+def acts_of(workspace: Workspace, between: tuple[str, str], dataset: str | None) -> pa.Table:
+    """Acts of two states as `ACTS`, of the workspace's own events or of a data set imported into it."""
+    from detente.commands.asking import merged
+    from detente.measuring import acts_between
+
+    if dataset is not None:
+        return _imported(workspace, between, dataset)
+    return acts_between(merged(workspace, between=between), between)
+
+
+def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
+    """For each day the number of acts of all states."""
+    import pyarrow as pa
+
+    from detente.commands.asking import merged
+    from detente.measuring.tally import COVERAGE
+
+    if dataset is not None:
+        return _imported_coverage(workspace, dataset)
+    days = Counter(found.date for found in merged(workspace) if found.date)
+    return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
+
+
+def first_period(
+    workspace: Workspace, between: tuple[str, str], every: str, dataset: str | None
+) -> dt.date | None:
+    """Start of the period of the first article that tells of the two; None for imported data.
+
+    Background that articles recall may be decades old; one such event would stretch every series.
+    """
+    from detente.measuring import period_of
+    from detente.store import Query
+
+    if dataset is not None:
+        return None
+    told = workspace.reports(Query(between=between))
+    first = min((each.published for each in told if each.published), default=None)
+    return period_of(first, every).start if first else None
+
+
+def _imported(workspace: Workspace, between: tuple[str, str], dataset: str) -> Any:
+    raise _not_imported(dataset)
+
+
+def _imported_coverage(workspace: Workspace, dataset: str) -> Any:
+    raise _not_imported(dataset)
+
+
+def _not_imported(dataset: str) -> QueryError:
+    return QueryError(
+        f"no data set '{dataset}' in this workspace", advice="Leave out --from, or import it first."
+    )
