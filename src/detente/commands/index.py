@@ -85,6 +85,7 @@ def index(
     """
     from detente.commands import index_table
     from detente.measuring import Level, read_confusion
+    from detente.measuring.redrawing import PARTS
     from detente.store import Workspace
 
     if by_track and asked["track"]:
@@ -97,7 +98,7 @@ def index(
         alone=parts,
         seed=seed,
         confusion=read_confusion(confusion) if confusion else None,
-        **({} if banded else {"holds": ()}),
+        holds=PARTS if banded else (),
     )
     found = _measured(workspace, level, dataset, by_track, {"between": between, **asked})
     if form == "table":

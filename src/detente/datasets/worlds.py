@@ -255,7 +255,7 @@ class _Coder:
         counts = np.zeros((kinds, kinds + 1), dtype=np.int64)
         np.add.at(counts, (told, marked), 1)
         made_up = rng.choice(kinds, size=MEASURED - len(marked), p=self.invented)
-        np.add.at(counts, (made_up, kinds), 1)
+        counts[:, kinds] += np.bincount(made_up, minlength=kinds)
         return Confusion(tuple(map(tuple, counts.tolist())))
 
     def _taken_for(self, kind: Ints, difficulty: Ints, rng: np.random.Generator) -> Ints:

@@ -32,7 +32,7 @@ def misread(sentences: Sequence[Annotated], coder: ArticleCoder) -> Pairs:
 
 def _of_sentence(sentence: Annotated, events: Sequence[Event]) -> Pairs:
     right = answering(sentence, events)
-    pairs = Counter((event.event_type, event.event_type) for event in right)
+    pairs: Pairs = Counter((event.event_type, event.event_type) for event in right)
     open_acts = _unanswered(sentence.acts, right)
     for event in sorted(events, key=lambda each: (-each.confidence, each.event_id)):
         if event in right:
@@ -42,7 +42,8 @@ def _of_sentence(sentence: Annotated, events: Sequence[Event]) -> Pairs:
             open_acts.remove(act)
         pairs[event.event_type, act.event_type if act else NONE] += 1
     missed = (act.event_type for act in open_acts if len(act.codes) > 1)
-    return pairs + Counter((NONE, kind) for kind in missed)
+    pairs.update((NONE, kind) for kind in missed)
+    return pairs
 
 
 def _unanswered(acts: Sequence[MarkedAct], answers: Sequence[Event]) -> list[MarkedAct]:

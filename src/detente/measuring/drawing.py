@@ -16,7 +16,7 @@ def level_chart(result: LevelResult) -> Any:
     """An area for the band, a thick line for the level, a thin one with points for the values."""
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=_points(result))).encode(
+    base = alt.Chart(alt.InlineData(values=_points(result))).encode(
         x=alt.X("start:T", title=None),
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("period", "n", "value", "level", "band")],
     )

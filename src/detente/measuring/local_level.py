@@ -32,6 +32,8 @@ STEPS = np.geomspace(0.003, 1.5, 20)
 IRREGULARS = np.concatenate([[0.0], np.geomspace(0.1, 1.5, 7)])
 STEP_SCALE, IRREGULAR_SCALE = 0.25, 0.5
 """Of the priors. All are in units of the values' own standard deviation over time."""
+HOPELESS = 15.0
+"""How much lower the log posterior of spreads is that are left out."""
 VAGUE = 10.0
 """Standard deviation of the first level about the values' mean, in the same unit."""
 
@@ -58,13 +60,21 @@ class Values:
 
 
 class LocalLevel:
-    """The model for series of one unit: `unit` is what a usual departure from the mean is, above 0."""
+    """The model for series like the given one, in the unit of its departures from its mean.
 
-    def __init__(self, unit: float, centre: float) -> None:
-        self.unit, self.centre = unit, centre
-        step, irregular = np.meshgrid(STEPS, IRREGULARS, indexing="ij")
-        self._step, self._irregular = step.ravel() * unit, irregular.ravel() * unit
-        self._prior = _log_prior(step.ravel(), irregular.ravel())
+    Spreads that are out of the question for it (`HOPELESS`) leave the grid.
+    """
+
+    def __init__(self, seen: Values) -> None:
+        least = float(np.sqrt(np.nanmin(seen.variances))) / 10
+        self.unit = max(float(np.nanstd(seen.values)), least)
+        self.centre = float(np.nanmean(seen.values))
+        step, irregular = (each.ravel() for each in np.meshgrid(STEPS, IRREGULARS, indexing="ij"))
+        prior = _log_prior(step, irregular)
+        logs = prior + self.log_likelihoods(seen, step * self.unit, irregular * self.unit)
+        kept = logs > logs.max() - HOPELESS
+        self._step, self._irregular = step[kept] * self.unit, irregular[kept] * self.unit
+        self._prior = prior[kept]
 
     def weights(self, seen: Values) -> Floats:
         """Posterior probabilities of the grid's spreads."""
@@ -147,5 +157,5 @@ def _factored(
 ) -> tuple[Floats, Floats, Floats, int]:
     """Factors L D L' of systems laid end to end, whose zeros beside keep them apart."""
     pivots, below, info = lapack.dpttrf(diagonal.ravel(), beside.ravel()[:-1])
-    solution, _ = lapack.dpttrs(pivots, below, right.ravel())
-    return pivots, below, solution, int(info)
+    solution, _ = lapack.dpttrs(pivots, below, right.reshape(-1, 1))
+    return pivots, below, solution.ravel(), int(info)

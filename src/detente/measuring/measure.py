@@ -95,7 +95,7 @@ def totals(counted: Tally) -> list[float]:
     """The sum of the scores of each period."""
     if not counted.periods:
         return []
-    values, codes = np.unique(counted.scores, return_inverse=True)
+    values, codes = counted.score_codes
     shape = (len(counted.periods), len(values))
     cells = np.bincount(counted.place * len(values) + codes, minlength=shape[0] * shape[1])
     return [math.fsum(values[held > 0] * held[held > 0]) for held in cells.reshape(shape)]
@@ -169,6 +169,8 @@ def _by_period(columns: Sequence[Ints]) -> list[list[int]]:
 
 
 def _outlets(counted: Tally) -> Ints:
+    """By period the number of different outlets."""
     acts, outlets, names = counted.told
-    pairs = np.unique(counted.place[acts] * max(1, len(names)) + outlets)
-    return np.bincount(pairs // max(1, len(names)), minlength=len(counted.periods)).astype(np.int64)
+    pairs = pa.array(counted.place[acts] * max(1, len(names)) + outlets).unique()
+    periods = np.asarray(pairs) // max(1, len(names))
+    return np.bincount(periods, minlength=len(counted.periods)).astype(np.int64)

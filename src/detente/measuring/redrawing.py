@@ -109,8 +109,8 @@ class Redrawing:
         self.means = Means(count, None)
         self.asked = Means(count, counted.everything)
         self.values = self.asked.values(self.told, shift=self.constant_mix)
-        self.mean_model = _model(self.means.values(self.told))
-        self.model = _model(self.values)
+        self.mean_model = LocalLevel(self.means.values(self.told))
+        self.model = LocalLevel(self.values)
 
     @cached_property
     def slants(self) -> Slants | None:
@@ -235,12 +235,6 @@ def tilted(mix: Floats, scores: Floats, means: Floats) -> Floats:
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _model(values: Values) -> LocalLevel:
-    centre = float(np.nanmean(values.values))
-    least = float(np.sqrt(np.nanmin(values.variances))) / 10
-    return LocalLevel(max(float(np.nanstd(values.values)), least), centre)
-
-
 def _cells(counted: Tally) -> Cells:
     confidence = np.round(np.nan_to_num(counted.confidence, nan=-1.0), 2)
     columns = np.column_stack([counted.place, counted.kinds, counted.scores, confidence])
@@ -285,4 +279,4 @@ def _redrawn(
         )
         for power in range(3)
     )
-    return Drawn(n, total, squares, drawn.sum(axis=0))
+    return Drawn(n, total, squares, drawn.sum(axis=0).astype(np.float64))

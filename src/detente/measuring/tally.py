@@ -43,24 +43,36 @@ class Tally:
         return np.bincount(place, minlength=len(self.periods)).astype(np.int64)
 
     @property
+    def score_codes(self) -> tuple[Floats, Ints]:
+        """The different scores, rising, and for each act the index of its own."""
+        coded = pa.array(self.scores).dictionary_encode()
+        values = _numpy(coded.dictionary)
+        order = np.argsort(values)
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return values[order], ranks[_numpy(coded.indices)]
+
+    @property
     def kinds(self) -> Ints:
         """For each act the index of its type among the sixteen."""
         known = pa.array(event_types(), pa.string())
-        return _numpy(pc.index_in(self.acts["event_type"], known)).astype(np.int64)
+        return np.asarray(_numpy(pc.index_in(self.acts["event_type"], known)), dtype=np.int64)
 
     @property
     def confidence(self) -> Floats:
         """For each act; NaN where no coder tells it."""
-        return _numpy(self.acts["confidence"].cast(pa.float64())).astype(np.float64)
+        return np.asarray(_numpy(self.acts["confidence"].cast(pa.float64())), dtype=np.float64)
 
     @property
     def told(self) -> tuple[Ints, Ints, list[str]]:
         """Act and outlet of each telling, both by index, and the names of the outlets, sorted."""
         lists = self.acts["outlets"].combine_chunks()
-        names = pc.list_flatten(lists)
-        known = sorted(set(names.unique().to_pylist()))
-        outlets = pc.index_in(names, pa.array(known, pa.string()))
-        return _numpy(pc.list_parent_indices(lists)), _numpy(outlets).astype(np.int64), known
+        coded = pc.list_flatten(lists).dictionary_encode()
+        names = coded.dictionary.to_pylist()
+        known = sorted(names)
+        places = {name: place for place, name in enumerate(known)}
+        ranks = np.array([places[name] for name in names], dtype=np.int64)
+        return _numpy(pc.list_parent_indices(lists)), ranks[_numpy(coded.indices)], known
 
 
 def tally(acts: pa.Table, question: Question, coverage: pa.Table | None = None) -> Tally:
@@ -73,8 +85,8 @@ def tally(acts: pa.Table, question: Question, coverage: pa.Table | None = None) 
             "how much is told of all states is not known",
             advice="Give `coverage`: for each day the number of acts of all states.",
         )
-    asked = on_track(acts, question.track).filter(_asked(question))
-    scored = asked.filter(pc.field(_score(question)).is_valid())
+    asked = _asked(on_track(acts, question.track), question)
+    scored = _where(asked, pc.is_valid(asked[_score(question)]))
     found = _periods(asked, question)
     starts = np.array([period.start for period in found], dtype="datetime64[D]")
     counted = coverage if question.normalise == "coverage" else None
@@ -93,16 +105,22 @@ def _score(question: Question) -> str:
     return "score" if question.scores == "plover" else "goldstein"
 
 
-def _asked(question: Question) -> Any:
-    day = pc.field("day")
-    chosen = day.is_valid()
+def _asked(acts: pa.Table, question: Question) -> pa.Table:
+    """The acts asked for, whatever their track."""
+    day = acts["day"]
+    held = pc.is_valid(day)
     if question.directed:
-        chosen &= pc.field("forward")
+        held = pc.and_(held, acts["forward"])
     if question.since is not None:
-        chosen &= day >= pa.scalar(question.since, pa.date32())
+        held = pc.and_(held, pc.greater_equal(day, pa.scalar(question.since, pa.date32())))
     if question.until is not None:
-        chosen &= day <= pa.scalar(question.until, pa.date32())
-    return chosen
+        held = pc.and_(held, pc.less_equal(day, pa.scalar(question.until, pa.date32())))
+    return _where(acts, held)
+
+
+def _where(acts: pa.Table, held: Any) -> pa.Table:
+    """The acts for which it holds; the table itself where it holds for all, as copying is slow."""
+    return acts if pc.all(held, min_count=0).as_py() else acts.filter(held)
 
 
 def on_track(acts: pa.Table, track: str | None) -> pa.Table:
@@ -130,7 +148,8 @@ def _cut(period: Period, since: dt.date | None, until: dt.date | None) -> Period
 
 
 def _places(days: pa.ChunkedArray, starts: Any) -> Ints:
-    return np.searchsorted(starts, _numpy(days).astype("datetime64[D]"), side="right") - 1
+    places = np.searchsorted(starts, _numpy(days).astype("datetime64[D]"), side="right") - 1
+    return np.asarray(places, dtype=np.int64)
 
 
 def _everything(coverage: pa.Table, found: list[Period], starts: Any) -> Ints:
