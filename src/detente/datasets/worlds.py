@@ -72,6 +72,8 @@ class World:
     between: tuple[str, str]
     level: tuple[float, ...]
     """The true level of each period."""
+    slants: tuple[float, ...]
+    """By how much each outlet's telling departs from the level."""
     breaks: tuple[dt.date, ...]
     """First days of periods at which the level jumps."""
     truth: pa.Table
@@ -106,7 +108,8 @@ def world(seed: int, plan: Plan | None = None, **changes: Any) -> World:
     rng = np.random.default_rng([seed, 20240601])
     level, breaks = SHAPES[plan.shape](plan, rng)
     spans = _spans(plan)
-    happened = _happened(plan, level, rng)
+    slants = rng.normal(0, 1, plan.outlets) * plan.slant
+    happened = _happened(plan, level, slants, rng)
     coder = _Coder(rng) if plan.misreads else None
     told = happened if coder is None else coder.told(happened, rng)
     return World(
@@ -114,6 +117,7 @@ def world(seed: int, plan: Plan | None = None, **changes: Any) -> World:
         seed=seed,
         between=BETWEEN,
         level=tuple(level.tolist()),
+        slants=tuple(slants.tolist()),
         breaks=tuple(spans[place][0] for place in breaks),
         truth=_table(happened, spans),
         acts=_table(told, spans),
@@ -176,11 +180,10 @@ class _Acts:
         return _Acts(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
-def _happened(plan: Plan, level: Floats, rng: np.random.Generator) -> _Acts:
+def _happened(plan: Plan, level: Floats, slants: Floats, rng: np.random.Generator) -> _Acts:
     place = np.repeat(np.arange(plan.periods), rng.poisson(plan.acts, plan.periods))
-    slants = rng.normal(0, plan.slant, plan.outlets) if plan.slant else np.zeros(plan.outlets)
     outlet = _tellers(plan, place, rng)
-    passing = rng.normal(0, plan.irregular, plan.periods) if plan.irregular else level * 0
+    passing = rng.normal(0, 1, plan.periods) * plan.irregular
     means = level[place] + passing[place] + slants[outlet]
     mixes = tilted(_mix(), _scores(), means)
     kind = (rng.random(len(place))[:, None] > mixes.cumsum(axis=1)[:, :-1]).sum(axis=1)

@@ -214,10 +214,12 @@ class _Chain:
         return np.asarray(source.asked.scale * shift * drawn.n / size, dtype=np.float64)
 
     def _mix(self, found: Slants) -> Floats:
-        """By period the slant of other outlets than those that happened to tell it."""
+        """By period the slant of other outlets than those that happened to tell it: outlets drawn anew
+        with replacement (Efron 1979), and wider as the fewer they are (as in Student's t)."""
         count, outlets = len(self.source.counted.periods), len(found.outlets)
         slant = found.slant + found.doubt * self.rng.standard_normal(outlets)
         times = self.rng.multinomial(outlets, np.full(outlets, 1 / outlets)) - 1.0
+        times *= np.sqrt(outlets / self.rng.chisquare(outlets - 1))
         if self.source.counted.question.normalise != "outlets":
             return found.over(times * slant, count)
         told = found.over(np.ones(outlets), count) > 0
