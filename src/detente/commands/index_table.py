@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import COOPERATION, colour, console
-from detente.measuring.telling import NORMALISED, PART_WORDS, title
+from detente.measuring.telling import NORMALISED, PART_WORDS, absences, title
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -118,8 +118,8 @@ def _states(result: LevelResult) -> list[str]:
 
 
 def _show_absent(result: LevelResult) -> None:
-    for part, why in result.absent.items():
-        console().print(f"not in the band: {PART_WORDS[part]}, as {why}", style="dim")
+    for line in absences(result):
+        console().print(line, style="dim")
 
 
 def _heading(series: Series) -> str:

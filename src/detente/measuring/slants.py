@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.errors import QueryError
 from detente.measuring.tally import Floats, Ints, Tally
 
 FEWEST = 5
@@ -72,8 +73,16 @@ def slants(counted: Tally) -> Slants | None:
 
 
 def constant_mix(counted: Tally) -> list[float]:
-    """For each period how far its mean lies off only since outlets have other shares than over all."""
+    """For each period how far its mean lies off only since outlets have other shares than over all.
+
+    Raises `QueryError` where fewer than `FEWEST` outlets tell the acts.
+    """
     found, count = slants(counted), len(counted.periods)
+    if found is None and len(counted.place):
+        raise QueryError(
+            f"{len(counted.told[2])} outlets tell these acts; to hold outlets constant takes {FEWEST}",
+            advice="Leave the series as it is, or normalise it otherwise.",
+        )
     if found is None:
         return [0.0] * count
     told = np.bincount(found.place, minlength=count) > 0

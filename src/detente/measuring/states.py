@@ -40,8 +40,9 @@ State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing"
 STATES: tuple[State, ...] = get_args(State)
 HORIZONS = {"day": 30, "week": 13, "month": 6, "quarter": 4, "year": 2}
 LOWEST = 0.1
-FOUND, LIKELY = 0.95, 0.8
-"""Probabilities from which a state counts as found, or as likely; below 1 - FOUND as ruled out."""
+FOUND, LIKELY, UNLIKELY, RULED_OUT = 0.95, 0.8, 0.2, 0.05
+"""Probabilities from which a state counts as found or as likely, and up to which as unlikely or ruled
+out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,6 @@ def verdict(chance: float) -> str:
         return "found"
     if chance >= LIKELY:
         return "likely"
-    if chance <= 1 - FOUND:
+    if chance <= RULED_OUT:
         return "ruled out"
-    return "unlikely" if chance <= 1 - LIKELY else "open"
+    return "unlikely" if chance <= UNLIKELY else "open"

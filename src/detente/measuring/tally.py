@@ -67,12 +67,15 @@ class Tally:
     def told(self) -> tuple[Ints, Ints, list[str]]:
         """Act and outlet of each telling, both by index, and the names of the outlets, sorted."""
         lists = self.acts["outlets"].combine_chunks()
-        coded = pc.list_flatten(lists).dictionary_encode()
+        names = pc.list_flatten(lists)
+        named = pc.is_valid(names)
+        parents = pc.list_parent_indices(lists).filter(named)
+        coded = names.filter(named).dictionary_encode()
         names = coded.dictionary.to_pylist()
         known = sorted(names)
         places = {name: place for place, name in enumerate(known)}
         ranks = np.array([places[name] for name in names], dtype=np.int64)
-        return _numpy(pc.list_parent_indices(lists)), ranks[_numpy(coded.indices)], known
+        return _numpy(parents), ranks[_numpy(coded.indices)], known
 
 
 def tally(acts: pa.Table, question: Question, coverage: pa.Table | None = None) -> Tally:

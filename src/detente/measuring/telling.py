@@ -33,12 +33,17 @@ def level_text(result: LevelResult) -> str:
              f"{SCORES[series.scores]}, {n} acts in {len(series.rows)} periods."]  # fmt: skip
     if len(result.paths):
         lines += _found(result)
-    lines += [
-        f"Not in the band: {PART_WORDS[part]}, as {why}." for part, why in result.absent.items()
-    ]
+    lines += [f"{line[0].upper()}{line[1:]}." for line in absences(result)]
     if series.unscored:
         lines.append(f"Left out: {series.unscored} acts without such a score.")
     return "\n".join(lines)
+
+
+def absences(result: LevelResult) -> list[str]:
+    """What the band does not hold, and why; or why there is no level at all."""
+    if result.absent and not result.holds:
+        return [f"no level: {next(iter(result.absent.values()))}"]
+    return [f"not in the band: {PART_WORDS[part]}, as {why}" for part, why in result.absent.items()]
 
 
 def _found(result: LevelResult) -> list[str]:
