@@ -146,7 +146,7 @@ def test_it_prints_what_was_found_and_how(made: World, result: LevelResult) -> N
     assert f"90% band {result.rows[-1].low:+.2f} to {result.rows[-1].high:+.2f}" in text
     assert "sampling error, the coder's error, the mix of outlets" in text
     assert made.confusion is not None
-    assert f"{made.confusion.right:.0%} of its tellings are right" in text
+    assert f"{made.confusion.right:.0%} of what the coder tells is right" in text
     assert "draws, seed 0" in text
 
 
@@ -173,3 +173,9 @@ def test_the_chart_draws_band_level_and_values(result: LevelResult) -> None:
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line", "line"]
     (points,) = spec["datasets"].values() if "datasets" in spec else [spec["data"]["values"]]
     assert [point["level"] for point in points] == [row.level for row in result.rows]
+
+
+def test_acts_that_may_all_be_made_up_still_have_a_level() -> None:
+    acts = [act(f"2020-0{n}-01", confidence=0.05) for n in range(1, 5)]
+    result = Level(draws=200).fit(table(*acts), between=PAIR)
+    assert all(np.isfinite(row.high - row.low) for row in result.rows)  # type: ignore[operator]

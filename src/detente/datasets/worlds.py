@@ -180,6 +180,11 @@ class _Acts:
         return _Acts(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
+def _joined(one: _Acts, other: _Acts) -> _Acts:
+    names = _Acts.__slots__
+    return _Acts(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in names))
+
+
 def _happened(plan: Plan, level: Floats, slants: Floats, rng: np.random.Generator) -> _Acts:
     place = np.repeat(np.arange(plan.periods), rng.poisson(plan.acts, plan.periods))
     outlet = _tellers(plan, place, rng)
@@ -235,18 +240,18 @@ class _Coder:
     def told(self, acts: _Acts, rng: np.random.Generator) -> _Acts:
         """What is told of acts."""
         kept = acts.take(rng.random(len(acts)) < self.found[acts.kind])
-        kind = self._taken_for(kept.kind, kept.difficulty, rng)
-        told = replace(kept, kind=kind)
-        extra = rng.binomial(len(told), INVENTED / (1 - INVENTED))
-        rows = np.concatenate([np.arange(len(told)), rng.integers(max(1, len(told)), size=extra)])
-        told = told.take(rows[: len(told) + (extra if len(told) else 0)])
-        made_up = np.arange(len(told)) >= len(kept)
-        invented = rng.choice(len(self.invented), size=len(told), p=self.invented)
-        hard = rng.choice(len(ERRING), size=len(told), p=np.array(ERRING) / sum(ERRING))
-        difficulty = np.where(made_up, hard, told.difficulty)
-        kind = np.where(made_up, invented, told.kind)
+        kept = replace(kept, kind=self._taken_for(kept.kind, kept.difficulty, rng))
+        told = _joined(kept, self._made_up(kept, rng))
+        return replace(told, confidence=self.sure[told.difficulty, told.kind])
+
+    def _made_up(self, kept: _Acts, rng: np.random.Generator) -> _Acts:
+        """Acts that never were, when and where others are told."""
+        count = int(rng.binomial(len(kept), INVENTED / (1 - INVENTED)))
+        likely = np.array(ERRING) / sum(ERRING)
         return replace(
-            told, kind=kind, difficulty=difficulty, confidence=self.sure[difficulty, kind]
+            kept.take(rng.integers(max(1, len(kept)), size=count)),
+            kind=rng.choice(len(self.invented), size=count, p=self.invented),
+            difficulty=rng.choice(len(ERRING), size=count, p=likely),
         )
 
     def measured(self, rng: np.random.Generator) -> Confusion:

@@ -90,6 +90,8 @@ class Means:
         mean = np.divide(drawn.total, size, out=np.zeros(self.count), where=size > 0)
         inside = float((drawn.squares - size * mean**2).sum())
         whole = float(size.sum())
+        if not whole:
+            return LEAST * self.scale**2
         overall = float(drawn.squares.sum()) / whole - (float(drawn.total.sum()) / whole) ** 2
         least = LEAST * float(drawn.n.sum()) / whole
         freedom = float(np.maximum(size - 1, 0).sum()) + SOME
@@ -197,7 +199,7 @@ class _Chain:
         drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1]) / self.leaning
         drawn /= drawn.sum()
         mixes = tilted(drawn, self.source.cells.marked, self.target)
-        self.leaning = self.n @ (mixes / drawn)
+        self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
         ratios = mixes * (1 - shares[-1]) / shares[:-1]
         return np.hstack([ratios, np.ones((len(ratios), 1))])
 

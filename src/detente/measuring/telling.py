@@ -49,10 +49,12 @@ def absences(result: LevelResult) -> list[str]:
 def _found(result: LevelResult) -> list[str]:
     row, last = result.rows[-1], result.series.rows[-1].period
     band = ", ".join(PART_WORDS[part] for part in result.holds) or "nothing"
-    right = f" ({result.right:.0%} of its tellings are right)" if result.right is not None else ""
+    lines = [f"The band holds {band}."]
+    if result.right is not None:
+        lines.append(f"By the confusion table {result.right:.0%} of what the coder tells is right.")
     return [
         f"Level in {last}: {row.level:+.2f}; {result.width:.0%} band {row.low:+.2f} to "
         f"{row.high:+.2f}.",
-        f"The band holds {band}{right}.",
+        *lines,
         f"Local level model, {len(result.paths)} draws, seed {result.seed}.",
     ]
