@@ -33,7 +33,8 @@ import click
 from detente import errors, records, schema
 from detente.coding import ontology, topics
 from detente.commands import main as command_line
-from detente.measuring import Row
+from detente.measuring import LevelRow, Row
+from detente.measuring.states import StateRow
 from detente.reading.formats import BY_SUFFIX
 from detente.reading.options import SYNONYMS
 
@@ -74,6 +75,14 @@ def _record(name: str) -> str:
 
 def _series(_: str) -> str:
     return schema.docs_table(Row)
+
+
+def _level(_: str) -> str:
+    return schema.docs_table(LevelRow)
+
+
+def _states(_: str) -> str:
+    return schema.docs_table(StateRow)
 
 
 def _types(_: str) -> str:
@@ -157,6 +166,8 @@ def _score(value: float) -> str:
 GENERATORS: dict[str, Callable[[str], str]] = {
     "record": _record,
     "series": _series,
+    "level": _level,
+    "states": _states,
     "types": _types,
     "modes": _modes,
     "tracks": _names_in("tracks"),

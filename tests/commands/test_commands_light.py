@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from detente.commands.options import LEDGERS, MEASURES, PERIODS, TRACKS
+from detente.commands.options import LEDGERS, MEASURES, NORMALISE, PERIODS, SCORES, TRACKS
 
 HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table",
          "pandas", "scipy", "statsmodels", "ruptures")  # fmt: skip
@@ -31,12 +31,15 @@ def test_choices_stated_again_are_those_of_the_library() -> None:
     from detente.importing import KINDS as LIBRARY_KINDS
     from detente.measuring.flows import Of
     from detente.measuring.periods import Every
+    from detente.measuring.question import Normalise, Scores
     from detente.records import Family
     from detente.store import TRACKS as LIBRARY_TRACKS
 
     assert TRACKS == LIBRARY_TRACKS
     assert get_args(Every) == PERIODS
     assert get_args(Of) == MEASURES
+    assert get_args(Scores) == SCORES
+    assert get_args(Normalise) == NORMALISE
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)
     assert (*LIBRARY_KINDS, "csv") == KINDS

@@ -75,14 +75,8 @@ def _acts(
     since: dt.date | None,
     until: dt.date | None,
 ) -> pa.Table:
-    import pyarrow.compute as pc
+    from detente.commands.acts import acts_of
+    from detente.measuring import chosen
 
-    from detente.commands.asking import merged
-    from detente.measuring.acts import acts_between, acts_imported
-
-    if name == OWN:
-        return acts_between(merged(workspace, between=between, since=since, until=until), between)
-    acts = acts_imported(workspace, between, name)
-    first, last = since or dt.date.min, until or dt.date.max
-    days = acts.column("day")
-    return acts.filter(pc.and_(pc.greater_equal(days, first), pc.less_equal(days, last)))
+    acts = acts_of(workspace, between, None if name == OWN else name)
+    return chosen(acts, since=since, until=until)

@@ -1,16 +1,15 @@
-"""`detente index`: a relation period by period."""
+"""`detente index`: a relation period by period, its level, and how sure that is."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.commands import index_table, machine
+from detente.commands import machine
 from detente.commands.failing import Command
 from detente.commands.options import (
     BETWEEN_REQUIRED,
@@ -18,17 +17,20 @@ from detente.commands.options import (
     EVERY,
     FORM,
     MERGE,
+    SCORED,
     TRACK,
     WORKSPACE_ARGUMENT,
 )
 
 if TYPE_CHECKING:
-    from detente.measuring import Series
+    import pyarrow as pa
+
+    from detente.measuring import LevelResult
     from detente.merging import Merge
     from detente.store import Workspace
 
-Indexed = Mapping[Any, "Series"]
-"""A series for each track, or the only one under the track asked for."""
+Indexed = Mapping[Any, "LevelResult"]
+"""A level for each track, or the only one under the track asked for."""
 
 
 @click.command(cls=Command, short_help="A relation, period by period.")
@@ -40,6 +42,25 @@ Indexed = Mapping[Any, "Series"]
 @click.option("--directed", is_flag=True, help="Only what the first state does to the second.")
 @DAYS
 @MERGE
+@SCORED
+@click.option(
+    "--band/--no-band", default=None,
+    help="With or without the level and its band; without them where tracks are told apart.",
+)  # fmt: skip
+@click.option(
+    "--width", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.9,
+    show_default=True, help="Share of the band.",
+)  # fmt: skip
+@click.option(
+    "--parts",
+    is_flag=True,
+    help="Also the bands of sampling error, of the coder's error and of the mix of outlets alone.",
+)
+@click.option(
+    "--confusion", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Table of how the coder errs: told, marked, n; else that of detente's own coder.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the random draws.")
 @FORM
 def index(
     folder: Path,
@@ -47,96 +68,118 @@ def index(
     form: str,
     out: Path | None,
     by_track: bool,
-    track: str | None,
     merge: Merge,
+    dataset: str | None,
+    band: bool | None,
+    width: float,
+    parts: bool,
+    confusion: Path | None,
+    seed: int,
     **asked: Any,
 ) -> None:
-    """Measure a relation period by period: occurrences, their kinds, and the mean score.
+    """Measure a relation period by period: occurrences, their kinds, the mean score, and the level.
 
-    The score of an act runs from -10 (conflict) to 10 (cooperation). Without --since the series
-    starts with the first article's period, since background may be decades old.
+    The score of an act runs from -10 (conflict) to 10 (cooperation). The level is what lasts of it,
+    with a band that holds the true one nine times in ten. Without --since the series starts with the first
+    article's period, since background may be decades old.
 
     \b
     detente index ws --between CHN USA --every quarter
+    detente index ws --between CHN USA --parts --as csv --out index.csv
     """
+    from detente.commands import index_table
+    from detente.measuring import Level, read_confusion
+    from detente.measuring.redrawing import PARTS
     from detente.store import Workspace
 
-    if by_track and track:
+    if by_track and asked["track"]:
         raise click.UsageError("--track and --by-track exclude each other.")
     machine.check_form(form, out)
-    found = _measured(Workspace.open(folder), between, by_track, track, merge, asked)
+    banded = not by_track if band is None else band
+    workspace = Workspace.open(folder)
+    level = Level(
+        width=width,
+        alone=parts,
+        seed=seed,
+        confusion=read_confusion(confusion) if confusion else None,
+        holds=PARTS if banded else (),
+    )
+    found = _measured(workspace, level, merge, dataset, by_track, {"between": between, **asked})
     if form == "table":
         index_table.show(found, by_track=by_track)
         _tell_if_none(found)
     else:
-        machine.write(out, _writer(found, form, by_track))
+        machine.write(out, _writer(found, form, by_track, _columns(banded, parts)))
 
 
 def _measured(
     workspace: Workspace,
-    between: tuple[str, str],
-    by_track: bool,
-    track: str | None,
+    level: Any,
     merge: Merge,
+    dataset: str | None,
+    by_track: bool,
     asked: dict[str, Any],
 ) -> Indexed:
-    from detente.commands.asking import merged
-    from detente.measuring import measure, measure_by_track
+    from detente.commands.acts import acts_of, coverage_of, first_period
+    from detente.measuring.measure import spans_by_track
+    from detente.measuring.question import Question
 
-    start = asked["since"] or _first_period(workspace, between, asked["every"])
-    acts = merged(workspace, between=between, since=start, until=asked["until"], merge=merge)
+    between = asked["between"]
+    acts = acts_of(workspace, between, dataset, merge)
+    start = asked["since"] or first_period(workspace, between, asked["every"], dataset)
+    asked = asked | {"since": start}
     if by_track:
-        return {**measure_by_track(acts, between=between, **asked)}
-    return {track: measure(acts, between=between, track=track, **asked)}
+        spans = spans_by_track(acts, Question(**asked))
+        asks = {track: asked | {"track": track} | days for track, days in spans.items()}
+    else:
+        asks = {asked["track"]: asked}
+    coverage = coverage_of(workspace, dataset) if asked["normalise"] == "coverage" else None
+    return {track: level.fit(acts, coverage=coverage, **each) for track, each in asks.items()}
 
 
-def _first_period(workspace: Workspace, between: tuple[str, str], every: str) -> dt.date | None:
-    """Start of the period of the first article that tells of the two."""
-    from detente.measuring import period_of
-    from detente.store import Query
+def _columns(banded: bool, parts: bool) -> list[str]:
+    """The columns of the level that are asked for."""
+    from detente.measuring import LevelRow
+    from detente.schema import csv_header
 
-    told = workspace.reports(Query(between=between))
-    first = min((each.published for each in told if each.published), default=None)
-    return period_of(first, every).start if first else None
+    return csv_header(LevelRow)[: 0 if not banded else None if parts else 3]
 
 
-def _writer(found: Indexed, form: str, by_track: bool) -> machine.Writer:
-    from detente.commands.flat import flat_header, flat_row
-    from detente.measuring import Row
-    from detente.schema import to_dict
+def _writer(found: Indexed, form: str, by_track: bool, columns: list[str]) -> machine.Writer:
+    from detente.measuring import LevelRow
+    from detente.schema import csv_header
 
+    dropped = [name for name in csv_header(LevelRow) if name not in columns]
+    table = _table(found, by_track).drop_columns(dropped)
     if form == "parquet":
-        return machine.parquet(_table(found, by_track))
-    rows = [(track, row) for track, series in found.items() for row in series.rows]
+        return machine.parquet(table)
+    rows = table.to_pylist()
     if form == "jsonl":
-        objects = ({**_track(track, by_track), **to_dict(row)} for track, row in rows)
-        return machine.lines(json.dumps(each, default=str) for each in objects)
-    header = [*(["track"] if by_track else []), *flat_header(Row)]
-    return machine.csv_rows(
-        header, ([*_track(track, by_track).values(), *flat_row(row)] for track, row in rows)
-    )
+        return machine.lines(json.dumps(row, default=str) for row in rows)
+    return machine.csv_rows(table.column_names, (_cells(row.values()) for row in rows))
 
 
-def _track(track: str | None, by_track: bool) -> dict[str, str]:
-    return {"track": track or ""} if by_track else {}
+def _cells(values: Iterable[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
 
 
-def _table(found: Indexed, by_track: bool) -> Any:
+def _table(found: Indexed, by_track: bool) -> pa.Table:
     import pyarrow as pa
 
-    from detente.measuring import Row
+    from detente.measuring import LevelRow, Row
     from detente.schema import arrow_schema
 
     if not by_track:
         return next(iter(found.values())).to_table()
-    schema = arrow_schema(Row).insert(0, pa.field("track", pa.string(), nullable=False))
+    name = pa.field("track", pa.string(), nullable=False)
+    schema = pa.schema([name, *arrow_schema(Row), *arrow_schema(LevelRow)])
     tables = [
-        series.to_table().add_column(0, schema.field(0), pa.array([track] * len(series.rows)))
-        for track, series in found.items()
+        level.to_table().add_column(0, name, pa.array([track] * len(level.rows), pa.string()))
+        for track, level in found.items()
     ]
     return pa.concat_tables([schema.empty_table(), *tables])
 
 
 def _tell_if_none(found: Indexed) -> None:
-    if not any(row.n for series in found.values() for row in series.rows):
+    if not any(row.n for level in found.values() for row in level.series.rows):
         click.echo("nothing to count as asked; ask for less, or for another --between", err=True)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import COOPERATION, colour, console
+from detente.measuring.telling import NORMALISED, PART_WORDS, absences, title
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from detente.measuring import Row, Series
+    from detente.measuring import LevelResult, LevelRow, Row, Series
 
 HALF = 12
 """Cells of a bar on either side of zero."""
+NARROW = 9
+"""Cells of a band on either side of zero."""
 TICKS = "▁▂▃▄▅▆▇█"
 KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 NOTE = (
@@ -25,51 +29,130 @@ NOTE = (
 TICK_NOTE = "n: occurrences; net: mean score, -10 to 10; ticks from {} to {:+}, · for none"
 
 
-def show(found: Mapping[Any, Series], *, by_track: bool) -> None:
-    """Print one series, or one line for each track."""
-    if not any(series.rows for series in found.values()):
+def show(found: Mapping[Any, LevelResult], *, by_track: bool) -> None:
+    """Print one series with its level, or one line for each track."""
+    if not any(level.series.rows for level in found.values()):
         return
     if by_track:
-        _show_tracks(dict(sorted(found.items(), key=lambda held: -_count(held[1].rows))))
+        series = [(track, level.series) for track, level in found.items()]
+        _show_tracks(dict(sorted(series, key=lambda held: -_count(held[1].rows))))
+        return
+    (level,) = found.values()
+    if len(level.paths):
+        _show_level(level)
     else:
-        (series,) = found.values()
-        _show_series(series)
+        _show_series(level.series)
+        _show_absent(level)
 
 
 def _show_series(series: Series) -> None:
     screen = console()
-    most = scale(series.rows)
-    axis = f"{-most:+}".ljust(HALF) + "0" + f"{most:+}".rjust(HALF)
-    table = plain_table("period", "n", "coop", "conf", "net", axis, right=("n", "net"))
+    most = scale([row.value for row in series.rows])
+    table = plain_table(
+        "period", "n", "coop", "conf", _heading(series), _axis(most, HALF),
+        right=("n", _heading(series)),
+    )  # fmt: skip
     for row in series.rows:
-        cooperation, conflict = _kinds(row)
-        shown = bar(row.net, most)
-        table.add_row(row.period, str(row.n), cooperation, conflict, _signed(row.net), shown)
-    screen.print(_title(series), style="bold")
+        shown = bar(row.value, most)
+        table.add_row(row.period, str(row.n), *_kinds(row), _signed(row.value, most), shown)
+    screen.print(title(series), style="bold")
     screen.print(table)
-    screen.print(NOTE, style="dim")
+    screen.print(_note(series), style="dim")
+
+
+def _show_level(result: LevelResult) -> None:
+    screen = console()
+    ends = [end for row in result.rows for end in (row.low, row.high)]
+    most = scale(ends)
+    name = _heading(result.series)
+    table = plain_table(
+        "period", "n", "coop", "conf", name, "level", "low", "high", _axis(most, NARROW),
+        right=("n", name, "level", "low", "high"),
+    )  # fmt: skip
+    for row, level in zip(result.series.rows, result.rows, strict=True):
+        numbers = (_signed(each, most) for each in (row.value, level.level, level.low, level.high))
+        shown = strip(row.value, level, most)
+        table.add_row(row.period, str(row.n), *_kinds(row), *numbers, shown)
+    screen.print(title(result.series), style="bold")
+    screen.print(table)
+    screen.print(_note(result.series), style="dim")
+    screen.print(_band_note(result), style="dim")
+    _show_absent(result)
+
+
+def _band_note(result: LevelResult) -> str:
+    holds = ", ".join(PART_WORDS[part] for part in result.holds)
+    lines = [f"level ●, {result.width:.0%} band ─ of {holds}; plain value ○"]
+    alone = [
+        f"{PART_WORDS[part]} {width:.2f}"
+        for part in result.holds
+        if (width := _mean_width(result, f"{part}_")) is not None
+    ]
+    if alone:
+        lines.append(f"half the band, mean: {', '.join(alone)}; all {_mean_width(result, ''):.2f}")
+    return "\n".join([*lines, *_states(result)])
+
+
+def _mean_width(result: LevelResult, part: str) -> float | None:
+    ends = [(getattr(row, f"{part}low"), getattr(row, f"{part}high")) for row in result.rows]
+    if any(low is None for low, _ in ends):
+        return None
+    return math.fsum(high - low for low, high in ends) / len(ends) / 2
+
+
+def _states(result: LevelResult) -> list[str]:
+    """What the relation is likely to be now; the margin is one of mean scores."""
+    from detente.measuring.states import LIKELY, STATES, States
+
+    if result.series.normalise == "coverage":
+        return []
+    found = States().fit(result)
+    last = found.rows[-1]
+    told = [
+        f"{state.replace('_', ' ')} {chance:.2f}"
+        for state in STATES
+        if (chance := getattr(last, state)) is not None and chance >= LIKELY
+    ]
+    span = f"{last.period}, change of {found.margin:g} over {found.horizon} periods"
+    return [f"{span}: {', '.join(told) or 'nothing likely'}"]
+
+
+def _show_absent(result: LevelResult) -> None:
+    for line in absences(result):
+        console().print(line, style="dim")
+
+
+def _heading(series: Series) -> str:
+    return {"none": "net", "outlets": "held", "coverage": "/1000"}[series.normalise]
+
+
+def _note(series: Series) -> str:
+    lines = [NOTE]
+    if series.normalise != "none":
+        lines.append(f"{_heading(series)}: {NORMALISED[series.normalise]}")
+    if series.unscored:
+        lines.append(f"{series.unscored} occurrences are left out, as they have no such score")
+    return "\n".join(lines)
+
+
+def _axis(most: float, half: int) -> str:
+    return f"{-most:+g}".ljust(half) + "0" + f"{most:+g}".rjust(half)
 
 
 def _show_tracks(found: Mapping[str, Series]) -> None:
     screen = console()
     table = plain_table("track", "n", "net", "", right=("n", "net"))
     room = max(8, screen.width - 28)
-    most = scale([row for series in found.values() for row in series.rows[-room:]])
+    most = scale([row.net for series in found.values() for row in series.rows[-room:]])
     for track, series in found.items():
         rows = series.rows[-room:]
-        table.add_row(track, str(_count(rows)), _signed(_mean(rows)), ticks(rows, most))
+        table.add_row(track, str(_count(rows)), _signed(_mean(rows), most), ticks(rows, most))
     first = next(iter(found.values()))
     shown = first.rows[-room:]
     periods = f", {shown[0].period} to {shown[-1].period} by {first.every}"
-    screen.print(_title(first, track=False) + periods, style="bold")
+    screen.print(title(replace(first, track=None)) + periods, style="bold")
     screen.print(table)
     screen.print(TICK_NOTE.format(-most, most), style="dim")
-
-
-def _title(series: Series, *, track: bool = True) -> str:
-    joint = " > " if series.directed else " - "
-    what = f", {series.track}" if track and series.track else ""
-    return joint.join(series.between) + what
 
 
 def _kinds(row: Row) -> tuple[str, str]:
@@ -79,12 +162,14 @@ def _kinds(row: Row) -> tuple[str, str]:
     return cooperation, conflict
 
 
-def scale(rows: Sequence[Row]) -> int:
-    """The least whole score, 2 or more, that no period's mean goes beyond."""
-    return max(2, *(math.ceil(abs(row.net)) for row in rows if row.net is not None), 0)
+def scale(values: Sequence[float | None]) -> float:
+    """The least whole score, 2 or more, that no value goes beyond; for small values, as those for
+    each thousand acts may be, the least round tenth."""
+    most = max((abs(value) for value in values if value is not None), default=0.0)
+    return max(2.0, math.ceil(most)) if most >= 1 or most == 0 else math.ceil(most * 10) / 10
 
 
-def bar(net: float | None, most: int) -> Text:
+def bar(net: float | None, most: float) -> Text:
     """A bar from zero to the left (conflict) or to the right (cooperation), by half cells."""
     from rich.text import Text
 
@@ -98,7 +183,30 @@ def bar(net: float | None, most: int) -> Text:
     return Text(" " * HALF + "│", style="dim") + Text(whole + half * "▌", style=COOPERATION)
 
 
-def ticks(rows: Sequence[Row], most: int) -> Text:
+def strip(value: float | None, level: LevelRow, most: float) -> Text:
+    """The band as a line, the level on it, and the plain value where there is one."""
+    from rich.text import Text
+
+    cells = [" "] * (2 * NARROW + 1)
+    cells[NARROW] = "│"
+    if level.level is not None and level.low is not None and level.high is not None:
+        first, last = _cell(level.low, most), _cell(level.high, most)
+        cells[first : last + 1] = "─" * (last + 1 - first)
+    if value is not None:
+        cells[_cell(value, most)] = "○"
+    if level.level is not None:
+        cells[_cell(level.level, most)] = "●"
+    side = colour("conflict") if (level.level or 0.0) < 0 else COOPERATION
+    return Text("".join(cells), style=side)
+
+
+def _cell(value: float, most: float) -> int:
+    """Where on a strip a value stands; at its end where it goes beyond."""
+    place = round((value + most) / (2 * most) * 2 * NARROW)
+    return min(max(place, 0), 2 * NARROW)
+
+
+def ticks(rows: Sequence[Row], most: float) -> Text:
     """One tick a period, higher for more cooperation."""
     from rich.text import Text
 
@@ -121,5 +229,5 @@ def _count(rows: Sequence[Row]) -> int:
     return sum(row.n for row in rows)
 
 
-def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.1f}"
+def _signed(value: float | None, most: float) -> str:
+    return "" if value is None else f"{value:+.1f}" if most >= 2 else f"{value:+.2f}"

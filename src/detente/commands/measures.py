@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.commands import machine, measures_tables
+from detente.commands.acts import acts_told
 from detente.commands.failing import Command
 from detente.commands.options import (
     BETWEEN_REQUIRED,
     DAYS,
     EVERY,
     FORM,
+    FROM,
     OF,
     TRACK,
     TRACKS,
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from detente.measuring.exports import Exports
-    from detente.records import Occurrence
-    from detente.store import Workspace
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
@@ -51,6 +51,7 @@ DIRECTED = click.option(
     "instead of turns.",
 )  # fmt: skip
 @DAYS
+@FROM
 @FORM
 def turns(
     folder: Path,
@@ -61,6 +62,7 @@ def turns(
     drivers: int | None,
     since: dt.date | None,
     until: dt.date | None,
+    dataset: str | None,
     form: str,
     out: Path | None,
 ) -> None:
@@ -76,10 +78,10 @@ def turns(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    told = _occurrences(workspace, between, every, since)
+    held, told = acts_told(workspace, between, every, since, dataset)
     direction: Any = "forward" if directed else "both"
     asked: Any = {"every": every}
-    acts = chosen(_acts(told, between), direction=direction, track=track, since=since, until=until)
+    acts = chosen(held, direction=direction, track=track, since=since, until=until)
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
     explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
     if form == "table":
@@ -96,6 +98,7 @@ def turns(
 @OF
 @TRACK
 @DAYS
+@FROM
 @FORM
 def reciprocity(
     folder: Path,
@@ -106,6 +109,7 @@ def reciprocity(
     track: str | None,
     since: dt.date | None,
     until: dt.date | None,
+    dataset: str | None,
     form: str,
     out: Path | None,
 ) -> None:
@@ -124,7 +128,7 @@ def reciprocity(
     workspace = Workspace.open(folder)
     states = [*between, *([third] if third else [])]
     acts = {
-        _codes(pair): _acts(_occurrences(workspace, pair, every, since), pair)
+        _codes(pair): acts_told(workspace, pair, every, since, dataset)[0]
         for pair in combinations(states, 2)
     }
     asked: Any = {"every": every, "of": of}
@@ -142,6 +146,7 @@ def reciprocity(
 @EVERY
 @OF
 @DAYS
+@FROM
 @FORM
 def leadlag(
     folder: Path,
@@ -151,6 +156,7 @@ def leadlag(
     of: str,
     since: dt.date | None,
     until: dt.date | None,
+    dataset: str | None,
     form: str,
     out: Path | None,
 ) -> None:
@@ -163,7 +169,7 @@ def leadlag(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    acts = _acts(_occurrences(Workspace.open(folder), between, every, since), between)
+    acts, _ = acts_told(Workspace.open(folder), between, every, since, dataset)
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = _span(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
@@ -187,6 +193,7 @@ def leadlag(
 @TRACK
 @DIRECTED
 @DAYS
+@FROM
 @FORM
 def shocks(
     folder: Path,
@@ -199,6 +206,7 @@ def shocks(
     directed: bool,
     since: dt.date | None,
     until: dt.date | None,
+    dataset: str | None,
     form: str,
     out: Path | None,
 ) -> None:
@@ -211,31 +219,11 @@ def shocks(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    told = _occurrences(Workspace.open(folder), between, "day", since)
+    held, _ = acts_told(Workspace.open(folder), between, "day", since, dataset)
     direction: Any = "forward" if directed else "both"
-    acts = chosen(_acts(told, between), direction=direction, track=track, since=since, until=until)
+    acts = chosen(held, direction=direction, track=track, since=since, until=until)
     asked: Any = {"of": of}
     _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until), form, out)
-
-
-def _occurrences(
-    workspace: Workspace, between: tuple[str, str], every: str, since: dt.date | None
-) -> list[Occurrence]:
-    """What happened between two states, from the period of the first article unless told."""
-    from detente.commands.asking import merged
-    from detente.measuring import period_of
-    from detente.store import Query
-
-    told = workspace.reports(Query(between=between))
-    first = min((each.published for each in told if each.published), default=None)
-    start = since or (period_of(first, every).start if first else None)
-    return merged(workspace, between=between, since=start)
-
-
-def _acts(told: Sequence[Occurrence], between: tuple[str, str]) -> pa.Table:
-    from detente.measuring.acts import acts_between
-
-    return acts_between(told, between)
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

@@ -16,6 +16,8 @@ TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people
           "humanitarian", "information")  # fmt: skip
 PERIODS = ("day", "week", "month", "quarter", "year")
 MEASURES = ("mean", "total", "hostility", "cooperation", "acts")
+SCORES = ("plover", "goldstein")
+NORMALISE = ("none", "coverage", "outlets")
 LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
 MERGES = ("alike", "one-a-day")
@@ -166,6 +168,22 @@ OF = click.option(
     "--of", type=click.Choice(MEASURES), default="total", show_default=True, metavar="MEASURE",
     help="What of the acts is measured each period: their mean score, its total, hostility (scores "
     "below zero), cooperation (above), or how many acts.",
+)  # fmt: skip
+FROM = click.option(
+    "--from", "dataset", metavar="DATASET",
+    help="Imported data, such as gdelt, instead of the events read here.",
+)  # fmt: skip
+SCORED = together(
+    click.option(
+        "--scores", type=click.Choice(SCORES), default="plover", show_default=True,
+        help="Whose scores of acts.",
+    ),
+    click.option(
+        "--normalise", type=click.Choice(NORMALISE), default="none", show_default=True,
+        help="Score for each thousand acts of all states (coverage), or with the outlets' shares held "
+        "constant (outlets).",
+    ),
+    FROM,
 )  # fmt: skip
 STATUS = click.option(
     "--status", type=click.Choice(get_args(Status)), multiple=True,

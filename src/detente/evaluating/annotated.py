@@ -110,7 +110,7 @@ def answering(sentence: Annotated, events: Iterable[Event]) -> list[Event]:
     found = []
     for event in sorted(events, key=lambda each: (-each.confidence, each.event_id)):
         for act in open_acts:
-            if act.event_type == event.event_type and _same_parties(act, event):
+            if act.event_type == event.event_type and same_parties(act, event):
                 open_acts.remove(act)
                 found.append(event)
                 break
@@ -130,7 +130,7 @@ def _count(
     events: Sequence[Event],
 ) -> None:
     counts["acts"] += 1
-    joined = [event for event in events if _same_parties(act, event)]
+    joined = [event for event in events if same_parties(act, event)]
     right = [event for event in joined if event.event_type == act.event_type]
     counts["parties"] += bool(joined)
     if joined and not right:
@@ -152,7 +152,7 @@ def _marked(act: MarkedAct) -> list[tuple[Marked, Marked]]:
     return [(act.actors[0], act.actors[1])] if len(act.actors) > 1 else []
 
 
-def _same_parties(act: MarkedAct, event: Event) -> bool:
+def same_parties(act: MarkedAct, event: Event) -> bool:
     """Whether the marked parties stand in their places in the event, by overlap."""
     everybody = (*event.actors, *event.recipients)
     if not act.recipients:

@@ -1,4 +1,4 @@
-"""How do things stand? From occurrences to a series, and from series to what can be said of them.
+"""How do things stand? From acts to a series, its level, and what can be said of them.
 
 What needs the statistical packages is loaded when it is first used, since they take a second.
 """
@@ -8,9 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from detente.measuring.acts import ACTS, acts_between, acts_imported
+from detente.measuring.confusion import Confusion, read_confusion
+from detente.measuring.level import Level, LevelResult, LevelRow
 from detente.measuring.measure import measure, measure_by_track
 from detente.measuring.periods import Every, Period, Weekday, period_of
+from detente.measuring.question import Normalise, Question, Scores
 from detente.measuring.series import Row, Series
+from detente.measuring.states import States, StatesResult
 
 if TYPE_CHECKING:
     from detente.measuring.drivers import Drivers, DriversFound
@@ -40,28 +45,41 @@ _HOMES = {
 """Where the names are that are loaded late; none may also be the name of a module here."""
 
 __all__ = [
+    "ACTS",
+    "Confusion",
     "Drivers",
     "DriversFound",
     "Every",
     "LeadLag",
     "LeadLagFound",
+    "Level",
+    "LevelResult",
+    "LevelRow",
+    "Normalise",
     "Period",
     "Points",
+    "Question",
     "Reciprocity",
     "ReciprocityFound",
     "Row",
+    "Scores",
     "Series",
     "ShockFound",
     "Shocks",
+    "States",
+    "StatesResult",
     "Turns",
     "TurnsFound",
     "Weekday",
+    "acts_between",
+    "acts_imported",
     "by_period",
     "chosen",
     "directed",
     "measure",
     "measure_by_track",
     "period_of",
+    "read_confusion",
 ]
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente.measuring.telling import title
+
 if TYPE_CHECKING:
     from detente.measuring.leadlag import LeadLagFound
+    from detente.measuring.level import LevelResult
     from detente.measuring.reciprocity import ReciprocityFound
     from detente.measuring.shocks import ShockFound
     from detente.measuring.turns import TurnsFound
 
 COLOUR, BAND, POINT = "#2f7fc1", "#c8620c", "#777f88"
+LEVEL_BAND = "#86bce8"
 WIDTH = 640
 
 
@@ -102,3 +106,34 @@ def shock_chart(found: ShockFound) -> Any:
     )
     line = base.mark_line(color=COLOUR, point=True).encode(y="observed:Q")
     return alt.layer(band, line).properties(width=WIDTH)
+
+
+def level_chart(result: LevelResult) -> Any:
+    """An area for the band, a thick line for the level, a thin one with points for the values."""
+    import altair as alt
+
+    base = alt.Chart(alt.InlineData(values=_points(result))).encode(
+        x=alt.X("start:T", title=None),
+        tooltip=[alt.Tooltip(f"{name}:N") for name in ("period", "n", "value", "level", "band")],
+    )
+    number = alt.Y("low:Q", title=f"level, {result.width:.0%} band")
+    plain = alt.Y("value:Q")
+    layers = [
+        base.mark_area(color=LEVEL_BAND, opacity=0.4).encode(y=number, y2="high:Q"),
+        base.mark_line(color=POINT, strokeWidth=1, point={"size": 18, "color": POINT})
+        .encode(y=plain),
+        base.mark_line(color=COLOUR, strokeWidth=2.5).encode(y=alt.Y("level:Q")),
+    ]  # fmt: skip
+    return alt.layer(*layers).properties(title=title(result.series), width=WIDTH, height=260)
+
+
+def _points(result: LevelResult) -> list[dict[str, Any]]:
+    return [
+        {
+            "period": row.period, "start": row.start.isoformat(), "n": row.n,
+            "value": None if row.value is None else round(row.value, 4), "level": level.level,
+            "low": level.low, "high": level.high,
+            "band": "" if level.low is None else f"{level.low:+.1f} to {level.high:+.1f}",
+        }
+        for row, level in zip(result.series.rows, result.rows, strict=True)
+    ]  # fmt: skip

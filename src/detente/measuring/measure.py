@@ -3,170 +3,174 @@
 The score of an act is PLOVER's (Halterman, Bagozzi, Beger, Schrodt and Scarborough, PLOVER and
 POLECAT manual, 2021), a scale from -10, the worst conflict, to 10, the closest cooperation; it
 follows Goldstein ("A conflict-cooperation scale for WEIS events data", Journal of Conflict
-Resolution 36, 1992). `net` is the mean of these scores, `total` their sum, which Goldstein's and
-most later studies use; the mean does not rise and fall with how much the press reports. The
-quad classes count acts by verbal or material, and cooperation or conflict (Duval and Thompson
-1980; Schrodt and Gerner). Occurrences are those of `detente.merging`.
+Resolution 36, 1992), whose own scores of CAMEO codes may be asked for instead. `net` is the mean of these
+scores, `total` their sum, which Goldstein's and most later studies use; the mean does not rise and
+fall with how much the press reports. The quad classes count acts by verbal or material, and
+cooperation or conflict (Duval and Thompson 1980; Schrodt and Gerner).
+
+Whatever is summed is first counted: how often each score stands in each period. Counts are whole
+numbers, each product of a score and its count is rounded alike in any order, and the products are
+added exactly (`math.fsum`), so that the order of the acts changes no digit.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.coding.ontology import COOPERATIVE
-from detente.measuring.periods import Every, Period, Weekday, check_unit, label, period_of, periods
+from detente.coding.topics import TRACKS
+from detente.measuring.periods import Period, label
+from detente.measuring.question import Question
 from detente.measuring.series import Row, Series
-from detente.merging.dyads import Dyad, expand
-from detente.records import Occurrence
-from detente.store.query import check_dates, check_track, resolve_pair
+from detente.measuring.slants import constant_mix
+from detente.measuring.tally import Ints, Tally, tally
+
+QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+THOUSAND = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """An occurrence, and which of the pair's two directions it has."""
+def measure(acts: pa.Table, *, coverage: pa.Table | None = None, **asked: Any) -> Series:
+    """The series of two states from their acts, a table as `detente.measuring.acts.ACTS`.
 
-    occurrence: Occurrence
-    day: dt.date
-    forward: bool
-    backward: bool
+    `asked` are the fields of `detente.measuring.question.Question`: `between`, in the order that the
+    acts were made with, `every`, `directed`, `track`, `since`, `until`, `week_starts`, `scores` and
+    `normalise`.
 
-
-def measure(
-    occurrences: Iterable[Occurrence],
-    *,
-    between: tuple[str, str],
-    every: Every = "month",
-    directed: bool = False,
-    track: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    week_starts: Weekday = "monday",
-) -> Series:
-    """The series of two states, given by code or name.
-
-    `directed` keeps only what the first does towards the second; mutual acts are among it.
-    `track` keeps occurrences that have it among their tracks. Without `since` or `until` the
-    series starts and ends with the period of the first and last occurrence; with them the
-    outermost periods are cut to the days asked for. Sums are exact (`math.fsum`), so no order
-    changes them. Raises `QueryError` for a state, track, unit or weekday that does not exist.
+    The column `value` is the index. It is `net` unless normalised. With `normalise="coverage"` it
+    is `total` for each thousand acts of all states in the period, which `coverage` tells by day
+    (`detente.measuring.tally.COVERAGE`). With `normalise="outlets"` it is the net score as the
+    outlets together would tell it if each had the share of the telling that it has over the whole
+    time (`detente.measuring.slants`). Raises `QueryError` for a choice that does not exist.
     """
-    pair = resolve_pair(between)
-    check_track(track)
-    check_dates(since, until)
-    check_unit(every, week_starts)
-    acts = _chosen(occurrences, pair, directed, track, since, until)
-    rows = _rows(acts, every, week_starts, since, until)
-    return Series(pair, every, directed, track, tuple(rows))
+    return series_of(tally(acts, Question(**asked), coverage))
 
 
 def measure_by_track(
-    occurrences: Iterable[Occurrence],
-    *,
-    between: tuple[str, str],
-    every: Every = "month",
-    directed: bool = False,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    week_starts: Weekday = "monday",
+    acts: pa.Table, *, coverage: pa.Table | None = None, **asked: Any
 ) -> dict[str, Series]:
-    """A series for each track that the pair's occurrences have, by name, over the same periods.
+    """A series for each track that the acts have, by name, over the same periods.
 
-    An occurrence with several tracks counts in each; one without a track counts in none.
+    An act with several tracks counts in each; one without a track counts in none.
     """
-    pair = resolve_pair(between)
-    check_dates(since, until)
-    check_unit(every, week_starts)
-    acts = _chosen(occurrences, pair, directed, None, since, until)
-    days = [act.day for act in acts]
-    tracks = sorted({track for act in acts for track in act.occurrence.tracks})
     return {
-        track: measure(
-            [act.occurrence for act in acts],
-            between=pair,
-            every=every,
-            directed=directed,
-            track=track,
-            since=since or period_of(min(days), every, week_starts).start,
-            until=until or period_of(max(days), every, week_starts).end,
-            week_starts=week_starts,
-        )
-        for track in tracks
+        track: measure(acts, coverage=coverage, **{**asked, "track": track, **days})
+        for track, days in spans_by_track(acts, Question(**asked)).items()
     }
 
 
-def _chosen(
-    occurrences: Iterable[Occurrence],
-    pair: tuple[str, str],
-    directed: bool,
-    track: str | None,
-    since: dt.date | None,
-    until: dt.date | None,
-) -> list[_Act]:
-    acts = []
-    for occurrence in occurrences:
-        act = _act(occurrence, pair)
-        if act is None or not (act.forward or not directed):
-            continue
-        in_time = (since or dt.date.min) <= act.day <= (until or dt.date.max)
-        if in_time and (track is None or track in occurrence.tracks):
-            acts.append(act)
-    return acts
+def spans_by_track(acts: pa.Table, question: Question) -> dict[str, dict[str, dt.date]]:
+    """The tracks that the acts asked for have, by name, with the days that all are to cover."""
+    whole = tally(acts, question)
+    lists = whole.acts["tracks"].combine_chunks()
+    found = set(pc.list_flatten(lists).unique().to_pylist())
+    days = {} if not whole.periods else {
+        "since": whole.periods[0].start, "until": whole.periods[-1].end
+    }  # fmt: skip
+    return {track: dict(days) for track in sorted(found & set(TRACKS))}
 
 
-def _act(occurrence: Occurrence, pair: tuple[str, str]) -> _Act | None:
-    dyads = expand(occurrence)
-    forward, backward = Dyad(*pair) in dyads, Dyad(*reversed(pair)) in dyads
-    if occurrence.date is None or not (forward or backward):
-        return None
-    return _Act(occurrence, occurrence.date, forward, backward)
+def series_of(counted: Tally) -> Series:
+    """The series of a tally."""
+    question = counted.question
+    return Series(
+        between=question.between,
+        every=question.every,
+        directed=question.directed,
+        track=question.track,
+        rows=tuple(_rows(counted)),
+        scores=question.scores,
+        normalise=question.normalise,
+        unscored=counted.unscored,
+    )
 
 
-def _rows(
-    acts: Sequence[_Act],
-    every: Every,
-    week_starts: Weekday,
-    since: dt.date | None,
-    until: dt.date | None,
-) -> list[Row]:
-    groups: dict[Period, list[_Act]] = {}
-    for act in acts:
-        groups.setdefault(period_of(act.day, every, week_starts), []).append(act)
-    first = since or min((act.day for act in acts), default=until)
-    last = until or max((act.day for act in acts), default=since)
-    if first is None or last is None:
+def totals(counted: Tally) -> list[float]:
+    """The sum of the scores of each period."""
+    if not counted.periods:
         return []
+    values, codes = counted.score_codes
+    shape = (len(counted.periods), len(values))
+    cells = np.bincount(counted.place * len(values) + codes, minlength=shape[0] * shape[1])
+    return [math.fsum(values[held > 0] * held[held > 0]) for held in cells.reshape(shape)]
+
+
+def values_of(counted: Tally) -> list[float | None]:
+    """The index of each period as asked for; None where there is none."""
+    numbers = counted.count().tolist()
+    sums = totals(counted)
+    if counted.everything is not None:
+        whole = counted.everything.tolist()
+        return [_ratio(THOUSAND * sum_, all_) for sum_, all_ in zip(sums, whole, strict=True)]
+    shifts = constant_mix(counted) if counted.question.normalise == "outlets" else [0.0] * len(sums)
     return [
-        _row(label(period, every), _cut(period, since, until), groups.get(period, []))
-        for period in periods(first, last, every, week_starts)
+        sum_ / n - shift if n else None
+        for sum_, n, shift in zip(sums, numbers, shifts, strict=True)
     ]
 
 
-def _cut(period: Period, since: dt.date | None, until: dt.date | None) -> Period:
-    return Period(max(period.start, since or period.start), min(period.end, until or period.end))
+def _rows(counted: Tally) -> list[Row]:
+    acts = counted.acts
+    quads = {name: counted.count(_is(acts["quad_class"], name)) for name in QUADS}
+    forward, backward = acts["forward"], acts["backward"]
+    ways = {
+        "forward": counted.count(pc.and_not(forward, backward)),
+        "backward": counted.count(pc.and_not(backward, forward)),
+        "mutual": counted.count(pc.and_(forward, backward)),
+    }
+    columns = {"n": counted.count(), "outlets": _outlets(counted), **quads, **ways}
+    told = (dict(zip(columns, each, strict=True)) for each in _by_period(list(columns.values())))
+    everything = counted.everything
+    return [
+        _row(period, counted.question.every, numbers, total, value, whole)
+        for period, numbers, total, value, whole in zip(
+            counted.periods, told, totals(counted), values_of(counted),
+            [None] * len(counted.periods) if everything is None else everything.tolist(),
+            strict=True,
+        )
+    ]  # fmt: skip
 
 
-def _row(name: str, days: Period, acts: Sequence[_Act]) -> Row:
-    told = [act.occurrence for act in acts]
-    quads = Counter[str](occurrence.quad_class for occurrence in told)
-    total = math.fsum(occurrence.score for occurrence in told)
+def _row(
+    days: Period, every: str, numbers: dict[str, int], total: float, value: float | None,
+    everything: int | None,
+) -> Row:  # fmt: skip
+    n = numbers["n"]
+    kind = {name.replace(" ", "_") for name in COOPERATIVE}
     return Row(
-        period=name,
+        period=label(days, every),
         start=days.start,
         end=days.end,
-        n=len(acts),
-        verbal_cooperation=quads["verbal cooperation"],
-        material_cooperation=quads["material cooperation"],
-        verbal_conflict=quads["verbal conflict"],
-        material_conflict=quads["material conflict"],
-        net=total / len(acts) if acts else None,
+        net=_ratio(total, n),
         total=total,
-        cooperation=sum(quads[kind] for kind in COOPERATIVE) / len(acts) if acts else None,
-        outlets=len({outlet for occurrence in told for outlet in occurrence.outlets}),
-        forward=sum(act.forward and not act.backward for act in acts),
-        backward=sum(act.backward and not act.forward for act in acts),
-        mutual=sum(act.forward and act.backward for act in acts),
+        cooperation=_ratio(sum(numbers[name] for name in kind), n),
+        value=value,
+        everything=everything,
+        **numbers,
     )
+
+
+def _ratio(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
+
+
+def _is(column: Any, name: str) -> Any:
+    return pc.equal(column, name.replace("_", " "))
+
+
+def _by_period(columns: Sequence[Ints]) -> list[list[int]]:
+    return np.array(columns, dtype=np.int64).T.tolist()  # type: ignore[no-any-return]
+
+
+def _outlets(counted: Tally) -> Ints:
+    """By period the number of different outlets."""
+    acts, outlets, names = counted.told
+    pairs = pa.array(counted.place[acts] * max(1, len(names)) + outlets).unique()
+    periods = np.asarray(pairs) // max(1, len(names))
+    return np.bincount(periods, minlength=len(counted.periods)).astype(np.int64)

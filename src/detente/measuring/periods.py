@@ -39,8 +39,8 @@ def period_of(day: dt.date, every: str, week_starts: str = "monday") -> Period:
 
 def check_unit(every: str, week_starts: str = "monday") -> None:
     """Raise `QueryError` for an unknown unit or weekday."""
-    _check("period", every, get_args(Every))
-    _check("weekday", week_starts, get_args(Weekday))
+    check_choice("period", every, get_args(Every))
+    check_choice("weekday", week_starts, get_args(Weekday))
 
 
 def periods(
@@ -68,6 +68,7 @@ def _after(start: dt.date, months: int) -> dt.date:
     return dt.date(count // 12, count % 12 + 1, 1)
 
 
-def _check(what: str, given: str, choices: tuple[str, ...]) -> None:
+def check_choice(what: str, given: str, choices: tuple[str, ...]) -> None:
+    """Raise `QueryError` where what is given is none of the choices."""
     if given not in choices:
         raise QueryError(f"no {what} is called '{given}'", advice=f"Choose {', '.join(choices)}.")

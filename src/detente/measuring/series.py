@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
-import io
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from detente.errors import InputError
+from detente.measuring.exporting import Exports
 from detente.records import column
-from detente.schema import arrow_schema, csv_header, to_dict
+from detente.schema import arrow_schema, to_dict
+
+
+def later_column(meaning: str) -> Any:
+    """A field that is null unless it is asked for."""
+    return dataclasses.field(default=None, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,17 @@ class Row:
     forward: int = column("occurrences only of the first state towards the second")
     backward: int = column("occurrences only of the second state towards the first")
     mutual: int = column("occurrences in both directions")
+    value: float | None = later_column(
+        "the index as asked for: `net`; with outlets held constant; or `total` for each thousand "
+        "occurrences of all states. Null where there is none"
+    )
+    everything: int | None = later_column(
+        "occurrences of all states; null unless normalised for coverage"
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Series(Exports):
     """How two states dealt with each other, period by period, empty periods included."""
 
     between: tuple[str, str]
@@ -51,34 +59,17 @@ class Series:
     directed: bool
     track: str | None
     rows: tuple[Row, ...]
+    scores: str = "plover"
+    normalise: str = "none"
+    unscored: int = 0
+    """Acts left out since they have no score of the kind asked for."""
 
     def to_table(self) -> pa.Table:
         """Arrow table of the rows; what was measured is in the schema's metadata."""
-        schema = arrow_schema(Row).with_metadata({"detente": json.dumps(self._asked())})
+        schema = arrow_schema(Row).with_metadata({"detente": json.dumps(self.asked())})
         return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
 
-    def to_csv(self) -> str:
-        """CSV with a header; an empty cell is a null."""
-        out = io.StringIO()
-        writer = csv.DictWriter(out, csv_header(Row), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(to_dict(row) for row in self.rows)
-        return out.getvalue()
-
-    def to_json(self) -> str:
-        """One JSON object: what was measured, and `rows`."""
-        rows = [to_dict(row) for row in self.rows]
-        return json.dumps({**self._asked(), "rows": rows}, default=dt.date.isoformat)
-
-    def to_parquet(self, path: str | Path) -> None:
-        """Write the table to a Parquet file; raises `InputError` where that is not possible."""
-        try:
-            pq.write_table(self.to_table(), path)
-        except OSError as problem:
-            raise InputError(
-                f"cannot be written ({problem})", where=str(path), advice="Choose another file."
-            ) from problem
-
-    def _asked(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
+        """What was measured."""
         names = (field.name for field in dataclasses.fields(self) if field.name != "rows")
         return {name: getattr(self, name) for name in names}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import QueryError
 from detente.ledgers import between_both
-from detente.measuring import Every, Series, measure, measure_by_track, period_of
+from detente.measuring import Every, Series, acts_between, measure, measure_by_track, period_of
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Occurrence, Rejected, Statement
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
-from detente.store import TRACKS, Merged, Query, Workspace
+from detente.store import Merged, Query, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     told_channels = workspace.told_channels(query)
     used |= {told.report.article_id for told in told_channels}
     until = asked.until or workspace.last_published()
+    acts = acts_between(occurrences, asked.between)
     return Material(
         asked=asked,
         occurrences=tuple(occurrences),
@@ -99,17 +100,9 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
-        series=measure(occurrences, **_measured(asked)),
-        by_track=measure_by_track(_on_known_tracks(occurrences), **_measured(asked)),
+        series=measure(acts, **_measured(asked)),
+        by_track=measure_by_track(acts, **_measured(asked)),
     )
-
-
-def _on_known_tracks(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-    """Occurrences without tracks of the user's own, which cannot be measured apart."""
-    return [
-        replace(found, tracks=tuple(track for track in found.tracks if track in TRACKS))
-        for found in occurrences
-    ]
 
 
 def _measured(asked: Asked) -> dict[str, Any]:

@@ -53,6 +53,9 @@ TOLD = """LEFT JOIN (
     GROUP BY source_id
 ) t ON t.source_id = r.source_id"""
 ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
+COVERAGE = """
+SELECT date AS day, count(*) AS n FROM {source} WHERE event_type IS NOT NULL GROUP BY day ORDER BY day
+"""
 COUNTS = """
 SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
 GROUP BY dataset ORDER BY dataset

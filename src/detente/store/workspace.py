@@ -185,6 +185,12 @@ class Workspace:
             found = imports.ask_acts(self.folder, dataset, first=first, second=second, pair=pair)
         return schema.empty_table() if found is None else conform(found, schema)
 
+    def imported_coverage(self, dataset: str, schema: pa.Schema) -> pa.Table:
+        """How many acts of all states one data set tells of, day by day (`measuring.tally.COVERAGE`)."""
+        with explained(self.folder):
+            found = imports.ask_imported(self.folder, imports.COVERAGE, dataset)
+        return schema.empty_table() if found is None else conform(found, schema)
+
     def datasets(self) -> dict[str, tuple[int, dt.date, dt.date]]:
         """Name of each imported data set, with its number of rows, first and last day."""
         with explained(self.folder):

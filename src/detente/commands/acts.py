@@ -1,0 +1,78 @@
+"""The acts of two states that measures are taken from, of events read here or of imported ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from detente.merging import Merge
+    from detente.records import Occurrence
+    from detente.store import Workspace
+
+
+def acts_of(
+    workspace: Workspace, between: tuple[str, str], dataset: str | None, merge: Merge = "alike"
+) -> pa.Table:
+    """Acts of two states as `ACTS`, of the workspace's own events or of a data set imported into it.
+
+    Raises `QueryError` for a data set that was not imported.
+    """
+    from detente.commands.asking import merged
+    from detente.measuring import acts_between, acts_imported
+
+    if dataset is not None:
+        return acts_imported(workspace, between, dataset)
+    return acts_between(merged(workspace, between=between, merge=merge), between)
+
+
+def acts_told(
+    workspace: Workspace,
+    between: tuple[str, str],
+    every: str,
+    since: dt.date | None,
+    dataset: str | None,
+) -> tuple[pa.Table, list[Occurrence]]:
+    """Acts as `ACTS` from the period of the first article, unless told, with the occurrences that they
+    are; imported ones have none."""
+    from detente.commands.asking import merged
+    from detente.measuring import acts_between, acts_imported
+
+    if dataset is not None:
+        return acts_imported(workspace, between, dataset), []
+    start = since or first_period(workspace, between, every, None)
+    told = merged(workspace, between=between, since=start)
+    return acts_between(told, between), told
+
+
+def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
+    """For each day the number of acts of all states."""
+    import pyarrow as pa
+
+    from detente.commands.asking import merged
+    from detente.measuring.tally import COVERAGE
+
+    if dataset is not None:
+        return workspace.imported_coverage(dataset, COVERAGE)
+    days = Counter(found.date for found in merged(workspace) if found.date)
+    return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
+
+
+def first_period(
+    workspace: Workspace, between: tuple[str, str], every: str, dataset: str | None
+) -> dt.date | None:
+    """Start of the period of the first article that tells of the two; None for imported data.
+
+    Background that articles recall may be decades old; one such event would stretch every series.
+    """
+    from detente.measuring import period_of
+    from detente.store import Query
+
+    if dataset is not None:
+        return None
+    told = workspace.reports(Query(between=between))
+    first = min((each.published for each in told if each.published), default=None)
+    return period_of(first, every).start if first else None

@@ -1,0 +1,83 @@
+"""How results leave for other programs."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from detente.errors import InputError, MissingExtraError
+
+
+class Exports:
+    """What every result can be turned into, made from its Arrow table."""
+
+    __slots__ = ()
+
+    def to_table(self) -> pa.Table:
+        """Arrow table of the rows; what was measured is in the schema's metadata."""
+        raise NotImplementedError
+
+    def asked(self) -> dict[str, Any]:
+        """What was measured, as JSON takes it."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> Any:
+        """The table as a pandas data frame."""
+        return self.to_table().to_pandas()
+
+    def to_polars(self) -> Any:
+        """The table as a Polars data frame; raises `MissingExtraError` where Polars is absent."""
+        try:
+            import polars
+        except ImportError as problem:
+            raise MissingExtraError(
+                "Polars is not installed", advice="Run: pip install polars"
+            ) from problem
+        return polars.from_arrow(self.to_table())
+
+    def to_csv(self) -> str:
+        """CSV with a header; an empty cell is a null."""
+        table = self.to_table()
+        out = io.StringIO()
+        writer = csv.DictWriter(out, table.column_names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table.to_pylist())
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """One JSON object: what was measured, and `rows`."""
+        rows = self.to_table().to_pylist()
+        return json.dumps({**self.asked(), "rows": rows}, default=dt.date.isoformat)
+
+    def to_parquet(self, path: str | Path) -> None:
+        """Write the table to a Parquet file; raises `InputError` where that is not possible."""
+        self.write(path, form="parquet")
+
+    def write(self, path: str | Path, form: str | None = None) -> None:
+        """Write CSV, JSON or Parquet, told by the ending of the file's name unless `form` says.
+
+        Raises `InputError` for another ending, or where the file cannot be written.
+        """
+        form = form or Path(path).suffix.removeprefix(".")
+        if form not in ("csv", "json", "parquet"):
+            raise InputError(
+                "its ending names no form", where=str(path),
+                advice="End the name in .csv, .json or .parquet.",
+            )  # fmt: skip
+        try:
+            if form == "parquet":
+                pq.write_table(self.to_table(), path)
+            else:
+                text = self.to_csv() if form == "csv" else self.to_json()
+                Path(path).write_text(text, encoding="utf-8")
+        except OSError as problem:
+            raise InputError(
+                f"cannot be written ({problem})", where=str(path), advice="Choose another file."
+            ) from problem

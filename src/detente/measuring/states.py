@@ -1,0 +1,188 @@
+"""Is a relation at a low ebb, deteriorating, stabilizing, rebounding? Each as a probability.
+
+With a level drawn many times (`LevelResult.paths`), the probability of a statement about the level
+is the share of draws in which it is true (Gelman et al., Bayesian Data Analysis, 2013). For one-sided
+statements under vague priors it agrees with one minus the one-sided p-value (Casella and Berger,
+"Reconciling Bayesian and frequentist evidence in the one-sided testing problem", JASA 82, 1987). That a
+level is steady is a statement of equivalence within a margin, not the lack of a significant change
+(Schuirmann 1987; Lakens, "Equivalence tests", Social Psychological and Personality Science 8, 2017).
+
+Let `since` be the change of the level over the last `horizon` periods, `before` that over as many
+periods before these, and `margin` the least change that matters. The relation is, at a period,
+
+    at a low ebb     its level is among the lowest tenth of all levels of the series
+    improving        since >= margin
+    deteriorating    since <= -margin
+    steady           -margin < since < margin
+    stabilizing      steady, and before <= -margin: it had been falling
+    rebounding       improving, and before <= -margin or a low ebb when it began
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pyarrow as pa
+
+from detente.errors import QueryError
+from detente.measuring.exporting import Exports
+from detente.measuring.level import LevelResult
+from detente.measuring.periods import check_choice
+from detente.measuring.tally import Floats
+from detente.measuring.telling import title
+from detente.records import column
+from detente.schema import arrow_schema, to_dict
+
+State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing", "rebounding"]
+STATES: tuple[State, ...] = get_args(State)
+HORIZONS = {"day": 30, "week": 13, "month": 6, "quarter": 4, "year": 2}
+LOWEST = 0.1
+FOUND, LIKELY, UNLIKELY, RULED_OUT = 0.95, 0.8, 0.2, 0.05
+"""Probabilities from which a state counts as found or as likely, and up to which as unlikely or ruled
+out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """Probabilities of the states at one period; null where the series does not reach far back enough."""
+
+    period: str = column("name of the period")
+    low_ebb: float | None = column("the level is among the lowest tenth of the series")
+    improving: float | None = column("it rose by the margin or more over the horizon")
+    deteriorating: float | None = column("it fell by the margin or more over the horizon")
+    steady: float | None = column("it changed by less than the margin over the horizon")
+    stabilizing: float | None = column("steady, after it had fallen by the margin or more")
+    rebounding: float | None = column("improving, after it had fallen, or from a low ebb")
+
+
+@dataclass(frozen=True, slots=True)
+class StatesResult(Exports):
+    """The probabilities of the states, period by period."""
+
+    level: LevelResult
+    horizon: int
+    margin: float
+    rows: tuple[StateRow, ...]
+
+    def to_table(self) -> pa.Table:
+        """Arrow table of the rows."""
+        schema = arrow_schema(StateRow).with_metadata({"detente": json.dumps(self.asked())})
+        return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
+
+    def asked(self) -> dict[str, Any]:
+        """What was measured, with horizon and margin."""
+        return self.level.asked() | {"horizon": self.horizon, "margin": self.margin}
+
+    def spells(self, state: State, least: float = FOUND) -> list[tuple[str, str]]:
+        """First and last period of each unbroken time in which a state has a probability of `least`."""
+        check_choice("state", state, STATES)
+        found: list[tuple[str, str]] = []
+        held = False
+        for row in self.rows:
+            here = (getattr(row, state) or 0.0) >= least
+            if here:
+                found.append((found.pop()[0] if held else row.period, row.period))
+            held = here
+        return found
+
+    def __str__(self) -> str:
+        if not self.rows:
+            return f"{title(self.level.series)}: no period to tell of."
+        row = self.rows[-1]
+        head = (f"{title(self.level.series)} in {row.period}, changes over {self.horizon} periods, "
+                f"{self.margin:g} or more:")  # fmt: skip
+        return "\n".join([head, *(f"  {_line(row, state)}" for state in STATES)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States:
+    """What counts as a change: `margin` in points of the index, over `horizon` periods.
+
+    Without a horizon: 30 days, 13 weeks, 6 months, 4 quarters or 2 years. Half a point of the mean
+    score is about what one visit more among five acts adds.
+    """
+
+    margin: float = 0.5
+    horizon: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.margin <= 0 or (self.horizon is not None and self.horizon < 1):
+            raise QueryError(
+                f"margin {self.margin} and horizon {self.horizon} must be above 0",
+                advice="Give a margin such as 0.5 and a horizon of 1 or more periods.",
+            )
+
+    def fit(self, level: LevelResult) -> StatesResult:
+        """The states of a level, from its draws."""
+        series = level.series
+        horizon = self.horizon or HORIZONS[series.every]
+        chances = _chances(level.paths, horizon, self.margin)
+        rows = tuple(
+            StateRow(row.period, **{name: _known(chances[name][place]) for name in STATES})
+            for place, row in enumerate(series.rows)
+        )
+        return StatesResult(level, horizon, self.margin, rows)
+
+
+def _chances(paths: Floats, horizon: int, margin: float) -> dict[str, Floats]:
+    """By state the probability at each period; NaN where it cannot be told."""
+    draws, count = paths.shape
+    if not draws:
+        return {name: np.full(count, np.nan) for name in STATES}
+    low = paths <= np.quantile(paths, LOWEST, axis=1, keepdims=True)
+    since = _change(paths, horizon)
+    before = _shifted(since, horizon)
+    fell = before <= -margin
+    started_low = _shifted(low.astype(np.float64), horizon) > 0
+    steady, improving = np.abs(since) < margin, since >= margin
+    found = {
+        "low_ebb": low,
+        "improving": improving,
+        "deteriorating": since <= -margin,
+        "steady": steady,
+        "stabilizing": steady & fell,
+        "rebounding": improving & (fell | started_low),
+    }
+    chances = {name: held.mean(axis=0) for name, held in found.items()}
+    for name in STATES[1:]:
+        reach = 2 * horizon if name == "stabilizing" else horizon
+        chances[name][: min(reach, count)] = np.nan
+    return chances
+
+
+def _change(paths: Floats, horizon: int) -> Floats:
+    return np.asarray(paths - _shifted(paths, horizon), dtype=np.float64)
+
+
+def _shifted(paths: Floats, horizon: int) -> Floats:
+    """Each column moved to where it is `horizon` periods ago; NaN before the first."""
+    moved = np.full(paths.shape, np.nan)
+    if horizon < paths.shape[1]:
+        moved[:, horizon:] = paths[:, :-horizon]
+    return moved
+
+
+def _known(chance: float) -> float | None:
+    return None if np.isnan(chance) else float(chance)
+
+
+def _line(row: StateRow, state: State) -> str:
+    chance = getattr(row, state)
+    name = state.replace("_", " ")
+    if chance is None:
+        return f"{name:<14} the series is too short to tell"
+    return f"{name:<14} {chance:.2f}  {verdict(chance)}"
+
+
+def verdict(chance: float) -> str:
+    """A probability as a word: found, likely, open, unlikely or ruled out."""
+    if chance >= FOUND:
+        return "found"
+    if chance >= LIKELY:
+        return "likely"
+    if chance <= RULED_OUT:
+        return "ruled out"
+    return "unlikely" if chance <= UNLIKELY else "open"

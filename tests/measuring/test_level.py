@@ -1,0 +1,181 @@
+"""The level and its band."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from measuring_world import PAIR, act, table
+
+from detente.datasets.worlds import World, world
+from detente.errors import InputError, QueryError
+from detente.measuring import Level, LevelResult, measure
+
+SHORT = {"periods": 36, "acts": 12.0}
+
+
+def fitted(made: World, **changes: Any) -> LevelResult:
+    return Level(**{"confusion": made.confusion, "draws": 120} | changes).fit(
+        made.acts, **made.asked()
+    )
+
+
+@pytest.fixture(scope="module")
+def made() -> World:
+    return world(1, **SHORT)
+
+
+@pytest.fixture(scope="module")
+def result(made: World) -> LevelResult:
+    return fitted(made, alone=True)
+
+
+def test_a_band_covers_the_true_level_as_often_as_it_says() -> None:
+    """The short form of `benchmarks/worlds.py`, with the coder's error on."""
+    held, narrow = [], []
+    for seed in range(24):
+        made = world(seed, shape=("walk", "break", "recovery", "flat")[seed % 4], periods=48)
+        truth = np.array(made.level)
+        for parts, shares in ((("sampling", "coder", "outlets"), held), (("sampling",), narrow)):
+            rows = fitted(made, holds=parts).rows
+            low, high = (np.array([getattr(row, end) for row in rows]) for end in ("low", "high"))
+            shares.append(np.mean((low <= truth) & (truth <= high)))
+    assert 0.85 <= np.mean(held) <= 0.95
+    assert np.mean(narrow) < np.mean(held) - 0.05  # without the coder's error the band is too sure
+
+
+def test_with_the_coders_error_the_level_is_not_flattened() -> None:
+    """Mistaken types pull every mean towards one value; redrawing them takes that back."""
+    slopes = []
+    for parts in (("sampling",), ("sampling", "coder")):
+        each = []
+        for seed in range(6):
+            made = world(seed, shape="break", size=5.0, acts=40.0, periods=40)
+            level = [row.level for row in fitted(made, holds=parts).rows]
+            each.append(np.polyfit(made.level, level, 1)[0])
+        slopes.append(np.mean(each))
+    assert slopes[0] < 0.75 < 0.85 < slopes[1] < 1.1
+
+
+def test_same_seed_same_level_in_any_order(made: World, result: LevelResult) -> None:
+    rng = np.random.default_rng(5)
+    shuffled = made.acts.take(pa.array(rng.permutation(len(made.acts))))
+    again = Level(confusion=made.confusion, draws=120, alone=True).fit(shuffled, **made.asked())
+    assert again == result
+    assert (again.paths == result.paths).all()
+    assert fitted(made, seed=1).rows != result.rows
+
+
+def test_the_whole_band_is_wider_than_each_part(result: LevelResult) -> None:
+    def width(part: str) -> float:
+        ends = [(getattr(row, f"{part}low"), getattr(row, f"{part}high")) for row in result.rows]
+        return float(np.mean([high - low for low, high in ends]))
+
+    parts = [width(f"{part}_") for part in ("sampling", "coder", "outlets")]
+    assert all(0 <= each < width("") for each in parts)
+    assert min(parts[:2]) > 0
+
+
+def test_the_series_stands_beside_the_level(made: World, result: LevelResult) -> None:
+    assert result.series == measure(made.acts, **made.asked())
+
+
+def test_more_acts_make_a_narrower_band() -> None:
+    widths = [
+        np.mean([row.high - row.low for row in fitted(world(4, shape="flat", acts=acts)).rows])
+        for acts in (3.0, 30.0)
+    ]
+    assert widths[1] < 0.7 * widths[0]
+
+
+def test_periods_without_acts_have_a_level_and_a_wider_band() -> None:
+    months = [1, 2, 3, 4, 9, 10, 11, 12]
+    acts = [
+        act(f"2020-{month:02}-{day:02}", kind)
+        for month in months
+        for day, kind in ((1, "ACCUSE"), (8, "CONSULT"), (15, "ACCUSE"), (22, "AGREE"))
+    ]
+    result = Level().fit(table(*acts), between=PAIR)
+    widths = [row.high - row.low for row in result.rows]  # type: ignore[operator]
+    assert result.series.rows[6].value is None
+    assert widths[6] > max(widths[2], widths[9])
+
+
+@pytest.mark.parametrize(
+    ("acts", "absent", "why"),
+    [
+        ([], ["sampling", "coder", "outlets"], "only 0 of the periods"),
+        ([act("2020-01-01"), act("2020-05-01")], ["sampling", "coder", "outlets"], "only 2 of"),
+        ([act(f"2020-0{n}-01") for n in range(1, 6)], ["coder", "outlets"], "nobody says"),
+        ([act(f"2020-0{n}-01", confidence=0.9, outlets=["A"]) for n in range(1, 6)], ["outlets"],
+         "1 outlets tell it; 5 are needed"),
+        ([act(f"2020-0{n}-01", confidence=0.9, outlets=[f"O{n}"]) for n in range(1, 6)], [], None),
+    ],
+)  # fmt: skip
+def test_what_the_band_does_not_hold_is_said(
+    acts: list[dict[str, Any]], absent: list[str], why: str | None
+) -> None:
+    result = Level(draws=20).fit(table(*acts), between=PAIR)
+    assert list(result.absent) == absent
+    assert why is None or why in next(iter(result.absent.values()))
+    assert (result.rows[-1].level is None if result.rows else True) == (len(absent) == 3)
+
+
+def test_one_score_only_still_has_a_band() -> None:
+    result = Level(draws=50).fit(
+        table(*(act(f"2020-{n:02}-01") for n in range(1, 13))), between=PAIR
+    )
+    assert all(row.low < -3.0 < row.high for row in result.rows)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("asked", [{"width": 1.0}, {"width": 0.0}, {"draws": 0}])
+def test_impossible_levels(asked: dict[str, Any]) -> None:
+    with pytest.raises(QueryError):
+        Level(**asked)
+
+
+def test_it_prints_what_was_found_and_how(made: World, result: LevelResult) -> None:
+    text = str(result)
+    n = sum(row.n for row in result.series.rows)
+    assert f"KEN - PER: mean score by month, PLOVER scores, {n} acts in 36 periods." in text
+    assert f"90% band {result.rows[-1].low:+.2f} to {result.rows[-1].high:+.2f}" in text
+    assert "sampling error, the coder's error, the mix of outlets" in text
+    assert made.confusion is not None
+    assert f"{made.confusion.right:.0%} of what the coder tells is right" in text
+    assert "draws, seed 0" in text
+
+
+def test_every_form_holds_the_same(result: LevelResult, tmp_path: Path) -> None:
+    for form in ("parquet", "csv", "json"):
+        result.write(tmp_path / f"level.{form}")
+    held = pq.read_table(tmp_path / "level.parquet")
+    assert held.equals(result.to_table(), check_metadata=True)
+    assert json.loads(held.schema.metadata[b"detente"])["band"]["width"] == 0.9
+    levels = [row.level for row in result.rows]
+    assert pl.read_csv(tmp_path / "level.csv")["level"].to_list() == levels
+    told = json.loads((tmp_path / "level.json").read_text("utf-8"))
+    assert [row["level"] for row in told["rows"]] == levels
+    assert result.to_pandas()["level"].tolist() == levels
+    assert result.to_polars()["level"].to_list() == levels
+    with pytest.raises(InputError, match=r"End the name in \.csv"):
+        result.write(tmp_path / "level.xls")
+
+
+def test_the_chart_draws_band_level_and_values(result: LevelResult) -> None:
+    chart = result.chart()
+    assert isinstance(chart, alt.LayerChart)
+    spec = chart.to_dict()
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["area", "line", "line"]
+    (points,) = spec["datasets"].values() if "datasets" in spec else [spec["data"]["values"]]
+    assert [point["level"] for point in points] == [row.level for row in result.rows]
+
+
+def test_acts_that_may_all_be_made_up_still_have_a_level() -> None:
+    acts = [act(f"2020-0{n}-01", confidence=0.05) for n in range(1, 5)]
+    result = Level(draws=200).fit(table(*acts), between=PAIR)
+    assert all(np.isfinite(row.high - row.low) for row in result.rows)  # type: ignore[operator]
