@@ -29,16 +29,18 @@ FLOWS = [
 ]
 
 
-def event(row: dict[str, Any]) -> Event:
-    """An event of one act, told on its day."""
+def event(number: int, row: dict[str, Any]) -> Event:
+    """An event of one act, told on its day in a sentence of its own."""
+    start = number * (len(TEXT) + 1)
     actor, recipient = ("CHL", "KEN") if row["forward"] else ("KEN", "CHL")
     return Event(
-        event_id=row["act_id"], article_id="a", sentence=0, start=0, end=len(TEXT),
+        event_id=row["act_id"], article_id="a", sentence=number,
+        start=start, end=start + len(TEXT),
         actors=(Actor(actor, None, None, None, actor, None),),
         recipients=(Actor(recipient, None, None, None, recipient, None),),
         reciprocal=False, event_type=row["event_type"], mode=None, cameo=None,
         quad_class=quad_class(row["event_type"]), score=row["score"], goldstein=None, contexts=(),
-        tracks=tuple(row["tracks"]), issues=(), trigger=Evidence("Made", 0, 4), status="done",
+        tracks=tuple(row["tracks"]), issues=(), trigger=Evidence("Made", start, start + 4), status="done",
         date_start=row["day"], date_end=row["day"], date_precision="day", date_basis="explicit",
         recalled=False, place=None, reported_by=None, confidence=0.9, coder="made 1",
     )  # fmt: skip
@@ -49,9 +51,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = acts_of(FLOWS, between=("CHL", "KEN"), seed=2).to_pylist()
     folder = tmp_path_factory.mktemp("measures") / "ws"
     last = rows[-1]["day"]
-    article = Article("a", TEXT, None, "Harbour Post", last, "news", "made.txt")
+    text = " ".join([TEXT] * len(rows))
+    article = Article("a", text, None, "Harbour Post", last, "news", "made.txt")
     with Workspace.create(folder).writing() as writer:
-        writer.append(Batch((article,), tuple(map(event, rows))))
+        writer.append(Batch((article,), tuple(event(*numbered) for numbered in enumerate(rows))))
     return folder
 
 
