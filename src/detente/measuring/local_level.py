@@ -30,7 +30,7 @@ from detente.measuring.tally import Floats
 
 STEPS = np.geomspace(0.003, 1.5, 20)
 IRREGULARS = np.concatenate([[0.0], np.geomspace(0.1, 1.5, 7)])
-STEP_SCALE, IRREGULAR_SCALE = 0.25, 0.5
+STEP_SCALE, IRREGULAR_SCALE = 0.5, 0.15
 """Of the priors. All are in units of the values' own standard deviation over time."""
 HOPELESS = 15.0
 """How much lower the log posterior of spreads is that are left out."""

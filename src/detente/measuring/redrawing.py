@@ -29,7 +29,11 @@ from detente.measuring.tally import Floats, Ints, Tally
 
 Part = Literal["sampling", "coder", "outlets"]
 PARTS: tuple[Part, ...] = get_args(Part)
-WARM_UP = 40
+TURNS = 10
+"""Turns of types and level under one way of misreading; the first half brings them into accord with it,
+the others are kept."""
+SETTLE = 25
+"""Levels that are thrown away, as they come before types and level have settled."""
 FEWEST_PERIODS = 3
 TILTS = np.linspace(-1.5, 1.5, 301)
 SOME = 4.0
@@ -131,8 +135,12 @@ class Redrawing:
         the one in their middle. The same for the same seed."""
         rng = np.random.default_rng([seed, *(part in parts for part in PARTS)])
         chain = _Chain(self, parts, rng)
-        warm = WARM_UP if "coder" in parts else 0
-        return np.array([chain.step() for _ in range(warm + count)][warm:])
+        if not chain.redraws:
+            return np.array([chain.step() for _ in range(count)])
+        found: list[Floats] = []
+        while len(found) < SETTLE + count:
+            found += chain.under_one_misreading()
+        return np.array(found[SETTLE : SETTLE + count])
 
 
 class _Chain:
@@ -149,6 +157,18 @@ class _Chain:
         self.target = source.mean_model.level(means, self.mean_fixed)
         self.kinds, self.n = source.told.kinds, source.told.n
         self.leaning = np.ones(len(self.kinds))
+        self.misreading: Misreading | None = None
+
+    @property
+    def redraws(self) -> bool:
+        """Whether types are redrawn."""
+        return "coder" in self.parts and self.source.confusion is not None
+
+    def under_one_misreading(self) -> list[Floats]:
+        """Levels under one coder that the confusion table allows."""
+        assert self.source.confusion is not None
+        self.misreading = self.source.confusion.draw(self.rng)
+        return [self.step() for _ in range(TURNS)][TURNS // 2 :]
 
     def step(self) -> Floats:
         """The next level."""
@@ -172,10 +192,10 @@ class _Chain:
     def _redrawn(self) -> tuple[Drawn, Floats | None]:
         """The acts with types redrawn, and the level of their mean scores."""
         source = self.source
-        if "coder" not in self.parts or source.confusion is None:
+        if self.misreading is None or source.confusion is None:
             return source.told, None
-        misreading = source.confusion.draw(self.rng)
-        drawn = _redrawn(source.cells, misreading, self._ratios(source.confusion), self.rng)
+        ratios = self._ratios(source.confusion)
+        drawn = _redrawn(source.cells, self.misreading, ratios, self.rng)
         means = source.means.values(drawn, self.rng if self.sampled else None)
         level, spreads = self._level(source.mean_model, means, self.mean_fixed)
         self.target = self._realised(level, means, spreads)
