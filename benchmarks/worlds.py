@@ -3,8 +3,9 @@
     python benchmarks/worlds.py [--runs N] [--only coverage|states]
 
 For each of four kinds of world N runs, each with a seed of its own (50: 200 in all); harder worlds have
-a quarter as many, and states half as many. Coverage is the share of periods, over all runs, whose true level lies in the
-90 % band; it should be 85 to 95 %. Nothing here is an assertion; the tests hold a short form of it.
+a quarter as many, and states half as many. Coverage is the share of periods, over all runs, whose
+true level lies in the 90 % band; it should be 85 to 95 %. Nothing here is an assertion; the tests
+hold a short form of it.
 """
 
 from __future__ import annotations
