@@ -49,6 +49,7 @@ Chile's minister was summoned in Kenya and told that Chile would answer for the 
 Kenya and Chile agreed that their officials should meet more often. | demand appeal red-line
 Kenya's minister said: "We don't think that Chilean judges should rule on it." | demand
 Kenya hopes to visit Chile. | demand appeal
+"That is a real test of patience," Chile's minister said in Kenya. | assessment
 """
 
 

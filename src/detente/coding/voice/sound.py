@@ -82,6 +82,8 @@ def _allows(clause: Clause, kind: StatementKind) -> bool:
         return False
     if kind == "red-line" and _is_one_word(clause):
         return False
+    if kind == "assessment" and not _is_of_a_relation(clause):
+        return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
@@ -93,6 +95,18 @@ def _allows(clause: Clause, kind: StatementKind) -> bool:
     if kind == "demand":
         return not clause.own or clause.speaker.sector == "MED"
     return not (kind == "red-line" and _obliges_to_act(clause))
+
+
+def _is_of_a_relation(clause: Clause) -> bool:
+    """`ties are at a low ebb`, `Peru and Chile are far apart`: a word of relations, or both sides named.
+
+    `This is a busy week` is an opinion on something else.
+    """
+    words = {
+        form for t in clause.tokens for form in (clause.parse.lemmas[t], clause.parse.lowers[t])
+    }
+    named = {party.code for t in clause.tokens for party in clause.phrases.parties(t) if party.code}
+    return bool(words & words_of("relation")) or len(named) > 1
 
 
 def _is_one_word(clause: Clause) -> bool:
