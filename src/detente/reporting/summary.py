@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
 from detente.reporting.gathering import Material
-from detente.reporting.wording import in_sentence, many, percent, period, signed, span
+from detente.reporting.outlook import where_it_stands
+from detente.reporting.turning import turned
+from detente.reporting.wording import in_sentence, lowered, many, percent, period, signed, span
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -57,6 +59,7 @@ def summary(material: Material) -> tuple[str, ...]:
         _what_there_is(material, counted),
         *_extremes(rows, material.asked.every),
         _last(rows[-1], counted, material.asked.every),
+        *_standing(material),
         _ways(material, rows),
     )
 
@@ -111,6 +114,17 @@ def _last(row: Row, counted: Figures, every: str) -> str:
         f"({period(row.start, every)}, {many(row.n, 'event')}), {compared} the mean of the whole "
         "time."
     )
+
+
+def _standing(material: Material) -> list[str]:
+    """When it turned and what state it is in, as far as the measures can tell."""
+    found = material.standing
+    if found is None or isinstance(found.turns, str):
+        return []
+    state = where_it_stands(found.states)
+    when = turned(found.turns, material.series)
+    told = f"The relation {lowered(when)}" if found.turns.turns else "No turning point was found."
+    return [told, *([state] if state else [])]
 
 
 def _ways(material: Material, rows: Sequence[Row]) -> str:

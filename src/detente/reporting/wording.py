@@ -112,6 +112,21 @@ def percent(share: float | None) -> str:
     return DASH if share is None else f"{share:.0%}"
 
 
+def chance(share: float) -> str:
+    """A probability that rests on draws: `34%`, `under 1%`, `over 99%`."""
+    return "under 1%" if share < 0.01 else "over 99%" if share > 0.99 else percent(share)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
 def day(date: dt.date | None) -> str:
     """`4 Feb 2023`; `no date`."""
     return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}" if date else "no date"
