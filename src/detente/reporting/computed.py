@@ -77,8 +77,8 @@ def of_reciprocity(found: ReciprocityFound) -> Computed:
     one = found.answers[0]
     return Computed(
         f"Vector autoregression of the {OF} in each direction, the scores below zero of each "
-        f"{found.every} summed, over {many(one.lags, found.every)}; Granger's test in its F form, responses with bands of "
-        f"{percent(found.options.level)}. Mutual events are in neither series.",
+        f"{found.every} summed, over {many(one.lags, found.every)}; Granger's test in its F form, "
+        f"responses with bands of {percent(found.options.level)}. Mutual events are in neither series.",
         "Goldstein and Freeman 1990; Goldstein and Pevehouse 1997; Granger 1969; Lütkepohl 2005; lags by "
         "Hannan and Quinn 1979.",
         f"{many(one.n + one.lags, found.every)}",

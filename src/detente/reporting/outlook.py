@@ -11,7 +11,7 @@ from detente.measuring.wording import answers
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
 from detente.reporting.gathering import Material
-from detente.reporting.standing import OF, Standing
+from detente.reporting.standing import OF
 
 CLEAR = ("found", "likely")
 
@@ -57,7 +57,7 @@ def outlook(material: Material) -> Outlook | None:
             f"from {wording.signed(last.low)} to {wording.signed(last.high)}."
         )
     return Outlook(
-        wording.period(level.series.rows[-1].start, level.series.every),
+        wording.in_period(level.series.rows[-1].start, level.series.every),
         told,
         tuple(_state(found, state) for state in STATES) if told else (),
         None if told else wording.capitalised(absences(level)[0]) + ".",
@@ -87,18 +87,28 @@ def where_it_stands(found: StatesResult) -> str | None:
     )
 
 
-def answering(standing: Standing | None) -> Answering | None:
+def answering(material: Material) -> Answering | None:
     """Who answers whom; None where nothing was counted."""
-    if standing is None:
+    if material.standing is None:
         return None
-    found = standing.reciprocity
+    found, between = material.standing.reciprocity, material.asked.between
     if isinstance(found, str):
+        why = _named(found, between)
         return Answering(
-            (f"Whether {OF} of one side is answered by the other was not tested: {found}.",), None
+            (f"Whether {OF} of one side is answered by the other was not tested: {why}.",), None
         )
-    failing = [check.words for check in found.checks if check.holds is False]
+    failing = [_named(check.words, between) for check in found.checks if check.holds is False]
     caution = ["Read this with care.", *failing] if failing else []
     return Answering((*answers(found), *caution), computed.of_reciprocity(found))
+
+
+def _named(words: str, between: tuple[str, str]) -> str:
+    """Words of a measure with the names of the states for their codes."""
+    for actor, other in (between, between[::-1]):
+        words = words.replace(
+            f"{actor}>{other}", wording.parties([actor], [other], reciprocal=False)
+        )
+    return words
 
 
 def _state(found: StatesResult, state: State) -> StateView:
@@ -136,5 +146,5 @@ def _chance(chance: float) -> str:
 def _spell(spell: tuple[str, str], found: StatesResult) -> str:
     series = found.level.series
     starts = {row.period: row.start for row in series.rows}
-    first, last = (wording.period(starts[name], series.every) for name in spell)
+    first, last = (wording.the_period(starts[name], series.every) for name in spell)
     return f"for {first}" if first == last else f"from {first} to {last}"

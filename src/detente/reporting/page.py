@@ -147,7 +147,7 @@ def _standing(material: Material) -> dict[str, Any]:
         "levels": found.level.rows if found else (),
         "outlook": outlook.outlook(material),
         "turns": turning.turns_view(material),
-        "answering": outlook.answering(found),
+        "answering": outlook.answering(material),
         "track_turns": level_charts.captions(material.by_track, found) if found else {},
         "sure": standing.SURE,
     }

@@ -11,7 +11,16 @@ from detente.measuring import Row
 from detente.reporting.gathering import Material
 from detente.reporting.outlook import where_it_stands
 from detente.reporting.turning import turned
-from detente.reporting.wording import in_sentence, lowered, many, percent, period, signed, span
+from detente.reporting.wording import (
+    in_period,
+    in_sentence,
+    lowered,
+    many,
+    percent,
+    period,
+    signed,
+    span,
+)
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -101,9 +110,7 @@ def _extremes(rows: Sequence[Row], every: str) -> list[str]:
         return []
     low, high = min(chosen, key=_level), max(chosen, key=_level)
     among = f" Only periods with {ENOUGH} events or more are compared." if len(enough) >= 2 else ""
-    return [
-        f"The score was lowest in {_named(low, every)} and highest in {_named(high, every)}.{among}"
-    ]
+    return [f"The score was lowest {_named(low, every)} and highest {_named(high, every)}.{among}"]
 
 
 def _last(row: Row, counted: Figures, every: str) -> str:
@@ -141,4 +148,4 @@ def _level(row: Row) -> float:
 
 
 def _named(row: Row, every: str) -> str:
-    return f"{period(row.start, every)} ({signed(row.net)}, {many(row.n, 'event')})"
+    return f"{in_period(row.start, every)} ({signed(row.net)}, {many(row.n, 'event')})"

@@ -73,7 +73,8 @@ def turned(found: TurnsFound | str, series: Series) -> str:
     if not found.turns:
         return f"No turning point; level {wording.signed(found.levels[0].level)}."
     told = [
-        f"{_way(turn)} by {abs(turn.size):.1f} points in {_named(turn.period, series)} "
+        f"{_way(turn)} by {abs(turn.size):.1f} points "
+        f"{wording.in_period(_start(turn.period, series), series.every)} "
         f"({_dates(turn, series)}; {p_value(turn.p_value)})"
         for turn in found.turns
     ]
@@ -82,12 +83,14 @@ def turned(found: TurnsFound | str, series: Series) -> str:
 
 def _turn(found: Explained, material: Material) -> TurnView:
     turn, series = found.turn, material.series
+    start = _start(turn.period, series)
     return TurnView(
         f"turn-{turn.period}",
-        f"{_named(turn.period, series)}: {_way(turn)} by {abs(turn.size):.1f} points",
+        f"{wording.period(start, series.every)}: {_way(turn)} by {abs(turn.size):.1f} points",
         f"The mean score went from {wording.signed(turn.before)} to {wording.signed(turn.after)}. "
-        f"90% intervals: the new level began {_dates(turn, series)}; the change was {wording.signed(turn.size_low)} to "
-        f"{wording.signed(turn.size_high)} points. {p_value(turn.p_value)}; n = {turn.n_before} "
+        f"90% intervals: the new level began {_dates(turn, series)}; the change was "
+        f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
+        f"{p_value(turn.p_value)}; n = {turn.n_before} "
         f"{series.every}s before and {turn.n_after} after.",
         _drivers(found.drivers, material),
         _together(found),
@@ -144,10 +147,12 @@ def _way(turn: Turn) -> str:
 
 
 def _dates(turn: Turn, series: Series) -> str:
-    low, high = _named(turn.low, series), _named(turn.high, series)
-    return f"in {low}" if low == high else f"between {low} and {high}"
+    low, high = _start(turn.low, series), _start(turn.high, series)
+    if low == high:
+        return wording.in_period(low, series.every)
+    first, last = (wording.the_period(day, series.every) for day in (low, high))
+    return f"between {first} and {last}"
 
 
-def _named(period: str, series: Series) -> str:
-    starts: dict[str, dt.date] = {row.period: row.start for row in series.rows}
-    return wording.period(starts[period], series.every)
+def _start(period: str, series: Series) -> dt.date:
+    return next(row.start for row in series.rows if row.period == period)

@@ -148,6 +148,16 @@ def period(start: dt.date, every: str) -> str:
     }.get(every, day(start))
 
 
+def the_period(start: dt.date, every: str) -> str:
+    """A period inside a sentence: `May 2023`, `the week of 1 May 2023`, `the third quarter of 2022`."""
+    return f"{'the ' if every in ('quarter', 'week') else ''}{period(start, every)}"
+
+
+def in_period(start: dt.date, every: str) -> str:
+    """`in May 2023`, `in the week of 1 May 2023`, `on 1 May 2023`."""
+    return f"{'on' if every == 'day' else 'in'} {the_period(start, every)}"
+
+
 def tick(start: dt.date, every: str) -> str:
     """A period on an axis, on two lines where it has two parts."""
     month = MONTHS[start.month - 1][:3]
