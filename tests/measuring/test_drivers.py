@@ -112,3 +112,21 @@ def test_turns_of_something_else_are_refused() -> None:
     plain = Turns().fit(Points.plain(LEVELS + np.random.default_rng(1).normal(size=40)))
     with pytest.raises(QueryError, match="not found in the mean scores"):
         Drivers().fit(plain, acts, PAIR)
+
+
+def test_unsure_acts_are_passed_over_and_counted() -> None:
+    acts = world()
+    found, all_told = explained(acts, most=4)
+    first, second, third, fourth = (driver.act_id for driver in all_told.records())
+    unsure = [0.3 if act in (first, third) else 0.9 for act in acts["act_id"].to_pylist()]
+    place = acts.schema.get_field_index("confidence")
+    doubted = acts.set_column(place, "confidence", pa.array(unsure, pa.float64()))
+    (each,) = Drivers(2, least=0.5).fit(found, doubted, PAIR).explained
+    assert [driver.act_id for driver in each.drivers] == [second, fourth]
+    assert [driver.rank for driver in each.drivers] == [1, 2]
+    assert each.unsure == 2
+    (none_sure,) = Drivers(2, least=0.95).fit(found, doubted, PAIR).explained
+    assert (none_sure.drivers, none_sure.without_all) == ((), pytest.approx(found.turns[0].size))
+    assert none_sure.unsure > 20
+    (unknown,) = Drivers(2, least=0.5).fit(found, acts, PAIR).explained
+    assert (unknown.unsure, unknown.drivers[0].act_id) == (0, first)

@@ -67,6 +67,8 @@ class Explained:
     drivers: tuple[Driver, ...]
     kinds: tuple[Kind, ...]
     without_all: float | None
+    unsure: int = 0
+    """Acts that would stand among the drivers if their coder were surer of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,14 @@ class DriversFound(Exports):
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """Ranks the acts beside each turn by their pull; `most` of them are told."""
+    """Ranks the acts beside each turn by their pull; `most` of them are told.
+
+    Acts whose confidence is below `least` are passed over, and counted; those of which no coder says
+    how sure it is are not.
+    """
 
     most: int = 7
+    least: float = 0.0
 
     def fit(self, found: TurnsFound, acts: pa.Table, between: tuple[str, str]) -> DriversFound:
         """The drivers of turns that were found in the mean scores of these acts (`ACTS`).
@@ -103,7 +110,7 @@ class Drivers:
         Raises `QueryError` where the turns were found in something else.
         """
         beside = [_Beside(found, acts, index) for index in range(len(found.turns))]
-        told = tuple(_explained(each, between, self.most) for each in beside)
+        told = tuple(_explained(each, between, self) for each in beside)
         return DriversFound(between, told)
 
 
@@ -201,12 +208,12 @@ def _bounds(found: TurnsFound, index: int) -> tuple[int, int, int]:
     return names[before.first], names[after.first], names[after.last]
 
 
-def _explained(beside: _Beside, between: tuple[str, str], most: int) -> Explained:
+def _explained(beside: _Beside, between: tuple[str, str], asked: Drivers) -> Explained:
     whole = beside.size(np.ones(len(beside.scores), dtype=bool)) or 0.0
     without = beside.sizes_without_each()
     pulls = np.nan_to_num((whole - without) * np.sign(whole), nan=-np.inf)
-    order = np.lexsort((np.arange(len(pulls)), -pulls))[:most]
-    order = order[pulls[order] > 0]
+    ranked = np.lexsort((np.arange(len(pulls)), -pulls))
+    order, unsure = _sure(ranked[pulls[ranked] > 0], beside.acts, asked)
     keep = np.ones(len(pulls), dtype=bool)
     keep[order] = False
     rows = beside.acts.take(order).to_pylist()
@@ -214,7 +221,15 @@ def _explained(beside: _Beside, between: tuple[str, str], most: int) -> Explaine
         _driver(beside, row, rank, int(place), whole, float(without[place]), between)
         for rank, (row, place) in enumerate(zip(rows, order, strict=True), start=1)
     )
-    return Explained(beside.turn, drivers, _kinds(beside, whole), beside.size(keep))
+    return Explained(beside.turn, drivers, _kinds(beside, whole), beside.size(keep), unsure)
+
+
+def _sure(ranked: Whole, acts: pa.Table, asked: Drivers) -> tuple[Whole, int]:
+    """The first acts that are sure enough, and how many had to be passed over for them."""
+    confidence = np.array(acts["confidence"].fill_null(1.0).to_pylist(), dtype=float)
+    sure = np.flatnonzero(confidence[ranked] >= asked.least)[: asked.most]
+    seen = len(ranked) if len(sure) < asked.most else int(sure[-1]) + 1 if len(sure) else 0
+    return ranked[sure], seen - len(sure)
 
 
 def _driver(

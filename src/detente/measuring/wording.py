@@ -89,12 +89,16 @@ def reciprocity(found: ReciprocityFound) -> str:
         f"{found.what.capitalize()}, {many(one.n + one.lags, found.every)}, {found.first} to {found.last}; "
         f"vector autoregression over {many(one.lags, found.every)}."
     ]
-    mutual = [each for each in found.answers if _is_answer(each)]
-    lines += [_answer(each, found) for each in mutual]
+    lines += answers(found)
     others = [each for each in found.answers if not _is_answer(each)]
     if others:
         lines.append(_others(others, found))
     return "\n".join([*lines, *(check.words for check in found.checks)])
+
+
+def answers(found: ReciprocityFound) -> list[str]:
+    """A sentence with its test for each state and each other: whether it answers, and how soon."""
+    return [_answer(each, found) for each in found.answers if _is_answer(each)]
 
 
 def _is_answer(each: Answer) -> bool:

@@ -9,6 +9,9 @@ The way in is `report`; every other module here answers one question on it:
     wording      how is it said in plain words?       outlets     who told it?
     quoting      which characters are the evidence?   leftovers   what was not counted or coded?
     dialogues    which channels are there?            making      how was it made?
+    standing     how do things stand?                 outlook     in which state is it, in words?
+    turning      when did it turn, and why?           computed    how was each measure computed?
+    level_charts what does the level look like?
 """
 
 from detente.reporting.page import render, report

@@ -25,24 +25,19 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-ser
 AXIS_WIDTH = 34
 FEW = 8
 """Fewer periods than this do not fill the width, so that their bars stay bars."""
-HEIGHT = {"net": 200, "counts": 170, "track": 110}
+HEIGHT = {"counts": 170, "track": 110}
 
 
-def index_charts(series: Series) -> dict[str, Spec]:
-    """The net score, and under it the counts by quad class over the same periods."""
-    rows = series.rows
-    reach = _reach(max(abs(row.net or 0.0) for row in rows), ceiling=10)
-    return {
-        "net": _finished(_net(series, reach), series, HEIGHT["net"]),
-        "counts": _finished(_counts(series, tallest(rows)), series, HEIGHT["counts"]),
-    }
+def counts_chart(series: Series) -> Spec:
+    """The counts by quad class of each period."""
+    return _counted(series, tallest(series.rows), HEIGHT["counts"])
 
 
 def track_charts(by_track: dict[str, Series]) -> dict[str, Spec]:
     """Counts by quad class of each track, all with the same axes."""
     reach = max((tallest(series.rows) for series in by_track.values()), default=1)
     return {
-        f"track-{track}": _finished(_counts(series, reach), series, HEIGHT["track"])
+        f"track-{track}": _counted(series, reach, HEIGHT["track"])
         for track, series in by_track.items()
     }
 
@@ -59,27 +54,10 @@ def tallest(rows: Iterable[Row]) -> int:
     return max(sides, default=1) or 1
 
 
-def _reach(value: float, *, ceiling: int) -> int:
-    return min(max(2, math.ceil(value)), ceiling)
-
-
-def _net(series: Series, reach: int) -> Any:
-    base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
-    axis = _measure_axis(step=1 if reach <= 3 else 2 if reach <= 6 else 5, reach=reach)
-    score = alt.Y("net:Q", scale=alt.Scale(domain=[-reach, reach], nice=False), axis=axis)
-    line = base.mark_line(strokeWidth=2, color="#777f88").encode(y=score)
-    points = base.mark_point(size=55, opacity=1, strokeWidth=2).encode(
-        y=score,
-        stroke=alt.Stroke("stroke:N", scale=None, legend=None),
-        fill=alt.Fill("fill:N", scale=None, legend=None),
-    )
-    return alt.layer(_zero(axis), line, points, _hover(base))
-
-
 def _counts(series: Series, reach: int) -> Any:
-    base = alt.Chart(alt.NamedData("periods")).encode(x=_periods(series))
+    base = alt.Chart(alt.NamedData("periods")).encode(x=periods_axis(series))
     bars = alt.Chart(alt.NamedData("bars")).mark_bar()
-    axis = _measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True)
+    axis = measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True)
     count = alt.Y(
         "count:Q",
         stack="zero",
@@ -91,14 +69,20 @@ def _counts(series: Series, reach: int) -> Any:
         legend=None,
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
-    stacked = bars.encode(x=_periods(series), y=count, color=colour, order=alt.Order("order:O"))
-    return alt.layer(stacked, _zero(axis), _hover(base))
+    stacked = bars.encode(x=periods_axis(series), y=count, color=colour, order=alt.Order("order:O"))
+    return alt.layer(stacked, zero(axis), hover(base))
 
 
-def _periods(series: Series) -> alt.X:
+def periods_axis(
+    series: Series, field: str = "tick", *, orient: Any = "bottom", labels: bool = True
+) -> alt.X:
+    """The time axis, the same for every chart of a series; `field` holds ticks."""
     ticks = [wording.tick(row.start, series.every) for row in series.rows]
     axis = alt.Axis(
         title=None,
+        orient=orient,
+        offset=10 if orient == "top" else 0,
+        labels=labels,
         labelExpr="split(datum.label, '\\n')",
         labelAngle=0,
         labelOverlap="greedy",
@@ -114,10 +98,10 @@ def _periods(series: Series) -> alt.X:
         paddingOuter=1 if few else 0.2,
         domain=ticks,
     )
-    return alt.X("tick:O", sort=None, scale=scale, axis=axis)
+    return alt.X(f"{field}:O", sort=None, scale=scale, axis=axis)
 
 
-def _measure_axis(*, step: int, reach: int, counts: bool = False) -> alt.Axis:
+def measure_axis(*, step: int, reach: int, counts: bool = False) -> alt.Axis:
     """Round values on both sides of zero; counts have no sign, as they only lie on two sides."""
     number = "abs(datum.value)" if counts else "format(datum.value, '+')"
     return alt.Axis(
@@ -132,16 +116,21 @@ def _measure_axis(*, step: int, reach: int, counts: bool = False) -> alt.Axis:
     )
 
 
-def _zero(axis: alt.Axis) -> Any:
+def zero(axis: alt.Axis) -> Any:
+    """The line that parts cooperation from conflict."""
     rule = alt.Chart(alt.NamedData("zero")).mark_rule(color="currentColor", opacity=0.6)
     return rule.encode(y=alt.Y("zero:Q", axis=axis))
 
 
-def _hover(base: Any) -> Any:
-    """An unseen band over each period: what is under the pointer says its numbers."""
+def hover(base: Any, **more: str) -> Any:
+    """An unseen band over each period: what is under the pointer says its numbers.
+
+    `more` are fields to say besides, with their titles.
+    """
     fields = {
         "name": "Period",
         "score": "Net score",
+        **more,
         "n": "Events",
         **{quad.replace(" ", "_"): quad.capitalize() for quad in COLOURS},
         "outlets": "Outlets",
@@ -150,7 +139,8 @@ def _hover(base: Any) -> Any:
     return base.mark_rect(opacity=0, cursor="pointer", color="#808080").encode(tooltip=tooltip)
 
 
-def _point(row: Row, every: str) -> dict[str, Any]:
+def point(row: Row, every: str) -> dict[str, Any]:
+    """What a chart has to know of a period."""
     side = "conflict" if (row.net or 0.0) < 0 else "cooperation"
     colour = COLOURS[f"material {side}"]
     return {
@@ -182,7 +172,15 @@ def _bars(row: Row, every: str) -> list[dict[str, Any]]:
     ]
 
 
-def _finished(chart: Any, series: Series, height: int) -> Spec:
+def _counted(series: Series, reach: int, height: int) -> Spec:
+    data = {
+        "periods": [point(row, series.every) for row in series.rows],
+        "bars": [bar for row in series.rows for bar in _bars(row, series.every)],
+    }
+    return finished(_counts(series, reach), height, data)
+
+
+def finished(chart: Any, height: int, data: Spec) -> Spec:
     """The chart with its size and its data; data comes last, as altair checks it slowly."""
     styled = chart.properties(
         width="container", height=height, autosize=alt.AutoSizeParams(type="fit-x")
@@ -191,10 +189,4 @@ def _finished(chart: Any, series: Series, height: int) -> Spec:
         labelColor="currentColor", labelFontSize=12, gridColor="currentColor", gridOpacity=0.12
     )
     spec: Spec = styled.to_dict()
-    return spec | {
-        "datasets": {
-            "periods": [_point(row, series.every) for row in series.rows],
-            "bars": [bar for row in series.rows for bar in _bars(row, series.every)],
-            "zero": [{"zero": 0}],
-        }
-    }
+    return spec | {"datasets": {**data, "zero": [{"zero": 0}]}}

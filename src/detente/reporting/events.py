@@ -14,11 +14,10 @@ from detente.records import Article, Occurrence
 from detente.reporting import wording
 from detente.reporting.gathering import Material
 from detente.reporting.quoting import Piece, event_quote
+from detente.reporting.standing import SURE
 
 STRONGEST = 6
 """Events shown at either end of the scale."""
-SURE = 0.5
-"""Confidence below which an event is not held up among the strongest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,14 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class StrongestView:
+    """Events farthest out on one side, and how many were left out as the coder is unsure of them."""
+
+    events: tuple[EventView, ...]
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodView:
     """The events of one period."""
 
@@ -91,17 +98,18 @@ def periods(material: Material) -> tuple[PeriodView, ...]:
     )
 
 
-def strongest(material: Material, *, cooperative: bool) -> tuple[EventView, ...]:
+def strongest(material: Material, *, cooperative: bool) -> StrongestView:
     """The events farthest out on one side of the scale, the most widely told first; only sure ones."""
     chosen = [
         found
         for found in material.occurrences
-        if (found.quad_class in COOPERATIVE) == cooperative
-        and found.score
-        and material.reports[found.representative].event.confidence >= SURE
+        if (found.quad_class in COOPERATIVE) == cooperative and found.score
     ]
     ranked = sorted(chosen, key=lambda found: _rank(found, material))
-    return tuple(view(found, material) for found in ranked[:STRONGEST])
+    sure = [place for place, found in enumerate(ranked) if _confidence(found, material) >= SURE]
+    shown = sure[:STRONGEST]
+    seen = shown[-1] + 1 if len(shown) == STRONGEST else len(ranked)
+    return StrongestView(tuple(view(ranked[place], material) for place in shown), seen - len(shown))
 
 
 def view(found: Occurrence, material: Material) -> EventView:
@@ -186,6 +194,10 @@ def _members(found: Occurrence, material: Material) -> list[Report]:
 
 
 def _rank(found: Occurrence, material: Material) -> tuple[float, int, float, dt.date, str]:
-    confidence = material.reports[found.representative].event.confidence
+    confidence = _confidence(found, material)
     day = found.date or dt.date.max
     return (-abs(found.score), -len(found.outlets), -confidence, day, found.occurrence_id)
+
+
+def _confidence(found: Occurrence, material: Material) -> float:
+    return material.reports[found.representative].event.confidence

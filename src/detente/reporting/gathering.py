@@ -12,9 +12,10 @@ from detente.ledgers import between_both
 from detente.measuring import Every, Series, acts_between, measure, measure_by_track, period_of
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Occurrence, Rejected, Statement
+from detente.reporting.standing import Standing, stand
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
-from detente.store import Merged, Query, Workspace
+from detente.store import TRACKS, Merged, Query, Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,9 @@ class Material:
     rejected: tuple[Rejected, ...]
     series: Series
     by_track: dict[str, Series]
+    """As the store lists tracks."""
+    standing: Standing | None
+    """None where nothing was counted."""
 
 
 def gather(workspace: Workspace, asked: Asked) -> Material:
@@ -87,6 +91,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     used |= {told.report.article_id for told in told_channels}
     until = asked.until or workspace.last_published()
     acts = acts_between(occurrences, asked.between)
+    by_track = _in_order(measure_by_track(acts, **_measured(asked)))
     return Material(
         asked=asked,
         occurrences=tuple(occurrences),
@@ -101,8 +106,14 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
         series=measure(acts, **_measured(asked)),
-        by_track=measure_by_track(acts, **_measured(asked)),
+        by_track=by_track,
+        standing=stand(acts, by_track, **_measured(asked)),
     )
+
+
+def _in_order(by_track: dict[str, Series]) -> dict[str, Series]:
+    """Tracks as the store lists them."""
+    return {track: by_track[track] for track in TRACKS if track in by_track}
 
 
 def _measured(asked: Asked) -> dict[str, Any]:

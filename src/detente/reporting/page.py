@@ -14,22 +14,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.errors import InputError
-from detente.measuring import Every, Series, period_of
+from detente.measuring import Every, period_of
 from detente.reporting import (
     charts,
+    computed,
     dialogues,
     directions,
     events,
     ledgers,
     leftovers,
+    level_charts,
     making,
     outlets,
+    outlook,
+    standing,
+    turning,
     wording,
 )  # fmt: skip
 from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
-from detente.store import TRACKS, Query, Workspace
+from detente.store import Query, Workspace
 
 
 def report(
@@ -94,16 +99,15 @@ def _page(material: Material) -> str:
 
 
 def _sections(material: Material) -> dict[str, Any]:
-    counted = bool(material.occurrences)
-    specs = charts.index_charts(material.series) if counted else {}
     return {
-        "specs": specs | charts.track_charts(material.by_track),
+        "specs": _charts(material),
+        **_standing(material),
         "time_covered": finding.time_covered(material),
         "figures": finding.figures(material),
         "summary": finding.summary(material),
         "enough": finding.ENOUGH,
         "series": material.series,
-        "by_track": _in_order(material.by_track),
+        "by_track": material.by_track,
         "anchor": events.period_anchor,
         "types": directions.type_rows(material),
         "strongest": [
@@ -124,9 +128,29 @@ def _sections(material: Material) -> dict[str, Any]:
     }
 
 
-def _in_order(by_track: dict[str, Series]) -> dict[str, Series]:
-    """Tracks as the store lists them."""
-    return {track: by_track[track] for track in TRACKS if track in by_track}
+def _charts(material: Material) -> dict[str, Any]:
+    found = material.standing
+    if found is None:
+        return {}
+    return {
+        "net": level_charts.index_chart(material.series, found),
+        "counts": charts.counts_chart(material.series),
+        **level_charts.standing_charts(material.by_track, found),
+        **charts.track_charts(material.by_track),
+    }
+
+
+def _standing(material: Material) -> dict[str, Any]:
+    found = material.standing
+    return {
+        "level_computed": computed.of_level(found.level) if found else None,
+        "levels": found.level.rows if found else (),
+        "outlook": outlook.outlook(material),
+        "turns": turning.turns_view(material),
+        "answering": outlook.answering(material),
+        "track_turns": level_charts.captions(material.by_track, found) if found else {},
+        "sure": standing.SURE,
+    }
 
 
 @cache

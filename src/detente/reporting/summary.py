@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
 from detente.reporting.gathering import Material
-from detente.reporting.wording import in_sentence, many, percent, period, signed, span
+from detente.reporting.outlook import where_it_stands
+from detente.reporting.turning import turned
+from detente.reporting.wording import (
+    in_period,
+    in_sentence,
+    lowered,
+    many,
+    percent,
+    period,
+    signed,
+    span,
+)
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -57,6 +68,7 @@ def summary(material: Material) -> tuple[str, ...]:
         _what_there_is(material, counted),
         *_extremes(rows, material.asked.every),
         _last(rows[-1], counted, material.asked.every),
+        *_standing(material),
         _ways(material, rows),
     )
 
@@ -98,9 +110,7 @@ def _extremes(rows: Sequence[Row], every: str) -> list[str]:
         return []
     low, high = min(chosen, key=_level), max(chosen, key=_level)
     among = f" Only periods with {ENOUGH} events or more are compared." if len(enough) >= 2 else ""
-    return [
-        f"The score was lowest in {_named(low, every)} and highest in {_named(high, every)}.{among}"
-    ]
+    return [f"The score was lowest {_named(low, every)} and highest {_named(high, every)}.{among}"]
 
 
 def _last(row: Row, counted: Figures, every: str) -> str:
@@ -111,6 +121,17 @@ def _last(row: Row, counted: Figures, every: str) -> str:
         f"({period(row.start, every)}, {many(row.n, 'event')}), {compared} the mean of the whole "
         "time."
     )
+
+
+def _standing(material: Material) -> list[str]:
+    """When it turned and what state it is in, as far as the measures can tell."""
+    found = material.standing
+    if found is None or isinstance(found.turns, str):
+        return []
+    state = where_it_stands(found.states)
+    when = turned(found.turns, material.series)
+    told = f"The relation {lowered(when)}" if found.turns.turns else "No turning point was found."
+    return [told, *([state] if state else [])]
 
 
 def _ways(material: Material, rows: Sequence[Row]) -> str:
@@ -127,4 +148,4 @@ def _level(row: Row) -> float:
 
 
 def _named(row: Row, every: str) -> str:
-    return f"{period(row.start, every)} ({signed(row.net)}, {many(row.n, 'event')})"
+    return f"{in_period(row.start, every)} ({signed(row.net)}, {many(row.n, 'event')})"

@@ -112,6 +112,21 @@ def percent(share: float | None) -> str:
     return DASH if share is None else f"{share:.0%}"
 
 
+def chance(share: float) -> str:
+    """A probability that rests on draws: `34%`, `under 1%`, `over 99%`."""
+    return "under 1%" if share < 0.01 else "over 99%" if share > 0.99 else percent(share)
+
+
+def capitalised(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
 def day(date: dt.date | None) -> str:
     """`4 Feb 2023`; `no date`."""
     return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}" if date else "no date"
@@ -131,6 +146,16 @@ def period(start: dt.date, every: str) -> str:
         "month": f"{MONTHS[start.month - 1]} {start.year}",
         "week": f"week of {day(start)}",
     }.get(every, day(start))
+
+
+def the_period(start: dt.date, every: str) -> str:
+    """A period inside a sentence: `May 2023`, `the week of 1 May 2023`, `the third quarter of 2022`."""
+    return f"{'the ' if every in ('quarter', 'week') else ''}{period(start, every)}"
+
+
+def in_period(start: dt.date, every: str) -> str:
+    """`in May 2023`, `in the week of 1 May 2023`, `on 1 May 2023`."""
+    return f"{'on' if every == 'day' else 'in'} {the_period(start, every)}"
 
 
 def tick(start: dt.date, every: str) -> str:

@@ -1,0 +1,152 @@
+"""What does the level look like? The index with band and turning points, and tracks on one time axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import altair as alt
+
+from detente.measuring import Series, TurnsFound
+from detente.reporting import wording
+from detente.reporting.charts import Spec, finished, hover, measure_axis, periods_axis, point, zero
+from detente.reporting.standing import Standing
+from detente.reporting.turning import turned
+
+TURN = "#8a5fb0"
+"""Of turning points; neither of the colours for cooperation and conflict."""
+PLAIN = "#8b949e"
+HEIGHT = {"net": 240, "track": 96}
+FEWEST = 12
+"""Periods from which turning points are looked for: charts of fewer would show no level."""
+
+
+def index_chart(series: Series, standing: Standing) -> Spec:
+    """The plain mean, the level with its band, and each turning point with the interval of its date."""
+    points = [
+        point(row, series.every) | _rounded(level=told.level, low=told.low, high=told.high)
+        for row, told in zip(series.rows, standing.level.rows, strict=True)
+    ]
+    reach = _reach(each[name] for each in points for name in ("net", "low", "high"))
+    base = alt.Chart(alt.NamedData("periods")).encode(x=periods_axis(series))
+    axis = measure_axis(step=_step(reach), reach=reach)
+    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    band = base.mark_area(color="currentColor", opacity=0.16).encode(
+        y=alt.Y("low:Q", scale=scale, axis=axis), y2="high:Q"
+    )
+    level = base.mark_line(strokeWidth=3, color="currentColor").encode(
+        y=alt.Y("level:Q", scale=scale, axis=axis)
+    )
+    layers = [*_turns(series), zero(axis), band, *_plain(base, scale, axis, size=45), level]
+    return finished(
+        alt.layer(*layers, hover(base, level="Level", band="90% band")),
+        HEIGHT["net"],
+        {"periods": points, "turns": turn_rows(standing.turns, series)},
+    )
+
+
+def standing_charts(by_track: dict[str, Series], standing: Standing) -> dict[str, Spec]:
+    """A chart for each track, all over the same time and scores; none where the time is short."""
+    if not by_track or len(next(iter(by_track.values())).rows) < FEWEST:
+        return {}
+    reach = _reach(row.net for series in by_track.values() for row in series.rows)
+    names = list(by_track)
+    return {
+        f"standing-{name}": _track(by_track[name], standing.tracks[name], reach, name, names)
+        for name in names
+    }
+
+
+def captions(by_track: dict[str, Series], standing: Standing) -> dict[str, str]:
+    """By track, its turning points in one sentence."""
+    return {track: turned(standing.tracks[track], series) for track, series in by_track.items()}
+
+
+def turn_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
+    """A row for each turn: the ticks of its date and of the ends of the interval of that."""
+    if isinstance(found, str):
+        return []
+    ticks = {row.period: wording.tick(row.start, series.every) for row in series.rows}
+    return [
+        {"turn": ticks[each.period], "first": ticks[each.low], "last": ticks[each.high]}
+        for each in found.turns
+    ]
+
+
+def _track(
+    series: Series, found: TurnsFound | str, reach: int, name: str, names: list[str]
+) -> Spec:
+    """Periods are named over the first track and under the last."""
+    orient = "top" if name == names[0] else "bottom"
+    labels = name in (names[0], names[-1])
+    x = periods_axis(series, orient=orient, labels=labels)
+    base = alt.Chart(alt.NamedData("periods")).encode(x=x)
+    axis = measure_axis(step=_step(reach), reach=reach)
+    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    levels = alt.Chart(alt.NamedData("levels")).mark_line(strokeWidth=3, color="currentColor")
+    drawn = levels.encode(
+        x=x, y=alt.Y("level:Q", scale=scale, axis=axis), detail=alt.Detail("stretch:N")
+    )
+    layers = [*_turns(series, orient=orient, labels=labels), zero(axis)]
+    layers += [*_plain(base, scale, axis, size=28), drawn, hover(base)]
+    data = {
+        "periods": [point(row, series.every) for row in series.rows],
+        "turns": turn_rows(found, series),
+        "levels": _level_rows(found, series),
+    }
+    return finished(alt.layer(*layers), HEIGHT["track"], data)
+
+
+def _level_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
+    if isinstance(found, str):
+        return []
+    places = {row.period: place for place, row in enumerate(series.rows)}
+    return [
+        {
+            "tick": wording.tick(row.start, series.every),
+            "stretch": stretch,
+            **_rounded(level=each.level),
+        }
+        for stretch, each in enumerate(found.levels)
+        for row in series.rows[places[each.first] : places[each.last] + 1]
+    ]
+
+
+def _plain(base: Any, scale: alt.Scale, axis: alt.Axis, *, size: int) -> list[Any]:
+    score = alt.Y("net:Q", scale=scale, axis=axis)
+    line = base.mark_line(strokeWidth=1, color=PLAIN).encode(y=score)
+    points = base.mark_point(size=size, opacity=1, strokeWidth=1.5).encode(
+        y=score,
+        stroke=alt.Stroke("stroke:N", scale=None, legend=None),
+        fill=alt.Fill("fill:N", scale=None, legend=None),
+    )
+    return [line, points]
+
+
+def _turns(series: Series, **axis: Any) -> list[Any]:
+    base = alt.Chart(alt.NamedData("turns"))
+    interval = base.mark_rect(color=TURN, opacity=0.22).encode(
+        x=periods_axis(series, "first", **axis).bandPosition(0),
+        x2=alt.X2("last:O", bandPosition=1),
+    )
+    date = base.mark_rule(color=TURN, strokeWidth=2, strokeDash=[5, 3]).encode(
+        x=periods_axis(series, "turn", **axis).bandPosition(0)
+    )
+    return [interval, date]
+
+
+def _reach(values: Iterable[float | None]) -> int:
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    return min(max(2, math.ceil(largest)), 10)
+
+
+def _step(reach: int) -> int:
+    return 1 if reach <= 3 else 2 if reach <= 6 else 5
+
+
+def _rounded(**values: float | None) -> dict[str, float | None]:
+    """Digits enough to draw, and too few for two machines to differ in."""
+    return {
+        name: None if value is None else round(value, 3) + 0.0 for name, value in values.items()
+    }

@@ -1,0 +1,150 @@
+"""Where does it stand, and is hostility answered? The measures in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.measuring import StatesResult
+from detente.measuring.states import STATES, State, verdict
+from detente.measuring.telling import absences
+from detente.measuring.wording import answers
+from detente.reporting import computed, wording
+from detente.reporting.computed import Computed
+from detente.reporting.gathering import Material
+from detente.reporting.standing import OF
+
+CLEAR = ("found", "likely")
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """One word for a relation, and how far it holds at the end of the time."""
+
+    name: str
+    verdict: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What state the relation is in; or why nobody can tell."""
+
+    when: str
+    level: str | None
+    states: tuple[StateView, ...]
+    refused: str | None
+    computed: Computed
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Whether hostility is answered, in one paragraph."""
+
+    sentences: tuple[str, ...]
+    computed: Computed | None
+
+
+def outlook(material: Material) -> Outlook | None:
+    """Where the relation stands at the end of the time; None where nothing was counted."""
+    if material.standing is None:
+        return None
+    found = material.standing.states
+    level, last = found.level, found.level.rows[-1]
+    told = None
+    if last.level is not None:
+        told = (
+            f"the level lay at {wording.signed(last.level)}; the {wording.percent(level.width)} band runs "
+            f"from {wording.signed(last.low)} to {wording.signed(last.high)}."
+        )
+    return Outlook(
+        wording.in_period(level.series.rows[-1].start, level.series.every),
+        told,
+        tuple(_state(found, state) for state in STATES) if told else (),
+        None if told else wording.capitalised(absences(level)[0]) + ".",
+        computed.of_states(found),
+    )
+
+
+def where_it_stands(found: StatesResult) -> str | None:
+    """The one sentence of all this for the head of the page; None where there is no level."""
+    last = found.rows[-1]
+    chances = {state: getattr(last, state) for state in STATES}
+    if chances["low_ebb"] is None:
+        return None
+    clear = [
+        f"{'' if verdict(chance) == 'found' else 'likely '}{_adjective(state)} ({_chance(chance)})"
+        for state, chance in chances.items()
+        if chance is not None and verdict(chance) in CLEAR
+    ]
+    if clear:
+        return f"At the end of this time the relation was {wording.listed(clear)}."
+    if chances["improving"] is None:
+        return None
+    return (
+        "Whether at the end of this time it was improving "
+        f"({_chance(chances['improving'])}), steady ({wording.chance(chances['steady'])}) or "
+        f"deteriorating ({wording.chance(chances['deteriorating'])}) is open."
+    )
+
+
+def answering(material: Material) -> Answering | None:
+    """Who answers whom; None where nothing was counted."""
+    if material.standing is None:
+        return None
+    found, between = material.standing.reciprocity, material.asked.between
+    if isinstance(found, str):
+        why = _named(found, between)
+        return Answering(
+            (f"Whether {OF} of one side is answered by the other was not tested: {why}.",), None
+        )
+    failing = [_named(check.words, between) for check in found.checks if check.holds is False]
+    caution = ["Read this with care.", *failing] if failing else []
+    return Answering((*answers(found), *caution), computed.of_reciprocity(found))
+
+
+def _named(words: str, between: tuple[str, str]) -> str:
+    """Words of a measure with the names of the states for their codes."""
+    for actor, other in (between, between[::-1]):
+        words = words.replace(
+            f"{actor}>{other}", wording.parties([actor], [other], reciprocal=False)
+        )
+    return words
+
+
+def _state(found: StatesResult, state: State) -> StateView:
+    chance = getattr(found.rows[-1], state)
+    name = _adjective(state)
+    horizon = wording.many(found.horizon, found.level.series.every)
+    if chance is None:
+        return StateView(name, None, "the time is too short to tell.")
+    meaning = _meaning(state, f"{found.margin:g} points", horizon)
+    told = f"The probability that {meaning} is {wording.chance(chance)}."
+    spells = [_spell(spell, found) for spell in found.spells(state)]
+    over = f" It was found {wording.listed(spells)}." if spells else ""
+    return StateView(name, verdict(chance), told + over)
+
+
+def _meaning(state: State, margin: str, horizon: str) -> str:
+    return {
+        "low_ebb": "the level was among the lowest tenth of this time",
+        "improving": f"it rose by {margin} or more over the last {horizon}",
+        "deteriorating": f"it fell by {margin} or more over the last {horizon}",
+        "steady": f"it changed by less than {margin} over the last {horizon}",
+        "stabilizing": f"it was steady, having fallen over the {horizon} before",
+        "rebounding": f"it was improving, having fallen over the {horizon} before or begun at a low ebb",
+    }[state]
+
+
+def _adjective(state: State) -> str:
+    return "at a low ebb" if state == "low_ebb" else state
+
+
+def _chance(chance: float) -> str:
+    return f"probability {wording.chance(chance)}"
+
+
+def _spell(spell: tuple[str, str], found: StatesResult) -> str:
+    series = found.level.series
+    starts = {row.period: row.start for row in series.rows}
+    first, last = (wording.the_period(starts[name], series.every) for name in spell)
+    return f"for {first}" if first == last else f"from {first} to {last}"

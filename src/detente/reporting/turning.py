@@ -1,0 +1,158 @@
+"""When did it turn, and what drove the turn? Turning points with their doubt and their receipts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from detente.measuring import Series, TurnsFound
+from detente.measuring.drivers import Driver, Explained
+from detente.measuring.turns import Turn
+from detente.measuring.wording import p_value
+from detente.reporting import computed, wording
+from detente.reporting.computed import Computed
+from detente.reporting.events import EventView, view
+from detente.reporting.gathering import Material
+from detente.reporting.standing import SURE
+
+KINDS = 3
+"""Kinds of act that are told of a turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class DriverView:
+    """An event that made a turn larger."""
+
+    event: EventView
+    side: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turning point in words, with the events that drove it."""
+
+    anchor: str
+    title: str
+    sentence: str
+    drivers: tuple[DriverView, ...]
+    together: str
+    unsure: str | None
+    kinds: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsView:
+    """All turning points; or in words why there are none."""
+
+    turns: tuple[TurnView, ...]
+    none: str | None
+    computed: Computed | None
+
+
+def turns_view(material: Material) -> TurnsView | None:
+    """The turning points of the relation; None where nothing was counted."""
+    standing = material.standing
+    if standing is None:
+        return None
+    if isinstance(standing.turns, str) or standing.drivers is None:
+        return TurnsView((), f"Turning points were not looked for: {standing.turns}.", None)
+    how = computed.of_turns(standing.turns)
+    if not standing.turns.turns:
+        level = wording.signed(standing.turns.levels[0].level)
+        none = f"No turning point was found: the mean score keeps to one level, {level}."
+        return TurnsView((), none, how)
+    explained = standing.drivers.explained
+    return TurnsView(tuple(_turn(each, material) for each in explained), None, how)
+
+
+def turned(found: TurnsFound | str, series: Series) -> str:
+    """Turns in one sentence: how many, and of each its date, size and p-value."""
+    if isinstance(found, str):
+        return f"Not looked for turning points: {found}."
+    if not found.turns:
+        return f"No turning point; level {wording.signed(found.levels[0].level)}."
+    told = [
+        f"{_way(turn)} by {abs(turn.size):.1f} points "
+        f"{wording.in_period(_start(turn.period, series), series.every)} "
+        f"({_dates(turn, series)}; {p_value(turn.p_value)})"
+        for turn in found.turns
+    ]
+    return f"Turned {'; '.join(told)}."
+
+
+def _turn(found: Explained, material: Material) -> TurnView:
+    turn, series = found.turn, material.series
+    start = _start(turn.period, series)
+    return TurnView(
+        f"turn-{turn.period}",
+        f"{wording.period(start, series.every)}: {_way(turn)} by {abs(turn.size):.1f} points",
+        f"The mean score went from {wording.signed(turn.before)} to {wording.signed(turn.after)}. "
+        f"90% intervals: the new level began {_dates(turn, series)}; the change was "
+        f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
+        f"{p_value(turn.p_value)}; n = {turn.n_before} "
+        f"{series.every}s before and {turn.n_after} after.",
+        _drivers(found.drivers, material),
+        _together(found),
+        _unsure(found.unsure),
+        _kinds(found),
+    )
+
+
+def _drivers(drivers: tuple[Driver, ...], material: Material) -> tuple[DriverView, ...]:
+    held = {each.occurrence_id: each for each in material.occurrences}
+    return tuple(
+        DriverView(
+            view(held[each.act_id], material),
+            f"{each.side} the turn",
+            wording.signed(each.without, 2),
+        )
+        for each in drivers
+    )
+
+
+def _together(found: Explained) -> str:
+    if not found.drivers:
+        return f"No single event that is at least {SURE:.0%} sure makes this turn larger."
+    if found.without_all is None:
+        return "Without all of these there is no level left to compare."
+    whole, rest = wording.signed(found.turn.size, 2), wording.signed(found.without_all, 2)
+    many = found.without_all / found.turn.size >= 0.5
+    most = " Most of it stays: the turn is the work of many events." if many else ""
+    return f"Without all of these the change would be {rest} instead of {whole}.{most}"
+
+
+def _unsure(count: int) -> str | None:
+    if not count:
+        return None
+    return (
+        f"{wording.many(count, 'event')} that would stand in this list {'is' if count == 1 else 'are'} "
+        f"left out of it, as the program is less than {SURE:.0%} sure of {'it' if count == 1 else 'them'}."
+    )
+
+
+def _kinds(found: Explained) -> str | None:
+    size = found.turn.size
+    told = [
+        f"“{wording.TYPES[kind.event_type]}” ({kind.n_before} before, {kind.n_after} after) "
+        f"{wording.signed(kind.without, 2)}"
+        for kind in found.kinds
+        if kind.without is not None and kind.pull is not None and kind.pull * size > 0
+    ]
+    return f"Without all acts of one kind: {'; '.join(told[:KINDS])}." if told else None
+
+
+def _way(turn: Turn) -> str:
+    return "up" if turn.size > 0 else "down"
+
+
+def _dates(turn: Turn, series: Series) -> str:
+    low, high = _start(turn.low, series), _start(turn.high, series)
+    if low == high:
+        return wording.in_period(low, series.every)
+    first, last = (wording.the_period(day, series.every) for day in (low, high))
+    return f"between {first} and {last}"
+
+
+def _start(period: str, series: Series) -> dt.date:
+    return next(row.start for row in series.rows if row.period == period)

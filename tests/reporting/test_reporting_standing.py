@@ -1,0 +1,171 @@
+"""How things stand on the page: level, states, turning points with their drivers, tracks, answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from reporting_world import article, event, parsed, stored, words
+
+from detente.records import Event
+from detente.reporting import render
+from detente.store import Batch, Workspace
+
+TURN = 18
+KINDS = (
+    (("accused", "ACCUSE"), ("threatened", "THREATEN")),
+    (("met", "CONSULT"), ("joined", "COOPERATE")),
+)
+ASKED: dict[str, Any] = {"between": ("CHN", "USA"), "every": "month"}
+
+
+def told(month: int, place: int, **changes: Any) -> tuple[Any, Event]:
+    """One act of a month: of conflict before the turn, of cooperation from it on."""
+    day = dt.date(2020 + month // 12, month % 12 + 1, 3 + 6 * place)
+    verb, kind = KINDS[month >= TURN][(month * 7 + place) % 3 == 0]
+    if place == 3:
+        verb, kind = "aided", "AID"
+    states = ("China", "America") if (month + place) % 2 else ("America", "China")
+    text = f"{states[0]} {verb} {states[1]} over matter {month}-{place}."
+    source = article(f"m{month:02}-{place}", text, day, outlet=f"Paper {place}")
+    made = {"date_start": day, "date_precision": "day", "tracks": ("military",), **changes}
+    return source, event(source, kind, verb, *states, **made)
+
+
+def turning() -> Batch:
+    """Three years of three acts a month that turn in July 2021; some strong acts are unsure ones."""
+    made = [told(month, place) for month in range(36) for place in range(3)]
+    made += [told(month, 3, confidence=0.2, tracks=("economic",)) for month in range(20, 36, 3)]
+    return Batch(
+        articles=tuple(source for source, _ in made), events=tuple(each for _, each in made),
+        statements=(), rejected=(),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return stored(tmp_path_factory.mktemp("turned") / "ws", turning())
+
+
+@pytest.fixture(scope="module")
+def turned_text(turned: Workspace) -> str:
+    return render(turned, **ASKED)
+
+
+@pytest.fixture(scope="module")
+def standing(turned_text: str) -> html.HtmlElement:
+    return parsed(turned_text)
+
+
+def test_the_finding_says_when_it_turned(standing: html.HtmlElement) -> None:
+    lead = words(standing.xpath("//p[@class='lead']")[0])
+    assert "The relation turned up by" in lead
+    assert "points in July 2021 (" in lead
+
+
+def test_a_turn_has_its_size_intervals_and_p(standing: html.HtmlElement) -> None:
+    (turn,) = standing.xpath("//div[@class='turn']")
+    assert turn.get("id") == "turn-2021-07"
+    assert words(turn.find("h4")).startswith("July 2021: up by ")
+    sentence = words(turn.find("p"))
+    assert sentence.startswith("The mean score went from −")
+    for part in (
+        "90% intervals: the new level began",
+        "the change was +",
+        "p = 0.",
+        "n = 18 months",
+    ):
+        assert part in sentence
+
+
+def test_drivers_open_to_their_sentence_and_unsure_ones_are_only_counted(
+    standing: html.HtmlElement,
+) -> None:
+    (turn,) = standing.xpath("//div[@class='turn']")
+    drivers = turn.xpath("./div[@class='drivers']/details")
+    assert len(drivers) == 7
+    for driver in drivers:
+        assert "without it +" in words(driver.find("summary"))
+        assert driver.xpath(".//blockquote/mark[@class='trigger']")
+        assert "confidence 80%" in words(driver)
+    unsure = words(turn.xpath("./p[@class='quiet']")[0])
+    assert unsure.endswith("left out of it, as the program is less than 50% sure of them.")
+
+
+def test_the_strongest_events_say_how_many_unsure_ones_are_left_out(
+    standing: html.HtmlElement,
+) -> None:
+    notes = [words(note) for note in standing.xpath("//div[@class='sides']//p[@class='quiet']")]
+    assert len(notes) == 1
+    assert notes[0].endswith("less than 50% sure of them.")
+
+
+def test_each_state_is_a_sentence_with_its_probability(standing: html.HtmlElement) -> None:
+    states = [words(state) for state in standing.xpath("//ul[@class='states']/li")]
+    assert [state.split(" ")[0] for state in states] == [
+        "At", "Improving", "Deteriorating", "Steady", "Stabilizing", "Rebounding",
+    ]  # fmt: skip
+    assert all("The probability that" in state and state.count("%") == 1 for state in states)
+    assert states[0].startswith("At a low ebb ruled out")
+
+
+def test_the_chart_has_level_band_and_turn(standing: html.HtmlElement) -> None:
+    data = json.loads(standing.get_element_by_id("specs").text)["net"]["datasets"]
+    assert len(data["periods"]) == 36
+    assert all(point["low"] < point["level"] < point["high"] for point in data["periods"])
+    assert [turn["turn"] for turn in data["turns"]] == ["Jul\n2021"]
+
+
+def test_tracks_stand_on_one_time_axis(standing: html.HtmlElement) -> None:
+    specs = json.loads(standing.get_element_by_id("specs").text)
+    ticks = [
+        [point["tick"] for point in specs[f"standing-{track}"]["datasets"]["periods"]]
+        for track in ("military", "economic")
+    ]
+    assert ticks[0] == ticks[1]
+    military, economic = (
+        words(caption) for caption in standing.xpath("//div[@class='on-one-axis']//figcaption")
+    )
+    assert military.startswith("Military 108 events. Turned up by ")
+    assert "Not looked for turning points: only 6 periods have a value" in economic
+    assert specs["standing-economic"]["datasets"]["levels"] == []
+
+
+def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.HtmlElement) -> None:
+    told = words(standing.xpath("//h3[@id='reciprocity']/following-sibling::p")[0])
+    assert "Hostility from China" in told
+    assert "ostility from the United States" in told
+    assert told.count("F(") == 2
+    assert "CHN>USA" not in told
+
+
+def test_each_measure_says_how_it_was_computed(standing: html.HtmlElement) -> None:
+    computed = [words(each) for each in standing.xpath("//details[@class='computed']")]
+    assert len(computed) == 4
+    for each in computed:
+        assert all(part in each for part in ("Method", "Source", "n", "Random draws", "Version"))
+    assert [("from seed 0" in each) for each in computed] == [True, True, True, False]
+
+
+def test_what_a_measure_refuses_is_a_sentence(page: html.HtmlElement) -> None:
+    notes = [words(note) for note in page.xpath("//section[@id='standing']//p[@class='note']")]
+    assert notes == [
+        "What state the relation was in cannot be told. No level: only 2 of the periods have an act; "
+        "3 are needed.",
+        "Turning points were not looked for: only 2 periods have a value, and turns need 12.",
+        "Whether hostility of one side is answered by the other was not tested: China → United States "
+        "never varies, so nothing can be answered in it.",
+    ]
+    assert not page.xpath("//div[@class='turn']")
+
+
+def test_measures_come_out_the_same_in_any_order(turned_text: str, tmp_path: Path) -> None:
+    batch = turning()
+    reversed_ = Batch(
+        articles=batch.articles[::-1], events=batch.events[::-1], statements=(), rejected=(),
+    )  # fmt: skip
+    assert render(stored(tmp_path / "ws", reversed_), **ASKED) == turned_text
