@@ -44,6 +44,8 @@ CORPUS = Path("corpus")
 GENERATED = re.compile(r"(<!-- generated: ([\w:-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BLOCK = re.compile(r"^```(console|pycon|text title=\"([^\"]+)\")\n(.*?)^```$", re.DOTALL | re.M)
 SECONDS = re.compile(r"\(\d+(?:\.\d+)? s\)")
+PROGRESS = re.compile(r"reading: \d+%")
+"""What a slow machine prints on the way, and a fast one does not."""
 TIMEOUT = 120
 
 
@@ -238,7 +240,7 @@ def _output(command: str, folder: Path) -> list[str]:
     if done.returncode not in (0, 3):
         raise SystemExit(f"{command!r} ended with {done.returncode}:\n{done.stdout.decode()}")
     printed = SECONDS.sub("(… s)", done.stdout.decode()).replace(str(folder), "…")
-    return [line.rstrip() for line in printed.splitlines()]
+    return [line.rstrip() for line in printed.splitlines() if not PROGRESS.match(line)]
 
 
 def _python(body: str, names: dict[str, Any]) -> str:
