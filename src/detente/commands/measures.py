@@ -85,7 +85,7 @@ def turns(
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
     explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
     if form == "table":
-        measures_tables.show_turns(found, explained, workspace, told)
+        measures_tables.show_turns(found, explained, workspace, told, dataset)
     else:
         _write(found if drivers is None else explained, form, out)
 
