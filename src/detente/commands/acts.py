@@ -41,7 +41,8 @@ def acts_told(
     """Acts as `ACTS` from the period of the first article, unless told, with the occurrences that they
     are; imported ones have none.
 
-    Raises `QueryError` for a data set that was not imported, and where nothing was read and data were imported.
+    Raises `QueryError` for a data set that was not imported, and where nothing was read and data were
+    imported.
     """
     from detente.commands.asking import merged
     from detente.measuring import acts_between, acts_imported
@@ -58,7 +59,9 @@ def acts_told(
 def use_imported(workspace: Workspace) -> str:
     """Advice to ask for the imported data, where there are any; else empty."""
     held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
-    return f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
+    return (
+        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
+    )
 
 
 def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:

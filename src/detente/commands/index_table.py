@@ -115,7 +115,9 @@ def _states(result: LevelResult) -> list[str]:
     ]
     span = many(found.horizon, result.series.every)
     asked = f"{last.period}, by a change of {found.margin:g} or more over {span}"
-    return [f"{asked}: {', '.join(told) or 'open whether it rose, fell or held'}"]
+    early = last.steady is None
+    none = "the series begins too late to say" if early else "open whether it rose, fell or held"
+    return [f"{asked}: {', '.join(told) or none}"]
 
 
 def _show_absent(result: LevelResult) -> None:

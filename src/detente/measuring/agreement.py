@@ -71,7 +71,9 @@ class AgreementResult:
             pair = " and ".join(self.between)
             silent = [name for name, n in zip(self.names, self.n, strict=True) if not n]
             if silent:
-                return f"Nothing to compare: {' and '.join(silent)} has no act of {pair} in that time."
+                return (
+                    f"Nothing to compare: {' and '.join(silent)} has no act of {pair} in that time."
+                )
             return f"{first} and {second} have no day in common on {pair}."
         lines = [
             f"{first} ({self.n[0]:,} acts) and {second} ({self.n[1]:,} acts) on"
