@@ -166,7 +166,7 @@ EVERY = click.option(
 )  # fmt: skip
 
 
-def _of(default: str) -> Decorator:
+def _of(default: str) -> Decorator[Any]:
     return click.option(
         "--of", type=click.Choice(MEASURES), default=default, show_default=True, metavar="MEASURE",
         help="What of the acts is measured each period: their mean score (mean), its total, hostility "
