@@ -60,7 +60,7 @@ def test_an_unknown_country_has_suggestions(run: Run, workspace: Path, command: 
     result = run(command, workspace, "--between", "Chnia", "USA")
     assert result.exit_code == 1
     assert "no state is called 'Chnia'" in result.stderr
-    assert "Did you mean china (CHN)" in result.stderr
+    assert "Did you mean China (CHN)" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,17 @@ CONTRACT = {
         "--seed",
         *FORM,
     ],
-    "turns": ["--between", "--every", "--track", "--directed", "--drivers", *DAYS, "--from", *FORM],
+    "turns": [
+        "--between",
+        "--every",
+        "--of",
+        "--track",
+        "--directed",
+        "--drivers",
+        *DAYS,
+        "--from",
+        *FORM,
+    ],
     "reciprocity": ["--between", "--with", "--every", "--of", "--track", *DAYS, "--from", *FORM],
     "leadlag": ["--between", "--tracks", "--every", "--of", *DAYS, "--from", *FORM],
     "shocks": [

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from commands_run import Run
 
+from detente.store import Workspace
+
 ROWS = "date,source,target,code\n" + "".join(
     f"2020-{month:02}-0{day},CHN,USA,{code}\n"
     for month, codes in enumerate(["042 112", "057", "112 138", "040 051", "163"], start=1)
@@ -101,6 +103,53 @@ def test_wrong_use(
     result = run("import", *words, "--into", "ws")
     assert result.exit_code == status
     assert message in result.stderr
+
+
+@pytest.fixture
+def steps(made: Path, run: Run) -> Path:
+    """A workspace with imported data only: quarrel in 2020, visits in 2021, and one pact."""
+    rows = [
+        f"{2020 + month // 12}-{month % 12 + 1:02}-{day:02},CHN,USA,{'042' if month > 11 else '112'}"
+        for month in range(24)
+        for day in range(1, 4 + month % 2)
+    ]
+    (made / "steps.csv").write_text(
+        "\n".join(["date,source,target,code", *rows, "2021-06-20,USA,CHN,057"])
+    )
+    run("import", "keds", made / "steps.csv", "--into", made / "ws")
+    return made / "ws"
+
+
+PAIR = ("--between", "CHN", "USA")
+
+
+def test_turns_of_imported_data_show_the_rows_that_drove_them(steps: Path, run: Run) -> None:
+    shown = run("turns", steps, *PAIR, "--from", "keds", columns=120)
+    assert shown.exit_code == 0, shown.stderr
+    assert "2021-01: up from -2.0 to +4.0" in shown.stdout
+    lines = (steps.parent / "steps.csv").read_text().splitlines()
+    assert f"USA · 057 · CHN (steps.csv line {len(lines)})" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(("index",), 0), (("turns",), 1), (("shocks", "--on", "2020-05-01"), 1)]
+)
+def test_where_only_imported_data_are_the_option_is_told(
+    steps: Path, run: Run, words: tuple[str, ...], status: int
+) -> None:
+    command, *more = words
+    result = run(command, steps, *PAIR, *more)
+    assert result.exit_code == status
+    assert "Of data imported here: --from keds." in result.stderr
+
+
+def test_rows_are_found_by_their_ids(steps: Path) -> None:
+    workspace = Workspace.open(steps)
+    wanted = workspace.imported(("USA", "CHN")).to_pylist()[3]
+    found = workspace.imported(dataset="keds", ids=[wanted["imported_id"], "keds:none"])
+    assert found.to_pylist() == [wanted]
+    assert workspace.imported(("CHN", "RUS"), ids=[wanted["imported_id"]]).num_rows == 0
+    assert workspace.imported(ids=[]).num_rows == 0
 
 
 def test_an_unknown_data_set(made: Path, run: Run) -> None:

@@ -105,7 +105,7 @@ def test_the_level_and_its_band_stand_beside_the_series(run: Run, made: Path) ->
     shown = run("index", made, *WORLD, "--parts").stdout
     assert "90% band ─ of sampling error, the coder's error, the mix of outlets" in shown
     assert "half the band, mean: sampling error" in shown
-    assert "2011-06, change of 0.5 over 6 periods: " in shown
+    assert "2011-06, by a change of 0.5 or more over 6 months: " in shown
     assert shown.count("●") == 18 + 1
     assert max(map(len, shown.splitlines())) <= 80
 

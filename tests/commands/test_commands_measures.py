@@ -88,6 +88,16 @@ def test_drivers_as_rows(run: Run, made: Path) -> None:
     assert [row["rank"] for row in rows] == ["1", "2", "3"]
 
 
+def test_turns_of_another_measure_have_no_drivers(run: Run, made: Path) -> None:
+    asked = ("turns", made, *PAIR, *SINCE, "--of", "hostility")
+    shown = run(*asked).stdout
+    assert "in the hostility, 72 months" in shown
+    assert "what drove" not in shown
+    (row,) = csv.DictReader(io.StringIO(run(*asked, "--as", "csv").stdout))
+    assert float(row["before"]) > float(row["after"]) >= 0
+    assert run(*asked, "--drivers", "3").exit_code == 2
+
+
 def test_directed_and_track_narrow(run: Run, made: Path) -> None:
     shown = run("turns", made, *PAIR, *SINCE, "--directed", "--track", "economic").stdout
     assert "2017-05: up" in shown

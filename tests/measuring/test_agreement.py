@@ -69,11 +69,16 @@ def test_only_the_time_that_both_cover_counts() -> None:
     assert (rows["net"].periods, rows["volume"].periods) == (4, 5)
 
 
-@pytest.mark.parametrize("second", [acts(), acts(*[""] * 9, "+")])
-def test_nothing_in_common(second: pa.Table) -> None:
-    found = fit(acts("+-", "+"), second)
+def test_nothing_in_common() -> None:
+    found = fit(acts("+-", "+"), acts(*[""] * 9, "+"))
     assert found.rows == ()
     assert str(found) == "one and two have no day in common on CHN and USA."
+
+
+def test_a_set_without_acts_is_named() -> None:
+    found = fit(acts("+-", "+"), acts())
+    assert found.n == (3, 0)
+    assert str(found) == "Nothing to compare: two has no act of CHN and USA in that time."
 
 
 def test_too_few_periods_have_no_correlation() -> None:

@@ -80,3 +80,12 @@ def test_forms() -> None:
     assert found.chart().to_dict()["layer"][0]["mark"]["type"] == "bar"
     assert found.asked()["lag"] == 2
     assert compared(2).to_csv() == found.to_csv()
+
+
+def test_turns_with_another_between_them_are_no_pair() -> None:
+    place = np.arange(90)
+    noise = np.random.default_rng(1).normal(0, 0.3, (2, 90))
+    first = np.where((place >= 20) & (place < 40), 2.0, -2.0) + noise[0]
+    second = np.where(place >= 60, 2.0, -2.0) + noise[1]
+    found = LeadLag().fit(Points.plain(first), Points.plain(second), ("a", "b"))
+    assert found.gaps == ()

@@ -178,7 +178,7 @@ def test_the_result_prints_what_was_found(found: TurnsFound) -> None:
     told = str(found)
     assert told.startswith("1 turn in the value, 120 periods, 0 to 119.")
     assert "60: up from" in told
-    assert "p = 0.002, n = 60 + 60" in told
+    assert "p = 0.002, n = 60 + 60 periods" in told
     calm = Turns().fit(steps((), seed=1).points)
     assert str(calm).startswith("No turn in the value")
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from detente.errors import QueryError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -37,7 +39,11 @@ def acts_told(
     dataset: str | None,
 ) -> tuple[pa.Table, list[Occurrence]]:
     """Acts as `ACTS` from the period of the first article, unless told, with the occurrences that they
-    are; imported ones have none."""
+    are; imported ones have none.
+
+    Raises `QueryError` for a data set that was not imported, and where nothing was read and data were
+    imported.
+    """
     from detente.commands.asking import merged
     from detente.measuring import acts_between, acts_imported
 
@@ -45,7 +51,17 @@ def acts_told(
         return acts_imported(workspace, between, dataset), []
     start = since or first_period(workspace, between, every, None)
     told = merged(workspace, between=between, since=start)
+    if not told and (advice := use_imported(workspace)):
+        raise QueryError("no event that was read here joins the two in that time", advice=advice)
     return acts_between(told, between), told
+
+
+def use_imported(workspace: Workspace) -> str:
+    """Advice to ask for the imported data, where there are any; else empty."""
+    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
+    return (
+        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
+    )
 
 
 def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:

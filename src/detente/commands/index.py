@@ -107,7 +107,7 @@ def index(
     found = _measured(workspace, level, merge, dataset, by_track, {"between": between, **asked})
     if form == "table":
         index_table.show(found, by_track=by_track)
-        _tell_if_none(found)
+        _tell_if_none(found, workspace, dataset)
     else:
         machine.write(out, _writer(found, form, by_track, _columns(banded, parts)))
 
@@ -180,6 +180,11 @@ def _table(found: Indexed, by_track: bool) -> pa.Table:
     return pa.concat_tables([schema.empty_table(), *tables])
 
 
-def _tell_if_none(found: Indexed) -> None:
-    if not any(row.n for level in found.values() for row in level.series.rows):
-        click.echo("nothing to count as asked; ask for less, or for another --between", err=True)
+def _tell_if_none(found: Indexed, workspace: Workspace, dataset: str | None) -> None:
+    from detente.commands.acts import use_imported
+
+    if any(row.n for level in found.values() for row in level.series.rows):
+        return
+    click.echo("nothing to count as asked; ask for less, or for another --between", err=True)
+    if dataset is None and (advice := use_imported(workspace)):
+        click.echo(advice, err=True)

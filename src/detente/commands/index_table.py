@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
-from detente.commands.shown import COOPERATION, colour, console
+from detente.commands.shown import COOPERATION, colour, console, many
 from detente.measuring.telling import NORMALISED, PART_WORDS, absences, title
 
 if TYPE_CHECKING:
@@ -113,8 +113,11 @@ def _states(result: LevelResult) -> list[str]:
         for state in STATES
         if (chance := getattr(last, state)) is not None and chance >= LIKELY
     ]
-    span = f"{last.period}, change of {found.margin:g} over {found.horizon} periods"
-    return [f"{span}: {', '.join(told) or 'nothing likely'}"]
+    span = many(found.horizon, result.series.every)
+    asked = f"{last.period}, by a change of {found.margin:g} or more over {span}"
+    early = last.steady is None
+    none = "the series begins too late to say" if early else "open whether it rose, fell or held"
+    return [f"{asked}: {', '.join(told) or none}"]
 
 
 def _show_absent(result: LevelResult) -> None:

@@ -21,6 +21,7 @@ from detente.commands.options import (
     FORM,
     FROM,
     OF,
+    OF_MEAN,
     TRACK,
     TRACKS,
     WORKSPACE_ARGUMENT,
@@ -43,6 +44,7 @@ DIRECTED = click.option(
 @WORKSPACE_ARGUMENT
 @BETWEEN_REQUIRED
 @EVERY
+@OF_MEAN
 @TRACK
 @DIRECTED
 @click.option(
@@ -57,6 +59,7 @@ def turns(
     folder: Path,
     between: tuple[str, str],
     every: str,
+    of: str,
     track: str | None,
     directed: bool,
     drivers: int | None,
@@ -68,24 +71,31 @@ def turns(
 ) -> None:
     """Find lasting changes in the level of a relation, with their doubt and what drove them.
 
-    Dates and sizes have 90% intervals. Without --since the time starts with the first article's period.
+    Dates and sizes have 90% intervals. What drove a turn is told of the mean score. Without --since the
+    time starts with the first article's period.
 
     \b
     detente turns ws --between CHN USA --every month --drivers 7
+    detente turns ws --between CHN USA --of hostility
     """
     from detente.measuring import Drivers, Turns, by_period, chosen
     from detente.store import Workspace
 
     machine.check_form(form, out)
+    if drivers is not None and of != "mean":
+        raise click.UsageError("--drivers are of the mean score; leave --of out.")
     workspace = Workspace.open(folder)
     held, told = acts_told(workspace, between, every, since, dataset)
     direction: Any = "forward" if directed else "both"
-    asked: Any = {"every": every}
+    asked: Any = {"every": every, "of": of}
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
+    if of != "mean":
+        _show(found, form, out)
+        return
     explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
     if form == "table":
-        measures_tables.show_turns(found, explained, workspace, told)
+        measures_tables.show_turns(found, explained, workspace, told, dataset)
     else:
         _write(found if drivers is None else explained, form, out)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.commands.record_tables import evidence, plain_table
-from detente.commands.shown import colour, console
+from detente.commands.shown import colour, console, one_line
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from detente.measuring import DriversFound, TurnsFound
     from detente.measuring.drivers import Explained
     from detente.measuring.exports import Exports
-    from detente.records import Article, Event, Occurrence
+    from detente.records import Article, Event, Imported, Occurrence
     from detente.store import Workspace
 
-    Receipts = dict[str, tuple[Event, Article]]
+    Receipts = Mapping[str, tuple[Event, Article] | Imported]
 
 
 def show(found: Exports) -> None:
@@ -24,11 +27,19 @@ def show(found: Exports) -> None:
 
 
 def show_turns(
-    found: TurnsFound, explained: DriversFound, workspace: Workspace, told: Sequence[Occurrence]
+    found: TurnsFound,
+    explained: DriversFound,
+    workspace: Workspace,
+    told: Sequence[Occurrence],
+    dataset: str | None,
 ) -> None:
-    """The turns in sentences, and under each its drivers with the sentence that tells it."""
+    """The turns in sentences, and under each its drivers with the sentence that tells it, or with the
+    row of the data set that they are."""
     show(found)
-    receipts = _receipts(explained, workspace, told)
+    if dataset is None:
+        receipts = _receipts(explained, workspace, told)
+    else:
+        receipts = _rows(explained, workspace, dataset)
     for each in explained.explained:
         if each.drivers:
             _show_drivers(each, receipts)
@@ -39,19 +50,26 @@ def _show_drivers(each: Explained, receipts: Receipts) -> None:
     turn = each.turn
     screen.print(f"\n{turn.period}: what drove the change of {turn.size:+.2f}", style="bold")
     table = plain_table(
-        "date", "who", "type", "score", "without", "sentence", right=("score", "without")
+        "date", "who", "type", "score", "without", "told by", right=("score", "without")
     )
     for driver in each.drivers:
-        event, article = receipts[driver.act_id]
-        style = colour(event.quad_class)
         table.add_row(
             str(driver.date), driver.who, driver.event_type, f"{driver.score:+.1f}",
-            f"{driver.without:+.2f}",
-            evidence(event, event.trigger.start, event.trigger.end, article, style),
+            f"{driver.without:+.2f}", _receipt(receipts[driver.act_id]),
         )  # fmt: skip
     screen.print(table)
     if each.without_all is not None:
         screen.print(f"without all of these: {each.without_all:+.2f}", style="dim")
+
+
+def _receipt(told: tuple[Event, Article] | Imported) -> RenderableType:
+    """The sentence that tells an act, or what the row of a data set says, and where it stands."""
+    if isinstance(told, tuple):
+        event, article = told
+        style = colour(event.quad_class)
+        return evidence(event, event.trigger.start, event.trigger.end, article, style)
+    words = " · ".join(each for each in (told.actor, told.code, told.recipient) if each)
+    return one_line(f"{words} ({Path(told.file).name} line {told.line})")
 
 
 def _receipts(
@@ -71,3 +89,13 @@ def _receipts(
     table = workspace.events(Query(ids=set(stands)))
     events, articles = with_articles(workspace, table, Event)
     return {stands[event.event_id]: (event, articles[event.article_id]) for event in events}
+
+
+def _rows(explained: DriversFound, workspace: Workspace, dataset: str) -> Receipts:
+    """The row of the data set that each driver is."""
+    from detente.records import Imported
+    from detente.schema import to_rows
+
+    wanted = {driver.act_id for driver in explained.records()}
+    rows = to_rows(workspace.imported(dataset=dataset, ids=wanted), Imported)
+    return {row.imported_id: row for row in rows}

@@ -164,11 +164,18 @@ EVERY = click.option(
     "--every", type=click.Choice(PERIODS), default="month", show_default=True,
     help="Length of a period.",
 )  # fmt: skip
-OF = click.option(
-    "--of", type=click.Choice(MEASURES), default="total", show_default=True, metavar="MEASURE",
-    help="What of the acts is measured each period: their mean score, its total, hostility (scores "
-    "below zero), cooperation (above), or how many acts.",
-)  # fmt: skip
+
+
+def _of(default: str) -> Decorator[Any]:
+    return click.option(
+        "--of", type=click.Choice(MEASURES), default=default, show_default=True, metavar="MEASURE",
+        help="What of the acts is measured each period: their mean score (mean), its total, hostility "
+        "(scores below zero), cooperation (above), or how many acts.",
+    )  # fmt: skip
+
+
+OF = _of("total")
+OF_MEAN = _of("mean")
 FROM = click.option(
     "--from", "dataset", metavar="DATASET",
     help="Imported data, such as gdelt, instead of the events read here.",

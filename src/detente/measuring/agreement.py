@@ -68,7 +68,13 @@ class AgreementResult:
         """What was found, in plain words."""
         first, second = self.names
         if self.span is None:
-            return f"{first} and {second} have no day in common on {' and '.join(self.between)}."
+            pair = " and ".join(self.between)
+            silent = [name for name, n in zip(self.names, self.n, strict=True) if not n]
+            if silent:
+                return (
+                    f"Nothing to compare: {' and '.join(silent)} has no act of {pair} in that time."
+                )
+            return f"{first} and {second} have no day in common on {pair}."
         lines = [
             f"{first} ({self.n[0]:,} acts) and {second} ({self.n[1]:,} acts) on"
             f" {' and '.join(self.between)}, by {self.every}, {self.span[0]} to {self.span[1]}:",
@@ -171,9 +177,9 @@ class Agreement:
         """
         pair = resolve_pair(self.between)
         span = _common(first, second)
-        empty = AgreementResult(pair, names, self.every, (0, 0), None, (), _series({}, names, ""))
         if span is None:
-            return empty
+            counts, series = (len(first), len(second)), _series({}, names, "")
+            return AgreementResult(pair, names, self.every, counts, None, (), series)
         both = [period_of(day, self.every) for day in span]
         held = list(periods(both[0].start, both[1].end, self.every))
         counted = [_measures(table, held, self.every) for table in (first, second)]

@@ -168,7 +168,8 @@ def _correlations(one: Floats, other: Floats, most: int) -> Floats:
 
 
 def _gaps(first: Points, second: Points) -> list[Gap]:
-    """Each turn of the first with the nearest turn of the second in the same direction.
+    """Each turn of the first with the nearest turn of the second in the same direction, unless another
+    turn of either lies between them.
 
     The dates' intervals hold .95 each, so the difference of their ends holds .90 at the least (Bonferroni).
     """
@@ -180,7 +181,10 @@ def _gaps(first: Points, second: Points) -> list[Gap]:
         near = min(
             like, key=lambda other: abs(place[other.period] - place[one.period]), default=None
         )
-        if near is not None and _nearest(turns[0], near, place) is one:
+        if near is None or _nearest(turns[0], near, place) is not one:
+            continue
+        first_day, last_day = sorted((place[one.period], place[near.period]))
+        if not any(first_day < place[each.period] < last_day for held in turns for each in held):
             found.append(_gap(one, near, place))
     return found
 

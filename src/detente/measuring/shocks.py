@@ -152,6 +152,12 @@ class Shocks:
     def _cut(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> tuple[int, int]:
         """How many whole steps lie before the day, and how many to follow lie after."""
         first, last = pc.min(acts["day"]).as_py(), until or pc.max(acts["day"]).as_py()
+        if first is None or not first <= on <= last:
+            held = f"the acts are of {first} to {last}" if first else "there are no acts"
+            raise QueryError(
+                f"nothing is told around {on}: {held}",
+                advice="Take a day in that time." if first else "Ask for other states or tracks.",
+            )
         before = (on - first).days // self.width if first else 0
         after = min(self.ahead, ((last - on).days + 1) // self.width if last else 0)
         if before < LEARNED + PLACEBOS or after < 1:

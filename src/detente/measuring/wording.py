@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,8 @@ def turns(found: TurnsFound) -> str:
     lines = [f"{told.capitalize()} in the {points.what}, {_over(points)}."]
     if not count:
         lines.append(f"The level is {_number(found.levels[0].level)} throughout.")
-    lines += [_turn(each, options.level) for each in found.turns]
     unit = points.every
+    lines += [_turn(each, options.level, unit) for each in found.turns]
     lines.append(
         f"Method: least modified BIC among the partitions of PELT; dates and sizes by {options.draws} "
         f"bootstrap draws; a level lasts {many(options.shortest, unit)} or more; "
@@ -46,14 +47,14 @@ def turns(found: TurnsFound) -> str:
     return "\n".join(lines)
 
 
-def _turn(turn: Turn, level: float) -> str:
+def _turn(turn: Turn, level: float, unit: str) -> str:
     way = "up" if turn.size > 0 else "down"
     dates = turn.low if turn.low == turn.high else f"{turn.low} to {turn.high}"
     sizes = f"{_number(turn.size_low)} to {_number(turn.size_high)}"
     return (
         f"{turn.period}: {way} from {_number(turn.before)} to {_number(turn.after)}. "
         f"{level:.0%} intervals: date {dates}, change {sizes}; {p_value(turn.p_value)}, "
-        f"n = {turn.n_before} + {turn.n_after}."
+        f"n = {turn.n_before} + {many(turn.n_after, unit)}."
     )
 
 
@@ -182,7 +183,7 @@ def shock(found: ShockFound) -> str:
     width = many(found.options.width, "day")
     lines = [
         f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
-        f"{_number(found.expected)} from {found.n_before} steps before."
+        f"{_number(found.expected)} from {found.n_before} steps before{_last(found)}."
     ]
     way = "above" if found.mean > 0 else "below"
     seen = "" if found.p_value <= found.options.clear else "No clear response: "
@@ -197,6 +198,15 @@ def shock(found: ShockFound) -> str:
         dates = ", ".join(str(step.start) for step in outside)
         lines.append(f"Outside the band of other dates in the steps from {dates}.")
     return "\n".join(lines)
+
+
+def _last(found: ShockFound) -> str:
+    """The mean of the last steps before, which tells whether the day fell into a time out of the usual."""
+    held = [value for _, value in found.before if value is not None]
+    if not held:
+        return ""
+    mean = math.fsum(held) / len(held)
+    return f" (mean of the last {len(found.before)}: {_number(mean)})"
 
 
 def p_value(p: float) -> str:

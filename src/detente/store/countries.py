@@ -55,7 +55,8 @@ def _nearest(text: str) -> str:
     near = difflib.get_close_matches(_folded(text), _names(), n=3, cutoff=0.6)
     if not near:
         return "Use an ISO 3166-1 alpha-3 code, such as CHN, or a common English name."
-    choices = (f"{name} ({', '.join(sorted(_names()[name]))})" for name in near)
+    codes = dict.fromkeys(code for name in near for code in sorted(_names()[name]))
+    choices = (f"{country_name(code)} ({code})" for code in codes)
     return f"Did you mean {', '.join(choices)}? ISO codes such as CHN work too."
 
 

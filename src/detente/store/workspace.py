@@ -166,12 +166,24 @@ class Workspace:
             yield writer
 
     def imported(
-        self, between: tuple[str, str] | None = None, dataset: str | None = None
+        self,
+        between: tuple[str, str] | None = None,
+        dataset: str | None = None,
+        ids: Collection[str] | None = None,
     ) -> pa.Table:
-        """Imported rows by date, data set, file and line, of all or of what is asked for."""
-        pair = resolve_pair(between) if between else None
-        given = {"pair": "-".join(sorted(pair))} if pair else {}
-        sql = imports.ROWS.replace("{condition}", "pair = $pair" if pair else "true")
+        """Imported rows by date, data set, file and line, of all or of what is asked for.
+
+        `ids` are values of `imported_id`.
+        """
+        given: dict[str, Any] = {}
+        conditions = ["true"]
+        if between is not None:
+            given["pair"] = "-".join(sorted(resolve_pair(between)))
+            conditions.append("pair = $pair")
+        if ids is not None:
+            given["ids"] = sorted(ids)
+            conditions.append("list_contains($ids, imported_id)")
+        sql = imports.ROWS.replace("{condition}", " AND ".join(conditions))
         schema = arrow_schema(Imported)
         with explained(self.folder):
             found = imports.ask_imported(self.folder, sql, dataset, **given)
