@@ -18,7 +18,7 @@ from detente.store import Batch, Workspace
 TURN = 18
 KINDS = (
     (("accused", "ACCUSE"), ("threatened", "THREATEN")),
-    (("met", "CONSULT"), ("joined", "COOPERATE")),
+    (("met", "CONSULT"), ("praised", "SUPPORT")),
 )
 ASKED: dict[str, Any] = {"between": ("CHN", "USA"), "every": "month"}
 

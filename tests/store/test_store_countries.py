@@ -25,7 +25,7 @@ def test_names(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "advice"),
-    [("Germny", r"germany \(DEU\)"), ("", "ISO 3166"), ("zzzzzz", "ISO 3166")],
+    [("Germny", r"Germany \(DEU\)"), ("", "ISO 3166"), ("zzzzzz", "ISO 3166")],
 )
 def test_no_such_state(text: str, advice: str) -> None:
     with pytest.raises(QueryError, match=advice):

@@ -146,7 +146,7 @@ def test_reports_carry_outlet_and_date(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"between": ("CHN", "Chnia")}, "china"),  # the near name
+        ({"between": ("CHN", "Chnia")}, "China"),  # the near name
         ({"between": ("CHN", "China")}, "same state"),
         ({"track": "sport"}, "diplomatic"),  # the choices
         ({"status": {"maybe"}}, "ongoing"),
