@@ -60,6 +60,10 @@ class _Prepared:
     offsets: list[int]
     looked_at: frozenset[int]
     closings: dict[int, int]
+    issuing: list[Mention]
+    """Names in the outlet of a text that speaks for whoever issued it."""
+    home: tuple[str, str | None] | None
+    """The state whose office issued it, with the name of that office."""
 
     @property
     def parsed(self) -> list[int]:
@@ -221,10 +225,9 @@ class Coder:
 
     def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        issuing = self._issuing(work.article, work.article.outlet)
         titled = self._issuing(work.article, work.article.title)
-        voices = Voices(work.article, work.mentions, issuing, titled)
-        discourse.home = issuing_state(work.article, issuing)
+        voices = Voices(work.article, work.mentions, work.issuing, titled)
+        discourse.home = work.home
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
             self._channels, self._calendar, self._positions,
@@ -263,7 +266,8 @@ class Coder:
         inside = _share_out(mentions, sentences)
         quotes = quote_spans(article.text)
         speaks, spoken = article.genre != "news", article.genre == "transcript"
-        issuer = issuing_state(article, self._issuing(article, article.outlet))
+        issuing = self._issuing(article, article.outlet)
+        issuer = issuing_state(article, issuing)
         home = frozenset({issuer[0]}) if issuer else frozenset()
         skipped: list[str | None] = []
         likelihoods: list[float | None] = []
@@ -312,6 +316,8 @@ class Coder:
             offsets,
             frozenset(looked_at),
             closing,
+            issuing,
+            issuer,
         )
 
     def _likelihood(

@@ -34,13 +34,13 @@ class ReadSentence:
 class Encoder:
     """The encoder in a file of a folder. Raises what its libraries raise for files they cannot read."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._tokenizer = load_tokenizer(folder)
+    def __init__(self, folder: Path, name: str, tokenizer: Tokenizer | None = None) -> None:
+        self.tokenizer = tokenizer or load_tokenizer(folder)
         self._session = session(folder / name)
 
     def read(self, sentence: str, names: Sequence[StateName]) -> ReadSentence:
         """A sentence with the names of states in it put aside."""
-        pieces = masked(self._tokenizer.encode(sentence), names)
+        pieces = masked(self.tokenizer.encode(sentence), names)
         (states,) = self._session.run(None, {"pieces": np.array([pieces.ids], dtype=np.int64)})
         return ReadSentence(pieces, states)
 

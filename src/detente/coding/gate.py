@@ -76,9 +76,10 @@ def worth_parsing(
     )
     if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
         return None
-    if reported and ("red-line" in kinds_in(text) or BINDING.search(text)):
+    kinds = kinds_in(text) if reported else frozenset()
+    if "red-line" in kinds or (reported and BINDING.search(text)):
         return None
-    if (speaks or quotes) and (not WILLING.isdisjoint(words) or kinds_in(text)):
+    if (speaks or quotes) and (kinds or not WILLING.isdisjoint(words)):
         return None
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None

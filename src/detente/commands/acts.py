@@ -80,15 +80,8 @@ def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
 def first_period(
     workspace: Workspace, between: tuple[str, str], every: str, dataset: str | None
 ) -> dt.date | None:
-    """Start of the period of the first article that tells of the two; None for imported data.
-
-    Background that articles recall may be decades old; one such event would stretch every series.
-    """
-    from detente.measuring import period_of
+    """Start of the period of the first article that tells of the two; None for imported data."""
+    from detente.measuring.acts import first_told
     from detente.store import Query
 
-    if dataset is not None:
-        return None
-    told = workspace.reports(Query(between=between))
-    first = min((each.published for each in told if each.published), default=None)
-    return period_of(first, every).start if first else None
+    return None if dataset else first_told(workspace.reports(Query(between=between)), every)

@@ -49,9 +49,7 @@ def agreement(
     \b
     detente agreement ws --between CHN USA --of gdelt icews
     """
-    from detente.commands.flat import flat_header, flat_row
-    from detente.measuring.agreement import Agreed, Agreement
-    from detente.schema import to_json
+    from detente.measuring.agreement import Agreement
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -60,12 +58,8 @@ def agreement(
     found = Agreement(between, every).fit(first, second, of)
     if form == "table":
         click.echo(str(found))
-    elif form == "parquet":
-        machine.write(out, machine.parquet(found.to_table()))
-    elif form == "jsonl":
-        machine.write(out, machine.lines(map(to_json, found.rows)))
     else:
-        machine.write(out, machine.csv_rows(flat_header(Agreed), map(flat_row, found.rows)))
+        machine.write(out, machine.tabular(found.to_table(), form))
 
 
 def _acts(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -150,17 +149,7 @@ def _writer(found: Indexed, form: str, by_track: bool, columns: list[str]) -> ma
     from detente.schema import csv_header
 
     dropped = [name for name in csv_header(LevelRow) if name not in columns]
-    table = _table(found, by_track).drop_columns(dropped)
-    if form == "parquet":
-        return machine.parquet(table)
-    rows = table.to_pylist()
-    if form == "jsonl":
-        return machine.lines(json.dumps(row, default=str) for row in rows)
-    return machine.csv_rows(table.column_names, (_cells(row.values()) for row in rows))
-
-
-def _cells(values: Iterable[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
+    return machine.tabular(_table(found, by_track).drop_columns(dropped), form)
 
 
 def _table(found: Indexed, by_track: bool) -> pa.Table:

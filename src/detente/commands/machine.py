@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -84,6 +85,20 @@ def parquet(table: Any) -> Writer:
         stream.write(whole.getvalue())
 
     return writer
+
+
+def tabular(table: Any, form: str) -> Writer:
+    """A writer of an Arrow table whose cells are plain, as CSV, JSON Lines or Parquet."""
+    if form == "parquet":
+        return parquet(table)
+    rows = table.to_pylist()
+    if form == "jsonl":
+        return lines(json.dumps(row, default=str) for row in rows)
+    return csv_rows(table.column_names, (_cells(row.values()) for row in rows))
+
+
+def _cells(values: Iterable[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
 
 
 def _lenient(table: Any) -> Any:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,9 +27,7 @@ from detente.commands.options import (
 )
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from detente.measuring.exports import Exports
+    from detente.measuring.exporting import Exports
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
@@ -97,7 +93,8 @@ def turns(
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, told, dataset)
     else:
-        _write(found if drivers is None else explained, form, out)
+        rows = found if drivers is None else explained
+        machine.write(out, machine.tabular(rows.to_table(), form))
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -176,12 +173,13 @@ def leadlag(
     detente leadlag ws --between CHN USA --tracks economic military
     """
     from detente.measuring import LeadLag, by_period, chosen
+    from detente.measuring.flows import span_of
     from detente.store import Workspace
 
     machine.check_form(form, out)
     acts, _ = acts_told(Workspace.open(folder), between, every, since, dataset)
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
-    start, end = _span(held, since, until)
+    start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
     first, second = (by_period(table, **asked) for table in held)
     _show(LeadLag().fit(first, second, tracks), form, out)
@@ -242,26 +240,8 @@ def _codes(between: tuple[str, str]) -> tuple[str, str]:
     return resolve_pair(between)
 
 
-def _span(
-    held: Sequence[pa.Table], since: dt.date | None, until: dt.date | None
-) -> tuple[dt.date | None, dt.date | None]:
-    """The first and last day of any of the acts, unless told."""
-    days = [day.as_py() for table in held for day in table["day"]]
-    return since or min(days, default=None), until or max(days, default=None)
-
-
 def _show(found: Exports, form: str, out: Path | None) -> None:
     if form == "table":
         measures_tables.show(found)
     else:
-        _write(found, form, out)
-
-
-def _write(found: Exports, form: str, out: Path | None) -> None:
-    if form == "parquet":
-        machine.write(out, machine.parquet(found.to_table()))
-    elif form == "csv":
-        machine.write(out, machine.lines(found.to_csv().splitlines()))
-    else:
-        rows = found.to_table().to_pylist()
-        machine.write(out, machine.lines(json.dumps(row, default=str) for row in rows))
+        machine.write(out, machine.tabular(found.to_table(), form))

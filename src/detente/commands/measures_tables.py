@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from detente.measuring import DriversFound, TurnsFound
     from detente.measuring.drivers import Explained
-    from detente.measuring.exports import Exports
+    from detente.measuring.exporting import Exports
     from detente.records import Article, Event, Imported, Occurrence
     from detente.store import Workspace
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import pyarrow as pa
 
 from detente.errors import QueryError
+from detente.measuring.periods import period_of
+from detente.merging import Report
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
 from detente.store.query import resolve_pair
@@ -41,6 +44,16 @@ def acts_between(occurrences: Iterable[Occurrence], between: tuple[str, str]) ->
     rows = [row for each in occurrences if (row := _row(each, pair)) is not None]
     rows.sort(key=lambda row: (row["day"], row["act_id"]))
     return pa.Table.from_pylist(rows, schema=ACTS)
+
+
+def first_told(reports: Iterable[Report], every: str) -> dt.date | None:
+    """Start of the period of the first article that tells of two states, from which measures run where
+    no day is given; None without any.
+
+    Background that articles recall may be decades old; one such event would stretch every series.
+    """
+    first = min((each.published for each in reports if each.published), default=None)
+    return period_of(first, every).start if first else None
 
 
 def acts_imported(workspace: Workspace, between: tuple[str, str], dataset: str) -> pa.Table:

@@ -11,22 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from scipy import stats
 
-from detente.errors import InputError, MissingExtraError
+from detente.measuring.exporting import Exports
 from detente.measuring.periods import Every, Period, label, period_of, periods
 from detente.records import QuadClass, column
-from detente.schema import arrow_schema, csv_header, to_dict
 from detente.store.query import resolve_pair
 
 if TYPE_CHECKING:
@@ -53,8 +49,10 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementResult:
+class AgreementResult(Exports):
     """What `Agreement.fit` found, with the series that it compared."""
+
+    record = Agreed
 
     between: tuple[str, str]
     names: tuple[str, str]
@@ -82,55 +80,9 @@ class AgreementResult:
         ]
         return "\n".join(lines)
 
-    def to_table(self) -> pa.Table:
-        """Arrow table of the rows; what was compared is in the schema's metadata."""
-        schema = arrow_schema(Agreed).with_metadata({"detente": json.dumps(self._asked())})
-        return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
-
-    def to_pandas(self) -> Any:
-        """The rows as a pandas frame; raises `MissingExtraError` where pandas is not installed."""
-        try:
-            return self.to_table().to_pandas()
-        except ModuleNotFoundError as problem:
-            raise _missing("pandas") from problem
-
-    def to_polars(self) -> Any:
-        """The rows as a Polars frame; raises `MissingExtraError` where Polars is not installed."""
-        try:
-            import polars
-        except ModuleNotFoundError as problem:
-            raise _missing("polars") from problem
-        return polars.from_arrow(self.to_table())
-
-    def write(self, path: str | Path) -> None:
-        """Write the rows as `.csv`, `.json` or `.parquet`; raises `InputError` for another ending."""
-        target = Path(path)
-        writers: dict[str, Callable[[], object]] = {
-            ".csv": lambda: target.write_text(self.to_csv(), encoding="utf-8"),
-            ".json": lambda: target.write_text(self.to_json() + "\n", encoding="utf-8"),
-            ".parquet": lambda: pq.write_table(self.to_table(), target),
-        }
-        try:
-            writers[target.suffix]()
-        except KeyError as problem:
-            raise InputError(
-                "no form has this ending", where=str(path), advice=f"Use {', '.join(writers)}."
-            ) from problem
-        except OSError as problem:
-            raise InputError(
-                f"cannot be written ({problem})", where=str(path), advice="Choose another file."
-            ) from problem
-
-    def to_csv(self) -> str:
-        """CSV with a header; an empty cell is a null."""
-        rows = [csv_header(Agreed), *(list(to_dict(row).values()) for row in self.rows)]
-        cells = (["" if cell is None else str(cell) for cell in row] for row in rows)
-        return "".join(",".join(row) + "\n" for row in cells)
-
-    def to_json(self) -> str:
-        """One JSON object: what was compared, and `rows`."""
-        rows = [to_dict(row) for row in self.rows]
-        return json.dumps({**self._asked(), "rows": rows}, default=dt.date.isoformat)
+    def records(self) -> tuple[Agreed, ...]:
+        """The measures."""
+        return self.rows
 
     def chart(self, measure: str = "net") -> alt.Chart:
         """The two series of a measure, one line for each data set."""
@@ -149,7 +101,8 @@ class AgreementResult:
         )
         return drawn
 
-    def _asked(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
+        """What was compared."""
         span = [day.isoformat() for day in self.span] if self.span else None
         return {
             "between": self.between,
@@ -288,7 +241,3 @@ def _sentence(row: Agreed) -> str:
         f"  {row.measure}: r = {row.r:+.2f} ({row.low:+.2f} to {row.high:+.2f}, {row.periods} periods)"
         f", of ranks {row.rank:+.2f}{changes}"
     )
-
-
-def _missing(part: str) -> MissingExtraError:
-    return MissingExtraError(f"{part} is not installed", advice=f"Install it: pip install {part}")

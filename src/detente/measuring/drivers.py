@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from detente.errors import QueryError
 from detente.measuring import wording
-from detente.measuring.exports import Exports
+from detente.measuring.exporting import Exports
 from detente.measuring.flows import days_of
 from detente.measuring.noise import Seen, weights_of
 from detente.measuring.periods import Every, label, period_of

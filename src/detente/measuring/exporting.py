@@ -1,4 +1,4 @@
-"""How results leave for other programs."""
+"""How a result leaves: Arrow, pandas, Polars, CSV, JSON and Parquet, alike for every measure."""
 
 from __future__ import annotations
 
@@ -6,27 +6,36 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from detente.errors import InputError, MissingExtraError
+from detente.schema import arrow_schema, to_dict
 
 
 class Exports:
-    """What every result can be turned into, made from its Arrow table."""
+    """A result whose rows are records of one class, and what it can be turned into by its table."""
 
     __slots__ = ()
+    record: ClassVar[type]
 
-    def to_table(self) -> pa.Table:
-        """Arrow table of the rows; what was measured is in the schema's metadata."""
+    def records(self) -> Sequence[Any]:
+        """The rows of the result."""
         raise NotImplementedError
 
     def asked(self) -> dict[str, Any]:
-        """What was measured, as JSON takes it."""
+        """What was measured, and how, as JSON takes it."""
         raise NotImplementedError
+
+    def to_table(self) -> pa.Table:
+        """Arrow table of the rows; what was measured is in the schema's metadata."""
+        told = json.dumps(self.asked(), default=str)
+        schema = arrow_schema(self.record).with_metadata({"detente": told})
+        return pa.Table.from_pylist([to_dict(row) for row in self.records()], schema=schema)
 
     def to_pandas(self) -> Any:
         """The table as a pandas data frame."""
@@ -38,7 +47,7 @@ class Exports:
             import polars
         except ImportError as problem:
             raise MissingExtraError(
-                "Polars is not installed", advice="Run: pip install polars"
+                "Polars is not installed", advice="Run `pip install polars`, or use to_pandas()."
             ) from problem
         return polars.from_arrow(self.to_table())
 
@@ -68,7 +77,7 @@ class Exports:
         form = form or Path(path).suffix.removeprefix(".")
         if form not in ("csv", "json", "parquet"):
             raise InputError(
-                "its ending names no form", where=str(path),
+                "its name tells no form, as no form has this ending", where=str(path),
                 advice="End the name in .csv, .json or .parquet.",
             )  # fmt: skip
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -155,12 +155,19 @@ def directed(
     for (first, second), table in acts.items():
         held[f"{first}>{second}"] = chosen(table, direction="forward", **asked)
         held[f"{second}>{first}"] = chosen(table, direction="backward", **asked)
-    days = [day for table in held.values() if len(table) for day in _ends(table)]
-    start, end = since or min(days, default=None), until or max(days, default=None)
+    start, end = span_of(held.values(), since, until)
     return {
         name: by_period(table, every=every, of=of, since=start, until=end, week_starts=week_starts)
         for name, table in held.items()
     }
+
+
+def span_of(
+    held: Iterable[pa.Table], since: dt.date | None = None, until: dt.date | None = None
+) -> tuple[dt.date | None, dt.date | None]:
+    """The first and last day of any of the acts (`ACTS`), unless told."""
+    days = [day for table in held if len(table) for day in _ends(table)]
+    return since or min(days, default=None), until or max(days, default=None)
 
 
 def _ends(acts: pa.Table) -> tuple[dt.date, dt.date]:

@@ -19,7 +19,7 @@ from statsmodels.tsa.stattools import ccf
 
 from detente.errors import QueryError
 from detente.measuring import wording
-from detente.measuring.exports import Exports
+from detente.measuring.exporting import Exports
 from detente.measuring.points import Floats, Points
 from detente.measuring.reciprocity import Answer, Reciprocity
 from detente.measuring.turns import Turn, Turns

@@ -25,7 +25,7 @@ from statsmodels.tsa.api import VAR
 from detente.errors import QueryError
 from detente.measuring import wording
 from detente.measuring.checks import Check, checks
-from detente.measuring.exports import Exports
+from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
 from detente.records import column
 

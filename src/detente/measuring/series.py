@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-
 from detente.measuring.exporting import Exports
 from detente.records import column
-from detente.schema import arrow_schema, to_dict
 
 
 def later_column(meaning: str) -> Any:
@@ -54,6 +50,8 @@ class Row:
 class Series(Exports):
     """How two states dealt with each other, period by period, empty periods included."""
 
+    record = Row
+
     between: tuple[str, str]
     every: str
     directed: bool
@@ -64,10 +62,9 @@ class Series(Exports):
     unscored: int = 0
     """Acts left out since they have no score of the kind asked for."""
 
-    def to_table(self) -> pa.Table:
-        """Arrow table of the rows; what was measured is in the schema's metadata."""
-        schema = arrow_schema(Row).with_metadata({"detente": json.dumps(self.asked())})
-        return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
+    def records(self) -> tuple[Row, ...]:
+        """The periods, in order."""
+        return self.rows
 
     def asked(self) -> dict[str, Any]:
         """What was measured."""

@@ -22,7 +22,7 @@ from statsmodels.tsa.api import UnobservedComponents
 
 from detente.errors import QueryError
 from detente.measuring import wording
-from detente.measuring.exports import Exports
+from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
 from detente.measuring.points import Floats
 from detente.records import column

@@ -20,12 +20,10 @@ periods before these, and `margin` the least change that matters. The relation i
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
-import pyarrow as pa
 
 from detente.errors import QueryError
 from detente.measuring.exporting import Exports
@@ -34,7 +32,6 @@ from detente.measuring.periods import check_choice
 from detente.measuring.tally import Floats
 from detente.measuring.telling import title
 from detente.records import column
-from detente.schema import arrow_schema, to_dict
 
 State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing", "rebounding"]
 STATES: tuple[State, ...] = get_args(State)
@@ -62,15 +59,16 @@ class StateRow:
 class StatesResult(Exports):
     """The probabilities of the states, period by period."""
 
+    record = StateRow
+
     level: LevelResult
     horizon: int
     margin: float
     rows: tuple[StateRow, ...]
 
-    def to_table(self) -> pa.Table:
-        """Arrow table of the rows."""
-        schema = arrow_schema(StateRow).with_metadata({"detente": json.dumps(self.asked())})
-        return pa.Table.from_pylist([to_dict(row) for row in self.rows], schema=schema)
+    def records(self) -> tuple[StateRow, ...]:
+        """The periods, in order."""
+        return self.rows
 
     def asked(self) -> dict[str, Any]:
         """What was measured, with horizon and margin."""

@@ -17,7 +17,7 @@ import numpy as np
 from detente.errors import QueryError
 from detente.measuring import wording
 from detente.measuring.dating import Dated, dated, redated
-from detente.measuring.exports import Exports
+from detente.measuring.exporting import Exports
 from detente.measuring.noise import Noise, Seen, fitted, levels
 from detente.measuring.points import Points, points_of
 from detente.measuring.segments import segment

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from detente.errors import QueryError
 from detente.ledgers import between_both
-from detente.measuring import Every, Series, acts_between, measure, measure_by_track, period_of
+from detente.measuring import Every, Series, acts_between, measure, measure_by_track
+from detente.measuring.acts import first_told
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Occurrence, Rejected, Statement
 from detente.reporting.standing import Standing, stand
@@ -72,8 +73,7 @@ class Material:
 
 def gather(workspace: Workspace, asked: Asked) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
-    told = workspace.reports(Query(between=asked.between))
-    start = asked.since or _first_period(told, asked.every)
+    start = _start(workspace, asked)
     merged = workspace.merged(Query(between=asked.between))
     occurrences = [found for found in merged.occurrences if _counts(found, asked, start)]
     left_out = _left_out(workspace, asked, start, merged)
@@ -120,13 +120,12 @@ def _measured(asked: Asked) -> dict[str, Any]:
     return {field: getattr(asked, field) for field in ("between", "every", "since", "until")}
 
 
-def _first_period(told: Iterable[Report], every: Every) -> dt.date:
-    """Start of the period of the first article, from which the index runs where no day is given.
-
-    Background that articles recall may be decades old; one such event would stretch every chart.
-    """
-    first = min((each.published for each in told if each.published), default=None)
-    return period_of(first, every).start if first else dt.date.min
+def _start(workspace: Workspace, asked: Asked) -> dt.date:
+    """The day from which the index runs."""
+    if asked.since is not None:
+        return asked.since
+    told = workspace.reports(Query(between=asked.between))
+    return first_told(told, asked.every) or dt.date.min
 
 
 def _counts(found: Occurrence, asked: Asked, start: dt.date) -> bool:

@@ -67,12 +67,9 @@ class _Course:
 
     parts: dict[Part, list[Lesson]]
     base: Path
+    tokenizer: Tokenizer
     settings: Settings
     tell: Callable[[str], None]
-
-    @property
-    def tokenizer(self) -> Tokenizer:
-        return load_tokenizer(self.base)
 
     def network(self) -> Network:
         """A network to begin with."""
@@ -109,12 +106,14 @@ def train(
     sentences = read_corpus(told)
     parts = lessons(sentences, Coder(model=None))
     parts["train"] = [lesson for lesson in parts["train"] if _rank(lesson.text) < share]
-    if teacher:
-        parts["train"] = taught(parts["train"], RelationModel(teacher))
-    course = _Course(parts, base or base_folder(), settings, tell)
+    master = RelationModel(teacher) if teacher else None
+    if master:
+        parts["train"] = taught(parts["train"], master)
+    start = base or base_folder()
+    course = _Course(parts, start, load_tokenizer(start), settings, tell)
     told_of = {
         "base": BASE_NAME if base is None else str(base),
-        "teacher": RelationModel(teacher).card["base"] if teacher else None,
+        "teacher": master.card["base"] if master else None,
         "made_by": f"detente {__version__}",
         "layers": settings.layers,
         "epochs": settings.epochs,

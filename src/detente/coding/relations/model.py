@@ -97,7 +97,7 @@ class RelationModel:
             self.calibration = Calibration(
                 **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
             )
-            self._encoder = Encoder(where, ENCODER)
+            self.encoder = Encoder(where, ENCODER)
             self._session = session(where / PAIRS)
             self.likelihood = Likelihood.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
@@ -114,7 +114,7 @@ class RelationModel:
         """
         if not pairs:
             return []
-        read = self._encoder.read(sentence, names)
+        read = self.encoder.read(sentence, names)
         pieces = read.pieces
         offsets = pieces.offsets
         placed = {span: pieces.at(span) for pair in pairs for span in pair.spans}

@@ -97,7 +97,7 @@ class PositionModel:
             if told["kinds"] != list(KINDS):
                 raise ValueError("it was made for other kinds")
             self._enough: dict[str, float] = told["enough"]
-            self._encoder = Encoder(model.folder, ENCODER)
+            self._encoder = Encoder(model.folder, ENCODER, model.encoder.tokenizer)
             self._session = session(model.folder / POSITIONS)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise ModelError(
