@@ -15,6 +15,7 @@ from detente.coding.actors.names import name_table
 from detente.coding.coder import CODER, Coder
 from detente.coding.confidence import Calibration
 from detente.coding.encoder import FOLDER, TOKENIZER, Encoder
+from detente.coding.likelihood import features
 from detente.coding.relations.encoding import TYPES, PairFeatures
 from detente.coding.relations.likelihood import FILE as WORDS
 from detente.coding.relations.model import CARD, ENCODER, PAIRS, RelationModel, shipped
@@ -95,7 +96,7 @@ def test_no_state_is_judged_by_its_name(one: str, other: str) -> None:
 def test_words_tell_an_act_from_a_market_report() -> None:
     def likelihood(text: str) -> float:
         mentions = find_mentions(text, name_table(()), None)
-        return shipped().likelihood.of(text, 0, mentions)
+        return shipped().likelihood.of(features(text, 0, mentions))
 
     act = likelihood("Kenya expelled two Ugandan diplomats on Monday.")
     market = likelihood("Shares in Kenya and Uganda rose 2 percent in thin trade.")

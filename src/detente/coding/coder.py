@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from detente.coding.actors.agents import AgentTable, agents
-from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
-from detente.coding.actors.reference import REACH, Discourse
+from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
-from detente.coding.channels.reports import NOTHING, worth_a_look
+from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
-from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
+from detente.coding.preparing import Preparation, Prepared
 from detente.coding.relations.candidates import pairs
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.model import RelationModel, shipped
@@ -25,15 +22,12 @@ from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.calendar import Calendar
-from detente.coding.time.dateline import DATELINE
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.issuers import issuing_state
 from detente.coding.voice.judging import PositionModel, shipped_positions
-from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.coding.voice.statements import Judge
 from detente.reading import article_id
@@ -42,33 +36,6 @@ from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejecte
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
-
-
-@dataclass(slots=True)
-class _Prepared:
-    """An article with its sentences, names and the reason why each sentence needs no parse.
-
-    `looked_at` are those of the passed over that are parsed all the same, for channels alone.
-    """
-
-    article: Article
-    sentences: list[SentenceSpan]
-    mentions: list[Mention]
-    inside: list[list[Mention]]
-    skipped: list[str | None]
-    likelihoods: list[float | None]
-    offsets: list[int]
-    looked_at: frozenset[int]
-    closings: dict[int, int]
-    issuing: list[Mention]
-    """Names in the outlet of a text that speaks for whoever issued it."""
-    home: tuple[str, str | None] | None
-    """The state whose office issued it, with the name of that office."""
-
-    @property
-    def parsed(self) -> list[int]:
-        """Indexes of the sentences to parse, in order."""
-        return [i for i, why in enumerate(self.skipped) if why is None or i in self.looked_at]
 
 
 class Coder:
@@ -94,7 +61,7 @@ class Coder:
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
-        self._names: NameTable = name_table(tuple(path for path in paths if path not in roles))
+        found: NameTable = name_table(tuple(path for path in paths if path not in roles))
         self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
         self._channels: ChannelList = channel_list(lists)
@@ -103,6 +70,12 @@ class Coder:
         )
         self._calendar = calendar
         self._positions = positions or _positions_of(self._model)
+        self._preparation = Preparation(
+            found,
+            self._channels,
+            self._model.likelihood if self._model else None,
+            self._positions.likelihood if isinstance(self._positions, PositionModel) else None,
+        )
         self.name = _name(self._model)
 
     def code(
@@ -119,7 +92,7 @@ class Coder:
 
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
-        prepared = [self._prepare(article) for article in articles]
+        prepared = [self._preparation.of(article) for article in articles]
         parses = parse_sentences(each for work in prepared for each in _to_parse(work, work.parsed))
         return [
             self._code_prepared(work, {index: next(parses) for index in work.parsed}, trace)
@@ -151,7 +124,7 @@ class Coder:
         As for `relation`, the acts are taken as given, whoever does them. Raises ValueError where a
         stretch lies in no sentence.
         """
-        work = self._prepare(make_article(text, published, None, None, genre))
+        work = self._preparation.of(make_article(text, published, None, None, genre))
         parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
         state = self._sentence_coder(work)
         told: dict[tuple[int, int], TimeTold] = {}
@@ -172,7 +145,7 @@ class Coder:
     def pairs_in(self, texts: Sequence[str]) -> list[list[PairFeatures]]:
         """For each text, every pair of parties the relation model would be asked about, all
         sentences being read; offsets count in the text."""
-        prepared = [self._prepare(make_article(text)) for text in texts]
+        prepared = [self._preparation.of(make_article(text)) for text in texts]
         parses = parse_sentences(
             (work.article.text[work.offsets[index] : span.end], work.offsets[index])
             for work in prepared
@@ -193,7 +166,7 @@ class Coder:
 
         In text order by sentence. Every sentence is parsed, so it takes longer than coding.
         """
-        work = self._prepare(make_article(text, published, outlet, title, genre))
+        work = self._preparation.of(make_article(text, published, outlet, title, genre))
         parsed = [
             index
             for index, span in enumerate(work.sentences)
@@ -213,7 +186,7 @@ class Coder:
             state.voices.note(phrases)
         return found
 
-    def _pairs(self, work: _Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
+    def _pairs(self, work: Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
         state = self._sentence_coder(work)
         found: list[PairFeatures] = []
         for span, mentions in zip(work.sentences, work.inside, strict=True):
@@ -223,9 +196,9 @@ class Coder:
             ]
         return found
 
-    def _sentence_coder(self, work: _Prepared) -> SentenceCoder:
+    def _sentence_coder(self, work: Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        titled = self._issuing(work.article, work.article.title)
+        titled = self._preparation.issuing(work.article, work.article.title)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.home
         return SentenceCoder(
@@ -233,11 +206,11 @@ class Coder:
             self._channels, self._calendar, self._positions,
         )  # fmt: skip
 
-    def _issuing(self, article: Article, naming: str | None) -> list[Mention]:
-        """States and offices named by outlet or title of a text that speaks for whoever issued it."""
-        if naming is None or article.genre == "news":
-            return []
-        return find_mentions(naming, self._names, article.published)
+    def heard(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
+        """Each sentence with the features by which it is told, before any parse, whether a position is
+        taken in it (see `detente.coding.likelihood`); None where it can be about no state."""
+        work = self._preparation.of(article)
+        return list(zip(work.sentences, work.heard, strict=True))
 
     def explain(
         self,
@@ -260,76 +233,7 @@ class Coder:
         sentences = ((span.start, span.end) for span in split_sentences(text))
         return read_dates(text, _day(published), sentences, self._calendar)
 
-    def _prepare(self, article: Article) -> _Prepared:
-        sentences = split_sentences(article.text)
-        mentions = find_mentions(article.text, self._names, article.published)
-        inside = _share_out(mentions, sentences)
-        quotes = quote_spans(article.text)
-        speaks, spoken = article.genre != "news", article.genre == "transcript"
-        issuing = self._issuing(article, article.outlet)
-        issuer = issuing_state(article, issuing)
-        home = frozenset({issuer[0]}) if issuer else frozenset()
-        skipped: list[str | None] = []
-        likelihoods: list[float | None] = []
-        offsets: list[int] = []
-        looked_at: set[int] = set()
-        recent: deque[Mention] = deque()
-        for span, here in zip(sentences, inside, strict=True):
-            text = article.text[span.start : span.end]
-            dateline = DATELINE.match(text) or (TURN.match(text) if spoken else None)
-            offsets.append(span.start + (dateline.end() if dateline else 0))
-            while recent and recent[0].start < span.start - REACH:
-                recent.popleft()
-            before = home | frozenset(m.code for m in recent if m.code)
-            likelihood = self._likelihood(text, span, here, before)
-            if len(text) > MAX_SENTENCE:
-                skipped.append(f"longer than {MAX_SENTENCE} characters without a full stop")
-            else:
-                skipped.append(
-                    worth_parsing(
-                        text,
-                        here,
-                        speaks=speaks,
-                        quotes=meeting(quotes, span.start, span.end),
-                        before=before,
-                        likelihood=likelihood,
-                    )
-                )
-                if skipped[-1] and worth_a_look(text, here, before, self._channels):
-                    looked_at.add(len(skipped) - 1)
-            likelihoods.append(likelihood)
-            recent.extend(here)
-        closing = closings(quotes, sentences)
-        for index, later in closing.items():
-            if (
-                skipped[index] is None
-                and sentences[later].end - sentences[later].start <= MAX_SENTENCE
-            ):
-                skipped[later] = None
-        return _Prepared(
-            article,
-            sentences,
-            mentions,
-            inside,
-            skipped,
-            likelihoods,
-            offsets,
-            frozenset(looked_at),
-            closing,
-            issuing,
-            issuer,
-        )
-
-    def _likelihood(
-        self, text: str, span: SentenceSpan, mentions: list[Mention], before: frozenset[str]
-    ) -> float | None:
-        """That a sentence tells an act; None where it is too long, or can be about nobody."""
-        about = len(before) > 1 or any(mention.code for mention in mentions)
-        if self._model is None or len(text) > MAX_SENTENCE or not about:
-            return None
-        return self._model.likelihood.of(text, span.start, mentions)
-
-    def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
+    def _code_prepared(self, work: Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
         state = self._sentence_coder(work)
         events: list[Event] = []
         statements: list[Statement] = []
@@ -364,7 +268,7 @@ class Coder:
         return Coding(events, statements, rejected, traces, channels)
 
     def _pass_over(
-        self, work: _Prepared, state: SentenceCoder, index: int, parse: Parse | None
+        self, work: Prepared, state: SentenceCoder, index: int, parse: Parse | None
     ) -> SentenceTrace:
         """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
         span, inside = work.sentences[index], work.inside[index]
@@ -378,7 +282,7 @@ class Coder:
         )  # fmt: skip
 
 
-def _to_parse(work: _Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:
+def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:
     """Text and place of sentences, without the dateline that opens one."""
     for index in indices:
         start = work.offsets[index]
@@ -397,7 +301,7 @@ def _tells(parse: Parse, token: int) -> bool:
 
 
 def _speaker_ahead(
-    state: SentenceCoder, work: _Prepared, index: int, parses: dict[int, Parse]
+    state: SentenceCoder, work: Prepared, index: int, parses: dict[int, Parse]
 ) -> Actor | None:
     """Who is told to speak where the quotation that a sentence stands in closes, later on."""
     later = work.closings.get(index)
@@ -440,19 +344,7 @@ def _day(published: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(published) if isinstance(published, str) else published
 
 
-def _share_out(mentions: list[Mention], sentences: list[SentenceSpan]) -> list[list[Mention]]:
-    """Mentions by the sentence they stand in; both come in text order."""
-    inside: list[list[Mention]] = [[] for _ in sentences]
-    place = 0
-    for mention in mentions:
-        while place < len(sentences) and sentences[place].end <= mention.start:
-            place += 1
-        if place < len(sentences) and sentences[place].start <= mention.start:
-            inside[place].append(mention)
-    return inside
-
-
-def _too_long(work: _Prepared, index: int) -> list[Rejected]:
+def _too_long(work: Prepared, index: int) -> list[Rejected]:
     reason = work.skipped[index]
     if reason is None or not reason.startswith("longer"):
         return []
@@ -466,7 +358,7 @@ def _too_long(work: _Prepared, index: int) -> list[Rejected]:
 
 
 def _uncoded(
-    work: _Prepared, index: int, left_out: Sequence[tuple[str, str]] = ()
+    work: Prepared, index: int, left_out: Sequence[tuple[str, str]] = ()
 ) -> list[Rejected]:
     """A row for a sentence that names two states and gave neither event nor statement."""
     states = {m.code for m in work.inside[index] if m.code and ":" not in m.code}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +15,7 @@ from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.cues import cues, kinds_in
+from detente.coding.voice.likelihood import TAKEN, Circumstances
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
@@ -45,50 +47,56 @@ PRIVATE = frozenset({"BUS", "EDU", "MED", "NGO", "LAB", "CVL"})
 def worth_parsing(
     text: str,
     mentions: list[Mention],
+    where: Circumstances,
     *,
-    speaks: bool,
-    quotes: bool,
-    before: frozenset[str],
-    likelihood: float | None,
+    act: float | None,
+    position: float | None,
 ) -> str | None:
     """None where a sentence is worth a parse, else the reason why not.
 
-    `speaks` is true where the text as a whole takes positions (opinion, statement, transcript),
-    so that any clause on a state may be one; `quotes` where some of it is quoted. `before` holds the
-    states named shortly before: a sentence can tell of those by reference, or leave them out as
-    understood. `likelihood` is that of an act, by the words together, or None where nothing judges it.
+    `act` and `position` are how likely it tells the one and takes the other, by the words together, or
+    None where nothing judges it.
     """
     named = {mention.code for mention in mentions if _is_public(mention)}
-    if not named and not speaks and len(before) < 2 - quotes:
+    if not named and not where.speaks and len(where.before) < 2 - where.quotes:
         return NOBODY
     enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
-    if named and likelihood is not None and likelihood >= enough:
+    if named and act is not None and act >= enough:
         return None
     words = [word.lower() for word in WORD.findall(text)]
     words += [half for word in words if "-" in word for half in word.split("-")]
     refers_back = any(refers(word) for word in words)
-    joint = len(before) > 1 and not JOINT.isdisjoint(words)
-    possible = sum(map(_is_public, mentions)) + (2 if joint else int(bool(before) and refers_back))
-    if not named and not refers_back and not speaks and not quotes:
+    if not (named or refers_back or where.speaks or where.quotes):
         return NOBODY
-    reported = (
-        speaks or quotes or '"' in text or "“" in text or any(reports(word) for word in words)
-    )
-    if reported and (any(claims(word) for word in words) or HAVE_TO.search(text)):
+    if _may_hold_a_position(text, words, where, position):
         return None
-    kinds = kinds_in(text) if reported else frozenset()
-    if "red-line" in kinds or (reported and BINDING.search(text)):
-        return None
-    if (speaks or quotes) and (kinds or not WILLING.isdisjoint(words)):
-        return None
+    joint = len(where.before) > 1 and not JOINT.isdisjoint(words)
+    possible = sum(map(_is_public, mentions))
+    possible += 2 if joint else int(bool(where.before) and refers_back)
     if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
         return None
     if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None
-    if likelihood is not None and likelihood < FOLLOWED:
+    if act is not None and act < FOLLOWED:
         return "its words make an act unlikely"
-    kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
+    kind: Telling = "any" if possible > 1 else "other" if where.before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
+
+
+def _may_hold_a_position(
+    text: str, words: Sequence[str], where: Circumstances, likelihood: float | None
+) -> bool:
+    """Whether somebody who is heard in a sentence may take a position: where nothing judges its words
+    together, some that are used for it are enough."""
+    voiced = where.speaks or where.quotes
+    if not (voiced or '"' in text or "“" in text or any(map(reports, words))):
+        return False
+    if likelihood is not None:
+        return likelihood >= TAKEN
+    if any(map(claims, words)) or HAVE_TO.search(text) or BINDING.search(text):
+        return True
+    kinds = kinds_in(text)
+    return "red-line" in kinds or (voiced and (bool(kinds) or not WILLING.isdisjoint(words)))
 
 
 def _is_public(mention: Mention) -> bool:

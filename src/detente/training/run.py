@@ -33,7 +33,7 @@ from detente.training.clauses import (
 from detente.training.examples import Lesson, lessons
 from detente.training.export import export, export_clauses, write_card
 from detente.training.fit import Settings, Task, fit
-from detente.training.likelihood import train_likelihood
+from detente.training.likelihood import train_likelihood, train_position_likelihood
 from detente.training.naming import begin_as_names
 from detente.training.network import Network
 from detente.training.pairs import Judged, PairTask, judge
@@ -124,7 +124,13 @@ def train(
     else:
         _train_pairs(course, sentences, out, told_of | {"corpus": _corpus(told)})
     if voiced:
-        _train_clauses(course, read_voiced(voiced), out, told_of | {"corpus": _corpus(paths)})
+        passages = read_voiced(voiced)
+        train_position_likelihood(
+            [each for each in passages if part_of(each.text) == "train"],
+            [each for each in sentences if part_of(each.text) == "train"],
+            out,
+        )
+        _train_clauses(course, passages, out, told_of | {"corpus": _corpus(paths)})
     tell(f"written to {out}")
 
 

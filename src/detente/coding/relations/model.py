@@ -18,14 +18,15 @@ import numpy as np
 
 from detente.coding.confidence import Calibration
 from detente.coding.encoder import FOLDER, Encoder, session
+from detente.coding.likelihood import Likelihood
 from detente.coding.pieces import Span, StateName
 from detente.coding.relations.encoding import MODES, STATUSES, TYPES, UNLABELLED, PairFeatures
-from detente.coding.relations.likelihood import Likelihood
+from detente.coding.relations.likelihood import FILE as LIKELIHOOD
 from detente.errors import ModelError
 from detente.records import EventType, Status
 
 ENCODER, PAIRS, CARD = "pairs-encoder.onnx", "pairs.onnx", "model.json"
-FORMAT = 2
+FORMAT = 3
 DIGITS = 4
 """Places to which probabilities are rounded; more would tell of the machine, not of the text."""
 
@@ -99,7 +100,7 @@ class RelationModel:
             )
             self.encoder = Encoder(where, ENCODER)
             self._session = session(where / PAIRS)
-            self.likelihood = Likelihood.load(where)
+            self.likelihood = Likelihood.load(where / LIKELIHOOD)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the model cannot be read ({problem})") from problem
 

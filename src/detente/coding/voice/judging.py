@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from detente.coding.encoder import Encoder, ReadSentence, session
+from detente.coding.likelihood import Likelihood
 from detente.coding.pieces import Pieces, StateName
 from detente.coding.relations.candidates import state_names
 from detente.coding.relations.model import RelationModel, shipped
 from detente.coding.voice.clauses import Clause
 from detente.coding.voice.kinds import kinds_of
+from detente.coding.voice.likelihood import FILE as LIKELIHOOD
 from detente.errors import ModelError
 from detente.records import StatementKind
 
@@ -99,6 +101,7 @@ class PositionModel:
             self._enough: dict[str, float] = told["enough"]
             self._encoder = Encoder(model.folder, ENCODER, model.encoder.tokenizer)
             self._session = session(model.folder / POSITIONS)
+            self.likelihood = Likelihood.load(model.folder / LIKELIHOOD)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise ModelError(
                 f"no position model can be read ({problem})", where=str(model.folder),
