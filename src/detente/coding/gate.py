@@ -81,7 +81,9 @@ def worth_parsing(
         return None
     if (speaks or quotes) and (kinds or not WILLING.isdisjoint(words)):
         return None
-    if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
+    if possible > 1 and any(
+        lemma_as(word, "verb") in cues("saying") or word in cues("feeling") for word in words
+    ):
         return None
     if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None

@@ -105,7 +105,8 @@ def _has_open_quote(text: str) -> bool:
 def is_condition(parse: Parse, clause: int) -> bool:
     """Whether a clause supposes and asserts nothing: `if …`, `unless …`, `should it …`."""
     lows = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod", "prep")}
-    return bool(lows & MARKS) or "long" in lows or _is_inverted(parse, clause)
+    as_long_as = "long" in lows or parse.lowers[parse.heads[clause]] == "long"
+    return bool(lows & MARKS) or as_long_as or _is_inverted(parse, clause)
 
 
 def _is_inverted(parse: Parse, clause: int) -> bool:
