@@ -73,7 +73,9 @@ def worth_parsing(
     joint = len(where.before) > 1 and not JOINT.isdisjoint(words)
     possible = sum(map(_is_public, mentions))
     possible += 2 if joint else int(bool(where.before) and refers_back)
-    if possible > 1 and any(lemma_as(word, "verb") in cues("saying") for word in words):
+    if possible > 1 and any(
+        lemma_as(word, "verb") in cues("saying") or word in cues("feeling") for word in words
+    ):
         return None
     if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None

@@ -17,19 +17,47 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """Words that open a condition; the parser seldom hangs their clauses where they belong."""
-ENDING = re.compile(r"[,;:\"”]\s|[,;:]?[\"”]?$| — | – ")
+ENDING = re.compile(r"[,;:]?[\"”](?=\s|$)|[,;:](?=\s)|(?<=\s)(?:--|[—–])(?=\s)")
+CLOSERS = ('"', "”")
 DOUBTFUL = re.compile(r"(?:as|even)\s+if$", re.IGNORECASE)
 IF_ANY = re.compile(r"\s+(?:any|not|so|necessary|need be|possible)\b", re.IGNORECASE)
+Stretch = tuple[int, int]
 
 
-def condition_in(parse: Parse, clause: int, text: str, start: int) -> tuple[int, int] | None:
+def condition_of(parse: Parse, clause: int, whole: str, about: Stretch) -> Stretch | None:
+    """Offsets of what a clause of an article is tied to, or None; `about` are those of the clause.
+
+    An if before two clauses that are joined holds for both: `If Peru signs, we pay and they sail`.
+    """
+    found = condition_in(parse, clause, whole[slice(*about)], about[0])
+    if found is not None:
+        return found
+    for child in parse.by_dep(clause, "advcl"):  # `"We will come," he said, "if they ask."`
+        tokens = parse.subtree(child)
+        start, end = parse.starts[tokens[0]], parse.ends[tokens[-1]]
+        if start >= about[1] and is_condition(parse, child):
+            return condition_in(parse, clause, whole[start:end], start)
+    first = parse.heads[clause]
+    if parse.deps[clause] != "conj" or not parse.is_verb(first):
+        return None
+    tokens = parse.subtree(first)
+    start, end = parse.starts[tokens[0]], parse.starts[clause]
+    if ";" in whole[start:end] or not OPENING.match(whole, start):
+        return None
+    return condition_in(parse, first, whole[start:end], start)
+
+
+def condition_in(parse: Parse, clause: int, text: str, start: int) -> Stretch | None:
     """Offsets of the condition in a clause's text, which starts at `start` in the article, or None."""
     for found in OPENING.finditer(text):
         before = text[: found.end()]
         if DOUBTFUL.search(before) or IF_ANY.match(text, found.end()):
             continue
-        end = ENDING.search(text, found.end())
-        return start + found.start(), start + (end.start() if end else len(text))
+        verb, main = _verbs(parse, clause, start + found.end())
+        enough = found.end() if verb is None else parse.ends[verb] - start
+        until = len(text) if main is None else parse.starts[main] - start
+        end = _end(text, found.start(), max(enough, found.end()), until)
+        return start + found.start(), start + end
     for child in parse.by_dep(clause, "advcl", "ccomp"):
         if _is_inverted(parse, child):
             tokens = parse.subtree(child)
@@ -37,10 +65,48 @@ def condition_in(parse: Parse, clause: int, text: str, start: int) -> tuple[int,
     return None
 
 
+def _verbs(parse: Parse, clause: int, opened: int) -> tuple[int | None, int | None]:
+    """The verb of a condition whose opening words end at an offset, and the first word after it of
+    the subject that the main clause has; None for what the parse does not tell."""
+    last = next((t for t in range(len(parse)) if parse.ends[t] == opened), None)
+    if last is None:
+        return None, None
+    above = [clause, *parse.ancestors(clause)]
+    verb = next((t for t in parse.ancestors(last) if t > last and parse.is_verb(t)), None)
+    if verb is None or verb in above:
+        return None, None
+    subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
+    main = min(parse.subtree(subject)) if subject is not None else None
+    return verb, main if main is not None and main > verb else None
+
+
+def _end(text: str, start: int, enough: int, until: int) -> int:
+    """Where a condition ends: at the first mark after its verb (`enough`), before the main clause.
+
+    A quotation mark that closes what was opened in the condition (`"safely"`) ends nothing.
+    """
+    end = until
+    for mark in ENDING.finditer(text, enough, until):
+        inside = mark[0][-1] in CLOSERS and _has_open_quote(text[start : mark.start()])
+        if inside and len(mark[0]) == 1:
+            continue
+        end = mark.end() if inside else mark.start()
+        break
+    found = text[start:end].rstrip(" ,")
+    if found[-1:] in CLOSERS and found.count(found[-1]) % 2 and "“" not in found:
+        found = found[:-1]
+    return start + len(found)
+
+
+def _has_open_quote(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+
+
 def is_condition(parse: Parse, clause: int) -> bool:
     """Whether a clause supposes and asserts nothing: `if …`, `unless …`, `should it …`."""
     lows = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod", "prep")}
-    return bool(lows & MARKS) or "long" in lows or _is_inverted(parse, clause)
+    as_long_as = "long" in lows or parse.lowers[parse.heads[clause]] == "long"
+    return bool(lows & MARKS) or as_long_as or _is_inverted(parse, clause)
 
 
 def _is_inverted(parse: Parse, clause: int) -> bool:

@@ -24,6 +24,10 @@ TELLING = frozenset(
 )
 """Verbs whose object is who hears it."""
 CALLED_TO_MIND = frozenset({"recall", "remember", "hear", "read", "note", "see", "learn"})
+CLEAR = frozenset({"clear", "plain", "known"})
+"""What one makes it, by saying that it is so."""
+PASSED_ON = frozenset({"quote", "cite", "report"})
+"""Verbs under whose passive `saying` tells what their subject said."""
 QUOTES = frozenset({'"', "”", "“", "''", "``"})
 SETTING_OFF = QUOTES | {",", "—", "–", "--"}
 LABEL = 7
@@ -50,6 +54,8 @@ def find_sayings(parse: Parse) -> list[Saying]:
     for token, lemma in enumerate(parse.lemmas):
         if parse.lowers[token] == "according":
             found += _according(parse, token)
+        elif parse.lowers[token] in words_of("feeling"):
+            found += _felt(parse, token)
         elif parse.is_verb(token):
             found += _verbal(parse, token, lemma)
         elif parse.is_noun(token):
@@ -69,6 +75,17 @@ def _labelled(parse: Parse) -> Iterator[Saying]:
         yield Saying(colon, (colon - 1,), tuple(range(colon + 1, len(parse))), True)
 
 
+def _felt(parse: Parse, token: int) -> Iterator[Saying]:
+    """`is worried that Peru may leave`: in the mind of who is so."""
+    content = sorted(t for c in parse.by_dep(token, "ccomp") for t in parse.subtree(c) if c > token)
+    if not content:
+        return
+    whose = parse.by_dep(token, "nsubjpass") or subjects_of(parse, token)[0]
+    if not whose and parse.deps[token] in ("acomp", "conj"):
+        whose = subjects_of(parse, parse.heads[token])[0]
+    yield Saying(token, tuple(whose), tuple(content), False)
+
+
 def gives_words(parse: Parse, verb: int) -> bool:
     """Whether a verb gives words to its subject, and vouches for them: `said`, `told reporters`."""
     lemma = parse.lemmas[verb]
@@ -78,7 +95,7 @@ def gives_words(parse: Parse, verb: int) -> bool:
 
 
 def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
-    vouches = lemma in words_of("saying") or _goes_on(parse, verb)
+    vouches = lemma in words_of("saying") or _goes_on(parse, verb) or _makes_clear(parse, verb)
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
@@ -87,7 +104,11 @@ def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
 
 
 def _fills_in(parse: Parse, verb: int, vouches: bool) -> bool:
-    """`you know`, `you see`, `you will recall that`: said to keep the talk going."""
+    """`you know`, `you will recall that`: said to keep the talk going; `for Peru to see that`: not yet."""
+    if parse.deps[verb] in ("advcl", "relcl") and any(
+        parse.lowers[t] == "for" for t in parse.by_dep(verb, "mark")
+    ):
+        return True
     if vouches and parse.lemmas[verb] not in CALLED_TO_MIND:
         return False
     return any(parse.lowers[t] == "you" for t in parse.by_dep(verb, "nsubj"))
@@ -95,6 +116,8 @@ def _fills_in(parse: Parse, verb: int, vouches: bool) -> bool:
 
 def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
     """Heads of who says it: the subject, or what stands after `by` in the passive."""
+    if passed_on := _quoted_as(parse, verb):
+        return passed_on
     if _is_passive(parse, verb):
         agents = parse.by_dep(verb, "agent")
         return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
@@ -105,6 +128,16 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
         return (beside,)
     heads, _ = subjects_of(parse, verb)
     return tuple(heads) or _shared_source(parse, verb)
+
+
+def _quoted_as(parse: Parse, verb: int) -> tuple[int, ...]:
+    """`was quoted in the press as saying`: who is quoted, not who quotes."""
+    if parse.tags[verb] != "VBG":
+        return ()
+    for token in parse.ancestors(verb):
+        if parse.is_verb(token):
+            return tuple(parse.by_dep(token, "nsubjpass") if parse.lemmas[token] in PASSED_ON else ())
+    return ()
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:
@@ -175,6 +208,14 @@ def _puts_it(parse: Parse, verb: int) -> bool:
     )
 
 
+def _makes_clear(parse: Parse, verb: int) -> bool:
+    """`made it clear that`."""
+    parts = parse.by_dep(verb, "acomp", "oprd", "ccomp", "advmod", "xcomp")
+    inner = [*parts, *(t for part in parts for t in parse.by_dep(part, "acomp"))]
+    told = parse.lemmas[verb] == "make" and any(parse.lowers[t] in CLEAR for t in inner)
+    return told and any(parse.lowers[t] == "that" for t in range(verb + 1, min(verb + 5, len(parse))))
+
+
 def _goes_on(parse: Parse, verb: int) -> bool:
     """`he went on`: `go` tells of speech where it is put into a sentence."""
     particles = {parse.lowers[t] for t in parse.by_dep(verb, "prt", "advmod", "prep")}
@@ -195,16 +236,37 @@ def _content_of_verb(parse: Parse, verb: int) -> list[int]:
 
 def _clauses_of(parse: Parse, verb: int) -> list[int]:
     found: list[int] = []
+    anew = _begins_anew(parse, verb)
     for child in parse.by_dep(verb, *CLAUSAL):
+        if anew and child < verb:
+            continue
         tokens = parse.subtree(child)
         if _is_passive(parse, verb) and parse.deps[child] == "xcomp":
             tokens += [t for s in parse.by_dep(verb, "nsubjpass") for t in parse.subtree(s)]
         found += tokens
     for child in parse.by_dep(verb, "parataxis", "advcl", "conj"):
         first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
-        if first and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
+        if first and not anew and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
             found += parse.subtree(child)
+    if found:
+        found += [t for c in _joined_that(parse, verb) for t in parse.subtree(c)]
     return sorted(found)
+
+
+def _joined_that(parse: Parse, verb: int) -> list[int]:
+    """`said that it had paid, and that talks would follow`: the second, parsed as beside `said`."""
+    return [
+        clause
+        for clause in parse.by_dep(verb, "conj")
+        if clause > verb and any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
+    ]
+
+
+def _begins_anew(parse: Parse, verb: int) -> bool:
+    """`…; Chile said that it was so`: nothing before the semicolon is said by this verb."""
+    subject = parse.first(verb, "nsubj")
+    opening = min(parse.subtree(subject)) if subject is not None else 0
+    return opening > 0 and parse.lowers[opening - 1] == ";"
 
 
 def _clause_first(parse: Parse, verb: int) -> list[int]:
@@ -218,6 +280,8 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
     opening = verb if inverted else _set_off(parse, verb).start
     sources = sources_of(parse, verb)
     if opening < 3 or not sources or parse.first(verb, "mark") is not None:
+        return []
+    if _begins_anew(parse, verb):
         return []
     if opening <= parse.heads[verb] < verb:  # `…, if it meant what it said`
         return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.coding.actors.phrases import Phrases
+from detente.coding.relations.lexicon import patterns_of
 from detente.coding.voice.clauses import (
     FIRST_PERSON,
     Clause,
@@ -17,16 +18,26 @@ from detente.coding.voice.clauses import (
     is_passive,
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
-from detente.coding.voice.kinds import WILL, kinds_of
+from detente.coding.voice.kinds import CAN, WILL, kinds_of
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
 PLAIN_WORDS = 0.7
 """How sure a red line is that is called one."""
+EMPTY = frozenset({"be", "have", "go", "hold", "see", "do"})
 AGREEING = frozenset({"agree", "share"})
 SELVES = FIRST_PERSON | {"it"}
 WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
 AWAITING = frozenset({"expect", "await", "face", "bear"})
+PERFORMED: frozenset[StatementKind] = frozenset(
+    {"demand", "appeal", "warning", "red-line", "commitment", "offer"}
+)
+"""Kinds that are taken by the words, so that what is told as past takes none of them."""
+BESIDE = 0.4
+"""Part of the surest kind's share from which another kind of the same clause counts."""
+WORDLESS: dict[StatementKind, float] = {"accusation": 0.5, "warning": 0.5, "denial": 0.5}
+"""How sure a kind has to be that neither form nor words of the clause tell."""
+SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
 TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
 """What a speaker says of himself to steer the talk: `I will leave that to them`."""
 BETWEEN_TWO: frozenset[StatementKind] = frozenset(
@@ -54,7 +65,12 @@ def sound(
         ruled = any(kind == "red-line" for kind, _ in kinds_of(clause))
         surer = ruled or kinds["red-line"] >= kinds["commitment"]
         kinds.pop("commitment" if surer else "red-line")
-    return [each for each in kinds.items() if _allows(clause, each[0])]
+    surest = max((share for kind, share in kinds.items() if kind != "condition"), default=0.0)
+    return [
+        (kind, share)
+        for kind, share in kinds.items()
+        if (kind == "condition" or share >= BESIDE * surest) and _allows(clause, kind, share)
+    ]
 
 
 def draws_a_line(phrases: Phrases, verb: int) -> bool:
@@ -75,19 +91,23 @@ def _is_called_a_line(clause: Clause) -> bool:
     return clause.lemma == "be" and "red-line" in kinds_in(words) and not clause.negated
 
 
-def _allows(clause: Clause, kind: StatementKind) -> bool:
+def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
+    if _is_cut_off(clause) or (_seems(clause) and kind != "assessment"):
+        return False
     if kind in BETWEEN_TWO and _is_agreed(clause):
         return False
     if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
         return False
     if kind == "red-line" and _is_one_word(clause):
         return False
-    if kind == "assessment" and not _is_of_a_relation(clause):
+    if kind == "assessment" and (_tells_of_talks(clause) or not _is_of_a_relation(clause)):
         return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
         return True
+    if share < WORDLESS.get(kind, 0.0) or _tells_which(clause) or _is_told(clause, kind):
+        return False
     if kind == "commitment" and _is_done_by_others(clause):
         return False
     if kind in ("commitment", "offer"):
@@ -107,6 +127,53 @@ def _is_of_a_relation(clause: Clause) -> bool:
     }
     named = {party.code for t in clause.tokens for party in clause.phrases.parties(t) if party.code}
     return bool(words & words_of("relation")) or len(named) > 1
+
+
+def _is_cut_off(clause: Clause) -> bool:
+    """`Well, we have -`, `It is.`: a verb that says nothing by itself, and nothing with it."""
+    parse = clause.parse
+    said = [t for t in clause.tokens if parse.deps[t] not in ("punct", "intj", "cc", "advmod")]
+    return clause.lemma in ("have", "do", "be") and len(said) < 3 and parse.tags[said[0]] in (
+        "PRP", "DT", "EX",
+    )  # fmt: skip
+
+
+def _seems(clause: Clause) -> bool:
+    """`it looks as if he will not come`."""
+    parse = clause.parse
+    return clause.lemma in SEEMING and any(
+        {"as", "if"} <= {parse.lowers[t] for t in parse.by_dep(inner, "mark", "advmod")}
+        for inner in parse.by_dep(clause.head, "advcl", "ccomp")
+    )
+
+
+def _tells_of_talks(clause: Clause) -> bool:
+    """`they discussed the river`: an act, and no word on how things stand."""
+    types = {pattern.event_type for pattern in patterns_of(clause.lemma, "v")}
+    return types == {"CONSULT"} and clause.lemma not in EMPTY and clause.parse.is_verb(clause.head)
+
+
+def _tells_which(clause: Clause) -> bool:
+    """`the steps that Peru has taken`: says of which thing is spoken, unless it obliges."""
+    parse, opening = clause.parse, clause.tokens[0]
+    apart = opening > 0 and parse.deps[opening - 1] == "punct"
+    obliges = clause.modals & words_of("obliging")
+    return parse.deps[clause.head] == "relcl" and not apart and not obliges
+
+
+def _is_told(clause: Clause, kind: StatementKind) -> bool:
+    """`the vote led Peru to make changes`: told as past by the text itself, not by `he said that`."""
+    parse = clause.parse
+    past = parse.tags[clause.head] == "VBD" or any(
+        parse.tags[t] == "VBD" for t in parse.by_dep(clause.head, "aux", "auxpass")
+    )
+    if kind not in PERFORMED or not past or clause.modals & (WILL | CAN | words_of("obliging")):
+        return False
+    tellers = words_of("saying") | words_of("attitude") | words_of("noun")
+    return not any(
+        parse.lemmas[t] in tellers or parse.lowers[t] in words_of("feeling")
+        for t in parse.ancestors(clause.head)
+    )
 
 
 def _is_one_word(clause: Clause) -> bool:

@@ -18,14 +18,25 @@ def clause_tokens(parse: Parse, clause: int) -> list[int]:
 
 
 def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
-    """Whether a child is a coordinated clause with a subject or an auxiliary of its own."""
-    return (
-        parent == clause
-        and parse.deps[child] in ("conj", "ccomp")
-        and parse.is_verb(child)
-        and (parse.deps[child] == "conj" or child < clause)
-        and parse.first(child, "nsubj", "nsubjpass", "aux") is not None
-    )
+    """Whether a child is a coordinated clause with a subject or an auxiliary of its own.
+
+    So is a finite verb beside an infinitive (`that it would pay and said …`), and a second clause
+    with `that` after a comma.
+    """
+    if parent != clause or not parse.is_verb(child):
+        return False
+    own = parse.first(child, "nsubj", "nsubjpass", "aux") is not None
+    if parse.deps[child] == "conj":
+        finite = parse.tags[child] in ("VBD", "VBZ", "VBP")
+        return own or (finite and parse.tags[clause] == "VB")
+    return own and parse.deps[child] == "ccomp" and (child < clause or second_that(parse, child))
+
+
+def second_that(parse: Parse, clause: int) -> bool:
+    """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
+    opening = min(parse.subtree(clause))
+    twice = parse.lowers[opening] == "that" and parse.lowers[opening - 1] in (",", "and", ";")
+    return twice and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
 
 
 DENYING = frozenset({"nor", "neither"})

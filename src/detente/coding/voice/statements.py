@@ -11,7 +11,7 @@ from detente.coding.parsing import Parse
 from detente.coding.voice.addressing import aimed_at, blamed_in
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
-from detente.coding.voice.conditions import condition_in, is_condition
+from detente.coding.voice.conditions import condition_of, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.governing import governed
 from detente.coding.voice.hearers import (
@@ -263,9 +263,9 @@ def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
         return None
     said = voices.words_around(parse, head)
     tokens = [t for t in clause_tokens(parse, head) if not said or t in said]
-    start, end = span_of(parse, tokens)
-    text = phrases.discourse.text[start:end]
-    condition = condition_in(parse, head, text, start)
+    about = span_of(parse, tokens)
+    whole = phrases.discourse.text
+    text, condition = whole[slice(*about)], condition_of(parse, head, whole, about)
     side = speaker.country or (voices.home if speaker.start is None else None)
     return read_clause(phrases, head, tokens, text, speaker, condition, side)
 
@@ -310,10 +310,14 @@ def _names_any(phrases: Phrases) -> bool:
 
 def _leaves_open(parse: Parse, head: int) -> bool:
     """`whether it would come`, `what Nauru must do`: nothing is asserted of it."""
-    opening = parse.lowers[min(parse.subtree(head))]
-    return parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl") and opening in QUESTIONS | {
-        "because"
-    }
+    opening = min(parse.subtree(head))
+    above = parse.heads[opening]
+    while above not in (head, parse.heads[above]):
+        if parse.deps[above] == "advcl":  # `if …, we pay; …`: the if is not the clause's own
+            return False
+        above = parse.heads[above]
+    opens = parse.lowers[opening] in QUESTIONS | {"because"}
+    return opens and parse.deps[head] in ("ccomp", "relcl", "pcomp", "advcl")
 
 
 def _is_what_is_asked(parse: Parse, head: int) -> bool:
@@ -368,14 +372,13 @@ def _position(
     about: tuple[int, int],
     confidence: float,
 ) -> Position:
-    text = phrases.discourse.text[slice(*about)]
     return Position(
         clause=clause,
         kind=kind,
         speaker=speaker,
         addressees=addressees,
         about=about,
-        condition=condition_in(phrases.parse, clause, text, about[0]),
+        condition=condition_of(phrases.parse, clause, phrases.discourse.text, about),
         quoted=voices.quoted(about[0]),
         confidence=confidence,
     )
