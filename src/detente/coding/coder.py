@@ -74,7 +74,7 @@ class Coder:
             found,
             self._channels,
             self._model.likelihood if self._model else None,
-            self._positions.likelihood if isinstance(self._positions, PositionModel) else None,
+            self._positions.likelihood if self._positions else None,
         )
         self.name = _name(self._model)
 

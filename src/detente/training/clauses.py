@@ -13,6 +13,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.coder import Coder
+from detente.coding.likelihood import WEIGHTS, Likelihood
 from detente.coding.pieces import masked
 from detente.coding.voice.clauses import Clause
 from detente.coding.voice.judging import KINDS, Asked, Told, asked_of, text_of
@@ -33,6 +34,10 @@ LIKENESS = 0.3
 """Least share that a marked clause and one of ours have in common, where its verb is not ours."""
 
 
+CERTAIN = Likelihood(np.append(np.zeros(WEIGHTS), 100.0))
+"""Holds every sentence for one with a position."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseLesson:
     """A sentence in pieces with its clauses and, for each, which of `KINDS` it is."""
@@ -44,9 +49,10 @@ class ClauseLesson:
 
 
 class _Listener:
-    """Keeps the clauses that a coder asks about, and answers as the rules do."""
+    """Keeps the clauses that a coder asks about, in every sentence, and answers as the rules do."""
 
     def __init__(self) -> None:
+        self.likelihood = CERTAIN
         self._heard: list[Clause] = []
 
     def kinds(self, phrases: Phrases, clauses: Sequence[Clause]) -> list[Told]:

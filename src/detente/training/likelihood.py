@@ -91,7 +91,7 @@ def _fitted(examples: Sequence[Example], penalty: float) -> np.ndarray:
         return value
 
     optimizer.step(loss)
-    return weights.detach().numpy()
+    return np.asarray(weights.detach().numpy())
 
 
 def _write(weights: np.ndarray, path: Path) -> None:

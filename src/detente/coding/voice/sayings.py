@@ -136,7 +136,9 @@ def _quoted_as(parse: Parse, verb: int) -> tuple[int, ...]:
         return ()
     for token in parse.ancestors(verb):
         if parse.is_verb(token):
-            return tuple(parse.by_dep(token, "nsubjpass") if parse.lemmas[token] in PASSED_ON else ())
+            return tuple(
+                parse.by_dep(token, "nsubjpass") if parse.lemmas[token] in PASSED_ON else ()
+            )
     return ()
 
 
@@ -213,7 +215,9 @@ def _makes_clear(parse: Parse, verb: int) -> bool:
     parts = parse.by_dep(verb, "acomp", "oprd", "ccomp", "advmod", "xcomp")
     inner = [*parts, *(t for part in parts for t in parse.by_dep(part, "acomp"))]
     told = parse.lemmas[verb] == "make" and any(parse.lowers[t] in CLEAR for t in inner)
-    return told and any(parse.lowers[t] == "that" for t in range(verb + 1, min(verb + 5, len(parse))))
+    return told and any(
+        parse.lowers[t] == "that" for t in range(verb + 1, min(verb + 5, len(parse)))
+    )
 
 
 def _goes_on(parse: Parse, verb: int) -> bool:
@@ -246,7 +250,12 @@ def _clauses_of(parse: Parse, verb: int) -> list[int]:
         found += tokens
     for child in parse.by_dep(verb, "parataxis", "advcl", "conj"):
         first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
-        if first and not anew and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
+        if (
+            first
+            and not anew
+            and parse.first(child, "mark", "cc") is None
+            and parse.first(verb, "nsubj")
+        ):
             found += parse.subtree(child)
     if found:
         found += [t for c in _joined_that(parse, verb) for t in parse.subtree(c)]

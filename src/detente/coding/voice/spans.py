@@ -36,7 +36,9 @@ def second_that(parse: Parse, clause: int) -> bool:
     """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
     opening = min(parse.subtree(clause))
     twice = parse.lowers[opening] == "that" and parse.lowers[opening - 1] in (",", "and", ";")
-    return twice and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
+    return twice and any(
+        parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark")
+    )
 
 
 DENYING = frozenset({"nor", "neither"})

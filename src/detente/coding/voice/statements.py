@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
+from detente.coding.likelihood import Likelihood
 from detente.coding.parsing import Parse
 from detente.coding.voice.addressing import aimed_at, blamed_in
 from detente.coding.voice.attribution import Voices
@@ -39,7 +40,12 @@ NOBODY_IN_PARTICULAR = frozenset(
 
 
 class Judge(Protocol):
-    """What tells the kinds of clauses: the position model."""
+    """What tells the kinds of clauses: the position model.
+
+    `likelihood` tells before any parse how likely a position is taken in a sentence.
+    """
+
+    likelihood: Likelihood
 
     def kinds(
         self, phrases: Phrases, clauses: Sequence[Clause]
