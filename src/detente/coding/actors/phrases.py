@@ -24,6 +24,9 @@ STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "the
 FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "LEG"})
+SPEAKING = frozenset(
+    "say tell add warn note reply announce declare deny insist explain state write promise".split()
+)
 OWN_BODIES = frozenset({"MIL", "LEG", "JUD", "COP"})
 HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "delegation"})
 """Bodies that stand in another state than their own: `the embassy in Washington`."""
@@ -270,6 +273,7 @@ class Phrases:
                 or self._located(head)
                 or self._subject_before(head)
                 or self._only_possible(head)
+                or self._of_who_acted(head)
             )
         code, name = found or (None, None)
         return [self._role_party(start, end, name, code, agent)]
@@ -349,6 +353,14 @@ class Phrases:
 
     def _governing_verb(self, token: int) -> int | None:
         return next((t for t in self.parse.ancestors(token) if self.parse.is_verb(t)), None)
+
+    def _of_who_acted(self, head: int) -> tuple[str, str | None] | None:
+        """`Peru has shut the port. The minister said …`: whose doing the sentence before told."""
+        speaks = self.parse.lemmas[self.parse.heads[head]] in SPEAKING
+        if self.parse.deps[head] != "nsubj" or not speaks:
+            return None
+        code = self.discourse.last_acting(self.parse.start, set())
+        return (code, None) if code and ":" not in code else None
 
     def _only_possible(self, head: int) -> tuple[str, str | None] | None:
         """`a foreign ministry spokesman` of two states of which one has no ministries."""
