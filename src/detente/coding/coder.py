@@ -16,7 +16,7 @@ from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
 from detente.coding.channels.reports import NOTHING, worth_a_look
 from detente.coding.events import CODER
-from detente.coding.gate import worth_parsing
+from detente.coding.gate import likelihood_of, worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.relations.candidates import pairs
 from detente.coding.relations.encoding import PairFeatures
@@ -327,7 +327,7 @@ class Coder:
         about = len(before) > 1 or any(mention.code for mention in mentions)
         if self._model is None or len(text) > MAX_SENTENCE or not about:
             return None
-        return self._model.likelihood.of(text, span.start, mentions)
+        return likelihood_of(text, span.start, mentions, self._model.likelihood)
 
     def _code_prepared(self, work: _Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
         state = self._sentence_coder(work)

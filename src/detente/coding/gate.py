@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
+from detente.coding.relations.likelihood import (
+    FOLLOWED,
+    LIKELY_BETWEEN,
+    LIKELY_WITHIN,
+    Likelihood,
+)
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.cues import cues, kinds_in
@@ -35,6 +41,8 @@ BINDING = re.compile(
 """Words by which one thing is made to hang on another, besides `if` and `unless`."""
 STAYING = re.compile(r"\b(?:was|were|is|are|be|been)\s+(?:(?:just|also|back)\s+)?in\s+[A-Z]")
 """Somebody of one state may be told to be in another."""
+NEAR = re.compile(r"\s+(?:[\w’'-]+\s+){1,4}")
+"""A few words without a mark, as they stand between a state and another that it acts upon."""
 NOBODY = "no state, office or person of a state is named"
 JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
 """Words that may stand for two states at once."""
@@ -89,6 +97,20 @@ def worth_parsing(
         return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
+
+
+def likelihood_of(text: str, start: int, mentions: list[Mention], judge: Likelihood) -> float:
+    """How likely a sentence tells an act: by all its words, or by those from one state to the next where they
+    say so and the rest does not (`Peru sanctioned Chile in the third quarter of last year`)."""
+    whole = judge.of(text, start, mentions)
+    if whole >= FOLLOWED:
+        return whole
+    near = (
+        judge.of(text[one.start - start : other.end - start], one.start, [one, other])
+        for one, other in pairwise(filter(_is_public, mentions))
+        if one.code != other.code and NEAR.fullmatch(text[one.end - start : other.start - start])
+    )
+    return max((whole, *near))
 
 
 def _is_public(mention: Mention) -> bool:

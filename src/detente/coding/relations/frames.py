@@ -13,7 +13,7 @@ OBJECT_CONTROL = frozenset(
     encourage call request beg beseech implore appeal warn require compel lead cause get want
     expect pressure instruct direct command advise challenge exhort entreat beckon oblige ban bar
     prevent stop block accuse criticise criticize condemn blame fault chide charge sanction punish
-    penalise penalize denounce thank praise sue suspect suspend arrest jail fine detain convict
+    penalise penalize denounce dissuade deter discourage restrain prohibit talk thank praise sue suspect suspend arrest jail fine detain convict
     sentence expel deport indict prosecute imprison send name list describe identify cite""".split()
 )
 LIGHT_VERBS = frozenset(
@@ -412,8 +412,11 @@ def _controlled(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tup
 
 
 def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], str]:
-    """`accused X of doing`, `after meeting Y, Z left`."""
+    """`accused X of doing`, `stopped short of doing`, `after meeting Y, Z left`."""
     governor = parse.heads[prep]
+    if parse.tags[governor].startswith(("RB", "RP", "IN")):
+        # `stopped short of …`, `backed out of …`
+        governor = parse.heads[governor]
     if parse.is_verb(governor):
         objects = parse.by_dep(governor, "dobj")
         passive = parse.first(governor, "nsubjpass")

@@ -22,9 +22,10 @@ from detente.coding.relations.candidates import Pair, pairs, state_names
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
+from detente.coding.relations.matching import is_month
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
-from detente.coding.relations.stance import stance_of
+from detente.coding.relations.stance import governed_by, stance_of
 from detente.records import EventType
 
 ENOUGH = 0.5
@@ -34,6 +35,13 @@ TOO_LITTLE = 0.1
 SURELY_ANOTHER = 0.6
 """Share of one type above which an act that the lexicon read as another is retold; below it, the
 lexicon was right more often on the sentences held out for choosing."""
+
+TURNED = frozenset({"AGREE", "THREATEN"})
+"""Types that acts to come become."""
+MADE_OF_SPEECH = frozenset(
+    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}
+)
+"""Types of acts done by saying, of which `ought to` tells no fault."""
 
 
 class Judge(Protocol):
@@ -144,10 +152,18 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
         if any(party.implied for party in act.recipients) and stands_alone(act):
             return replace(act, recipients=[])
         return LeftOut(act.trigger, "read in the whole sentence it joins nobody")
+    if _is_unreal(act) and best.event_type in TURNED:
+        share = best.told.share_of(act.event_type) + best.told.share_of(best.event_type)
+        return replace(act, probability=share)
     surely = best.told.share_of(best.event_type) >= SURELY_ANOTHER
     if best.event_type == act.event_type or not (surely and _same_word(act, best)):
         return replace(act, probability=best.told.share_of(act.event_type))
     return _retold(act, best, joint=_joint(best, weighed))
+
+
+def _is_unreal(act: Act) -> bool:
+    """Whether the text puts an act as one that was not done, or only might have been."""
+    return act.stance.unreal or (act.stance.effect == "fail" and act.status == "denied")
 
 
 def _with_its_like(
@@ -191,12 +207,17 @@ def _completed(act: Act, weighed: Sequence[_Weighed]) -> Act:
     if act.recipients or act.reciprocal:
         return act
     for each in weighed:
-        same = act.event_type == each.event_type and _same_word(act, each)
+        same = _same_type(act, each) and _same_word(act, each)
         if each.told.joined >= ENOUGH and same and _among(each.actor, act.actors):
             return replace(
-                act, recipients=[each.recipient], probability=each.told.share_of(act.event_type)
+                act, recipients=[each.recipient], probability=each.told.share_of(each.event_type)
             )
     return act
+
+
+def _same_type(act: Act, each: _Weighed) -> bool:
+    """Whether a pair is of an act's type; of what might have been, also of what acts to come become."""
+    return act.event_type == each.event_type or (_is_unreal(act) and each.event_type in TURNED)
 
 
 def _same_word(act: Act, each: _Weighed) -> bool:
@@ -233,17 +254,40 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
     groups: dict[tuple[EventType, int], list[_Weighed]] = defaultdict(list)
     for each in chosen:
         groups[each.event_type, each.trigger].append(each)
-    return [act for group in groups.values() for act in _acts(parse, _the_known(group))]
+    found = [act for group in groups.values() for act in _acts(parse, _the_known(group))]
+    return [put for act in found if (put := _as_told(parse, act)) is not None]
+
+
+def _as_told(parse: Parse, act: Act) -> Act | None:
+    """An act that only the model reads, with the status that the grammar is sure of; None where it tells none."""
+    stance = act.stance
+    if content := governed_by(parse, act.trigger):
+        below = stance_of(parse, content)
+        if below.effect == "fail" and below.governor == act.trigger:
+            if act.event_type in ("RETREAT", "SUPPORT"):
+                return None
+            return replace(act, stance=below, trigger=content, status="denied")
+    if stance.obliged and act.event_type not in MADE_OF_SPEECH:
+        return None
+    if stance.unreal and act.event_type != "REJECT":
+        return replace(act, status="conditional" if stance.has_condition else "hypothetical")
+    if stance.conditional or (stance.depends and act.status == "planned"):
+        return replace(act, status="conditional")
+    return act
 
 
 def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
     """Whether an act says what a pair does: of known parties, by the type or the word; of an unknown
-    one, by both, whoever else the act names."""
+    one, by both, whoever else the act names. What did not happen is told by the word that says so as well."""
+    if act.stance.effect == "fail" and act.stance.governor == each.trigger and _covers(act, each):
+        return True
     if not each.known:
-        return act.event_type == each.event_type and _same_word(act, each)
+        return _same_type(act, each) and _same_word(act, each)
     if each.between and act.event_type == each.event_type and _same_word(act, each):
         return _joins_one(parse, act, each)
-    return _covers(act, each) and (act.event_type == each.event_type or _same_word(act, each))
+    return (
+        _covers(act, each) and (act.event_type == each.event_type or _same_word(act, each))
+    ) or (_is_unreal(act) and _same_type(act, each) and _same_word(act, each))
 
 
 def _joins_one(parse: Parse, act: Act, each: _Weighed) -> bool:
@@ -348,10 +392,20 @@ def _trigger(parse: Parse, pair: Pair, told: Judgement) -> int:
     if told.trigger is not None:
         at = parse.start + told.trigger[0]
         for token in range(len(parse)):
-            if parse.starts[token] <= at < parse.ends[token] and parse.tags[token][0].isalpha():
-                return token
+            if parse.starts[token] <= at < parse.ends[token] and _may_tell(parse, token):
+                return parse.heads[token] if _is_auxiliary(parse, token) else token
     above = (t for t in parse.ancestors(pair.actor.token) if parse.is_verb(t))
     return next(above, pair.actor.token)
+
+
+def _may_tell(parse: Parse, token: int) -> bool:
+    """Whether a word can tell an act: no mark, and no month."""
+    return parse.tags[token][0].isalpha() and not is_month(parse, token)
+
+
+def _is_auxiliary(parse: Parse, token: int) -> bool:
+    """`would have left`: an auxiliary, whose verb tells the act."""
+    return parse.deps[token] in ("aux", "auxpass") and parse.is_verb(parse.heads[token])
 
 
 def _covers(act: Act, each: _Weighed) -> bool:
@@ -365,10 +419,10 @@ def _joins(act: Act, actor: Party, recipient: Party) -> bool:
 
 
 def _told_by(act: Act, others: Sequence[Act]) -> bool:
-    """Whether another act has the same type and word and the same parties."""
+    """Whether another act has the same type and parties, and the same word or one that the word governs."""
     return any(
         other.event_type == act.event_type
-        and other.trigger == act.trigger
+        and act.trigger in (other.trigger, other.stance.governor)
         and all(_among(party, other.actors) for party in act.actors)
         and all(_among(party, other.recipients) for party in act.recipients)
         for other in others

@@ -94,7 +94,7 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
         return _undated(background, f"'{chosen.expression.text}' needs a publication date")
     if chosen is not None and chosen.expression.form == "vague":
         return _undated(background, f"'{chosen.expression.text}' tells no day")
-    if background:
+    if background and about.status not in ("conditional", "hypothetical"):
         return _undated(True, "told as background, with no date beside it")
     if about.ahead:
         return _undated(False, f"{about.status}: on a day not told")

@@ -134,10 +134,14 @@ def _aux(parse: Parse, verb: int) -> set[str]:
 
 
 def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
-    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time."""
+    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time, `was to have
+    voted`, `is said to have voted` lie back."""
     head = parse.heads[verb]
     if head == verb:
         return 1
+    hoped = effect_of(parse, head) in ("plan", "thought", "try", "commit")
+    if perfect and not (hoped and parse.first(head, "auxpass") is None):
+        return -1
     if parse.deps[verb] == "advcl" and parse.is_verb(head):
         return tense_of(parse, head)
     implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"
