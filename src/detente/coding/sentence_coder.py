@@ -275,7 +275,7 @@ class SentenceCoder:
         about = Circumstances(
             act.status,
             verbal=word != act.trigger or _of_speech(parse, act),
-            background=in_background(parse, act.trigger),
+            background=act.stance.effect != "fail" and in_background(parse, act.trigger),
         )
         dating = self.timeline.date(parse, word, about)
         said = act.stance.governor if act.stance.effect in SPEAKING else None

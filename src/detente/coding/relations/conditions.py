@@ -39,9 +39,9 @@ def is_condition(parse: Parse, clause: int) -> bool:
 def inverted(parse: Parse, clause: int) -> bool:
     """Whether the order of words makes a clause an if-clause (`had Peru stayed`, `were Peru to leave`)."""
     subject = parse.first(clause, "nsubj", "nsubjpass")
-    if subject is None:
-        return False
     openers = parse.by_dep(clause, "aux", "auxpass")
+    if subject is None or any(parse.by_dep(t, "mark") for t in (clause, *openers)):
+        return False
     if parse.lowers[clause] == "were" and parse.by_dep(clause, "xcomp"):
         openers = [clause]
     return any(parse.lowers[t] in INVERTED and t < subject and _may_open(parse, t) for t in openers)
@@ -52,6 +52,11 @@ def _may_open(parse: Parse, auxiliary: int) -> bool:
     if parse.words[-1] == "?":
         return False
     return auxiliary == 0 or parse.tags[auxiliary - 1].startswith(BEFORE_INVERTED)
+
+
+def any_condition(parse: Parse) -> bool:
+    """Whether a sentence holds an if-clause anywhere."""
+    return any(parse.is_verb(t) and is_condition(parse, t) for t in range(len(parse)))
 
 
 def inverted_opening(parse: Parse) -> int:

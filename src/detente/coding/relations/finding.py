@@ -190,7 +190,7 @@ def _told_with(inner: Act, outer: Act) -> Act | None:
     same = inner.event_type == outer.event_type or "when-denied" in inner.pattern.flags
     if inner.stance.effect in TAKING_CONTENT and same:
         return min((outer, inner), key=lambda act: len(_named_parties(act)))
-    if inner.stance.effect == "fail" and set(codes_of(inner.actors)) & set(codes_of(outer.actors)):
+    if inner.stance.effect in ("fail", "refuse") and set(codes_of(inner.actors)) & set(codes_of(outer.actors)):
         return inner if outer.event_type == "REJECT" else outer
     return None
 

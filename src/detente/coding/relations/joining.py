@@ -26,7 +26,7 @@ from detente.coding.relations.matching import is_month
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
 from detente.coding.relations.stance import governed_by, stance_of
-from detente.records import EventType
+from detente.records import EventType, Status
 
 ENOUGH = 0.5
 """Share that all types together have of a pair, above which it is an act."""
@@ -38,6 +38,10 @@ lexicon was right more often on the sentences held out for choosing."""
 
 TURNED = frozenset({"AGREE", "THREATEN"})
 """Types that acts to come become."""
+GOVERNED: dict[str, Status] = {"fail": "denied", "thought": "hypothetical"}
+"""Statuses of acts by the effect of the word that takes them by a preposition (`stopped short of leaving`)."""
+UNTOLD_OF_CONTENT = frozenset({"RETREAT", "SUPPORT"})
+"""Types that such a word alone seems to tell."""
 MADE_OF_SPEECH = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}
 )
@@ -261,12 +265,13 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
 def _as_told(parse: Parse, act: Act) -> Act | None:
     """An act that only the model reads, with the status that the grammar is sure of; None where it tells none."""
     stance = act.stance
-    if content := governed_by(parse, act.trigger):
+    if (content := governed_by(parse, act.trigger)) is not None:
         below = stance_of(parse, content)
-        if below.effect == "fail" and below.governor == act.trigger:
-            if act.event_type in ("RETREAT", "SUPPORT"):
-                return None
-            return replace(act, stance=below, trigger=content, status="denied")
+        status = GOVERNED.get(below.effect or "") if below.governor == act.trigger else None
+        if status and act.event_type in UNTOLD_OF_CONTENT:
+            return None
+        if status and parse.first(act.trigger, "dobj") is None and act.event_type != "REJECT":
+            return replace(act, stance=below, trigger=content, status=status)
     if stance.obliged and act.event_type not in MADE_OF_SPEECH:
         return None
     if stance.unreal and act.event_type != "REJECT":

@@ -14,6 +14,7 @@ from detente import tables
 from detente.coding.parsing import Parse
 from detente.coding.relations.conditions import (
     CONDITIONAL_MARKS,
+    any_condition,
     depends,
     inverted,
     inverted_opening,
@@ -114,6 +115,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
             break
         asserted = _climb(parse, node, head, dep, stance, asserted)
         node = head
+    stance.depends = stance.depends or (stance.unreal and any_condition(parse))
     _read_headline(parse, trigger, stance)
     return stance
 
@@ -294,6 +296,9 @@ def _part(parse: Parse, token: int) -> str:
 def effect_of(parse: Parse, token: int) -> Effect | None:
     """The effect a word has on what it takes as content, or None."""
     part = _part(parse, token)
+    for particle in parse.by_dep(token, "prt"):
+        if effect := embedding_words().get(f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"):
+            return effect
     found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
     if found is None and part == "v":
         found = embedding_words().get(f"{parse.lowers[token]}/a")

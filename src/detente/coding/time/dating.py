@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
-from detente.coding.time.calendar import DAY, Calendar, Dated
+from detente.coding.time.anniversaries import anniversary_of, years_since
+from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Lead
 from detente.coding.time.reading import Timed, tense_of
@@ -75,6 +76,9 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
         or _looks_back(parse, trigger, about)
     )
     own = _own_times(parse, times, trigger, about)
+    feast = anniversary_of(parse, trigger)
+    if feast is not None and not _dated_itself(parse, own, trigger):
+        return _years_back(parse, times, feast, about)
     chosen = _chosen(parse, own, trigger, about)
     if chosen is None:
         chosen = _counted(parse, times, trigger, about)
@@ -102,6 +106,24 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
         return _undated(False, "no date in the sentence and none of publication")
     return Dating(
         about.today, about.today, "day", "publication", False, "news without a date: publication"
+    )
+
+
+def _dated_itself(parse: Parse, times: Sequence[Timed], word: int) -> bool:
+    below = parse.subtree(word)
+    return any(timed.token in below for timed in times)
+
+
+def _years_back(parse: Parse, times: Sequence[Timed], feast: int, about: Circumstances) -> Dating:
+    """The year of what an anniversary is of, counted from that in which it falls."""
+    years = years_since(parse, feast)
+    falls = _date_of(parse, times, feast, about) or _on(about.today)
+    told = parse.words[feast]
+    if years is None or falls is None or falls.start.year <= years:
+        return _undated(True, f"told by its {told}, which says no year")
+    start, end = whole_year(falls.start.year - years)
+    return Dating(
+        start, end, "year", "relative", True, f"{years} years before its {told}", told
     )
 
 
