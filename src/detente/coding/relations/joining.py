@@ -25,7 +25,7 @@ from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.matching import is_month
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
-from detente.coding.relations.stance import governed_by, stance_of
+from detente.coding.relations.stance import effect_of, governed_by, stance_of
 from detente.records import EventType, Status
 
 ENOUGH = 0.5
@@ -225,7 +225,8 @@ def _same_type(act: Act, each: _Weighed) -> bool:
 
 
 def _same_word(act: Act, each: _Weighed) -> bool:
-    return each.trigger in {act.trigger, *act.consumed}
+    weighed = act.stance.governor if act.stance.effect == "thought" else act.trigger
+    return each.trigger in {act.trigger, weighed, *act.consumed}
 
 
 def _retold(act: Act, best: _Weighed, *, joint: bool) -> Act:
@@ -237,7 +238,7 @@ def _retold(act: Act, best: _Weighed, *, joint: bool) -> Act:
         mode=best.told.mode_of(best.event_type),
         cameo=None,
         pattern=replace(act.pattern, event_type=best.event_type, mode=None, cameo=None),
-        status=best.told.status,
+        status=act.status if act.stance.effect == "thought" else best.told.status,
         actors=[best.actor] if sided else act.actors,
         recipients=[best.recipient] if sided else act.recipients,
         reciprocal=act.reciprocal and joint,
@@ -272,6 +273,9 @@ def _as_told(parse: Parse, act: Act) -> Act | None:
             return None
         if status and parse.first(act.trigger, "dobj") is None and act.event_type != "REJECT":
             return replace(act, stance=below, trigger=content, status=status)
+    thought = effect_of(parse, act.trigger) == "thought" and parse.is_verb(act.trigger)
+    if thought and act.event_type in TURNED and act.status in ("done", "ongoing"):
+        return replace(act, status="hypothetical")
     if stance.obliged and act.event_type not in MADE_OF_SPEECH:
         return None
     if stance.unreal and act.event_type != "REJECT":
@@ -284,7 +288,9 @@ def _as_told(parse: Parse, act: Act) -> Act | None:
 def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
     """Whether an act says what a pair does: of known parties, by the type or the word; of an unknown
     one, by both, whoever else the act names. What did not happen is told by the word that says so as well."""
-    if act.stance.effect == "fail" and act.stance.governor == each.trigger and _covers(act, each):
+    kept_from = act.stance.effect == "fail" and act.stance.governor == each.trigger
+    refused = each.event_type == "REJECT" and governed_by(parse, each.trigger) is None
+    if kept_from and not refused and _covers(act, each):
         return True
     if not each.known:
         return _same_type(act, each) and _same_word(act, each)
@@ -398,7 +404,7 @@ def _trigger(parse: Parse, pair: Pair, told: Judgement) -> int:
         at = parse.start + told.trigger[0]
         for token in range(len(parse)):
             if parse.starts[token] <= at < parse.ends[token] and _may_tell(parse, token):
-                return parse.heads[token] if _is_auxiliary(parse, token) else token
+                return _telling(parse, token)
     above = (t for t in parse.ancestors(pair.actor.token) if parse.is_verb(t))
     return next(above, pair.actor.token)
 
@@ -408,9 +414,16 @@ def _may_tell(parse: Parse, token: int) -> bool:
     return parse.tags[token][0].isalpha() and not is_month(parse, token)
 
 
-def _is_auxiliary(parse: Parse, token: int) -> bool:
-    """`would have left`: an auxiliary, whose verb tells the act."""
-    return parse.deps[token] in ("aux", "auxpass") and parse.is_verb(parse.heads[token])
+def _telling(parse: Parse, token: int) -> int:
+    """The verb of an auxiliary by which nothing was done (`would have left`, `should leave`), and what follows a
+    `to`; else the word itself."""
+    if parse.tags[token] == "TO" and token + 1 < len(parse):
+        return token + 1
+    verb = parse.heads[token]
+    if parse.deps[token] not in ("aux", "auxpass") or not parse.is_verb(verb):
+        return token
+    stance = stance_of(parse, verb)
+    return verb if stance.unreal or stance.obliged else token
 
 
 def _covers(act: Act, each: _Weighed) -> bool:

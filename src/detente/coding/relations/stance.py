@@ -54,6 +54,12 @@ CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split
 """How what is said, wanted or done hangs from the word that takes it."""
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 """Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
+LASTING = frozenset(
+    """hold occupy keep detain block blockade besiege surround guard boycott ban bar embargo sanction suspend
+    stop shelter host house control patrol mediate finance fund back support withhold picket""".split()
+)
+"""Verbs of what goes on until it is ended."""
+UNITS_OF_TIME = frozenset("hour day night week fortnight month year decade".split())
 DAYS_AHEAD = frozenset(
     "tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -297,7 +303,9 @@ def effect_of(parse: Parse, token: int) -> Effect | None:
     """The effect a word has on what it takes as content, or None."""
     part = _part(parse, token)
     for particle in parse.by_dep(token, "prt"):
-        if effect := embedding_words().get(f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"):
+        if effect := embedding_words().get(
+            f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"
+        ):
             return effect
     found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
     if found is None and part == "v":
@@ -331,6 +339,8 @@ def _by_nobody(parse: Parse, verb: int) -> bool:
 
 def _under_way(parse: Parse, verb: int) -> bool:
     """`is releasing`, `has been holding`, `are being held`; under `said` also `was releasing`."""
+    if _lasts(parse, verb):
+        return True
     auxiliaries = parse.by_dep(verb, "aux", "auxpass")
     words = {parse.lowers[t] for t in auxiliaries}
     be = [t for t in auxiliaries if parse.lemmas[t] == "be" or parse.lowers[t] in ("been", "being")]
@@ -341,6 +351,22 @@ def _under_way(parse: Parse, verb: int) -> bool:
         return False
     reported = parse.deps[verb] == "ccomp" and effect_of(parse, parse.heads[verb]) == "report"
     return present or (reported and bool(words & {"was", "were"}))
+
+
+def _lasts(parse: Parse, verb: int) -> bool:
+    """`has held them since May`, `has been blocked for a week`: a perfect of what lasts, with how long."""
+    perfect = any(
+        parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
+        for t in parse.by_dep(verb, "aux")
+    )
+    if not perfect or parse.lemmas[verb] not in LASTING:
+        return False
+    return any(
+        parse.lowers[prep] == "since"
+        or (parse.lowers[prep] == "for" and parse.lemmas[noun] in UNITS_OF_TIME)
+        for prep in parse.by_dep(verb, "prep")
+        for noun in parse.by_dep(prep, "pobj")
+    )
 
 
 def _set_for(parse: Parse, verb: int) -> bool:

@@ -64,7 +64,9 @@ def ordinal_word(text: str) -> int | None:
         return 100
     tens, _, unit = word.partition("-")
     if unit:
-        return TENS[tens] + ORDINALS[unit] if tens in TENS and unit in ORDINALS else ORDINALS.get(word)
+        return (
+            TENS[tens] + ORDINALS[unit] if tens in TENS and unit in ORDINALS else ORDINALS.get(word)
+        )
     return TENS.get(word.removesuffix("ieth") + "y") or ORDINALS.get(word)
 
 
