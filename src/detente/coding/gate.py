@@ -108,9 +108,15 @@ def likelihood_of(text: str, start: int, mentions: list[Mention], judge: Likelih
     near = (
         judge.of(text[one.start - start : other.end - start], one.start, [one, other])
         for one, other in pairwise(filter(_is_public, mentions))
-        if one.code != other.code and NEAR.fullmatch(text[one.end - start : other.start - start])
+        if one.code != other.code and _joined_by_verb(text[one.end - start : other.start - start])
     )
     return max((whole, *near))
+
+
+def _joined_by_verb(between: str) -> bool:
+    return NEAR.fullmatch(between) is not None and any(
+        patterns_of(lemma_as(word.lower(), "verb"), "v") for word in WORD.findall(between)
+    )
 
 
 def _is_public(mention: Mention) -> bool:

@@ -159,10 +159,20 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
     if _is_unreal(act) and best.event_type in TURNED:
         share = best.told.share_of(act.event_type) + best.told.share_of(best.event_type)
         return replace(act, probability=share)
-    surely = best.told.share_of(best.event_type) >= SURELY_ANOTHER
+    surely = best.told.share_of(best.event_type) >= SURELY_ANOTHER or _weighs(act, best)
     if best.event_type == act.event_type or not (surely and _same_word(act, best)):
         return replace(act, probability=best.told.share_of(act.event_type))
     return _retold(act, best, joint=_joint(best, weighed))
+
+
+def _weighs(act: Act, best: _Weighed) -> bool:
+    """`is considering sending a ship`: told of as what acts to come are."""
+    return (
+        act.stance.effect == "thought"
+        and act.stance.governor == best.trigger
+        and best.event_type in TURNED
+        and best.told.joined >= ENOUGH
+    )
 
 
 def _is_unreal(act: Act) -> bool:
@@ -404,7 +414,7 @@ def _trigger(parse: Parse, pair: Pair, told: Judgement) -> int:
         at = parse.start + told.trigger[0]
         for token in range(len(parse)):
             if parse.starts[token] <= at < parse.ends[token] and _may_tell(parse, token):
-                return _telling(parse, token)
+                return _telling(parse, token, told.best)
     above = (t for t in parse.ancestors(pair.actor.token) if parse.is_verb(t))
     return next(above, pair.actor.token)
 
@@ -414,7 +424,7 @@ def _may_tell(parse: Parse, token: int) -> bool:
     return parse.tags[token][0].isalpha() and not is_month(parse, token)
 
 
-def _telling(parse: Parse, token: int) -> int:
+def _telling(parse: Parse, token: int, event_type: EventType) -> int:
     """The verb of an auxiliary by which nothing was done (`would have left`, `should leave`), and what follows a
     `to`; else the word itself."""
     if parse.tags[token] == "TO" and token + 1 < len(parse):
@@ -423,7 +433,8 @@ def _telling(parse: Parse, token: int) -> int:
     if parse.deps[token] not in ("aux", "auxpass") or not parse.is_verb(verb):
         return token
     stance = stance_of(parse, verb)
-    return verb if stance.unreal or stance.obliged else token
+    none_done = stance.unreal or (stance.obliged and event_type not in MADE_OF_SPEECH)
+    return verb if none_done else token
 
 
 def _covers(act: Act, each: _Weighed) -> bool:
