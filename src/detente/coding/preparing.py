@@ -11,7 +11,7 @@ from detente.coding.actors.names import NameTable
 from detente.coding.actors.reference import REACH
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import worth_a_look
-from detente.coding.gate import worth_parsing
+from detente.coding.gate import likelihood_of, worth_parsing
 from detente.coding.likelihood import Likelihood, features
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
@@ -149,7 +149,11 @@ class Preparation:
         if self.acts is None or sentence.words is None:
             return None
         about = sentence.named or len(sentence.where.before) > 1
-        return self.acts.of(sentence.words) if about else None
+        if not about:
+            return None
+        return likelihood_of(
+            sentence.text, sentence.span.start, sentence.mentions, self.acts, sentence.words
+        )
 
     def _reason(self, sentence: Sentence, act: float | None) -> str | None:
         """Why a sentence needs no parse."""

@@ -21,7 +21,7 @@ from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
 from detente.coding.relations.habits import is_habit
 from detente.coding.relations.joining import joined_acts
-from detente.coding.relations.lexicon import Pattern
+from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.model import RelationModel
 from detente.coding.relations.stance import effect_of, stance_of
 from detente.coding.sentences import SentenceSpan
@@ -275,7 +275,7 @@ class SentenceCoder:
         about = Circumstances(
             act.status,
             verbal=word != act.trigger or _of_speech(parse, act),
-            background=in_background(parse, act.trigger),
+            background=act.stance.effect != "fail" and in_background(parse, act.trigger),
         )
         dating = self.timeline.date(parse, word, about)
         said = act.stance.governor if act.stance.effect in SPEAKING else None
@@ -408,8 +408,22 @@ def _states_in(act: Act) -> frozenset[str]:
 def _of_speech(parse: Parse, act: Act) -> bool:
     """Whether an act was done by saying it; one that is to be said lies ahead as any other."""
     ahead = parse.is_verb(act.trigger) and tense_of(parse, act.trigger) > 0
+    to_come = act.status in ("planned", "conditional", "hypothetical")
+    if to_come and act.event_type in ("AGREE", "THREATEN"):
+        # types of what is to come; only a word for saying tells that it was said
+        return not ahead and _is_word_for_saying(parse, act.trigger)
     spoken = act.pattern.event_type in SPEECH_TYPES or effect_of(parse, act.trigger) in SPEAKING
     return spoken and not ahead
+
+
+def _is_word_for_saying(parse: Parse, token: int) -> bool:
+    part = "v" if parse.is_verb(token) else "n"
+    effect = effect_of(parse, token)
+    if effect in ("plan", "thought", "try"):
+        return False
+    return effect in (*SPEAKING, "refuse", "report", "ask") or any(
+        pattern.event_type in SPEECH_TYPES for pattern in patterns_of(parse.lemmas[token], part)
+    )
 
 
 def _said_at(act: Act) -> int:

@@ -25,8 +25,11 @@ def as_put(act: Act) -> Act | LeftOut:
     if reason := _no_act(act):
         return LeftOut(act.trigger, reason)
     stance, effect = act.stance, act.stance.effect
+    if stance.unreal:
+        return replace_status(act, "conditional" if stance.has_condition else "hypothetical")
     refused = _is_refused(stance)
-    denied = stance.negated or stance.governor_negated
+    failed = effect == "fail"
+    denied = stance.negated or (stance.governor_negated and not failed)
     if "when-denied" in act.pattern.flags:
         told = refused or denied
         return replace_status(act, "done") if told else _as(act, "AGREE", None, "planned")
@@ -34,7 +37,7 @@ def as_put(act: Act) -> Act | LeftOut:
         if effect == "refuse" and stance.governor_negated:
             return replace_status(act, "denied")
         return _as(act, "REJECT", REFUSAL_MODE.get(act.event_type), "done")
-    if denied or effect in ("fail", "deny"):
+    if denied or (failed and not stance.governor_negated) or effect == "deny":
         return replace_status(act, "denied")
     if stance.conditional:
         return replace_status(act, "conditional")

@@ -20,7 +20,13 @@ from detente.coding.relations.parties import (
     with_implied_actors,
     with_implied_offices,
 )
-from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
+from detente.coding.relations.stance import (
+    Stance,
+    effect_of,
+    negative_determiner,
+    ruled_out,
+    stance_of,
+)
 from detente.coding.relations.staying import stays
 from detente.records import Status
 
@@ -92,6 +98,10 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
     if not reciprocal and pattern.event_type == "CONSULT" and not (actors and recipients):
         return "only one party to the meeting is named"
     consumed = consumed_by(phrases.parse, frame, pattern)
+    stance = _stance(phrases.parse, frame, consumed)
+    if pattern.event_type == "THREATEN" and effect_of(phrases.parse, frame.trigger) == "thought":
+        # `is considering sanctions`
+        stance.possible = True
     return Act(
         trigger=frame.trigger,
         pattern=pattern,
@@ -102,7 +112,7 @@ def _act(phrases: Phrases, frame: Frame, pattern: Pattern) -> Act | str:
         recipients=recipients,
         reciprocal=reciprocal,
         status="done",
-        stance=_stance(phrases.parse, frame, consumed),
+        stance=stance,
         via=frame.via,
         consumed=consumed,
     )
@@ -170,17 +180,31 @@ def _merged(parse: Parse, acts: list[Act], left_out: list[LeftOut]) -> list[Act]
 
 
 def _without_doubles(acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
-    """Of `agreed` and the act agreed to, where both became one type, the one with more parties."""
+    """Of a word and the act that it takes as content, the one that tells both."""
     dropped: set[int] = set()
     for inner in acts:
         for outer in acts:
-            takes = inner.stance.governor == outer.trigger and inner.stance.effect in TAKING_CONTENT
-            same = inner.event_type == outer.event_type or "when-denied" in inner.pattern.flags
-            if takes and same:
-                loser = min((outer, inner), key=lambda act: len(_named_parties(act)))
+            loser = _told_with(inner, outer) if inner.stance.governor == outer.trigger else None
+            if loser is not None:
                 dropped.add(loser.trigger)
                 left_out.append(LeftOut(loser.trigger, "told together with what it is about"))
     return [act for act in acts if act.trigger not in dropped]
+
+
+def _told_with(inner: Act, outer: Act) -> Act | None:
+    """Which of the two needs no event of its own, or None.
+
+    Of `agreed` and the act agreed to, where both became one type, that with fewer parties; of `backed away from
+    attacking` the attack stays, which is denied, while `backed out of meeting` refuses.
+    """
+    same = inner.event_type == outer.event_type or "when-denied" in inner.pattern.flags
+    if inner.stance.effect in TAKING_CONTENT and same:
+        return min((outer, inner), key=lambda act: len(_named_parties(act)))
+    if inner.stance.effect in ("fail", "refuse") and set(codes_of(inner.actors)) & set(
+        codes_of(outer.actors)
+    ):
+        return inner if outer.event_type == "REJECT" else outer
+    return None
 
 
 def _named_parties(act: Act) -> list[Party]:

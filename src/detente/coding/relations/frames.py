@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from detente.coding.parsing import Parse
+from detente.coding.relations.stance import effect_by_preposition
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = frozenset(
@@ -13,7 +14,7 @@ OBJECT_CONTROL = frozenset(
     encourage call request beg beseech implore appeal warn require compel lead cause get want
     expect pressure instruct direct command advise challenge exhort entreat beckon oblige ban bar
     prevent stop block accuse criticise criticize condemn blame fault chide charge sanction punish
-    penalise penalize denounce thank praise sue suspect suspend arrest jail fine detain convict
+    penalise penalize denounce dissuade deter discourage restrain prohibit talk thank praise sue suspect suspend arrest jail fine detain convict
     sentence expel deport indict prosecute imprison send name list describe identify cite""".split()
 )
 LIGHT_VERBS = frozenset(
@@ -300,7 +301,11 @@ def _add_prep(parse: Parse, frame: Frame, prep: int, name: str) -> None:
 
 def subjects_of(parse: Parse, verb: int, depth: int = 0) -> tuple[list[int], str]:
     """Heads of the phrases that act in this verb, and how they were found."""
-    own = parse.by_dep(verb, "nsubj", "csubj")
+    own = [
+        token
+        for host in (verb, *parse.by_dep(verb, "aux"))
+        for token in parse.by_dep(host, "nsubj", "csubj")
+    ]
     own = [token for token in own if not parse.is_verb(token)]
     if own:
         return _authors(parse, [_antecedent(parse, verb, token) for token in own]), "own"
@@ -412,8 +417,14 @@ def _controlled(parse: Parse, verb: int, head: int, dep: str, depth: int) -> tup
 
 
 def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], str]:
-    """`accused X of doing`, `after meeting Y, Z left`."""
+    """`accused X of doing`, `stopped short of doing`, `after meeting Y, Z left`."""
     governor = parse.heads[prep]
+    if parse.tags[governor].startswith(("RB", "RP", "IN")):
+        # `stopped short of …`, `backed out of …`
+        governor = parse.heads[governor]
+    if parse.deps[governor] == "acomp":
+        # `was close to …`
+        governor = parse.heads[governor]
     if parse.is_verb(governor):
         objects = parse.by_dep(governor, "dobj")
         passive = parse.first(governor, "nsubjpass")
@@ -479,6 +490,9 @@ def noun_frame(parse: Parse, noun: int) -> Frame:
         replied = parse.lowers[head] == "with" and parse.lemmas[governor] in REPLYING
         if parse.is_verb(governor) and (replied or parse.lowers[head] in SHARING):
             _share(parse, frame, governor)
+        elif taken := effect_by_preposition(parse, noun):
+            # `held back from an attack`: whoever held back
+            frame.subjects, frame.via = subjects_of(parse, taken[1])
     elif dep == "attr" and parse.by_dep(head, "expl"):
         _add_preps(parse, frame, head)
         frame.subjects, frame.via = _sayer(parse, head)

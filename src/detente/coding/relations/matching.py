@@ -8,13 +8,28 @@ from detente.coding.parsing import Parse
 from detente.coding.relations.frames import MEASURES, Frame, noun_frame, verb_frame
 from detente.coding.relations.lexicon import Pattern, patterns_of
 
+MONTHS = frozenset({"March", "MARCH", "May", "MAY"})
+"""Months whose names are words for acts as well."""
+BEFORE_MONTHS = frozenset(
+    """in since until till by from to through during after before between and of early mid mid- late
+    last this next that each every""".split()
+)
+
 
 def triggers(parse: Parse) -> Iterator[int]:
     """Verbs before nouns, so that a light verb takes its noun with it."""
     verbs = [t for t in range(len(parse)) if parse.is_verb(t) and patterns_of(parse.lemmas[t], "v")]
     nouns = [t for t in range(len(parse)) if parse.is_noun(t) and patterns_of(parse.lemmas[t], "n")]
-    yield from verbs
-    yield from nouns
+    yield from (t for t in (*verbs, *nouns) if not is_month(parse, t))
+
+
+def is_month(parse: Parse, token: int) -> bool:
+    """Whether `March` is the month: with a capital, beside a number or after a word that makes it a date."""
+    if parse.words[token] not in MONTHS:
+        return False
+    before = parse.lowers[token - 1] if token else ""
+    after = parse.words[token + 1] if token + 1 < len(parse) else ""
+    return before in BEFORE_MONTHS or before[:1].isdigit() or after[:1].isdigit()
 
 
 def frame_of(parse: Parse, trigger: int) -> Frame:

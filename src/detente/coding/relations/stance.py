@@ -12,6 +12,13 @@ from typing import Literal
 
 from detente import tables
 from detente.coding.parsing import Parse
+from detente.coding.relations.conditions import (
+    CONDITIONAL_MARKS,
+    any_condition,
+    depends,
+    inverted,
+    inverted_opening,
+)
 
 Effect = Literal[
     "commit",
@@ -28,22 +35,31 @@ Effect = Literal[
     "threat",
     "cause",
     "thought",
+    "drop",
 ]
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
-CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "lest"})
-INVERTED = frozenset({"should", "had", "were"})
-"""Auxiliaries that open an if-clause without an `if` (`should it stay, …`)."""
+UNREAL = frozenset({"would", "'d", "’d", "might", "could"})
+"""Auxiliaries that tell with `have` of what might have been (`would have left`)."""
+PERFECT = frozenset({"have", "'ve", "’ve"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
 NEARLY = frozenset({"almost", "nearly"})
+INTENDED = frozenset({"commit", "plan", "threat", "try", "thought"})
+"""Effects of what may be given up before it is done (`dropped its plan to leave`)."""
 CAUSING = frozenset({"have", "make", "let"})
 """Verbs that pass their tense on: `we will have a delegation meet them`."""
 CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split())
 """How what is said, wanted or done hangs from the word that takes it."""
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 """Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
+LASTING = frozenset(
+    """hold occupy keep detain block blockade besiege surround guard boycott ban bar embargo sanction suspend
+    stop shelter host house control patrol mediate finance fund back support withhold picket""".split()
+)
+"""Verbs of what goes on until it is ended."""
+UNITS_OF_TIME = frozenset("hour day night week fortnight month year decade".split())
 DAYS_AHEAD = frozenset(
     "tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
@@ -51,7 +67,7 @@ DAYS_AHEAD = frozenset(
 
 @cache
 def embedding_words() -> dict[str, Effect]:
-    """`lemma/part` to its effect, from `embedding.tsv`."""
+    """`lemma/part`, or `lemma/part` with the words of a preposition, to its effect, from `embedding.tsv`."""
     path = tables.packaged("coding", "relations", "embedding.tsv")
     return {row["word"]: row["effect"] for row in tables.rows(path, ("word", "effect"))}  # type: ignore[misc]
 
@@ -61,8 +77,8 @@ class Stance:
     """What was read above a trigger.
 
     `effect` is the innermost word that changes the act and `governor` its token; `conditional` tells that
-    the act stands in an if-clause, `depends` that one hangs from it; `speakers` are the verbs of
-    saying above it, innermost first.
+    the act stands in an if-clause, `depends` that one hangs from it, `unreal` that it might have been and was
+    not told to be (`would have left`, `was to have left`); `speakers` are the verbs of saying above it, innermost first.
     """
 
     negated: bool = False
@@ -72,12 +88,18 @@ class Stance:
     obliged: bool = False
     conditional: bool = False
     depends: bool = False
+    unreal: bool = False
     ongoing: bool = False
     purpose: bool = False
     effect: Effect | None = None
     governor: int | None = None
     governor_negated: bool = False
     speakers: list[int] = field(default_factory=list)
+
+    @property
+    def has_condition(self) -> bool:
+        """Whether the act stands in an if-clause, or one hangs from it."""
+        return self.conditional or self.depends
 
 
 def stance_of(parse: Parse, trigger: int) -> Stance:
@@ -89,13 +111,17 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
         _read_verb(parse, node, stance)
     else:
         stance.negated = negative_determiner(parse, node)
-    stance.depends = _depends(parse, node)
+    stance.depends = depends(parse, node)
+    opening = inverted_opening(parse)
+    stance.conditional = stance.conditional or node < opening
+    stance.depends = stance.depends or 0 < opening < node
     for _ in range(12):
         head, dep = parse.heads[node], parse.deps[node]
         if head == node:
             break
         asserted = _climb(parse, node, head, dep, stance, asserted)
         node = head
+    stance.depends = stance.depends or (stance.unreal and any_condition(parse))
     _read_headline(parse, trigger, stance)
     return stance
 
@@ -137,6 +163,17 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
     return asserted or dep in ("relcl", "appos")
 
 
+def _read_phrase(parse: Parse, node: int, stance: Stance) -> None:
+    """Applies a word that takes an act by a preposition (`stopped short of leaving`, `decided against a visit`)."""
+    found = effect_by_preposition(parse, node)
+    if found is None:
+        return
+    effect, governor = found
+    if effect == "ask" or stance.effect is None:
+        stance.effect, stance.governor = effect, governor
+        stance.governor_negated = parse.is_verb(governor) and _negated(parse, governor)
+
+
 def _climb_content(
     parse: Parse,
     node: int,
@@ -151,8 +188,10 @@ def _climb_content(
         return True
     if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
         stance.speakers.append(head)
+    if not asserted and dep in ("pcomp", "pobj"):
+        _read_phrase(parse, node, stance)
     if not asserted:
-        _apply(parse, head, dep, effect, stance)
+        _apply(parse, node, head, dep, effect, stance)
     told = dep == "ccomp" and effect in ("report", None) and _is_finite(parse, node)
     return asserted or (told and parse.is_verb(head))
 
@@ -189,9 +228,12 @@ def _is_finite(parse: Parse, verb: int) -> bool:
     )
 
 
-def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Stance) -> None:
+def _apply(
+    parse: Parse, node: int, head: int, dep: str, effect: Effect | None, stance: Stance
+) -> None:
     if dep == "xcomp" and parse.lemmas[head] == "be":
         stance.future = True
+        stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
     if dep == "xcomp" and parse.lemmas[head] == "have" and parse.tags[head] != "VBD":
         stance.obliged = True
     if effect is None or effect == "report":
@@ -200,7 +242,13 @@ def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Sta
         if effect == "report" and parse.is_verb(head) and dep != "ccomp":
             _read_auxiliaries(parse, head, stance, with_negation=False)
         return
-    if dep in ("pobj", "prep") and effect not in ("ask", "charge", "thought", "refuse"):
+    if effect in ("drop", "cease") and stance.effect in INTENDED:
+        stance.effect, stance.governor = "fail", head
+        stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
+        return
+    if effect == "drop" or (
+        dep in ("pobj", "prep") and effect not in ("ask", "charge", "thought", "refuse")
+    ):
         return
     if effect == "charge" and dep in ("dobj", "nsubjpass"):
         return
@@ -213,10 +261,50 @@ def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Sta
         _read_auxiliaries(parse, head, stance, with_negation=True)
 
 
+def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | None:
+    """The effect on a gerund or noun of what takes it by a preposition, and the verb or noun of that."""
+    preposition = parse.heads[content]
+    governor = next(
+        (t for t in parse.ancestors(preposition) if parse.tags[t].startswith(("VB", "NN", "JJ"))),
+        None,
+    )
+    if governor is None:
+        return None
+    key = f"{parse.lemmas[governor]}/{_part(parse, governor)}"
+    for first in (preposition - 1, preposition):
+        words = " ".join(parse.lowers[first : preposition + 1])
+        if effect := embedding_words().get(f"{key} {words}"):
+            return effect, governor
+    return None
+
+
+def governed_by(parse: Parse, governor: int) -> int | None:
+    """The gerund or noun that a word takes as its content by a preposition, where the table has such a row."""
+    return next(
+        (
+            content
+            for content in parse.subtree(governor)
+            if parse.deps[content] in ("pcomp", "pobj")
+            and (found := effect_by_preposition(parse, content)) is not None
+            and found[1] == governor
+        ),
+        None,
+    )
+
+
+def _part(parse: Parse, token: int) -> str:
+    tag = parse.tags[token]
+    return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
+
+
 def effect_of(parse: Parse, token: int) -> Effect | None:
     """The effect a word has on what it takes as content, or None."""
-    tag = parse.tags[token]
-    part = "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
+    part = _part(parse, token)
+    for particle in parse.by_dep(token, "prt"):
+        if effect := embedding_words().get(
+            f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"
+        ):
+            return effect
     found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
     if found is None and part == "v":
         found = embedding_words().get(f"{parse.lowers[token]}/a")
@@ -230,7 +318,7 @@ def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
     stance.ongoing = stance.ongoing or _under_way(parse, verb)
     stance.future = stance.future or _set_for(parse, verb)
     words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
-    if words & CONDITIONAL_MARKS:
+    if words & CONDITIONAL_MARKS or inverted(parse, verb):
         stance.conditional = True
     if "whether" in words or words & NEARLY:
         stance.possible = True
@@ -249,6 +337,8 @@ def _by_nobody(parse: Parse, verb: int) -> bool:
 
 def _under_way(parse: Parse, verb: int) -> bool:
     """`is releasing`, `has been holding`, `are being held`; under `said` also `was releasing`."""
+    if _lasts(parse, verb):
+        return True
     auxiliaries = parse.by_dep(verb, "aux", "auxpass")
     words = {parse.lowers[t] for t in auxiliaries}
     be = [t for t in auxiliaries if parse.lemmas[t] == "be" or parse.lowers[t] in ("been", "being")]
@@ -259,6 +349,22 @@ def _under_way(parse: Parse, verb: int) -> bool:
         return False
     reported = parse.deps[verb] == "ccomp" and effect_of(parse, parse.heads[verb]) == "report"
     return present or (reported and bool(words & {"was", "were"}))
+
+
+def _lasts(parse: Parse, verb: int) -> bool:
+    """`has held them since May`, `has been blocked for a week`: a perfect of what lasts, with how long."""
+    perfect = any(
+        parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
+        for t in parse.by_dep(verb, "aux")
+    )
+    if not perfect or parse.lemmas[verb] not in LASTING:
+        return False
+    return any(
+        parse.lowers[prep] == "since"
+        or (parse.lowers[prep] == "for" and parse.lemmas[noun] in UNITS_OF_TIME)
+        for prep in parse.by_dep(verb, "prep")
+        for noun in parse.by_dep(prep, "pobj")
+    )
 
 
 def _set_for(parse: Parse, verb: int) -> bool:
@@ -289,35 +395,15 @@ def _ahead(parse: Parse, noun: int) -> bool:
     return any(parse.lowers[t] in ("next", "coming") for t in parse.children[noun])
 
 
-def _depends(parse: Parse, trigger: int) -> bool:
-    """Whether an if-clause hangs from an act that lies ahead, or from the verb that plans it."""
-    for node in (trigger, *parse.ancestors(trigger)):
-        if parse.is_verb(node):
-            if any(_is_condition(parse, clause) for clause in parse.by_dep(node, "advcl")):
-                return True
-            if parse.deps[node] not in ("xcomp", "conj"):
-                return False
-        elif not (parse.deps[node] in ("acomp", "prep", "pobj", "dobj") and node != trigger) and (
-            node != trigger
-        ):
-            return False
-    return False
-
-
-def _is_condition(parse: Parse, clause: int) -> bool:
-    """Whether a clause is an if-clause, with a word for it or by its order (`should it stay`)."""
-    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
-    if marks & CONDITIONAL_MARKS or parse.lowers[clause] == "provided":
-        return True
-    subject = parse.first(clause, "nsubj", "nsubjpass")
-    return subject is not None and any(
-        parse.lowers[t] in INVERTED and t < subject for t in parse.by_dep(clause, "aux", "auxpass")
-    )
-
-
 def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation: bool) -> None:
-    for aux in parse.by_dep(verb, "aux", "auxpass"):
+    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
+    perfect = any(parse.lowers[aux] in PERFECT for aux in auxiliaries)
+    for aux in auxiliaries:
         low = parse.lowers[aux]
+        stance.unreal = stance.unreal or (perfect and low in UNREAL)
+        if perfect and low == "must":
+            stance.possible = True
+            continue
         stance.future = stance.future or low in FUTURE
         stance.would = stance.would or low in ("would", "'d", "’d")
         stance.possible = stance.possible or low in POSSIBLE
@@ -349,13 +435,20 @@ def _has_own_auxiliary(parse: Parse, verb: int) -> bool:
     return parse.first(verb, "aux", "nsubj", "nsubjpass", "auxpass") is not None
 
 
+def _perfect_infinitive(parse: Parse, verb: int) -> bool:
+    """`was to have left`."""
+    return _infinitive(parse, verb) and any(
+        parse.lowers[t] in PERFECT for t in parse.by_dep(verb, "aux")
+    )
+
+
 def _infinitive(parse: Parse, verb: int) -> bool:
     return any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
 
 
 def _read_adverbial(parse: Parse, clause: int, stance: Stance) -> None:
     mark = parse.first(clause, "mark")
-    if mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS:
+    if (mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS) or inverted(parse, clause):
         stance.conditional = True
     elif mark is None and parse.is_verb(clause) and _infinitive(parse, clause):
         stance.purpose = True

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.stance import effect_of
-from detente.coding.time.calendar import DAY, Calendar, Dated
+from detente.coding.time.anniversaries import anniversary_of, years_since
+from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
-from detente.coding.time.expressions import NORTHERN, Clock, Lead
+from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
 from detente.coding.time.reading import Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
 from detente.records import DateBasis, Genre, Precision, Status
@@ -25,6 +27,10 @@ OPEN: frozenset[Lead] = frozenset({"by", "until", "before", "within"})
 """Leads of expressions that tell only when something ends at the latest."""
 DOCUMENTS = frozenset("note letter statement communique memorandum message telegram".split())
 DIVIDING = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "“", "”", '"', "``", "''"})
+LONG_AGO = re.compile(
+    r"\b(?:months|years|decades|centuries|generations|long)\s+(?:ago|earlier|before)\b", re.I
+)
+"""Vague times that lie too far back for news."""
 RECALLING = frozenset({"recall", "remember"})
 SUMMING_UP = frozenset(
     "always repeatedly previously already consistently long often before".split()
@@ -75,11 +81,16 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
         or _looks_back(parse, trigger, about)
     )
     own = _own_times(parse, times, trigger, about)
+    feast = anniversary_of(parse, trigger)
+    if feast is not None and not _dated_itself(parse, own, trigger):
+        return _years_back(parse, times, feast, about)
     chosen = _chosen(parse, own, trigger, about)
     if chosen is None:
         chosen = _counted(parse, times, trigger, about)
     if chosen is None:
         chosen = _beside(parse, own, trigger)
+    if chosen is not None:
+        chosen = _in_order(parse, times, chosen, trigger, about)
     if chosen is not None and background:
         chosen = _until_the_news(parse, times, chosen, trigger, about)
     if chosen is not None and chosen.dated is not None:
@@ -93,8 +104,9 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     if chosen is not None and about.today is None:
         return _undated(background, f"'{chosen.expression.text}' needs a publication date")
     if chosen is not None and chosen.expression.form == "vague":
-        return _undated(background, f"'{chosen.expression.text}' tells no day")
-    if background:
+        far = LONG_AGO.search(chosen.expression.text) is not None
+        return _undated(background or far, f"'{chosen.expression.text}' tells no day")
+    if background and about.status not in ("conditional", "hypothetical"):
         return _undated(True, "told as background, with no date beside it")
     if about.ahead:
         return _undated(False, f"{about.status}: on a day not told")
@@ -103,6 +115,50 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     return Dating(
         about.today, about.today, "day", "publication", False, "news without a date: publication"
     )
+
+
+def _in_order(
+    parse: Parse, times: Sequence[Timed], chosen: Timed, trigger: int, about: Circumstances
+) -> Timed:
+    """`said on Friday that it had left on Wednesday`, `flew in on Monday to sign on Friday`: what is told lies
+    before the telling, what an act is for behind the act."""
+    clause = clause_of(parse, trigger)
+    above, dep = parse.heads[clause], parse.deps[clause]
+    told = dep == "ccomp" and effect_of(parse, above) in ("report", "deny")
+    meant = dep == "advcl" and any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux"))
+    if chosen.dated is None or not parse.is_verb(above) or not (told or meant):
+        return chosen
+    others = [each for each in times if each.token != chosen.token]
+    main = _date_of(parse, others, above, about)
+    if main is None:
+        return chosen
+    if told and not about.ahead and chosen.dated.start > main.end:
+        return _read_from(chosen, main.start, -1, about.calendar)
+    if meant and chosen.dated.end < main.start:
+        return _read_from(chosen, main.end, 1, about.calendar)
+    return chosen
+
+
+def _read_from(timed: Timed, day: dt.date, way: Direction, calendar: Calendar) -> Timed:
+    """An expression as it is read on another day."""
+    dated = timed.expression.read(Clock(day, way, None, calendar))
+    return timed if dated is None else replace(timed, dated=dated)
+
+
+def _dated_itself(parse: Parse, times: Sequence[Timed], word: int) -> bool:
+    below = parse.subtree(word)
+    return any(timed.token in below for timed in times)
+
+
+def _years_back(parse: Parse, times: Sequence[Timed], feast: int, about: Circumstances) -> Dating:
+    """The year of what an anniversary is of, counted from that in which it falls."""
+    years = years_since(parse, feast)
+    falls = _date_of(parse, times, feast, about) or _on(about.today)
+    told = parse.words[feast]
+    if years is None or falls is None or falls.start.year <= years:
+        return _undated(True, f"told by its {told}, which says no year")
+    start, end = whole_year(falls.start.year - years)
+    return Dating(start, end, "year", "relative", True, f"{years} years before its {told}", told)
 
 
 def _undated(recalled: bool, reason: str) -> Dating:
@@ -313,11 +369,27 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
     inside = [
         timed
         for timed in times
-        if first <= timed.token < last and timed.expression.form != "offset"
+        if first <= timed.token < last
+        and timed.expression.form != "offset"
+        and not _of_something_beside(parse, timed, trigger)
     ]
     if len(inside) > 1:
         inside = [timed for timed in inside if not _verb_between(parse, trigger, timed.token)]
     return inside[0] if len(inside) == 1 else None
+
+
+def _of_something_beside(parse: Parse, timed: Timed, trigger: int) -> bool:
+    """`left after Monday's attack`: a date that belongs to what the act is told to follow or to precede."""
+    owner = parse.heads[timed.token]
+    if parse.deps[timed.token] not in ("poss", "compound", "nmod") or owner == trigger:
+        return False
+    marker = parse.heads[owner]
+    return parse.deps[owner] == "pobj" and parse.lowers[marker] in (
+        "after",
+        "before",
+        "since",
+        "following",
+    )
 
 
 def _verb_between(parse: Parse, one: int, other: int) -> bool:

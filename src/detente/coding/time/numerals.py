@@ -55,6 +55,21 @@ def ordinal(text: str) -> int:
     return ORDINALS.get(word) or int(word.rstrip("stndrh"))
 
 
+def ordinal_word(text: str) -> int | None:
+    """A place in a longer row in figures or words (`45th`, `fortieth`, `hundredth`), or None."""
+    word = text.lower()
+    if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th"):
+        return int(word[:-2])
+    if word == "hundredth":
+        return 100
+    tens, _, unit = word.partition("-")
+    if unit:
+        return (
+            TENS[tens] + ORDINALS[unit] if tens in TENS and unit in ORDINALS else ORDINALS.get(word)
+        )
+    return TENS.get(word.removesuffix("ieth") + "y") or ORDINALS.get(word)
+
+
 def _alternatives(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True)).replace(" ", r"\s+")
 

@@ -72,7 +72,10 @@ def _read(parse: Parse, token: int, expression: Expression, clock: Clock) -> Dat
 def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:
     """Whether an expression looks back or ahead, by the verb that governs it and its lead; 0 where
     neither tells, as in `meets Friday`, `the 14 January deadline`."""
-    if parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(parse.heads[token]):
+    of_a_noun = parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(
+        parse.heads[token]
+    )
+    if of_a_noun and not _opens_before_name(parse, token):
         return 0
     verb = next(_verbs_above(parse, token), None)
     tense = tense_of(parse, verb) if verb is not None else 0
@@ -87,6 +90,13 @@ def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0
             return 1
         return -1 if verb is None else 0
     return 1 if tense > 0 else -1
+
+
+def _opens_before_name(parse: Parse, token: int) -> bool:
+    """`On Friday Peru said …`, which is parsed as one name after `on`."""
+    return (
+        token == 1 and parse.lowers[0] == "on" and parse.tags[parse.heads[token]].startswith("NNP")
+    )
 
 
 def _near(parse: Parse, token: int) -> Iterator[int]:
@@ -134,10 +144,14 @@ def _aux(parse: Parse, verb: int) -> set[str]:
 
 
 def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
-    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time."""
+    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time, `was to have
+    voted`, `is said to have voted` lie back."""
     head = parse.heads[verb]
     if head == verb:
         return 1
+    hoped = effect_of(parse, head) in ("plan", "thought", "try", "commit")
+    if perfect and not (hoped and parse.first(head, "auxpass") is None):
+        return -1
     if parse.deps[verb] == "advcl" and parse.is_verb(head):
         return tense_of(parse, head)
     implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import CONDITIONAL_MARKS
+from detente.coding.relations.conditions import CONDITIONAL_MARKS
 
 MARKS = CONDITIONAL_MARKS - {"whether"}
 SUPPOSING = frozenset({"should", "were", "had"})

@@ -319,7 +319,10 @@ def _leaves_open(parse: Parse, head: int) -> bool:
     opening = min(parse.subtree(head))
     above = parse.heads[opening]
     while above not in (head, parse.heads[above]):
-        if parse.deps[above] in ("advcl", "csubj"):  # `if …, we pay`: the if is not the clause's own
+        if parse.deps[above] in (
+            "advcl",
+            "csubj",
+        ):  # `if …, we pay`: the if is not the clause's own
             return False
         above = parse.heads[above]
     opens = parse.lowers[opening] in QUESTIONS | {"because"}
