@@ -55,10 +55,10 @@ def test_what_stays(coder: Coder, sentence: str, kind: str) -> None:
 # text | what is promised | the state that promises | those that promise with it
 TOGETHER = """
 Peru's president met Chile's president in Lima. They agreed to reopen the consulate. | reopen | CHL PER
-Peru's envoy objected to the toll. Chile's envoy raised the ban. They agreed to meet in May. | meet | CHL PER
+Peru's envoy raised the toll. Chile's envoy raised the ban. They agreed to meet in May. | meet | CHL PER
 Norway's minister saw her Ghanaian counterpart in Oslo. They undertook to share maps. | share | GHA NOR
-A visit during which both governments had promised to cut tolls angered Peru and Chile. | cut | CHL PER
-Peru and Chile will set up a board on fishing, Peru's minister and her counterpart, Luis Soto, agreed. | board | CHL PER
+The visit in which both governments had promised to cut tolls angered Peru and Chile. | cut | CHL PER
+Peru and Chile will set up a board, Peru's minister and her counterpart, Ana Paz, agreed. | board | CHL PER
 Peru's president received those of Chile and Bolivia. They agreed to pave the road. | pave | none
 Norway's officials met the press. They agreed to pay for the bridge to Sweden. | pay | none
 """

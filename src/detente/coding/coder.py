@@ -14,7 +14,7 @@ from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import REACH, Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
-from detente.coding.channels.reports import NOTHING, worth_a_look
+from detente.coding.channels.reports import NOTHING, goes_on, worth_a_look
 from detente.coding.events import CODER
 from detente.coding.gate import worth_parsing
 from detente.coding.parsing import Parse, parse_sentences
@@ -274,6 +274,7 @@ class Coder:
         offsets: list[int] = []
         looked_at: set[int] = set()
         recent: deque[Mention] = deque()
+        earlier = ""
         for span, here in zip(sentences, inside, strict=True):
             text = article.text[span.start : span.end]
             dateline = DATELINE.match(text) or (TURN.match(text) if spoken else None)
@@ -295,8 +296,12 @@ class Coder:
                         likelihood=likelihood,
                     )
                 )
-                if skipped[-1] and worth_a_look(text, here, before, self._channels):
+                if skipped[-1] and (
+                    worth_a_look(text, here, before, self._channels)
+                    or goes_on(text, earlier, self._channels)
+                ):
                     looked_at.add(len(skipped) - 1)
+            earlier = text
             likelihoods.append(likelihood)
             recent.extend(here)
         closing = closings(quotes, sentences)
