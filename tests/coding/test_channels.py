@@ -55,6 +55,18 @@ TOLD = (
      "water talks MLI+NER 2 planned/planned 2024-07-04"),
     ("The two sides, Kenya and Fiji, plan a dialogue on reefs and, in July, a visit.",
      "dialogue on reefs FJI+KEN planned/planned undated"),
+    # one noun, several channels
+    ("Peru and Chile agreed to set up a working group on fishing and on customs.",
+     "working group on fishing CHL+PER established/planned undated; "
+     "working group on customs CHL+PER established/planned undated"),
+    ("Peru and Chile held a dialogue on trade and investment on Monday.",
+     "dialogue on trade and investment CHL+PER held 2024-05-13"),
+    ("China and the United States will hold consultations on maritime affairs and on Asia-Pacific "
+     "affairs.", "Consultations on Maritime Affairs CHN+USA planned/planned undated; "
+     "Consultations on Asia-Pacific Affairs CHN+USA planned/planned undated"),
+    ("China and the United States are to hold talks on arms control and maritime matters.",
+     "Consultations on Arms Control and Nonproliferation CHN+USA planned/planned undated; "
+     "Consultations on Maritime Affairs CHN+USA planned/planned undated"),
     # broken off and taken up again
     ("Ghana suspended its maritime security dialogue with Togo on Tuesday.",
      "maritime security dialogue GHA+TGO suspended 2024-05-14"),
@@ -311,6 +323,10 @@ Peru and Chile met. The third round of water talks between Peru and Chile was he
 The third round of water talks between Peru and Chile was held on 6 May. Peru suspended the talks with Bolivia on Friday. | water talks held
 The third round of water talks between Peru and Chile was held on 6 May. On the day the talks opened Peru sanctioned Chile. | water talks held
 Peru suspended the talks with Chile on Friday. | -
+Peru praised the Peru-Chile Fisheries Dialogue. Those took place last Friday in Lima. | Fisheries Dialogue named, Fisheries Dialogue held
+Peru spoke of the Peru-Chile Fisheries Dialogue. It was suspended on Monday. | Fisheries Dialogue named, Fisheries Dialogue suspended
+Peru and Chile praised the Peru-Chile Fisheries Dialogue. They met on Monday. | Fisheries Dialogue named
+Peru and Chile praised the Peru-Chile Fisheries Dialogue. Peru paid. It was suspended on Monday. | Fisheries Dialogue named
 Peru and Chile suspended three sets of water talks on Monday. | -
 """  # noqa: E501
 
@@ -320,3 +336,13 @@ def test_the_talks_are_those_named_before(code: Code, row: str) -> None:
     text, wanted = row.split(" | ")
     told = [f"{report.channel} {report.told}" for report in code(text).channels]
     assert ", ".join(told or ["-"]) == wanted
+
+
+def test_what_is_broken_off_in_one_breath_has_one_day(code: Code) -> None:
+    text = (
+        "Chile announced on Monday that it had cancelled the fisheries dialogue with Norway. "
+        "Second, its cyber dialogue with Norway is suspended."
+    )
+    first, second = code(text).channels
+    assert (first.told, second.told) == ("cancelled", "suspended")
+    assert (second.date_start, second.date_basis) == (first.date_start, "relative")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 from ledger_world import World
@@ -182,3 +183,47 @@ def test_a_statement_without_a_day() -> None:
 
 def to_kwargs(said: object) -> dict[str, object]:
     return {name: getattr(said, name) for name in said.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_one_position_told_twice_in_a_sentence_is_one_row() -> None:
+    world = World()
+    text = "Norway demanded that the two sailors be freed at once."
+    world.say(2, "NOR", "demand", text, "demanded that the two sailors be freed at once")
+    world.say(2, "NOR", "appeal", text, "that the two sailors be freed at once")
+    (row,) = world.rows("demand")
+    assert [each.kind for each in row.wordings] == ["demand"]
+
+
+def test_the_relative_clause_of_a_red_line_is_no_demand_besides() -> None:
+    world = World()
+    text = "Norway warned that the shelf was a red line that Chile must not cross."
+    world.say(2, "NOR", "red-line", text, "that the shelf was a red line that Chile must not cross")
+    world.say(2, "NOR", "demand", text, "that Chile must not cross")
+    assert len(world.rows("red-line")) == 1
+    assert world.rows("demand") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "other", "jointly"),
+    [
+        ("Both governments promised to pave the road.", "Both", "Both", ("CHL",)),
+        ("Norway's minister and Chile's minister promised a road.", "Norway", "Chile", ()),
+        ("Norway and Chile promised to pave the road.", "Norway", "Chile", ("CHL",)),
+        ("Norway and its counterpart, Chile, promised a road.", "Norway", "Chile", ("CHL",)),
+        ("Norway promised Chile to pave the road.", "Norway", "Chile", ()),
+        ("Norway met, and Chile promised to pave the road.", "Norway", "Chile", ()),
+    ],
+)
+def test_who_is_named_with_the_speaker_promises_too(
+    text: str, speaker: str, other: str, jointly: tuple[str, ...]
+) -> None:
+    world = World()
+    said = world.say(2, "NOR", "commitment", text, text[text.index("promised") : -1], to=("CHL",))
+    place, start = text.index(speaker), text.index(other)
+    world.statements[-1] = replace(
+        said,
+        speaker=replace(said.speaker, text=speaker, start=place, end=place + len(speaker)),
+        addressees=(replace(said.addressees[0], text=other, start=start, end=start + len(other)),),
+    )
+    (row,) = world.rows("commitment")
+    assert row.jointly == jointly

@@ -10,7 +10,7 @@ from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable
 from detente.coding.actors.reference import REACH
 from detente.coding.channels.listed import ChannelList
-from detente.coding.channels.reports import worth_a_look
+from detente.coding.channels.reports import goes_on, worth_a_look
 from detente.coding.gate import likelihood_of, worth_parsing
 from detente.coding.likelihood import Likelihood, features
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
@@ -99,7 +99,7 @@ class Preparation:
             index
             for index, each in enumerate(read)
             if skipped[index] not in (None, TOO_LONG)
-            and worth_a_look(each.text, each.mentions, each.where.before, self.channels)
+            and self._may_tell_of_a_channel(each, read[index - 1].text if index else "")
         )
         spans = [each.span for each in read]
         closing = closings(quote_spans(article.text), spans)
@@ -111,6 +111,12 @@ class Preparation:
             [each.heard for each in read], skipped, acts,
             [_opening(article, each) for each in read], looked_at, closing, issuing, home,
         )  # fmt: skip
+
+    def _may_tell_of_a_channel(self, sentence: Sentence, earlier: str) -> bool:
+        text, before = sentence.text, sentence.where.before
+        return worth_a_look(text, sentence.mentions, before, self.channels) or goes_on(
+            text, earlier, self.channels
+        )
 
     def issuing(self, article: Article, naming: str | None) -> list[Mention]:
         """States and offices named by outlet or title of a text that speaks for whoever issued it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +27,10 @@ KINDS: dict[Family, frozenset[StatementKind]] = {
 """Kinds of statements that are one family."""
 SURE = 0.5
 """Confidence below which a statement makes no row, and an event shows no outcome."""
+COVERING: frozenset[StatementKind] = frozenset({"red-line"})
+"""Kinds whose clause tells all there is to say: `a line that Peru must not cross` is no demand besides."""
+AND = re.compile(r"(?:,[^,;.]*,)?\s+and\s+(?:\w+\s+counterpart,\s+)?")
+"""Between two who speak together."""
 PRIVATE = frozenset({"BUS", "CVL", "EDU", "LAB", "MED", "NGO", "OPP", "REB", "UNK"})
 """PLOVER sectors that do not speak for their state."""
 
@@ -108,15 +114,35 @@ def held(record: Record, state: str, family: Family) -> list[Held]:
     """The statements of one family by which a state is bound, in order of time, those that are sure."""
     agreed = _agreed(record.reports)
     found = []
-    for said in record.statements:
-        if said.kind not in KINDS[family] or said.confidence < SURE:
+    sure = [each for each in record.statements if each.confidence >= SURE]
+    wider = _by_sentence(each for each in sure if each.kind in KINDS[family] | COVERING)
+    for said in sure:
+        if said.kind not in KINDS[family] or not _speaks_for_state(said.speaker):
             continue
-        if not _speaks_for_state(said.speaker):
+        if any(_covers(each, said) for each in wider[said.article_id, said.sentence]):
             continue
-        parties = {said.speaker.country, *_joining(said, agreed)} - {None}
-        if state in parties and (article := record.articles.get(said.article_id)):
+        article = record.articles.get(said.article_id)
+        if article is None:
+            continue
+        parties = {said.speaker.country, *_joining(said, article.text, agreed)} - {None}
+        if state in parties:
             found.append(Held(said, article, tuple(sorted(code for code in parties if code))))
     return sorted(found, key=in_time)
+
+
+def _by_sentence(statements: Iterable[Statement]) -> dict[tuple[str, int], list[Statement]]:
+    found: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+    for said in statements:
+        found[said.article_id, said.sentence].append(said)
+    return found
+
+
+def _covers(wider: Statement, said: Statement) -> bool:
+    """`demanded that the ship be freed` and `that the ship be freed`: one position, told once."""
+    one, other = wider.about, said.about
+    inside = one.start <= other.start and other.end <= one.end
+    longer = one.end - one.start > other.end - other.start
+    return inside and longer and wider.speaker.country == said.speaker.country
 
 
 def in_time(one: Held) -> tuple[dt.date, str, int, str]:
@@ -172,18 +198,33 @@ def _is_agreement(event: Event) -> bool:
     return event.event_type == "AGREE" and len(party_codes(event.actors)) > 1
 
 
-def _joining(said: Statement, agreed: dict[tuple[str, int], list[Event]]) -> set[str]:
+def _joining(said: Statement, text: str, agreed: dict[tuple[str, int], list[Event]]) -> set[str]:
     """States that a commitment binds: all who agree, or promise together, in its own words.
 
     Not those that only have a part in what is promised: `Norway promised to talk with Chile`.
     """
     if said.kind != "commitment":
         return set()
-    return {
+    together = [each for each in said.addressees if _speaks_too(said.speaker, each, text)]
+    return {*party_codes(together)} | {
         code
         for event in agreed.get((said.article_id, said.sentence), ())
-        if said.about.start <= event.trigger.start < said.about.end
-        and (opens_by_agreeing(said.about.text) or promises(event.trigger.text))
-        and said.speaker.country in (codes := party_codes(event.actors))
+        if said.speaker.country in (codes := party_codes(event.actors)) and _is_told_by(said, event)
         for code in codes
     }
+
+
+def _speaks_too(speaker: Actor, other: Actor, text: str) -> bool:
+    """Whether the speaker's phrase names another too: `both governments`, `Peru and its neighbour`."""
+    if speaker.start is None or speaker.end is None or other.start is None:
+        return False
+    between = text[speaker.end : other.start]
+    return other.start == speaker.start or AND.fullmatch(between) is not None
+
+
+def _is_told_by(said: Statement, event: Event) -> bool:
+    """Whether an event tells of the promise itself: its own word, or an agreement of the speaker's."""
+    if said.about.start <= event.trigger.start < said.about.end:
+        return opens_by_agreeing(said.about.text) or promises(event.trigger.text)
+    speaks = said.speaker.start in {actor.start for actor in event.actors}
+    return speaks and opens_by_agreeing(event.trigger.text)

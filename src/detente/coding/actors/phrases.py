@@ -10,7 +10,7 @@ from functools import cached_property
 
 from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.reference import REACH, Discourse, Subject
+from detente.coding.actors.reference import PAIR_HEADS, REACH, Discourse, Subject
 from detente.coding.parsing import Parse
 from detente.records import Actor
 
@@ -22,6 +22,8 @@ PARTITIVES = frozenset(
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 STATE_PRONOUNS = frozenset({"it", "its", "itself", "they", "them", "their", "theirs", "themselves"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours"})
+AGREEING = frozenset({"agree", "undertake"})
+"""Verbs of what two do together."""
 PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKING_SECTORS = frozenset({"GOV", "MIL", "LEG"})
 SPEAKING = frozenset(
@@ -259,7 +261,7 @@ class Phrases:
 
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
         """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
-        if pair := self._pair(head, agent):
+        if pair := self._pair(head, agent) or self._agreeing(head):
             return pair
         beside = self._named_beside(head)
         if beside:
@@ -459,10 +461,27 @@ class Phrases:
         pair = self.discourse.salient_pair(start) or ()
         return [Party(self._actor(start, end, None, code, "GOV"), True) for code in pair]
 
+    def _agreeing(self, head: int) -> list[Party]:
+        """`they agreed`, `the presidents agreed`: of two states, since nobody agrees alone."""
+        parse = self.parse
+        verb = parse.heads[head]
+        if parse.deps[head] != "nsubj" or parse.lemmas[verb] not in AGREEING:
+            return []
+        plural = parse.lowers[head] == "they" or (
+            parse.tags[head] == "NNS"
+            and parse.lemmas[head] in PAIR_HEADS
+            and [parse.lowers[t] for t in parse.children[head]] == ["the"]
+        )
+        start, end = self._phrase_start(head), parse.ends[head]
+        pair = self.discourse.agreeing(start) if plural else []
+        return [Party(self._actor(start, end, None, code, "GOV"), True) for code in pair]
+
     def _pronoun(self, token: int) -> list[Party]:
         low = self.parse.lowers[token]
         if low in PLURAL_PRONOUNS and self.discourse.latest_pair(self.parse.starts[token]):
             return self._both(token)
+        if together := self._agreeing(token):
+            return together
         found = self.discourse.antecedent(
             person=low in PERSON_PRONOUNS, before=self.parse.starts[token], since=self.parse.start,
             besides=self._speaking_before(token) if low in PLURAL_PRONOUNS else frozenset(),

@@ -144,6 +144,29 @@ class Discourse:
         group = {subject.code: subject for subject in near if subject.start == near[-1].start}
         return list(group.values()) if len(group) > 1 else []
 
+    def agreeing(self, before: int) -> list[str]:
+        """The states behind a `they` that agrees, which nobody does alone, or none.
+
+        Those of whoever acted together last; else where one person acted last, whom no plural means,
+        those of the persons who acted, of all persons named near, or of all that are, if they are two.
+        """
+        near = [subject for subject in self.subjects if before - REACH <= subject.start < before]
+        together: dict[int, dict[str, None]] = {}
+        for subject in near:
+            together.setdefault(subject.start, {})[subject.code] = None
+        groups = [list(group) for group in together.values() if len(group) > 1]
+        if groups:
+            return groups[-1]
+        if not near or not near[-1].person:
+            return []
+        named = self.before(before)
+        circles = (
+            dict.fromkeys(subject.code for subject in near if subject.person),
+            dict.fromkeys(_states(mention for mention in named if mention.is_person)),
+            dict.fromkeys(_states(named)),
+        )
+        return next((list(circle) for circle in circles if len(circle) == 2), [])
+
     def salient_pair(self, offset: int) -> tuple[str, str] | None:
         """The two states an article speaks of up to an offset: the nearest pair, else the commonest.
 

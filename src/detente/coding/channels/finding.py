@@ -99,6 +99,7 @@ def find_names(parse: Parse, text: str, mentions: list[Mention], known: ChannelL
     listed = [hit for hit in known.names_in(words) if not reader.says_more(hit)]
     taken = {place for hit in listed for place in range(hit.first, hit.last + 1)}
     found = [named for hit in listed if (named := reader.listed(hit))]
+    found += [named for hit in listed for named in reader.beyond(hit)]
     for place in range(len(words)):
         head = known.head_at(words, place)
         if head is not None and taken.isdisjoint(range(head[0], place + 1)):
@@ -148,6 +149,63 @@ class _Reader:
             instead=self._without_list(hit),
         )  # fmt: skip
 
+    def beyond(self, hit: Hit) -> Iterator[Named]:
+        """`talks on fishing and on tolls`, the first of them listed: the second one, by its own name.
+
+        Without a preposition of its own only where that is listed too.
+        """
+        within = self.words[hit.first : hit.last + 1]
+        heads = (self.known.head_at(self.words, p) for p in range(hit.first, hit.last + 1))
+        found = next(((p, head) for p, head in enumerate(heads, hit.first) if head), None)
+        following = self.words[hit.last + 1 : hit.last + 2]
+        if hit.meant[0].kind is None or found is None or [w.form for w in following] != ["and"]:
+            return
+        place, (first, needs) = found
+        topic = self._topic_after(hit.last + 1)
+        if not topic:
+            on = [word for word in within if word.text.lower() in TOPICAL]
+            rest = self.words[hit.last + 2 : hit.last + 2 + LONGEST_TOPIC]
+            opening = [*self.words[first : place + 1], *on]
+            other = self.known.name_at([*opening, *rest], 0) if on else None
+            topic = [*on, *rest[: other.last + 1 - len(opening)]] if other else []
+        if len(topic) > 1:
+            yield self._by_topic(first, place, topic, needs.kind, topic[1].start)
+
+    def _by_topic(
+        self, first: int, last: int, topic: list[Word], kind: ChannelKind, start: int
+    ) -> Named:
+        """A channel whose subject shares its noun with another's, listed or not."""
+        plain = [word for word in topic if word.form not in ("the", "a", "an")]
+        hit = self.known.name_at([*self.words[first : last + 1], *plain], 0)
+        meant = hit.meant if hit and hit.meant[0].kind else ()
+        kept = [*self.words[first : last + 1], *topic]
+        end = topic[-1].end
+        head = self._tokens(self.words[first].start, self.words[last].end)[-1]
+        return Named(
+            head, self._tokens(topic[-1].start, end)[-1], start, end,
+            meant[0].name if meant else " ".join(word.text for word in kept),
+            meant[0].key if meant else key_of([word.form for word in kept]),
+            (meant[0].kind if meant else None) or kind, (), None, meant, topic_after=True,
+        )  # fmt: skip
+
+    def _topics(self, first: int, last: int, after: list[Word]) -> list[list[Word]]:
+        """The subjects that share one noun: `on fishing and on tolls`; `on fishing and tolls` where
+        both are listed."""
+        preposition = after[0].text.lower() if after else ""
+        parts: list[list[Word]] = [[]]
+        for place, word in enumerate(after):
+            later = after[place + 1].text.lower() if place + 1 < len(after) else ""
+            if word.text.lower() == "and" and later == preposition:
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        if len(parts) > 1 or not any(word.text.lower() == "and" for word in after):
+            return parts
+        place = next(p for p, word in enumerate(after) if word.text.lower() == "and")
+        halves = [after[:place], [after[0], *after[place + 1 :]]]
+        known = [self.known.name_at([*self.words[first : last + 1], *half], 0) for half in halves]
+        return halves if all(known) else parts
+
     def _without_list(self, hit: Hit) -> Named | None:
         head = self.known.head_at(self.words, hit.last)
         return next(self.by_pattern(*head, hit.last), None) if head else None
@@ -160,9 +218,14 @@ class _Reader:
         head = inside[-1]
         edge = self._left_edge(head, first)
         before = self.words[edge:first]
-        after = self._topic_after(last)
         says, own = self._said(before)
         if "inner" in says:
+            return
+        after, *others = self._topics(first, last, self._topic_after(last))
+        if others:
+            yield self._by_topic(first, last, after, needs.kind, self.words[first].start)
+            for topic in others:
+                yield self._by_topic(first, last, topic, needs.kind, topic[1].start)
             return
         states = self._states(before)
         written = [word for word in own if not self._state_word(word)]
@@ -278,12 +341,20 @@ class _Reader:
             if parse.tags[token + 1] == "CD":
                 break
             verbal = parse.tags[token + 1][:2] in ("VB", "MD") and parse.tags[token + 1] != "VBG"
-            if verbal or parse.lowers[token + 1] in BREAKS or parse.tags[token + 1] in (".", "PRP"):
+            stops = parse.lowers[token + 1] in BREAKS and not self._within_word(token + 1)
+            if verbal or stops or parse.tags[token + 1] in (".", "PRP"):
                 break
             token += 1
         return self._without_time(
             [word for word in self.words if parse.starts[first] <= word.start < parse.ends[token]]
         )
+
+    def _within_word(self, token: int) -> bool:
+        """A hyphen with no space around it: `Asia-Pacific`."""
+        parse, text = self.parse, self.text
+        before, after = parse.starts[token] - 1, parse.ends[token]
+        tight = text[before : before + 1].isalnum() and text[after : after + 1].isalnum()
+        return parse.words[token] == "-" and tight
 
     def _without_time(self, topic: list[Word]) -> list[Word]:
         """A topic up to a day or month; nothing where only a preposition is left."""

@@ -87,13 +87,14 @@ class ChannelList:
         found: list[Hit] = []
         place = 0
         while place < len(words):
-            hit = self._name_at(words, place)
+            hit = self.name_at(words, place)
             if hit is not None:
                 found.append(hit)
             place = place + 1 if hit is None else hit.last + 1
         return found
 
-    def _name_at(self, words: list[Word], place: int) -> Hit | None:
+    def name_at(self, words: list[Word], place: int) -> Hit | None:
+        """The longest listed name that begins at a word, or None."""
         fitting = [a for a in self.aliases.get(words[place].form, ()) if _stands(a, words, place)]
         if not fitting:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -31,6 +32,18 @@ SETS = frozenset({"set", "kind", "sort", "type"})
 """`Three sets of talks` are three channels, not one."""
 REACH = 4
 """Sentences over which `the talks` means those named before."""
+BROKEN_OFF = frozenset({"suspended", "cancelled"})
+TOLD_DAY = frozenset({"explicit", "relative"})
+STANDING_FOR = frozenset({"those", "these", "they", "both", "it"})
+IMPERSONAL = frozenset(
+    "take resume suspend cancel postpone reopen restore freeze shelve restart".split()
+)
+"""Verbs that tell something of talks, and of nobody who holds them (`take place`)."""
+GOING_ON = re.compile(
+    r"(?:[A-Z][A-Z. ]+: )?(?:Those|These|They|Both|It) (?:[\w-]+ ){0,4}"
+    r"(?:place|suspended|resumed|cancell?ed|postponed|reopened|restored|frozen|shelved|restarted)\b"
+)
+"""`Those took place`, `They have been suspended`, looked for before any parse."""
 JOINING = frozenset({"with", "between", "among", "by"})
 QUALIFIED = 4
 """Words before a head noun among which a qualifier of it is looked for before any parse."""
@@ -77,6 +90,11 @@ def worth_a_look(
     return False
 
 
+def goes_on(text: str, before: str, known: ChannelList) -> bool:
+    """Whether a sentence may tell what became of a channel named in the one before it."""
+    return GOING_ON.match(text) is not None and known.possible(before)
+
+
 def _refers_to_two(words: list[Word]) -> bool:
     return any(
         word.form in PAIR_WORDS
@@ -106,7 +124,7 @@ class ChannelCoder:
         """What one parsed sentence reports, which the timeline has entered."""
         text = self.article.text
         if not self.known.possible(text[span.start : span.end]):
-            return NOTHING
+            return self._by_pronoun(index, span, phrases, timeline)
         reports: dict[tuple[str, str], ChannelReport] = {}
         left_out: list[tuple[str, str]] = []
         names = find_names(phrases.parse, text, phrases.mentions, self.known)
@@ -122,6 +140,39 @@ class ChannelCoder:
                 reports.setdefault((report.key, report.told), report)
                 self.named_before.append((_noun(phrases.parse, named.head), report))
         return Found(tuple(reports.values()), tuple(left_out))
+
+    def _by_pronoun(
+        self, index: int, span: SentenceSpan, phrases: Phrases, timeline: Timeline
+    ) -> Found:
+        """`Those took place on Friday`: what is told of the channels named in the sentence before.
+
+        Only by words that tell of no person, as `they met` and `they were held` may.
+        """
+        parse = phrases.parse
+        before = [report for _, report in self.named_before if report.sentence == index - 1]
+        token = next((t for t in range(len(parse)) if parse.lowers[t] in STANDING_FOR), None)
+        if not before or token is None or parse.words[-1] == "?":
+            return NOTHING
+        tale = tale_of(parse, token)
+        if tale.told not in REFERRED or tale.trigger is None:
+            return NOTHING
+        telling = parse.lemmas[tale.trigger]
+        if telling not in IMPERSONAL or parse.deps[parse.heads[token]] != "ROOT":
+            return NOTHING
+        dating = dated(parse, tale, token, timeline)
+        tale = _as_dated(tale, dating, timeline.today)
+        start, end = parse.starts[token], parse.ends[token]
+        return Found(
+            tuple(
+                self._record(
+                    index, span, phrases,
+                    Named(token, token, start, end, each.channel, each.key, each.kind, (), None),
+                    tale, Whose(each.parties, each.parties_from, None), dating,
+                )
+                for each in {report.key: report for report in before}.values()
+            ),
+            (),
+        )  # fmt: skip
 
     def _tale(self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]) -> Tale:
         """What is told of a name; a question tells nothing."""
@@ -183,9 +234,24 @@ class ChannelCoder:
             return "a channel of nobody known: fewer than two parties are told"
         if reason := _too_vague(named, owned):
             return reason
-        dating = dated(phrases.parse, tale, named.last, timeline)
+        dating = self._with_the_others(
+            index, tale, dated(phrases.parse, tale, named.last, timeline)
+        )
         tale = _as_dated(tale, dating, timeline.today)
         return self._record(index, span, phrases, named, tale, owned, dating)
+
+    def _with_the_others(self, index: int, tale: Tale, dating: Dating) -> Dating:
+        """`Second, … are cancelled. Third, … are suspended`: all of one day, where only that is told."""
+        if dating.basis != "publication" or tale.told not in BROKEN_OFF:
+            return dating
+        for _, report in reversed(self.named_before):
+            told = report.told in BROKEN_OFF and report.status == tale.status
+            if told and index - report.sentence == 1 and report.date_basis in TOLD_DAY:
+                return replace(
+                    dating, start=report.date_start, end=report.date_end,
+                    precision=report.date_precision, basis=report.date_basis,
+                )  # fmt: skip
+        return dating
 
     def _record(
         self,

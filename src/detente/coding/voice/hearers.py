@@ -33,7 +33,8 @@ def recipients(
         if kind not in RULING or not is_told_of(parse, subject)
     ]
     if parse.deps[verb] == "parataxis":  # `Peru, the minister demanded, should pay`
-        doing += parse.by_dep(verb, "nsubj")[:1]
+        spoken = range(speaker.start or 0, speaker.end or 0)
+        doing += [t for t in parse.by_dep(verb, "nsubj")[:1] if parse.starts[t] not in spoken]
     hearing = [*heads, *_asked_to(phrases, verb)]
     found = _states(phrases, heads, speaker) or _states(phrases, doing, speaker)
     if found or kind not in ASKED:
@@ -81,7 +82,7 @@ def told(phrases: Phrases, clause: int, speaker: Actor) -> tuple[Actor, ...]:
 
 
 def bound_by(clause: Clause, kind: StatementKind) -> tuple[Actor, ...]:
-    """`Firms must sell`: those of no state who are to do what is demanded."""
+    """`Firms must sell`, `governments should not`: those of no state who are to do what is demanded."""
     if kind not in ASKED:
         return ()
     phrases = clause.phrases
@@ -89,7 +90,7 @@ def bound_by(clause: Clause, kind: StatementKind) -> tuple[Actor, ...]:
         phrases.unresolved(head)
         for head in clause_subjects(clause.parse, clause.head)
         if (role := phrases.role_at(head)) is not None
-        and role.sector in PRIVATE
+        and (role.sector in PRIVATE or _is_anybody(phrases, head))
         and not any(party.code for party in phrases.parties(head))
     )[:1]
 
@@ -114,13 +115,15 @@ def another_than_asked(
     return meant[0].actor if meant and meant[0].code else speaker
 
 
-def beside(phrases: Phrases, speaker: Actor) -> frozenset[str]:
-    """States that speak together with a speaker: `both sides said`, `the presidents agreed`."""
+def beside(phrases: Phrases, speaker: Actor) -> tuple[Actor, ...]:
+    """Who speaks together with a speaker: `both sides said`, `the presidents agreed`."""
     if speaker.end is None:
-        return frozenset()
+        return ()
     heads = [t for t in range(len(phrases.parse)) if phrases.parse.ends[t] == speaker.end]
-    codes = {party.code for head in heads for party in phrases.parties(head) if party.code}
-    return frozenset(codes - {speaker.country}) if speaker.country in codes else frozenset()
+    together = [party.actor for head in heads for party in phrases.parties(head) if party.code]
+    if speaker.country not in {actor.country for actor in together}:
+        return ()
+    return distinct_states([actor for actor in together if actor.country != speaker.country])
 
 
 def _others(phrases: Phrases, head: int, speaker: Actor) -> list[Party]:
@@ -139,6 +142,13 @@ def _is_own(phrases: Phrases, head: int) -> bool:
     parse = phrases.parse
     owners = [parse.lowers[t] for t in parse.by_dep(head, "poss")]
     return bool(owners) and owners[0] in PRONOUNS and parse.lemmas[head] not in EQUALS
+
+
+def _is_anybody(phrases: Phrases, head: int) -> bool:
+    """`governments`, `ministers everywhere`: a bare plural, which means no one state."""
+    parse = phrases.parse
+    own = parse.by_dep(head, "det", "poss", "amod", "nummod", "compound", "nmod")
+    return parse.tags[head] == "NNS" and not own
 
 
 def _hears(phrases: Phrases, head: int) -> bool:

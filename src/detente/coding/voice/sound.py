@@ -28,6 +28,9 @@ EMPTY = frozenset({"be", "have", "go", "hold", "see", "do"})
 AGREEING = frozenset({"agree", "share"})
 SELVES = FIRST_PERSON | {"it"}
 WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
+LIKING = frozenset({"welcome", "appreciate", "like", "love", "prefer"})
+DISCLAIMED = frozenset({"plan", "intention", "intent", "wish", "desire", "ambition", "interest"})
+RULES: frozenset[StatementKind] = frozenset({"red-line", "demand", "appeal"})
 AWAITING = frozenset({"expect", "await", "face", "bear"})
 PERFORMED: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "warning", "red-line", "commitment", "offer"}
@@ -61,6 +64,8 @@ def sound(
         kinds.setdefault("commitment", kinds.pop("demand"))
     if _holds_on(clause) and "red-line" in kinds:
         kinds.setdefault("commitment", kinds.pop("red-line"))
+    if "red-line" in kinds and _disclaims(clause):
+        kinds.setdefault("denial", kinds.pop("red-line"))
     if "red-line" in kinds and "commitment" in kinds:
         ruled = any(kind == "red-line" for kind, _ in kinds_of(clause))
         surer = ruled or kinds["red-line"] >= kinds["commitment"]
@@ -98,7 +103,11 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
         return False
     if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
         return False
-    if kind == "red-line" and _is_one_word(clause):
+    if kind == "red-line" and (_is_one_word(clause) or _only_denies(clause)):
+        return False
+    if kind in RULES and _regulates(clause):
+        return False
+    if kind in ("commitment", "offer") and (_only_likes(clause) or _fills_a_noun(clause)):
         return False
     if kind == "assessment" and (_tells_of_talks(clause) or not _is_of_a_relation(clause)):
         return False
@@ -115,6 +124,57 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
     if kind == "demand":
         return not clause.own or clause.speaker.sector == "MED"
     return not (kind == "red-line" and _obliges_to_act(clause))
+
+
+def _disclaims(clause: Clause) -> bool:
+    """`Peru has no plan to build a wall`: said not to be so; of yielding it would be ruled out."""
+    parse = clause.parse
+    plans = [
+        t
+        for t in parse.by_dep(clause.head, "dobj", "attr")
+        if parse.lemmas[t] in DISCLAIMED and clause.negated
+    ]
+    below = {parse.lemmas[t] for plan in plans for t in parse.subtree(plan)}
+    return bool(plans) and not below & (words_of("yielding") | {"give"})
+
+
+def _only_denies(clause: Clause) -> bool:
+    """`No port is busier`, `the law does not prevent a visit`: a `not` that rules nothing out.
+
+    Told as a fact, of something that the speaker does not do himself, and in no words of refusing.
+    """
+    told = clause.modals & (WILL | CAN | words_of("obliging"))
+    if clause.own or told or not clause.negated or clause.lemma == "be":
+        return False
+    return clause.lemma not in words_of("yielding") and "red-line" not in kinds_in(clause.text)
+
+
+def _regulates(clause: Clause) -> bool:
+    """`Cargo must be declared to the Office`: a rule for those under a law, aimed at no state."""
+    parse = clause.parse
+    told = {parse.lemmas[t] for t in clause.tokens if t not in clause.phrases.mention_at}
+    of_us = any(parse.lowers[t] in FIRST_PERSON - {"our"} for t in clause.tokens) or any(
+        t in clause.phrases.mention_at for t in clause_subjects(parse, clause.head)
+    )
+    of_law = is_passive(clause) and not clause.others and not of_us
+    return of_law and bool(told & words_of("regulating"))
+
+
+def _only_likes(clause: Clause) -> bool:
+    """`We would welcome a visit`: what somebody would like he neither promises nor offers."""
+    return bool(clause.modals & {"would", "'d", "’d"}) and clause.lemma in LIKING
+
+
+def _fills_a_noun(clause: Clause) -> bool:
+    """`plans for the premier to come`, `the first ship to be searched`: an infinitive after a noun."""
+    parse, head = clause.parse, clause.head
+    infinitive = any(parse.tags[t] == "TO" for t in parse.by_dep(head, "aux"))
+    if not infinitive or parse.deps[head] not in ("relcl", "acl", "pcomp", "advcl"):
+        return False
+    above = parse.heads[head]
+    return parse.is_noun(above) and cues("noun").get(parse.lemmas[above]) not in (
+        "commitment", "offer",
+    )  # fmt: skip
 
 
 def _is_of_a_relation(clause: Clause) -> bool:

@@ -27,11 +27,14 @@ from detente.coding.voice.kinds import kinds_of
 from detente.coding.voice.sayings import sources_of
 from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, draws_a_line, sound
 from detente.coding.voice.spans import clause_tokens, span_of
+from detente.coding.voice.substance import says_what
 from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
 from detente.records import Actor, StatementKind
 
 EXPRESSING = frozenset({"express", "voice", "convey", "reiterate", "reaffirm", "signal", "show",
                         "state", "declare", "underline", "emphasize", "emphasise", "stress"})  # fmt: skip
+TO_DO: frozenset[StatementKind] = frozenset({"demand", "appeal", "commitment", "offer"})
+"""Kinds of what somebody is to do, which is nothing where it is not told."""
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis", "advcl", "relcl", "pcomp", "acl"})
 NOBODY_IN_PARTICULAR = frozenset(
     """who whoever which one ones those nobody anybody somebody anyone someone everyone everybody you
@@ -142,7 +145,7 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
         kind = kind_of_calling(phrases, verb)
     if kind is None or any(parse.deps[t] == "neg" for t in parse.children[verb]):
         return
-    if is_wished(parse, verb):
+    if is_wished(parse, verb) or (kind in TO_DO and not says_what(phrases, verb)):
         return
     sources = sources_of(parse, verb)
     speaker = _speaker(phrases, voices, sources, verb)
@@ -157,6 +160,8 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     addressees = hearing or aimed_at(phrases, _offsets(about), speaker, kind)
     if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
         return
+    if kind == "commitment":
+        addressees = beside(phrases, speaker) or addressees
     span = span_of(parse, about)
     yield _position(phrases, voices, verb, kind, speaker, addressees, span, 0.8)
     if kind == "warning" and draws_a_line(phrases, verb):
@@ -292,13 +297,15 @@ def _held(
         )
         if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
             continue
+        if kind == "commitment":
+            addressees = beside(phrases, speaker) or addressees
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
 
 
 def _is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
     """`Both said that the line must stay open`: nobody demands of himself and the other at once."""
-    together = beside(phrases, speaker)
-    return bool(together) and any(each.country in together for each in addressees)
+    together = {each.country for each in beside(phrases, speaker)}
+    return any(each.country in together for each in addressees)
 
 
 def kinds_by_rule(phrases: Phrases, clause: Clause) -> list[tuple[StatementKind, float]]:
@@ -361,6 +368,9 @@ def _content(parse: Parse, verb: int) -> list[int]:
     if parse.deps[verb] == "parataxis" and not parts:
         around = parse.subtree(parse.heads[verb])
         return around if around[0] < verb else clause_tokens(parse, verb)
+    said = [t for t in parse.by_dep(verb, "ccomp") if t < verb]
+    if said and not any(parse.deps[t] in ("ccomp", "xcomp", "dobj") for t in parts):
+        return clause_tokens(parse, said[0])
     if not parts:
         return clause_tokens(parse, verb)
     return sorted([verb, *(member for part in parts for member in parse.subtree(part))])
