@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +29,7 @@ from detente.coding.time.dateline import DATELINE
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
-from detente.coding.traces import Coding, SentenceTrace, TimeTold
+from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.issuers import issuing_state
 from detente.coding.voice.judging import PositionModel, shipped_positions
@@ -360,7 +360,7 @@ class Coder:
             if not found.events and not found.statements:
                 rejected += _uncoded(work, index, found.left_out)
             if trace:
-                traces.append(found)
+                traces.append(replace(found, parse=describe(parse)))
         return Coding(events, statements, rejected, traces, channels)
 
     def _pass_over(
