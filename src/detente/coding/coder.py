@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +26,7 @@ from detente.coding.time.calendar import Calendar
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
-from detente.coding.traces import Coding, SentenceTrace, TimeTold
+from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.judging import PositionModel, shipped_positions
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
@@ -264,7 +265,7 @@ class Coder:
             if not found.events and not found.statements:
                 rejected += _uncoded(work, index, found.left_out)
             if trace:
-                traces.append(found)
+                traces.append(replace(found, parse=describe(parse)))
         return Coding(events, statements, rejected, traces, channels)
 
     def _pass_over(

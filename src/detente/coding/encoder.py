@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,15 @@ class Encoder:
 
     def read(self, sentence: str, names: Sequence[StateName]) -> ReadSentence:
         """A sentence with the names of states in it put aside."""
-        pieces = masked(self.tokenizer.encode(sentence), names)
+        pieces = _pieces(self.tokenizer, sentence, tuple(names))
         (states,) = self._session.run(None, {"pieces": np.array([pieces.ids], dtype=np.int64)})
         return ReadSentence(pieces, states)
+
+
+@lru_cache(maxsize=16)
+def _pieces(tokenizer: Tokenizer, sentence: str, names: tuple[StateName, ...]) -> Pieces:
+    """The pieces of a sentence, which the encoders of clauses and of pairs read one after the other."""
+    return masked(tokenizer.encode(sentence), names)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

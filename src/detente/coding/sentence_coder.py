@@ -31,7 +31,7 @@ from detente.coding.time.reading import tense_of
 from detente.coding.time.timeline import Timeline
 from detente.coding.time.told_past import ToldPast
 from detente.coding.topics import Lists, Topics, topics_of
-from detente.coding.traces import SentenceTrace, TimeTold, describe
+from detente.coding.traces import SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.cues import cues
 from detente.coding.voice.spoken import performs, spoken_acts
@@ -125,7 +125,8 @@ class SentenceCoder:
         """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
         phrases, read, left_out = self.read(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
-        self.past.enter(parse, self.timeline.times)
+        if self.past.is_told:
+            self.past.enter(parse, self.timeline.times)
         positions = find_positions(phrases, self.voices, self.positions)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
@@ -166,8 +167,8 @@ class SentenceCoder:
         self.timeline.leave()
         return SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
-            tuple(reasons), tuple(datings), tuple(bases), describe(parse),
-            channels.reports, channels.left_out,
+            tuple(reasons), tuple(datings), tuple(bases),
+            channels=channels.reports, no_channel=channels.left_out,
         )  # fmt: skip
 
     def channels_in(

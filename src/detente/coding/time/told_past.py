@@ -23,6 +23,11 @@ class ToldPast:
     _dating: Dating | None = None
     _states: frozenset[str] = frozenset()
 
+    @property
+    def is_told(self) -> bool:
+        """Whether an act was recalled whose past may go on; where none was, no date need be read."""
+        return self._dating is not None
+
     def enter(self, parse: Parse, times: Sequence[Timed]) -> None:
         """Begin a sentence, which may leave the past told of."""
         dated = any(timed.dated is not None for timed in times)
