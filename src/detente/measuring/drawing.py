@@ -82,8 +82,10 @@ def turn_order_chart(found: TurnOrderFound) -> Any:
         for turn in turns
     ]
     series = alt.Y("series:N", title=None, scale=alt.Scale(domain=list(found.turns)))
+    interval, date = turn_marks(_of(rows), _periods(list(found.names)))
     return alt.layer(
-        *turn_marks(_of(rows).encode(y=series), _periods(list(found.names)))
+        interval.encode(y=series),
+        date.encode(y=series.bandPosition(0), y2=alt.Y2("series:N", bandPosition=1)),
     ).properties(width=WIDTH)
 
 
