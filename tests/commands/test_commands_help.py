@@ -73,7 +73,7 @@ CONTRACT = {
         *FORM,
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
-    "report": ["--between", *DAYS, "--every", "--out"],
+    "report": ["--between", *DAYS, "--every", "--from", "--out"],
     "evaluate": ["--between", "--articles", "--occurrences", *DAYS, "--model", "--misses", "--as"],
     "train": [
         "--out",

@@ -114,19 +114,37 @@ def test_turns_of_something_else_are_refused() -> None:
         Drivers().fit(plain, acts, PAIR)
 
 
+def doubted(acts: pa.Table, unsure: set[str], confidence: float) -> pa.Table:
+    """The acts with a confidence: 0.9, and another of some."""
+    sure = [confidence if act in unsure else 0.9 for act in acts["act_id"].to_pylist()]
+    place = acts.schema.get_field_index("confidence")
+    return acts.set_column(place, "confidence", pa.array(sure, pa.float64()))
+
+
 def test_unsure_acts_are_passed_over_and_counted() -> None:
     acts = world()
     found, all_told = explained(acts, most=4)
     first, second, third, fourth = (driver.act_id for driver in all_told.records())
-    unsure = [0.3 if act in (first, third) else 0.9 for act in acts["act_id"].to_pylist()]
-    place = acts.schema.get_field_index("confidence")
-    doubted = acts.set_column(place, "confidence", pa.array(unsure, pa.float64()))
-    (each,) = Drivers(2, least=0.5).fit(found, doubted, PAIR).explained
+    given = doubted(acts, {first, third}, 0.3)
+    (each,) = Drivers(2, least=0.5).fit(found, given, PAIR).explained
     assert [driver.act_id for driver in each.drivers] == [second, fourth]
     assert [driver.rank for driver in each.drivers] == [1, 2]
     assert each.unsure == 2
-    (none_sure,) = Drivers(2, least=0.95).fit(found, doubted, PAIR).explained
+    (none_sure,) = Drivers(2, least=0.95).fit(found, given, PAIR).explained
     assert (none_sure.drivers, none_sure.without_all) == ((), pytest.approx(found.turns[0].size))
     assert none_sure.unsure > 20
     (unknown,) = Drivers(2, least=0.5).fit(found, acts, PAIR).explained
     assert (unknown.unsure, unknown.drivers[0].act_id) == (0, first)
+
+
+def test_acts_rank_by_pull_times_confidence() -> None:
+    acts = world()
+    found, all_told = explained(acts, most=4)
+    first, second, *_ = all_told.records()
+    assert first.confidence is None
+    ranked = Drivers(4).fit(found, doubted(acts, {first.act_id}, 0.1), PAIR).records()
+    assert ranked[0].act_id == second.act_id
+    assert first.act_id not in [driver.act_id for driver in ranked]
+    expected = [driver.pull * (driver.confidence or 0.0) for driver in ranked]
+    assert expected == sorted(expected, reverse=True)
+    assert (ranked[0].without, ranked[0].confidence) == (pytest.approx(second.without), 0.9)

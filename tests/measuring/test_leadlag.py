@@ -66,7 +66,7 @@ def test_turns_are_compared() -> None:
     assert gap.low <= 5 <= gap.high
     assert "Military turned up in 65, 5 periods after economic did in 60" in str(found)
     (turned,) = LeadLag(draws=9).fit(second, first, NAMES).gaps
-    assert turned.periods == -5
+    assert (turned.periods, turned.earlier, turned.later) == (5, "military", "economic")
 
 
 def test_too_many_lags_are_refused() -> None:

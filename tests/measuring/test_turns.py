@@ -208,8 +208,8 @@ def test_files_that_cannot_be_written(
 def test_the_chart_holds_values_levels_and_dates(found: TurnsFound) -> None:
     chart = found.chart().to_dict()
     held = [chart["datasets"][layer["data"]["name"]] for layer in chart["layer"]]
-    assert [len(rows) for rows in held] == [1, 120, 120]  # dates, values, levels
-    assert held[0] == [{"period": "60", "until": "60", "turn": "60"}]
+    assert [len(rows) for rows in held] == [1, 1, 120, 120]  # interval, date, values, levels
+    assert held[0] == [{"low": "60", "high": "60", "turn": "60"}]
 
 
 def test_names_values_and_counts_go_together() -> None:

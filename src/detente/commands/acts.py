@@ -46,6 +46,7 @@ def acts_told(
     """
     from detente.commands.asking import merged
     from detente.measuring import acts_between, acts_imported
+    from detente.measuring.acts import use_imported
 
     if dataset is not None:
         return acts_imported(workspace, between, dataset), []
@@ -54,14 +55,6 @@ def acts_told(
     if not told and (advice := use_imported(workspace)):
         raise QueryError("no event that was read here joins the two in that time", advice=advice)
     return acts_between(told, between), told
-
-
-def use_imported(workspace: Workspace) -> str:
-    """Advice to ask for the imported data, where there are any; else empty."""
-    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
-    return (
-        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
-    )
 
 
 def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:

@@ -170,7 +170,7 @@ def _table(found: Indexed, by_track: bool) -> pa.Table:
 
 
 def _tell_if_none(found: Indexed, workspace: Workspace, dataset: str | None) -> None:
-    from detente.commands.acts import use_imported
+    from detente.measuring.acts import use_imported
 
     if any(row.n for level in found.values() for row in level.series.rows):
         return

@@ -49,13 +49,16 @@ def _show_drivers(each: Explained, receipts: Receipts) -> None:
     screen = console()
     turn = each.turn
     screen.print(f"\n{turn.period}: what drove the change of {turn.size:+.2f}", style="bold")
+    told = any(driver.confidence is not None for driver in each.drivers)
     table = plain_table(
-        "date", "who", "type", "score", "without", "told by", right=("score", "without")
-    )
+        "date", "who", "type", "score", "without", *(["sure"] if told else []), "told by",
+        right=("score", "without", "sure"),
+    )  # fmt: skip
     for driver in each.drivers:
+        sure = "" if driver.confidence is None else f"{driver.confidence:.0%}"
         table.add_row(
             str(driver.date), driver.who, driver.event_type, f"{driver.score:+.1f}",
-            f"{driver.without:+.2f}", _receipt(receipts[driver.act_id]),
+            f"{driver.without:+.2f}", *([sure] if told else []), _receipt(receipts[driver.act_id]),
         )  # fmt: skip
     screen.print(table)
     if each.without_all is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.commands.failing import Command
-from detente.commands.options import BETWEEN_REQUIRED, DAYS, EVERY, WORKSPACE_ARGUMENT
+from detente.commands.options import BETWEEN_REQUIRED, DAYS, EVERY, FROM, WORKSPACE_ARGUMENT
 
 if TYPE_CHECKING:
     from detente.measuring import Every
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @BETWEEN_REQUIRED
 @DAYS
 @EVERY
+@FROM
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
     help="The HTML file to write.",
@@ -30,16 +31,20 @@ def report(
     since: dt.date | None,
     until: dt.date | None,
     every: Every,
+    dataset: str | None,
     out: Path,
 ) -> None:
     """Write an HTML report on two states and print its path; it opens without a network.
 
     \b
     detente report ws --between CHN USA --out report.html
+    detente report ws --between CHN USA --from icews --out report.html
     """
     from detente import reporting
     from detente.store import Workspace
 
     workspace = Workspace.open(folder)
-    path = reporting.report(workspace, between, since=since, until=until, every=every, out=out)
+    path = reporting.report(
+        workspace, between, since=since, until=until, every=every, dataset=dataset, out=out
+    )
     click.echo(path)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityFound
     from detente.measuring.shocks import ShockFound, Shocks
+    from detente.measuring.turn_order import TurnOrder, TurnOrderFound
     from detente.measuring.turns import Turns, TurnsFound
 
 _HOMES = {
@@ -36,6 +37,8 @@ _HOMES = {
     "ReciprocityFound": "reciprocity",
     "ShockFound": "shocks",
     "Shocks": "shocks",
+    "TurnOrder": "turn_order",
+    "TurnOrderFound": "turn_order",
     "Turns": "turns",
     "TurnsFound": "turns",
     "by_period": "flows",
@@ -68,6 +71,8 @@ __all__ = [
     "Shocks",
     "States",
     "StatesResult",
+    "TurnOrder",
+    "TurnOrderFound",
     "Turns",
     "TurnsFound",
     "Weekday",

@@ -73,6 +73,14 @@ def acts_imported(workspace: Workspace, between: tuple[str, str], dataset: str) 
     return found
 
 
+def use_imported(workspace: Workspace) -> str:
+    """Advice to ask for the imported data, where there are any; else empty."""
+    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
+    return (
+        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
+    )
+
+
 def _row(occurrence: Occurrence, pair: tuple[str, str]) -> dict[str, object] | None:
     dyads = expand(occurrence)
     forward, backward = Dyad(*pair) in dyads, Dyad(*reversed(pair)) in dyads

@@ -1,8 +1,11 @@
-"""Charts of what the measures found."""
+"""Charts of what the measures found, and the marks that a level and a turn have wherever they are drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+
+import altair as alt
 
 from detente.measuring.telling import title
 
@@ -11,85 +14,114 @@ if TYPE_CHECKING:
     from detente.measuring.level import LevelResult
     from detente.measuring.reciprocity import ReciprocityFound
     from detente.measuring.shocks import ShockFound
+    from detente.measuring.turn_order import TurnOrderFound
     from detente.measuring.turns import TurnsFound
 
+    Channel = Callable[[str], Any]
+    """The axis to place a field on, given its name."""
+
 COLOUR, BAND, POINT = "#2f7fc1", "#c8620c", "#777f88"
-LEVEL_BAND = "#86bce8"
+TURN = "#8a5fb0"
+"""Of turns; neither of the colours for cooperation and conflict."""
 WIDTH = 640
 
 
-def turns_chart(found: TurnsFound) -> Any:
-    """The values as points, the levels as lines, the interval of each date as a band."""
-    import altair as alt
+def level_marks(base: Any, score: Channel, colour: str = COLOUR) -> list[Any]:
+    """The band as an area from `low` to `high`, and `level` as a thick line."""
+    band = base.mark_area(color=colour, opacity=0.2).encode(y=score("low"), y2="high:Q")
+    line = base.mark_line(color=colour, strokeWidth=3).encode(y=score("level"))
+    return [band, line]
 
+
+def turn_marks(base: Any, period: Channel) -> list[Any]:
+    """The interval of each date, `low` to `high`, as a band over its periods, both whole; and the date as a
+    dashed line where its period begins."""
+    interval = base.mark_rect(color=TURN, opacity=0.22).encode(
+        x=period("low").bandPosition(0), x2=alt.X2("high:O", bandPosition=1)
+    )
+    date = base.mark_rule(color=TURN, strokeWidth=2, strokeDash=[5, 3]).encode(
+        x=period("turn").bandPosition(0)
+    )
+    return [interval, date]
+
+
+def stretch_marks(base: Any, score: Channel, colour: str = COLOUR) -> Any:
+    """The `level` of each `stretch` between turns as a line that starts anew."""
+    line = base.mark_line(strokeWidth=3, color=colour)
+    return line.encode(y=score("level"), detail=alt.Detail("stretch:N"))
+
+
+def turns_chart(found: TurnsFound) -> Any:
+    """The values as points, the levels as lines, each turn with the interval of its date."""
     names = list(found.points.names)
-    x = alt.X("period:O", sort=names, axis=alt.Axis(title=None, labelOverlap="greedy"))
-    y = alt.Y("value:Q", title=found.points.what)
     values = [
         {"period": name, "value": float(value)}
         for name, value in zip(names, found.points.values, strict=True)
         if value == value
     ]
     levels = [
-        {"period": name, "value": each.level, "stretch": each.first}
+        {"period": name, "level": each.level, "stretch": each.first}
         for each in found.levels
         for name in names[names.index(each.first) : names.index(each.last) + 1]
     ]
-    dates = [{"period": turn.low, "until": turn.high, "turn": turn.period} for turn in found.turns]
-    points = (
-        alt.Chart(alt.InlineData(values=values)).mark_point(color=POINT, size=20).encode(x=x, y=y)
-    )
-    lines = alt.Chart(alt.InlineData(values=levels)).mark_line(color=COLOUR, strokeWidth=2)
-    bands = alt.Chart(alt.InlineData(values=dates)).mark_rect(color=BAND, opacity=0.25)
+    dates = [{"low": turn.low, "high": turn.high, "turn": turn.period} for turn in found.turns]
+    period = _periods(names)
+    points, stretches = (_of(rows).encode(x=period("period")) for rows in (values, levels))
     return alt.layer(
-        bands.encode(x=x, x2="until:O", tooltip="turn:N"),
-        points,
-        lines.encode(x=x, y=y, detail="stretch:N"),
+        *turn_marks(_of(dates), period),
+        points.mark_point(color=POINT, size=20).encode(y=_number("value", found.points.what)),
+        stretch_marks(stretches, lambda field: _number(field, found.points.what)),
+    ).properties(width=WIDTH)
+
+
+def turn_order_chart(found: TurnOrderFound) -> Any:
+    """A row for each series, on it each turn with the interval of its date."""
+    rows = [
+        {"series": name, "turn": turn.period, "low": turn.low, "high": turn.high}
+        for name, turns in found.turns.items()
+        for turn in turns
+    ]
+    series = alt.Y("series:N", title=None, scale=alt.Scale(domain=list(found.turns)))
+    interval, date = turn_marks(_of(rows), _periods(list(found.names)))
+    return alt.layer(
+        interval.encode(y=series),
+        date.encode(y=series.bandPosition(0), y2=alt.Y2("series:N", bandPosition=1)),
     ).properties(width=WIDTH)
 
 
 def responses_chart(found: ReciprocityFound) -> Any:
     """The response of each series to each other, period by period, with its band."""
-    import altair as alt
-
     rows = [
         {
             "which": f"{each.effect} after {each.cause}",
             "ahead": each.ahead,
-            "value": each.value,
+            "level": each.value,
             "low": each.low,
             "high": each.high,
         }
         for each in found.responses
     ]
     base = alt.Chart().encode(x=alt.X("ahead:Q", title=f"{found.every}s after"))
-    band = base.mark_area(color=COLOUR, opacity=0.2).encode(
-        y=alt.Y("low:Q", title=found.what), y2="high:Q"
-    )
-    line = base.mark_line(color=COLOUR).encode(y="value:Q")
+    marks = level_marks(base, lambda field: _number(field, found.what))
     zero = alt.Chart().mark_rule(color=POINT).encode(y=alt.datum(0))
-    return alt.layer(band, line, zero, data=alt.InlineData(values=rows)).facet("which:N", columns=2)
+    return alt.layer(*marks, zero, data=alt.InlineData(values=rows)).facet("which:N", columns=2)
 
 
 def lags_chart(found: LeadLagFound) -> Any:
     """The correlation at each lag, with the limit that the largest by chance would keep to."""
-    import altair as alt
-
-    rows = [{"lag": each.lag, "r": each.r} for each in found.lags]
     limits = [{"limit": found.limit}, {"limit": -found.limit}]
     first, second = found.names
-    bars = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=COLOUR).encode(
+    bars = _of([{"lag": each.lag, "r": each.r} for each in found.lags]).mark_bar(color=COLOUR)
+    rule = _of(limits).mark_rule(color=BAND, strokeDash=[4, 4])
+    drawn = bars.encode(
         x=alt.X("lag:O", title=f"{found.every}s by which {second} follows {first}"),
-        y=alt.Y("r:Q", title="correlation"),
-    )  # fmt: skip
-    rule = alt.Chart(alt.InlineData(values=limits)).mark_rule(color=BAND, strokeDash=[4, 4])
-    return alt.layer(bars, rule.encode(y="limit:Q")).properties(width=WIDTH)
+        y=_number("r", "correlation"),
+    )
+    return alt.layer(drawn, rule.encode(y="limit:Q")).properties(width=WIDTH)
 
 
 def shock_chart(found: ShockFound) -> Any:
     """What was observed, and the band in which it was expected."""
-    import altair as alt
-
     rows = [
         {
             "start": str(step.start),
@@ -100,31 +132,25 @@ def shock_chart(found: ShockFound) -> Any:
         for step in found.steps
     ]
     rows = [{"start": str(start), "observed": value} for start, value in found.before] + rows
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("start:T", title=None))
-    band = base.mark_area(color=BAND, opacity=0.25).encode(
-        y=alt.Y("low:Q", title=found.what), y2="high:Q"
-    )
+    base = _of(rows).encode(x=alt.X("start:T", title=None))
+    band = base.mark_area(color=BAND, opacity=0.25).encode(y=_number("low", found.what), y2="high:Q")
     line = base.mark_line(color=COLOUR, point=True).encode(y="observed:Q")
     return alt.layer(band, line).properties(width=WIDTH)
 
 
 def level_chart(result: LevelResult) -> Any:
     """An area for the band, a thick line for the level, a thin one with points for the values."""
-    import altair as alt
-
-    base = alt.Chart(alt.InlineData(values=_points(result))).encode(
+    base = _of(_points(result)).encode(
         x=alt.X("start:T", title=None),
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("period", "n", "value", "level", "band")],
     )
-    number = alt.Y("low:Q", title=f"level, {result.width:.0%} band")
-    plain = alt.Y("value:Q")
-    layers = [
-        base.mark_area(color=LEVEL_BAND, opacity=0.4).encode(y=number, y2="high:Q"),
-        base.mark_line(color=POINT, strokeWidth=1, point={"size": 18, "color": POINT})
-        .encode(y=plain),
-        base.mark_line(color=COLOUR, strokeWidth=2.5).encode(y=alt.Y("level:Q")),
-    ]  # fmt: skip
-    return alt.layer(*layers).properties(title=title(result.series), width=WIDTH, height=260)
+    plain = base.mark_line(color=POINT, strokeWidth=1, point={"size": 18, "color": POINT})
+    band, level = level_marks(
+        base, lambda field: _number(field, f"level, {result.width:.0%} band")
+    )
+    return alt.layer(band, plain.encode(y="value:Q"), level).properties(
+        title=title(result.series), width=WIDTH, height=260
+    )
 
 
 def _points(result: LevelResult) -> list[dict[str, Any]]:
@@ -137,3 +163,18 @@ def _points(result: LevelResult) -> list[dict[str, Any]]:
         }
         for row, level in zip(result.series.rows, result.rows, strict=True)
     ]  # fmt: skip
+
+
+def _of(rows: list[dict[str, Any]]) -> Any:
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def _number(field: str, name: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", title=name)
+
+
+def _periods(names: list[str]) -> Channel:
+    """Periods in their order, each as wide as the others, those without a value too."""
+    axis = alt.Axis(title=None, labelOverlap="greedy")
+    scale = alt.Scale(type="band", domain=names)
+    return lambda field: alt.X(f"{field}:O", sort=None, scale=scale, axis=axis)

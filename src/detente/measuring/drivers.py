@@ -3,7 +3,8 @@
 Each act of the two stretches beside a turn is left out in turn, the mean of its period and the level of
 its stretch are taken again, and the change of the turn's size is the act's pull (leave-one-out
 influence: Cook and Weisberg, "Residuals and Influence in Regression", 1982). The dates of the turns
-stay as they are.
+stay as they are. Acts are ranked by their pull times their coder's confidence, the pull to be expected of
+each: an act that was misread drove nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Driver:
     """An act that made a turn larger than it would be without it."""
 
     turn: str = column("first period of the turn's new level")
-    rank: int = column("1 for the act with the strongest pull")
+    rank: int = column("1 for the act with the strongest pull times confidence")
     act_id: str = column("its occurrence or imported event")
     date: dt.date = column("its day")  # noqa: RUF009 (a field, not a value)
     who: str = column("`A>B`, or `A-B` for a mutual act")
@@ -45,6 +46,7 @@ class Driver:
     side: Literal["before", "after"] = column("on which side of the turn it lies")
     without: float = column("size of the turn without it")
     pull: float = column("size of the turn less that")
+    confidence: float | None = column("how sure its coder is of it, 0 to 1; null where none says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Explained:
     kinds: tuple[Kind, ...]
     without_all: float | None
     unsure: int = 0
-    """Acts that would stand among the drivers if their coder were surer of them."""
+    """Acts that pull more than the last of the drivers, and that their coder is too unsure of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,10 @@ class DriversFound(Exports):
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """Ranks the acts beside each turn by their pull; `most` of them are told.
+    """Ranks the acts beside each turn by their pull times confidence; `most` of them are told.
 
     Acts whose confidence is below `least` are passed over, and counted; those of which no coder says
-    how sure it is are not.
+    how sure it is are not, and weigh as sure ones.
     """
 
     most: int = 7
@@ -212,8 +214,7 @@ def _explained(beside: _Beside, between: tuple[str, str], asked: Drivers) -> Exp
     whole = beside.size(np.ones(len(beside.scores), dtype=bool)) or 0.0
     without = beside.sizes_without_each()
     pulls = np.nan_to_num((whole - without) * np.sign(whole), nan=-np.inf)
-    ranked = np.lexsort((np.arange(len(pulls)), -pulls))
-    order, unsure = _sure(ranked[pulls[ranked] > 0], beside.acts, asked)
+    order, unsure = _ranked(pulls, beside.acts, asked)
     keep = np.ones(len(pulls), dtype=bool)
     keep[order] = False
     rows = beside.acts.take(order).to_pylist()
@@ -224,12 +225,15 @@ def _explained(beside: _Beside, between: tuple[str, str], asked: Drivers) -> Exp
     return Explained(beside.turn, drivers, _kinds(beside, whole), beside.size(keep), unsure)
 
 
-def _sure(ranked: Whole, acts: pa.Table, asked: Drivers) -> tuple[Whole, int]:
-    """The first acts that are sure enough, and how many had to be passed over for them."""
-    confidence = np.array(acts["confidence"].fill_null(1.0).to_pylist(), dtype=float)
-    sure = np.flatnonzero(confidence[ranked] >= asked.least)[: asked.most]
-    seen = len(ranked) if len(sure) < asked.most else int(sure[-1]) + 1 if len(sure) else 0
-    return ranked[sure], seen - len(sure)
+def _ranked(pulls: Floats, acts: pa.Table, asked: Drivers) -> tuple[Whole, int]:
+    """The acts to tell, and how many that pull more than the last of them are too unsure to be told."""
+    sure = np.array(acts["confidence"].fill_null(1.0).to_pylist(), dtype=float)
+    pulling = np.flatnonzero(pulls > 0)
+    ranked = pulling[np.lexsort((pulling, -(pulls * sure)[pulling]))]
+    unsure = sure[ranked] < asked.least
+    told = ranked[~unsure][: asked.most]
+    weakest = pulls[told].min() if len(told) == asked.most else 0.0
+    return told, int(np.count_nonzero(pulls[ranked[unsure]] > weakest))
 
 
 def _driver(
@@ -254,6 +258,7 @@ def _driver(
         side="after" if beside.place[place] >= beside.split else "before",
         without=without,
         pull=whole - without,
+        confidence=row["confidence"],
     )
 
 

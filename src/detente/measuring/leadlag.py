@@ -22,7 +22,7 @@ from detente.measuring import wording
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Floats, Points
 from detente.measuring.reciprocity import Answer, Reciprocity
-from detente.measuring.turns import Turn, Turns
+from detente.measuring.turn_order import Gap, TurnOrder
 from detente.records import column
 
 
@@ -33,18 +33,6 @@ class Lag:
     lag: int = column("periods by which the second follows the first; negative where it leads")
     r: float = column("correlation of the two, each freed of its own past")
     outside: bool = column("beyond what the largest of all lags would be by chance")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Two turns in the same direction, how many periods the second is later, and the interval of that."""
-
-    first: str
-    second: str
-    up: bool
-    periods: int
-    low: int
-    high: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +98,8 @@ class LeadLag:
 
     def fit(self, first: Points, second: Points, names: tuple[str, str]) -> LeadLagFound:
         """Compare two series over the same periods; raises `QueryError` as `Reciprocity.fit` does."""
-        tests = Reciprocity(clear=self.clear).fit(dict(zip(names, (first, second), strict=True)))
+        given = dict(zip(names, (first, second), strict=True))
+        tests = Reciprocity(clear=self.clear).fit(given)
         one, other = _whitened(first.values), _whitened(second.values)
         size = min(len(one), len(other))
         one, other = one[-size:], other[-size:]
@@ -137,9 +126,12 @@ class LeadLag:
             limit=limit,
             p_value=float(1 + np.sum(shuffled >= abs(found[place]))) / (1 + self.draws),
             answers=tests.answers,
-            gaps=tuple(_gaps(first, second)),
+            gaps=self._gaps(given),
             options=self,
         )
+
+    def _gaps(self, given: dict[str, Points]) -> tuple[Gap, ...]:
+        return TurnOrder(clear=self.clear).fit(given).gaps
 
     def _shuffled(self, one: Floats, other: Floats) -> Floats:
         """The largest correlation of any lag, of series in random order."""
@@ -165,41 +157,3 @@ def _correlations(one: Floats, other: Floats, most: int) -> Floats:
     after = ccf(other, one, adjusted=False, fft=False, nlags=most + 1)
     before = ccf(one, other, adjusted=False, fft=False, nlags=most + 1)
     return np.concatenate([before[:0:-1], after])
-
-
-def _gaps(first: Points, second: Points) -> list[Gap]:
-    """Each turn of the first with the nearest turn of the second in the same direction, unless another
-    turn of either lies between them.
-
-    The dates' intervals hold .95 each, so the difference of their ends holds .90 at the least (Bonferroni).
-    """
-    turns = [Turns(level=0.95).fit(each).turns for each in (first, second)]
-    place = {name: index for index, name in enumerate(first.names)}
-    found = []
-    for one in turns[0]:
-        like = [other for other in turns[1] if (other.size > 0) == (one.size > 0)]
-        near = min(
-            like, key=lambda other: abs(place[other.period] - place[one.period]), default=None
-        )
-        if near is None or _nearest(turns[0], near, place) is not one:
-            continue
-        first_day, last_day = sorted((place[one.period], place[near.period]))
-        if not any(first_day < place[each.period] < last_day for held in turns for each in held):
-            found.append(_gap(one, near, place))
-    return found
-
-
-def _nearest(turns: Sequence[Turn], other: Turn, place: dict[str, int]) -> Turn:
-    like = [turn for turn in turns if (turn.size > 0) == (other.size > 0)]
-    return min(like, key=lambda turn: abs(place[turn.period] - place[other.period]))
-
-
-def _gap(one: Turn, other: Turn, place: dict[str, int]) -> Gap:
-    return Gap(
-        first=one.period,
-        second=other.period,
-        up=one.size > 0,
-        periods=place[other.period] - place[one.period],
-        low=place[other.low] - place[one.high],
-        high=place[other.high] - place[one.low],
-    )

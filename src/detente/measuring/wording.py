@@ -10,10 +10,11 @@ from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
     from detente.measuring.drivers import Driver, Explained
-    from detente.measuring.leadlag import Gap, LeadLagFound
+    from detente.measuring.leadlag import LeadLagFound
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Answer, ReciprocityFound
     from detente.measuring.shocks import ShockFound
+    from detente.measuring.turn_order import Gap, TurnOrderFound
     from detente.measuring.turns import Turn, TurnsFound
 
 DONE = {
@@ -153,7 +154,7 @@ def lead_lag(found: LeadLagFound) -> str:
             _sentence(f"{late} follows {early} by {many(abs(found.lag), found.every)} ({told}).")
         )
     lines += [_granger(each, found.options.clear) for each in found.answers]
-    lines += [_gap(each, found) for each in found.gaps]
+    lines += [gap_words(each, found.every) for each in found.gaps]
     return "\n".join(lines)
 
 
@@ -163,18 +164,44 @@ def _granger(each: Answer, clear: float) -> str:
     return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
 
 
-def _gap(gap: Gap, found: LeadLagFound) -> str:
+def turn_order(found: TurnOrderFound) -> str:
+    """Which of several series turned before which, of which that is not known, and how it was found."""
+    turned = found.turned()
+    names = "; ".join(f"{name}: {_turned(found.turns[name])}" for name in found.turns)
+    lines = [f"{found.what.capitalize()}, {many(len(found.names), found.every)}. {names}."]
+    lines += [f"{name}: not looked at, {why}." for name, why in found.refused.items()]
+    lines += [gap_words(gap, found.every) for gap in found.gaps]
+    if not found.gaps:
+        few = "Fewer than two turned" if len(turned) < 2 else "No two turned the same way in turn"
+        lines.append(f"{few}, so that none can be said to have come first.")
+    else:
+        lines.append(
+            f"The intervals hold {found.options.level:.0%} together."
+        )
+    return "\n".join(lines)
+
+
+def _turned(turns: Sequence[Turn]) -> str:
+    told = [f"{'up' if turn.size > 0 else 'down'} in {turn.period}" for turn in turns]
+    return ", ".join(told) or "no turn"
+
+
+def gap_words(gap: Gap, every: str) -> str:
+    """Which of two turned first and by how much; where the interval holds both, that it is not known."""
     way = "up" if gap.up else "down"
-    early, late = found.names if gap.periods >= 0 else reversed(found.names)
-    first, second = (gap.first, gap.second) if gap.periods >= 0 else (gap.second, gap.first)
-    low, high = (
-        sorted((abs(gap.low), abs(gap.high))) if gap.low * gap.high > 0 else (gap.low, gap.high)
+    interval = f"interval {gap.low} to {gap.high}"
+    if gap.clear:
+        return _sentence(
+            f"{gap.later} turned {way} in {gap.second}, {many(gap.periods, every)} after "
+            f"{gap.earlier} did in {gap.first} ({interval})."
+        )
+    when = (
+        f"both in {gap.first}"
+        if gap.periods == 0
+        else f"in {gap.first} and {gap.second}, {many(gap.periods, every)} apart"
     )
-    if gap.periods == 0:
-        return f"Both turned {way} in {gap.first} (interval of the difference {low} to {high})."
     return _sentence(
-        f"{late} turned {way} in {second}, {many(abs(gap.periods), found.every)} after {early} did "
-        f"in {first} (interval {low} to {high})."
+        f"{gap.earlier} and {gap.later} turned {way}, {when}; which came first is not known ({interval})."
     )
 
 

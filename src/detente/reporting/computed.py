@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.measuring import LevelResult, ReciprocityFound, StatesResult, TurnsFound
+from detente.measuring import (
+    LevelResult,
+    ReciprocityFound,
+    StatesResult,
+    TurnOrderFound,
+    TurnsFound,
+)
 from detente.measuring.telling import PART_WORDS, absences
 from detente.reporting.standing import MOST, OF, SURE
 from detente.reporting.wording import capitalised, listed, many, percent
@@ -63,12 +69,30 @@ def of_turns(found: TurnsFound) -> Computed:
         "Partitions by PELT, the one with the least modified BIC kept; dates and sizes by bootstrap in "
         f"blocks, intervals of {percent(options.level)}; turns with p above {options.clear:g} are dropped. "
         f"A level lasts {many(options.shortest, every)} or more. Drivers: each event is left out once with "
-        f"the date kept; told are the {MOST} that pull most and are at least {percent(SURE)} sure.",
+        f"the date kept, and what the change loses is its pull; told are the {MOST} with most pull times "
+        f"confidence, of those at least {percent(SURE)} sure.",
         "Killick, Fearnhead and Eckley 2012; Zhang and Siegmund 2007; Smith 1975; Davison and Hinkley "
         "1997; Politis and Romano 1992. Drivers: Cook and Weisberg 1982.",
         f"{many(len(found.points.seen()), every)} with events",
         _draws(options.draws, options.seed),
         (f"Autocorrelation of the noise: {found.noise.rho + 0.0:.1f}.",),
+    )
+
+
+def of_order(found: TurnOrderFound) -> Computed:
+    """Of which track turned first."""
+    options, every = found.options, found.every
+    refused = [f"{name.capitalize()} was not looked at: {why}." for name, why in found.refused.items()]
+    return Computed(
+        "Turning points are found track by track. Each is held against the nearest of another track in the "
+        "same direction, unless a turning point of either lies between. The dates' intervals are as wide as "
+        f"it takes for the differences to hold {percent(options.level)} all together; one track moved first "
+        "where the whole interval of the difference says so. That it moved first does not say that it moved "
+        "the other.",
+        "Bonferroni; Miller 1981. Turning points: as above.",
+        f"{many(len(found.turns), 'track')} over {many(len(found.names), every)}",
+        _draws(options.draws, options.seed),
+        tuple(refused),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from detente.coding.ontology import event_types, quad_class
 from detente.reporting import wording
-from detente.reporting.events import directions
 from detente.reporting.gathering import Material
 
 Way = Literal["forward", "backward", "mutual"]
@@ -34,11 +33,9 @@ def type_rows(material: Material) -> tuple[TypeRow, ...]:
 
 
 def way_counts(material: Material) -> Counter[tuple[str, Way]]:
-    """Occurrences by type and direction."""
-    return Counter(
-        (found.event_type, _way(*directions(found, material.asked.between)))
-        for found in material.occurrences
-    )
+    """Events by type and direction."""
+    columns = (material.acts[name].to_pylist() for name in ("event_type", "forward", "backward"))
+    return Counter((kind, _way(*ways)) for kind, *ways in zip(*columns, strict=True))
 
 
 def _way(forward: bool, backward: bool) -> Way:

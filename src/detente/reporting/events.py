@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
-from detente.merging import Report, expand
+from detente.merging import Report
 from detente.merging.dyads import party_codes
-from detente.records import Article, Occurrence
+from detente.records import Article, Imported, Occurrence
 from detente.reporting import wording
 from detente.reporting.gathering import Material
+from detente.reporting.imported import place_of
 from detente.reporting.quoting import Piece, event_quote
 from detente.reporting.standing import SURE
 
@@ -41,7 +42,8 @@ class Told:
     source: Source
     said_by: str | None
     status: str
-    confidence: str
+    confidence: str | None
+    """None where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,35 @@ def view(found: Occurrence, material: Material) -> EventView:
     )
 
 
+def view_imported(row: Imported, material: Material) -> EventView:
+    """A row of a data set as the page shows it: its own words stand where the sentence would."""
+    assert row.event_type is not None
+    between = material.asked.between
+    words = " · ".join(each for each in (row.actor, row.code, row.recipient) if each)
+    link = row.url if row.url and row.url.lower().startswith(("http://", "https://")) else None
+    outlet = row.outlet or row.dataset
+    return EventView(
+        f"event-{row.imported_id}",
+        wording.day(row.date),
+        wording.parties(
+            [row.actor_country or ""], [row.recipient_country or ""], reciprocal=False, first=between
+        ),
+        wording.act(row.event_type, row.mode),
+        row.quad_class or "",
+        wording.signed(row.score),
+        ", ".join(row.tracks),
+        (
+            Told(
+                (Piece(words, ""),),
+                Source(outlet, wording.day(row.date), place_of(row), None, row.url or "", link),
+                None,
+                "done",
+                None,
+            ),
+        ),
+    )
+
+
 def told(report: Report, articles: dict[str, Article]) -> Told:
     """One report as the page shows it."""
     event = report.event
@@ -168,12 +199,6 @@ def parties_of(report: Report, between: tuple[str, str]) -> str:
         reciprocal=event.reciprocal,
         first=between,
     )
-
-
-def directions(found: Occurrence, between: tuple[str, str]) -> tuple[bool, bool]:
-    """Whether the first acts towards the second, and the second towards the first."""
-    dyads = {tuple(dyad) for dyad in expand(found)}
-    return between in dyads, between[::-1] in dyads
 
 
 def _within(row: Row, occurrences: Iterable[Occurrence]) -> list[Occurrence]:

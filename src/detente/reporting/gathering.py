@@ -7,12 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from detente.errors import QueryError
 from detente.ledgers import between_both
 from detente.measuring import Every, Series, acts_between, measure, measure_by_track
-from detente.measuring.acts import first_told
+from detente.measuring.acts import first_told, use_imported
 from detente.merging import Report, ToldChannel, channels
-from detente.records import Article, Channel, Occurrence, Rejected, Statement
+from detente.records import Article, Channel, Imported, Occurrence, Rejected, Statement
 from detente.reporting.standing import Standing, stand
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
@@ -27,6 +29,12 @@ class Asked:
     since: dt.date | None
     until: dt.date | None
     every: Every
+    dataset: str | None = None
+    """Imported data that are asked for instead of what was read."""
+
+    def measured(self) -> dict[str, Any]:
+        """What measures take of it."""
+        return {name: getattr(self, name) for name in ("between", "every", "since", "until")}
 
     @property
     def names(self) -> tuple[str, str]:
@@ -44,6 +52,10 @@ class Material:
     """All that the page shows, before it is put into words."""
 
     asked: Asked
+    acts: pa.Table
+    """What is measured, as `detente.measuring.ACTS`."""
+    rows: dict[str, Imported]
+    """Of imported data the rows that drove a turn, by `imported_id`; nothing that follows is of them."""
     occurrences: tuple[Occurrence, ...]
     """Counted, in the time asked for, by day."""
     reports: dict[str, Report]
@@ -62,7 +74,7 @@ class Material:
     articles: dict[str, Article]
     """By `article_id`: those that any of these are read from."""
     article_ids: tuple[str, ...]
-    """Of every article in the workspace, sorted."""
+    """Of every article in the workspace, sorted; of imported data the acts' own."""
     rejected: tuple[Rejected, ...]
     series: Series
     by_track: dict[str, Series]
@@ -83,7 +95,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     statements = _statements(workspace, asked, used)
     used |= {said.article_id for said in statements}
     if not used:
-        raise _nothing(asked, merged)
+        raise _nothing(workspace, asked, merged)
     opinions = _opinions(workspace, asked, used)
     used |= {said.article_id for said in opinions}
     query = Query(between=asked.between, since=asked.since, until=asked.until)
@@ -91,9 +103,11 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     used |= {told.report.article_id for told in told_channels}
     until = asked.until or workspace.last_published()
     acts = acts_between(occurrences, asked.between)
-    by_track = _in_order(measure_by_track(acts, **_measured(asked)))
+    by_track = in_order(measure_by_track(acts, **asked.measured()))
     return Material(
         asked=asked,
+        acts=acts,
+        rows={},
         occurrences=tuple(occurrences),
         reports=counted,
         left_out=tuple(left_out),
@@ -105,19 +119,15 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
-        series=measure(acts, **_measured(asked)),
+        series=measure(acts, **asked.measured()),
         by_track=by_track,
-        standing=stand(acts, by_track, **_measured(asked)),
+        standing=stand(acts, by_track, **asked.measured()),
     )
 
 
-def _in_order(by_track: dict[str, Series]) -> dict[str, Series]:
+def in_order(by_track: dict[str, Series]) -> dict[str, Series]:
     """Tracks as the store lists them."""
     return {track: by_track[track] for track in TRACKS if track in by_track}
-
-
-def _measured(asked: Asked) -> dict[str, Any]:
-    return {field: getattr(asked, field) for field in ("between", "every", "since", "until")}
 
 
 def _start(workspace: Workspace, asked: Asked) -> dt.date:
@@ -178,7 +188,7 @@ def _article_ids(workspace: Workspace) -> tuple[str, ...]:
     return tuple(sorted(set(workspace.addresses().column("article_id").to_pylist())))
 
 
-def _nothing(asked: Asked, merged: Merged) -> QueryError:
+def _nothing(workspace: Workspace, asked: Asked, merged: Merged) -> QueryError:
     first, second = asked.names
     days = [found.date for found in merged.occurrences if found.date]
     if days:
@@ -189,6 +199,7 @@ def _nothing(asked: Asked, merged: Merged) -> QueryError:
         )
     return QueryError(
         f"no event or statement between {first} and {second} in this workspace",
-        advice="Name two other states, or read articles about these into it: "
+        advice=use_imported(workspace)
+        or "Name two other states, or read articles about these into it: "
         "detente read PATH --into WORKSPACE",
     )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import altair as alt
 
 from detente.measuring import Series, TurnsFound
+from detente.measuring.drawing import level_marks, stretch_marks, turn_marks
 from detente.reporting import wording
 from detente.reporting.charts import Spec, finished, hover, measure_axis, periods_axis, point, zero
 from detente.reporting.standing import Standing
 from detente.reporting.turning import turned
 
-TURN = "#8a5fb0"
-"""Of turning points; neither of the colours for cooperation and conflict."""
 PLAIN = "#8b949e"
 HEIGHT = {"net": 240, "track": 96}
 FEWEST = 12
@@ -30,15 +29,9 @@ def index_chart(series: Series, standing: Standing) -> Spec:
     ]
     reach = _reach(each[name] for each in points for name in ("net", "low", "high"))
     base = alt.Chart(alt.NamedData("periods")).encode(x=periods_axis(series))
-    axis = measure_axis(step=_step(reach), reach=reach)
-    scale = alt.Scale(domain=[-reach, reach], nice=False)
-    band = base.mark_area(color="currentColor", opacity=0.16).encode(
-        y=alt.Y("low:Q", scale=scale, axis=axis), y2="high:Q"
-    )
-    level = base.mark_line(strokeWidth=3, color="currentColor").encode(
-        y=alt.Y("level:Q", scale=scale, axis=axis)
-    )
-    layers = [*_turns(series), zero(axis), band, *_plain(base, scale, axis, size=45), level]
+    score = _scores(reach)
+    band, level = level_marks(base, score, "currentColor")
+    layers = [*_turns(series), zero(_axis(reach)), band, *_plain(base, score, size=45), level]
     return finished(
         alt.layer(*layers, hover(base, level="Level", band="90% band")),
         HEIGHT["net"],
@@ -69,7 +62,7 @@ def turn_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
         return []
     ticks = {row.period: wording.tick(row.start, series.every) for row in series.rows}
     return [
-        {"turn": ticks[each.period], "first": ticks[each.low], "last": ticks[each.high]}
+        {"turn": ticks[each.period], "low": ticks[each.low], "high": ticks[each.high]}
         for each in found.turns
     ]
 
@@ -82,14 +75,11 @@ def _track(
     labels = name in (names[0], names[-1])
     x = periods_axis(series, orient=orient, labels=labels)
     base = alt.Chart(alt.NamedData("periods")).encode(x=x)
-    axis = measure_axis(step=_step(reach), reach=reach)
-    scale = alt.Scale(domain=[-reach, reach], nice=False)
-    levels = alt.Chart(alt.NamedData("levels")).mark_line(strokeWidth=3, color="currentColor")
-    drawn = levels.encode(
-        x=x, y=alt.Y("level:Q", scale=scale, axis=axis), detail=alt.Detail("stretch:N")
-    )
-    layers = [*_turns(series, orient=orient, labels=labels), zero(axis)]
-    layers += [*_plain(base, scale, axis, size=28), drawn, hover(base)]
+    score = _scores(reach)
+    stretches = alt.Chart(alt.NamedData("levels")).encode(x=x)
+    levels = stretch_marks(stretches, score, "currentColor")
+    layers = [*_turns(series, orient=orient, labels=labels), zero(_axis(reach))]
+    layers += [*_plain(base, score, size=28), levels, hover(base)]
     data = {
         "periods": [point(row, series.every) for row in series.rows],
         "turns": turn_rows(found, series),
@@ -113,11 +103,10 @@ def _level_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]
     ]
 
 
-def _plain(base: Any, scale: alt.Scale, axis: alt.Axis, *, size: int) -> list[Any]:
-    score = alt.Y("net:Q", scale=scale, axis=axis)
-    line = base.mark_line(strokeWidth=1, color=PLAIN).encode(y=score)
+def _plain(base: Any, scores: Callable[[str], alt.Y], *, size: int) -> list[Any]:
+    line = base.mark_line(strokeWidth=1, color=PLAIN).encode(y=scores("net"))
     points = base.mark_point(size=size, opacity=1, strokeWidth=1.5).encode(
-        y=score,
+        y=scores("net"),
         stroke=alt.Stroke("stroke:N", scale=None, legend=None),
         fill=alt.Fill("fill:N", scale=None, legend=None),
     )
@@ -126,14 +115,17 @@ def _plain(base: Any, scale: alt.Scale, axis: alt.Axis, *, size: int) -> list[An
 
 def _turns(series: Series, **axis: Any) -> list[Any]:
     base = alt.Chart(alt.NamedData("turns"))
-    interval = base.mark_rect(color=TURN, opacity=0.22).encode(
-        x=periods_axis(series, "first", **axis).bandPosition(0),
-        x2=alt.X2("last:O", bandPosition=1),
-    )
-    date = base.mark_rule(color=TURN, strokeWidth=2, strokeDash=[5, 3]).encode(
-        x=periods_axis(series, "turn", **axis).bandPosition(0)
-    )
-    return [interval, date]
+    return turn_marks(base, lambda field: periods_axis(series, field, **axis))
+
+
+def _scores(reach: int) -> Callable[[str], alt.Y]:
+    """The axis of scores, alike on both sides of zero, for a field."""
+    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    return lambda field: alt.Y(f"{field}:Q", scale=scale, axis=_axis(reach))
+
+
+def _axis(reach: int) -> alt.Axis:
+    return measure_axis(step=_step(reach), reach=reach)
 
 
 def _reach(values: Iterable[float | None]) -> int:

@@ -26,6 +26,7 @@ def making(material: Material) -> Making:
     """How a report was made."""
     coders = {each.event.coder for each in (*material.reports.values(), *material.left_out)}
     coders |= {said.coder for said in (*material.statements, *material.opinions)}
+    coders |= {material.asked.dataset} if material.asked.dataset else set()
     return Making(
         __version__,
         tuple(sorted(coders)),
@@ -36,7 +37,7 @@ def making(material: Material) -> Making:
 
 
 def inputs_digest(article_ids: Iterable[str]) -> str:
-    """SHA-256 over the sorted `article_id`s, each followed by a newline."""
+    """SHA-256 over the sorted ids, each followed by a newline."""
     joined = "".join(f"{article_id}\n" for article_id in sorted(article_ids))
     return hashlib.sha256(joined.encode()).hexdigest()
 
@@ -44,6 +45,7 @@ def inputs_digest(article_ids: Iterable[str]) -> str:
 def command(asked: Asked) -> str:
     """The command line that makes the report."""
     words = ["detente", "report", "WORKSPACE", "--between", *asked.between]
+    words += ["--from", asked.dataset] if asked.dataset else []
     words += ["--since", str(asked.since)] if asked.since else []
     words += ["--until", str(asked.until)] if asked.until else []
     return shlex.join([*words, "--every", asked.every, "--out", "report.html"])

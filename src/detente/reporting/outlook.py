@@ -41,6 +41,8 @@ class Answering:
     """Whether hostility is answered, in one paragraph."""
 
     sentences: tuple[str, ...]
+    found: tuple[str, ...]
+    """The one sentence of all this for the head of the page; none where it could not be tested."""
     computed: Computed | None
 
 
@@ -95,11 +97,15 @@ def answering(material: Material) -> Answering | None:
     if isinstance(found, str):
         why = _named(found, between)
         return Answering(
-            (f"Whether {OF} of one side is answered by the other was not tested: {why}.",), None
+            (f"Whether {OF} of one side is answered by the other was not tested: {why}.",), (), None
         )
     failing = [_named(check.words, between) for check in found.checks if check.holds is False]
     caution = ["Read this with care.", *failing] if failing else []
-    return Answering((*answers(found), *caution), computed.of_reciprocity(found))
+    told = answers(found)
+    care = " The checks of this test fail in part." if failing else ""
+    return Answering(
+        (*told, *caution), (f"{' '.join(told)}{care}",), computed.of_reciprocity(found)
+    )
 
 
 def _named(words: str, between: tuple[str, str]) -> str:

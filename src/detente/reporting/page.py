@@ -21,10 +21,12 @@ from detente.reporting import (
     dialogues,
     directions,
     events,
+    findings,
     ledgers,
     leftovers,
     level_charts,
     making,
+    ordering,
     outlets,
     outlook,
     standing,
@@ -34,6 +36,7 @@ from detente.reporting import (
 from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
+from detente.reporting.imported import gather_imported
 from detente.store import Query, Workspace
 
 
@@ -44,15 +47,17 @@ def report(
     since: dt.date | None = None,
     until: dt.date | None = None,
     every: Every = "month",
+    dataset: str | None = None,
     out: str | Path,
 ) -> Path:
     """Write the report on two states, given by code or name, to one HTML file; its path.
 
     The file opens in any browser with no network. The same workspace and options give the same
-    bytes. `since` and `until` are the first and last day, both included. Raises `QueryError` as
-    `render` does, and `InputError` where the file cannot be written.
+    bytes. `since` and `until` are the first and last day, both included. With `dataset` it is on
+    imported data of that name instead of what was read. Raises `QueryError` as `render` does, and
+    `InputError` where the file cannot be written.
     """
-    html = render(workspace, between, since=since, until=until, every=every)
+    html = render(workspace, between, since=since, until=until, every=every, dataset=dataset)
     path = Path(out)
     try:
         path.write_text(html, encoding="utf-8", newline="\n")
@@ -72,16 +77,19 @@ def render(
     since: dt.date | None = None,
     until: dt.date | None = None,
     every: Every = "month",
+    dataset: str | None = None,
 ) -> str:
     """The report as HTML text.
 
-    Raises `QueryError` for a state, unit or order of dates that does not exist, and where the
-    workspace holds nothing between the two states in that time, with what to ask instead.
+    Raises `QueryError` for a state, unit, order of dates or data set that does not exist, and where
+    the workspace holds nothing between the two states in that time, with what to ask instead.
     """
     pair = Query(between=between, since=since, until=until).between
     assert pair is not None
     period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
-    asked = Asked(between=pair, since=since, until=until, every=every)
+    asked = Asked(between=pair, since=since, until=until, every=every, dataset=dataset)
+    if dataset is not None:
+        return _page(gather_imported(workspace, asked, dataset))
     return _page(gather(workspace, asked))
 
 
@@ -104,6 +112,8 @@ def _sections(material: Material) -> dict[str, Any]:
         **_standing(material),
         "time_covered": finding.time_covered(material),
         "figures": finding.figures(material),
+        "findings": findings.findings(material),
+        "unknown": findings.unknown(material),
         "summary": finding.summary(material),
         "enough": finding.ENOUGH,
         "series": material.series,
@@ -148,6 +158,7 @@ def _standing(material: Material) -> dict[str, Any]:
         "outlook": outlook.outlook(material),
         "turns": turning.turns_view(material),
         "answering": outlook.answering(material),
+        "order": ordering.order(material),
         "track_turns": level_charts.captions(material.by_track, found) if found else {},
         "sure": standing.SURE,
     }

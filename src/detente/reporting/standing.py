@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
 
@@ -14,17 +14,21 @@ from detente.measuring import (
     DriversFound,
     Level,
     LevelResult,
+    Points,
     Reciprocity,
     ReciprocityFound,
     Series,
     States,
     StatesResult,
+    TurnOrder,
+    TurnOrderFound,
     Turns,
     TurnsFound,
+    by_period,
     directed,
 )
 
-OF = "hostility"
+OF: Literal["hostility"] = "hostility"
 """Whether this is answered is what the report tests."""
 MOST = 7
 """Drivers of a turn that the report tells."""
@@ -40,10 +44,14 @@ class Standing:
     level: LevelResult
     states: StatesResult
     turns: TurnsFound | str
+    hostility: TurnsFound | str
+    """Turns of the summed hostility, which a crisis shows that has more of everything."""
     drivers: DriversFound | None
     reciprocity: ReciprocityFound | str
     tracks: dict[str, TurnsFound | str]
     """Turns of each track, in the order of the series given."""
+    order: TurnOrderFound | None
+    """Which track turned first; None where there are fewer than two."""
 
 
 def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Standing | None:
@@ -61,14 +69,21 @@ def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Stand
         level=level,
         states=States().fit(level),
         turns=turns,
+        hostility=_or_reason(lambda: Turns().fit(by_period(acts, of=OF, **days))),
         drivers=None
         if isinstance(turns, str)
         else Drivers(MOST, least=SURE).fit(turns, acts, between),
         reciprocity=_or_reason(
-            lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))  # type: ignore[arg-type]
+            lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))
         ),
         tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
+        order=_order(by_track),
     )
+
+
+def _order(by_track: Mapping[str, Series]) -> TurnOrderFound | None:
+    points = {track: Points.of(series) for track, series in by_track.items()}
+    return TurnOrder().fit(points) if len(points) > 1 else None
 
 
 def _turns_of(series: Series) -> Callable[[], TurnsFound]:

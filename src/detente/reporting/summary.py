@@ -1,4 +1,4 @@
-"""What is the finding, in words? A paragraph made from the numbers by fixed rules."""
+"""What is the finding, in words? Sentences made from the numbers by fixed rules."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pyarrow.compute as pc
+
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
 from detente.reporting.gathering import Material
-from detente.reporting.outlook import where_it_stands
-from detente.reporting.turning import turned
-from detente.reporting.wording import (
-    in_period,
-    in_sentence,
-    lowered,
-    many,
-    percent,
-    period,
-    signed,
-    span,
-)
+from detente.reporting.wording import in_period, in_sentence, many, percent, period, signed, span
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -43,40 +34,39 @@ class Figures:
 
 def figures(material: Material) -> Figures:
     """Count what the index rests on."""
-    found, told = material.occurrences, material.reports.values()
-    count = len(found)
+    told, acts = material.reports.values(), material.acts
+    count = len(acts)
+    cooperative = sum(quad in COOPERATIVE for quad in acts["quad_class"].to_pylist())
     return Figures(
         events=count,
         reports=len(material.reports),
         articles=len({each.event.article_id for each in told}),
         outlets=len({each.outlet for each in told if each.outlet}),
         statements=len(material.statements),
-        net=math.fsum(each.score for each in found) / count if count else None,
-        cooperative=sum(each.quad_class in COOPERATIVE for each in found) / count
-        if count
-        else None,
+        net=math.fsum(acts["score"].to_pylist()) / count if count else None,
+        cooperative=cooperative / count if count else None,
     )
 
 
 def summary(material: Material) -> tuple[str, ...]:
-    """The sentences of the paragraph."""
+    """What was counted, in the sentences of a paragraph."""
     counted = figures(material)
     if not counted.events:
         return (_nothing_counted(material, counted),)
     rows = [row for row in material.series.rows if row.n]
     return (
         _what_there_is(material, counted),
+        _ways(material, rows),
         *_extremes(rows, material.asked.every),
         _last(rows[-1], counted, material.asked.every),
-        *_standing(material),
-        _ways(material, rows),
     )
 
 
 def time_covered(material: Material) -> str:
     """First to last day of the report."""
     asked = material.asked
-    days = [found.date for found in material.occurrences if found.date]
+    ends = pc.min_max(material.acts["day"]).as_py()
+    days = [day for day in (ends["min"], ends["max"]) if day]
     days += [said.date for said in material.statements if said.date]
     first = asked.since or min(days, default=None)
     return span(first, asked.until or max(days, default=first))
@@ -93,13 +83,17 @@ def _nothing_counted(material: Material, counted: Figures) -> str:
 
 def _what_there_is(material: Material, counted: Figures) -> str:
     first, second = (in_sentence(name) for name in material.asked.names)
+    told = (
+        f"of the data set {material.asked.dataset}"
+        if material.asked.dataset
+        else f"told in {many(counted.reports, 'report')} in {many(counted.articles, 'article')} by "
+        f"{many(counted.outlets, 'outlet')}"
+    )
     return (
         f"{many(counted.events, 'event')} between {first} and {second} "
-        f"{'was' if counted.events == 1 else 'were'} counted, told in "
-        f"{many(counted.reports, 'report')} in {many(counted.articles, 'article')} by "
-        f"{many(counted.outlets, 'outlet')}. {percent(counted.cooperative)} were cooperative; "
-        f"the mean score was {signed(counted.net)} on a scale from {signed(-10, 0)} "
-        f"(conflict) to {signed(10, 0)} (cooperation)."
+        f"{'was' if counted.events == 1 else 'were'} counted, {told}. "
+        f"{percent(counted.cooperative)} were cooperative; the mean score was {signed(counted.net)} "
+        f"on a scale from {signed(-10, 0)} (conflict) to {signed(10, 0)} (cooperation)."
     )
 
 
@@ -109,7 +103,7 @@ def _extremes(rows: Sequence[Row], every: str) -> list[str]:
     if len(chosen) < 2:
         return []
     low, high = min(chosen, key=_level), max(chosen, key=_level)
-    among = f" Only periods with {ENOUGH} events or more are compared." if len(enough) >= 2 else ""
+    among = f" Only {every}s with {ENOUGH} events or more are compared." if len(enough) >= 2 else ""
     return [f"The score was lowest {_named(low, every)} and highest {_named(high, every)}.{among}"]
 
 
@@ -121,17 +115,6 @@ def _last(row: Row, counted: Figures, every: str) -> str:
         f"({period(row.start, every)}, {many(row.n, 'event')}), {compared} the mean of the whole "
         "time."
     )
-
-
-def _standing(material: Material) -> list[str]:
-    """When it turned and what state it is in, as far as the measures can tell."""
-    found = material.standing
-    if found is None or isinstance(found.turns, str):
-        return []
-    state = where_it_stands(found.states)
-    when = turned(found.turns, material.series)
-    told = f"The relation {lowered(when)}" if found.turns.turns else "No turning point was found."
-    return [told, *([state] if state else [])]
 
 
 def _ways(material: Material, rows: Sequence[Row]) -> str:

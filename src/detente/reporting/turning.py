@@ -11,10 +11,12 @@ from detente.measuring.turns import Turn
 from detente.measuring.wording import p_value
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
-from detente.reporting.events import EventView, view
+from detente.reporting.events import EventView, view, view_imported
 from detente.reporting.gathering import Material
 from detente.reporting.standing import SURE
 
+FEW = 0.5
+"""Share of a turn from which on what is left without its drivers makes it the work of many."""
 KINDS = 3
 """Kinds of act that are told of a turn."""
 
@@ -47,6 +49,8 @@ class TurnsView:
 
     turns: tuple[TurnView, ...]
     none: str | None
+    hostility: str | None
+    """When the summed hostility turned; None where it was not looked at."""
     computed: Computed | None
 
 
@@ -56,14 +60,37 @@ def turns_view(material: Material) -> TurnsView | None:
     if standing is None:
         return None
     if isinstance(standing.turns, str) or standing.drivers is None:
-        return TurnsView((), f"Turning points were not looked for: {standing.turns}.", None)
+        why = f"Turning points were not looked for: {standing.turns}."
+        return TurnsView((), why, hostility(material), None)
     how = computed.of_turns(standing.turns)
     if not standing.turns.turns:
         level = wording.signed(standing.turns.levels[0].level)
         none = f"No turning point was found: the mean score keeps to one level, {level}."
-        return TurnsView((), none, how)
+        return TurnsView((), none, hostility(material), how)
     explained = standing.drivers.explained
-    return TurnsView(tuple(_turn(each, material) for each in explained), None, how)
+    told = tuple(_turn(each, material) for each in explained)
+    return TurnsView(told, None, hostility(material), how)
+
+
+def hostility(material: Material) -> str | None:
+    """When the summed hostility of a period turned, in one sentence; None where it was not looked at."""
+    found = None if material.standing is None else material.standing.hostility
+    if found is None or isinstance(found, str):
+        return None
+    every, series = material.asked.every, material.series
+    if not found.turns:
+        return f"The hostility of a {every}, all told, has no turning point."
+    told = [
+        f"{_rose(turn)} from {turn.before:,.0f} to {turn.after:,.0f} "
+        f"{wording.in_period(_start(turn.period, series), every)} "
+        f"({dates(turn, series)}; {p_value(turn.p_value)})"
+        for turn in found.turns
+    ]
+    return f"The hostility of a {every}, all told, {'; '.join(told)}."
+
+
+def _rose(turn: Turn) -> str:
+    return "rose" if turn.size > 0 else "fell"
 
 
 def turned(found: TurnsFound | str, series: Series) -> str:
@@ -75,7 +102,7 @@ def turned(found: TurnsFound | str, series: Series) -> str:
     told = [
         f"{_way(turn)} by {abs(turn.size):.1f} points "
         f"{wording.in_period(_start(turn.period, series), series.every)} "
-        f"({_dates(turn, series)}; {p_value(turn.p_value)})"
+        f"({dates(turn, series)}; {p_value(turn.p_value)})"
         for turn in found.turns
     ]
     return f"Turned {'; '.join(told)}."
@@ -88,7 +115,7 @@ def _turn(found: Explained, material: Material) -> TurnView:
         f"turn-{turn.period}",
         f"{wording.period(start, series.every)}: {_way(turn)} by {abs(turn.size):.1f} points",
         f"The mean score went from {wording.signed(turn.before)} to {wording.signed(turn.after)}. "
-        f"90% intervals: the new level began {_dates(turn, series)}; the change was "
+        f"90% intervals: the new level began {dates(turn, series)}; the change was "
         f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
         f"{p_value(turn.p_value)}; n = {turn.n_before} "
         f"{series.every}s before and {turn.n_after} after.",
@@ -103,7 +130,9 @@ def _drivers(drivers: tuple[Driver, ...], material: Material) -> tuple[DriverVie
     held = {each.occurrence_id: each for each in material.occurrences}
     return tuple(
         DriverView(
-            view(held[each.act_id], material),
+            view(held[each.act_id], material)
+            if each.act_id in held
+            else view_imported(material.rows[each.act_id], material),
             f"{each.side} the turn",
             wording.signed(each.without, 2),
         )
@@ -117,7 +146,7 @@ def _together(found: Explained) -> str:
     if found.without_all is None:
         return "Without all of these there is no level left to compare."
     whole, rest = wording.signed(found.turn.size, 2), wording.signed(found.without_all, 2)
-    many = found.without_all / found.turn.size >= 0.5
+    many = found.without_all / found.turn.size >= FEW
     most = " Most of it stays: the turn is the work of many events." if many else ""
     return f"Without all of these the change would be {rest} instead of {whole}.{most}"
 
@@ -146,7 +175,8 @@ def _way(turn: Turn) -> str:
     return "up" if turn.size > 0 else "down"
 
 
-def _dates(turn: Turn, series: Series) -> str:
+def dates(turn: Turn, series: Series) -> str:
+    """When the new level began, by the interval of its date."""
     low, high = _start(turn.low, series), _start(turn.high, series)
     if low == high:
         return wording.in_period(low, series.every)

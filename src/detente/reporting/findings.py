@@ -1,0 +1,107 @@
+"""What does the reader have to know first? Each finding in a sentence, with where it is reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.measuring import TurnsFound
+from detente.measuring.turns import Turn
+from detente.measuring.wording import p_value
+from detente.reporting.gathering import Material
+from detente.reporting.ordering import order
+from detente.reporting.outlook import answering, where_it_stands
+from detente.reporting.standing import OF
+from detente.reporting.turning import FEW, dates, hostility, turned
+from detente.reporting.wording import in_period, lowered, many, signed
+
+FIRST = 2
+"""Sentences on the order of tracks that the head of the page has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, and the anchor of the part of the page that shows how it was reached."""
+
+    text: str
+    anchor: str
+
+
+def findings(material: Material) -> tuple[Finding, ...]:
+    """What the measures found: level and turns, drivers, where it stands, tracks, answers."""
+    found = material.standing
+    if found is None:
+        return ()
+    told = []
+    if isinstance(found.turns, TurnsFound):
+        told += [Finding(_turns(found.turns, material), "turns"), *_drivers(material)]
+    if (total := hostility(material)) and not isinstance(found.hostility, str) and found.hostility.turns:
+        told.append(Finding(total, "hostility"))
+    if state := where_it_stands(found.states):
+        told.append(Finding(state, "state"))
+    moved = order(material)
+    told += [Finding(text, "order") for text in (moved.known[:FIRST] if moved else ())]
+    answers = answering(material)
+    told += [Finding(text, "reciprocity") for text in (answers.found if answers else ())]
+    return tuple(told)
+
+
+def unknown(material: Material) -> str | None:
+    """What could not be told, in one sentence; None where nothing was counted or all could."""
+    found = material.standing
+    if found is None:
+        return None
+    missing = []
+    if isinstance(found.turns, str):
+        missing.append("whether and when the relation turned")
+    if where_it_stands(found.states) is None:
+        missing.append("what state it was in at the end")
+    moved = order(material)
+    if moved is None or not moved.known:
+        missing.append("which track moved first")
+    if isinstance(found.reciprocity, str):
+        missing.append(f"whether {OF} of one side is answered by the other")
+    return f"Not to be told from this record: {'; '.join(missing)}." if missing else None
+
+
+def _turns(found: TurnsFound, material: Material) -> str:
+    if not found.turns:
+        level = signed(found.levels[0].level)
+        return f"The relation kept to one level, a mean score of {level}: no turning point was found."
+    if len(found.turns) > 1:
+        since = signed(found.levels[-1].level)
+        return f"The relation {lowered(turned(found, material.series))} Since the last one the mean score is {since}."
+    (turn,) = found.turns
+    end = "low" if turn.size > 0 else "high"
+    way = "up" if turn.size > 0 else "down"
+    return (
+        f"The relation was at a {end}, a mean score of {signed(turn.before)}, until it turned {way} "
+        f"{_in(turn, material)} (by the 90% interval {dates(turn, material.series)}; "
+        f"{p_value(turn.p_value)}). Since then it is {signed(turn.after)}."
+    )
+
+
+def _drivers(material: Material) -> list[Finding]:
+    """What the drivers of the largest turn do to it."""
+    assert material.standing is not None
+    drivers = material.standing.drivers
+    told = [each for each in drivers.explained if each.drivers] if drivers else []
+    if not told:
+        return []
+    found = max(told, key=lambda each: abs(each.turn.size))
+    if found.without_all is None:
+        return []
+    left = found.without_all / found.turn.size
+    rest = f"still be {abs(found.without_all):.1f}: it is the work of many"
+    if left < FEW:
+        rest = f"be {max(left, 0.0) * abs(found.turn.size):.1f}: they made most of it"
+    which = "the turn" if len(told) == 1 else f"the largest of these turns, {_in(found.turn, material)},"
+    text = (
+        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} of "
+        f"{abs(found.turn.size):.1f} points would {rest}."
+    )
+    return [Finding(text, f"turn-{found.turn.period}")]
+
+
+def _in(turn: Turn, material: Material) -> str:
+    start = next(row.start for row in material.series.rows if row.period == turn.period)
+    return in_period(start, material.asked.every)
