@@ -88,6 +88,8 @@ def summary(done: ImportReport) -> Iterator[str]:
     ]  # fmt: skip
     where = f"{many(done.lines, 'line')} in {many(done.files, 'file')}"
     yield f"{'; '.join(told)}: {where} ({done.seconds:.1f} s)"
+    if done.differing:
+        yield f"{many(done.differing, 'duplicate')} only by id: day, parties or code differ"
     yield from _rejected(done)
     if done.untyped:
         yield f"{many(done.untyped, 'row')} with CAMEO codes that have no type in PLOVER: kept, no acts"
@@ -97,13 +99,33 @@ def summary(done: ImportReport) -> Iterator[str]:
         yield f"{dataset}: {days.first} to {days.last}{_gaps(days.missing)}"
     if repeated := done.repeated_files:
         yield f"nothing new in {many(len(repeated), 'file')}, as {_examples(repeated)}"
+    yield from _read_as(done)
+    for dataset, twice in done.in_two_forms.items():
+        if twice:
+            yield (
+                f"{dataset}: {many(twice, 'day')} in two forms, with ids and without, whose events count"
+                " twice: keep one form to a workspace"
+            )
     if done.unaccounted:
         yield f"{many(done.unaccounted, 'line')} unaccounted for: report this as a bug of detente"
 
 
+def _read_as(done: ImportReport) -> Iterator[str]:
+    if files := list(done.weis_files):
+        yield f"codes of WEIS in {many(len(files), 'file')}, as {_examples(files)}"
+    if files := list(done.shortened_files):
+        yield (
+            f"codes without their first zero in {many(len(files), 'file')}, as {_examples(files)}:"
+            " put back"
+        )
+
+
 def _rejected(done: ImportReport) -> Iterator[str]:
+    if not done.files and not done.refused_files:
+        yield "no file found in the folders named"
     if done.refused_files:
         yield f"{many(len(done.refused_files), 'file')} not read: {_examples(done.refused_files)}"
+        yield from (f"  {why}. {advice}" for why, advice in list(done.advice.items())[:SHOWN])
     if done.verdicts["rejected"]:
         yield f"{many(done.verdicts['rejected'], 'row')} rejected:"
     if done.reasons:

@@ -9,6 +9,8 @@ from detente.store.imports import repr_path
 
 NOWHERE = "\x02"
 """A text that no cell holds, so that an empty cell is not taken for a missing one."""
+FEW = 3
+"""Cells of a row, up to which a line within a cell may look like a row by chance."""
 LONGEST = 2_000_000
 """Bytes of a line beyond which it is rejected."""
 WHOLE = ("mentions", "articles", "sources")
@@ -27,15 +29,18 @@ DRAFT = f"""CREATE OR REPLACE TEMP TABLE draft (
 
 
 def draft(layout: Layout, part: Slice, number: int, *, quoted: bool) -> str:
-    """SQL that adds the rows of a slice to `draft`, in their order."""
+    """SQL that adds the rows of a slice to `draft`, in their order.
+
+    A row has a digest of its cells where the set gives it no id.
+    """
     fields = {field: _field(layout, field) for field in FIELDS}
     values = ", ".join(_typed(layout, field, fields) for field in KEPT)
-    cells = [_cell(layout, place) for place in range(len(layout.columns))]
     digest = f"left(md5(concat_ws(chr(31), {', '.join(_raw(layout))})), 20)"
     joined = f"concat({', '.join(_raw(layout))})"
     breaks = f"length({joined}) - length(replace({joined}, chr(10), ''))" if quoted else "0"
-    return f"""INSERT INTO draft SELECT {number}, {_fault(layout, fields, cells)}, {breaks},
-        {digest if layout.format.hashed else "NULL"}, {values}
+    return f"""INSERT INTO draft SELECT {number}, {_fault(layout, fields, quoted)}, {breaks},
+        {digest if layout.format.hashed else f"CASE WHEN {fields['source_id']} IS NULL THEN {digest} END"},
+        {values}
         FROM {_source(layout, part, quoted=quoted)}"""
 
 
@@ -104,7 +109,15 @@ def _host(url: str) -> str:
     return f"CASE WHEN starts_with({url}, 'http') THEN nullif(split_part({url}, '/', 3), '') END"
 
 
-def _fault(layout: Layout, fields: dict[str, str], cells: list[str]) -> str:
+def _swallowed(layout: Layout) -> str:
+    """Whether a cell holds line ends, and after one of them a line of as many cells as a row has."""
+    mark, count = layout.delimiter, len(layout.columns)
+    joined = f"concat_ws({_text(mark)}, {', '.join(_raw(layout))})"
+    line = f"\\n([^{mark}\\n]*[{mark}]){{{count - 1}}}[^{mark}\\n]*(\\r?\\n|$)"
+    return f"contains({joined}, chr(10)) AND regexp_matches({joined}, {_text(line)})"
+
+
+def _fault(layout: Layout, fields: dict[str, str], quoted: bool) -> str:
     """What is wrong in a row, or null: of several things, the first."""
     count = len(layout.columns)
     if layout.format.pattern:
@@ -114,6 +127,11 @@ def _fault(layout: Layout, fields: dict[str, str], cells: list[str]) -> str:
             (f"c{count - 1} IS NULL", f"'fewer than {count} cells'"),
             (f"c{count} <> '' OR c{count + 1} IS NOT NULL", f"'more than {count} cells'"),
         ]
+    if quoted and count > FEW:
+        wrong.insert(0, (_swallowed(layout), "'a quotation mark that is not closed before more rows'"))
+    if not layout.format.hashed:
+        id_ = fields["source_id"]
+        wrong.append((f"contains({id_}, 'E+')", _told("an id that a spreadsheet shortened", id_)))
     day = fields["date"]
     wrong.append((f"{_day(layout, day)} IS NULL", _told("no date", day)))
     for field in (*WHOLE, *REAL):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "gdelt": ("gdelt", "gdelt-mentions"),
     "icews": ("icews", "icews-named"),
     "polecat": ("polecat",),
-    "phoenix": ("phoenix",),
+    "phoenix": ("phoenix", "phoenix-historical"),
     "keds": ("keds", "keds-lines"),
 }
 """Kind of import to the formats that its files may have."""
@@ -58,12 +58,14 @@ class Format:
     nulls: tuple[str, ...]
     hashed: bool
     fields: dict[str, tuple[str, ...]]
+    own: bool = False
+    """Written by a user: a column that it names and a file has not is a mistake."""
 
     @property
-    def needed(self) -> set[str]:
-        """Columns without which a header is not this format's."""
-        needed = ("date", "actor_country", "recipient_country", "code")
-        return {name for field in needed for name in self.fields.get(field, ())[-1:]}
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """Columns without which a header is not this format's; one of several, where there are several."""
+        needed = FIELDS if self.own else ("date", "actor_country", "recipient_country", "code")
+        return tuple(self.fields[field] for field in needed if field in self.fields)
 
 
 @cache
@@ -78,7 +80,7 @@ def user_format(path: Path) -> Format:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise _wrong(path.name, f"cannot be read ({problem})") from problem
-    return _format(path.name, declared, path.parent)
+    return replace(_format(path.name, declared, path.parent), own=True)
 
 
 def _packaged(name: str) -> Format:

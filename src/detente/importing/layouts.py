@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from detente.errors import InputError
 from detente.importing.formats import DELIMITERS, Format
 
 LINES = 50
 """First lines that are looked at."""
-ONLY_WEIS = re.compile(r"(?<!\w)2[12][0-3](?!\w)")
-"""A code that WEIS has and CAMEO has not."""
+QUOTED = re.compile(r'(?:^|\t)"[^"\t]+"(?:\t|$)')
+"""A cell in quotation marks between tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,8 @@ class Layout:
     delimiter: str
     columns: tuple[str, ...]
     skip: int
-    codes: str = ""
-    countries: str = ""
-
-    @property
-    def quoted(self) -> bool:
-        """Whether a cell may stand in quotation marks; where tabs divide cells they are letters."""
-        return self.delimiter != "\t" and self.format.pattern is None
+    quoted: bool
+    """Whether a cell may stand in quotation marks, which are letters else: so between tabs, mostly."""
 
     def places(self, field: str) -> list[int]:
         """Indexes of the columns that a field is taken from, the preferred one first."""
@@ -44,45 +40,50 @@ def layout_of(formats: Sequence[Format], lines: Sequence[str], name: str) -> Lay
     shown = [line for line in lines[:LINES] if line.strip()]
     for each in formats:
         for layout in _possible(each, shown):
-            return _with_systems(layout, lines)
+            return _without_twins(layout, name)
     raise InputError(
         "not a file of this kind" if shown else "an empty file", where=name,
-        advice=f"Files of this kind have {' or '.join(_expected(each) for each in formats)}.",
+        advice=f"Files of this kind have {', or '.join(_expected(each) for each in formats)}.",
     )  # fmt: skip
 
 
-def _with_systems(layout: Layout, lines: Sequence[str]) -> Layout:
-    codes, countries = layout.format.codes, layout.format.countries
-    if codes == "cameo-or-weis":
-        codes = "weis" if any(map(ONLY_WEIS.search, lines)) else "cameo"
-    if codes == "weis" and countries == "actor-codes":
-        countries = "weis-codes"
-    return replace(layout, codes=codes, countries=countries)
+def _without_twins(layout: Layout, name: str) -> Layout:
+    used = {column.casefold() for names in layout.format.fields.values() for column in names}
+    counted = Counter(column.casefold() for column in layout.columns)
+    for column in layout.columns:
+        if counted[column.casefold()] > 1 and column.casefold() in used:
+            raise InputError(
+                f"two columns are called '{column}'", where=name,
+                advice="Give one of them another name in the file.",
+            )  # fmt: skip
+    return layout
 
 
 def _possible(form: Format, lines: Sequence[str]) -> Iterator[Layout]:
     if form.pattern is not None:
         if any(re.match(form.pattern, line) for line in lines):
             names = tuple(re.compile(form.pattern).groupindex)
-            yield Layout(form, "\x01", names, 0)
+            yield Layout(form, "\x01", names, 0, quoted=False)
         return
     for delimiter in (form.delimiter,) if form.delimiter else DELIMITERS:
+        quoted = delimiter != "\t" or 2 * sum(map(bool, map(QUOTED.search, lines))) >= len(lines)
         rows = [_cells(line, delimiter) for line in lines]
-        if rows and _folded(form.needed) <= _folded(rows[0]):
-            yield Layout(form, delimiter, tuple(rows[0]), 1)
+        header = _folded(rows[0] if rows else ())
+        if all(header & _folded(names) for names in form.needed):
+            yield Layout(form, delimiter, tuple(rows[0]), 1, quoted)
         counts = [len(row) for row in rows]
         for cells, columns in form.columns:
             if counts and 2 * counts.count(cells) >= len(counts):
-                yield Layout(form, delimiter, columns, 0)
+                yield Layout(form, delimiter, columns, 0, quoted)
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     if delimiter == "\t":
-        return [cell.strip() for cell in line.split("\t")]
+        return [cell.strip().strip('"') for cell in line.split("\t")]
     return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
 
 
-def _folded(names: Sequence[str] | set[str]) -> set[str]:
+def _folded(names: Iterable[str]) -> set[str]:
     return {name.casefold() for name in names}
 
 
@@ -91,4 +92,4 @@ def _expected(form: Format) -> str:
         return f"lines such as `{' '.join(re.compile(form.pattern).groupindex)}`"
     if form.columns:
         return f"{' or '.join(str(cells) for cells, _ in form.columns)} cells a line"
-    return f"a header with {', '.join(sorted(form.needed))}"
+    return f"a header with {', '.join(' or '.join(names) for names in form.needed)}"

@@ -120,6 +120,11 @@ FAULTS = """
 SELECT s.file AS path, {line} AS line, d.fault AS reason
 FROM draft d JOIN slices s USING (slice) {places} WHERE d.fault IS NOT NULL ORDER BY ALL
 """
+DIFFERING = """
+SELECT count(*) FROM verdicts v JOIN draft d ON d.rowid = v.row JOIN draft f ON f.rowid = v.first
+WHERE v.verdict = 'duplicate' AND row(d.date, d.actor_country, d.recipient_country, d.code)
+    IS DISTINCT FROM row(f.date, f.actor_country, f.recipient_country, f.code)
+"""
 UNKNOWN_PARTIES = """
 SELECT text, count(*) AS n FROM (
     SELECT unnest([CASE WHEN p.actor_country IS NULL THEN d.actor_country END,

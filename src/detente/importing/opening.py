@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, cast
 
 import numpy as np
@@ -22,18 +25,32 @@ SLICE = 256 * 2**20
 CHUNK = 2**20
 HEAD = 2**16
 """Bytes from which a file's format is told."""
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+BROKEN = (
+    OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
+)  # fmt: skip
+ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+PACKERS: dict[bytes, Callable[..., object]] = {
+    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
+}  # fmt: skip
+"""First bytes of a packed file, and what unpacks it."""
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""First bytes of a text in UTF-16."""
 Progress = Callable[[int], None]
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of rows: a file, or one within a `.zip`, then named `archive.zip/name`."""
+    """One file of rows: a file, or one within a `.zip`, then named `archive.zip/name`.
+
+    `size` is how many bytes it takes on the disk.
+    """
 
     name: str
     path: Path
-    open: Callable[[], IO[bytes]]
+    open: Opener
     packed: bool
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +80,13 @@ def found_files(paths: Iterable[str | Path]) -> list[Path]:
 
 
 def members(path: Path) -> Iterator[Member]:
-    """The files of rows in a file; raises `InputError` where it cannot be opened."""
+    """The files of rows in a file, also in an archive within an archive.
+
+    Raises `InputError` where it cannot be opened.
+    """
+    whole = Member(str(path), path, lambda: path.open("rb"), packed=False, size=path.stat().st_size)
     try:
-        with path.open("rb") as stream:
-            mark = stream.read(4)
-        if mark.startswith(b"PK\x03\x04"):
-            yield from _zipped(path)
-        elif mark.startswith(b"\x1f\x8b"):
-            yield Member(str(path), path, partial(_unpacked, path), packed=True)
-        else:
-            yield Member(str(path), path, lambda: path.open("rb"), packed=False)
+        yield from _within(whole)
     except BROKEN as problem:
         raise broken(str(path), problem) from problem
 
@@ -84,6 +98,8 @@ def head(member: Member) -> list[str]:
             start = stream.read(HEAD)
     except BROKEN as problem:
         raise broken(member.name, problem) from problem
+    if start.startswith(WIDE):
+        raise InputError("in UTF-16", where=member.name, advice="Save it in UTF-8.")
     whole = start if len(start) < HEAD else start[: start.rfind(b"\n") + 1] or start
     return whole.decode("utf-8-sig", "replace").splitlines()
 
@@ -132,23 +148,48 @@ def broken(name: str, problem: BaseException) -> InputError:
     )  # fmt: skip
 
 
-def _unpacked(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path))
+def _within(member: Member) -> Iterator[Member]:
+    with member.open() as stream:
+        mark = stream.read(6)
+    if mark.startswith(ZIPS):
+        yield from _zipped(member)
+        return
+    unpack = next((each for magic, each in PACKERS.items() if mark.startswith(magic)), None)
+    if unpack is None:
+        yield member
+    else:
+        yield replace(member, open=partial(_unpacked, member.open, unpack), packed=True)
+
+
+@contextmanager
+def _unpacked(opened: Opener, unpack: Callable[..., object]) -> Iterator[IO[bytes]]:
+    with opened() as packed, cast("IO[bytes]", unpack(packed)) as stream:
+        yield stream
 
 
 def _first_line(problem: BaseException) -> str:
     return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
 
 
-def _visible(path: Path) -> bool:
-    return not path.name.startswith((".", "~"))
+def _visible(path: PurePath) -> bool:
+    return not path.name.startswith((".", "~")) and "__MACOSX" not in path.parts
 
 
-def _zipped(path: Path) -> Iterator[Member]:
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(each.filename for each in archive.infolist() if not each.is_dir())
-        for name in names:
-            yield Member(f"{path}/{name}", path, partial(archive.open, name), packed=True)
+def _zipped(member: Member) -> Iterator[Member]:
+    with member.open() as stream, zipfile.ZipFile(stream) as archive:
+        held = [each for each in archive.infolist() if not each.is_dir()]
+        shown = [each for each in held if _visible(PurePosixPath(each.filename))]
+        if not shown:
+            raise InputError("an empty archive", where=member.name, advice="Get the file again.")
+        for each in sorted(shown, key=lambda each: each.filename):
+            held_in = Member(
+                f"{member.name}/{each.filename}", member.path, partial(archive.open, each.filename),
+                packed=True, size=each.compress_size,
+            )  # fmt: skip
+            try:
+                yield from _within(held_in)
+            except zipfile.BadZipFile:
+                yield held_in  # refused as no file of its kind, and what stands beside it is read
 
 
 def _plain(member: Member, skip: int, on_progress: Progress) -> Slice:
@@ -179,7 +220,7 @@ def _cut(
             Path(name).unlink()
             if not lines:
                 break
-    on_progress(member.path.stat().st_size)
+    on_progress(member.size)
     if trouble is not None:
         raise trouble
 

@@ -37,12 +37,22 @@ class ImportReport:
     by_file: dict[str, Counter[str]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     """Why rows and files were rejected."""
+    advice: dict[str, str] = field(default_factory=dict)
+    """What to do about a file that was refused, by the reason."""
+    differing: int = 0
+    """Duplicates by their id whose day, parties or code differ from the first row of that id."""
     refused_files: list[str] = field(default_factory=list)
     """Files that could not be read, or not to their end."""
     unknown_codes: Counter[str] = field(default_factory=Counter)
     unknown_parties: Counter[str] = field(default_factory=Counter)
     untyped: int = 0
     """Rows whose CAMEO code has no type in PLOVER; they are kept, and are not acts."""
+    weis_files: dict[str, None] = field(default_factory=dict)
+    """Files that were told by their codes to be WEIS."""
+    shortened_files: dict[str, None] = field(default_factory=dict)
+    """Files whose codes had lost their first zeros, which were put back."""
+    in_two_forms: dict[str, int] = field(default_factory=dict)
+    """Days of a data set that are in the workspace both with ids and without, and so count twice."""
     days: dict[str, Days] = field(default_factory=dict)
     seconds: float = 0.0
 

@@ -29,6 +29,7 @@ from detente.importing.opening import (
     slices,
 )
 from detente.importing.report import Days, ImportReport
+from detente.importing.systems import Systems, systems_of
 from detente.records import Rejected
 from detente.schema import arrow_schema
 from detente.store import Workspace
@@ -66,9 +67,9 @@ def import_files(
     chosen = formats_of(formats) if isinstance(formats, str) else formats
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
     with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
-        run = _Run(writer, workspace, pairs, batch, Path(spill), on_progress)
+        run = _Run(writer, chosen, pairs, batch, Path(spill), on_progress)
         for file in files:
-            run.take(file, chosen)
+            run.take(file)
         return run.finish()
 
 
@@ -78,14 +79,14 @@ class _Run:
     def __init__(
         self,
         writer: ImportWriter,
-        workspace: Workspace,
+        formats: Sequence[Format],
         pairs: Sequence[str],
         batch: int,
         spill: Path,
         on_progress: Progress | None,
     ) -> None:
         self._writer = writer
-        self._workspace = workspace
+        self._formats = formats
         self._sql = writer.connection
         self._pairs = pairs
         self._batch = batch
@@ -99,11 +100,11 @@ class _Run:
         self._sql.execute(mapping.TABLES)
         self._sql.execute(DRAFT)
 
-    def take(self, file: Path, formats: Sequence[Format]) -> None:
+    def take(self, file: Path) -> None:
         """Add a file, or what is packed in it."""
         try:
             for member in members(file):
-                self._take(member, formats)
+                self._take(member)
         except InputError as problem:
             self._reject_file(problem)
 
@@ -114,14 +115,16 @@ class _Run:
         rows = self._sql.sql("SELECT dataset, day FROM days ORDER BY ALL").fetchall()
         for dataset in dict.fromkeys(name for name, _ in rows):
             self.report.days[dataset] = _days([day for name, day in rows if name == dataset])
+            if len({each.hashed for each in self._formats if each.dataset == dataset}) > 1:
+                self.report.in_two_forms[dataset] = self._writer.days_in_two_forms(dataset)
         self.report.seconds = time.perf_counter() - self._began
         return self.report
 
-    def _take(self, member: Member, formats: Sequence[Format]) -> None:
+    def _take(self, member: Member) -> None:
         self.report.files += 1
         self.report.by_file[member.name] = Counter()
         try:
-            layout = layout_of(formats, head(member), member.name)
+            layout = layout_of(self._formats, head(member), member.name)
             self.report.headers += layout.skip
             self.report.lines += layout.skip
             quoted = layout.quoted and has_quotes(member)
@@ -141,27 +144,64 @@ class _Run:
     def _draft(self, member: Member, layout: Layout, part: Slice, quoted: bool) -> None:
         number, first_row = self._slices, self._drafts()
         self._slices += 1
-        form = layout.format
-        try:
-            self._sql.execute(draft(layout, part, number, quoted=quoted))
-        except duckdb.InvalidInputException as problem:
-            self._sql.execute("DROP TABLE IF EXISTS faults; DROP TABLE IF EXISTS scans")
-            raise broken(member.name, problem) from problem
+        self._read_best(member, layout, part, number, quoted)
+        systems = self._systems(member, layout, number)
         self._sql.execute(
             "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                number,
-                member.name,
-                form.dataset,
-                layout.codes,
-                layout.countries,
-                first_row,
-                part.first_line,
-            ],
-        )
+            [number, member.name, layout.format.dataset, systems.codes, systems.countries, first_row,
+             part.first_line],
+        )  # fmt: skip
         self._account(member, part, number, first_row)
         if self._drafts() >= self._batch:
             self._flush()
+
+    def _read_best(
+        self, member: Member, layout: Layout, part: Slice, number: int, quoted: bool
+    ) -> None:
+        """Draft a slice, with quotation marks as marks or as letters: as leaves more rows whole."""
+        try:
+            self._sql.execute(draft(layout, part, number, quoted=quoted))
+            whole = self._whole(number)
+            if whole >= part.lines or layout.format.pattern or not has_quotes(member):
+                return
+            self._forget(number)
+            self._sql.execute(draft(layout, part, number, quoted=not quoted))
+            if self._whole(number) <= whole:
+                self._forget(number)
+                self._sql.execute(draft(layout, part, number, quoted=quoted))
+        except duckdb.InvalidInputException as problem:
+            self._forget(number)
+            raise broken(member.name, problem) from problem
+
+    def _whole(self, number: int) -> int:
+        (count,) = self._one(
+            f"SELECT count(*) FROM draft WHERE slice = {number} AND fault IS NULL"
+        )
+        return count
+
+    def _forget(self, number: int) -> None:
+        # A copy, and no DELETE, since lines are counted by the numbers of rows.
+        self._sql.execute("DROP TABLE IF EXISTS faults; DROP TABLE IF EXISTS scans")
+        self._sql.execute(
+            f"CREATE OR REPLACE TEMP TABLE draft AS FROM draft WHERE slice <> {number}"
+        )
+
+    def _systems(self, member: Member, layout: Layout, number: int) -> Systems:
+        counts = self._sql.sql(
+            f"SELECT code, count(*) FROM draft WHERE slice = {number} AND code IS NOT NULL"
+            " AND fault IS NULL GROUP BY code"
+        ).fetchall()
+        systems = systems_of(layout.format, dict(counts))
+        if systems.whole:
+            whens = " ".join(f"WHEN '{old}' THEN '{new}'" for old, new in systems.whole.items())
+            code = f"CASE WHEN slice <> {number} THEN code ELSE CASE code {whens} ELSE code END END"
+            self._sql.execute(
+                f"CREATE OR REPLACE TEMP TABLE draft AS SELECT * REPLACE ({code} AS code) FROM draft"
+            )
+            self.report.shortened_files[member.name] = None
+        if systems.codes == "weis" and layout.format.codes != "weis":
+            self.report.weis_files[member.name] = None
+        return systems
 
     def _account(self, member: Member, part: Slice, number: int, first_row: int) -> None:
         """Find the lines of a slice that gave no draft, and what they move."""
@@ -232,6 +272,8 @@ class _Run:
                 "SELECT split_part(fault, ':', 1), count(*) FROM draft WHERE fault IS NOT NULL GROUP BY 1"
             ).fetchall())
         )  # fmt: skip
+        (differing,) = self._one(mapping.DIFFERING)
+        report.differing += differing
         report.unknown_parties.update(dict(self._sql.sql(mapping.UNKNOWN_PARTIES).fetchall()))
         for code, known, count in self._sql.sql(mapping.ACT_COUNTS).fetchall():
             report.untyped += count * known
@@ -249,6 +291,7 @@ class _Run:
         path = problem.where or ""
         self._rejected.append(_rejected(path, None, problem.what, problem.advice or ""))
         self.report.reasons[problem.what] += 1
+        self.report.advice.setdefault(problem.what, problem.advice or "")
         self.report.refused_files.append(path)
 
     def _store_rejected(self) -> None:

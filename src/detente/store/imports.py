@@ -60,15 +60,19 @@ COUNTS = """
 SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
 GROUP BY dataset ORDER BY dataset
 """
+TWO_FORMS = """
+SELECT count(*) FROM (SELECT date FROM {source} GROUP BY date
+    HAVING count(source_id) BETWEEN 1 AND count(*) - 1)
+"""
 VERDICTS = f"""
 CREATE OR REPLACE TEMP TABLE candidates AS SELECT *, {DIGEST} FROM ({{candidates}});
 CREATE OR REPLACE TEMP TABLE verdicts AS
 WITH first AS (SELECT h, g, min(row) AS row FROM candidates GROUP BY h, g HAVING count(*) > 1),
-old AS (SELECT row FROM candidates SEMI JOIN known USING (h, g))
-SELECT c.row, CASE WHEN o.row IS NOT NULL THEN 'known' WHEN f.row <> c.row THEN 'duplicate'
-    ELSE 'new' END AS verdict
+old AS (SELECT row, fresh FROM candidates JOIN known USING (h, g))
+SELECT c.row, f.row AS first, CASE WHEN o.fresh OR (o.row IS NULL AND f.row <> c.row) THEN 'duplicate'
+    WHEN o.row IS NOT NULL THEN 'known' ELSE 'new' END AS verdict
 FROM candidates c LEFT JOIN old o ON o.row = c.row LEFT JOIN first f ON f.h = c.h AND f.g = c.g;
-INSERT INTO known SELECT h, g FROM candidates c SEMI JOIN
+INSERT INTO known SELECT h, g, true FROM candidates c SEMI JOIN
     (SELECT row FROM verdicts WHERE verdict = 'new') v ON v.row = c.row;
 """
 
@@ -84,15 +88,15 @@ class ImportWriter:
         self._folder = folder
         make_tables(folder)
         self.connection = opened(memory_limit=MEMORY, temp_directory=str(spill))
-        self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER)")
+        self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER, fresh BOOLEAN)")
         if source := source_of(folder):
-            self.connection.execute(f"INSERT INTO known SELECT {DIGEST} FROM {source}")
+            self.connection.execute(f"INSERT INTO known SELECT {DIGEST}, false FROM {source}")
 
     def judge(self, candidates: str) -> None:
-        """Make the table `verdicts(row, verdict)` for a question that gives `row, imported_id`.
+        """Make the table `verdicts(row, first, verdict)` for a question that gives `row, imported_id`.
 
-        A verdict is `known`, `duplicate` (of a candidate with a smaller `row`) or `new`; what is new
-        is known from now on.
+        A verdict is `known` (held before this run), `duplicate` (of a row of this run) or `new`; `first` is
+        the first candidate of the same id, where there are several.
         """
         self.connection.execute(VERDICTS.format(candidates=candidates))
 
@@ -102,6 +106,14 @@ class ImportWriter:
         They are stored in the order in which they come, which should be that of their pairs.
         """
         self._commit(rows, dataset, replaced=())
+
+    def days_in_two_forms(self, dataset: str) -> int:
+        """On how many days a data set has rows with ids of its own and rows without."""
+        source = source_of(self._folder, dataset)
+        if source is None:
+            return 0
+        (days,) = self.connection.sql(TWO_FORMS.format(source=source)).fetchall()[0]
+        return int(days)
 
     def merge_small(self) -> None:
         """Make one file of the many small ones that many small imports leave, and delete old leftovers.

@@ -1,0 +1,59 @@
+"""Which system a file's codes are of, told from all of them, and what a spreadsheet did to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detente.coding import ontology
+from detente.importing.formats import Format
+
+ONLY_WEIS = re.compile(r"2[12][0-3]")
+"""A code that WEIS has and CAMEO has not."""
+SHARE = 0.005
+"""Share of such codes from which a file is WEIS, so that a slip of the pen makes none."""
+WHOLE_NUMBER = re.compile(r"(\d+)(\.0)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """How a file's codes of acts and of states are read.
+
+    `whole` are codes that were read as numbers once, with what they were before: `42` and `042`.
+    """
+
+    codes: str
+    countries: str
+    whole: dict[str, str]
+
+
+def systems_of(form: Format, counts: Mapping[str, int]) -> Systems:
+    """The systems of a file with so many rows of each code."""
+    codes, countries = form.codes, form.countries
+    if codes == "cameo-or-weis":
+        only = sum(n for code, n in counts.items() if ONLY_WEIS.fullmatch(code))
+        codes = "weis" if only and only >= SHARE * sum(counts.values()) else "cameo"
+    if codes == "weis" and countries == "actor-codes":
+        countries = "weis-codes"
+    return Systems(codes, countries, _whole(counts) if codes == "cameo" else {})
+
+
+def _whole(counts: Mapping[str, int]) -> dict[str, str]:
+    """What CAMEO's codes were, where none begins with zero and one is none without it."""
+    found = {code: match for code in counts if (match := WHOLE_NUMBER.fullmatch(code))}
+    plain = {code: match[1] for code, match in found.items()}
+    lost = any(match[2] or _only_with_zero(match[1]) for match in found.values())
+    if not lost or any(code.startswith("0") for code in counts):
+        return {}
+    whole = {code: f"0{text}" if _with_zero(text) else text for code, text in plain.items()}
+    return {code: text for code, text in whole.items() if text != code}
+
+
+def _only_with_zero(code: str) -> bool:
+    return ontology.cameo_row(code) is None and _with_zero(code)
+
+
+def _with_zero(code: str) -> bool:
+    row = ontology.cameo_row(f"0{code}")
+    return row is not None and row.code == f"0{code}"
