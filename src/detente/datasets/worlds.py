@@ -21,7 +21,7 @@ from detente.coding.ontology import event_types, quad_class, score
 from detente.measuring.acts import ACTS
 from detente.measuring.confusion import Confusion
 from detente.measuring.periods import Every, check_choice, period_of, periods
-from detente.measuring.redrawing import tilted
+from detente.measuring.redrawing import ALIKE, tilted
 from detente.measuring.tally import Floats, Ints
 
 Shape = Literal["flat", "walk", "break", "recovery"]
@@ -58,6 +58,9 @@ class Plan:
     """Standard deviation of what holds for one period only."""
     misreads: bool = True
     """Whether the coder errs."""
+    alike: float | None = None
+    """Share of what is invented that has the type of an act told at the time, 0 to 1; the rest has
+    types as they come. Drawn from `ALIKE` where it is None."""
     outlets: int = 12
     slant: float = 0.0
     """Standard deviation of the outlets' slants, in points of score."""
@@ -110,7 +113,7 @@ def world(seed: int, plan: Plan | None = None, **changes: Any) -> World:
     spans = _spans(plan)
     slants = rng.normal(0, 1, plan.outlets) * plan.slant
     happened = _happened(plan, level, slants, rng)
-    coder = _Coder(rng) if plan.misreads else None
+    coder = _Coder(rng, plan.alike) if plan.misreads else None
     told = happened if coder is None else coder.told(happened, rng)
     return World(
         plan=plan,
@@ -216,7 +219,9 @@ def _tellers(plan: Plan, place: Ints, rng: np.random.Generator) -> Ints:
 class _Coder:
     """Takes some acts for others, misses some and invents some, alike wherever it is used."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator, alike: float | None) -> None:
+        drawn = float(rng.uniform(*ALIKE))
+        self.alike = drawn if alike is None else alike
         kinds = len(event_types())
         near = np.exp(-np.abs(_scores()[:, None] - _scores()) / NEAR)
         wrong = rng.standard_gamma(0.4 + near)
@@ -248,9 +253,11 @@ class _Coder:
         """Acts that never were, when and where others are told."""
         count = int(rng.binomial(len(kept), INVENTED / (1 - INVENTED)))
         likely = np.array(ERRING) / sum(ERRING)
+        beside = kept.take(rng.integers(max(1, len(kept)), size=count))
+        other = rng.choice(len(self.invented), size=count, p=self.invented)
         return replace(
-            kept.take(rng.integers(max(1, len(kept)), size=count)),
-            kind=rng.choice(len(self.invented), size=count, p=self.invented),
+            beside,
+            kind=np.where(rng.random(count) < self.alike, beside.kind, other),
             difficulty=rng.choice(len(ERRING), size=count, p=likely),
         )
 

@@ -9,6 +9,11 @@ outputs of a classifier to new a priori probabilities", Neural Computation 14, 2
 matters: to redraw by the table alone would make errors twice, since a table's mix is not the pair's.
 The mix at a time is that of all the pair's acts, tilted so that its mean score is the level of the
 time.
+
+What a coder invents is mostly what stands beside it: the right act with the wrong parties, or told
+once more. So a part of the acts that never were (`ALIKE`) is as common, type by type, as the pair's own
+acts are, and only the rest comes in the table's mix. Were all to come in that mix, sure acts of peace
+in a war would be taken for inventions.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from detente.coding.ontology import event_types, score
-from detente.measuring.confusion import PRIOR, Confusion, Misreading
+from detente.measuring.confusion import PRIOR, Confusion
 from detente.measuring.local_level import LocalLevel, Spreads, Values
 from detente.measuring.measure import THOUSAND
 from detente.measuring.slants import Slants, constant_mix, slants
@@ -38,6 +43,10 @@ FEWEST_PERIODS = 3
 TILTS = np.linspace(-1.5, 1.5, 301)
 SOME = 4.0
 """Acts by which the variance within periods is drawn towards that of all acts."""
+ALIKE = (0.5, 1.0)
+"""Least and most of what is invented that has types as common as the pair's own. In the annotated
+sentences invented acts share their type with an act beside them in 53 of 100 cases beyond chance, and a
+sentence has but a part of what is told of a pair; how much more is not known."""
 LEAST = 0.25
 """Least variance of scores: half a point squared."""
 
@@ -157,7 +166,8 @@ class _Chain:
         self.target = source.mean_model.level(means, self.mean_fixed)
         self.kinds, self.n = source.told.kinds, source.told.n
         self.leaning = np.ones(len(self.kinds))
-        self.misreading: Misreading | None = None
+        self.likely: Floats | None = None
+        self.alike = 1.0
 
     @property
     def redraws(self) -> bool:
@@ -167,7 +177,9 @@ class _Chain:
     def under_one_misreading(self) -> list[Floats]:
         """Levels under one coder that the confusion table allows."""
         assert self.source.confusion is not None
-        self.misreading = self.source.confusion.draw(self.rng)
+        misreading, cells = self.source.confusion.draw(self.rng), self.source.cells
+        self.likely = misreading.probabilities(cells.kind, cells.confidence)
+        self.alike = float(self.rng.uniform(*ALIKE))
         return [self.step() for _ in range(TURNS)][TURNS // 2 :]
 
     def step(self) -> Floats:
@@ -192,15 +204,24 @@ class _Chain:
     def _redrawn(self) -> tuple[Drawn, Floats | None]:
         """The acts with types redrawn, and the level of their mean scores."""
         source = self.source
-        if self.misreading is None or source.confusion is None:
+        if self.likely is None or source.confusion is None:
             return source.told, None
-        ratios = self._ratios(source.confusion)
-        drawn = _redrawn(source.cells, self.misreading, ratios, self.rng)
+        chances = self._chances(self.likely, self._ratios(source.confusion))
+        drawn = _redrawn(source.cells, chances, source.means.count, self.rng)
         means = source.means.values(drawn, self.rng if self.sampled else None)
         level, spreads = self._level(source.mean_model, means, self.mean_fixed)
         self.target = self._realised(level, means, spreads)
         self.kinds, self.n = drawn.kinds, drawn.n
         return drawn, level
+
+    def _chances(self, likely: Floats, ratios: Floats) -> Floats:
+        """Of each cell how likely each type is, then no act, in the pair's mix; not yet adding to 1."""
+        cells = self.source.cells
+        chances = np.empty_like(likely)
+        np.multiply(likely[:, :-1], ratios[cells.place], out=chances[:, :-1])
+        told = ratios[cells.place, cells.kind]
+        chances[:, -1] = likely[:, -1] * (1 - self.alike + self.alike * told)
+        return chances
 
     def _realised(self, level: Floats, means: Values, spreads: Spreads) -> Floats:
         """The mean of each period's mix: the level and what is irregular."""
@@ -214,14 +235,13 @@ class _Chain:
         return np.asarray(middle + noise / np.sqrt(both), dtype=np.float64)
 
     def _ratios(self, confusion: Confusion) -> Floats:
-        """By period how much commoner each type is than in the table; of no act, 1."""
+        """By period how much commoner each type is than in the table."""
         shares = confusion.shares()
         drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1]) / self.leaning
         drawn /= drawn.sum()
         mixes = tilted(drawn, self.source.cells.marked, self.target)
         self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
-        ratios = mixes * (1 - shares[-1]) / shares[:-1]
-        return np.hstack([ratios, np.ones((len(ratios), 1))])
+        return np.asarray(mixes * (1 - shares[-1]) / shares[:-1], dtype=np.float64)
 
     def _shift(self, drawn: Drawn) -> Floats | float:
         """How far the telling outlets take the values off, as far as that is asked for."""
@@ -286,10 +306,7 @@ def _as_told(cells: Cells, count: int) -> Drawn:
     return Drawn(n, total, squares, kinds)
 
 
-def _redrawn(
-    cells: Cells, misreading: Misreading, ratios: Floats, rng: np.random.Generator
-) -> Drawn:
-    chances = misreading.probabilities(cells.kind, cells.confidence) * ratios[cells.place]
+def _redrawn(cells: Cells, chances: Floats, count: int, rng: np.random.Generator) -> Drawn:
     drawn = rng.multinomial(cells.n, chances / chances.sum(axis=1, keepdims=True))[:, :-1]
     rows = np.arange(len(cells.kind))
     own = drawn[rows, cells.kind]
@@ -299,7 +316,7 @@ def _redrawn(
         np.bincount(
             cells.place,
             own * cells.score**power + others @ cells.marked**power,
-            minlength=len(ratios),
+            minlength=count,
         )
         for power in range(3)
     )
