@@ -180,7 +180,7 @@ Vanuatu would support Fiji if it asked. | AGREE VUT > FJI conditional
 Mongolia failed to extradite the banker to Japan. | COOPERATE MNG > JPN denied
 Saudi Arabia is bombing Yemen. | ASSAULT/aerial SAU > YEM ongoing
 Estonia tried to deport two Russians. | COERCE/deport EST > RUS hypothetical
-South Sudan is considering sanctions against Uganda. | THREATEN/restrict SSD > UGA ongoing
+South Sudan is considering sanctions against Uganda. | THREATEN/restrict SSD > UGA hypothetical
 No Tongan minister met the Samoan leader. | CONSULT TON + WSM denied
 Colombia's president will not meet the Ecuadorean leader. | REJECT/meet COL > ECU
 """

@@ -156,7 +156,7 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
         if any(party.implied for party in act.recipients) and stands_alone(act):
             return replace(act, recipients=[])
         return LeftOut(act.trigger, "read in the whole sentence it joins nobody")
-    if _is_unreal(act) and best.event_type in TURNED:
+    if _is_unreal(act) and best.event_type in TURNED and not _weighs(act, best):
         share = best.told.share_of(act.event_type) + best.told.share_of(best.event_type)
         return replace(act, probability=share)
     surely = best.told.share_of(best.event_type) >= SURELY_ANOTHER or _weighs(act, best)
@@ -176,8 +176,9 @@ def _weighs(act: Act, best: _Weighed) -> bool:
 
 
 def _is_unreal(act: Act) -> bool:
-    """Whether the text puts an act as one that was not done, or only might have been."""
-    return act.stance.unreal or (act.stance.effect == "fail" and act.status == "denied")
+    """Whether the text puts an act as one that was not done, or only may be."""
+    possible = act.stance.possible and act.status == "hypothetical"
+    return act.stance.unreal or possible or (act.stance.effect == "fail" and act.status == "denied")
 
 
 def _with_its_like(
@@ -290,6 +291,12 @@ def _as_told(parse: Parse, act: Act) -> Act | None:
         return None
     if stance.unreal and act.event_type != "REJECT":
         return replace(act, status="conditional" if stance.has_condition else "hypothetical")
+    if (
+        stance.possible
+        and act.status in ("done", "ongoing")
+        and act.event_type not in MADE_OF_SPEECH
+    ):
+        return replace(act, status="hypothetical")
     if stance.conditional or (stance.depends and act.status == "planned"):
         return replace(act, status="conditional")
     return act
@@ -425,15 +432,21 @@ def _may_tell(parse: Parse, token: int) -> bool:
 
 
 def _telling(parse: Parse, token: int, event_type: EventType) -> int:
-    """The verb of an auxiliary by which nothing was done (`would have left`, `should leave`), and what follows a
-    `to`; else the word itself."""
+    """The verb of an auxiliary by which nothing was done (`would have left`, `may leave`), and what follows a
+    `to` or is said with `be` (`is unlikely to leave`); else the word itself."""
     if parse.tags[token] == "TO" and token + 1 < len(parse):
         return token + 1
+    if parse.lemmas[token] == "be" and (said := parse.first(token, "acomp")) is not None:
+        return said if effect_of(parse, said) == "thought" else token
     verb = parse.heads[token]
     if parse.deps[token] not in ("aux", "auxpass") or not parse.is_verb(verb):
         return token
     stance = stance_of(parse, verb)
-    none_done = stance.unreal or (stance.obliged and event_type not in MADE_OF_SPEECH)
+    none_done = (
+        stance.unreal
+        or (stance.obliged and event_type not in MADE_OF_SPEECH)
+        or (stance.possible and event_type in TURNED)
+    )
     return verb if none_done else token
 
 

@@ -234,8 +234,12 @@ def _apply(
     if dep == "xcomp" and parse.lemmas[head] == "be":
         stance.future = True
         stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
-    if dep == "xcomp" and parse.lemmas[head] == "have" and parse.tags[head] != "VBD":
-        stance.obliged = True
+    if dep == "xcomp" and parse.lemmas[head] == "have":
+        if any(parse.lowers[t] == "yet" for t in parse.by_dep(head, "advmod")):
+            # `has yet to leave`
+            stance.negated = not stance.negated
+        elif parse.tags[head] != "VBD":
+            stance.obliged = True
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
             _read_auxiliaries(parse, head, stance, with_negation=True)

@@ -32,6 +32,8 @@ LONG_AGO = re.compile(
 )
 """Vague times that lie too far back for news."""
 RECALLING = frozenset({"recall", "remember"})
+OF_OLD = frozenset({"once", "formerly", "originally", "historically"})
+"""Adverbs that put an act far back, on no day."""
 SUMMING_UP = frozenset(
     "always repeatedly previously already consistently long often before".split()
 )
@@ -339,7 +341,7 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
         return True
     if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
         return True
-    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "appos")
+    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "nummod", "appos")
     if owned:
         return False
     prep = parse.heads[timed.token]
@@ -379,17 +381,11 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
 
 
 def _of_something_beside(parse: Parse, timed: Timed, trigger: int) -> bool:
-    """`left after Monday's attack`: a date that belongs to what the act is told to follow or to precede."""
+    """`left after Monday's attack`, `its 2021 invasion`: a date that belongs to another thing than the act."""
     owner = parse.heads[timed.token]
-    if parse.deps[timed.token] not in ("poss", "compound", "nmod") or owner == trigger:
+    if parse.deps[timed.token] not in ("poss", "nummod") or owner == trigger:
         return False
-    marker = parse.heads[owner]
-    return parse.deps[owner] == "pobj" and parse.lowers[marker] in (
-        "after",
-        "before",
-        "since",
-        "following",
-    )
+    return parse.lemmas[owner] not in MEETINGS | DOCUMENTS
 
 
 def _verb_between(parse: Parse, one: int, other: int) -> bool:
@@ -473,9 +469,22 @@ def _told_as_background(parse: Parse, trigger: int) -> bool:
     if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
         return True
     clause = clause_of(parse, trigger)
+    if tense_of(parse, clause) < 0 and _of_old(parse, clause):
+        return True
     head = parse.heads[clause]
     rootless = parse.heads[head] == head and not parse.is_verb(head)
     return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
+
+
+def _of_old(parse: Parse, clause: int) -> bool:
+    """`once bombed`, `originally agreed`; not `once again`."""
+    return any(
+        parse.lowers[t] in OF_OLD
+        and not parse.children[t]
+        and parse.lowers[t + 1] not in ("again", "more")
+        for t in parse.by_dep(clause, "advmod")
+        if t + 1 < len(parse)
+    )
 
 
 def _called_to_mind(parse: Parse, trigger: int) -> bool:

@@ -72,7 +72,9 @@ def _read(parse: Parse, token: int, expression: Expression, clock: Clock) -> Dat
 def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:
     """Whether an expression looks back or ahead, by the verb that governs it and its lead; 0 where
     neither tells, as in `meets Friday`, `the 14 January deadline`."""
-    of_a_noun = parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(parse.heads[token])
+    of_a_noun = parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(
+        parse.heads[token]
+    )
     if of_a_noun and not _opens_before_name(parse, token):
         return 0
     verb = next(_verbs_above(parse, token), None)
@@ -92,7 +94,9 @@ def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0
 
 def _opens_before_name(parse: Parse, token: int) -> bool:
     """`On Friday Peru said …`, which is parsed as one name after `on`."""
-    return token == 1 and parse.lowers[0] == "on" and parse.tags[parse.heads[token]].startswith("NNP")
+    return (
+        token == 1 and parse.lowers[0] == "on" and parse.tags[parse.heads[token]].startswith("NNP")
+    )
 
 
 def _near(parse: Parse, token: int) -> Iterator[int]:
