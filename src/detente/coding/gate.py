@@ -10,6 +10,7 @@ from typing import Literal
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.parsing import lemma_as
+from detente.coding.relations.embedding import embedding_words
 from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import (
     FOLLOWED,
@@ -18,7 +19,6 @@ from detente.coding.relations.likelihood import (
     Likelihood,
 )
 from detente.coding.relations.parties import IMPLYING, family
-from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.cues import cues, kinds_in
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
@@ -100,8 +100,8 @@ def worth_parsing(
 
 
 def likelihood_of(text: str, start: int, mentions: list[Mention], judge: Likelihood) -> float:
-    """How likely a sentence tells an act: by all its words, or by those from one state to the next where they
-    say so and the rest does not (`Peru sanctioned Chile in the third quarter of last year`)."""
+    """How likely a sentence tells an act: by all its words, or by those from one state to the next
+    (`Peru sanctioned Chile`), whatever the rest is about (`in the third quarter`)."""
     whole = judge.of(text, start, mentions)
     if whole >= FOLLOWED:
         return whole

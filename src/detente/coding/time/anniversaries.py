@@ -10,7 +10,7 @@ NAMED = {"centenary": 100, "centennial": 100, "bicentenary": 200, "bicentennial"
 
 
 def anniversary_of(parse: Parse, act: int) -> int | None:
-    """The anniversary of which a word tells the act (`the tenth anniversary of the attack`), if it stands so."""
+    """The anniversary of an act, where it is told so (`the tenth anniversary of the attack`)."""
     below = act
     for above in parse.ancestors(act):
         feast = parse.lemmas[above] in ANNIVERSARIES or parse.lemmas[above] in NAMED

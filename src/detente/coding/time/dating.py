@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
+from detente.coding.relations.embedding import effect_of
 from detente.coding.time.anniversaries import anniversary_of, years_since
+from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
@@ -31,12 +32,6 @@ LONG_AGO = re.compile(
     r"\b(?:months|years|decades|centuries|generations|long)\s+(?:ago|earlier|before)\b", re.I
 )
 """Vague times that lie too far back for news."""
-RECALLING = frozenset({"recall", "remember"})
-OF_OLD = frozenset({"once", "formerly", "originally", "historically"})
-"""Adverbs that put an act far back, on no day."""
-SUMMING_UP = frozenset(
-    "always repeatedly previously already consistently long often before".split()
-)
 MEETINGS = frozenset(
     "meeting talk summit conference session visit ceremony call hearing sitting".split()
 )
@@ -79,8 +74,8 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     """Dates one act by the dates of its sentence."""
     background = (
         about.background
-        or _told_as_background(parse, trigger)
-        or _looks_back(parse, trigger, about)
+        or told_as_background(parse, trigger)
+        or looks_back(parse, trigger, about.genre, about.status)
     )
     own = _own_times(parse, times, trigger, about)
     feast = anniversary_of(parse, trigger)
@@ -122,8 +117,8 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
 def _in_order(
     parse: Parse, times: Sequence[Timed], chosen: Timed, trigger: int, about: Circumstances
 ) -> Timed:
-    """`said on Friday that it had left on Wednesday`, `flew in on Monday to sign on Friday`: what is told lies
-    before the telling, what an act is for behind the act."""
+    """What is told lies before the telling (`said on Friday that it left on Wednesday`), what an act is for
+    after the act (`flew in on Monday to sign on Friday`)."""
     clause = clause_of(parse, trigger)
     above, dep = parse.heads[clause], parse.deps[clause]
     told = dep == "ccomp" and effect_of(parse, above) in ("report", "deny")
@@ -381,7 +376,7 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
 
 
 def _of_something_beside(parse: Parse, timed: Timed, trigger: int) -> bool:
-    """`left after Monday's attack`, `its 2021 invasion`: a date that belongs to another thing than the act."""
+    """`left after Monday's attack`, `its 2021 invasion`: a date of another thing than the act."""
     owner = parse.heads[timed.token]
     if parse.deps[timed.token] not in ("poss", "nummod") or owner == trigger:
         return False
@@ -462,83 +457,6 @@ def _date_of(parse: Parse, times: Sequence[Timed], word: int, about: Circumstanc
 
 def _on(day: dt.date | None) -> Dated | None:
     return Dated(day, day, "day", "publication") if day else None
-
-
-def _told_as_background(parse: Parse, trigger: int) -> bool:
-    """`had visited`, `the men arrested in May`, `you will recall that …`: put back behind the news."""
-    if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
-        return True
-    clause = clause_of(parse, trigger)
-    if tense_of(parse, clause) < 0 and _of_old(parse, clause):
-        return True
-    head = parse.heads[clause]
-    rootless = parse.heads[head] == head and not parse.is_verb(head)
-    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
-
-
-def _of_old(parse: Parse, clause: int) -> bool:
-    """`once bombed`, `originally agreed`; not `once again`."""
-    return any(
-        parse.lowers[t] in OF_OLD
-        and not parse.children[t]
-        and parse.lowers[t + 1] not in ("again", "more")
-        for t in parse.by_dep(clause, "advmod")
-        if t + 1 < len(parse)
-    )
-
-
-def _called_to_mind(parse: Parse, trigger: int) -> bool:
-    """`remember that Peru left`: said of what is known."""
-    return any(
-        parse.deps[node] == "ccomp" and parse.lemmas[parse.heads[node]] in RECALLING
-        for node in (trigger, *parse.ancestors(trigger))
-    )
-
-
-def _looks_back(parse: Parse, trigger: int, about: Circumstances) -> bool:
-    """Whether who speaks for an office tells an act as one of before, with no day.
-
-    In a transcript a perfect (`we have raised it with them`) sums up, and a clause with `when` places
-    something else; in a statement the perfect of a main clause is its news.
-    """
-    if about.genre not in ("transcript", "statement") or about.status not in ("done", "denied"):
-        return False
-    clause = clause_of(parse, trigger)
-    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
-    if parse.deps[clause] in ("advcl", "pcomp", "relcl") and "when" in marks:
-        return tense_of(parse, clause) < 0
-    if not any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
-               for t in parse.by_dep(clause, "aux")):  # fmt: skip
-        return False
-    return (
-        about.genre == "transcript"
-        or parse.deps[clause] in ("relcl", "ccomp", "advcl")
-        or bool(marks & SUMMING_UP)
-    )
-
-
-def _past_perfect(parse: Parse, trigger: int) -> bool:
-    """`had visited`, on the trigger or on the verb it hangs from.
-
-    Under a verb of saying in the past (`said he had visited`) it is the plain past, put back a tense.
-    """
-    if any(
-        parse.tags[t] == "VBD" and effect_of(parse, t) in ("report", "deny")
-        for t in parse.ancestors(trigger)
-    ):
-        return False
-    node = trigger
-    for _ in range(4):
-        auxiliaries = [parse.lowers[t] for t in parse.by_dep(node, "aux")]
-        if "had" in auxiliaries or "'d" in auxiliaries:
-            return True
-        if (
-            parse.deps[node] not in ("xcomp", "conj", "dobj", "pobj", "prep")
-            or parse.heads[node] == node
-        ):
-            return False
-        node = parse.heads[node]
-    return False
 
 
 def _has_perfect(parse: Parse, verb: int) -> bool:
