@@ -222,6 +222,20 @@ Iraq invaded Kuwait on 2 August 1990. | 2024-05-15 | 1990-08-02 1990-08-02 day e
 Fiji shelled Tonga from December 30 to January 2. | 2024-01-05 | 2023-12-30 2024-01-02 day explicit
 Cuba signed the 1994 treaty with Haiti on Tuesday. | 2024-05-15 | 2024-05-14 2024-05-14 day relative
 Togo has banned rice from Benin since March. | 2024-05-15 | 2024-03-01 2024-05-15 month explicit
+On Friday Libya said that Chad had expelled its envoy on Wednesday. | 2024-05-15 | 2024-05-08 2024-05-08 day relative
+Chad was to have expelled a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad met Libya on Saturday and Sunday. | 2024-05-15 | 2024-05-11 2024-05-12 day relative
+Chad met Libya on Saturday and Friday. | 2024-05-15 | 2024-05-11 2024-05-11 day relative
+Chad once attacked Libya. | 2024-05-15 | - recalled
+Chad once more attacked Libya. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Decades ago Chad attacked Libya. | 2024-05-15 | - recalled
+Chad sanctioned Libya over its 2021 law. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad expelled Libyan envoys after Monday's riot. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad expelled Libyan envoys at Monday's meeting. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad marked the tenth anniversary of Libya's attack on its port. | 2024-05-15 | 2014-01-01 2014-12-31 year relative recalled
+Chad marked the forty-fifth anniversary of Libya's attack on its port. | 2024-05-15 | 1979-01-01 1979-12-31 year relative recalled
+Chad marked the anniversary of Libya's attack on its port. | 2024-05-15 | - recalled
+Chad marked the centenary of Libya's attack on its port in 2021. | 2024-05-15 | 1921-01-01 1921-12-31 year relative recalled
 Italy met Malta on Monday and meets Oman today. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 """
 
