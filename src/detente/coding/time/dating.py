@@ -33,7 +33,8 @@ LONG_AGO = re.compile(
 )
 """Vague times that lie too far back for news."""
 MEETINGS = frozenset(
-    "meeting talk summit conference session visit ceremony call hearing sitting".split()
+    """meeting talk summit conference session visit ceremony call hearing sitting manoeuvre maneuver
+    exercise drill""".split()
 )
 
 
@@ -201,6 +202,8 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if expression.form == "length":
         dated = _lasting(parse, timed, trigger, about)
         return replace(timed, dated=dated) if dated else None
+    if expression.lead == "since" and _of_a_record(parse, timed):
+        return None
     if expression.form == "present" or (expression.form == "offset" and expression.last is None):
         return None
     dated = timed.dated
@@ -220,6 +223,16 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if dated.end > today and about.status != "ongoing":
         return replace(timed, dated=replace(dated, end=today))
     return timed
+
+
+def _of_a_record(parse: Parse, timed: Timed) -> bool:
+    """`for the first time since May`, `the worst attack since May`: told of what was before."""
+    host = host_of(parse, timed.token)
+    return parse.is_noun(host) and any(
+        parse.tags[t] in ("JJS", "RBS") or parse.lowers[t] in ("first", "last", "only")
+        for t in parse.subtree(host)
+        if t < host
+    )
 
 
 def _to_come(timed: Timed, dated: Dated, today: dt.date) -> Timed | None:
