@@ -228,6 +228,11 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             [],
         ),
         (
+            "Fiji pondered a raid on Nauru.",
+            {("Fiji", "Nauru"): ("MOBILIZE", 0.9, "pondered")},
+            ["MOBILIZE FJI > NRU pondered hypothetical"],
+        ),
+        (
             "If Fiji deserts Nauru, Tonga will leave.",
             {("Fiji", "Nauru"): ("SANCTION", 0.9, "deserts")},
             ["SANCTION FJI > NRU deserts conditional"],

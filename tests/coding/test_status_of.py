@@ -34,6 +34,9 @@ landing | The crew was on the verge of landing. | hypothetical
 landed | The plane would have landed. | hypothetical
 landed | The plane would have landed if it could. | conditional
 landed | The plane should have landed. | -
+landed | Had it tried, the plane should have landed. | conditional
+landing | Instead of landing, the plane rose. | denied
+land | Rather than land, the crew rose. | denied
 landed | The plane must have landed. | hypothetical
 landed | Had the plane landed, all was well. | conditional
 land | Were the plane to land, all would be well. | conditional

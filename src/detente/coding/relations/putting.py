@@ -17,6 +17,10 @@ GOVERNED: dict[str, Status] = {"fail": "denied", "thought": "hypothetical"}
 """Statuses by the effect of a word that takes the act by a preposition (`stopped short of leaving`)."""
 UNTOLD_OF_CONTENT = frozenset({"RETREAT", "SUPPORT"})
 """Types that such a word alone seems to tell."""
+MATERIAL: frozenset[EventType] = frozenset(
+    {"AID", "COOPERATE", "RETREAT", "PROTEST", "SANCTION", "COERCE", "MOBILIZE", "ASSAULT"}
+)
+"""Types of deeds, which nobody does by weighing them."""
 MADE_OF_SPEECH = frozenset(
     {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}
 )
@@ -34,9 +38,9 @@ def as_told(parse: Parse, act: Act) -> Act | None:
         if status and parse.first(act.trigger, "dobj") is None and act.event_type != "REJECT":
             return replace(act, stance=below, trigger=content, status=status)
     thought = effect_of(parse, act.trigger) == "thought" and parse.is_verb(act.trigger)
-    if thought and act.event_type in TURNED and act.status in ("done", "ongoing"):
+    if thought and act.event_type in TURNED | MATERIAL and act.status in ("done", "ongoing"):
         return replace(act, status="hypothetical")
-    if stance.obliged and act.event_type not in MADE_OF_SPEECH:
+    if stance.obliged and (stance.unreal or act.event_type not in MADE_OF_SPEECH):
         return None
     if stance.unreal and act.event_type != "REJECT":
         return replace(act, status="conditional" if stance.has_condition else "hypothetical")

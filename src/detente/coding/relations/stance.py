@@ -22,11 +22,13 @@ from detente.coding.relations.embedding import Effect, effect_by_preposition, ef
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
-UNREAL = frozenset({"would", "'d", "’d", "might", "could"})
+UNREAL = frozenset({"would", "'d", "’d", "might", "could", "should"})
 """Auxiliaries that tell with `have` of what might have been (`would have left`)."""
 PERFECT = frozenset({"have", "'ve", "’ve"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
+PASSED_BY = frozenset({("instead", "of"), ("rather", "than")})
+"""Words right before a verb of what was not done in favour of something else."""
 NEARLY = frozenset({"almost", "nearly"})
 INTENDED = frozenset({"commit", "plan", "threat", "try", "thought"})
 """Effects of what may be given up before it is done (`dropped its plan to leave`)."""
@@ -89,6 +91,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
         asserted = _climb(parse, node, head, dep, stance, asserted)
         node = head
     stance.depends = stance.depends or (stance.unreal and any_condition(parse))
+    stance.obliged = stance.obliged and not (stance.unreal and stance.has_condition)
     _read_headline(parse, trigger, stance)
     return stance
 
@@ -250,7 +253,9 @@ def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
 
 
 def _by_nobody(parse: Parse, verb: int) -> bool:
-    """`No ship sailed`, `they fired nothing`, `without signing`, `is no longer holding`."""
+    """`No ship sailed`, `they fired nothing`, `without signing`, `rather than sign`, `no longer holds`."""
+    if tuple(parse.lowers[max(0, verb - 2) : verb]) in PASSED_BY:
+        return True
     parts = parse.by_dep(verb, "nsubj", "nsubjpass", "dobj")
     if any(parse.lowers[t] in NEGATIVE_PRONOUNS or negative_determiner(parse, t) for t in parts):
         return True
