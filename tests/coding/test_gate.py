@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.coder import Coder, make_article
-from detente.coding.gate import worth_parsing
+from detente.coding.gate import likelihood_of, worth_parsing
+from detente.coding.likelihood import features
 from detente.coding.voice.judging import shipped_positions
 from detente.coding.voice.likelihood import TAKEN, Circumstances
 
@@ -30,6 +33,28 @@ def test_what_somebody_who_speaks_may_ask(text: str, worth: bool) -> None:
         act=0.0, position=None,
     )  # fmt: skip
     assert (reason is None) == worth, reason
+
+
+class Deaf:
+    """A judge that takes every word but the first few for a sign that nothing was done."""
+
+    def of(self, words: Collection[int]) -> float:
+        return 0.1 if len(words) > 5 else 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "likelihood"),
+    [
+        ("In the second half of the year Chad bombed Libya.", 0.5),
+        ("In the second half of the year Chad lost to Libya.", 0.1),
+        ("In the second half of the year Chad and Libya slept.", 0.1),
+        ("In the second half of the year Chad, bombed, met Libya.", 0.1),
+        ("In the second half of the year Chad bombed Chad.", 0.1),
+    ],
+)
+def test_two_states_joined_by_a_verb_are_judged_alone(text: str, likelihood: float) -> None:
+    mentions = find_mentions(text, name_table(()), None)
+    assert likelihood_of(text, 0, mentions, Deaf(), features(text, 0, mentions)) == likelihood
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
         recipients = " & ".join(sorted(party.code or "?" for party in act.recipients))
         word = phrases.parse.words[act.trigger]
         sides = actors if act.reciprocal else f"{actors} > {recipients or '-'}"
-        told.append(f"{act.event_type} {sides} {word}")
+        status = "" if act.status == "done" else f" {act.status}"
+        told.append(f"{act.event_type} {sides} {word}{status}")
     return told + [f"left out: {phrases.parse.words[each.trigger]}" for each in left_out]
 
 
@@ -200,6 +201,46 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             "Fiji and Nauru are neighbours, and leaders of the two countries exchanged letters.",
             {},
             ["CONSULT FJI + NRU exchanged"],
+        ),
+        (  # what was not done is told by the act, not by the word that says so
+            "Fiji stopped short of expelling Nauru's envoy.",
+            {("Fiji", "Nauru"): ("RETREAT", 0.9, "stopped")},
+            ["SANCTION FJI > NRU expelling denied"],
+        ),
+        (  # nor is it given way
+            "Fiji stopped short of snubbing Nauru.",
+            {("Fiji", "Nauru"): ("RETREAT", 0.9, "stopped")},
+            [],
+        ),
+        (
+            "Fiji stopped short of snubbing Nauru.",
+            {("Fiji", "Nauru"): ("SANCTION", 0.9, "stopped")},
+            ["SANCTION FJI > NRU snubbing denied"],
+        ),
+        (  # what might have been is no threat
+            "Fiji would have expelled Nauru's envoy.",
+            {("Fiji", "Nauru"): ("THREATEN", 0.9, "would")},
+            ["SANCTION FJI > NRU expelled hypothetical"],
+        ),
+        (
+            "Fiji should have snubbed Nauru.",
+            {("Fiji", "Nauru"): ("SANCTION", 0.9, "should")},
+            [],
+        ),
+        (
+            "Fiji pondered a raid on Nauru.",
+            {("Fiji", "Nauru"): ("MOBILIZE", 0.9, "pondered")},
+            ["MOBILIZE FJI > NRU pondered hypothetical"],
+        ),
+        (
+            "If Fiji deserts Nauru, Tonga will leave.",
+            {("Fiji", "Nauru"): ("SANCTION", 0.9, "deserts")},
+            ["SANCTION FJI > NRU deserts conditional"],
+        ),
+        (  # considering is told as what acts to come are
+            "Fiji is considering expelling Nauru's envoy.",
+            {("Fiji", "Nauru"): ("THREATEN", 0.9, "considering")},
+            ["THREATEN FJI > NRU expelling hypothetical"],
         ),
         (  # what is beyond the model's reach stays as it was read
             "Rain fell on the plain all week long. " * 6 + "Fiji accused Nauru of poaching.",

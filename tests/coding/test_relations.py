@@ -180,7 +180,30 @@ Vanuatu would support Fiji if it asked. | AGREE VUT > FJI conditional
 Mongolia failed to extradite the banker to Japan. | COOPERATE MNG > JPN denied
 Saudi Arabia is bombing Yemen. | ASSAULT/aerial SAU > YEM ongoing
 Estonia tried to deport two Russians. | COERCE/deport EST > RUS hypothetical
-South Sudan is considering sanctions against Uganda. | THREATEN/restrict SSD > UGA ongoing
+South Sudan is considering sanctions against Uganda. | THREATEN/restrict SSD > UGA hypothetical
+Malta stopped short of expelling the Libyan ambassador. | SANCTION/expel MLT > LBY denied
+Malta refrained from bombing Libya. | ASSAULT/aerial MLT > LBY denied
+Malta held back from an attack on Libya. | ASSAULT MLT > LBY denied
+Malta decided against attacking Libya. | ASSAULT MLT > LBY denied
+Malta backed away from attacking Libya. | ASSAULT MLT > LBY denied
+Malta was dissuaded from attacking Libya. | ASSAULT MLT > LBY denied
+Malta did not refrain from attacking Libya. | ASSAULT MLT > LBY
+Malta dropped its plan to attack Libya. | ASSAULT MLT > LBY denied
+Malta called off plans to attack Libya. | ASSAULT MLT > LBY denied
+Malta has yet to recognise Libya. | SUPPORT MLT > LBY denied
+Malta was close to expelling the Libyan ambassador. | SANCTION/expel MLT > LBY hypothetical
+Malta is unlikely to attack Libya. | ASSAULT MLT > LBY hypothetical
+Malta would have attacked Libya. | ASSAULT MLT > LBY hypothetical
+Malta might have attacked Libya. | ASSAULT MLT > LBY hypothetical
+Malta must have attacked Libya. | ASSAULT MLT > LBY hypothetical
+Malta was to have attacked Libya. | ASSAULT MLT > LBY hypothetical
+Malta would have attacked Libya had Chad left. | ASSAULT MLT > LBY conditional
+Had Malta attacked Libya, Chad would have left. | ASSAULT MLT > LBY conditional
+Never had Malta attacked Libya. | ASSAULT MLT > LBY
+Malta has blockaded Libya since March. | COERCE/restrict MLT > LBY ongoing
+Malta has attacked Libya since March. | ASSAULT MLT > LBY
+Malta and Libya met on 2 March 2020. | CONSULT LBY + MLT
+Malta and Libya marked the tenth anniversary of their treaty. | SUPPORT LBY + MLT
 No Tongan minister met the Samoan leader. | CONSULT TON + WSM denied
 Colombia's president will not meet the Ecuadorean leader. | REJECT/meet COL > ECU
 """
@@ -193,6 +216,8 @@ Michael Jordan visited Chad Smith in Georgia. | none
 Brazil beat Croatia 2-1 in the final on Sunday. | none
 Shares in Japan and Korea fell on Tuesday. | none
 Fiji lies north of New Zealand. | none
+Malta should have attacked Libya. | none
+Chad warned Malta against attacking Libya. | THREATEN TCD > MLT
 The Italian restaurant opened in Denmark. | none
 Paraguay and Uruguay have warm summers. | none
 Namibian beef is popular in Norway. | none
@@ -243,6 +268,9 @@ ONE_ACT = (
     "Oman and Yemen signed an agreement on trade.",
     "Kenya paid a visit to Uganda.",
     "Togo refused to meet Benin.",
+    "Togo backed out of meeting Benin's envoy.",
+    "Togo backed away from attacking Benin.",
+    "Togo and Benin met on 2 March 2020.",
     "Peru agreed to send doctors to Haiti.",
     pytest.param("Vietnam expressed its willingness to talk with China.", marks=TWICE),
 )

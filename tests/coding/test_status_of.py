@@ -23,6 +23,25 @@ land | The crew tried to land. | hypothetical
 landed | If the plane landed, all was well. | conditional
 land | The tower asked the crew to land. | -
 land | The plane must land. | -
+land | The crew has yet to land. | denied
+landing | The crew stopped short of landing. | denied
+landing | The crew thought better of landing. | denied
+landing | The crew came close to landing. | denied
+landing | The storm kept the crew from landing. | denied
+landing | The crew did not refrain from landing. | done
+landing | The tower warned the crew against landing. | -
+landing | The crew was on the verge of landing. | hypothetical
+landed | The plane would have landed. | hypothetical
+landed | The plane would have landed if it could. | conditional
+landed | The plane should have landed. | -
+landed | Had it tried, the plane should have landed. | conditional
+landing | Instead of landing, the plane rose. | denied
+land | Rather than land, the crew rose. | denied
+landed | The plane must have landed. | hypothetical
+landed | Had the plane landed, all was well. | conditional
+land | Were the plane to land, all would be well. | conditional
+land | Should the plane land, all is well. | conditional
+landed | Never had the plane landed. | done
 landing | The crew was accused of landing. | -
 """.strip().splitlines()
 

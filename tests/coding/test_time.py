@@ -51,6 +51,9 @@ early March 2021 | 2024-05-15 | - | 2021-03-01 | 2021-03-10 | month | explicit
 late March 2021 | 2024-05-15 | - | 2021-03-21 | 2021-03-31 | month | explicit
 mid-March 2021 | 2024-05-15 | - | 2021-03-11 | 2021-03-20 | month | explicit
 the end of 2021 | 2024-05-15 | - | 2021-09-01 | 2021-12-31 | year | explicit
+autumn of last year | 2024-05-15 | - | 2023-09-01 | 2023-11-30 | season | explicit
+the last half of 1971 | 2024-05-15 | - | 1971-07-01 | 1971-12-31 | quarter | explicit
+the first half of the coming year | 2024-05-15 | + | 2025-01-01 | 2025-06-30 | quarter | explicit
 in March | 2024-05-15 | - | 2024-03-01 | 2024-03-31 | month | explicit
 in August | 2024-05-15 | - | 2023-08-01 | 2023-08-31 | month | explicit
 in August | 2024-05-15 | + | 2024-08-01 | 2024-08-31 | month | explicit
@@ -222,6 +225,19 @@ Iraq invaded Kuwait on 2 August 1990. | 2024-05-15 | 1990-08-02 1990-08-02 day e
 Fiji shelled Tonga from December 30 to January 2. | 2024-01-05 | 2023-12-30 2024-01-02 day explicit
 Cuba signed the 1994 treaty with Haiti on Tuesday. | 2024-05-15 | 2024-05-14 2024-05-14 day relative
 Togo has banned rice from Benin since March. | 2024-05-15 | 2024-03-01 2024-05-15 month explicit
+On Friday Libya said Chad had shelled it on Wednesday. | 2024-05-15 | 2024-05-08 2024-05-08 day relative
+Chad was to have expelled a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad met Libya on Saturday and Sunday. | 2024-05-15 | 2024-05-11 2024-05-12 day relative
+Chad met Libya on Saturday and Friday. | 2024-05-15 | 2024-05-11 2024-05-11 day relative
+Chad once attacked Libya. | 2024-05-15 | - recalled
+Chad once more attacked Libya. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Decades ago Chad attacked Libya. | 2024-05-15 | - recalled
+Chad sanctioned Libya over its 2021 law. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad expelled Libyan envoys after Monday's riot. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad expelled Libyan envoys at Monday's meeting. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad shelled Libya for the first time since March. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
+Chad may attack Libya between the 20th and the 25th. | 2024-05-15 | 2024-05-20 2024-05-25 day relative
+Chad took part in April manoeuvres with Libya. | 2024-04-20 | 2024-04-01 2024-04-20 month explicit
 Italy met Malta on Monday and meets Oman today. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 """
 
@@ -243,6 +259,24 @@ def test_date_of_an_act(code: Code, sentence: str, published: str, expected: str
     if event.date_start:
         told = f"{event.date_start} {event.date_end} {event.date_precision} {event.date_basis}"
     assert told + (" recalled" if event.recalled else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("anniversary", "expected"),
+    [
+        ("the tenth anniversary of", "2014 relative recalled"),
+        ("the forty-fifth anniversary of", "1979 relative recalled"),
+        ("the centenary of", "1924 relative recalled"),
+        ("the anniversary of", "no year None recalled"),
+    ],
+)
+def test_an_anniversary_is_not_the_day_of_what_it_is_of(
+    code: Code, anniversary: str, expected: str
+) -> None:
+    events = code(f"Chad marked {anniversary} Libya's attack on its port.").events
+    event = next(event for event in events if event.trigger.text == "attack")
+    year = event.date_start.year if event.date_start else "no year"
+    assert f"{year} {event.date_basis}{' recalled' * event.recalled}" == expected
 
 
 @pytest.mark.parametrize(

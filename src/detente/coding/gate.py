@@ -12,10 +12,10 @@ from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.likelihood import Likelihood, features
 from detente.coding.parsing import lemma_as
+from detente.coding.relations.embedding import embedding_words
 from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
-from detente.coding.relations.stance import embedding_words
 from detente.coding.voice.cues import cues, kinds_in
 from detente.coding.voice.likelihood import TAKEN, Circumstances
 
@@ -112,9 +112,8 @@ def likelihood_of(
     judge: Likelihood,
     words: frozenset[int],
 ) -> float:
-    """How likely a sentence with these words tells an act: by all of them, or by those from one state to the
-    next where they say so and the rest does not (`Peru sanctioned Chile in the third quarter of last
-    year`)."""
+    """How likely a sentence with these words tells an act: by all of them, or by those from one state
+    to the next (`Peru sanctioned Chile`), whatever the rest is about (`in the third quarter`)."""
     whole = judge.of(words)
     if whole >= FOLLOWED:
         return whole

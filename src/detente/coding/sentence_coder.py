@@ -17,13 +17,14 @@ from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.conventions import as_put, promised
+from detente.coding.relations.embedding import effect_of
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
 from detente.coding.relations.habits import is_habit
 from detente.coding.relations.joining import joined_acts
 from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.model import RelationModel
-from detente.coding.relations.stance import effect_of, stance_of
+from detente.coding.relations.stance import stance_of
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating

@@ -128,7 +128,9 @@ def _fault(layout: Layout, fields: dict[str, str], quoted: bool) -> str:
             (f"c{count} <> '' OR c{count + 1} IS NOT NULL", f"'more than {count} cells'"),
         ]
     if quoted and count > FEW:
-        wrong.insert(0, (_swallowed(layout), "'a quotation mark that is not closed before more rows'"))
+        wrong.insert(
+            0, (_swallowed(layout), "'a quotation mark that is not closed before more rows'")
+        )
     if not layout.format.hashed:
         id_ = fields["source_id"]
         wrong.append((f"contains({id_}, 'E+')", _told("an id that a spreadsheet shortened", id_)))

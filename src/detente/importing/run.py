@@ -174,9 +174,7 @@ class _Run:
             raise broken(member.name, problem) from problem
 
     def _whole(self, number: int) -> int:
-        (count,) = self._one(
-            f"SELECT count(*) FROM draft WHERE slice = {number} AND fault IS NULL"
-        )
+        (count,) = self._one(f"SELECT count(*) FROM draft WHERE slice = {number} AND fault IS NULL")
         return count
 
     def _forget(self, number: int) -> None:

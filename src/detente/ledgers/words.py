@@ -9,7 +9,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente import tables
 from detente.coding.parsing import is_dictionary_word, lemma_as
-from detente.coding.relations.stance import embedding_words
+from detente.coding.relations.embedding import embedding_words
 from detente.coding.topics import topics_of
 from detente.coding.voice.cues import cues
 

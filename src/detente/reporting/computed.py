@@ -82,7 +82,9 @@ def of_turns(found: TurnsFound) -> Computed:
 def of_order(found: TurnOrderFound) -> Computed:
     """Of which track turned first."""
     options, every = found.options, found.every
-    refused = [f"{name.capitalize()} was not looked at: {why}." for name, why in found.refused.items()]
+    refused = [
+        f"{name.capitalize()} was not looked at: {why}." for name, why in found.refused.items()
+    ]
     return Computed(
         "Turning points are found track by track. Each is held against the nearest of another track in the "
         "same direction, unless a turning point of either lies between. The dates' intervals are as wide as "

@@ -34,7 +34,11 @@ def findings(material: Material) -> tuple[Finding, ...]:
     told = []
     if isinstance(found.turns, TurnsFound):
         told += [Finding(_turns(found.turns, material), "turns"), *_drivers(material)]
-    if (total := hostility(material)) and not isinstance(found.hostility, str) and found.hostility.turns:
+    if (
+        (total := hostility(material))
+        and not isinstance(found.hostility, str)
+        and found.hostility.turns
+    ):
         told.append(Finding(total, "hostility"))
     if state := where_it_stands(found.states):
         told.append(Finding(state, "state"))
@@ -66,7 +70,9 @@ def unknown(material: Material) -> str | None:
 def _turns(found: TurnsFound, material: Material) -> str:
     if not found.turns:
         level = signed(found.levels[0].level)
-        return f"The relation kept to one level, a mean score of {level}: no turning point was found."
+        return (
+            f"The relation kept to one level, a mean score of {level}: no turning point was found."
+        )
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)
         return f"The relation {lowered(turned(found, material.series))} Since the last one the mean score is {since}."
@@ -94,7 +100,11 @@ def _drivers(material: Material) -> list[Finding]:
     rest = f"still be {abs(found.without_all):.1f}: it is the work of many"
     if left < FEW:
         rest = f"be {max(left, 0.0) * abs(found.turn.size):.1f}: they made most of it"
-    which = "the turn" if len(told) == 1 else f"the largest of these turns, {_in(found.turn, material)},"
+    which = (
+        "the turn"
+        if len(told) == 1
+        else f"the largest of these turns, {_in(found.turn, material)},"
+    )
     text = (
         f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} of "
         f"{abs(found.turn.size):.1f} points would {rest}."

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from detente.coding.channels.listed import Telling, telling_words
 from detente.coding.parsing import Parse, lemma_as
-from detente.coding.relations.stance import Stance, effect_of, negative_determiner, stance_of
+from detente.coding.relations.embedding import effect_of
+from detente.coding.relations.stance import Stance, negative_determiner, stance_of
 from detente.records import Status, Told
 
 MEASURES = frozenset(

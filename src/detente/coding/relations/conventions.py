@@ -28,21 +28,17 @@ def as_put(act: Act) -> Act | LeftOut:
     if stance.unreal:
         return replace_status(act, "conditional" if stance.has_condition else "hypothetical")
     refused = _is_refused(stance)
-    failed = effect == "fail"
-    denied = stance.negated or (stance.governor_negated and not failed)
     if "when-denied" in act.pattern.flags:
-        told = refused or denied
+        told = refused or stance.negated or stance.governor_negated
         return replace_status(act, "done") if told else _as(act, "AGREE", None, "planned")
     if refused and act.event_type != "REJECT":
         if effect == "refuse" and stance.governor_negated:
             return replace_status(act, "denied")
         return _as(act, "REJECT", REFUSAL_MODE.get(act.event_type), "done")
-    if denied or (failed and not stance.governor_negated) or effect == "deny":
+    if _is_denied(stance):
         return replace_status(act, "denied")
-    if stance.conditional:
-        return replace_status(act, "conditional")
-    if stance.depends and _lies_ahead(stance):
-        return replace_status(promised(act), "conditional")
+    if stance.has_condition and (stance.conditional or _lies_ahead(stance)):
+        return replace_status(act if stance.conditional else promised(act), "conditional")
     if effect == "cease":
         return _ceased(act)
     if effect == "threat":
@@ -77,6 +73,13 @@ def _no_act(act: Act) -> str | None:
 def _is_refused(stance: Stance) -> bool:
     ahead = stance.effect in ("commit", "plan") or stance.future or stance.would
     return stance.effect == "refuse" or (ahead and stance.negated != stance.governor_negated)
+
+
+def _is_denied(stance: Stance) -> bool:
+    """`did not leave`, `failed to leave`, `denied leaving`; not `did not fail to leave`."""
+    if stance.negated or stance.effect == "deny":
+        return True
+    return stance.governor_negated != (stance.effect == "fail")
 
 
 def _as_protest_note(act: Act) -> Act:

@@ -6,6 +6,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act, LeftOut, codes_of
 from detente.coding.relations.conventions import as_put
+from detente.coding.relations.embedding import effect_of
 from detente.coding.relations.frames import Frame
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.matching import consumed_by, fitting, frame_of, triggers
@@ -20,13 +21,7 @@ from detente.coding.relations.parties import (
     with_implied_actors,
     with_implied_offices,
 )
-from detente.coding.relations.stance import (
-    Stance,
-    effect_of,
-    negative_determiner,
-    ruled_out,
-    stance_of,
-)
+from detente.coding.relations.stance import Stance, negative_determiner, ruled_out, stance_of
 from detente.coding.relations.staying import stays
 from detente.records import Status
 
@@ -194,8 +189,8 @@ def _without_doubles(acts: list[Act], left_out: list[LeftOut]) -> list[Act]:
 def _told_with(inner: Act, outer: Act) -> Act | None:
     """Which of the two needs no event of its own, or None.
 
-    Of `agreed` and the act agreed to, where both became one type, that with fewer parties; of `backed away from
-    attacking` the attack stays, which is denied, while `backed out of meeting` refuses.
+    Of `agreed` and the act agreed to, where both became one type, that with fewer parties; of `backed
+    away from attacking` the attack stays, which is denied, while `backed out of meeting` refuses.
     """
     same = inner.event_type == outer.event_type or "when-denied" in inner.pattern.flags
     if inner.stance.effect in TAKING_CONTENT and same:

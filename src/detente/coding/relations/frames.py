@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_by_preposition
+from detente.coding.relations.embedding import effect_by_preposition
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = frozenset(
@@ -14,8 +14,9 @@ OBJECT_CONTROL = frozenset(
     encourage call request beg beseech implore appeal warn require compel lead cause get want
     expect pressure instruct direct command advise challenge exhort entreat beckon oblige ban bar
     prevent stop block accuse criticise criticize condemn blame fault chide charge sanction punish
-    penalise penalize denounce dissuade deter discourage restrain prohibit talk thank praise sue suspect suspend arrest jail fine detain convict
-    sentence expel deport indict prosecute imprison send name list describe identify cite""".split()
+    penalise penalize denounce thank praise sue suspect suspend arrest jail fine detain convict
+    sentence expel deport indict prosecute imprison send name list describe identify cite
+    dissuade deter discourage restrain prohibit talk""".split()
 )
 LIGHT_VERBS = frozenset(
     """hold have conduct make pay launch open begin start resume continue end conclude finish wrap

@@ -19,14 +19,15 @@ from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.apart import is_of_bare_verb, stand_apart
 from detente.coding.relations.candidates import Pair, pairs, state_names
+from detente.coding.relations.embedding import governed_by
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
-from detente.coding.relations.matching import is_month
 from detente.coding.relations.model import Judgement
 from detente.coding.relations.parties import one_of_each, stands_alone
-from detente.coding.relations.stance import effect_of, governed_by, stance_of
-from detente.records import EventType, Status
+from detente.coding.relations.putting import TURNED, as_told, is_unreal, may_tell, telling
+from detente.coding.relations.stance import stance_of
+from detente.records import EventType
 
 ENOUGH = 0.5
 """Share that all types together have of a pair, above which it is an act."""
@@ -35,17 +36,6 @@ TOO_LITTLE = 0.1
 SURELY_ANOTHER = 0.6
 """Share of one type above which an act that the lexicon read as another is retold; below it, the
 lexicon was right more often on the sentences held out for choosing."""
-
-TURNED = frozenset({"AGREE", "THREATEN"})
-"""Types that acts to come become."""
-GOVERNED: dict[str, Status] = {"fail": "denied", "thought": "hypothetical"}
-"""Statuses of acts by the effect of the word that takes them by a preposition (`stopped short of leaving`)."""
-UNTOLD_OF_CONTENT = frozenset({"RETREAT", "SUPPORT"})
-"""Types that such a word alone seems to tell."""
-MADE_OF_SPEECH = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}
-)
-"""Types of acts done by saying, of which `ought to` tells no fault."""
 
 
 class Judge(Protocol):
@@ -156,7 +146,7 @@ def _reconsidered(act: Act, weighed: Sequence[_Weighed]) -> Act | LeftOut:
         if any(party.implied for party in act.recipients) and stands_alone(act):
             return replace(act, recipients=[])
         return LeftOut(act.trigger, "read in the whole sentence it joins nobody")
-    if _is_unreal(act) and best.event_type in TURNED:
+    if is_unreal(act) and best.event_type in TURNED and not _weighs(act, best):
         share = best.told.share_of(act.event_type) + best.told.share_of(best.event_type)
         return replace(act, probability=share)
     surely = best.told.share_of(best.event_type) >= SURELY_ANOTHER or _weighs(act, best)
@@ -173,11 +163,6 @@ def _weighs(act: Act, best: _Weighed) -> bool:
         and best.event_type in TURNED
         and best.told.joined >= ENOUGH
     )
-
-
-def _is_unreal(act: Act) -> bool:
-    """Whether the text puts an act as one that was not done, or only might have been."""
-    return act.stance.unreal or (act.stance.effect == "fail" and act.status == "denied")
 
 
 def _with_its_like(
@@ -231,7 +216,7 @@ def _completed(act: Act, weighed: Sequence[_Weighed]) -> Act:
 
 def _same_type(act: Act, each: _Weighed) -> bool:
     """Whether a pair is of an act's type; of what might have been, also of what acts to come become."""
-    return act.event_type == each.event_type or (_is_unreal(act) and each.event_type in TURNED)
+    return act.event_type == each.event_type or (is_unreal(act) and each.event_type in TURNED)
 
 
 def _same_word(act: Act, each: _Weighed) -> bool:
@@ -270,34 +255,12 @@ def _found(parse: Parse, weighed: Sequence[_Weighed], kept: Sequence[Act]) -> li
     for each in chosen:
         groups[each.event_type, each.trigger].append(each)
     found = [act for group in groups.values() for act in _acts(parse, _the_known(group))]
-    return [put for act in found if (put := _as_told(parse, act)) is not None]
-
-
-def _as_told(parse: Parse, act: Act) -> Act | None:
-    """An act that only the model reads, with the status that the grammar is sure of; None where it tells none."""
-    stance = act.stance
-    if (content := governed_by(parse, act.trigger)) is not None:
-        below = stance_of(parse, content)
-        status = GOVERNED.get(below.effect or "") if below.governor == act.trigger else None
-        if status and act.event_type in UNTOLD_OF_CONTENT:
-            return None
-        if status and parse.first(act.trigger, "dobj") is None and act.event_type != "REJECT":
-            return replace(act, stance=below, trigger=content, status=status)
-    thought = effect_of(parse, act.trigger) == "thought" and parse.is_verb(act.trigger)
-    if thought and act.event_type in TURNED and act.status in ("done", "ongoing"):
-        return replace(act, status="hypothetical")
-    if stance.obliged and act.event_type not in MADE_OF_SPEECH:
-        return None
-    if stance.unreal and act.event_type != "REJECT":
-        return replace(act, status="conditional" if stance.has_condition else "hypothetical")
-    if stance.conditional or (stance.depends and act.status == "planned"):
-        return replace(act, status="conditional")
-    return act
+    return [put for act in found if (put := as_told(parse, act)) is not None]
 
 
 def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
     """Whether an act says what a pair does: of known parties, by the type or the word; of an unknown
-    one, by both, whoever else the act names. What did not happen is told by the word that says so as well."""
+    one, by both, whoever else the act names. What was not done is told also by the word that says so."""
     kept_from = act.stance.effect == "fail" and act.stance.governor == each.trigger
     refused = each.event_type == "REJECT" and governed_by(parse, each.trigger) is None
     if kept_from and not refused and _covers(act, each):
@@ -308,7 +271,7 @@ def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
         return _joins_one(parse, act, each)
     return (
         _covers(act, each) and (act.event_type == each.event_type or _same_word(act, each))
-    ) or (_is_unreal(act) and _same_type(act, each) and _same_word(act, each))
+    ) or (is_unreal(act) and _same_type(act, each) and _same_word(act, each))
 
 
 def _joins_one(parse: Parse, act: Act, each: _Weighed) -> bool:
@@ -413,28 +376,10 @@ def _trigger(parse: Parse, pair: Pair, told: Judgement) -> int:
     if told.trigger is not None:
         at = parse.start + told.trigger[0]
         for token in range(len(parse)):
-            if parse.starts[token] <= at < parse.ends[token] and _may_tell(parse, token):
-                return _telling(parse, token, told.best)
+            if parse.starts[token] <= at < parse.ends[token] and may_tell(parse, token):
+                return telling(parse, token, told.best)
     above = (t for t in parse.ancestors(pair.actor.token) if parse.is_verb(t))
     return next(above, pair.actor.token)
-
-
-def _may_tell(parse: Parse, token: int) -> bool:
-    """Whether a word can tell an act: no mark, and no month."""
-    return parse.tags[token][0].isalpha() and not is_month(parse, token)
-
-
-def _telling(parse: Parse, token: int, event_type: EventType) -> int:
-    """The verb of an auxiliary by which nothing was done (`would have left`, `should leave`), and what follows a
-    `to`; else the word itself."""
-    if parse.tags[token] == "TO" and token + 1 < len(parse):
-        return token + 1
-    verb = parse.heads[token]
-    if parse.deps[token] not in ("aux", "auxpass") or not parse.is_verb(verb):
-        return token
-    stance = stance_of(parse, verb)
-    none_done = stance.unreal or (stance.obliged and event_type not in MADE_OF_SPEECH)
-    return verb if none_done else token
 
 
 def _covers(act: Act, each: _Weighed) -> bool:

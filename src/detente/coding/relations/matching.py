@@ -24,7 +24,7 @@ def triggers(parse: Parse) -> Iterator[int]:
 
 
 def is_month(parse: Parse, token: int) -> bool:
-    """Whether `March` is the month: with a capital, beside a number or after a word that makes it a date."""
+    """Whether `March` is the month: with a capital, by a number or after a word of dates (`in`)."""
     if parse.words[token] not in MONTHS:
         return False
     before = parse.lowers[token - 1] if token else ""

@@ -7,11 +7,9 @@ content (`agreed to`, `a plan to`, `accused of`), until an assertion stands on i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Literal
 
-from detente import tables
 from detente.coding.parsing import Parse
+from detente.coding.relations.aspect import set_for, under_way
 from detente.coding.relations.conditions import (
     CONDITIONAL_MARKS,
     any_condition,
@@ -19,32 +17,18 @@ from detente.coding.relations.conditions import (
     inverted,
     inverted_opening,
 )
+from detente.coding.relations.embedding import Effect, effect_by_preposition, effect_of
 
-Effect = Literal[
-    "commit",
-    "plan",
-    "refuse",
-    "ask",
-    "charge",
-    "report",
-    "deny",
-    "go",
-    "cease",
-    "fail",
-    "try",
-    "threat",
-    "cause",
-    "thought",
-    "drop",
-]
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
-UNREAL = frozenset({"would", "'d", "’d", "might", "could"})
+UNREAL = frozenset({"would", "'d", "’d", "might", "could", "should"})
 """Auxiliaries that tell with `have` of what might have been (`would have left`)."""
 PERFECT = frozenset({"have", "'ve", "’ve"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
+PASSED_BY = frozenset({("instead", "of"), ("rather", "than")})
+"""Words right before a verb of what was not done in favour of something else."""
 NEARLY = frozenset({"almost", "nearly"})
 INTENDED = frozenset({"commit", "plan", "threat", "try", "thought"})
 """Effects of what may be given up before it is done (`dropped its plan to leave`)."""
@@ -54,22 +38,6 @@ CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split
 """How what is said, wanted or done hangs from the word that takes it."""
 SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 """Verbs that report a statement (`told them that it had left`) or ask for a deed (`told them to go`)."""
-LASTING = frozenset(
-    """hold occupy keep detain block blockade besiege surround guard boycott ban bar embargo sanction suspend
-    stop shelter host house control patrol mediate finance fund back support withhold picket""".split()
-)
-"""Verbs of what goes on until it is ended."""
-UNITS_OF_TIME = frozenset("hour day night week fortnight month year decade".split())
-DAYS_AHEAD = frozenset(
-    "tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split()
-)
-
-
-@cache
-def embedding_words() -> dict[str, Effect]:
-    """`lemma/part`, or `lemma/part` with the words of a preposition, to its effect, from `embedding.tsv`."""
-    path = tables.packaged("coding", "relations", "embedding.tsv")
-    return {row["word"]: row["effect"] for row in tables.rows(path, ("word", "effect"))}  # type: ignore[misc]
 
 
 @dataclass(slots=True)
@@ -77,8 +45,9 @@ class Stance:
     """What was read above a trigger.
 
     `effect` is the innermost word that changes the act and `governor` its token; `conditional` tells that
-    the act stands in an if-clause, `depends` that one hangs from it, `unreal` that it might have been and was
-    not told to be (`would have left`, `was to have left`); `speakers` are the verbs of saying above it, innermost first.
+    the act stands in an if-clause, `depends` that one hangs from it, `unreal` that it might have been
+    (`would have left`, `was to have left`); `speakers` are the verbs of saying above it, innermost
+    first.
     """
 
     negated: bool = False
@@ -122,6 +91,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
         asserted = _climb(parse, node, head, dep, stance, asserted)
         node = head
     stance.depends = stance.depends or (stance.unreal and any_condition(parse))
+    stance.obliged = stance.obliged and not (stance.unreal and stance.has_condition)
     _read_headline(parse, trigger, stance)
     return stance
 
@@ -164,7 +134,7 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
 
 
 def _read_phrase(parse: Parse, node: int, stance: Stance) -> None:
-    """Applies a word that takes an act by a preposition (`stopped short of leaving`, `decided against a visit`)."""
+    """Applies a word that takes an act by a preposition (`stopped short of leaving`)."""
     found = effect_by_preposition(parse, node)
     if found is None:
         return
@@ -231,11 +201,8 @@ def _is_finite(parse: Parse, verb: int) -> bool:
 def _apply(
     parse: Parse, node: int, head: int, dep: str, effect: Effect | None, stance: Stance
 ) -> None:
-    if dep == "xcomp" and parse.lemmas[head] == "be":
-        stance.future = True
-        stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
-    if dep == "xcomp" and parse.lemmas[head] == "have" and parse.tags[head] != "VBD":
-        stance.obliged = True
+    if dep == "xcomp" and parse.lemmas[head] in ("be", "have"):
+        _read_bare_governor(parse, node, head, stance)
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
             _read_auxiliaries(parse, head, stance, with_negation=True)
@@ -261,62 +228,23 @@ def _apply(
         _read_auxiliaries(parse, head, stance, with_negation=True)
 
 
-def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | None:
-    """The effect on a gerund or noun of what takes it by a preposition, and the verb or noun of that."""
-    preposition = parse.heads[content]
-    governor = next(
-        (t for t in parse.ancestors(preposition) if parse.tags[t].startswith(("VB", "NN", "JJ"))),
-        None,
-    )
-    if governor is None:
-        return None
-    key = f"{parse.lemmas[governor]}/{_part(parse, governor)}"
-    for first in (preposition - 1, preposition):
-        words = " ".join(parse.lowers[first : preposition + 1])
-        if effect := embedding_words().get(f"{key} {words}"):
-            return effect, governor
-    return None
-
-
-def governed_by(parse: Parse, governor: int) -> int | None:
-    """The gerund or noun that a word takes as its content by a preposition, where the table has such a row."""
-    return next(
-        (
-            content
-            for content in parse.subtree(governor)
-            if parse.deps[content] in ("pcomp", "pobj")
-            and (found := effect_by_preposition(parse, content)) is not None
-            and found[1] == governor
-        ),
-        None,
-    )
-
-
-def _part(parse: Parse, token: int) -> str:
-    tag = parse.tags[token]
-    return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
-
-
-def effect_of(parse: Parse, token: int) -> Effect | None:
-    """The effect a word has on what it takes as content, or None."""
-    part = _part(parse, token)
-    for particle in parse.by_dep(token, "prt"):
-        if effect := embedding_words().get(
-            f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"
-        ):
-            return effect
-    found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
-    if found is None and part == "v":
-        found = embedding_words().get(f"{parse.lowers[token]}/a")
-    return found
+def _read_bare_governor(parse: Parse, node: int, head: int, stance: Stance) -> None:
+    """`is to leave`, `was to have left`, `has to leave`, `has yet to leave`."""
+    if parse.lemmas[head] == "be":
+        stance.future = True
+        stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
+    elif any(parse.lowers[t] == "yet" for t in parse.by_dep(head, "advmod")):
+        stance.negated = not stance.negated
+    elif parse.tags[head] != "VBD":
+        stance.obliged = True
 
 
 def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
     _read_auxiliaries(parse, verb, stance, with_negation=True)
     if _by_nobody(parse, verb):
         stance.negated = not stance.negated
-    stance.ongoing = stance.ongoing or _under_way(parse, verb)
-    stance.future = stance.future or _set_for(parse, verb)
+    stance.ongoing = stance.ongoing or under_way(parse, verb)
+    stance.future = stance.future or set_for(parse, verb)
     words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
     if words & CONDITIONAL_MARKS or inverted(parse, verb):
         stance.conditional = True
@@ -325,7 +253,9 @@ def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
 
 
 def _by_nobody(parse: Parse, verb: int) -> bool:
-    """`No ship sailed`, `they fired nothing`, `without signing`, `is no longer holding`."""
+    """`No ship sailed`, `they fired nothing`, `without signing`, `rather than sign`, `no longer holds`."""
+    if tuple(parse.lowers[max(0, verb - 2) : verb]) in PASSED_BY:
+        return True
     parts = parse.by_dep(verb, "nsubj", "nsubjpass", "dobj")
     if any(parse.lowers[t] in NEGATIVE_PRONOUNS or negative_determiner(parse, t) for t in parts):
         return True
@@ -333,66 +263,6 @@ def _by_nobody(parse: Parse, verb: int) -> bool:
         return True
     longer = [t for t in parse.by_dep(verb, "advmod") if parse.lowers[t] == "longer"]
     return any(parse.lowers[child] == "no" for t in longer for child in parse.children[t])
-
-
-def _under_way(parse: Parse, verb: int) -> bool:
-    """`is releasing`, `has been holding`, `are being held`; under `said` also `was releasing`."""
-    if _lasts(parse, verb):
-        return True
-    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
-    words = {parse.lowers[t] for t in auxiliaries}
-    be = [t for t in auxiliaries if parse.lemmas[t] == "be" or parse.lowers[t] in ("been", "being")]
-    present = any(parse.tags[t] in ("VBP", "VBZ") for t in auxiliaries)
-    if parse.tags[verb] == "VBN":
-        return present and "being" in words
-    if parse.tags[verb] != "VBG" or not be:
-        return False
-    reported = parse.deps[verb] == "ccomp" and effect_of(parse, parse.heads[verb]) == "report"
-    return present or (reported and bool(words & {"was", "were"}))
-
-
-def _lasts(parse: Parse, verb: int) -> bool:
-    """`has held them since May`, `has been blocked for a week`: a perfect of what lasts, with how long."""
-    perfect = any(
-        parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
-        for t in parse.by_dep(verb, "aux")
-    )
-    if not perfect or parse.lemmas[verb] not in LASTING:
-        return False
-    return any(
-        parse.lowers[prep] == "since"
-        or (parse.lowers[prep] == "for" and parse.lemmas[noun] in UNITS_OF_TIME)
-        for prep in parse.by_dep(verb, "prep")
-        for noun in parse.by_dep(prep, "pobj")
-    )
-
-
-def _set_for(parse: Parse, verb: int) -> bool:
-    """A present tense that tells of a day to come: `meets tomorrow`, `is sending it next week`."""
-    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
-    present = any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "be" for t in auxiliaries)
-    if parse.tags[verb] == "VBG":
-        told = present and not any(parse.lowers[t] == "been" for t in auxiliaries)
-    else:
-        told = parse.tags[verb] in ("VBP", "VBZ") and not auxiliaries
-    return told and any(_ahead(parse, t) for t in _adverbials(parse, verb))
-
-
-def _adverbials(parse: Parse, verb: int) -> list[int]:
-    """Nouns and adverbs that may tell when, right at a verb or after `on` and `in`."""
-    bare = parse.by_dep(verb, "npadvmod", "advmod")
-    return bare + [
-        noun
-        for prep in parse.by_dep(verb, "prep")
-        if parse.lowers[prep] in ("on", "in", "from", "until")
-        for noun in parse.by_dep(prep, "pobj")
-    ]
-
-
-def _ahead(parse: Parse, noun: int) -> bool:
-    if parse.lowers[noun] in DAYS_AHEAD:
-        return not any(parse.lowers[t] in ("last", "every", "each") for t in parse.children[noun])
-    return any(parse.lowers[t] in ("next", "coming") for t in parse.children[noun])
 
 
 def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
+from detente.coding.relations.embedding import effect_of
 from detente.coding.time.reading import tense_of
 
 SAME_TIME = frozenset({"when", "as", "while", "where"})

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
+from detente.coding.relations.embedding import effect_of
 from detente.coding.time.anniversaries import anniversary_of, years_since
+from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
@@ -31,12 +32,9 @@ LONG_AGO = re.compile(
     r"\b(?:months|years|decades|centuries|generations|long)\s+(?:ago|earlier|before)\b", re.I
 )
 """Vague times that lie too far back for news."""
-RECALLING = frozenset({"recall", "remember"})
-SUMMING_UP = frozenset(
-    "always repeatedly previously already consistently long often before".split()
-)
 MEETINGS = frozenset(
-    "meeting talk summit conference session visit ceremony call hearing sitting".split()
+    """meeting talk summit conference session visit ceremony call hearing sitting manoeuvre maneuver
+    exercise drill""".split()
 )
 
 
@@ -77,8 +75,8 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     """Dates one act by the dates of its sentence."""
     background = (
         about.background
-        or _told_as_background(parse, trigger)
-        or _looks_back(parse, trigger, about)
+        or told_as_background(parse, trigger)
+        or looks_back(parse, trigger, about.genre, about.status)
     )
     own = _own_times(parse, times, trigger, about)
     feast = anniversary_of(parse, trigger)
@@ -120,8 +118,8 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
 def _in_order(
     parse: Parse, times: Sequence[Timed], chosen: Timed, trigger: int, about: Circumstances
 ) -> Timed:
-    """`said on Friday that it had left on Wednesday`, `flew in on Monday to sign on Friday`: what is told lies
-    before the telling, what an act is for behind the act."""
+    """What is told lies before the telling (`said on Friday that it left on Wednesday`), what an act is for
+    after the act (`flew in on Monday to sign on Friday`)."""
     clause = clause_of(parse, trigger)
     above, dep = parse.heads[clause], parse.deps[clause]
     told = dep == "ccomp" and effect_of(parse, above) in ("report", "deny")
@@ -204,6 +202,8 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if expression.form == "length":
         dated = _lasting(parse, timed, trigger, about)
         return replace(timed, dated=dated) if dated else None
+    if expression.lead == "since" and _of_a_record(parse, timed):
+        return None
     if expression.form == "present" or (expression.form == "offset" and expression.last is None):
         return None
     dated = timed.dated
@@ -223,6 +223,16 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if dated.end > today and about.status != "ongoing":
         return replace(timed, dated=replace(dated, end=today))
     return timed
+
+
+def _of_a_record(parse: Parse, timed: Timed) -> bool:
+    """`for the first time since May`, `the worst attack since May`: told of what was before."""
+    host = host_of(parse, timed.token)
+    return parse.is_noun(host) and any(
+        parse.tags[t] in ("JJS", "RBS") or parse.lowers[t] in ("first", "last", "only")
+        for t in parse.subtree(host)
+        if t < host
+    )
 
 
 def _to_come(timed: Timed, dated: Dated, today: dt.date) -> Timed | None:
@@ -339,7 +349,7 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
         return True
     if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
         return True
-    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "appos")
+    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "nummod", "appos")
     if owned:
         return False
     prep = parse.heads[timed.token]
@@ -379,17 +389,11 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
 
 
 def _of_something_beside(parse: Parse, timed: Timed, trigger: int) -> bool:
-    """`left after Monday's attack`: a date that belongs to what the act is told to follow or to precede."""
+    """`left after Monday's attack`, `its 2021 invasion`: a date of another thing than the act."""
     owner = parse.heads[timed.token]
-    if parse.deps[timed.token] not in ("poss", "compound", "nmod") or owner == trigger:
+    if parse.deps[timed.token] not in ("poss", "nummod") or owner == trigger:
         return False
-    marker = parse.heads[owner]
-    return parse.deps[owner] == "pobj" and parse.lowers[marker] in (
-        "after",
-        "before",
-        "since",
-        "following",
-    )
+    return parse.lemmas[owner] not in MEETINGS | DOCUMENTS
 
 
 def _verb_between(parse: Parse, one: int, other: int) -> bool:
@@ -466,70 +470,6 @@ def _date_of(parse: Parse, times: Sequence[Timed], word: int, about: Circumstanc
 
 def _on(day: dt.date | None) -> Dated | None:
     return Dated(day, day, "day", "publication") if day else None
-
-
-def _told_as_background(parse: Parse, trigger: int) -> bool:
-    """`had visited`, `the men arrested in May`, `you will recall that …`: put back behind the news."""
-    if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
-        return True
-    clause = clause_of(parse, trigger)
-    head = parse.heads[clause]
-    rootless = parse.heads[head] == head and not parse.is_verb(head)
-    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
-
-
-def _called_to_mind(parse: Parse, trigger: int) -> bool:
-    """`remember that Peru left`: said of what is known."""
-    return any(
-        parse.deps[node] == "ccomp" and parse.lemmas[parse.heads[node]] in RECALLING
-        for node in (trigger, *parse.ancestors(trigger))
-    )
-
-
-def _looks_back(parse: Parse, trigger: int, about: Circumstances) -> bool:
-    """Whether who speaks for an office tells an act as one of before, with no day.
-
-    In a transcript a perfect (`we have raised it with them`) sums up, and a clause with `when` places
-    something else; in a statement the perfect of a main clause is its news.
-    """
-    if about.genre not in ("transcript", "statement") or about.status not in ("done", "denied"):
-        return False
-    clause = clause_of(parse, trigger)
-    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
-    if parse.deps[clause] in ("advcl", "pcomp", "relcl") and "when" in marks:
-        return tense_of(parse, clause) < 0
-    if not any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
-               for t in parse.by_dep(clause, "aux")):  # fmt: skip
-        return False
-    return (
-        about.genre == "transcript"
-        or parse.deps[clause] in ("relcl", "ccomp", "advcl")
-        or bool(marks & SUMMING_UP)
-    )
-
-
-def _past_perfect(parse: Parse, trigger: int) -> bool:
-    """`had visited`, on the trigger or on the verb it hangs from.
-
-    Under a verb of saying in the past (`said he had visited`) it is the plain past, put back a tense.
-    """
-    if any(
-        parse.tags[t] == "VBD" and effect_of(parse, t) in ("report", "deny")
-        for t in parse.ancestors(trigger)
-    ):
-        return False
-    node = trigger
-    for _ in range(4):
-        auxiliaries = [parse.lowers[t] for t in parse.by_dep(node, "aux")]
-        if "had" in auxiliaries or "'d" in auxiliaries:
-            return True
-        if (
-            parse.deps[node] not in ("xcomp", "conj", "dobj", "pobj", "prep")
-            or parse.heads[node] == node
-        ):
-            return False
-        node = parse.heads[node]
-    return False
 
 
 def _has_perfect(parse: Parse, verb: int) -> bool:

@@ -42,7 +42,7 @@ DASH = r"\s*(?:-|–|—|to|and|or|through|until)\s*"
 OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<rel>last|this|next|that|the\s+same|the\s+following)\s+year)"
 PART = (
     r"(?P<part>early(?:\s+in)?|mid|late(?:\s+in)?|(?:the\s+)?(?:beginning|start|middle|end|close|"
-    r"first\s+half|second\s+half|first\s+days|last\s+days|first\s+week|last\s+week|first"
+    r"first\s+half|second\s+half|last\s+half|first\s+days|last\s+days|first\s+week|last\s+week|first"
     r"\s+day|last\s+day)\s+of)"
 )
 ON_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+(?:the\s+)?)?"
@@ -102,7 +102,7 @@ def parted(stretch: Stretch, which: str | None, precision: Precision) -> Dated:
 
 def _part_name(words: str) -> str:
     if "half" in words:
-        return words.split()[0]
+        return "first" if words.startswith("first") else "second"
     if words.startswith(("early", "beginning", "start", "first")):
         return "early"
     return "mid" if words.startswith("mid") else "late"
@@ -313,7 +313,7 @@ def _half(match: re.Match[str], clock: Clock) -> Dated | None:
     """`the second half of the year`, `the first half of last year`."""
     if clock.today is None:
         return None
-    shift = {"last": -1, "next": 1}.get((match["which"] or "").lower(), 0)
+    shift = {"last": -1, "next": 1, "coming": 1}.get((match["which"] or "").lower(), 0)
     return parted(whole_year(clock.today.year + shift), f"{match['half']} half of", "year")
 
 
@@ -396,7 +396,7 @@ RULES = (
     rule(rf"{PART}[\s-]+(?:(?P<which>last|this|next|that)\s+)?{MONTH}", _month),
     rule(rf"(?P<which>last|this|next|that|the\s+following)\s+{MONTH}", _month),
     rule(rf"{AFTER}{FULL_MONTH}(?!\s*\d)", _month),
-    rule(rf"(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{YEAR}(?:-\d\d)?", _season),
+    rule(rf"(?:{PART}\s+)?(?:the\s+)?{SEASON}(?:\s+(?:of\s+)?{YEAR}(?:-\d\d)?|{OF_YEAR})", _season),
     rule(
         rf"(?:{PART}[\s-]+)?(?P<which>last|this|next|that|the\s+following|the\s+next|the"
         rf"\s+previous)\s+{SEASON}",
@@ -409,7 +409,7 @@ RULES = (
         _quarter,
     ),
     rule(
-        r"(?:the\s+)?(?P<half>first|second)\s+half\s+of\s+(?:the|this|(?P<which>last|next))\s+year",
+        r"(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:the|this|(?:the\s+)?(?P<which>last|next|coming))\s+year",
         _half,
     ),
     rule(r"(?<=\bin\s)the\s+new\s+year", _new_year),

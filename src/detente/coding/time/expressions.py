@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from detente.coding.time.calendar import Calendar, Dated
+from detente.coding.time.calendar import WEEKDAYS, Calendar, Dated
 from detente.coding.time.needs import KeyFinder, Keys, needs_of
 
 Direction = Literal[-1, 1]
@@ -208,12 +208,20 @@ def _are_ends(text: str, first: Expression, last: Expression) -> bool:
     if first.form == "offset":
         return last.form == "point" and re.fullmatch(r"\s+(?:the\s+)?", between) is not None
     if AND.fullmatch(between):
-        return first.lead == "between"
+        return first.lead == "between" or _next_day(text, first, last)
     if OR.fullmatch(between):
         return first.reader is last.reader
     if not JOINS.fullmatch(between):
         return False
     return first.lead in ("from", "between") or first.reader is last.reader
+
+
+def _next_day(text: str, first: Expression, last: Expression) -> bool:
+    """`on Saturday and Sunday`: one day and the next, and no `Sunday's` meeting."""
+    days = [each.text.lower() for each in (first, last)]
+    if not all(day in WEEKDAYS for day in days) or text[last.end : last.end + 1] in ("'", "’"):
+        return False
+    return (WEEKDAYS.index(days[0]) + 1) % 7 == WEEKDAYS.index(days[1])
 
 
 def _range(first: Expression, last: Expression, clock: Clock) -> Dated | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE, effect_of
+from detente.coding.relations.embedding import effect_of
+from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.expressions import NORTHERN, Clock, Expression, find_expressions
 
@@ -144,8 +145,8 @@ def _aux(parse: Parse, verb: int) -> set[str]:
 
 
 def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
-    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time, `was to have
-    voted`, `is said to have voted` lie back."""
+    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time;
+    `was to have voted`, `is said to have voted` lie back."""
     head = parse.heads[verb]
     if head == verb:
         return 1

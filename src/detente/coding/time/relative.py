@@ -371,7 +371,8 @@ TODAY_WORDS = "|".join(sorted(TODAY, key=len, reverse=True)).replace(" ", r"\s+"
 CLOSED = r"(?=[,.;:]|\s+that\b|$)"
 """What follows `two days after` where nothing is named that it counts from."""
 ON_THE = "(?:" + "|".join(
-    rf"(?<=\b{word}\sthe\s)" for word in ("on", "by", "until", "since", "from", "before", "of")
+    rf"(?<=\b{word}\sthe\s)"
+    for word in ("on", "by", "until", "since", "from", "before", "of", "between", "and")
 ) + ")"  # fmt: skip
 RULES = (
     rule(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
+from detente.coding.time.background import RECALLING
 from detente.coding.time.clauses import clause_of
-from detente.coding.time.dating import RECALLING, Dating
+from detente.coding.time.dating import Dating
 from detente.coding.time.reading import Timed, tense_of
 from detente.records import Status
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
+from detente.coding.relations.embedding import effect_of
 from detente.coding.voice.clauses import (
     FIRST_PERSON,
     Clause,

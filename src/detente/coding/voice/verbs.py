@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.relations.stance import effect_of
+from detente.coding.relations.embedding import effect_of
 from detente.coding.voice.clauses import FIRST_PERSON
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.sayings import CLAUSAL

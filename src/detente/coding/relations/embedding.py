@@ -1,0 +1,84 @@
+"""Words that take an act as their content, and what they make of it (`embedding.tsv`)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from detente import tables
+from detente.coding.parsing import Parse
+
+Effect = Literal[
+    "commit",
+    "plan",
+    "refuse",
+    "ask",
+    "charge",
+    "report",
+    "deny",
+    "go",
+    "cease",
+    "fail",
+    "try",
+    "threat",
+    "cause",
+    "thought",
+    "drop",
+]
+
+
+@cache
+def embedding_words() -> dict[str, Effect]:
+    """`lemma/part`, with the words of a preposition or without, to its effect, from `embedding.tsv`."""
+    path = tables.packaged("coding", "relations", "embedding.tsv")
+    return {row["word"]: row["effect"] for row in tables.rows(path, ("word", "effect"))}  # type: ignore[misc]
+
+
+def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | None:
+    """The effect on a gerund or noun of what takes it by a preposition, and the verb or noun of that."""
+    preposition = parse.heads[content]
+    governor = next(
+        (t for t in parse.ancestors(preposition) if parse.tags[t].startswith(("VB", "NN", "JJ"))),
+        None,
+    )
+    if governor is None:
+        return None
+    key = f"{parse.lemmas[governor]}/{_part(parse, governor)}"
+    for first in (preposition - 1, preposition):
+        words = " ".join(parse.lowers[first : preposition + 1])
+        if effect := embedding_words().get(f"{key} {words}"):
+            return effect, governor
+    return None
+
+
+def governed_by(parse: Parse, governor: int) -> int | None:
+    """The gerund or noun that a word takes by a preposition, where the table has such a row, or None."""
+    return next(
+        (
+            content
+            for content in parse.subtree(governor)
+            if parse.deps[content] in ("pcomp", "pobj")
+            and (found := effect_by_preposition(parse, content)) is not None
+            and found[1] == governor
+        ),
+        None,
+    )
+
+
+def _part(parse: Parse, token: int) -> str:
+    tag = parse.tags[token]
+    return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
+
+
+def effect_of(parse: Parse, token: int) -> Effect | None:
+    """The effect a word has on what it takes as content, or None."""
+    part = _part(parse, token)
+    for particle in parse.by_dep(token, "prt"):
+        if effect := embedding_words().get(
+            f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"
+        ):
+            return effect
+    found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
+    if found is None and part == "v":
+        found = embedding_words().get(f"{parse.lowers[token]}/a")
+    return found

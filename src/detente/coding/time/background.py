@@ -1,0 +1,93 @@
+"""Whether a text puts an act back behind its news, with a day or without."""
+
+from __future__ import annotations
+
+from detente.coding.parsing import Parse
+from detente.coding.relations.embedding import effect_of
+from detente.coding.time.clauses import clause_of
+from detente.coding.time.reading import tense_of
+from detente.records import Genre, Status
+
+RECALLING = frozenset({"recall", "remember"})
+OF_OLD = frozenset({"once", "formerly", "originally", "historically"})
+"""Adverbs that put an act far back, on no day."""
+SUMMING_UP = frozenset(
+    "always repeatedly previously already consistently long often before".split()
+)
+
+
+def told_as_background(parse: Parse, trigger: int) -> bool:
+    """`had visited`, `the men arrested in May`, `you will recall that …`: put back behind the news."""
+    if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
+        return True
+    clause = clause_of(parse, trigger)
+    if tense_of(parse, clause) < 0 and _of_old(parse, clause):
+        return True
+    head = parse.heads[clause]
+    rootless = parse.heads[head] == head and not parse.is_verb(head)
+    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
+
+
+def _of_old(parse: Parse, clause: int) -> bool:
+    """`once bombed`, `originally agreed`; not `once again`."""
+    return any(
+        parse.lowers[t] in OF_OLD
+        and not parse.children[t]
+        and parse.lowers[t + 1] not in ("again", "more")
+        for t in parse.by_dep(clause, "advmod")
+        if t + 1 < len(parse)
+    )
+
+
+def _called_to_mind(parse: Parse, trigger: int) -> bool:
+    """`remember that Peru left`: said of what is known."""
+    return any(
+        parse.deps[node] == "ccomp" and parse.lemmas[parse.heads[node]] in RECALLING
+        for node in (trigger, *parse.ancestors(trigger))
+    )
+
+
+def looks_back(parse: Parse, trigger: int, genre: Genre, status: Status) -> bool:
+    """Whether who speaks for an office tells an act as one of before, with no day.
+
+    In a transcript a perfect (`we have raised it with them`) sums up, and a clause with `when` places
+    something else; in a statement the perfect of a main clause is its news.
+    """
+    if genre not in ("transcript", "statement") or status not in ("done", "denied"):
+        return False
+    clause = clause_of(parse, trigger)
+    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
+    if parse.deps[clause] in ("advcl", "pcomp", "relcl") and "when" in marks:
+        return tense_of(parse, clause) < 0
+    if not any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
+               for t in parse.by_dep(clause, "aux")):  # fmt: skip
+        return False
+    return (
+        genre == "transcript"
+        or parse.deps[clause] in ("relcl", "ccomp", "advcl")
+        or bool(marks & SUMMING_UP)
+    )
+
+
+def _past_perfect(parse: Parse, trigger: int) -> bool:
+    """`had visited`, on the trigger or on the verb it hangs from.
+
+    Under a verb of saying in the past (`said he had visited`) it is the plain past, put back a tense.
+    """
+    if any(
+        parse.tags[t] == "VBD" and effect_of(parse, t) in ("report", "deny")
+        for t in parse.ancestors(trigger)
+    ):
+        return False
+    node = trigger
+    for _ in range(4):
+        auxiliaries = [parse.lowers[t] for t in parse.by_dep(node, "aux")]
+        if "had" in auxiliaries or "'d" in auxiliaries:
+            return True
+        if (
+            parse.deps[node] not in ("xcomp", "conj", "dobj", "pobj", "prep")
+            or parse.heads[node] == node
+        ):
+            return False
+        node = parse.heads[node]
+    return False
