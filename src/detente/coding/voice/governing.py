@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from detente.coding.relations.habits import is_habit
 from detente.coding.voice.clauses import Clause, clause_subjects, in_past, own_tokens
-from detente.coding.voice.cues import kinds_in, words_of
+from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.kinds import CAN, WILL
 from detente.records import StatementKind
 
 Told = Sequence[tuple[StatementKind, float]]
@@ -33,7 +34,7 @@ def governed(clause: Clause, told: Told) -> Told:
     """The kinds of a clause, with those left out or changed that its form forbids."""
     if _is_subjunctive(clause):
         return ((_asked_by(clause), SURE),)
-    kept = list(told) or _bound(clause)
+    kept = _as_felt(clause, list(told) or _bound(clause))
     if _is_unlikely(clause):
         kept = [each for each in kept if each[0] not in PROMISING]
     if _tells_own_deed(clause):
@@ -48,6 +49,22 @@ def governed(clause: Clause, told: Told) -> Told:
             if not (kind == "accusation" and "denial" in kinds)
         ]
     return tuple(kept)
+
+
+def _as_felt(
+    clause: Clause, told: list[tuple[StatementKind, float]]
+) -> list[tuple[StatementKind, float]]:
+    """`is alarmed that Peru fished`, `is hopeful that Peru will come`: what another did that is held
+    against it, what it is to do that is asked; nothing feared is promised or asked."""
+    parse, head = clause.parse, clause.head
+    felt = cues("feeling").get(parse.lowers[parse.heads[head]])
+    if felt is None or parse.deps[head] != "ccomp":
+        return told
+    kept = [each for each in told if felt == "appeal" or each[0] not in (*PROMISING, "appeal")]
+    meant = clause.modals & WILL if felt == "appeal" else not clause.modals & (WILL | CAN)
+    if clause.others and meant and felt not in dict(kept):
+        kept.append((felt, SURE))
+    return kept
 
 
 def _bound(clause: Clause) -> list[tuple[StatementKind, float]]:

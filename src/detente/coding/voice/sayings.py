@@ -95,7 +95,7 @@ def gives_words(parse: Parse, verb: int) -> bool:
 
 
 def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
-    vouches = lemma in words_of("saying") or _goes_on(parse, verb) or _makes_clear(parse, verb)
+    vouches = lemma in words_of("saying") or _goes_on(parse, verb) or makes_clear(parse, verb)
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
@@ -208,7 +208,7 @@ def _puts_it(parse: Parse, verb: int) -> bool:
     )
 
 
-def _makes_clear(parse: Parse, verb: int) -> bool:
+def makes_clear(parse: Parse, verb: int) -> bool:
     """`made it clear that`."""
     parts = parse.by_dep(verb, "acomp", "oprd", "ccomp", "advmod", "xcomp")
     inner = [*parts, *(t for part in parts for t in parse.by_dep(part, "acomp"))]

@@ -150,7 +150,9 @@ def _seems(clause: Clause) -> bool:
 def _tells_of_talks(clause: Clause) -> bool:
     """`they discussed the river`: an act, and no word on how things stand."""
     types = {pattern.event_type for pattern in patterns_of(clause.lemma, "v")}
-    return types == {"CONSULT"} and clause.lemma not in EMPTY and clause.parse.is_verb(clause.head)
+    subjects = {clause.parse.lemmas[t] for t in clause_subjects(clause.parse, clause.head)}
+    talks = types == {"CONSULT"} and clause.lemma not in EMPTY
+    return talks and not subjects & words_of("relation")
 
 
 def _tells_which(clause: Clause) -> bool:

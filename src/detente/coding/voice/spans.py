@@ -34,9 +34,9 @@ def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
 
 def second_that(parse: Parse, clause: int) -> bool:
     """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
-    opening = min(parse.subtree(clause))
-    twice = parse.lowers[opening] == "that" and parse.lowers[opening - 1] in (",", "and", ";")
-    return twice and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
+    opening = next((t for t in parse.by_dep(clause, "mark") if parse.lowers[t] == "that"), 0)
+    after = opening > 0 and parse.lowers[opening - 1] in (",", "and", ";")
+    return after and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
 
 
 DENYING = frozenset({"nor", "neither"})

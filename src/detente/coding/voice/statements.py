@@ -8,9 +8,9 @@ from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.parsing import Parse
-from detente.coding.voice.addressing import aimed_at, blamed_in
+from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
+from detente.coding.voice.clauses import FIRST_PERSON, Clause, clause_subjects, read_clause
 from detente.coding.voice.conditions import condition_of, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.governing import governed
@@ -23,7 +23,7 @@ from detente.coding.voice.hearers import (
     told,
 )
 from detente.coding.voice.kinds import kinds_of
-from detente.coding.voice.sayings import sources_of
+from detente.coding.voice.sayings import makes_clear, sources_of
 from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, draws_a_line, sound
 from detente.coding.voice.spans import clause_tokens, span_of
 from detente.coding.voice.verbs import CALLING, QUESTIONS, is_wished, kind_of_act, kind_of_calling
@@ -256,7 +256,7 @@ def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
         return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return None
-    if _is_doubted(parse, head) or _is_what_is_asked(parse, head):
+    if makes_clear(parse, head) or _is_doubted(parse, head) or _is_what_is_asked(parse, head):
         return None
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
@@ -276,17 +276,29 @@ def _held(
     """The positions that a clause holds, which is of these kinds."""
     head, speaker = clause.head, clause.speaker
     about = span_of(phrases.parse, list(clause.tokens))
+    home = voices.home if speaker.start is None and speaker.country is None else None
     for kind, confidence in kinds:
-        doing = tuple(party.actor for party in clause.others)
+        doing = tuple(party.actor for party in clause.others) or _both(clause, home)
         hearing = told(phrases, head, speaker)
         addressees = (
             (hearing if kind == "red-line" else doing or hearing)
             or bound_by(clause, kind)
-            or aimed_at(phrases, _offsets(clause.tokens), speaker, kind)
+            or aimed_at(phrases, _offsets(clause.tokens), speaker, kind, home)
+            or (aimed_at(phrases, _offsets(clause.tokens), speaker, kind) if home else ())
         )
         if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
             continue
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
+
+
+def _both(clause: Clause, home: str | None) -> tuple[Actor, ...]:
+    """`The two countries must act`, in the mouth of an outlet at home in one of them."""
+    if clause.speaker.country or clause.speaker.sector != "MED":
+        return ()
+    subjects = clause_subjects(clause.parse, clause.head)
+    parties = [p.actor for t in subjects for p in clause.phrases.parties(t) if p.code]
+    states = distinct_states(parties)
+    return states if len(states) > 1 and home in {each.country for each in states} else ()
 
 
 def _is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
