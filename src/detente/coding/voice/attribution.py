@@ -15,7 +15,7 @@ from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
 
-SINGULAR = frozenset({"i", "we"})
+SINGULAR = frozenset({"i", "we", "me", "us"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 WITHIN = 60
 SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
@@ -235,6 +235,8 @@ class Voices:
             sources_of(parse, verb) for verb in self._saying_verbs(parse)
         ]
         for sources in heads:
+            if any(parse.lowers[head] in SINGULAR for head in sources):
+                continue  # who speaks of himself as `I` is not meant by `he`
             speaker = self.speaker_of(phrases, sources)
             if speaker is not None:
                 self._last, self._since = speaker, 1

@@ -248,9 +248,26 @@ def _clauses_of(parse: Parse, verb: int) -> list[int]:
         first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
         if first and not anew and parse.first(child, "mark", "cc") is None and parse.first(verb, "nsubj"):
             found += parse.subtree(child)
+    if parse.lemmas[verb] in TELLING and not found:
+        found += [t for c in _told_to(parse, verb) for t in parse.subtree(c)]
     if found:
         found += [t for c in _joined_that(parse, verb) for t in parse.subtree(c)]
     return sorted(found)
+
+
+def _told_to(parse: Parse, verb: int) -> list[int]:
+    """`told a radio station that Peru …`: what is told, where the parse hangs it from who hears it."""
+    return [
+        clause
+        for hearer in parse.by_dep(verb, "dobj", "dative", "nsubjpass")
+        for clause in parse.by_dep(hearer, "relcl", "acl")
+        if clause > verb and has_that(parse, clause) and parse.first(clause, "nsubj", "nsubjpass")
+    ]
+
+
+def has_that(parse: Parse, clause: int) -> bool:
+    """Whether a clause is opened by a `that` that stands for nothing in it."""
+    return any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
 
 
 def _joined_that(parse: Parse, verb: int) -> list[int]:
@@ -258,7 +275,7 @@ def _joined_that(parse: Parse, verb: int) -> list[int]:
     return [
         clause
         for clause in parse.by_dep(verb, "conj")
-        if clause > verb and any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
+        if clause > verb and has_that(parse, clause)
     ]
 
 

@@ -19,6 +19,7 @@ from detente.coding.voice.clauses import (
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import CAN, WILL, kinds_of
+from detente.coding.voice.sayings import has_that
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
@@ -106,7 +107,8 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
         return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
         return True
-    if share < WORDLESS.get(kind, 0.0) or _tells_which(clause) or _is_told(clause, kind):
+    denied = kind == "denial" and clause.own and clause.negated
+    if (share < WORDLESS.get(kind, 0.0) and not denied) or _tells_which(clause) or _is_told(clause, kind):
         return False
     if kind == "commitment" and _is_done_by_others(clause):
         return False
@@ -160,7 +162,8 @@ def _tells_which(clause: Clause) -> bool:
     parse, opening = clause.parse, clause.tokens[0]
     apart = opening > 0 and parse.deps[opening - 1] == "punct"
     obliges = clause.modals & words_of("obliging")
-    return parse.deps[clause.head] == "relcl" and not apart and not obliges
+    relative = parse.deps[clause.head] == "relcl" and not has_that(parse, clause.head)
+    return relative and not apart and not obliges
 
 
 def _is_told(clause: Clause, kind: StatementKind) -> bool:

@@ -29,7 +29,9 @@ def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
     if parse.deps[child] == "conj":
         finite = parse.tags[child] in ("VBD", "VBZ", "VBP")
         return own or (finite and parse.tags[clause] == "VB")
-    return own and parse.deps[child] == "ccomp" and (child < clause or second_that(parse, child))
+    if own and parse.deps[child] in ("ccomp", "advcl") and second_that(parse, child):
+        return True
+    return own and parse.deps[child] == "ccomp" and child < clause
 
 
 def second_that(parse: Parse, clause: int) -> bool:

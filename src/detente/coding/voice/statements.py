@@ -220,6 +220,15 @@ def _expressed(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position
             break
 
 
+def _expresses(parse: Parse, verb: int) -> bool:
+    """Whether a verb expresses something, or that something is so; not `has shown great kindness`."""
+    if parse.lemmas[verb] not in EXPRESSING:
+        return False
+    things = parse.by_dep(verb, "dobj")
+    told = parse.first(verb, "ccomp") is not None
+    return told or not things or any(parse.lemmas[t] in cues("expressed") for t in things)
+
+
 def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
     """`its demand that …`, `a Czech complaint about dust`: a position told by a noun."""
     parse = phrases.parse
@@ -252,7 +261,7 @@ def held_clauses(phrases: Phrases, voices: Voices) -> list[Clause]:
 
 def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
     parse = phrases.parse
-    if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING or _leaves_open(parse, head):
+    if _supposed(parse, head) or _expresses(parse, head) or _leaves_open(parse, head):
         return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return None
