@@ -242,6 +242,15 @@ class Voices:
                 self._last, self._since = speaker, 1
                 return
 
+    def only_other(self, country: str, parse: Parse) -> tuple[Actor, ...]:
+        """The one other state that the text names; empty where there are several, or where the
+        sentence at hand names it and does not mean it."""
+        others = [m for m in self.mentions if m.code and m.code != country]
+        here = any(parse.start <= mention.start < parse.ends[-1] for mention in others)
+        if here or len({mention.code for mention in others}) != 1:
+            return ()
+        return (actor_of(self.article.text, others[0]),)
+
     def pass_over(self, start: int) -> None:
         """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
         if not self.quoted(start):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
@@ -64,6 +64,8 @@ class Position:
 def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None) -> list[Position]:
     """Positions of one sentence, one for each clause and kind, in text order.
 
+    One that no name so far is the aim of is aimed at the only other state that the text names later.
+
     Only those of states: the speaker or an addressee is one, or a body of states. `judge` tells of what
     kinds clauses are that somebody speaks; without one their form and words do.
     """
@@ -76,6 +78,9 @@ def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None)
             continue
         if not position.speaker.country and not any(a.country for a in position.addressees):
             continue
+        if not position.addressees and position.speaker.country:
+            meant = voices.only_other(position.speaker.country, phrases.parse)
+            position = replace(position, addressees=meant)
         if not any(_repeats(position, other) for other in found):
             found.append(position)
     return sorted(found, key=lambda p: (p.about, p.kind))
@@ -224,9 +229,8 @@ def _expresses(parse: Parse, verb: int) -> bool:
     """Whether a verb expresses something, or that something is so; not `has shown great kindness`."""
     if parse.lemmas[verb] not in EXPRESSING:
         return False
-    things = parse.by_dep(verb, "dobj")
-    told = parse.first(verb, "ccomp") is not None
-    return told or not things or any(parse.lemmas[t] in cues("expressed") for t in things)
+    shown = parse.by_dep(verb, "dobj") if parse.lemmas[verb] == "show" else []
+    return not shown or any(parse.lemmas[t] in cues("expressed") for t in shown)
 
 
 def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
