@@ -38,6 +38,9 @@ INVERTED = frozenset({"should", "had", "were"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
 NEARLY = frozenset({"almost", "nearly"})
+HEARSAY = frozenset({"allegedly", "supposedly", "purportedly"})
+TALKED_OF = frozenset({"say", "rumour", "rumor"})
+"""Verbs by whose passive nobody vouches for a deed: `is said to have boarded it`."""
 CAUSING = frozenset({"have", "make", "let"})
 """Verbs that pass their tense on: `we will have a delegation meet them`."""
 CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split())
@@ -194,6 +197,8 @@ def _apply(parse: Parse, head: int, dep: str, effect: Effect | None, stance: Sta
         stance.future = True
     if dep == "xcomp" and parse.lemmas[head] == "have" and parse.tags[head] != "VBD":
         stance.obliged = True
+    if dep == "xcomp" and parse.lemmas[head] in TALKED_OF and parse.first(head, "auxpass"):
+        stance.possible = True
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
             _read_auxiliaries(parse, head, stance, with_negation=True)
@@ -232,7 +237,7 @@ def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
     words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
     if words & CONDITIONAL_MARKS:
         stance.conditional = True
-    if "whether" in words or words & NEARLY:
+    if "whether" in words or words & (NEARLY | HEARSAY):
         stance.possible = True
 
 
