@@ -47,26 +47,29 @@ def aimed_at(
     if kind in UNDIRECTED and inside:
         return distinct_states([actor for _, actor in inside])
     around = _named(phrases, range(len(phrases.parse)), side, kind)
-    meant = [actor for how, actor in (*inside, *around) if how != TOPIC]
+    named = [*inside, *around]
+    meant = _with_partner(phrases, [actor for how, actor in named if how != TOPIC])
     if meant:
-        return tuple(meant[:1])
+        return meant
     if kind == "accusation" and any(
         _suffers(phrases, token) for token in range(tokens[0], tokens[1] + 1)
     ):
         return ()
-    topics = _with_partner(phrases, [actor for _, actor in (*inside, *around)])
+    topics = _with_partner(phrases, [actor for _, actor in named])
     if speaker.country is None and speaker.start is not None:
         return topics
     implied = phrases.implied({side} if side else set())
     return (implied.actor,) if implied and len(topics) < 2 else topics
 
 
-def _with_partner(phrases: Phrases, topics: list[Actor]) -> tuple[Actor, ...]:
+def _with_partner(phrases: Phrases, actors: list[Actor]) -> tuple[Actor, ...]:
     """The first of some states, and with it the one that its name is joined to (`Peru-Chile ties`)."""
-    if len(topics) < 2 or topics[0].end is None or topics[1].start is None:
-        return tuple(topics[:1])
-    between = phrases.discourse.text[topics[0].end : topics[1].start]
-    return tuple(topics[: 2 if between in ("-", "–") else 1])
+    text = phrases.discourse.text
+    for other in actors[1:]:
+        pair = sorted((actors[0], other), key=lambda actor: actor.end or 0)
+        if text[slice(pair[0].end, pair[1].start)] in ("-", "–"):
+            return tuple(pair)
+    return tuple(actors[:1])
 
 
 def _named(

@@ -387,7 +387,8 @@ def _owners(parse: Parse, noun: int) -> tuple[int, ...]:
             return tuple(parse.by_dep(prep, "pobj"))
     head = parse.heads[noun]
     if parse.is_verb(head) and parse.deps[noun] in ("dobj", "attr"):
-        return tuple(subjects_of(parse, head)[0])
+        # `the first is the claim that`: what is a claim claims nothing
+        return () if parse.lemmas[head] == "be" else tuple(subjects_of(parse, head)[0])
     return tuple(t for t in parse.by_dep(noun, "amod", "compound", "nmod"))[:1]
 
 
