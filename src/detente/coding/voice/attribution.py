@@ -10,6 +10,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import REACH
 from detente.coding.parsing import Parse
+from detente.coding.voice.clauses import OTHER_SIDE
 from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
@@ -113,6 +114,8 @@ class Voices:
                 meant = self._meant_by(phrases, head)
                 if meant is not None:
                     return _standing_in(meant, phrases, head)
+            if parties and _are_others(phrases, head):
+                return phrases.unresolved(head)
             if parties:
                 own = self._of_the_house(phrases, head) if parties[0].code is None else None
                 return own or self._ours_first(parties).actor
@@ -136,8 +139,10 @@ class Voices:
         if self.article.genre not in ("statement", "transcript") or role is None:
             return None
         issuer = self._issuer()
-        named = any(token in phrases.mention_at for token in phrases.parse.subtree(head))
-        here = phrases.is_definite(head) and not named and not self.quoted(phrases.parse.starts[head])
+        parse = phrases.parse
+        named = any(token in phrases.mention_at for token in parse.subtree(head))
+        bare = phrases.is_definite(head) and not named and not parse.by_dep(head, "prep")
+        here = bare and not self.quoted(parse.starts[head])
         if issuer is None or not here or role.sector not in GOVERNMENT:
             return None
         return replace(phrases.unresolved(head), name=issuer.name, country=issuer.country)
@@ -243,8 +248,12 @@ class Voices:
                 return
 
     def only_other(self, country: str, parse: Parse) -> tuple[Actor, ...]:
-        """The one other state that the text names; empty where there are several, or where the
-        sentence at hand names it and does not mean it."""
+        """To whom somebody speaks who names nobody: the issuer of what is not his own, else the one
+        other state that the text names; empty where there are several, or where the sentence at hand
+        names it and does not mean it."""
+        issuer = self._issuer() if self.article.genre in ("statement", "transcript") else None
+        if issuer is not None and issuer.country not in (None, country):
+            return (issuer,)
         others = [m for m in self.mentions if m.code and m.code != country]
         here = any(parse.start <= mention.start < parse.ends[-1] for mention in others)
         if here or len({mention.code for mention in others}) != 1:
@@ -304,6 +313,18 @@ class Voices:
             found = issuer_of(self.article, self.mentions, self.turns, self.issuing, self.titled)
             self._issued.append(found)
         return self._issued[0]
+
+
+def _are_others(phrases: Phrases, head: int) -> bool:
+    """`its neighbours`, `diplomats in Lima`: of another state than the one named beside them."""
+    parse = phrases.parse
+    lemma = parse.lemmas[head]
+    if lemma in OTHER_SIDE:
+        return any(parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss"))
+    named = any(parse.deps[t] in ("amod", "compound", "poss", "nmod") for t in parse.children[head]
+                if t in phrases.mention_at)  # fmt: skip
+    posted = any(parse.lowers[t] == "in" for t in parse.by_dep(head, "prep"))
+    return lemma == "diplomat" and posted and not named
 
 
 def _standing_in(speaker: Actor, phrases: Phrases, head: int) -> Actor:

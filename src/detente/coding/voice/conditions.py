@@ -21,6 +21,12 @@ ENDING = re.compile(r"[,;:]?[\"”](?=\s|$)|[,;:](?=\s)|(?<=\s)(?:--|[—–])(?
 CLOSERS = ('"', "”")
 DOUBTFUL = re.compile(r"(?:as|even)\s+if$", re.IGNORECASE)
 IF_ANY = re.compile(r"\s+(?:any|not|so|necessary|need be|possible)\b", re.IGNORECASE)
+DATED = re.compile(
+    r"\s+(?:\d|now|then|today|tomorrow|noon|midnight|next|last|late|early|(?:the )?(?:end|middle) of|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
+"""After `until`, when something ends whatever anybody does."""
 Stretch = tuple[int, int]
 
 
@@ -56,6 +62,8 @@ def condition_in(parse: Parse, clause: int, text: str, start: int) -> Stretch | 
         if found[0].lower().startswith(("without", "until")) and _is_done(parse, clause):
             continue
         verb, main = _verbs(parse, clause, start + found.end())
+        if found[0].lower() == "until" and DATED.match(text, found.end()):
+            continue
         enough = found.end() if verb is None else parse.ends[verb] - start
         until = len(text) if main is None else parse.starts[main] - start
         end = _end(text, found.start(), max(enough, found.end()), until)

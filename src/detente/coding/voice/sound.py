@@ -16,6 +16,7 @@ from detente.coding.voice.clauses import (
     clause_subjects,
     in_past,
     is_passive,
+    leaning,
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import CAN, WILL, kinds_of
@@ -107,6 +108,8 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
         return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
+    if kind == "accusation" and _is_suffered(clause):
+        return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
         return True
     denied = kind == "denial" and clause.own and clause.negated
@@ -139,6 +142,12 @@ def _is_of_a_relation(clause: Clause) -> bool:
     words = {form for t in main for form in (parse.lemmas[t], parse.lowers[t])}
     named = {party.code for t in main for party in clause.phrases.parties(t) if party.code}
     return bool(words & words_of("relation")) or len(named) > 1
+
+
+def _is_suffered(clause: Clause) -> bool:
+    """`a Peruvian boat was sunk`: the state named suffers it, and nobody is named who did it."""
+    by_somebody = clause.parse.first(clause.head, "agent") is not None
+    return is_passive(clause) and bool(clause.others) and leaning(clause.lemma) < 0 and not by_somebody
 
 
 def _is_of_oneself(clause: Clause) -> bool:

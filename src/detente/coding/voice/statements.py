@@ -111,7 +111,10 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
         kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
     else:
         kinds = judge.kinds(phrases, clauses)
+    tied = any(clause.condition for clause in clauses)
     for clause, taken in zip(clauses, kinds, strict=True):
+        if tied and clause.condition is None:  # the if of the sentence is another clause's
+            taken = tuple(each for each in taken if each[0] != "condition")
         yield from _held(phrases, voices, clause, sound(clause, governed(clause, taken)))
 
 
@@ -292,6 +295,8 @@ def _held(
     home = voices.home if speaker.start is None and speaker.country is None else None
     for kind, confidence in kinds:
         doing = tuple(party.actor for party in clause.others) or _both(clause, home)
+        if kind in ASKED and clause.own and home is not None:
+            doing = _own_side(clause, home)
         hearing = told(phrases, head, speaker)
         addressees = (
             (hearing if kind == "red-line" else doing or hearing)
@@ -302,6 +307,15 @@ def _held(
         if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
             continue
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
+
+
+def _own_side(clause: Clause, home: str) -> tuple[Actor, ...]:
+    """`We should answer`, `Uganda should`, in a paper of Kampala: of whom it asks that."""
+    phrases = clause.phrases
+    heads = clause_subjects(clause.parse, clause.head)
+    named = [party.actor for head in heads for party in phrases.parties(head) if party.code]
+    ourselves = [replace(phrases.unresolved(head), country=home) for head in heads]
+    return distinct_states(named or ourselves)
 
 
 def _both(clause: Clause, home: str | None) -> tuple[Actor, ...]:
@@ -346,11 +360,12 @@ def _leaves_open(parse: Parse, head: int) -> bool:
 
 
 def _is_what_is_asked(parse: Parse, head: int) -> bool:
-    """`demanded that Peru pay`: the verb's own position, and no other."""
+    """`demanded that Peru pay`, `hoped that it would`: the verb's own position, and no other."""
     verb = parse.heads[head]
     bare = parse.tags[head] in ("VB", "VBP") and parse.first(head, "aux") is None
+    hoped = parse.lemmas[verb] in words_of("attitude")
     return (
-        bare
+        (bare or hoped)
         and parse.deps[head] == "ccomp"
         and parse.is_verb(verb)
         and kind_of_act(parse, verb) in ASKED
