@@ -384,7 +384,8 @@ def test_news_takes_no_position_itself(code: Code) -> None:
          ["We will go home,", "And soon we will be back."]),
         ('A "so-called" truce.', []),
         ("“We will never close the border\n\n“And we will stay.”",
-         ["We will never close the border", "And we will stay."]),
+         ["We will never close the border\n\n“And we will stay."]),
+        ("“We will never close it\n\nThe talks went on.", ["We will never close it"]),
         ("No quotation at all.", []),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.parsing import Parse
 from detente.coding.relations.frames import subjects_of
+from detente.coding.voice.clauses import leaning
 from detente.coding.voice.cues import words_of
 from detente.records import Actor, StatementKind
 
@@ -17,6 +18,9 @@ ABOUT = frozenset(
     "of on over about regarding concerning towards toward into across against beside behind".split()
 )
 """After a verb, before what is spoken of; after a noun every preposition but `by` and `from` is."""
+SUFFERED = frozenset({"on", "against", "upon"})
+SEEING = frozenset("see view perceive read regard interpret take consider understand judge".split())
+"""`Seen by Peru as a threat`: who sees it so does nothing."""
 NEGATED_BLAME = frozenset({"fail", "refuse"})
 RULING: frozenset[StatementKind] = frozenset({"red-line", "warning"})
 """Kinds that somebody is warned by; the subject of `is` is no more than what they are about."""
@@ -25,36 +29,59 @@ STANDS, OWNS, TOPIC = range(3)
 
 
 def aimed_at(
-    phrases: Phrases, tokens: tuple[int, int], speaker: Actor, kind: StatementKind
+    phrases: Phrases,
+    tokens: tuple[int, int],
+    speaker: Actor,
+    kind: StatementKind,
+    home: str | None = None,
 ) -> tuple[Actor, ...]:
-    """States that a position between two tokens is aimed at.
+    """States that a position between two tokens is aimed at; `home` is the state of the speaker's side.
 
     The states named in it, owners of things last; else the other state of the sentence; else, where
     a state or an outlet speaks, the other one that the article speaks of. A state that is only
-    spoken of (`arms sales to Peru`, `the Peru question`) is meant where there is no other.
+    spoken of (`arms sales to Peru`, `the Peru question`) is meant where there is no other. Of two that
+    share something (`Peru-Chile ties`) both are.
     """
-    inside = _named(phrases, range(tokens[0], tokens[1] + 1), speaker, kind)
+    side = speaker.country or home
+    inside = _named(phrases, range(tokens[0], tokens[1] + 1), side, kind)
     if kind in UNDIRECTED and inside:
         return distinct_states([actor for _, actor in inside])
-    around = _named(phrases, range(len(phrases.parse)), speaker, kind)
-    meant = [actor for how, actor in (*inside, *around) if how != TOPIC]
+    around = _named(phrases, range(len(phrases.parse)), side, kind)
+    named = [*inside, *around]
+    meant = _with_partner(phrases, [actor for how, actor in named if how != TOPIC])
     if meant:
-        return tuple(meant[:1])
-    topics = tuple(actor for _, actor in (*inside, *around))
+        return meant
+    if kind == "accusation" and any(
+        _suffers(phrases, token) for token in range(tokens[0], tokens[1] + 1)
+    ):
+        return ()
+    topics = _with_partner(phrases, [actor for _, actor in named])
     if speaker.country is None and speaker.start is not None:
-        return topics[:1]
-    implied = phrases.implied({speaker.country} if speaker.country else set())
-    return (implied.actor,) if implied else topics[:1]
+        return topics
+    implied = phrases.implied({side} if side else set())
+    return (implied.actor,) if implied and len(topics) < 2 else topics
+
+
+def _with_partner(phrases: Phrases, actors: list[Actor]) -> tuple[Actor, ...]:
+    """The first of some states, and with it the one that its name is joined to (`Peru-Chile ties`)."""
+    text = phrases.discourse.text
+    for other in actors[1:]:
+        pair = sorted((actors[0], other), key=lambda actor: actor.end or 0)
+        if text[slice(pair[0].end, pair[1].start)] in ("-", "–"):
+            return tuple(pair)
+    return tuple(actors[:1])
 
 
 def _named(
-    phrases: Phrases, tokens: range, speaker: Actor, kind: StatementKind
+    phrases: Phrases, tokens: range, side: str | None, kind: StatementKind
 ) -> list[tuple[int, Actor]]:
     """Other states named among some tokens, those that stand by themselves first."""
     found: list[tuple[int, Actor]] = []
     for token in tokens:
         mention = phrases.mention_at.get(token)
-        if mention is None or not mention.code or mention.code == speaker.country:
+        if mention is None or not mention.code or mention.code == side:
+            continue
+        if kind == "accusation" and _suffers(phrases, token):
             continue
         how = _how_named(phrases, token, mention)
         if kind in RULING and is_told_of(phrases.parse, token):
@@ -74,12 +101,27 @@ def _how_named(phrases: Phrases, token: int, mention: Mention) -> int | None:
     if dep == "pobj":
         if parse.lowers[head] in WHERE:
             return None
+        if parse.deps[head] == "agent" and parse.lemmas[parse.heads[head]] in SEEING:
+            return TOPIC
         return TOPIC if _is_spoken_of(parse, head) else STANDS
     if dep == "compound":
         of_a_person = parse.tags[head] == "NNP" or phrases.role_at(head) is not None
         short = parse.words[token].replace(".", "").isupper()
         return OWNS if of_a_person or short else TOPIC
     return OWNS if dep in OWNED else STANDS
+
+
+def _suffers(phrases: Phrases, token: int) -> bool:
+    """`the attack on Peru`, `on the Peruvian embassy`: who suffers it is not blamed for it."""
+    parse = phrases.parse
+    named = token in phrases.mention_at and phrases.mention_at[token].code is not None
+    place = parse.heads[token] if parse.deps[token] in (*OWNED, "compound") else token
+    if not named or parse.deps[place] != "pobj":
+        return False
+    preposition = parse.heads[place]
+    noun = parse.heads[preposition]
+    on = parse.lowers[preposition] in SUFFERED
+    return on and parse.is_noun(noun) and leaning(parse.lemmas[noun], "n") < 0
 
 
 def is_told_of(parse: Parse, token: int) -> bool:

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import Phrases
+from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.reference import REACH
 from detente.coding.parsing import Parse
-from detente.coding.voice.issuers import actor_of, issuer_of, issuing_state
+from detente.coding.voice.clauses import OTHER_SIDE
+from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
 
-SINGULAR = frozenset({"i", "we"})
+SINGULAR = frozenset({"i", "we", "me", "us"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 WITHIN = 60
 SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
@@ -112,23 +114,69 @@ class Voices:
                 meant = self._meant_by(phrases, head)
                 if meant is not None:
                     return _standing_in(meant, phrases, head)
+            if parties and _are_others(phrases, head):
+                return phrases.unresolved(head)
             if parties:
-                return parties[0].actor
+                own = self._of_the_house(phrases, head) if parties[0].code is None else None
+                return own or self._ours_first(parties).actor
             if low in NAMELESS:
                 continue
             if parse.tags[head].startswith(("NN", "PRP", "WP", "CD", "DT", "JJ")):
-                return phrases.unresolved(head)
+                return self._of_the_house(phrases, head) or phrases.unresolved(head)
         return None
 
+    def _ours_first(self, parties: list[Party]) -> Party:
+        """Of `both leaders` in what an office issues its own."""
+        if len(parties) == 1 or self.article.genre not in ("statement", "transcript"):
+            return parties[0]
+        issuer = self._issuer()
+        ours = (p for p in parties if issuer is not None and p.code == issuer.country)
+        return next(ours, parties[0])
+
+    def _of_the_house(self, phrases: Phrases, head: int) -> Actor | None:
+        """`The President` in what an office issues, where no other state is told: the issuer's."""
+        role = phrases.role_at(head)
+        if self.article.genre not in ("statement", "transcript") or role is None:
+            return None
+        issuer = self._issuer()
+        parse = phrases.parse
+        named = any(token in phrases.mention_at for token in parse.subtree(head))
+        bare = phrases.is_definite(head) and not named and not parse.by_dep(head, "prep")
+        here = bare and not self.quoted(parse.starts[head])
+        if issuer is None or not here or role.sector not in GOVERNMENT:
+            return None
+        return replace(phrases.unresolved(head), name=issuer.name, country=issuer.country)
+
     def _meant_by(self, phrases: Phrases, pronoun: int) -> Actor | None:
-        """Whom `he` stands for among those who speak: earlier in the sentence, else just before it."""
-        if not _named_here(phrases, pronoun):
-            for saying in self.sayings(phrases.parse):
-                for head in saying.sources:
-                    if head < pronoun and phrases.parse.tags[head].startswith("NN"):
-                        parties = phrases.parties(head, coordinated=False)
-                        return parties[0].actor if parties else None
-            return self.recent
+        """Whom `he` stands for among those who speak: earlier in the sentence, else just before it.
+
+        None where a person who acts in the sentence is meant. After a quotation (`"Nobody in Peru
+        knew," she said`) that is nobody whom it names.
+        """
+        start = phrases.parse.starts[pronoun]
+        found = phrases.discourse.antecedent(person=True, before=start, since=phrases.parse.start)
+        named = found is not None and found.start >= phrases.parse.start
+        in_quote = named and found is not None and self.quoted(found.start)
+        if named and not (in_quote and not self.quoted(start)):
+            return None
+        for saying in self.sayings(phrases.parse):
+            for head in saying.sources:
+                spoken_of = self.quoted(phrases.parse.starts[head]) and not self.quoted(start)
+                noun = head < pronoun and phrases.parse.tags[head].startswith("NN")
+                if noun and not spoken_of:
+                    parties = phrases.parties(head, coordinated=False)
+                    return parties[0].actor if parties else None
+        return self.recent or (self._acted_before(phrases, start) if in_quote else None)
+
+    def _acted_before(self, phrases: Phrases, offset: int) -> Actor | None:
+        """Who acted last before an offset, outside of quotations."""
+        for subject in reversed(phrases.discourse.subjects):
+            near = subject.person and offset - REACH <= subject.start < offset
+            if near and not self.quoted(subject.start):
+                return Actor(
+                    subject.name or subject.code, subject.start, None,
+                    subject.name, subject.code, subject.sector,
+                )  # fmt: skip
         return None
 
     def _those_who_speak(self, phrases: Phrases, pronoun: int) -> Actor | None:
@@ -192,10 +240,25 @@ class Voices:
             sources_of(parse, verb) for verb in self._saying_verbs(parse)
         ]
         for sources in heads:
+            if any(parse.lowers[head] in SINGULAR for head in sources):
+                continue  # who speaks of himself as `I` is not meant by `he`
             speaker = self.speaker_of(phrases, sources)
             if speaker is not None:
                 self._last, self._since = speaker, 1
                 return
+
+    def only_other(self, country: str, parse: Parse) -> tuple[Actor, ...]:
+        """To whom somebody speaks who names nobody: the issuer of what is not his own, else the one
+        other state that the text names; empty where there are several, or where the sentence at hand
+        names it and does not mean it."""
+        issuer = self._issuer() if self.article.genre in ("statement", "transcript") else None
+        if issuer is not None and issuer.country not in (None, country):
+            return (issuer,)
+        others = [m for m in self.mentions if m.code and m.code != country]
+        here = any(parse.start <= mention.start < parse.ends[-1] for mention in others)
+        if here or len({mention.code for mention in others}) != 1:
+            return ()
+        return (actor_of(self.article.text, others[0]),)
 
     def pass_over(self, start: int) -> None:
         """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
@@ -252,11 +315,16 @@ class Voices:
         return self._issued[0]
 
 
-def _named_here(phrases: Phrases, pronoun: int) -> bool:
-    """Whether a person who acts earlier in the sentence is meant by a pronoun in it."""
-    start = phrases.parse.starts[pronoun]
-    found = phrases.discourse.antecedent(person=True, before=start, since=phrases.parse.start)
-    return found is not None and found.start >= phrases.parse.start
+def _are_others(phrases: Phrases, head: int) -> bool:
+    """`its neighbours`, `diplomats in Lima`: of another state than the one named beside them."""
+    parse = phrases.parse
+    lemma = parse.lemmas[head]
+    if lemma in OTHER_SIDE:
+        return any(parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss"))
+    named = any(parse.deps[t] in ("amod", "compound", "poss", "nmod") for t in parse.children[head]
+                if t in phrases.mention_at)  # fmt: skip
+    posted = any(parse.lowers[t] == "in" for t in parse.by_dep(head, "prep"))
+    return lemma == "diplomat" and posted and not named
 
 
 def _standing_in(speaker: Actor, phrases: Phrases, head: int) -> Actor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import Party, Phrases
@@ -67,7 +68,7 @@ def read_clause(
     `side` is the state that `we` are: the speaker's, or the home of the outlet that speaks.
     """
     parse = phrases.parse
-    heads = clause_subjects(parse, head)
+    heads = [t for t in clause_subjects(parse, head) if not _is_empty(parse, t)]
     parties = [party for subject in heads for party in phrases.parties(subject)]
     lows = {parse.lowers[t] for t in heads}
     lows |= {
@@ -90,6 +91,20 @@ def clause_subjects(parse: Parse, head: int) -> list[int]:
     """Heads of the phrases of which a clause tells something; of a passive, who undergoes it."""
     passive = parse.by_dep(head, "nsubjpass")
     return passive or subjects_of(parse, head)[0]
+
+
+def _is_empty(parse: Parse, subject: int) -> bool:
+    """`it is time to go`, `it was for Peru to pay`: an `it` that stands for the clause behind."""
+    verb = parse.heads[subject]
+    if parse.lowers[subject] != "it" or parse.lemmas[verb] not in ("be", "seem", "appear", "remain"):
+        return False
+    told = [verb, *parse.by_dep(verb, "acomp", "attr", "oprd")]
+    behind = [c for t in told for c in parse.by_dep(t, "xcomp", "ccomp", "advcl", "acl") if c > verb]
+    return any(
+        parse.lowers[t] in ("to", "that", "for")
+        for c in behind
+        for t in parse.by_dep(c, "aux", "mark")
+    )
 
 
 def _negated(parse: Parse, head: int, subjects: list[int]) -> bool:
@@ -161,10 +176,11 @@ def own_tokens(clause: Clause) -> list[int]:
 
 
 @lru_cache(maxsize=10_000)
-def leaning(lemma: str) -> int:
-    """Whether a verb tells of conflict (-1) or cooperation (+1) wherever the lexicon has it, else 0."""
+def leaning(lemma: str, part: Literal["v", "n"] = "v") -> int:
+    """Whether a verb or noun tells of conflict (-1) or cooperation (+1) wherever the lexicon has it,
+    else 0."""
     classes = {
-        ontology.quad_class(pattern.event_type).split()[-1] for pattern in patterns_of(lemma, "v")
+        ontology.quad_class(pattern.event_type).split()[-1] for pattern in patterns_of(lemma, part)
     }
     if len(classes) != 1:
         return 0

@@ -21,6 +21,12 @@ ENDING = re.compile(r"[,;:]?[\"”](?=\s|$)|[,;:](?=\s)|(?<=\s)(?:--|[—–])(?
 CLOSERS = ('"', "”")
 DOUBTFUL = re.compile(r"(?:as|even)\s+if$", re.IGNORECASE)
 IF_ANY = re.compile(r"\s+(?:any|not|so|necessary|need be|possible)\b", re.IGNORECASE)
+DATED = re.compile(
+    r"\s+(?:\d|now|then|today|tomorrow|noon|midnight|next|last|late|early|(?:the )?(?:end|middle) of|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b"
+)
+"""After `until`, when something ends whatever anybody does."""
 Stretch = tuple[int, int]
 
 
@@ -53,7 +59,11 @@ def condition_in(parse: Parse, clause: int, text: str, start: int) -> Stretch | 
         before = text[: found.end()]
         if DOUBTFUL.search(before) or IF_ANY.match(text, found.end()):
             continue
+        if found[0].lower().startswith(("without", "until")) and _is_done(parse, clause):
+            continue
         verb, main = _verbs(parse, clause, start + found.end())
+        if found[0].lower() == "until" and DATED.match(text, found.end()):
+            continue
         enough = found.end() if verb is None else parse.ends[verb] - start
         until = len(text) if main is None else parse.starts[main] - start
         end = _end(text, found.start(), max(enough, found.end()), until)
@@ -78,6 +88,12 @@ def _verbs(parse: Parse, clause: int, opened: int) -> tuple[int | None, int | No
     subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
     main = min(parse.subtree(subject)) if subject is not None else None
     return verb, main if main is not None and main > verb else None
+
+
+def _is_done(parse: Parse, clause: int) -> bool:
+    """`has shut the road without a word`: told as done, and tied to nothing."""
+    open_yet = any(parse.tags[t] == "MD" or parse.deps[t] == "neg" for t in parse.children[clause])
+    return parse.tags[clause] in ("VBD", "VBN") and not open_yet
 
 
 def _end(text: str, start: int, enough: int, until: int) -> int:

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from detente.coding.relations.habits import is_habit
 from detente.coding.voice.clauses import Clause, clause_subjects, in_past, own_tokens
-from detente.coding.voice.cues import kinds_in, words_of
+from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.kinds import CAN, WILL
+from detente.coding.voice.sayings import has_that
 from detente.records import StatementKind
 
 Told = Sequence[tuple[StatementKind, float]]
@@ -33,7 +35,7 @@ def governed(clause: Clause, told: Told) -> Told:
     """The kinds of a clause, with those left out or changed that its form forbids."""
     if _is_subjunctive(clause):
         return ((_asked_by(clause), SURE),)
-    kept = list(told) or _bound(clause)
+    kept = _as_felt(clause, list(told) or _bound(clause))
     if _is_unlikely(clause):
         kept = [each for each in kept if each[0] not in PROMISING]
     if _tells_own_deed(clause):
@@ -50,6 +52,22 @@ def governed(clause: Clause, told: Told) -> Told:
     return tuple(kept)
 
 
+def _as_felt(
+    clause: Clause, told: list[tuple[StatementKind, float]]
+) -> list[tuple[StatementKind, float]]:
+    """`is alarmed that Peru fished`, `is hopeful that Peru will come`: what another did that is held
+    against it, what it is to do that is asked; nothing feared is promised or asked."""
+    parse, head = clause.parse, clause.head
+    felt = cues("feeling").get(parse.lowers[parse.heads[head]])
+    if felt is None or parse.deps[head] != "ccomp":
+        return told
+    kept = [each for each in told if felt == "appeal" or each[0] not in (*PROMISING, "appeal")]
+    meant = clause.modals & WILL if felt == "appeal" else not clause.modals & (WILL | CAN)
+    if clause.others and meant and felt not in dict(kept):
+        kept.append((felt, SURE))
+    return kept
+
+
 def _bound(clause: Clause) -> list[tuple[StatementKind, float]]:
     """What a clause without a kind makes hang on another thing, or asks of another state as a need."""
     if REQUIRED.search(clause.text):
@@ -62,15 +80,19 @@ def _bound(clause: Clause) -> list[tuple[StatementKind, float]]:
 
 
 def _is_subjunctive(clause: Clause) -> bool:
-    """`that Peru not use force`: a bare verb with a subject and `not`, and no auxiliary."""
+    """`that Peru not use force`, `that there be no war`: a bare verb with a subject, and no auxiliary."""
     parse, head = clause.parse, clause.head
-    if parse.tags[head] not in ("VB", "VBP") or parse.deps[head] not in ("ccomp", "conj", "acl"):
+    if parse.deps[head] not in ("ccomp", "conj", "acl", "advcl") or not has_that(parse, head):
         return False
+    subject = parse.first(head, "nsubj", "nsubjpass", "expl")
+    auxiliaries = parse.by_dep(head, "aux", "auxpass")
+    if subject is None or any(parse.tags[t] != "VB" for t in auxiliaries):
+        return False
+    if parse.tags[head] == "VB" and parse.lemmas[head] == "be" or auxiliaries:
+        return all(parse.lowers[t] == "be" for t in auxiliaries)
     denied = [t for t in parse.by_dep(head, "neg") if parse.lowers[t] == "not"]
-    subject = parse.first(head, "nsubj", "nsubjpass")
-    that = any(parse.lowers[t] == "that" for t in parse.by_dep(head, "mark"))
-    bare = parse.first(head, "aux", "auxpass") is None and parse.lemmas[head] != "be"
-    return bool(denied) and subject is not None and that and bare and subject < denied[0] < head
+    bare = parse.tags[head] in ("VB", "VBP") and parse.lemmas[head] != "be"
+    return bool(denied) and bare and subject < denied[0] < head
 
 
 def _asked_by(clause: Clause) -> StatementKind:

@@ -297,8 +297,14 @@ def _wants_of_other(clause: Clause) -> bool:
     parse = clause.parse
     inner = parse.by_dep(clause.head, "ccomp", "xcomp")
     return bool(parse.by_dep(clause.head, "dobj")) or any(
-        parse.first(t, "nsubj", "nsubjpass") is not None for t in inner
+        parse.first(t, "nsubj", "nsubjpass") is not None and not told_as_so(parse, t) for t in inner
     )
+
+
+def told_as_so(parse: Parse, clause: int) -> bool:
+    """`expect that it is ready`, `reaffirmed that it is`: how things stand, and not what is to come."""
+    ahead = any(parse.tags[t] in ("MD", "TO") for t in parse.by_dep(clause, "aux", "auxpass"))
+    return parse.tags[clause] in ("VBZ", "VBP", "VBD") and not ahead
 
 
 def _states(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ from detente.coding.sentences import SentenceSpan
 
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
 LONGEST_QUOTE = 3000
+MARKS = re.compile(f"\n[ \t]*\n[ \t]*[{OPEN}{STRAIGHT}]?|[{OPEN}{CLOSE}{STRAIGHT}]")
 TURN = re.compile(
     r"^[ \t]*(?P<label>(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+[ \t]+){0,4}[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+|Q|A)"
     r"(?:(?:[ \t]*\([^)\n]*\))?:[ \t]+|(?<=\bQ)[ \t]+(?=[A-Z“\"]))",
@@ -30,11 +31,17 @@ class Turn:
 
 
 def quote_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of quoted stretches without their marks, in order; scare quotes are left out."""
+    """Offsets of quoted stretches without their marks, in order; scare quotes are left out.
+
+    A quotation goes on over a paragraph's end where the next paragraph opens with a mark.
+    """
     spans = []
     position: int | None = None
-    for found in re.finditer(f"[{OPEN}{CLOSE}{STRAIGHT}]|\n[ \t]*\n", text):
+    for found in MARKS.finditer(text):
         mark = found.group()
+        if position is not None and mark.endswith((OPEN, STRAIGHT)) and mark not in (OPEN, STRAIGHT):
+            continue
+        mark = mark[-1]
         if mark == OPEN or (mark == STRAIGHT and position is None):
             position = found.end()
         elif (position is not None and mark in (CLOSE, STRAIGHT)) or position is not None:

@@ -95,7 +95,7 @@ def gives_words(parse: Parse, verb: int) -> bool:
 
 
 def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
-    vouches = lemma in words_of("saying") or _goes_on(parse, verb) or _makes_clear(parse, verb)
+    vouches = lemma in words_of("saying") or _goes_on(parse, verb) or makes_clear(parse, verb)
     if not vouches and lemma not in words_of("attitude") and not _puts_it(parse, verb):
         return
     content = _content_of_verb(parse, verb)
@@ -210,7 +210,7 @@ def _puts_it(parse: Parse, verb: int) -> bool:
     )
 
 
-def _makes_clear(parse: Parse, verb: int) -> bool:
+def makes_clear(parse: Parse, verb: int) -> bool:
     """`made it clear that`."""
     parts = parse.by_dep(verb, "acomp", "oprd", "ccomp", "advmod", "xcomp")
     inner = [*parts, *(t for part in parts for t in parse.by_dep(part, "acomp"))]
@@ -257,9 +257,26 @@ def _clauses_of(parse: Parse, verb: int) -> list[int]:
             and parse.first(verb, "nsubj")
         ):
             found += parse.subtree(child)
+    if parse.lemmas[verb] in TELLING and not found:
+        found += [t for c in _told_to(parse, verb) for t in parse.subtree(c)]
     if found:
         found += [t for c in _joined_that(parse, verb) for t in parse.subtree(c)]
     return sorted(found)
+
+
+def _told_to(parse: Parse, verb: int) -> list[int]:
+    """`told a radio station that Peru …`: what is told, where the parse hangs it from who hears it."""
+    return [
+        clause
+        for hearer in parse.by_dep(verb, "dobj", "dative", "nsubjpass")
+        for clause in parse.by_dep(hearer, "relcl", "acl")
+        if clause > verb and has_that(parse, clause) and parse.first(clause, "nsubj", "nsubjpass")
+    ]
+
+
+def has_that(parse: Parse, clause: int) -> bool:
+    """Whether a clause is opened by a `that` that stands for nothing in it."""
+    return any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
 
 
 def _joined_that(parse: Parse, verb: int) -> list[int]:
@@ -267,7 +284,7 @@ def _joined_that(parse: Parse, verb: int) -> list[int]:
     return [
         clause
         for clause in parse.by_dep(verb, "conj")
-        if clause > verb and any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
+        if clause > verb and has_that(parse, clause)
     ]
 
 
@@ -379,7 +396,8 @@ def _owners(parse: Parse, noun: int) -> tuple[int, ...]:
             return tuple(parse.by_dep(prep, "pobj"))
     head = parse.heads[noun]
     if parse.is_verb(head) and parse.deps[noun] in ("dobj", "attr"):
-        return tuple(subjects_of(parse, head)[0])
+        # `the first is the claim that`: what is a claim claims nothing
+        return () if parse.lemmas[head] == "be" else tuple(subjects_of(parse, head)[0])
     return tuple(t for t in parse.by_dep(noun, "amod", "compound", "nmod"))[:1]
 
 

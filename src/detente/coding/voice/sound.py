@@ -16,9 +16,11 @@ from detente.coding.voice.clauses import (
     clause_subjects,
     in_past,
     is_passive,
+    leaning,
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import CAN, WILL, kinds_of
+from detente.coding.voice.sayings import has_that
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
 
@@ -40,6 +42,8 @@ BESIDE = 0.4
 """Part of the surest kind's share from which another kind of the same clause counts."""
 WORDLESS: dict[StatementKind, float] = {"accusation": 0.5, "warning": 0.5, "denial": 0.5}
 """How sure a kind has to be that neither form nor words of the clause tell."""
+OF_OTHERS = frozenset({"it", "they", "he", "she", "that", "which", "who"})
+POINTING = frozenset({"this", "that", "these", "those", "it", "there", "which"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
 TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
 """What a speaker says of himself to steer the talk: `I will leave that to them`."""
@@ -113,9 +117,14 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
         return False
     if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
         return False
+    if kind == "accusation" and _is_suffered(clause):
+        return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
         return True
-    if share < WORDLESS.get(kind, 0.0) or _tells_which(clause) or _is_told(clause, kind):
+    denied = kind == "denial" and clause.own and clause.negated
+    if (share < WORDLESS.get(kind, 0.0) and not denied) or _tells_which(clause) or _is_told(clause, kind):
+        return False
+    if kind == "praise" and _is_of_oneself(clause):
         return False
     if kind == "commitment" and _is_done_by_others(clause):
         return False
@@ -180,13 +189,31 @@ def _fills_a_noun(clause: Clause) -> bool:
 def _is_of_a_relation(clause: Clause) -> bool:
     """`ties are at a low ebb`, `Peru and Chile are far apart`: a word of relations, or both sides named.
 
-    `This is a busy week` is an opinion on something else.
+    `This is a busy week` is an opinion on something else, and so is `the text that both signed is short`.
     """
-    words = {
-        form for t in clause.tokens for form in (clause.parse.lemmas[t], clause.parse.lowers[t])
+    parse = clause.parse
+    aside = {
+        token
+        for t in clause.tokens
+        if parse.deps[t] in ("relcl", "acl") and t != clause.head
+        for token in parse.subtree(t)
     }
-    named = {party.code for t in clause.tokens for party in clause.phrases.parties(t) if party.code}
+    main = [t for t in clause.tokens if t not in aside and parse.lowers[t] not in POINTING]
+    words = {form for t in main for form in (parse.lemmas[t], parse.lowers[t])}
+    named = {party.code for t in main for party in clause.phrases.parties(t) if party.code}
     return bool(words & words_of("relation")) or len(named) > 1
+
+
+def _is_suffered(clause: Clause) -> bool:
+    """`a Peruvian boat was sunk`: the state named suffers it, and nobody is named who did it."""
+    by_somebody = clause.parse.first(clause.head, "agent") is not None
+    return is_passive(clause) and bool(clause.others) and leaning(clause.lemma) < 0 and not by_somebody
+
+
+def _is_of_oneself(clause: Clause) -> bool:
+    """`our minister was frank`: what the speaker's own side did; not `it opened its granaries`."""
+    subjects = clause_subjects(clause.parse, clause.head)
+    return clause.own and not any(clause.parse.lowers[t] in OF_OTHERS for t in subjects)
 
 
 def _is_cut_off(clause: Clause) -> bool:
@@ -210,7 +237,9 @@ def _seems(clause: Clause) -> bool:
 def _tells_of_talks(clause: Clause) -> bool:
     """`they discussed the river`: an act, and no word on how things stand."""
     types = {pattern.event_type for pattern in patterns_of(clause.lemma, "v")}
-    return types == {"CONSULT"} and clause.lemma not in EMPTY and clause.parse.is_verb(clause.head)
+    subjects = {clause.parse.lemmas[t] for t in clause_subjects(clause.parse, clause.head)}
+    talks = types == {"CONSULT"} and clause.lemma not in EMPTY
+    return talks and not subjects & words_of("relation")
 
 
 def _tells_which(clause: Clause) -> bool:
@@ -218,7 +247,8 @@ def _tells_which(clause: Clause) -> bool:
     parse, opening = clause.parse, clause.tokens[0]
     apart = opening > 0 and parse.deps[opening - 1] == "punct"
     obliges = clause.modals & words_of("obliging")
-    return parse.deps[clause.head] == "relcl" and not apart and not obliges
+    relative = parse.deps[clause.head] == "relcl" and not has_that(parse, clause.head)
+    return relative and not apart and not obliges
 
 
 def _is_told(clause: Clause, kind: StatementKind) -> bool:
@@ -230,10 +260,13 @@ def _is_told(clause: Clause, kind: StatementKind) -> bool:
     if kind not in PERFORMED or not past or clause.modals & (WILL | CAN | words_of("obliging")):
         return False
     tellers = words_of("saying") | words_of("attitude") | words_of("noun")
-    return not any(
-        parse.lemmas[t] in tellers or parse.lowers[t] in words_of("feeling")
-        for t in parse.ancestors(clause.head)
-    )
+    node = clause.head
+    while parse.heads[node] != node:
+        joined, node = parse.deps[node] == "conj", parse.heads[node]
+        told = parse.lemmas[node] in tellers or parse.lowers[node] in words_of("feeling")
+        if told and not joined:
+            return False
+    return True
 
 
 def _is_one_word(clause: Clause) -> bool:

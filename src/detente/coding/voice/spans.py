@@ -29,16 +29,16 @@ def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
     if parse.deps[child] == "conj":
         finite = parse.tags[child] in ("VBD", "VBZ", "VBP")
         return own or (finite and parse.tags[clause] == "VB")
-    return own and parse.deps[child] == "ccomp" and (child < clause or second_that(parse, child))
+    if own and parse.deps[child] in ("ccomp", "advcl") and second_that(parse, child):
+        return True
+    return own and parse.deps[child] == "ccomp" and child < clause
 
 
 def second_that(parse: Parse, clause: int) -> bool:
     """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
-    opening = min(parse.subtree(clause))
-    twice = parse.lowers[opening] == "that" and parse.lowers[opening - 1] in (",", "and", ";")
-    return twice and any(
-        parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark")
-    )
+    opening = next((t for t in parse.by_dep(clause, "mark") if parse.lowers[t] == "that"), 0)
+    after = opening > 0 and parse.lowers[opening - 1] in (",", "and", ";")
+    return after and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
 
 
 DENYING = frozenset({"nor", "neither"})

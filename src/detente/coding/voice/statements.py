@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
 from detente.coding.likelihood import Likelihood
 from detente.coding.parsing import Parse
-from detente.coding.voice.addressing import aimed_at, blamed_in
+from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
+from detente.coding.voice.clauses import FIRST_PERSON, Clause, clause_subjects, read_clause
 from detente.coding.voice.conditions import condition_of, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.governing import governed
@@ -24,7 +24,7 @@ from detente.coding.voice.hearers import (
     told,
 )
 from detente.coding.voice.kinds import kinds_of
-from detente.coding.voice.sayings import sources_of
+from detente.coding.voice.sayings import makes_clear, sources_of
 from detente.coding.voice.sound import AWAITING, BETWEEN_TWO, draws_a_line, sound
 from detente.coding.voice.spans import clause_tokens, span_of
 from detente.coding.voice.substance import says_what
@@ -73,6 +73,8 @@ class Position:
 def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None) -> list[Position]:
     """Positions of one sentence, one for each clause and kind, in text order.
 
+    One that no name so far is the aim of is aimed at the only other state that the text names later.
+
     Only those of states: the speaker or an addressee is one, or a body of states. `judge` tells of what
     kinds clauses are that somebody speaks; without one their form and words do.
     """
@@ -85,6 +87,9 @@ def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None)
             continue
         if not position.speaker.country and not any(a.country for a in position.addressees):
             continue
+        if not position.addressees and position.speaker.country:
+            meant = voices.only_other(position.speaker.country, phrases.parse)
+            position = replace(position, addressees=meant)
         if not any(_repeats(position, other) for other in found):
             found.append(position)
     return sorted(found, key=lambda p: (p.about, p.kind))
@@ -115,7 +120,10 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
         kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
     else:
         kinds = judge.kinds(phrases, clauses)
+    tied = any(clause.condition for clause in clauses)
     for clause, taken in zip(clauses, kinds, strict=True):
+        if tied and clause.condition is None:  # the if of the sentence is another clause's
+            taken = tuple(each for each in taken if each[0] != "condition")
         yield from _held(phrases, voices, clause, sound(clause, governed(clause, taken)))
 
 
@@ -231,6 +239,14 @@ def _expressed(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position
             break
 
 
+def _expresses(parse: Parse, verb: int) -> bool:
+    """Whether a verb expresses something, or that something is so; not `has shown great kindness`."""
+    if parse.lemmas[verb] not in EXPRESSING:
+        return False
+    shown = parse.by_dep(verb, "dobj") if parse.lemmas[verb] == "show" else []
+    return not shown or any(parse.lemmas[t] in cues("expressed") for t in shown)
+
+
 def _named(phrases: Phrases, voices: Voices, noun: int) -> Iterator[Position]:
     """`its demand that …`, `a Czech complaint about dust`: a position told by a noun."""
     parse = phrases.parse
@@ -263,11 +279,11 @@ def held_clauses(phrases: Phrases, voices: Voices) -> list[Clause]:
 
 def _held_clause(phrases: Phrases, voices: Voices, head: int) -> Clause | None:
     parse = phrases.parse
-    if _supposed(parse, head) or parse.lemmas[head] in EXPRESSING or _leaves_open(parse, head):
+    if _supposed(parse, head) or _expresses(parse, head) or _leaves_open(parse, head):
         return None
     if parse.lemmas[head] in words_of("saying") and not _is_not_said(parse, head):
         return None
-    if _is_doubted(parse, head) or _is_what_is_asked(parse, head):
+    if makes_clear(parse, head) or _is_doubted(parse, head) or _is_what_is_asked(parse, head):
         return None
     speaker = _in_whose_words(phrases, voices, head)
     if speaker is None or not (speaker.country or speaker.start is None or _names_any(phrases)):
@@ -287,19 +303,42 @@ def _held(
     """The positions that a clause holds, which is of these kinds."""
     head, speaker = clause.head, clause.speaker
     about = span_of(phrases.parse, list(clause.tokens))
+    home = voices.home if speaker.start is None and speaker.country is None else None
     for kind, confidence in kinds:
-        doing = tuple(party.actor for party in clause.others)
+        doing = tuple(party.actor for party in clause.others) or _both(clause, home)
+        if kind in ASKED and clause.own and home is not None:
+            doing = _own_side(clause, home)
         hearing = told(phrases, head, speaker)
         addressees = (
             (hearing if kind == "red-line" else doing or hearing)
             or bound_by(clause, kind)
-            or aimed_at(phrases, _offsets(clause.tokens), speaker, kind)
+            or aimed_at(phrases, _offsets(clause.tokens), speaker, kind, home)
+            or (aimed_at(phrases, _offsets(clause.tokens), speaker, kind) if home else ())
         )
         if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
             continue
         if kind == "commitment":
             addressees = beside(phrases, speaker) or addressees
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
+
+
+def _own_side(clause: Clause, home: str) -> tuple[Actor, ...]:
+    """`We should answer`, `Uganda should`, in a paper of Kampala: of whom it asks that."""
+    phrases = clause.phrases
+    heads = clause_subjects(clause.parse, clause.head)
+    named = [party.actor for head in heads for party in phrases.parties(head) if party.code]
+    ourselves = [replace(phrases.unresolved(head), country=home) for head in heads]
+    return distinct_states(named or ourselves)
+
+
+def _both(clause: Clause, home: str | None) -> tuple[Actor, ...]:
+    """`The two countries must act`, in the mouth of an outlet at home in one of them."""
+    if clause.speaker.country or clause.speaker.sector != "MED":
+        return ()
+    subjects = clause_subjects(clause.parse, clause.head)
+    parties = [p.actor for t in subjects for p in clause.phrases.parties(t) if p.code]
+    states = distinct_states(parties)
+    return states if len(states) > 1 and home in {each.country for each in states} else ()
 
 
 def _is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
@@ -337,11 +376,12 @@ def _leaves_open(parse: Parse, head: int) -> bool:
 
 
 def _is_what_is_asked(parse: Parse, head: int) -> bool:
-    """`demanded that Peru pay`: the verb's own position, and no other."""
+    """`demanded that Peru pay`, `hoped that it would`: the verb's own position, and no other."""
     verb = parse.heads[head]
     bare = parse.tags[head] in ("VB", "VBP") and parse.first(head, "aux") is None
+    hoped = parse.lemmas[verb] in words_of("attitude")
     return (
-        bare
+        (bare or hoped)
         and parse.deps[head] == "ccomp"
         and parse.is_verb(verb)
         and kind_of_act(parse, verb) in ASKED

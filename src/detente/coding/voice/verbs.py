@@ -10,6 +10,7 @@ from detente.coding.parsing import Parse
 from detente.coding.relations.embedding import effect_of
 from detente.coding.voice.clauses import FIRST_PERSON
 from detente.coding.voice.cues import cues, kinds_in, words_of
+from detente.coding.voice.kinds import told_as_so
 from detente.coding.voice.sayings import CLAUSAL
 from detente.coding.voice.spans import span_of
 from detente.records import StatementKind
@@ -61,6 +62,8 @@ def kind_of_act(parse: Parse, verb: int) -> StatementKind | None:
     if lemma in ("reject", "dismiss", "dispute", "contradict", "disown") and not objects & CHARGES:
         return None
     if lemma in CLAUSE_NEEDED and not clauses:
+        return None
+    if lemma == "reaffirm" and any(told_as_so(parse, t) for t in parse.by_dep(verb, "ccomp")):
         return None
     if lemma in WANTING and not WANTING[lemma](parse, verb):
         return None
@@ -178,7 +181,7 @@ WANTING: dict[str, Callable[[Parse, int], bool]] = {
 
 def _wish(parse: Parse, verb: int) -> StatementKind | None:
     """`hopes that Togo will come`: a wish of which somebody else is the object."""
-    wished = parse.by_dep(verb, "ccomp", "xcomp")
+    wished = [t for t in parse.by_dep(verb, "ccomp", "xcomp") if not told_as_so(parse, t)]
     if not any(parse.first(t, "nsubj", "nsubjpass") is not None for t in wished):
         return None
     return cues("asking").get(parse.lemmas[verb])
