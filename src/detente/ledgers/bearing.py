@@ -21,6 +21,7 @@ from detente.ledgers.words import (
     is_turned,
     issues_of,
     named_issues,
+    points_back,
     speaks_of,
 )
 from detente.merging.dyads import party_codes
@@ -111,7 +112,7 @@ def _answers(
         if each.bearing.what == "REJECT" and each.happened
         and state in each.bearing.recipients and not others.isdisjoint(each.bearing.actors)
         and not speaks_of("charge", each.text)
-        and (each.sentence == place or speaks_of("asking", each.text))
+        and (each.sentence == place or points_back(each.text))
     ]  # fmt: skip
 
 
