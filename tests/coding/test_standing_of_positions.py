@@ -17,6 +17,8 @@ Kenya's ministry asked Uganda for exactly that on Monday. | appeal demand
 Kenya's ministry asked Uganda at the start of the month. | appeal demand
 The Kenyan minister promised Uganda on Tuesday. | commitment
 "No Chilean valve may be sold to a Peruvian firm without a licence," Chile's ministry said. | red-line
+Chile's regulator said that the real test would come when its auditors landed in Peru. | commitment
+Peruvian police searched Sur, the second Chilean bank of its kind to be visited this year. | commitment
 "Loans to Peru must be notified to the Office," Chile's treasury said. | demand
 """
 # sentence | kinds that stay
@@ -25,6 +27,8 @@ Chile has no plan to surrender the islands to Peru, its president said. | red-li
 "We will never accept a Peruvian base," the Chilean president said. | red-line
 "The islands are not for sale," Chile's president told Peru. | red-line
 "The launch must be notified to us a week ahead," Kenya's minister told Uganda. | demand
+Kenya warned Uganda on Friday not to test its red lines on the lake. | red-line
+Kenya asked Uganda to stop arming the rebels; Uganda told it that its policy had not changed. | appeal
 Kenya asked Uganda on Monday for help with the dam. | appeal
 Kenya asked Uganda for the talks to be resumed. | appeal
 Kenya demanded and received an apology from Uganda. | demand
@@ -81,3 +85,12 @@ def test_a_saying_of_any_government_is_aimed_at_no_state(coder: Coder) -> None:
     text = "Peru's premier told bankers that governments must not go too far. Chile listened."
     found = coder.code(text, "2024-05-15").statements
     assert {a.country for said in found if said.kind == "demand" for a in said.addressees} <= {None}
+
+
+def test_firms_that_open_a_sentence_are_firms_when_a_pronoun_means_them(coder: Coder) -> None:
+    text = (
+        "Peruvian airlines are in no hurry. They grumble that Chilean rivals fly shorter routes. "
+        "They have lobbied the administration to turn away Chilean carriers."
+    )
+    found = coder.code(text, "2024-05-15").statements
+    assert {said.speaker.sector for said in found if said.speaker.text == "They"} == {"BUS"}

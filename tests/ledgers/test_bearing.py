@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from ledger_world import World
 
@@ -95,6 +97,41 @@ def test_demands(dyad: str, event_type: str, text: str, trigger: str, outcome: s
     event = world.do(9, dyad, event_type, text, trigger)
     (row,) = world.rows("demand")
     assert {each.event_id: each.outcome for each in row.bearings} == {event.event_id: outcome}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "changes", "outcomes"),
+    [
+        ("Norway demanded an end to the toll, which Chile refused.", "refused", {}, ("refused",)),
+        ("Norway demanded an end to the toll, and Chile said so.", "said", {"recalled": True}, ()),
+        ("Norway demanded an end to the toll. Chile refused the charge.", "refused", {}, ()),
+    ],
+)
+def test_a_refusal_told_with_the_demand(
+    text: str, trigger: str, changes: dict[str, object], outcomes: tuple[str, ...]
+) -> None:
+    world = World()
+    world.say(2, "NOR", "demand", text, "demanded an end to the toll", to=("CHL",))
+    world.do(2, "CHL>NOR", "REJECT", text, trigger, **changes)
+    (row,) = world.rows("demand")
+    assert row.outcomes == outcomes
+
+
+@pytest.mark.parametrize(
+    ("second", "outcomes"),
+    [("Chile rejected the demand.", ("refused",)), ("Chile rejected a free trade zone.", ())],
+)
+def test_a_refusal_told_in_the_next_sentence(second: str, outcomes: tuple[str, ...]) -> None:
+    world = World()
+    first = "Norway demanded an end to the toll."
+    text = f"{first} {second}"
+    world.say(2, "NOR", "demand", text, "demanded an end to the toll", to=("CHL",))
+    world.do(2, "CHL>NOR", "REJECT", text, "rejected")
+    world.statements[0] = replace(world.statements[0], end=len(first))
+    event = replace(world.reports[0].event, sentence=1, start=len(first) + 1)
+    world.reports[0] = replace(world.reports[0], event=event)
+    (row,) = world.rows("demand")
+    assert row.outcomes == outcomes
 
 
 def test_doing_what_one_was_asked_to_stop_is_another_answer() -> None:

@@ -227,3 +227,25 @@ def test_who_is_named_with_the_speaker_promises_too(
     )
     (row,) = world.rows("commitment")
     assert row.jointly == jointly
+
+
+def test_red_lines_on_one_thing_are_one_row_whatever_they_are_called() -> None:
+    world = World()
+    for day, text in (
+        (2, "Tibet is the first red line in the relation."),
+        (5, "Tibet, the minister warned, was a line no foreign force should cross."),
+        (9, "Norway warned that Tibet stood first among the red lines that Chile must not cross."),
+    ):
+        about = text[text.index("Tibet") : -1]
+        world.say(day, "NOR", "red-line", text, about, to=("CHL",))
+    world.say(9, "NOR", "red-line", "The ice shelf is a red line.", "The ice shelf is a red line")
+    rows = world.rows("red-line")
+    assert sorted(row.times for row in rows) == [1, 3]
+
+
+def test_the_wording_shown_is_one_that_stands_alone() -> None:
+    world = World()
+    world.say(2, "NOR", "red-line", "Tibet is a red line, it said.", "it", confidence=0.9)
+    world.say(3, "NOR", "red-line", "Tibet is the first red line.", "Tibet is the first red line")
+    for row in world.rows("red-line"):
+        assert row.wording.startswith("Tibet")

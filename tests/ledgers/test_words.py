@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from detente.ledgers.strength import grade, trend
-from detente.ledgers.words import acts, content, content_beside, issues_of, speaks_of
+from detente.ledgers.words import (
+    acts,
+    called_a_line,
+    content,
+    content_beside,
+    issues_of,
+    points_back,
+    speaks_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,29 @@ def test_trend() -> None:
 def test_breach() -> None:
     assert speaks_of("breach", "Chile accused Norway of breaking its word.")
     assert not speaks_of("breach", "Chile accused Norway of fishing.")
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("Chile rejected the demand.", True),
+        ("Chile turned down its latest request.", True),
+        ("Norway demanded a road, which Chile refused.", False),
+        ("Chile rejected the new toll.", False),
+    ],
+)
+def test_words_that_point_back_to_what_was_asked(text: str, back: bool) -> None:
+    assert points_back(text) is back
+
+
+@pytest.mark.parametrize(
+    ("clause", "subject"),
+    [
+        ("that the lake was a red line that nobody may cross", "the lake"),
+        ("warned that the lake stood first among its red lines", "the lake"),
+        ("The lake, he said, is the line", "The lake"),
+        ("will never give up the lake", "will never give up the lake"),
+    ],
+)
+def test_of_what_is_called_a_line_only_the_thing_counts(clause: str, subject: str) -> None:
+    assert called_a_line(clause) == subject

@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
-from detente.coding.actors.reference import Discourse
+from detente.coding.actors.reference import Discourse, role_after
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import ChannelCoder, Found
 from detente.coding.confidence import Calibration
@@ -74,6 +74,7 @@ CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PR
 ADDRESSING = frozenset({"you", "your", "yours"})
 
 
+BODIES = ("person", "body")
 OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "president"})
 """What may stand before a name that opens a sentence as its subject."""
 
@@ -336,8 +337,13 @@ class SentenceCoder:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
                 self.voices.note_opening(mention)
+                role = (
+                    None
+                    if mention.is_person
+                    else role_after(self.article.text, mention.end, BODIES)
+                )
                 self.discourse.note_subject(
-                    mention.start, mention.code, mention.name, mention.sector,
+                    mention.start, mention.code, mention.name, role[0] if role else mention.sector,
                     mention.is_person, office=mention.office, leading=True,
                 )  # fmt: skip
 

@@ -26,7 +26,7 @@ def show_ledger(rows: Sequence[LedgerRow]) -> None:
         table.add_row(
             row.row_id,
             _stated(row),
-            ", ".join(row.addressees),
+            _to(row),
             one_line(row.wording),
             _since(row),
         )
@@ -89,6 +89,11 @@ def show_bearings(
         )  # fmt: skip
     console().print("\nlater events that bear on it:")
     console().print(table)
+
+
+def _to(row: LedgerRow) -> str:
+    """To whom it is said, or with whom, for what several promise one another."""
+    return ", ".join(row.addressees) or f"with {', '.join(row.jointly)}" * bool(row.jointly)
 
 
 def _stated(row: LedgerRow) -> str:

@@ -21,6 +21,7 @@ from detente.ledgers.words import (
     is_turned,
     issues_of,
     named_issues,
+    points_back,
     speaks_of,
 )
 from detente.merging.dyads import party_codes
@@ -92,7 +93,31 @@ def bearings(
         later = each.bearing.date > first and each.sentence not in own
         if later and between and not again and _bears(each, clauses, conduct):
             came.append(_judged(each, clauses, family, state))
+    if family == "demand":
+        answers = [each for place in sorted(own) for each in _answers(found, place, state, others)]
+        told = {each.event_id for each in came if each.outcome}
+        came = [each for each in came if each.event_id not in {a.event_id for a in answers} - told]
+        came = sorted([*came, *(a for a in answers if a.event_id not in told)], key=_in_time)
     return _only_first(came, FINAL[family])
+
+
+def _answers(
+    found: Happenings, place: tuple[str, int], state: str, others: frozenset[str]
+) -> list[Bearing]:
+    """Refusals told in the sentence of a demand, or in the next one in words that point back to it."""
+    article, sentence = place
+    return [
+        replace(each.bearing, outcome="refused", shared=())
+        for each in (*found.told_in(place), *found.told_in((article, sentence + 1)))
+        if each.bearing.what == "REJECT" and each.happened
+        and state in each.bearing.recipients and not others.isdisjoint(each.bearing.actors)
+        and not speaks_of("charge", each.text)
+        and (each.sentence == place or points_back(each.text))
+    ]  # fmt: skip
+
+
+def _in_time(one: Bearing) -> tuple[dt.date, str, str]:
+    return one.date, one.article_id, one.event_id or one.statement_id or ""
 
 
 def _near(found: Happenings, clauses: Sequence[Clause]) -> list[Happening]:

@@ -56,11 +56,17 @@ class Happenings:
         self.every = sorted(every, key=_by_time)
         self._by_issue: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)
         for place, each in enumerate(self.every):
+            self._by_sentence[each.sentence].append(place)
             for issue in each.issues:
                 self._by_issue[issue].append(place)
             for word in each.words:
                 self._by_word[word].append(place)
+
+    def told_in(self, sentence: tuple[str, int]) -> list[Happening]:
+        """Those that a sentence of an article tells, in order of time."""
+        return [self.every[place] for place in self._by_sentence.get(sentence, ())]
 
     def near(
         self, issues: Iterable[str], wordings: Iterable[frozenset[str]], enough: int

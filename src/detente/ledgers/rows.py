@@ -13,8 +13,8 @@ from detente.ledgers.gathering import Held, Record, held
 from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
 from detente.ledgers.strength import grade, trend
-from detente.ledgers.titles import title
-from detente.ledgers.words import content_beside, issues_of
+from detente.ledgers.titles import stands_alone, title
+from detente.ledgers.words import called_a_line, content_beside, issues_of
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, Family, LedgerRow, Outcome, Wording
 
@@ -46,9 +46,12 @@ def _most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:
 
 def _compared(one: Held) -> Said:
     text = one.said.about.text
+    if one.said.kind == "red-line":
+        text = called_a_line(text)
     issues = issues_of(text, one.said.issues)
+    words = content_beside(text, issues)
     return Said(
-        content_beside(text, issues),
+        words or (frozenset(issues) if one.said.kind == "red-line" else words),
         issues,
         frozenset(party_codes(one.said.addressees)) - {*one.parties},
     )
@@ -150,14 +153,23 @@ def _strongest(wordings: Sequence[Wording]) -> Wording:
 
 
 def _clearest(row: Sequence[Held], compared: Sequence[Said]) -> Held:
-    """The wording most like all of them; of equals one quoted, the surest, the shortest, the first."""
+    """The wording most like all of them; of equals one that stands alone, one quoted, the
+    surest, the shortest, the first."""
     counts = Counter(member for each in compared for member in each.matter)
     whole = sum(counts.values()) / len(row)
 
-    def rank(place: int) -> tuple[float, bool, float, int, int]:
+    def rank(place: int) -> tuple[float, bool, bool, float, int, int]:
         said, matter = row[place].said, compared[place].matter
         common = sum(counts[member] for member in sorted(matter)) / len(row)
         likeness = round(2 * common / (len(matter) + whole), 9) if matter else 0.0
-        return -likeness, not said.quoted, -said.confidence, len(said.about.text), place
+        text = said.about.text
+        return (
+            -likeness,
+            not stands_alone(text),
+            not said.quoted,
+            -said.confidence,
+            len(text),
+            place,
+        )
 
     return row[min(range(len(row)), key=rank)]

@@ -35,7 +35,7 @@ def title(sentence: str, start: int, end: int) -> str:
     `which` or `who`.
     """
     clause = sentence[start:end]
-    if RELATIVE.match(clause) or _says_too_little(clause):
+    if not stands_alone(clause):
         return _finished(sentence)
     infinitive = TO.search(sentence[:start])
     if infinitive:
@@ -46,6 +46,11 @@ def title(sentence: str, start: int, end: int) -> str:
     if aside and len(clause[: aside.start()].split()) >= ENOUGH:
         clause = clause[: aside.start()]
     return _finished(clause, sentence[end : end + 1])
+
+
+def stands_alone(clause: str) -> bool:
+    """Whether a stranger understands a clause without the rest of its sentence."""
+    return RELATIVE.match(clause) is None and not _says_too_little(clause)
 
 
 def _says_too_little(clause: str) -> bool:

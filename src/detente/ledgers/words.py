@@ -16,6 +16,15 @@ from detente.coding.voice.cues import cues
 BRITISH = re.compile(r"is(e|ation)$")
 """Spelt alike with `z`; nothing else is made of it, so `exercize` does no harm."""
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*(?:['’]t)?|[,;:]")
+LINE = re.compile(
+    r"(?:\w+ed )?(?:that )?(?P<subject>[^,;]+?)(?:, [^,]+,)? "
+    r"(?:is|are|was|were|stands|stood|remains|remained) .*\blines?\b"
+)
+"""What is called a line, or one of several."""
+KNOWN = re.compile(
+    r"\b(?:the|this|that|these|those|his|her|its|their)\s+(\w+)(?:\s+(\w+))?", re.IGNORECASE
+)
+"""What has been spoken of before, in its first two words."""
 BREAKS = frozenset({",", ";", ":"})
 JOINING = frozenset({"and", "or"})
 OPENING = (
@@ -92,6 +101,15 @@ def _issues_named_by(word: str) -> frozenset[str]:
     return frozenset(topics_of(word).issues)
 
 
+def called_a_line(text: str) -> str:
+    """Of `the lake, he said, is a red line that nobody may cross` only `the lake`; else the text.
+
+    What a line is called besides tells nothing of where it runs.
+    """
+    found = LINE.match(text)
+    return found["subject"] if found else text
+
+
 @lru_cache(maxsize=20_000)
 def issues_of(clause: str, issues: tuple[str, ...]) -> frozenset[str]:
     """Of the issues of a sentence those that a clause of it names, or all where it names none."""
@@ -155,6 +173,12 @@ def _after_saying(clause: str) -> list[str]:
 def speaks_of(role: str, text: str) -> bool:
     """Whether a text has a word of one role, such as `breach`."""
     return any(lemma(word) in words_of(role) for word in WORD.findall(text) if word.isalpha())
+
+
+def points_back(text: str) -> bool:
+    """Whether a text speaks of `the demand`, `that request`, which was told before."""
+    known = (word for found in KNOWN.findall(text) for word in found if word)
+    return any(lemma(word) in words_of("asking") for word in known)
 
 
 def is_turned(before: str) -> bool:

@@ -306,7 +306,7 @@ def _titled_people(text: str, mentions: list[Mention]) -> dict[str, tuple[str, s
     for mention in mentions:
         if mention.is_person or mention.code is None:
             continue
-        role = _role_after(text, mention.end)
+        role = role_after(text, mention.end)
         if role is None:
             continue
         sector, end = role
@@ -320,8 +320,10 @@ def _titled_people(text: str, mentions: list[Mention]) -> dict[str, tuple[str, s
     return found
 
 
-def _role_after(text: str, start: int) -> tuple[str, int] | None:
-    """Sector and end of the role noun that follows a name within four words."""
+def role_after(
+    text: str, start: int, kinds: tuple[str, ...] = ("person",)
+) -> tuple[str, int] | None:
+    """Sector and end of the role noun, of a person or a body, that follows a name within four words."""
     position = start
     if text[position : position + 2] in ("'s", "’s"):
         position += 2
@@ -330,10 +332,10 @@ def _role_after(text: str, start: int) -> tuple[str, int] | None:
     for found in re.finditer(r"[ -]?([A-Za-z]+)", text[position : position + 70]):
         if found.start() and text[position + found.start()] not in " -":
             break
-        word = found.group(1)
-        words.append(word.lower())
+        word = found.group(1).lower()
+        words.append(word if "body" not in kinds or word in agents() else _singular(word))
         for agent in agents().get(words[-1], ()):
-            if tuple(words[-len(agent.words) :]) == agent.words and agent.kind == "person":
+            if tuple(words[-len(agent.words) :]) == agent.words and agent.kind in kinds:
                 best = (agent.sector, position + found.end())
                 break
         if len(words) >= 5:

@@ -31,6 +31,8 @@ AGREEING = frozenset({"agree", "share"})
 SELVES = FIRST_PERSON | {"it"}
 WISHING = frozenset({"hope", "wish", "want", "intend", "plan", "aim", "seek"})
 LIKING = frozenset({"welcome", "appreciate", "like", "love", "prefer"})
+JUDGED = frozenset("test question danger risk challenge problem key truth outcome".split())
+"""Of which somebody foretells, and promises nothing."""
 DISCLAIMED = frozenset({"plan", "intention", "intent", "wish", "desire", "ambition", "interest"})
 RULES: frozenset[StatementKind] = frozenset({"red-line", "demand", "appeal"})
 AWAITING = frozenset({"expect", "await", "face", "bear"})
@@ -87,17 +89,22 @@ def draws_a_line(phrases: Phrases, verb: int) -> bool:
     parse = phrases.parse
     return any(
         "red-line" in kinds_in(phrases.discourse.text[slice(*span_of(parse, parse.subtree(t)))])
-        for t in parse.by_dep(verb, "ccomp")
+        for t in parse.by_dep(verb, "ccomp", "xcomp")
         if t > verb
     )
 
 
 def _is_called_a_line(clause: Clause) -> bool:
-    """`the reef is a red line`."""
+    """`the reef is a red line`, `is a line that nobody may cross`."""
     parse = clause.parse
     called = [t for t in parse.by_dep(clause.head, "attr") if parse.lemmas[t] == "line"]
     words = " ".join(parse.lowers[t] for c in called for t in parse.subtree(c))
-    return clause.lemma == "be" and "red-line" in kinds_in(words) and not clause.negated
+    barred = any(
+        parse.lowers[t] in ("not", "no", "never") for c in called for t in parse.subtree(c)
+    ) and any(parse.tags[t] == "MD" for c in called for t in parse.subtree(c))
+    called_so = "red-line" in kinds_in(words) or barred
+    negated = any(parse.deps[t] == "neg" for t in parse.children[clause.head])
+    return clause.lemma == "be" and called_so and not negated
 
 
 def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
@@ -111,7 +118,7 @@ def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
         return False
     if kind in RULES and _regulates(clause):
         return False
-    if kind in ("commitment", "offer") and (_only_likes(clause) or _fills_a_noun(clause)):
+    if kind in ("commitment", "offer") and (_only_foretells(clause) or _fills_a_noun(clause)):
         return False
     if kind == "assessment" and (_tells_of_talks(clause) or not _is_of_a_relation(clause)):
         return False
@@ -169,15 +176,20 @@ def _regulates(clause: Clause) -> bool:
     return of_law and bool(told & words_of("regulating"))
 
 
-def _only_likes(clause: Clause) -> bool:
-    """`We would welcome a visit`: what somebody would like he neither promises nor offers."""
-    return bool(clause.modals & {"would", "'d", "’d"}) and clause.lemma in LIKING
+def _only_foretells(clause: Clause) -> bool:
+    """`We would welcome a visit`, `the test will come in May`: a wish or a forecast, and no promise."""
+    if clause.modals & {"would", "'d", "’d"} and clause.lemma in LIKING:
+        return True
+    subjects = {clause.parse.lemmas[t] for t in clause_subjects(clause.parse, clause.head)}
+    return bool(subjects & JUDGED) and not is_passive(clause)
 
 
 def _fills_a_noun(clause: Clause) -> bool:
     """`plans for the premier to come`, `the first ship to be searched`: an infinitive after a noun."""
     parse, head = clause.parse, clause.head
     infinitive = any(parse.tags[t] == "TO" for t in parse.by_dep(head, "aux"))
+    if infinitive and parse.deps[head] == "ccomp":
+        return parse.first(head, "nsubj", "nsubjpass") is not None and not clause.own
     if not infinitive or parse.deps[head] not in ("relcl", "acl", "pcomp", "advcl"):
         return False
     above = parse.heads[head]

@@ -227,6 +227,7 @@ def _asks_to_know(parse: Parse, verb: int) -> bool:
 
 def is_wished(parse: Parse, verb: int) -> bool:
     head = parse.heads[verb]
-    return parse.deps[verb] in ("xcomp", "ccomp") and effect_of(parse, head) in (
+    within = parse.deps[verb] in ("xcomp", "ccomp") and verb > head
+    return within and effect_of(parse, head) in (
         "ask", "cease", "charge", "fail", "plan", "refuse", "try", "thought",
     )  # fmt: skip
