@@ -142,8 +142,8 @@ class SentenceCoder:
         if parse.words[-1] == "?" or self._leads_to_question(span, parse):
             reasons += [(parse.words[act.trigger], "it is asked, not told") for act in acts]
             acts = []
-        if reads_as_sport(self.article.text[span.start : span.end]):
-            hostile = [act for act in acts if act.event_type in CONTESTED]
+        hostile = [act for act in acts if act.event_type in CONTESTED]
+        if hostile and reads_as_sport(self.article.text[span.start : span.end]):
             reasons += [(parse.words[act.trigger], "it reads as sport") for act in hostile]
             acts = [act for act in acts if act.event_type not in CONTESTED]
         habits = [act for act in acts if is_habit(parse, act.trigger)]
