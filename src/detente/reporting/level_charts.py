@@ -33,7 +33,7 @@ def index_chart(series: Series, standing: Standing) -> Spec:
     band, level = level_marks(base, score, "currentColor")
     layers = [*_turns(series), zero(_axis(reach)), band, *_plain(base, score, size=45), level]
     return finished(
-        alt.layer(*layers, hover(base, level="Level", band="90% band")),
+        alt.layer(*layers, hover(base, series, level="Level", band="90% band")),
         HEIGHT["net"],
         {"periods": points, "turns": turn_rows(standing.turns, series)},
     )
@@ -79,7 +79,7 @@ def _track(
     stretches = alt.Chart(alt.NamedData("levels")).encode(x=x)
     levels = stretch_marks(stretches, score, "currentColor")
     layers = [*_turns(series, orient=orient, labels=labels), zero(_axis(reach))]
-    layers += [*_plain(base, score, size=28), levels, hover(base)]
+    layers += [*_plain(base, score, size=28), levels, hover(base, series)]
     data = {
         "periods": [point(row, series.every) for row in series.rows],
         "turns": turn_rows(found, series),
