@@ -91,13 +91,12 @@ def _drivers(material: Material) -> list[Finding]:
     if found.without_all is None:
         return []
     left = found.without_all / found.turn.size
-    rest = f"still be {abs(found.without_all):.1f}: it is the work of many"
-    if left < FEW:
-        rest = f"be {max(left, 0.0) * abs(found.turn.size):.1f}: they made most of it"
+    size = abs(found.turn.size)
+    still, why = ("still ", "it is the work of many") if left >= FEW else ("", "they made most of it")
     which = "the turn" if len(told) == 1 else f"the largest of these turns, {_in(found.turn, material)},"
     text = (
-        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} of "
-        f"{abs(found.turn.size):.1f} points would {rest}."
+        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} would {still}be "
+        f"{max(left, 0.0) * size:.1f} points instead of {size:.1f}: {why}."
     )
     return [Finding(text, f"turn-{found.turn.period}")]
 
