@@ -97,5 +97,8 @@ def test_forms() -> None:
     assert found.to_csv().splitlines()[0] == "earlier,later,first,second,up,periods,low,high"
     drawn = found.chart().to_dict()
     rows = drawn["datasets"][drawn["data"]["name"]]
-    assert [(row["series"], row["turn"]) for row in rows] == [("military", "65"), ("economic", "60")]
+    assert [(row["series"], row["turn"]) for row in rows] == [
+        ("military", "65"),
+        ("economic", "60"),
+    ]
     assert ordered(military=65, economic=60).to_json() == found.to_json()

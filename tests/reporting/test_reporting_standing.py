@@ -208,7 +208,9 @@ def two_tracks(military: int) -> Batch:
             track, turn = (("economic", TURN), ("military", military))[place % 2]
             verb, kind = KINDS[month >= turn][(month * 7 + place) % 3 == 0]
             day = dt.date(2020 + month // 12, month % 12 + 1, 3 + 4 * place)
-            source = article(f"t{month:02}-{place}", f"China {verb} America over {month}-{place}.", day)
+            source = article(
+                f"t{month:02}-{place}", f"China {verb} America over {month}-{place}.", day
+            )
             dated = {"date_start": day, "date_precision": "day", "tracks": (track,)}
             made.append((source, event(source, kind, verb, "China", "America", **dated)))
     return Batch(

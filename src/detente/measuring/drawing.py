@@ -133,7 +133,9 @@ def shock_chart(found: ShockFound) -> Any:
     ]
     rows = [{"start": str(start), "observed": value} for start, value in found.before] + rows
     base = _of(rows).encode(x=alt.X("start:T", title=None))
-    band = base.mark_area(color=BAND, opacity=0.25).encode(y=_number("low", found.what), y2="high:Q")
+    band = base.mark_area(color=BAND, opacity=0.25).encode(
+        y=_number("low", found.what), y2="high:Q"
+    )
     line = base.mark_line(color=COLOUR, point=True).encode(y="observed:Q")
     return alt.layer(band, line).properties(width=WIDTH)
 
@@ -145,9 +147,7 @@ def level_chart(result: LevelResult) -> Any:
         tooltip=[alt.Tooltip(f"{name}:N") for name in ("period", "n", "value", "level", "band")],
     )
     plain = base.mark_line(color=POINT, strokeWidth=1, point={"size": 18, "color": POINT})
-    band, level = level_marks(
-        base, lambda field: _number(field, f"level, {result.width:.0%} band")
-    )
+    band, level = level_marks(base, lambda field: _number(field, f"level, {result.width:.0%} band"))
     return alt.layer(band, plain.encode(y="value:Q"), level).properties(
         title=title(result.series), width=WIDTH, height=260
     )

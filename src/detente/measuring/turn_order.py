@@ -1,10 +1,11 @@
 """Which of several series turned first, such as the tracks of a relation, and how sure is that?
 
-A turn of one series is held against the nearest turn of another in the same direction, unless another turn
-of either lies between the two, or more than a year: what is so far apart is no one movement. Where k turns are compared, the interval of each date leaves out 1/k of
-what the intervals of the differences may leave out together, so that all of these hold at once (Bonferroni;
-Miller, "Simultaneous Statistical Inference", 1981). One series turned before another where the whole
-interval of their difference says so.
+A turn of one series is held against the nearest turn of another in the same direction, unless another
+turn of either lies between the two, or more than a year: what is so far apart is no one movement. Where
+k turns are compared, the interval of each date leaves out 1/k of what the intervals of the differences
+may leave out together, so that all of these hold at once (Bonferroni; Miller, "Simultaneous
+Statistical Inference", 1981). One series turned before another where the whole interval of their
+difference says so.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
 from detente.measuring.turns import Turn, Turns
 from detente.records import column
-
 
 MOST = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 2}
 """Periods that two turns may lie apart to be compared, by the length of a period; 12 of any other."""

@@ -184,9 +184,7 @@ def turn_order(found: TurnOrderFound) -> str:
         few = "Fewer than two turned" if len(turned) < 2 else none
         lines.append(f"{few}, so that none can be said to have come first.")
     else:
-        lines.append(
-            f"The intervals hold {found.options.level:.0%} together."
-        )
+        lines.append(f"The intervals hold {found.options.level:.0%} together.")
     return "\n".join(lines)
 
 

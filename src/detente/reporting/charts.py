@@ -183,7 +183,9 @@ def _counted(series: Series, reach: int, height: int) -> Spec:
 def finished(chart: Any, height: int, data: Spec) -> Spec:
     """The chart with its size and its data; data comes last, as altair checks it slowly."""
     styled = chart.properties(
-        width="container", height=height, autosize=alt.AutoSizeParams(type="fit-x"),
+        width="container",
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit-x"),
         padding={"left": 5, "top": 5, "right": 16, "bottom": 5},
     ).configure(background="transparent", font=FONT)
     styled = styled.configure_view(stroke=None).configure_axis(

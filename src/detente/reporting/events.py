@@ -144,7 +144,10 @@ def view_imported(row: Imported, material: Material) -> EventView:
         f"event-{row.imported_id}",
         wording.day(row.date),
         wording.parties(
-            [row.actor_country or ""], [row.recipient_country or ""], reciprocal=False, first=between
+            [row.actor_country or ""],
+            [row.recipient_country or ""],
+            reciprocal=False,
+            first=between,
         ),
         wording.act(row.event_type, row.mode),
         row.quad_class or "",

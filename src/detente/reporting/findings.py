@@ -34,7 +34,11 @@ def findings(material: Material) -> tuple[Finding, ...]:
     told = []
     if isinstance(found.turns, TurnsFound):
         told += [Finding(_turns(found.turns, material), "turns"), *_drivers(material)]
-    if (total := hostility(material)) and not isinstance(found.hostility, str) and found.hostility.turns:
+    if (
+        (total := hostility(material))
+        and not isinstance(found.hostility, str)
+        and found.hostility.turns
+    ):
         told.append(Finding(total, "hostility"))
     if state := where_it_stands(found.states):
         told.append(Finding(state, "state"))
@@ -66,10 +70,13 @@ def unknown(material: Material) -> str | None:
 def _turns(found: TurnsFound, material: Material) -> str:
     if not found.turns:
         level = signed(found.levels[0].level)
-        return f"The relation kept to one level, a mean score of {level}: no turning point was found."
+        return (
+            f"The relation kept to one level, a mean score of {level}: no turning point was found."
+        )
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)
-        return f"The relation {lowered(turned(found, material.series))} Since the last one the mean score is {since}."
+        told = lowered(turned(found, material.series))
+        return f"The relation {told} Since the last one the mean score is {since}."
     (turn,) = found.turns
     end = "low" if turn.size > 0 else "high"
     way = "up" if turn.size > 0 else "down"
@@ -92,8 +99,14 @@ def _drivers(material: Material) -> list[Finding]:
         return []
     left = found.without_all / found.turn.size
     size = abs(found.turn.size)
-    still, why = ("still ", "it is the work of many") if left >= FEW else ("", "they made most of it")
-    which = "the turn" if len(told) == 1 else f"the largest of these turns, {_in(found.turn, material)},"
+    still, why = (
+        ("still ", "it is the work of many") if left >= FEW else ("", "they made most of it")
+    )
+    which = (
+        "the turn"
+        if len(told) == 1
+        else f"the largest of these turns, {_in(found.turn, material)},"
+    )
     text = (
         f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} would {still}be "
         f"{max(left, 0.0) * size:.1f} points instead of {size:.1f}: {why}."

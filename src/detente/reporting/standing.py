@@ -73,9 +73,7 @@ def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Stand
         drivers=None
         if isinstance(turns, str)
         else Drivers(MOST, least=SURE).fit(turns, acts, between),
-        reciprocity=_or_reason(
-            lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))
-        ),
+        reciprocity=_or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))),
         tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
         order=_order(by_track),
     )
