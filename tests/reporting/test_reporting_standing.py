@@ -161,6 +161,8 @@ def test_tracks_stand_on_one_time_axis(standing: html.HtmlElement) -> None:
     assert military.startswith("Military 108 events. Turned up by ")
     assert "Not looked for turning points: only 6 periods have a value" in economic
     assert specs["standing-economic"]["datasets"]["levels"] == []
+    periods = specs["standing-military"]["datasets"]["periods"]
+    assert all(point["low"] < point["high"] for point in periods)
 
 
 def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.HtmlElement) -> None:
