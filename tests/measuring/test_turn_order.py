@@ -40,9 +40,9 @@ def test_turns_at_one_time_have_no_order() -> None:
 def test_the_intervals_of_all_dates_compared_hold_together() -> None:
     given = {
         name: steps((place,), size=2, seed=seed).points
-        for seed, (name, place) in enumerate({"a": 40, "b": 55, "c": 70}.items(), start=1)
+        for seed, (name, place) in enumerate({"a": 40, "b": 48, "c": 56}.items(), start=1)
     }
-    gaps = TurnOrder().fit(given).gaps
+    gaps = TurnOrder(most=20).fit(given).gaps
     by_level = {
         level: {name: Turns(level=level).fit(each).turns[0] for name, each in given.items()}
         for level in (0.9, 1 - 0.1 / 3)
@@ -74,7 +74,14 @@ def test_opposite_turns_are_no_pair() -> None:
     up, down = series(a=40)["a"], series(b=60)["b"]
     found = TurnOrder().fit({"a": up, "b": Points.plain(-down.values)})
     assert found.gaps == ()
-    assert "No two turned the same way in turn" in str(found)
+    assert "No two turned the same way within 12 periods of each other" in str(found)
+
+
+def test_turns_far_apart_are_no_pair() -> None:
+    given = series(a=40, b=60)
+    assert TurnOrder().fit(given).gaps == ()
+    (gap,) = TurnOrder(most=25).fit(given).gaps
+    assert gap.periods == 20
 
 
 def test_other_periods_and_one_series_are_refused() -> None:

@@ -41,6 +41,22 @@ def test_the_united_states_and_china_break_in_the_middle_of_2020() -> None:
     assert turn.size < 0
 
 
+@pytest.mark.parametrize(
+    ("pair", "period", "back"),
+    [
+        ("IND_PAK", "2019-02", "2019-05"),
+        ("CHN_CAN", "2018-12", "2019-03"),
+        ("CHN_IND", "2020-05", "2020-09"),
+        ("USA_IRN", "2020-01", "2020-04"),
+    ],
+)
+def test_a_crisis_turns_down_and_back(pair: str, period: str, back: str) -> None:
+    down, up = monthly(pair).turns
+    assert (down.period, up.period) == (period, back)
+    assert down.size < 0 < up.size
+    assert down.low <= period <= down.high
+
+
 @pytest.fixture(scope="module")
 def towards_iraq() -> pd.DataFrame:
     """Acts of the United States towards Iraq by month: how many, the mean score, and hostility."""

@@ -62,9 +62,37 @@ def standing(turned_text: str) -> html.HtmlElement:
 
 
 def test_the_finding_says_when_it_turned(standing: html.HtmlElement) -> None:
-    lead = words(standing.xpath("//p[@class='lead']")[0])
-    assert "The relation turned up by" in lead
-    assert "points in July 2021 (" in lead
+    found = standing.xpath("//ul[@class='lead findings']/li")
+    first = words(found[0])
+    assert first.startswith("The relation was at a low, a mean score of −")
+    assert "until it turned up in July 2021 (by the 90% interval in that month; p" in first
+    assert words(found[1]).startswith(
+        "Without the 7 events that drove it most, the turn would still be "
+    )
+
+
+def test_each_finding_leads_to_how_it_was_reached(standing: html.HtmlElement) -> None:
+    links = [link.get("href") for link in standing.xpath("//ul[@class='lead findings']//a")]
+    assert links[:2] == ["#turns", "#turn-2021-07"]
+    assert {"#state", "#reciprocity"} <= set(links)
+    for link in links:
+        assert standing.get_element_by_id(link[1:]) is not None
+
+
+def test_what_cannot_be_told_is_said(standing: html.HtmlElement, page: html.HtmlElement) -> None:
+    told = words(standing.xpath("//section[@id='finding']/p[@class='quiet']")[0])
+    assert told == "Not to be told from this record: which track moved first."
+    little = words(page.xpath("//section[@id='finding']/p[@class='quiet']")[0])
+    assert little == (
+        "Not to be told from this record: whether and when the relation turned; what state it was in at "
+        "the end; which track moved first; whether hostility of one side is answered by the other."
+    )
+
+
+def test_the_sum_of_hostility_has_turns_of_its_own(standing: html.HtmlElement) -> None:
+    told = words(standing.get_element_by_id("hostility"))
+    assert told.startswith("The hostility of a month, all told, fell from ")
+    assert "in July 2021 (" in told
 
 
 def test_a_turn_has_its_size_intervals_and_p(standing: html.HtmlElement) -> None:
@@ -133,6 +161,8 @@ def test_tracks_stand_on_one_time_axis(standing: html.HtmlElement) -> None:
     assert military.startswith("Military 108 events. Turned up by ")
     assert "Not looked for turning points: only 6 periods have a value" in economic
     assert specs["standing-economic"]["datasets"]["levels"] == []
+    periods = specs["standing-military"]["datasets"]["periods"]
+    assert all(point["low"] < point["high"] for point in periods)
 
 
 def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.HtmlElement) -> None:
@@ -145,10 +175,10 @@ def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.Html
 
 def test_each_measure_says_how_it_was_computed(standing: html.HtmlElement) -> None:
     computed = [words(each) for each in standing.xpath("//details[@class='computed']")]
-    assert len(computed) == 4
+    assert len(computed) == 5
     for each in computed:
         assert all(part in each for part in ("Method", "Source", "n", "Random draws", "Version"))
-    assert [("from seed 0" in each) for each in computed] == [True, True, True, False]
+    assert [("from seed 0" in each) for each in computed] == [True, True, True, False, True]
 
 
 def test_what_a_measure_refuses_is_a_sentence(page: html.HtmlElement) -> None:
@@ -169,3 +199,41 @@ def test_measures_come_out_the_same_in_any_order(turned_text: str, tmp_path: Pat
         articles=batch.articles[::-1], events=batch.events[::-1], statements=(), rejected=(),
     )  # fmt: skip
     assert render(stored(tmp_path / "ws", reversed_), **ASKED) == turned_text
+
+
+def two_tracks(military: int) -> Batch:
+    """Four years of six acts a month in two tracks; the economic one turns in month 18, the military in
+    another."""
+    made = []
+    for month in range(48):
+        for place in range(6):
+            track, turn = (("economic", TURN), ("military", military))[place % 2]
+            verb, kind = KINDS[month >= turn][(month * 7 + place) % 3 == 0]
+            day = dt.date(2020 + month // 12, month % 12 + 1, 3 + 4 * place)
+            source = article(
+                f"t{month:02}-{place}", f"China {verb} America over {month}-{place}.", day
+            )
+            dated = {"date_start": day, "date_precision": "day", "tracks": (track,)}
+            made.append((source, event(source, kind, verb, "China", "America", **dated)))
+    return Batch(
+        articles=tuple(source for source, _ in made), events=tuple(each for _, each in made),
+        statements=(), rejected=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("military", "told"),
+    [
+        (23, "The military track turned up in December 2021, 5 months after the economic track did in "
+             "July 2021 (90% interval: "),
+        (18, "track both turned up, in July 2021. Which did first is not known: the 90% interval of the "
+             "difference is "),
+    ],
+)  # fmt: skip
+def test_the_order_of_tracks_is_told_where_it_is_clear(
+    military: int, told: str, tmp_path: Path
+) -> None:
+    page = parsed(render(stored(tmp_path / "ws", two_tracks(military)), **ASKED))
+    assert told in words(page.get_element_by_id("order"))
+    known = told.startswith("The military")
+    assert bool(page.xpath("//ul[@class='lead findings']//a[@href='#order']")) == known

@@ -28,9 +28,14 @@ WIDTH = 640
 
 def level_marks(base: Any, score: Channel, colour: str = COLOUR) -> list[Any]:
     """The band as an area from `low` to `high`, and `level` as a thick line."""
-    band = base.mark_area(color=colour, opacity=0.2).encode(y=score("low"), y2="high:Q")
     line = base.mark_line(color=colour, strokeWidth=3).encode(y=score("level"))
-    return [band, line]
+    return [band_marks(base, score, colour), line]
+
+
+def band_marks(base: Any, score: Channel, colour: str = COLOUR) -> Any:
+    """An area from `low` to `high`, cut off where it leaves the axis."""
+    area = base.mark_area(color=colour, opacity=0.2, clip=True)
+    return area.encode(y=score("low"), y2="high:Q")
 
 
 def turn_marks(base: Any, period: Channel) -> list[Any]:

@@ -1,10 +1,11 @@
 """Which of several series turned first, such as the tracks of a relation, and how sure is that?
 
-A turn of one series is held against the nearest turn of another in the same direction, unless another turn
-of either lies between the two. Where k turns are compared, the interval of each date leaves out 1/k of
-what the intervals of the differences may leave out together, so that all of these hold at once (Bonferroni;
-Miller, "Simultaneous Statistical Inference", 1981). One series turned before another where the whole
-interval of their difference says so.
+A turn of one series is held against the nearest turn of another in the same direction, unless another
+turn of either lies between the two, or more than a year: what is so far apart is no one movement. Where
+k turns are compared, the interval of each date leaves out 1/k of what the intervals of the differences
+may leave out together, so that all of these hold at once (Bonferroni; Miller, "Simultaneous
+Statistical Inference", 1981). One series turned before another where the whole interval of their
+difference says so.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
 from detente.measuring.turns import Turn, Turns
 from detente.records import column
+
+MOST = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 2}
+"""Periods that two turns may lie apart to be compared, by the length of a period; 12 of any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,12 @@ class TurnOrderFound(Exports):
 class TurnOrder:
     """Compares when series turned.
 
-    `level` is how much the intervals of all differences hold together; the others are those of `Turns`.
+    `level` is how much the intervals of all differences hold together; `most` how many periods two turns
+    may lie apart, about a year unless told; the others are those of `Turns`.
     """
 
     level: float = 0.9
+    most: int | None = None
     shortest: int = 3
     clear: float = 0.05
     draws: int = 499
@@ -116,12 +122,12 @@ class TurnOrder:
                 advice="Make them with `by_period` and the same `since` and `until`.",
             )
         turns, refused = self._turns(series, self.level)
-        compared = {turn for gap in _all_gaps(turns, held[0].names) for turn in _ends(gap)}
+        compared = {turn for gap in self._gaps(turns, held[0]) for turn in _ends(gap)}
         if compared:
             joint = {name: series[name] for name, _ in compared}
             turns |= self._turns(joint, 1 - (1 - self.level) / len(compared))[0]
         return TurnOrderFound(
-            gaps=_all_gaps(turns, held[0].names),
+            gaps=self._gaps(turns, held[0]),
             turns=turns,
             refused=refused,
             names=held[0].names,
@@ -130,10 +136,25 @@ class TurnOrder:
             options=self,
         )
 
+    def apart(self, every: str) -> int:
+        """How many periods two turns may lie apart to be compared."""
+        return MOST.get(every, 12) if self.most is None else self.most
+
+    def _gaps(self, turns: Mapping[str, Sequence[Turn]], example: Points) -> tuple[Gap, ...]:
+        place = {name: index for index, name in enumerate(example.names)}
+        return tuple(
+            gap
+            for one, other in combinations(turns, 2)
+            for gap in _gaps((one, other), (turns[one], turns[other]), place)
+            if gap.periods <= self.apart(example.every)
+        )
+
     def _turns(
         self, series: Mapping[str, Points], level: float
     ) -> tuple[dict[str, tuple[Turn, ...]], dict[str, str]]:
-        search = Turns(self.shortest, level, self.clear, self.draws, self.seed)
+        search = Turns(
+            shortest=self.shortest, level=level, clear=self.clear, draws=self.draws, seed=self.seed
+        )
         found, refused = {}, {}
         for name, points in series.items():
             try:
@@ -141,15 +162,6 @@ class TurnOrder:
             except QueryError as refusal:
                 refused[name] = refusal.what
         return found, refused
-
-
-def _all_gaps(turns: Mapping[str, Sequence[Turn]], periods: tuple[str, ...]) -> tuple[Gap, ...]:
-    place = {name: index for index, name in enumerate(periods)}
-    return tuple(
-        gap
-        for one, other in combinations(turns, 2)
-        for gap in _gaps((one, other), (turns[one], turns[other]), place)
-    )
 
 
 def _ends(gap: Gap) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -98,9 +98,12 @@ def reciprocity(found: ReciprocityFound) -> str:
     return "\n".join([*lines, *(check.words for check in found.checks)])
 
 
-def answers(found: ReciprocityFound) -> list[str]:
-    """A sentence with its test for each state and each other: whether it answers, and how soon."""
-    return [_answer(each, found) for each in found.answers if _is_answer(each)]
+def answers(found: ReciprocityFound, *, brief: bool = False) -> list[str]:
+    """A sentence with its test for each state and each other: whether it answers, and how soon.
+
+    If brief, only the p-value is told of the test.
+    """
+    return [_answer(each, found, brief) for each in found.answers if _is_answer(each)]
 
 
 def _is_answer(each: Answer) -> bool:
@@ -108,10 +111,10 @@ def _is_answer(each: Answer) -> bool:
     return cause == effect[::-1]
 
 
-def _answer(each: Answer, found: ReciprocityFound) -> str:
+def _answer(each: Answer, found: ReciprocityFound, brief: bool) -> str:
     first, second = (in_sentence(country_name(code)) for code in each.cause.split(">"))
     doing, answered, lessened = DONE.get(found.what, SCORED)
-    test = f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+    test = p_value(each.p_value) if brief else _test(each)
     if each.p_value > found.options.clear:
         return _sentence(f"no answer of {second} to {doing.format(first)} is seen ({test}).")
     verb = lessened if (each.response or 0.0) < 0 else answered
@@ -158,8 +161,12 @@ def lead_lag(found: LeadLagFound) -> str:
     return "\n".join(lines)
 
 
+def _test(each: Answer) -> str:
+    return f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+
+
 def _granger(each: Answer, clear: float) -> str:
-    test = f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+    test = _test(each)
     seen = "helps" if each.p_value <= clear else "is not seen to help"
     return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
 
@@ -172,7 +179,9 @@ def turn_order(found: TurnOrderFound) -> str:
     lines += [f"{name}: not looked at, {why}." for name, why in found.refused.items()]
     lines += [gap_words(gap, found.every) for gap in found.gaps]
     if not found.gaps:
-        few = "Fewer than two turned" if len(turned) < 2 else "No two turned the same way in turn"
+        apart = many(found.options.apart(found.every), found.every)
+        none = f"No two turned the same way within {apart} of each other"
+        few = "Fewer than two turned" if len(turned) < 2 else none
         lines.append(f"{few}, so that none can be said to have come first.")
     else:
         lines.append(f"The intervals hold {found.options.level:.0%} together.")

@@ -70,7 +70,7 @@ def _counts(series: Series, reach: int) -> Any:
         scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())),
     )
     stacked = bars.encode(x=periods_axis(series), y=count, color=colour, order=alt.Order("order:O"))
-    return alt.layer(stacked, zero(axis), hover(base))
+    return alt.layer(stacked, zero(axis), hover(base, series))
 
 
 def periods_axis(
@@ -122,10 +122,10 @@ def zero(axis: alt.Axis) -> Any:
     return rule.encode(y=alt.Y("zero:Q", axis=axis))
 
 
-def hover(base: Any, **more: str) -> Any:
+def hover(base: Any, series: Series, **more: str) -> Any:
     """An unseen band over each period: what is under the pointer says its numbers.
 
-    `more` are fields to say besides, with their titles.
+    `more` are fields to say besides, with their titles. Outlets are left out where none is known.
     """
     fields = {
         "name": "Period",
@@ -133,7 +133,7 @@ def hover(base: Any, **more: str) -> Any:
         **more,
         "n": "Events",
         **{quad.replace(" ", "_"): quad.capitalize() for quad in COLOURS},
-        "outlets": "Outlets",
+        **({"outlets": "Outlets"} if any(row.outlets for row in series.rows) else {}),
     }
     tooltip = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields.items()]
     return base.mark_rect(opacity=0, cursor="pointer", color="#808080").encode(tooltip=tooltip)

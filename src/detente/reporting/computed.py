@@ -87,10 +87,10 @@ def of_order(found: TurnOrderFound) -> Computed:
     ]
     return Computed(
         "Turning points are found track by track. Each is held against the nearest of another track in the "
-        "same direction, unless a turning point of either lies between. The dates' intervals are as wide as "
-        f"it takes for the differences to hold {percent(options.level)} all together; one track moved first "
-        "where the whole interval of the difference says so. That it moved first does not say that it moved "
-        "the other.",
+        f"same direction up to {many(options.apart(every), every)} away, unless a turning point of either "
+        "lies between. The dates' intervals are as wide as it takes for the differences to hold "
+        f"{percent(options.level)} all together; one track moved first where the whole interval of the "
+        "difference says so. That it moved first does not say that it moved the other.",
         "Bonferroni; Miller 1981. Turning points: as above.",
         f"{many(len(found.turns), 'track')} over {many(len(found.names), every)}",
         _draws(options.draws, options.seed),

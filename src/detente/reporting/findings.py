@@ -75,7 +75,8 @@ def _turns(found: TurnsFound, material: Material) -> str:
         )
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)
-        return f"The relation {lowered(turned(found, material.series))} Since the last one the mean score is {since}."
+        told = lowered(turned(found, material.series))
+        return f"The relation {told} Since the last one the mean score is {since}."
     (turn,) = found.turns
     end = "low" if turn.size > 0 else "high"
     way = "up" if turn.size > 0 else "down"
@@ -97,17 +98,18 @@ def _drivers(material: Material) -> list[Finding]:
     if found.without_all is None:
         return []
     left = found.without_all / found.turn.size
-    rest = f"still be {abs(found.without_all):.1f}: it is the work of many"
-    if left < FEW:
-        rest = f"be {max(left, 0.0) * abs(found.turn.size):.1f}: they made most of it"
+    size = abs(found.turn.size)
+    still, why = (
+        ("still ", "it is the work of many") if left >= FEW else ("", "they made most of it")
+    )
     which = (
         "the turn"
         if len(told) == 1
         else f"the largest of these turns, {_in(found.turn, material)},"
     )
     text = (
-        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} of "
-        f"{abs(found.turn.size):.1f} points would {rest}."
+        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} would {still}be "
+        f"{max(left, 0.0) * size:.1f} points instead of {size:.1f}: {why}."
     )
     return [Finding(text, f"turn-{found.turn.period}")]
 

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from detente.measuring import Series, TurnsFound
-from detente.measuring.drawing import level_marks, stretch_marks, turn_marks
+from detente.measuring.drawing import band_marks, level_marks, stretch_marks, turn_marks
 from detente.reporting import wording
 from detente.reporting.charts import Spec, finished, hover, measure_axis, periods_axis, point, zero
 from detente.reporting.standing import Standing
@@ -33,7 +33,7 @@ def index_chart(series: Series, standing: Standing) -> Spec:
     band, level = level_marks(base, score, "currentColor")
     layers = [*_turns(series), zero(_axis(reach)), band, *_plain(base, score, size=45), level]
     return finished(
-        alt.layer(*layers, hover(base, level="Level", band="90% band")),
+        alt.layer(*layers, hover(base, series, level="Level", band="90% band")),
         HEIGHT["net"],
         {"periods": points, "turns": turn_rows(standing.turns, series)},
     )
@@ -46,8 +46,7 @@ def standing_charts(by_track: dict[str, Series], standing: Standing) -> dict[str
     reach = _reach(row.net for series in by_track.values() for row in series.rows)
     names = list(by_track)
     return {
-        f"standing-{name}": _track(by_track[name], standing.tracks[name], reach, name, names)
-        for name in names
+        f"standing-{name}": _track(by_track[name], standing, reach, name, names) for name in names
     }
 
 
@@ -67,10 +66,9 @@ def turn_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
     ]
 
 
-def _track(
-    series: Series, found: TurnsFound | str, reach: int, name: str, names: list[str]
-) -> Spec:
+def _track(series: Series, standing: Standing, reach: int, name: str, names: list[str]) -> Spec:
     """Periods are named over the first track and under the last."""
+    found = standing.tracks[name]
     orient = "top" if name == names[0] else "bottom"
     labels = name in (names[0], names[-1])
     x = periods_axis(series, orient=orient, labels=labels)
@@ -79,9 +77,13 @@ def _track(
     stretches = alt.Chart(alt.NamedData("levels")).encode(x=x)
     levels = stretch_marks(stretches, score, "currentColor")
     layers = [*_turns(series, orient=orient, labels=labels), zero(_axis(reach))]
-    layers += [*_plain(base, score, size=28), levels, hover(base)]
+    layers += [band_marks(base, score, "currentColor")]
+    layers += [*_plain(base, score, size=28), levels, hover(base, series)]
     data = {
-        "periods": [point(row, series.every) for row in series.rows],
+        "periods": [
+            point(row, series.every) | _rounded(low=told.low, high=told.high)
+            for row, told in zip(series.rows, standing.bands[name].rows, strict=True)
+        ],
         "turns": turn_rows(found, series),
         "levels": _level_rows(found, series),
     }

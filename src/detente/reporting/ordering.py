@@ -60,8 +60,9 @@ def _none(found: TurnOrderFound, material: Material) -> str:
             "another cannot be said."
         )
     return (
-        f"The {wording.listed(turned)} tracks turned, but no two of them the same way one after the "
-        "other, so none can be said to have followed another."
+        f"The {wording.listed(turned)} tracks turned, but no two of them the same way within "
+        f"{wording.many(found.options.apart(found.every), found.every)} of each other, so none can be said "
+        "to have followed another."
     )
 
 

@@ -101,10 +101,9 @@ def answering(material: Material) -> Answering | None:
         )
     failing = [_named(check.words, between) for check in found.checks if check.holds is False]
     caution = ["Read this with care.", *failing] if failing else []
-    told = answers(found)
-    care = " The checks of this test fail in part." if failing else ""
+    brief = [*answers(found, brief=True), *(["Some checks of this test fail."] if failing else [])]
     return Answering(
-        (*told, *caution), (f"{' '.join(told)}{care}",), computed.of_reciprocity(found)
+        (*answers(found), *caution), (" ".join(brief),), computed.of_reciprocity(found)
     )
 
 

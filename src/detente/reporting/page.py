@@ -155,6 +155,7 @@ def _standing(material: Material) -> dict[str, Any]:
     return {
         "level_computed": computed.of_level(found.level) if found else None,
         "levels": found.level.rows if found else (),
+        "corrected": found is not None and "coder" in found.level.holds,
         "outlook": outlook.outlook(material),
         "turns": turning.turns_view(material),
         "answering": outlook.answering(material),

@@ -50,6 +50,8 @@ class Standing:
     reciprocity: ReciprocityFound | str
     tracks: dict[str, TurnsFound | str]
     """Turns of each track, in the order of the series given."""
+    bands: dict[str, LevelResult]
+    """The level of each track, its band of sampling error alone: for the eye, beside the plain scores."""
     order: TurnOrderFound | None
     """Which track turned first; None where there are fewer than two."""
 
@@ -75,8 +77,14 @@ def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Stand
         else Drivers(MOST, least=SURE).fit(turns, acts, between),
         reciprocity=_or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))),
         tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
+        bands={track: _band(acts, series, asked) for track, series in by_track.items()},
         order=_order(by_track),
     )
+
+
+def _band(acts: pa.Table, series: Series, asked: Mapping[str, Any]) -> LevelResult:
+    days = {"since": series.rows[0].start, "until": series.rows[-1].end}
+    return Level(holds=("sampling",)).fit(acts, **{**asked, **days, "track": series.track})
 
 
 def _order(by_track: Mapping[str, Series]) -> TurnOrderFound | None:

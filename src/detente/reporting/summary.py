@@ -86,8 +86,8 @@ def _what_there_is(material: Material, counted: Figures) -> str:
     told = (
         f"of the data set {material.asked.dataset}"
         if material.asked.dataset
-        else f"told in {many(counted.reports, 'report')} in {many(counted.articles, 'article')} by "
-        f"{many(counted.outlets, 'outlet')}"
+        else f"told in {many(counted.reports, 'report')} in {many(counted.articles, 'article')}"
+        f"{_by(counted.outlets)}"
     )
     return (
         f"{many(counted.events, 'event')} between {first} and {second} "
@@ -95,6 +95,10 @@ def _what_there_is(material: Material, counted: Figures) -> str:
         f"{percent(counted.cooperative)} were cooperative; the mean score was {signed(counted.net)} "
         f"on a scale from {signed(-10, 0)} (conflict) to {signed(10, 0)} (cooperation)."
     )
+
+
+def _by(outlets: int) -> str:
+    return f" by {many(outlets, 'outlet')}" if outlets else "; no outlet is named"
 
 
 def _extremes(rows: Sequence[Row], every: str) -> list[str]:

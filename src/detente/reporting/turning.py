@@ -178,6 +178,8 @@ def _way(turn: Turn) -> str:
 def dates(turn: Turn, series: Series) -> str:
     """When the new level began, by the interval of its date."""
     low, high = _start(turn.low, series), _start(turn.high, series)
+    if turn.low == turn.period == turn.high:
+        return f"{'on' if series.every == 'day' else 'in'} that {series.every}"
     if low == high:
         return wording.in_period(low, series.every)
     first, last = (wording.the_period(day, series.every) for day in (low, high))
