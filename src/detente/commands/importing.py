@@ -125,11 +125,12 @@ def _rejected(done: ImportReport) -> Iterator[str]:
         yield "no file found in the folders named"
     if done.refused_files:
         yield f"{many(len(done.refused_files), 'file')} not read: {_examples(done.refused_files)}"
-        yield from (f"  {why}. {advice}" for why, advice in list(done.advice.items())[:SHOWN])
     if done.verdicts["rejected"]:
         yield f"{many(done.verdicts['rejected'], 'row')} rejected:"
     if done.reasons:
-        yield from (f"  {n:,} × {one_line(why)}" for why, n in done.reasons.most_common(SHOWN))
+        for why, n in done.reasons.most_common(SHOWN):
+            advice = done.advice.get(why)
+            yield f"  {n:,} × {one_line(why)}" + (f". {advice}" if advice else "")
     if len(done.reasons) > SHOWN:
         yield f"  and {many(len(done.reasons) - SHOWN, 'other reason')}"
 

@@ -16,7 +16,7 @@ from detente.errors import InputError
 
 KINDS: dict[str, tuple[str, ...]] = {
     "gdelt": ("gdelt", "gdelt-mentions"),
-    "icews": ("icews", "icews-named"),
+    "icews": ("icews", "icews-named", "icews-quadruples"),
     "polecat": ("polecat",),
     "phoenix": ("phoenix", "phoenix-historical"),
     "keds": ("keds", "keds-lines"),
@@ -99,10 +99,16 @@ def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> 
         raise _wrong(name, "it needs `dataset` and, among its fields, `date`")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(declared["dataset"])):
         raise _wrong(name, "`dataset` is not small letters and digits, joined by hyphens")
+    columns = _columns(declared, folder)
+    held = {column for _, each in columns for column in each}
+    for column in sorted(
+        {each for names in fields.values() for each in names} - held if held else ()
+    ):
+        raise _wrong(name, f"'{column}' is none of its `columns`")
     return Format(
         name=name,
         dataset=str(declared["dataset"]),
-        columns=_columns(declared, folder),
+        columns=columns,
         delimiter=declared.get("delimiter"),
         pattern=declared.get("pattern"),
         dates=_texts(declared.get("date", "%Y-%m-%d")),

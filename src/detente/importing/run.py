@@ -42,6 +42,7 @@ FAULTS = {
     "INVALID ENCODING": "not UTF-8",
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
+ENCODING = "Save the file in UTF-8 and import it again: only such rows are added."
 ADVICE = "Correct the line in the file and import it again: only that row is added."
 Progress = Callable[[int, ImportReport], None]
 
@@ -174,9 +175,7 @@ class _Run:
             raise broken(member.name, problem) from problem
 
     def _whole(self, number: int) -> int:
-        (count,) = self._one(
-            f"SELECT count(*) FROM draft WHERE slice = {number} AND fault IS NULL"
-        )
+        (count,) = self._one(f"SELECT count(*) FROM draft WHERE slice = {number} AND fault IS NULL")
         return count
 
     def _forget(self, number: int) -> None:
@@ -282,7 +281,8 @@ class _Run:
         self._sql.execute(mapping.DAYS)
 
     def _reject(self, path: str, place: str, reason: str) -> None:
-        self._rejected.append(_rejected(path, place, reason, ADVICE))
+        advice = ENCODING if reason == FAULTS["INVALID ENCODING"] else ADVICE
+        self._rejected.append(_rejected(path, place, reason, advice))
         self.report.verdicts["rejected"] += 1
         self.report.by_file[path]["rejected"] += 1
         self.report.reasons[reason] += 1
