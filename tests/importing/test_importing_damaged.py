@@ -10,6 +10,7 @@ import pytest
 from importing_world import ICEWS_HEADER, POLECAT_HEADER, gdelt, icews, imported, rejections
 
 from detente.commands.importing import summary
+from detente.errors import InputError
 from detente.importing import import_files, user_format
 from detente.importing.formats import formats_of
 from detente.importing.systems import systems_of
@@ -207,6 +208,19 @@ def test_one_set_in_two_forms_is_told(tmp_path: Path) -> None:
     report, _, _ = imported(tmp_path, "icews", lines)
     assert report.in_two_forms == {"icews": 1}
     assert any("icews: 1 day in two forms" in line for line in summary(report))
+
+
+def test_two_sets_of_one_kind_may_be_told_apart(tmp_path: Path) -> None:
+    imported(tmp_path, "gdelt", [gdelt()], name="a.CSV")
+    (tmp_path / "a.CSV").write_text(gdelt() + "\n")
+    workspace = Workspace.open_or_create(tmp_path / "ws")
+    import_files(workspace, [tmp_path / "a.CSV"], "gdelt", name="mine")
+    mention = "1\t20200101000000\t20200101000000\t1\tx.example\tu" + "\t" * 10
+    (tmp_path / "m.CSV").write_text(mention)
+    import_files(workspace, [tmp_path / "m.CSV"], "gdelt", name="mine")
+    assert set(workspace.datasets()) == {"gdelt", "mine", "mine-mentions"}
+    with pytest.raises(InputError, match="not small letters"):
+        import_files(workspace, [], "gdelt", name="../x")
 
 
 def test_quadruples_without_a_header(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ SHOWN = 3
     "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="What the columns of your own files are; needed for csv.",
 )  # fmt: skip
+@click.option(
+    "--name", metavar="NAME",
+    help="What the data set is called in the workspace; else its kind, or as the mapping says.",
+)  # fmt: skip
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -46,6 +50,7 @@ def import_(
     into: Path,
     between: tuple[tuple[str, str], ...],
     mapping: Path | None,
+    name: str | None,
 ) -> None:
     """Import event data that others coded; run again, it adds only what is new.
 
@@ -73,7 +78,12 @@ def import_(
             shown.count(many(report.lines, "line"), report.seconds)
 
         done = import_files(
-            Workspace.open_or_create(into), paths, formats, between=between, on_progress=tell
+            Workspace.open_or_create(into),
+            paths,
+            formats,
+            name=name,
+            between=between,
+            on_progress=tell,
         )
     click.echo("\n".join(summary(done)), err=True)
     ctx.exit(REJECTED if done.verdicts["rejected"] or done.refused_files else 0)
