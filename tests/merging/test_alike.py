@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from detente.merging import Report, alike, merge
 from detente.merging.likeness import family, near
 from detente.merging.linking import groups
 from detente.merging.telling import telling
+from detente.records import Evidence
 
 MARCH = {
     "date_start": dt.date(2024, 3, 1),
@@ -85,6 +87,18 @@ def test_two_reports(
 ) -> None:
     one, other = told("a", first[0], **first[1]), told("b", second[0], **second[1])
     assert together(one, other) == (["a b"] if same else ["a", "b"])
+
+
+@pytest.mark.parametrize(("article", "same"), [("a", True), ("b", False)])
+def test_an_article_comes_back_to_its_own_act(article: str, same: bool) -> None:
+    again = told(
+        "b",
+        "It charged that the prices of its rival hurt boats that sell fish.",
+        article_id=article,
+        trigger=Evidence("charged", 3, 10),
+    )
+    later = replace(again, event=replace(again.event, sentence=1))
+    assert together(told("a", FISH, article_id="a"), later) == (["a b"] if same else ["a", "b"])
 
 
 def test_one_word_read_twice_is_one_act_whatever_its_types_and_dates() -> None:

@@ -37,6 +37,10 @@ SHOWN = 3
     "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
     help="What the columns of your own files are; needed for csv.",
 )  # fmt: skip
+@click.option(
+    "--name", metavar="NAME",
+    help="What the data set is called in the workspace; else its kind, or as the mapping says.",
+)  # fmt: skip
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -46,6 +50,7 @@ def import_(
     into: Path,
     between: tuple[tuple[str, str], ...],
     mapping: Path | None,
+    name: str | None,
 ) -> None:
     """Import event data that others coded; run again, it adds only what is new.
 
@@ -73,7 +78,12 @@ def import_(
             shown.count(many(report.lines, "line"), report.seconds)
 
         done = import_files(
-            Workspace.open_or_create(into), paths, formats, between=between, on_progress=tell
+            Workspace.open_or_create(into),
+            paths,
+            formats,
+            name=name,
+            between=between,
+            on_progress=tell,
         )
     click.echo("\n".join(summary(done)), err=True)
     ctx.exit(REJECTED if done.verdicts["rejected"] or done.refused_files else 0)
@@ -125,11 +135,12 @@ def _rejected(done: ImportReport) -> Iterator[str]:
         yield "no file found in the folders named"
     if done.refused_files:
         yield f"{many(len(done.refused_files), 'file')} not read: {_examples(done.refused_files)}"
-        yield from (f"  {why}. {advice}" for why, advice in list(done.advice.items())[:SHOWN])
     if done.verdicts["rejected"]:
         yield f"{many(done.verdicts['rejected'], 'row')} rejected:"
     if done.reasons:
-        yield from (f"  {n:,} × {one_line(why)}" for why, n in done.reasons.most_common(SHOWN))
+        for why, n in done.reasons.most_common(SHOWN):
+            advice = done.advice.get(why)
+            yield f"  {n:,} × {one_line(why)}" + (f". {advice}" if advice else "")
     if len(done.reasons) > SHOWN:
         yield f"  and {many(len(done.reasons) - SHOWN, 'other reason')}"
 

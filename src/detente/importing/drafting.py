@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.importing.formats import FIELDS
 from detente.importing.layouts import Layout
 from detente.importing.opening import Slice
@@ -31,17 +33,27 @@ DRAFT = f"""CREATE OR REPLACE TEMP TABLE draft (
 def draft(layout: Layout, part: Slice, number: int, *, quoted: bool) -> str:
     """SQL that adds the rows of a slice to `draft`, in their order.
 
-    A row has a digest of its cells where the set gives it no id.
+    A row has a digest of its cells where the set gives no ids; of those that are kept, where one lacks it.
     """
     fields = {field: _field(layout, field) for field in FIELDS}
     values = ", ".join(_typed(layout, field, fields) for field in KEPT)
-    digest = f"left(md5(concat_ws(chr(31), {', '.join(_raw(layout))})), 20)"
     joined = f"concat({', '.join(_raw(layout))})"
     breaks = f"length({joined}) - length(replace({joined}, chr(10), ''))" if quoted else "0"
     return f"""INSERT INTO draft SELECT {number}, {_fault(layout, fields, quoted)}, {breaks},
-        {digest if layout.format.hashed else f"CASE WHEN {fields['source_id']} IS NULL THEN {digest} END"},
-        {values}
+        {_digest(layout, fields)}, {values}
         FROM {_source(layout, part, quoted=quoted)}"""
+
+
+def _digest(layout: Layout, fields: dict[str, str]) -> str:
+    if layout.format.hashed:
+        return _hashed(_raw(layout))
+    # Not of all cells: DuckDB would have to keep all of them for each row.
+    kept = [fields[field] for field in KEPT if fields[field] != "NULL"]
+    return f"CASE WHEN {fields['source_id']} IS NULL THEN {_hashed(kept)} END"
+
+
+def _hashed(cells: Sequence[str]) -> str:
+    return f"left(md5(concat_ws(chr(31), {', '.join(cells)})), 20)"
 
 
 def _source(layout: Layout, part: Slice, *, quoted: bool) -> str:

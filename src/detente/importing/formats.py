@@ -16,7 +16,7 @@ from detente.errors import InputError
 
 KINDS: dict[str, tuple[str, ...]] = {
     "gdelt": ("gdelt", "gdelt-mentions"),
-    "icews": ("icews", "icews-named"),
+    "icews": ("icews", "icews-named", "icews-quadruples"),
     "polecat": ("polecat",),
     "phoenix": ("phoenix", "phoenix-historical"),
     "keds": ("keds", "keds-lines"),
@@ -33,6 +33,7 @@ CODES = ("cameo", "cameo-or-weis", "cameo-names", "weis", "plover", "none")
 """Systems of codes; `cameo-or-weis` is told for each file: only WEIS has codes that begin with 21 or 22."""
 COUNTRIES = ("codes", "names", "actor-codes", "none")
 DELIMITERS = ("\t", ",", ";", "|")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN = {
     "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
     "id", "fields",
@@ -74,6 +75,17 @@ def formats_of(kind: str) -> tuple[Format, ...]:
     return tuple(_packaged(name) for name in KINDS[kind])
 
 
+def named(formats: Sequence[Format], name: str) -> tuple[Format, ...]:
+    """The formats under another name of their data set; raises `InputError` for a name that is none."""
+    if not NAME.fullmatch(name):
+        raise InputError(
+            "is not small letters and digits, joined by hyphens", where=f"name '{name}'",
+            advice="Choose another name of the data set, such as keds-gulf.",
+        )  # fmt: skip
+    first = formats[0].dataset
+    return tuple(replace(each, dataset=name + each.dataset.removeprefix(first)) for each in formats)
+
+
 def user_format(path: Path) -> Format:
     """The format in a user's mapping file; raises `InputError` that names what is wrong in it."""
     try:
@@ -97,12 +109,18 @@ def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> 
         raise _wrong(name, f"'{key}' is no field; there are {', '.join(FIELDS)}")
     if "date" not in fields or not declared.get("dataset"):
         raise _wrong(name, "it needs `dataset` and, among its fields, `date`")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(declared["dataset"])):
+    if not NAME.fullmatch(str(declared["dataset"])):
         raise _wrong(name, "`dataset` is not small letters and digits, joined by hyphens")
+    columns = _columns(declared, folder)
+    held = {column for _, each in columns for column in each}
+    for column in sorted(
+        {each for names in fields.values() for each in names} - held if held else ()
+    ):
+        raise _wrong(name, f"'{column}' is none of its `columns`")
     return Format(
         name=name,
         dataset=str(declared["dataset"]),
-        columns=_columns(declared, folder),
+        columns=columns,
         delimiter=declared.get("delimiter"),
         pattern=declared.get("pattern"),
         dates=_texts(declared.get("date", "%Y-%m-%d")),

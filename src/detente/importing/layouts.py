@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +44,8 @@ def layout_of(formats: Sequence[Format], lines: Sequence[str], name: str) -> Lay
             return _without_twins(layout, name)
     raise InputError(
         "not a file of this kind" if shown else "an empty file", where=name,
-        advice=f"Files of this kind have {', or '.join(_expected(each) for each in formats)}.",
+        advice=_lacking(formats, shown)
+        + f"Files of this kind have {', or '.join(_expected(each) for each in formats)}.",
     )  # fmt: skip
 
 
@@ -73,8 +75,20 @@ def _possible(form: Format, lines: Sequence[str]) -> Iterator[Layout]:
             yield Layout(form, delimiter, tuple(rows[0]), 1, quoted)
         counts = [len(row) for row in rows]
         for cells, columns in form.columns:
-            if counts and 2 * counts.count(cells) >= len(counts):
+            dated = any(_dated(form, columns, row) for row in rows if len(row) == cells)
+            if dated and 2 * counts.count(cells) >= len(counts):
                 yield Layout(form, delimiter, columns, 0, quoted)
+
+
+def _dated(form: Format, columns: Sequence[str], row: Sequence[str]) -> bool:
+    day = row[columns.index(form.fields["date"][0])]
+    for each in form.dates:
+        try:
+            dt.datetime.strptime(day, each)
+        except ValueError:
+            continue
+        return True
+    return False
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -85,6 +99,18 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _folded(names: Iterable[str]) -> set[str]:
     return {name.casefold() for name in names}
+
+
+def _lacking(formats: Sequence[Format], lines: Sequence[str]) -> str:
+    """What the first line lacks to be the header of the format that it comes nearest to."""
+    missing = [
+        [names for names in form.needed if not header & _folded(names)]
+        for form in formats if not form.columns and not form.pattern
+        for delimiter in DELIMITERS for header in [_folded(_cells(lines[0], delimiter) if lines else ())]
+        if any(header & _folded(names) for names in form.needed)
+    ]  # fmt: skip
+    least = min(missing, key=len, default=[])
+    return f"It has no column {', '.join(' or '.join(names) for names in least)}. " if least else ""
 
 
 def _expected(form: Format) -> str:

@@ -66,8 +66,20 @@ def parties(system: str, text: str) -> list[Party]:
         return _always(country, None)
     if system in ("actor-codes", "weis-codes"):
         return _actor_code(text.upper())
+    return _listed([_party(part.strip()) for part in text.split(";")])
+
+
+def _party(text: str) -> list[Party]:
     code = _country_codes().get(text)
     return _always(code, None) if code else _named(text)
+
+
+def _listed(found: Sequence[list[Party]]) -> list[Party]:
+    """Who several names stand for: all for one state, or nobody."""
+    if len(found) == 1:
+        return found[0]
+    countries = {party.country for parties in found for party in parties}
+    return _always(countries.pop(), None) if all(found) and len(countries) == 1 else []
 
 
 def act(system: str, code: str, contexts: str) -> Act:
@@ -78,7 +90,9 @@ def act(system: str, code: str, contexts: str) -> Act:
     if system == "weis":
         cameo, goldstein = _weis().get(code, (None, None))
         return replace(_cameo(cameo, told), goldstein=goldstein)
-    return _cameo(ontology.cameo_named(code) if system == "cameo-names" else code, told)
+    return _cameo(
+        ontology.cameo_named(code.replace("_", " ")) if system == "cameo-names" else code, told
+    )
 
 
 def sector(text: str) -> str | None:
@@ -161,7 +175,7 @@ def _known(text: str) -> tuple[Name, ...]:
 def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"\W+", " ", letters).strip()
+    return re.sub(r"[\W_]+", " ", letters).strip()
 
 
 def _role(words: str) -> str | None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from detente.errors import InputError
 from detente.importing import mapping
 from detente.importing.drafting import DRAFT, draft
-from detente.importing.formats import Format, formats_of
+from detente.importing.formats import Format, formats_of, named
 from detente.importing.layouts import Layout, layout_of
 from detente.importing.opening import (
     Member,
@@ -42,6 +42,7 @@ FAULTS = {
     "INVALID ENCODING": "not UTF-8",
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
+ENCODING = "Save the file in UTF-8 and import it again: only such rows are added."
 ADVICE = "Correct the line in the file and import it again: only that row is added."
 Progress = Callable[[int, ImportReport], None]
 
@@ -51,13 +52,15 @@ def import_files(
     paths: Iterable[str | Path],
     formats: str | Sequence[Format],
     *,
+    name: str | None = None,
     between: Collection[tuple[str, str]] = (),
     batch: int = BATCH,
     on_progress: Progress | None = None,
 ) -> ImportReport:
     """Import files and folders of one kind (`KINDS`) or in formats of one's own (`user_format`).
 
-    `between` keeps only rows of these pairs of states, given by code or name. Run again, it adds only
+    `name` is what the data set is called in the workspace, else as its format says. `between` keeps
+    only rows of these pairs of states, given by code or name. Run again, it adds only
     what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
     read is a row of `rejected`. `on_progress` is told how many bytes were read since it was last told, and
     what was done. Raises `InputError` for a path that does not exist, `QueryError` for a state that does
@@ -65,6 +68,7 @@ def import_files(
     """
     files = found_files(paths)
     chosen = formats_of(formats) if isinstance(formats, str) else formats
+    chosen = named(chosen, name) if name else chosen
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
     with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
         run = _Run(writer, chosen, pairs, batch, Path(spill), on_progress)
@@ -280,7 +284,8 @@ class _Run:
         self._sql.execute(mapping.DAYS)
 
     def _reject(self, path: str, place: str, reason: str) -> None:
-        self._rejected.append(_rejected(path, place, reason, ADVICE))
+        advice = ENCODING if reason == FAULTS["INVALID ENCODING"] else ADVICE
+        self._rejected.append(_rejected(path, place, reason, advice))
         self.report.verdicts["rejected"] += 1
         self.report.by_file[path]["rejected"] += 1
         self.report.reasons[reason] += 1

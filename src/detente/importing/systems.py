@@ -51,7 +51,8 @@ def _whole(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _only_with_zero(code: str) -> bool:
-    return ontology.cameo_row(code) is None and _with_zero(code)
+    told = ontology.cameo_row(code) is not None or ONLY_WEIS.fullmatch(code)
+    return not told and _with_zero(code)
 
 
 def _with_zero(code: str) -> bool:

@@ -34,6 +34,7 @@ FEWEST = 30
 EACH, EACH_CHOSEN = 5, 10
 """Periods that it needs for each coefficient of an equation, and where lags are not given but chosen."""
 MOST_LAGS = {"day": 14, "week": 8, "month": 12, "quarter": 4, "year": 2}
+"""The most lags that are tried where they are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _check(name: str, given: Points) -> None:
 
 def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
     size = frame.shape
-    most = _most_lags(*size, every, EACH)
+    most = _most_lags(*size, EACH, len(frame))
     if most < 1 or len(frame) < FEWEST:
         least = max(FEWEST, EACH * (size[1] + 1) + 1)
         raise QueryError(
@@ -232,12 +233,11 @@ def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
 
 
 def _chosen_lags(model: Any, size: tuple[int, int], every: str) -> int:
-    most = _most_lags(*size, every, EACH_CHOSEN)
+    most = _most_lags(*size, EACH_CHOSEN, MOST_LAGS.get(every, 12))
     return max(1, int(model.select_order(most).selected_orders["hqic"])) if most > 1 else 1
 
 
-def _most_lags(periods: int, series: int, every: str, each: int) -> int:
-    """The most lags that leave so many periods for each coefficient of an equation; 0 for none."""
-    cap = MOST_LAGS.get(every, 12)
+def _most_lags(periods: int, series: int, each: int, cap: int) -> int:
+    """The most lags, up to `cap`, that leave so many periods for each coefficient; 0 for none."""
     fits = [lags for lags in range(1, cap + 1) if periods - lags >= each * (series * lags + 1)]
     return max(fits, default=0)

@@ -41,6 +41,8 @@ def likeness(one: Telling, other: Telling) -> int | None:
         told.append("wide date")
     if one.recalled != other.recalled:
         told.append("one recalled")
+    if one.article_id == other.article_id and one.sentence != other.sentence:
+        told.append("same article")
     told.append(_compared("issue", one.issues, other.issues))
     told.append(_compared("place", one.place, other.place))
     return sum(_weights()[what] for what in told if what) + _worded_alike(one, other)
