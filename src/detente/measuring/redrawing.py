@@ -145,7 +145,7 @@ class Redrawing:
         rng = np.random.default_rng([seed, *(part in parts for part in PARTS)])
         chain = _Chain(self, parts, rng)
         if not chain.redraws:
-            return np.array([chain.step() for _ in range(count)])
+            return np.array([chain.level() for _ in range(count)])
         found: list[Floats] = []
         while len(found) < SETTLE + count:
             found += chain.under_one_misreading()
@@ -180,9 +180,11 @@ class _Chain:
         misreading, cells = self.source.confusion.draw(self.rng), self.source.cells
         self.likely = misreading.probabilities(cells.kind, cells.confidence)
         self.alike = float(self.rng.uniform(*ALIKE))
-        return [self.step() for _ in range(TURNS)][TURNS // 2 :]
+        for _ in range(TURNS // 2):
+            self._redrawn()
+        return [self.level() for _ in range(TURNS - TURNS // 2)]
 
-    def step(self) -> Floats:
+    def level(self) -> Floats:
         """The next level."""
         drawn, level = self._redrawn()
         if level is not None and self.source.asked.everything is None and self._unshifted:
