@@ -27,7 +27,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from detente.coding.ontology import event_types, score
-from detente.measuring.confusion import PRIOR, Confusion
+from detente.measuring.confusion import Confusion
 from detente.measuring.local_level import LocalLevel, Spreads, Values
 from detente.measuring.measure import THOUSAND
 from detente.measuring.slants import Slants, constant_mix, slants
@@ -44,6 +44,9 @@ FEWEST_PERIODS = 3
 TILTS = np.linspace(-1.5, 1.5, 301)
 SOME = 4.0
 """Acts by which the variance within periods is drawn towards that of all acts."""
+USUAL = 16.0
+"""Acts, one for each type, by which the pair's mix of types is drawn towards that of the table. Without
+them types that few acts tell of die out from one turn to the next."""
 ALIKE = (0.5, 1.0)
 """Least and most of what is invented that has types as common as the pair's own. In the annotated
 sentences invented acts share their type with an act beside them in 53 of 100 cases beyond chance, and a
@@ -261,7 +264,7 @@ class _Chain:
     def _ratios(self, confusion: Confusion) -> Floats:
         """By period how much commoner each type is than in the table."""
         shares = confusion.shares()
-        drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1]) / self.leaning
+        drawn = self.rng.standard_gamma(self.kinds + USUAL * shares[:-1]) / self.leaning
         drawn /= drawn.sum()
         mixes = tilted(drawn, self.source.cells.marked, self.target)
         self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
