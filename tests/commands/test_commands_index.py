@@ -91,8 +91,7 @@ def _made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     known = world(1, periods=18, acts=12.0)
     days = known.acts["day"].to_pylist()
     told = pa.table({"day": days, "n": [5] * len(days)}, COVERAGE)
-    monkeypatch.setattr(acts, "acts_of", lambda *_: known.acts)
-    monkeypatch.setattr(acts, "first_period", lambda *_: None)
+    monkeypatch.setattr(acts, "acts_since", lambda *_: (known.acts, None))
     monkeypatch.setattr(acts, "coverage_of", lambda *_: told)
     Workspace.create(tmp_path / "ws")
     return tmp_path / "ws"

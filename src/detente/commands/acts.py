@@ -44,19 +44,49 @@ def acts_told(
     Raises `QueryError` for a data set that was not imported, and where nothing was read and data were
     imported.
     """
-    from detente.commands.asking import merged
     from detente.measuring import acts_between, acts_imported
     from detente.measuring.acts import use_imported
 
     if dataset is not None:
         return acts_imported(workspace, between, dataset), []
-    start = since or first_period(workspace, between, every, None)
-    told = merged(workspace, between=between, since=start)
+    told, _ = _counted(workspace, between, every, since)
     if not told and (advice := use_imported(workspace)):
         raise QueryError("no event that was read here joins the two in that time", advice=advice)
     return acts_between(told, between), told
 
 
+<<<<<<< HEAD
+=======
+def acts_since(
+    workspace: Workspace,
+    between: tuple[str, str],
+    every: str,
+    since: dt.date | None,
+    dataset: str | None,
+    merge: Merge = "alike",
+) -> tuple[pa.Table, dt.date | None]:
+    """Acts as `ACTS` and the day from which they run: as told, or the start of the period of the first
+    article; None for imported ones.
+
+    Raises `QueryError` for a data set that was not imported.
+    """
+    from detente.measuring import acts_between, acts_imported
+
+    if dataset is not None:
+        return acts_imported(workspace, between, dataset), since
+    told, start = _counted(workspace, between, every, since, merge)
+    return acts_between(told, between), start
+
+
+def use_imported(workspace: Workspace) -> str:
+    """Advice to ask for the imported data, where there are any; else empty."""
+    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
+    return (
+        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
+    )
+
+
+>>>>>>> s12-f
 def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
     """For each day the number of acts of all states."""
     import pyarrow as pa
@@ -70,11 +100,19 @@ def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
     return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
 
 
-def first_period(
-    workspace: Workspace, between: tuple[str, str], every: str, dataset: str | None
-) -> dt.date | None:
-    """Start of the period of the first article that tells of the two; None for imported data."""
+def _counted(
+    workspace: Workspace,
+    between: tuple[str, str],
+    every: str,
+    since: dt.date | None,
+    merge: Merge = "alike",
+) -> tuple[list[Occurrence], dt.date | None]:
+    """Occurrences that are counted, from a day on, and that day: as told, or the start of the period of
+    the first article that tells of the two."""
     from detente.measuring.acts import first_told
     from detente.store import Query
 
-    return None if dataset else first_told(workspace.reports(Query(between=between)), every)
+    found = workspace.occurrences(Query(between=between), merge)
+    start = since or first_told((each.first_reported for each in found), every)
+    counted = (each for each in found if each.left_out is None)
+    return [each for each in counted if each.date and (not start or each.date >= start)], start

@@ -119,13 +119,12 @@ def _measured(
     by_track: bool,
     asked: dict[str, Any],
 ) -> Indexed:
-    from detente.commands.acts import acts_of, coverage_of, first_period
+    from detente.commands.acts import acts_since, coverage_of
     from detente.measuring.measure import spans_by_track
     from detente.measuring.question import Question
 
-    between = asked["between"]
-    acts = acts_of(workspace, between, dataset, merge)
-    start = asked["since"] or first_period(workspace, between, asked["every"], dataset)
+    between, every, since = asked["between"], asked["every"], asked["since"]
+    acts, start = acts_since(workspace, between, every, since, dataset, merge)
     asked = asked | {"since": start}
     if by_track:
         spans = spans_by_track(acts, Question(**asked))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import COOPERATION, colour, console, many
-from detente.measuring.telling import NORMALISED, PART_WORDS, absences, title
+from detente.measuring.telling import NORMALISED, PART_WORDS, absences, standing, title
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -90,7 +90,7 @@ def _band_note(result: LevelResult) -> str:
     ]
     if alone:
         lines.append(f"half the band, mean: {', '.join(alone)}; all {_mean_width(result, ''):.2f}")
-    return "\n".join([*lines, *_states(result)])
+    return "\n".join([*lines, *standing(result), *_states(result)])
 
 
 def _mean_width(result: LevelResult, part: str) -> float | None:

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from detente.errors import QueryError
 from detente.measuring.periods import period_of
-from detente.merging import Report
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
 from detente.store.query import resolve_pair
@@ -46,13 +45,13 @@ def acts_between(occurrences: Iterable[Occurrence], between: tuple[str, str]) ->
     return pa.Table.from_pylist(rows, schema=ACTS)
 
 
-def first_told(reports: Iterable[Report], every: str) -> dt.date | None:
+def first_told(published: Iterable[dt.date | None], every: str) -> dt.date | None:
     """Start of the period of the first article that tells of two states, from which measures run where
-    no day is given; None without any.
+    no day is given; None without any. `published` are the days of those articles.
 
     Background that articles recall may be decades old; one such event would stretch every series.
     """
-    first = min((each.published for each in reports if each.published), default=None)
+    first = min((day for day in published if day), default=None)
     return period_of(first, every).start if first else None
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from detente.errors import QueryError
 from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
 from detente.measuring.points import Floats, Points
+from detente.measuring.tally import Ints, on_track, places, sums
 from detente.store.query import check_dates, check_track
 
 Of = Literal["mean", "total", "hostility", "cooperation", "acts"]
@@ -52,9 +53,8 @@ def chosen(
         keep &= days >= np.datetime64(since)
     if until:
         keep &= days <= np.datetime64(until)
-    if track:
-        keep &= np.array([track in told for told in acts["tracks"].to_pylist()], dtype=bool)
-    return acts.filter(pa.array(keep)).sort_by([("day", "ascending"), ("act_id", "ascending")])
+    held = on_track(acts.filter(pa.array(keep)), track)
+    return held.sort_by([("day", "ascending"), ("act_id", "ascending")])
 
 
 def by_period(
@@ -74,27 +74,20 @@ def by_period(
     check_unit(every, week_starts)
     span = _span(acts, every, since, until, week_starts)
     names = tuple(label(period, every) for period in span)
-    place = place_of(acts, [period.start for period in span])
+    starts = np.array([period.start for period in span], dtype="datetime64[D]")
+    place = places(acts["day"], starts)
     return summed(acts, place, names, of, every)
 
 
-def summed(
-    acts: pa.Table, place: npt.NDArray[np.intp], names: tuple[str, ...], of: str, every: str
-) -> Points:
+def summed(acts: pa.Table, place: Ints, names: tuple[str, ...], of: str, every: str) -> Points:
     """The points of acts whose places among the named periods are known."""
     scores = acts["score"].to_numpy()
     counts = np.bincount(place, minlength=len(names)).astype(float)
-    sums = np.bincount(place, weights=_amounts(scores, of), minlength=len(names))
+    total = np.array(sums(place, _amounts(scores, of), len(names)), dtype=np.float64)
     if of != "mean":
-        return Points(names, sums, None, WHAT[of], every)
-    means = np.divide(sums, counts, out=np.full(len(names), np.nan), where=counts > 0)
+        return Points(names, total, None, WHAT[of], every)
+    means = np.divide(total, counts, out=np.full(len(names), np.nan), where=counts > 0)
     return Points(names, means, counts, WHAT[of], every)
-
-
-def place_of(acts: pa.Table, starts: list[dt.date]) -> npt.NDArray[np.intp]:
-    """Which of the periods that start on these days each act falls in; -1 before the first."""
-    first = np.array(starts, dtype="datetime64[D]")
-    return np.searchsorted(first, days_of(acts), side="right") - 1
 
 
 def days_of(acts: pa.Table) -> npt.NDArray[np.datetime64]:

@@ -20,7 +20,7 @@ from detente.measuring.confusion import Confusion, shipped
 from detente.measuring.exporting import Exports
 from detente.measuring.measure import series_of
 from detente.measuring.question import Question
-from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Part, Redrawing
+from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, Standing
 from detente.measuring.series import Series, later_column
 from detente.measuring.slants import FEWEST as FEWEST_OUTLETS
 from detente.measuring.tally import Floats, Tally, tally
@@ -58,6 +58,8 @@ class LevelResult(Exports):
     """Share of the coder's tellings that are right by the confusion table used, or None."""
     paths: Floats = field(compare=False, repr=False)
     """Levels as they may have been: a row for each draw, a column for each period; or no rows."""
+    standing: Standing | None = None
+    """What stands of the acts once the coder's errors are taken off; None where they are not."""
 
     def to_table(self) -> pa.Table:
         """The series' table with the columns of `LevelRow`."""
@@ -117,12 +119,12 @@ class Level:
         absent = self._absent(counted, confusion)
         holds = tuple(part for part in PARTS if part in self.holds and part not in absent)
         series = series_of(counted)
-        paths = np.empty((0, len(series.rows)))
+        drawn = Draws(np.empty((0, len(series.rows))), None)
         ends: dict[str, Floats] = {}
         if self.holds and len(absent) < len(PARTS):
             source = Redrawing(counted, confusion)
-            paths = source.draws(holds, self.draws, self.seed)
-            ends = self._ends(source, paths, holds)
+            drawn = source.draws(holds, self.draws, self.seed)
+            ends = self._ends(source, drawn.levels, holds)
         return LevelResult(
             series=series,
             rows=_rows(ends, len(series.rows)),
@@ -131,7 +133,8 @@ class Level:
             absent={part: why for part, why in absent.items() if part in self.holds},
             seed=self.seed,
             right=confusion.right if confusion and "coder" in holds else None,
-            paths=paths,
+            standing=drawn.standing,
+            paths=drawn.levels,
         )
 
     def _ends(self, source: Redrawing, paths: Floats, holds: tuple[Part, ...]) -> dict[str, Floats]:
@@ -139,7 +142,7 @@ class Level:
         level, *both = np.quantile(paths, [0.5, low, high], axis=0)
         found = {"level": level, "low": both[0], "high": both[1]}
         for part in holds if self.alone else ():
-            alone = source.draws((part,), self.draws, self.seed)
+            alone = source.draws((part,), self.draws, self.seed).levels
             found[f"{part}_low"], found[f"{part}_high"] = np.quantile(alone, [low, high], axis=0)
         return found
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import lapack, solve_banded
+from scipy.linalg import lapack
 
 from detente.measuring.tally import Floats
 
@@ -117,7 +117,8 @@ class LocalLevel:
         if noise is None:
             return np.asarray(found, dtype=np.float64)
         bands = np.vstack([np.concatenate([[0.0], below[: len(pivots) - 1]]), np.ones(len(pivots))])
-        return np.asarray(found + solve_banded((0, 1), bands, noise / np.sqrt(pivots)))
+        away, _ = lapack.dtbtrs(bands, (noise / np.sqrt(pivots))[:, None], diag="U")
+        return np.asarray(found + away[:, 0], dtype=np.float64)
 
     def _observed(self, seen: Values, irregular: Floats) -> tuple[Floats, Floats, Floats]:
         """Precision of each value, the values about the centre, and the log variances' sum."""

@@ -10,13 +10,12 @@ cooperation or conflict (Duval and Thompson 1980; Schrodt and Gerner).
 
 Whatever is summed is first counted: how often each score stands in each period. Counts are whole
 numbers, each product of a score and its count is rounded alike in any order, and the products are
-added exactly (`math.fsum`), so that the order of the acts changes no digit.
+added exactly (`detente.measuring.tally.sums`), so that the order of the acts changes no digit.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +29,7 @@ from detente.measuring.periods import Period, label
 from detente.measuring.question import Question
 from detente.measuring.series import Row, Series
 from detente.measuring.slants import constant_mix
-from detente.measuring.tally import Ints, Tally, tally
+from detente.measuring.tally import Ints, Tally, sums, tally
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 THOUSAND = 1000
@@ -93,12 +92,7 @@ def series_of(counted: Tally) -> Series:
 
 def totals(counted: Tally) -> list[float]:
     """The sum of the scores of each period."""
-    if not counted.periods:
-        return []
-    values, codes = counted.score_codes
-    shape = (len(counted.periods), len(values))
-    cells = np.bincount(counted.place * len(values) + codes, minlength=shape[0] * shape[1])
-    return [math.fsum(values[held > 0] * held[held > 0]) for held in cells.reshape(shape)]
+    return sums(counted.place, counted.scores, len(counted.periods))
 
 
 def values_of(counted: Tally) -> list[float | None]:

@@ -18,6 +18,7 @@ in a war would be taken for inventions.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from detente.coding.ontology import event_types, score
-from detente.measuring.confusion import PRIOR, Confusion
+from detente.measuring.confusion import Confusion
 from detente.measuring.local_level import LocalLevel, Spreads, Values
 from detente.measuring.measure import THOUSAND
 from detente.measuring.slants import Slants, constant_mix, slants
@@ -43,6 +44,9 @@ FEWEST_PERIODS = 3
 TILTS = np.linspace(-1.5, 1.5, 301)
 SOME = 4.0
 """Acts by which the variance within periods is drawn towards that of all acts."""
+USUAL = 16.0
+"""Acts, one for each type, by which the pair's mix of types is drawn towards that of the table. Without
+them types that few acts tell of die out from one turn to the next."""
 ALIKE = (0.5, 1.0)
 """Least and most of what is invented that has types as common as the pair's own. In the annotated
 sentences invented acts share their type with an act beside them in 53 of 100 cases beyond chance, and a
@@ -72,6 +76,24 @@ class Drawn:
     total: Floats
     squares: Floats
     kinds: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of the acts once a coder's errors are taken off, on the mean of many redrawings."""
+
+    acts: float
+    """How many; the others never were."""
+    mean: float
+    """Their mean score."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draws:
+    """Levels, one a row, and what stands of the acts; None where types were not redrawn."""
+
+    levels: Floats
+    standing: Standing | None
 
 
 class Means:
@@ -139,17 +161,18 @@ class Redrawing:
         shifts = constant_mix(self.counted) if held else [0.0] * len(self.counted.periods)
         return np.asarray(shifts, dtype=np.float64)
 
-    def draws(self, parts: Collection[Part], count: int, seed: int) -> Floats:
-        """`count` levels, one a row: with `sampling` each is one that the values allow, without it
-        the one in their middle. The same for the same seed."""
+    def draws(self, parts: Collection[Part], count: int, seed: int) -> Draws:
+        """`count` levels: with `sampling` each is one that the values allow, without it the one in
+        their middle. The same for the same seed."""
         rng = np.random.default_rng([seed, *(part in parts for part in PARTS)])
         chain = _Chain(self, parts, rng)
         if not chain.redraws:
-            return np.array([chain.step() for _ in range(count)])
+            return Draws(np.array([chain.level() for _ in range(count)]), None)
         found: list[Floats] = []
         while len(found) < SETTLE + count:
             found += chain.under_one_misreading()
-        return np.array(found[SETTLE : SETTLE + count])
+        kept = slice(SETTLE, SETTLE + count)
+        return Draws(np.array(found[kept]), _standing(chain.stood[kept]))
 
 
 class _Chain:
@@ -166,6 +189,7 @@ class _Chain:
         self.target = source.mean_model.level(means, self.mean_fixed)
         self.kinds, self.n = source.told.kinds, source.told.n
         self.leaning = np.ones(len(self.kinds))
+        self.stood: list[tuple[float, float]] = []
         self.likely: Floats | None = None
         self.alike = 1.0
 
@@ -180,11 +204,14 @@ class _Chain:
         misreading, cells = self.source.confusion.draw(self.rng), self.source.cells
         self.likely = misreading.probabilities(cells.kind, cells.confidence)
         self.alike = float(self.rng.uniform(*ALIKE))
-        return [self.step() for _ in range(TURNS)][TURNS // 2 :]
+        for _ in range(TURNS // 2):
+            self._redrawn()
+        return [self.level() for _ in range(TURNS - TURNS // 2)]
 
-    def step(self) -> Floats:
+    def level(self) -> Floats:
         """The next level."""
         drawn, level = self._redrawn()
+        self.stood.append((float(drawn.n.sum()), float(drawn.total.sum())))
         if level is not None and self.source.asked.everything is None and self._unshifted:
             return level
         rng = self.rng if self.sampled else None
@@ -237,7 +264,7 @@ class _Chain:
     def _ratios(self, confusion: Confusion) -> Floats:
         """By period how much commoner each type is than in the table."""
         shares = confusion.shares()
-        drawn = self.rng.standard_gamma(self.kinds + PRIOR * shares[:-1]) / self.leaning
+        drawn = self.rng.standard_gamma(self.kinds + USUAL * shares[:-1]) / self.leaning
         drawn /= drawn.sum()
         mixes = tilted(drawn, self.source.cells.marked, self.target)
         self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
@@ -277,6 +304,11 @@ def tilted(mix: Floats, scores: Floats, means: Floats) -> Floats:
     tilts = np.interp(means, weights @ scores, TILTS)
     found = mix * np.exp(tilts[:, None] * (scores - scores.mean()))
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def _standing(stood: list[tuple[float, float]]) -> Standing | None:
+    acts, total = (math.fsum(column) for column in zip(*stood, strict=True))
+    return Standing(acts / len(stood), total / acts) if acts else None
 
 
 def _cells(counted: Tally) -> Cells:

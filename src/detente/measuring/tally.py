@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -41,16 +42,6 @@ class Tally:
         """Acts of each period, or of those chosen by a column of truth values."""
         place = self.place if chosen is None else self.place[_numpy(chosen)]
         return np.bincount(place, minlength=len(self.periods)).astype(np.int64)
-
-    @property
-    def score_codes(self) -> tuple[Floats, Ints]:
-        """The different scores, rising, and for each act the index of its own."""
-        coded = pa.array(self.scores).dictionary_encode()
-        values = _numpy(coded.dictionary)
-        order = np.argsort(values)
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
-        return values[order], ranks[_numpy(coded.indices)]
 
     @property
     def kinds(self) -> Ints:
@@ -97,7 +88,7 @@ def tally(acts: pa.Table, question: Question, coverage: pa.Table | None = None) 
         question=question,
         periods=tuple(found),
         acts=scored,
-        place=_places(scored["day"], starts),
+        place=places(scored["day"], starts),
         scores=_numpy(scored[_score(question)]),
         unscored=len(asked) - len(scored),
         everything=None if counted is None else _everything(counted, found, starts),
@@ -126,6 +117,29 @@ def _where(acts: pa.Table, held: Any) -> pa.Table:
     return acts if pc.all(held, min_count=0).as_py() else acts.filter(held)
 
 
+def sums(place: Ints, amounts: Floats, count: int) -> list[float]:
+    """The sum of the amounts in each of `count` periods, exact to the last digit in whatever order.
+
+    Each amount is first counted; its products are added exactly (`math.fsum`)."""
+    if not count:
+        return []
+    values, codes = _coded(amounts)
+    cells = np.bincount(place * len(values) + codes, minlength=count * len(values))
+    return [
+        math.fsum(values[held > 0] * held[held > 0]) for held in cells.reshape(count, len(values))
+    ]
+
+
+def _coded(amounts: Floats) -> tuple[Floats, Ints]:
+    """The different amounts, rising, and for each the index of its own; faster than sorting all."""
+    coded = pa.array(amounts).dictionary_encode()
+    values = _numpy(coded.dictionary)
+    order = np.argsort(values)
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order))
+    return values[order], ranks[_numpy(coded.indices)]
+
+
 def on_track(acts: pa.Table, track: str | None) -> pa.Table:
     """The acts that have a track among theirs; all where it is None."""
     if track is None:
@@ -150,9 +164,10 @@ def _cut(period: Period, since: dt.date | None, until: dt.date | None) -> Period
     return Period(max(period.start, since or period.start), min(period.end, until or period.end))
 
 
-def _places(days: pa.ChunkedArray, starts: Any) -> Ints:
-    places = np.searchsorted(starts, _numpy(days).astype("datetime64[D]"), side="right") - 1
-    return np.asarray(places, dtype=np.int64)
+def places(days: pa.ChunkedArray, starts: Any) -> Ints:
+    """Which of the periods that start on these days each day falls in; -1 before the first."""
+    found = np.searchsorted(starts, _numpy(days).astype("datetime64[D]"), side="right") - 1
+    return np.asarray(found, dtype=np.int64)
 
 
 def _everything(coverage: pa.Table, found: list[Period], starts: Any) -> Ints:
@@ -161,7 +176,7 @@ def _everything(coverage: pa.Table, found: list[Period], starts: Any) -> Ints:
         return counted
     first, last = (pa.scalar(day, pa.date32()) for day in (found[0].start, found[-1].end))
     inside = coverage.filter((pc.field("day") >= first) & (pc.field("day") <= last))
-    np.add.at(counted, _places(inside["day"], starts), _numpy(inside["n"]))
+    np.add.at(counted, places(inside["day"], starts), _numpy(inside["n"]))
     return counted
 
 

@@ -46,12 +46,26 @@ def absences(result: LevelResult) -> list[str]:
     return [f"not in the band: {PART_WORDS[part]}, as {why}" for part, why in result.absent.items()]
 
 
+def standing(result: LevelResult) -> list[str]:
+    """Why the level lies beside the plain values: what is left when the coder's errors are taken off."""
+    n = sum(row.n for row in result.series.rows)
+    if result.standing is None or not n:
+        return []
+    told = sum(row.total for row in result.series.rows) / n
+    found = result.standing
+    return [
+        f"The coder's errors taken off, some {found.acts:.0f} of {n} acts stand, with a mean score of "
+        f"{found.mean:+.2f}; as told it is {told:+.2f}."
+    ]
+
+
 def _found(result: LevelResult) -> list[str]:
     row, last = result.rows[-1], result.series.rows[-1].period
     band = ", ".join(PART_WORDS[part] for part in result.holds) or "nothing"
     lines = [f"The band holds {band}."]
     if result.right is not None:
         lines.append(f"By the confusion table {result.right:.0%} of what the coder tells is right.")
+    lines += standing(result)
     return [
         f"Level in {last}: {row.level:+.2f}; {result.width:.0%} band {row.low:+.2f} to "
         f"{row.high:+.2f}.",

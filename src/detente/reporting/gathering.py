@@ -135,7 +135,7 @@ def _start(workspace: Workspace, asked: Asked) -> dt.date:
     if asked.since is not None:
         return asked.since
     told = workspace.reports(Query(between=asked.between))
-    return first_told(told, asked.every) or dt.date.min
+    return first_told((each.published for each in told), asked.every) or dt.date.min
 
 
 def _counts(found: Occurrence, asked: Asked, start: dt.date) -> bool:
