@@ -55,8 +55,6 @@ def acts_told(
     return acts_between(told, between), told
 
 
-<<<<<<< HEAD
-=======
 def acts_since(
     workspace: Workspace,
     between: tuple[str, str],
@@ -78,15 +76,6 @@ def acts_since(
     return acts_between(told, between), start
 
 
-def use_imported(workspace: Workspace) -> str:
-    """Advice to ask for the imported data, where there are any; else empty."""
-    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
-    return (
-        f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
-    )
-
-
->>>>>>> s12-f
 def coverage_of(workspace: Workspace, dataset: str | None) -> pa.Table:
     """For each day the number of acts of all states."""
     import pyarrow as pa
