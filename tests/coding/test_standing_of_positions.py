@@ -63,6 +63,7 @@ Peru's envoy raised the toll. Chile's envoy raised the ban. They agreed to meet 
 Norway's minister saw her Ghanaian counterpart in Oslo. They undertook to share maps. | share | GHA NOR
 The visit in which both governments had promised to cut tolls angered Peru and Chile. | cut | CHL PER
 Peru and Chile will set up a board, Peru's minister and her counterpart, Ana Paz, agreed. | board | CHL PER
+Is a meeting of the two presidents of Peru and Chile near? They agreed to explore one. | explore | CHL PER
 Peru's president received those of Chile and Bolivia. They agreed to pave the road. | pave | none
 Norway's officials met the press. They agreed to pay for the bridge to Sweden. | pay | none
 """
