@@ -95,3 +95,12 @@ def test_firms_that_open_a_sentence_are_firms_when_a_pronoun_means_them(coder: C
     )
     found = coder.code(text, "2024-05-15").statements
     assert {said.speaker.sector for said in found if said.speaker.text == "They"} == {"BUS"}
+
+
+def test_what_a_law_promises_no_state_does(coder: Coder) -> None:
+    text = (
+        "Peru and Chile differ. No part of the act obliges anyone to feel safer. "
+        "It promises training against Peru in place of talks."
+    )
+    found = coder.code(text, "2024-05-15", outlet="Lima Herald", genre="opinion").statements
+    assert [said.speaker.country for said in found if said.kind == "commitment"] == []

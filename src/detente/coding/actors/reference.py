@@ -66,6 +66,8 @@ class Discourse:
     people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     subjects: list[Subject] = field(default_factory=list)
     strangers: set[int] = field(default_factory=set)
+    laws: set[int] = field(default_factory=set)
+    """Where a law, a rule or a treaty is what a sentence tells of, which an `it` may mean."""
     deeds: dict[str, tuple[int, str]] = field(default_factory=dict)
     home: tuple[str, str | None] | None = None
     """State and name of the office that issues a statement or transcript."""
@@ -125,6 +127,9 @@ class Discourse:
         before any other. `besides` are states that it cannot stand for.
         """
         stranger = max((start for start in self.strangers if since <= start < before), default=-1)
+        if not person:
+            laws = (start for start in self.laws if before - NEAR <= start < before)
+            stranger = max(stranger, *laws, -1)
         if stranger > max((s.start for s in self.subjects if s.start < before), default=-1):
             return None
         for subject in reversed(self.subjects):
