@@ -63,6 +63,7 @@ Peru's envoy raised the toll. Chile's envoy raised the ban. They agreed to meet 
 Norway's minister saw her Ghanaian counterpart in Oslo. They undertook to share maps. | share | GHA NOR
 The visit in which both governments had promised to cut tolls angered Peru and Chile. | cut | CHL PER
 Peru and Chile will set up a board, Peru's minister and her counterpart, Ana Paz, agreed. | board | CHL PER
+Is a meeting of the two presidents of Peru and Chile near? They agreed to explore one. | explore | CHL PER
 Peru's president received those of Chile and Bolivia. They agreed to pave the road. | pave | none
 Norway's officials met the press. They agreed to pay for the bridge to Sweden. | pay | none
 """
@@ -94,3 +95,12 @@ def test_firms_that_open_a_sentence_are_firms_when_a_pronoun_means_them(coder: C
     )
     found = coder.code(text, "2024-05-15").statements
     assert {said.speaker.sector for said in found if said.speaker.text == "They"} == {"BUS"}
+
+
+def test_what_a_law_promises_no_state_does(coder: Coder) -> None:
+    text = (
+        "Peru and Chile differ. No part of the act obliges anyone to feel safer. "
+        "It promises training against Peru in place of talks."
+    )
+    found = coder.code(text, "2024-05-15", outlet="Lima Herald", genre="opinion").statements
+    assert [said.speaker.country for said in found if said.kind == "commitment"] == []

@@ -85,3 +85,14 @@ def of(words: str, issues: str = "", to: str = "") -> Said:
 )
 def test_when_two_are_alike(one: Said, other: Said, same: bool) -> None:
     assert alike(one, other) is same
+
+
+def test_rows_that_time_kept_apart_are_one_if_their_cores_are_alike() -> None:
+    lake, dam = frozenset({"lake"}), frozenset({"dam"})
+    statements = [
+        Said(frozenset({"arm"}), lake, frozenset()),
+        Said(frozenset({"arm", "guard", "bank"}), frozenset(), frozenset()),
+        Said(frozenset({"arm", "guard"}), lake, frozenset()),
+        Said(frozenset({"arm"}), dam, frozenset()),
+    ]
+    assert joined(statements) == [[0, 1, 2], [3]]

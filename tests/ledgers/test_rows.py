@@ -249,3 +249,12 @@ def test_the_wording_shown_is_one_that_stands_alone() -> None:
     world.say(3, "NOR", "red-line", "Tibet is the first red line.", "Tibet is the first red line")
     for row in world.rows("red-line"):
         assert row.wording.startswith("Tibet")
+
+
+def test_the_issue_of_a_clause_is_not_that_of_another_part_of_its_sentence() -> None:
+    world = World()
+    text = "Norway asked for help with Covid-19; Chile warned it not to test red lines."
+    world.say(2, "CHL", "red-line", text, "not to test red lines", to=("NOR",))
+    (row,) = world.rows("red-line", state="CHL")
+    assert world.statements[0].issues
+    assert row.issues == ()

@@ -14,6 +14,7 @@ Chile said [that the harbour would stay closed]. | The harbour would stay closed
 It spoke [since the rule applies to timber exports]. | The rule applies to timber exports
 [Chile closed the harbour, which Kenya had leased]. | Chile closed the harbour, which Kenya had leased
 Kenya said [it would keep that harbour open, which surprised many]. | It would keep that harbour open
+Chile wants [Kenya to lean on Iran]. | Wants Kenya to lean on Iran
 It was ready to [invite fifty young pilots]. | Ready to invite fifty young pilots
 The owner is due protection, [which Chile will give]. | The owner is due protection, which Chile will give
 On Monday Chile [asked for that]. | On Monday Chile asked for that

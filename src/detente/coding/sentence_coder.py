@@ -74,6 +74,7 @@ CONTESTED = frozenset({"AGREE", "ASSAULT", "THREATEN", "COERCE", "MOBILIZE", "PR
 ADDRESSING = frozenset({"you", "your", "yours"})
 
 
+LAWS = frozenset("act law bill statute legislation decree treaty rule regulation ban".split())
 BODIES = ("person", "body")
 OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "president"})
 """What may stand before a name that opens a sentence as its subject."""
@@ -215,6 +216,8 @@ class SentenceCoder:
             parties = phrases.parties(subject)
             if not parties and parse.tags[subject].startswith("NNP"):
                 self.discourse.strangers.add(parse.starts[subject])
+            if not parties and not LAWS.isdisjoint(_named_with(parse, subject)):
+                self.discourse.laws.add(parse.starts[subject])
             for party in parties:
                 if party.code and party.direct:
                     self.discourse.note_subject(
@@ -478,3 +481,9 @@ def _with_subject(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, .
     """Own tracks, then those of the subject that words alone (`objected to the move`) do not tell."""
     told = [track for track in around if track != NO_EVIDENCE]
     return tuple(dict.fromkeys([*own, *told]))[:MOST_TRACKS]
+
+
+def _named_with(parse: Parse, noun: int) -> set[str]:
+    """A noun, and what it is a part of: `no part of the act`."""
+    whole = (t for prep in parse.by_dep(noun, "prep") for t in parse.by_dep(prep, "pobj"))
+    return {parse.lemmas[noun], *(parse.lemmas[t] for t in whole)}

@@ -19,7 +19,6 @@ from detente.ledgers.words import (
     acts,
     content_beside,
     is_turned,
-    issues_of,
     named_issues,
     points_back,
     speaks_of,
@@ -56,7 +55,7 @@ class Clause:
     @classmethod
     def of(cls, one: Held, day: dt.date) -> Clause:
         said, text = one.said, one.said.about.text
-        issues = issues_of(text, said.issues)
+        issues = one.issues
         return cls(
             day,
             content_beside(text, issues),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detente.ledgers.words import opens_by_agreeing, promises
+from detente.ledgers.words import issues_of, named_issues, opens_by_agreeing, promises
 from detente.merging import Report
 from detente.merging.dyads import party_codes
 from detente.records import Actor, Article, Event, Family, Statement, StatementKind
@@ -64,6 +64,17 @@ class Held:
     def sentence(self) -> str:
         """The sentence it was read from."""
         return self.article.text[self.said.start : self.said.end]
+
+    @property
+    def issues(self) -> frozenset[str]:
+        """Those that the clause names, else those of its sentence, or of its part up to a semicolon."""
+        said = self.said
+        start = self.article.text.rfind(";", said.start, said.about.start) + 1
+        end = self.article.text.find(";", said.about.end, said.end)
+        if start or end >= 0:
+            part = self.article.text[start or said.start : end if end >= 0 else said.end]
+            return named_issues(said.about.text, said.issues) or named_issues(part, said.issues)
+        return issues_of(said.about.text, said.issues)
 
 
 def gather(

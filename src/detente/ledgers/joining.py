@@ -5,7 +5,8 @@ single-pass clustering by which news stories are tracked (Yang, Pierce and Carbo
 retrospective and on-line event detection", SIGIR 1998). Likeness is Dice's coefficient (Dice,
 "Measures of the amount of ecologic association between species", Ecology 26, 1945) of what a
 statement and a row speak of; what only some statements of a row speak of counts by their share. So a
-long chain of statements, each like the next, does not become one row.
+long chain of statements, each like the next, does not become one row. At the end rows whose cores are
+alike are made one, which the order of time may have kept apart.
 """
 
 from __future__ import annotations
@@ -68,6 +69,13 @@ class Joined:
         words, issues = core & said.words, self._core(self.issues) & said.issues
         return bool(words) and (len(words) + len(issues) > 1 or core == said.words)
 
+    def core(self) -> Said:
+        """What most of its statements speak of, as one statement."""
+        addressees = frozenset(self.addressees)
+        return Said(
+            frozenset(self._core(self.words)), frozenset(self._core(self.issues)), addressees
+        )
+
     def _core(self, counts: Counter[str]) -> set[str]:
         return {each for each, count in counts.items() if count >= CORE * len(self.places)}
 
@@ -98,7 +106,35 @@ def joined(statements: Sequence[Said]) -> list[list[int]]:
         rows[number].add(place, said)
         for word in said.words:
             with_word[word].add(number)
-    return [row.places for row in rows]
+    return [sorted(row.places) for row in _merged(rows, statements)]
+
+
+def _merged(rows: Sequence[Joined], statements: Sequence[Said]) -> list[Joined]:
+    """Rows of several statements are joined to the first row with a core like theirs."""
+    kept: list[Joined] = []
+    cores: list[Joined] = []
+    for row in rows:
+        core = row.core()
+        alike = (
+            number
+            for number, each in enumerate(kept)
+            if len(row.places) + len(each.places) > 2 and cores[number].takes(core)
+        )
+        number = next(alike, None)
+        if number is None:
+            kept.append(row)
+            cores.append(_of(core))
+            continue
+        for place in row.places:
+            kept[number].add(place, statements[place])
+        cores[number] = _of(kept[number].core())
+    return kept
+
+
+def _of(said: Said) -> Joined:
+    row = Joined()
+    row.add(0, said)
+    return row
 
 
 def _told(counts: Counter[str], members: frozenset[str]) -> int:

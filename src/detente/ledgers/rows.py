@@ -14,7 +14,7 @@ from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
 from detente.ledgers.strength import grade, trend
 from detente.ledgers.titles import stands_alone, title
-from detente.ledgers.words import called_a_line, content_beside, issues_of
+from detente.ledgers.words import called_a_line, content_beside
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, Family, LedgerRow, Outcome, Wording
 
@@ -48,7 +48,7 @@ def _compared(one: Held) -> Said:
     text = one.said.about.text
     if one.said.kind == "red-line":
         text = called_a_line(text)
-    issues = issues_of(text, one.said.issues)
+    issues = one.issues
     words = content_beside(text, issues)
     return Said(
         words or (frozenset(issues) if one.said.kind == "red-line" else words),

@@ -17,6 +17,9 @@ BY_THE_WAY = re.compile(
     r",\s+(?:which|who|whom|whose|where|though|although|while|whereas|after|since|because|as)\s"
 )
 TO = re.compile(r"[\w-]+\s+to\s+$")
+WANTING = re.compile(r"\b(?:want|ask|expect|urge|press|need)(?:s|ed|es)?\s+$")
+INFINITIVE = re.compile(r"[^,;]+? to [a-z]")
+"""`Peru to open it`, which hangs from `wants`."""
 INSIDE = re.compile(r"[A-Za-z][\w’'-]*")
 QUOTES = re.compile('["“”]')
 LABEL = re.compile(r"[A-Z][A-Z.\s]+:\s+")
@@ -38,8 +41,11 @@ def title(sentence: str, start: int, end: int) -> str:
     if not stands_alone(clause):
         return _finished(sentence)
     infinitive = TO.search(sentence[:start])
+    wanting = WANTING.search(sentence[:start])
     if infinitive:
         clause = infinitive[0] + clause
+    elif wanting and INFINITIVE.match(clause):
+        clause = wanting[0] + clause
     while (opening := JOINING.match(clause)) and not clause.lower().startswith("for "):
         clause = clause[opening.end() :]
     aside = BY_THE_WAY.search(clause)

@@ -32,6 +32,10 @@ ISLANDS = frozenset(
 REACH = 600
 """Characters back that a pronoun may reach: some three sentences."""
 
+NEAR = 200
+"""The same, for a phrase that is no name."""
+BOTH = re.compile(r"\b(?:the two|both)\s+([a-z]+)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -62,6 +66,8 @@ class Discourse:
     people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     subjects: list[Subject] = field(default_factory=list)
     strangers: set[int] = field(default_factory=set)
+    laws: set[int] = field(default_factory=set)
+    """Where a law, a rule or a treaty is what a sentence tells of, which an `it` may mean."""
     deeds: dict[str, tuple[int, str]] = field(default_factory=dict)
     home: tuple[str, str | None] | None = None
     """State and name of the office that issues a statement or transcript."""
@@ -121,6 +127,9 @@ class Discourse:
         before any other. `besides` are states that it cannot stand for.
         """
         stranger = max((start for start in self.strangers if since <= start < before), default=-1)
+        if not person:
+            laws = (start for start in self.laws if before - NEAR <= start < before)
+            stranger = max(stranger, *laws, -1)
         if stranger > max((s.start for s in self.subjects if s.start < before), default=-1):
             return None
         for subject in reversed(self.subjects):
@@ -157,6 +166,8 @@ class Discourse:
         groups = [list(group) for group in together.values() if len(group) > 1]
         if groups:
             return groups[-1]
+        if self._two_named(before):
+            return list(self.salient_pair(before) or ())
         if not near or not near[-1].person:
             return []
         named = self.before(before)
@@ -166,6 +177,11 @@ class Discourse:
             dict.fromkeys(_states(named)),
         )
         return next((list(circle) for circle in circles if len(circle) == 2), [])
+
+    def _two_named(self, before: int) -> bool:
+        """Whether `the two presidents`, `both sides` are spoken of shortly before."""
+        found = BOTH.findall(self.text, max(0, before - NEAR), before)
+        return any(_singular(word.lower()) in PAIR_HEADS for word in found)
 
     def salient_pair(self, offset: int) -> tuple[str, str] | None:
         """The two states an article speaks of up to an offset: the nearest pair, else the commonest.
