@@ -19,7 +19,10 @@ from detente.records import Actor, Article
 SINGULAR = frozenset({"i", "we", "me", "us"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 WITHIN = 60
-SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
+SPOKE = re.compile(
+    r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote|spoke|briefed|addressed|"
+    r"met (?:the )?(?:press|reporters|journalists))\b"
+)
 CARRIED = 3
 """Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
 
@@ -320,7 +323,9 @@ def _are_others(phrases: Phrases, head: int) -> bool:
     parse = phrases.parse
     lemma = parse.lemmas[head]
     if lemma in OTHER_SIDE:
-        return any(parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss"))
+        return any(
+            parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss")
+        )
     named = any(parse.deps[t] in ("amod", "compound", "poss", "nmod") for t in parse.children[head]
                 if t in phrases.mention_at)  # fmt: skip
     posted = any(parse.lowers[t] == "in" for t in parse.by_dep(head, "prep"))
