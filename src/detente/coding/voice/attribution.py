@@ -169,7 +169,11 @@ class Voices:
                 if noun and not spoken_of:
                     parties = phrases.parties(head, coordinated=False)
                     return parties[0].actor if parties else None
-        return self.recent or (self._acted_before(phrases, start) if in_quote else None)
+        acted = self._acted_before(phrases, start)
+        if self.recent is None:
+            return acted if in_quote else None
+        last = self.recent.start
+        return acted if acted and last is not None and (acted.start or 0) > last else self.recent
 
     def _acted_before(self, phrases: Phrases, offset: int) -> Actor | None:
         """Who acted last before an offset, outside of quotations."""

@@ -61,7 +61,8 @@ def _as_felt(
     felt = cues("feeling").get(parse.lowers[parse.heads[head]])
     if felt is None or parse.deps[head] != "ccomp":
         return told
-    kept = [each for each in told if felt == "appeal" or each[0] not in (*PROMISING, "appeal")]
+    unfit = {"commitment", "offer"} if felt == "appeal" else {*PROMISING, "appeal"}
+    kept = [each for each in told if each[0] not in unfit]
     meant = clause.modals & WILL if felt == "appeal" else not clause.modals & (WILL | CAN)
     if clause.others and meant and felt not in dict(kept):
         kept.append((felt, SURE))

@@ -41,8 +41,10 @@ WORDLESS: dict[StatementKind, float] = {"accusation": 0.5, "warning": 0.5, "deni
 OF_OTHERS = frozenset({"it", "they", "he", "she", "that", "which", "who"})
 POINTING = frozenset({"this", "that", "these", "those", "it", "there", "which"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
-TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
-"""What a speaker says of himself to steer the talk: `I will leave that to them`."""
+TALKING = frozenset(
+    "leave refer let defer check get turn start stop go speculate comment characterize".split()
+)
+"""What a speaker says of himself to steer the talk: `I will leave that to them`, `I can't get into it`."""
 BETWEEN_TWO: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "red-line", "warning", "accusation"}
 )
@@ -113,13 +115,15 @@ def _is_ruled_out(clause: Clause, kind: StatementKind) -> bool:
         return True
     if kind in ("commitment", "offer"):
         return _steers_the_talk(clause) or _is_asked(clause)
+    if kind == "denial":
+        return _steers_the_talk(clause)
     if kind in ("demand", "appeal"):
         return _wishes_of_oneself(clause) or _awaits(clause)
     if kind == "assessment":
         return _tells_of_talks(clause) or not _is_of_a_relation(clause)
     if kind == "accusation":
         return _is_suffered(clause)
-    return kind == "red-line" and _is_one_word(clause)
+    return kind == "red-line" and (_is_one_word(clause) or _steers_the_talk(clause))
 
 
 def _is_unfit(clause: Clause, kind: StatementKind) -> bool:
