@@ -42,6 +42,26 @@ def test_kinds_of_plain_clauses(coder: Coder, row: str) -> None:
     assert wanted in told
 
 
+# what another state's government tells in a briefing | a kind that its words look like and are not
+NOT_SAID = """
+It looks as if the Peruvian minister won't be there tomorrow. | warning
+They discussed security issues, including Peru. | assessment
+It is a serious step that will help Peru. | appeal
+Our minister was frank with the Peruvian president. | praise
+A Peruvian boat had been sunk. | accusation
+We expect that our relationship with Peru is mature enough. | demand
+We reaffirmed that Peru is a part of our plans. | commitment
+"""
+
+
+@pytest.mark.parametrize("row", NOT_SAID.strip().splitlines())
+def test_what_form_rules_out(coder: Coder, row: str) -> None:
+    sentence, unwanted = row.split(" | ")
+    text = f"MR. ODHIAMBO: We met the Peruvians on Monday. {sentence}"
+    coding = coder.code(text, "2024-05-15", genre="transcript", outlet="Government of Kenya")
+    assert unwanted not in {said.kind for said in coding.statements}
+
+
 STATES = ("Norway Chile", "Zambia Japan", "Fiji Belgium", "Oman Cuba")
 
 

@@ -19,7 +19,10 @@ from detente.records import Actor, Article
 SINGULAR = frozenset({"i", "we", "me", "us"})
 NAMELESS = frozenset({"it", "this", "that", "there", "which", "what"})
 WITHIN = 60
-SPOKE = re.compile(r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote)\b")
+SPOKE = re.compile(
+    r"^[^.;:\"“]*\b(?:said|says|told|tells|added|announced|declared|stated|wrote|spoke|briefed|addressed|"
+    r"met (?:the )?(?:press|reporters|journalists))\b"
+)
 CARRIED = 3
 """Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
 
@@ -166,7 +169,11 @@ class Voices:
                 if noun and not spoken_of:
                     parties = phrases.parties(head, coordinated=False)
                     return parties[0].actor if parties else None
-        return self.recent or (self._acted_before(phrases, start) if in_quote else None)
+        acted = self._acted_before(phrases, start)
+        if self.recent is None:
+            return acted if in_quote else None
+        last = self.recent.start
+        return acted if acted and last is not None and (acted.start or 0) > last else self.recent
 
     def _acted_before(self, phrases: Phrases, offset: int) -> Actor | None:
         """Who acted last before an offset, outside of quotations."""
@@ -320,7 +327,9 @@ def _are_others(phrases: Phrases, head: int) -> bool:
     parse = phrases.parse
     lemma = parse.lemmas[head]
     if lemma in OTHER_SIDE:
-        return any(parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss"))
+        return any(
+            parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss")
+        )
     named = any(parse.deps[t] in ("amod", "compound", "poss", "nmod") for t in parse.children[head]
                 if t in phrases.mention_at)  # fmt: skip
     posted = any(parse.lowers[t] == "in" for t in parse.by_dep(head, "prep"))

@@ -96,10 +96,17 @@ def clause_subjects(parse: Parse, head: int) -> list[int]:
 def _is_empty(parse: Parse, subject: int) -> bool:
     """`it is time to go`, `it was for Peru to pay`: an `it` that stands for the clause behind."""
     verb = parse.heads[subject]
-    if parse.lowers[subject] != "it" or parse.lemmas[verb] not in ("be", "seem", "appear", "remain"):
+    if parse.lowers[subject] != "it" or parse.lemmas[verb] not in (
+        "be",
+        "seem",
+        "appear",
+        "remain",
+    ):
         return False
     told = [verb, *parse.by_dep(verb, "acomp", "attr", "oprd")]
-    behind = [c for t in told for c in parse.by_dep(t, "xcomp", "ccomp", "advcl", "acl") if c > verb]
+    behind = [
+        c for t in told for c in parse.by_dep(t, "xcomp", "ccomp", "advcl", "acl") if c > verb
+    ]
     return any(
         parse.lowers[t] in ("to", "that", "for")
         for c in behind

@@ -13,7 +13,7 @@ from detente.coding.relations.habits import is_habit
 from detente.coding.voice.clauses import Clause, clause_subjects, in_past, own_tokens
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import CAN, WILL
-from detente.coding.voice.sayings import has_that
+from detente.coding.voice.spans import has_that
 from detente.records import StatementKind
 
 Told = Sequence[tuple[StatementKind, float]]
@@ -61,7 +61,8 @@ def _as_felt(
     felt = cues("feeling").get(parse.lowers[parse.heads[head]])
     if felt is None or parse.deps[head] != "ccomp":
         return told
-    kept = [each for each in told if felt == "appeal" or each[0] not in (*PROMISING, "appeal")]
+    unfit = {"commitment", "offer"} if felt == "appeal" else {*PROMISING, "appeal"}
+    kept = [each for each in told if each[0] not in unfit]
     meant = clause.modals & WILL if felt == "appeal" else not clause.modals & (WILL | CAN)
     if clause.others and meant and felt not in dict(kept):
         kept.append((felt, SURE))
@@ -88,7 +89,7 @@ def _is_subjunctive(clause: Clause) -> bool:
     auxiliaries = parse.by_dep(head, "aux", "auxpass")
     if subject is None or any(parse.tags[t] != "VB" for t in auxiliaries):
         return False
-    if parse.tags[head] == "VB" and parse.lemmas[head] == "be" or auxiliaries:
+    if auxiliaries or (parse.tags[head] == "VB" and parse.lemmas[head] == "be"):
         return all(parse.lowers[t] == "be" for t in auxiliaries)
     denied = [t for t in parse.by_dep(head, "neg") if parse.lowers[t] == "not"]
     bare = parse.tags[head] in ("VB", "VBP") and parse.lemmas[head] != "be"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.coding.actors.phrases import PERSON_PRONOUNS, PRONOUNS, Party, Phrases
 from detente.coding.voice.addressing import RULING, distinct_states, is_told_of
 from detente.coding.voice.clauses import FIRST_PERSON, OTHER_SIDE, Clause, clause_subjects
@@ -93,6 +95,31 @@ def bound_by(clause: Clause, kind: StatementKind) -> tuple[Actor, ...]:
         and (role.sector in PRIVATE or _is_anybody(phrases, head))
         and not any(party.code for party in phrases.parties(head))
     )[:1]
+
+
+def own_side(clause: Clause, home: str) -> tuple[Actor, ...]:
+    """`We should answer`, `Uganda should`, in a paper of Kampala: of whom it asks that."""
+    phrases = clause.phrases
+    heads = clause_subjects(clause.parse, clause.head)
+    named = [party.actor for head in heads for party in phrases.parties(head) if party.code]
+    ourselves = [replace(phrases.unresolved(head), country=home) for head in heads]
+    return distinct_states(named or ourselves)
+
+
+def both_sides(clause: Clause, home: str | None) -> tuple[Actor, ...]:
+    """`The two countries must act`, in the mouth of an outlet at home in one of them."""
+    if clause.speaker.country or clause.speaker.sector != "MED":
+        return ()
+    subjects = clause_subjects(clause.parse, clause.head)
+    parties = [p.actor for t in subjects for p in clause.phrases.parties(t) if p.code]
+    states = distinct_states(parties)
+    return states if len(states) > 1 and home in {each.country for each in states} else ()
+
+
+def is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
+    """`Both said that the line must stay open`: nobody demands of himself and the other at once."""
+    together = {each.country for each in beside(phrases, speaker)}
+    return any(each.country in together for each in addressees)
 
 
 def another_than_asked(

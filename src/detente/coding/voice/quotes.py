@@ -39,7 +39,11 @@ def quote_spans(text: str) -> list[tuple[int, int]]:
     position: int | None = None
     for found in MARKS.finditer(text):
         mark = found.group()
-        if position is not None and mark.endswith((OPEN, STRAIGHT)) and mark not in (OPEN, STRAIGHT):
+        if (
+            position is not None
+            and mark.endswith((OPEN, STRAIGHT))
+            and mark not in (OPEN, STRAIGHT)
+        ):
             continue
         mark = mark[-1]
         if mark == OPEN or (mark == STRAIGHT and position is None):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from detente.coding.parsing import Parse
 from detente.coding.relations.frames import subjects_of
 from detente.coding.voice.cues import words_of
+from detente.coding.voice.spans import begins_anew, joined_that, told_to
 
 CLAUSAL = ("ccomp", "xcomp")
 COMPLEMENTS = frozenset({"to", "for", "on", "of", "about", "against", "as", "with", "over", "upon"})
@@ -240,7 +241,7 @@ def _content_of_verb(parse: Parse, verb: int) -> list[int]:
 
 def _clauses_of(parse: Parse, verb: int) -> list[int]:
     found: list[int] = []
-    anew = _begins_anew(parse, verb)
+    anew = begins_anew(parse, verb)
     for child in parse.by_dep(verb, *CLAUSAL):
         if anew and child < verb:
             continue
@@ -258,41 +259,10 @@ def _clauses_of(parse: Parse, verb: int) -> list[int]:
         ):
             found += parse.subtree(child)
     if parse.lemmas[verb] in TELLING and not found:
-        found += [t for c in _told_to(parse, verb) for t in parse.subtree(c)]
+        found += [t for c in told_to(parse, verb) for t in parse.subtree(c)]
     if found:
-        found += [t for c in _joined_that(parse, verb) for t in parse.subtree(c)]
+        found += [t for c in joined_that(parse, verb) for t in parse.subtree(c)]
     return sorted(found)
-
-
-def _told_to(parse: Parse, verb: int) -> list[int]:
-    """`told a radio station that Peru …`: what is told, where the parse hangs it from who hears it."""
-    return [
-        clause
-        for hearer in parse.by_dep(verb, "dobj", "dative", "nsubjpass")
-        for clause in parse.by_dep(hearer, "relcl", "acl")
-        if clause > verb and has_that(parse, clause) and parse.first(clause, "nsubj", "nsubjpass")
-    ]
-
-
-def has_that(parse: Parse, clause: int) -> bool:
-    """Whether a clause is opened by a `that` that stands for nothing in it."""
-    return any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
-
-
-def _joined_that(parse: Parse, verb: int) -> list[int]:
-    """`said that it had paid, and that talks would follow`: the second, parsed as beside `said`."""
-    return [
-        clause
-        for clause in parse.by_dep(verb, "conj")
-        if clause > verb and has_that(parse, clause)
-    ]
-
-
-def _begins_anew(parse: Parse, verb: int) -> bool:
-    """`…; Chile said that it was so`: nothing before the semicolon is said by this verb."""
-    subject = parse.first(verb, "nsubj")
-    opening = min(parse.subtree(subject)) if subject is not None else 0
-    return opening > 0 and parse.lowers[opening - 1] == ";"
 
 
 def _clause_first(parse: Parse, verb: int) -> list[int]:
@@ -307,7 +277,7 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
     sources = sources_of(parse, verb)
     if opening < 3 or not sources or parse.first(verb, "mark") is not None:
         return []
-    if _begins_anew(parse, verb):
+    if begins_anew(parse, verb):
         return []
     if opening <= parse.heads[verb] < verb:  # `…, if it meant what it said`
         return []

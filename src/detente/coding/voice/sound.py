@@ -20,8 +20,7 @@ from detente.coding.voice.clauses import (
 )
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.kinds import CAN, WILL, kinds_of
-from detente.coding.voice.sayings import has_that
-from detente.coding.voice.spans import span_of
+from detente.coding.voice.spans import has_that, span_of
 from detente.records import StatementKind
 
 PLAIN_WORDS = 0.7
@@ -47,8 +46,10 @@ WORDLESS: dict[StatementKind, float] = {"accusation": 0.5, "warning": 0.5, "deni
 OF_OTHERS = frozenset({"it", "they", "he", "she", "that", "which", "who"})
 POINTING = frozenset({"this", "that", "these", "those", "it", "there", "which"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
-TALKING = frozenset({"leave", "refer", "let", "defer", "check", "get", "turn", "start", "stop"})
-"""What a speaker says of himself to steer the talk: `I will leave that to them`."""
+TALKING = frozenset(
+    "leave refer let defer check get turn start stop go speculate comment characterize".split()
+)
+"""What a speaker says of himself to steer the talk: `I will leave that to them`, `I can't get into it`."""
 BETWEEN_TWO: frozenset[StatementKind] = frozenset(
     {"demand", "appeal", "red-line", "warning", "accusation"}
 )
@@ -110,36 +111,47 @@ def _is_called_a_line(clause: Clause) -> bool:
 def _allows(clause: Clause, kind: StatementKind, share: float) -> bool:
     if _is_cut_off(clause) or (_seems(clause) and kind != "assessment"):
         return False
-    if kind in BETWEEN_TWO and _is_agreed(clause):
-        return False
-    if kind in ("commitment", "offer") and (_steers_the_talk(clause) or _is_asked(clause)):
-        return False
-    if kind == "red-line" and (_is_one_word(clause) or _only_denies(clause)):
-        return False
-    if kind in RULES and _regulates(clause):
-        return False
-    if kind in ("commitment", "offer") and (_only_foretells(clause) or _fills_a_noun(clause)):
-        return False
-    if kind == "assessment" and (_tells_of_talks(clause) or not _is_of_a_relation(clause)):
-        return False
-    if kind in ("demand", "appeal") and (_wishes_of_oneself(clause) or _awaits(clause)):
-        return False
-    if kind == "accusation" and _is_suffered(clause):
+    if _is_ruled_out(clause, kind):
         return False
     if any(kind == ruled for ruled, _ in kinds_of(clause)):
         return True
     denied = kind == "denial" and clause.own and clause.negated
-    if (share < WORDLESS.get(kind, 0.0) and not denied) or _tells_which(clause) or _is_told(clause, kind):
+    if share < WORDLESS.get(kind, 0.0) and not denied:
         return False
-    if kind == "praise" and _is_of_oneself(clause):
-        return False
-    if kind == "commitment" and _is_done_by_others(clause):
-        return False
+    return not (_tells_which(clause) or _is_told(clause, kind) or _is_unfit(clause, kind))
+
+
+def _is_ruled_out(clause: Clause, kind: StatementKind) -> bool:
+    """Whether a kind cannot be, whatever the words of the clause."""
+    if (kind in BETWEEN_TWO and _is_agreed(clause)) or (kind in RULES and _regulates(clause)):
+        return True
     if kind in ("commitment", "offer"):
-        return not _is_over(clause)
+        steered = _steers_the_talk(clause) or _is_asked(clause)
+        return steered or _only_foretells(clause) or _fills_a_noun(clause)
+    if kind == "denial":
+        return _steers_the_talk(clause)
+    if kind in ("demand", "appeal"):
+        return _wishes_of_oneself(clause) or _awaits(clause)
+    if kind == "assessment":
+        return _tells_of_talks(clause) or not _is_of_a_relation(clause)
+    if kind == "accusation":
+        return _is_suffered(clause)
+    return kind == "red-line" and (
+        _is_one_word(clause) or _steers_the_talk(clause) or _only_denies(clause)
+    )
+
+
+def _is_unfit(clause: Clause, kind: StatementKind) -> bool:
+    """Whether a kind does not fit the form of a clause that has no word of it."""
+    if kind == "praise":
+        return _is_of_oneself(clause)
+    if kind == "commitment" and _is_done_by_others(clause):
+        return True
+    if kind in ("commitment", "offer"):
+        return _is_over(clause)
     if kind == "demand":
-        return not clause.own or clause.speaker.sector == "MED"
-    return not (kind == "red-line" and _obliges_to_act(clause))
+        return clause.own and clause.speaker.sector != "MED"
+    return kind == "red-line" and _obliges_to_act(clause)
 
 
 def _disclaims(clause: Clause) -> bool:
@@ -219,7 +231,9 @@ def _is_of_a_relation(clause: Clause) -> bool:
 def _is_suffered(clause: Clause) -> bool:
     """`a Peruvian boat was sunk`: the state named suffers it, and nobody is named who did it."""
     by_somebody = clause.parse.first(clause.head, "agent") is not None
-    return is_passive(clause) and bool(clause.others) and leaning(clause.lemma) < 0 and not by_somebody
+    return (
+        is_passive(clause) and bool(clause.others) and leaning(clause.lemma) < 0 and not by_somebody
+    )
 
 
 def _is_of_oneself(clause: Clause) -> bool:

@@ -38,7 +38,38 @@ def second_that(parse: Parse, clause: int) -> bool:
     """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
     opening = next((t for t in parse.by_dep(clause, "mark") if parse.lowers[t] == "that"), 0)
     after = opening > 0 and parse.lowers[opening - 1] in (",", "and", ";")
-    return after and any(parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark"))
+    return after and any(
+        parse.lowers[t] == "that" for t in parse.by_dep(parse.heads[clause], "mark")
+    )
+
+
+def told_to(parse: Parse, verb: int) -> list[int]:
+    """`told a radio station that Peru …`: what is told, where the parse hangs it from who hears it."""
+    return [
+        clause
+        for hearer in parse.by_dep(verb, "dobj", "dative", "nsubjpass")
+        for clause in parse.by_dep(hearer, "relcl", "acl")
+        if clause > verb and has_that(parse, clause) and parse.first(clause, "nsubj", "nsubjpass")
+    ]
+
+
+def has_that(parse: Parse, clause: int) -> bool:
+    """Whether a clause is opened by a `that` that stands for nothing in it."""
+    return any(parse.lowers[t] == "that" for t in parse.by_dep(clause, "mark"))
+
+
+def joined_that(parse: Parse, verb: int) -> list[int]:
+    """`said that it had paid, and that talks would follow`: the second, parsed as beside `said`."""
+    return [
+        clause for clause in parse.by_dep(verb, "conj") if clause > verb and has_that(parse, clause)
+    ]
+
+
+def begins_anew(parse: Parse, verb: int) -> bool:
+    """`…; Chile said that it was so`: nothing before the semicolon is said by this verb."""
+    subject = parse.first(verb, "nsubj")
+    opening = min(parse.subtree(subject)) if subject is not None else 0
+    return opening > 0 and parse.lowers[opening - 1] == ";"
 
 
 DENYING = frozenset({"nor", "neither"})

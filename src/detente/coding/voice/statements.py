@@ -9,17 +9,19 @@ from typing import Protocol
 from detente.coding.actors.phrases import Phrases
 from detente.coding.likelihood import Likelihood
 from detente.coding.parsing import Parse
-from detente.coding.voice.addressing import aimed_at, blamed_in, distinct_states
+from detente.coding.voice.addressing import aimed_at, blamed_in
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.clauses import FIRST_PERSON, Clause, clause_subjects, read_clause
+from detente.coding.voice.clauses import FIRST_PERSON, Clause, read_clause
 from detente.coding.voice.conditions import condition_of, is_condition
 from detente.coding.voice.cues import cues, kinds_in, words_of
 from detente.coding.voice.governing import governed
 from detente.coding.voice.hearers import (
     ASKED,
     another_than_asked,
-    beside,
+    both_sides,
     bound_by,
+    is_said_together,
+    own_side,
     recipients,
     told,
 )
@@ -87,9 +89,8 @@ def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None)
             continue
         if not position.speaker.country and not any(a.country for a in position.addressees):
             continue
-        if not position.addressees and position.speaker.country:
-            meant = voices.only_other(position.speaker.country, phrases.parse)
-            position = replace(position, addressees=meant)
+        if (country := position.speaker.country) and not position.addressees:
+            position = replace(position, addressees=voices.only_other(country, phrases.parse))
         if not any(_repeats(position, other) for other in found):
             found.append(position)
     return sorted(found, key=lambda p: (p.about, p.kind))
@@ -166,7 +167,7 @@ def _said(phrases: Phrases, voices: Voices, verb: int) -> Iterator[Position]:
     if parse.lemmas[verb] in AWAITING and not hearing:
         return
     addressees = hearing or aimed_at(phrases, _offsets(about), speaker, kind)
-    if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
+    if kind in BETWEEN_TWO and is_said_together(phrases, speaker, addressees):
         return
     if kind == "commitment":
         addressees = beside(phrases, speaker) or addressees
@@ -305,9 +306,9 @@ def _held(
     about = span_of(phrases.parse, list(clause.tokens))
     home = voices.home if speaker.start is None and speaker.country is None else None
     for kind, confidence in kinds:
-        doing = tuple(party.actor for party in clause.others) or _both(clause, home)
+        doing = tuple(party.actor for party in clause.others) or both_sides(clause, home)
         if kind in ASKED and clause.own and home is not None:
-            doing = _own_side(clause, home)
+            doing = own_side(clause, home)
         hearing = told(phrases, head, speaker)
         addressees = (
             (hearing if kind == "red-line" else doing or hearing)
@@ -315,36 +316,11 @@ def _held(
             or aimed_at(phrases, _offsets(clause.tokens), speaker, kind, home)
             or (aimed_at(phrases, _offsets(clause.tokens), speaker, kind) if home else ())
         )
-        if kind in BETWEEN_TWO and _is_said_together(phrases, speaker, addressees):
+        if kind in BETWEEN_TWO and is_said_together(phrases, speaker, addressees):
             continue
         if kind == "commitment":
             addressees = beside(phrases, speaker) or addressees
         yield _position(phrases, voices, head, kind, speaker, addressees, about, confidence)
-
-
-def _own_side(clause: Clause, home: str) -> tuple[Actor, ...]:
-    """`We should answer`, `Uganda should`, in a paper of Kampala: of whom it asks that."""
-    phrases = clause.phrases
-    heads = clause_subjects(clause.parse, clause.head)
-    named = [party.actor for head in heads for party in phrases.parties(head) if party.code]
-    ourselves = [replace(phrases.unresolved(head), country=home) for head in heads]
-    return distinct_states(named or ourselves)
-
-
-def _both(clause: Clause, home: str | None) -> tuple[Actor, ...]:
-    """`The two countries must act`, in the mouth of an outlet at home in one of them."""
-    if clause.speaker.country or clause.speaker.sector != "MED":
-        return ()
-    subjects = clause_subjects(clause.parse, clause.head)
-    parties = [p.actor for t in subjects for p in clause.phrases.parties(t) if p.code]
-    states = distinct_states(parties)
-    return states if len(states) > 1 and home in {each.country for each in states} else ()
-
-
-def _is_said_together(phrases: Phrases, speaker: Actor, addressees: tuple[Actor, ...]) -> bool:
-    """`Both said that the line must stay open`: nobody demands of himself and the other at once."""
-    together = {each.country for each in beside(phrases, speaker)}
-    return any(each.country in together for each in addressees)
 
 
 def kinds_by_rule(phrases: Phrases, clause: Clause) -> list[tuple[StatementKind, float]]:
@@ -379,9 +355,8 @@ def _is_what_is_asked(parse: Parse, head: int) -> bool:
     """`demanded that Peru pay`, `hoped that it would`: the verb's own position, and no other."""
     verb = parse.heads[head]
     bare = parse.tags[head] in ("VB", "VBP") and parse.first(head, "aux") is None
-    hoped = parse.lemmas[verb] in words_of("attitude")
     return (
-        (bare or hoped)
+        (bare or parse.lemmas[verb] in words_of("attitude"))
         and parse.deps[head] == "ccomp"
         and parse.is_verb(verb)
         and kind_of_act(parse, verb) in ASKED
