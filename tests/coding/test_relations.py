@@ -95,7 +95,7 @@ Senegal's president arrived in Gambia on a two-day trip. | CONSULT/visit SEN > G
 Costa Rica helped Panama to rebuild the bridge. | AID CRI > PAN
 Russia appears to have attacked Ukraine. | ASSAULT RUS > UKR
 Cyprus is expected to sanction Turkey. | THREATEN CYP > TUR planned
-Bahrain is said to have expelled the Iranian envoy. | SANCTION/expel BHR > IRN hypothetical
+Bahrain is said to have expelled the Iranian envoy. | SANCTION/expel BHR > IRN
 """
 
 RELATIVE = """
