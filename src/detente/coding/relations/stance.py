@@ -32,9 +32,6 @@ PASSED_BY = frozenset({("instead", "of"), ("rather", "than")})
 NEARLY = frozenset({"almost", "nearly"})
 INTENDED = frozenset({"commit", "plan", "threat", "try", "thought"})
 """Effects of what may be given up before it is done (`dropped its plan to leave`)."""
-HEARSAY = frozenset({"allegedly", "supposedly", "purportedly"})
-TALKED_OF = frozenset({"say", "rumour", "rumor"})
-"""Verbs by whose passive nobody vouches for a deed: `is said to have boarded it`."""
 CAUSING = frozenset({"have", "make", "let"})
 """Verbs that pass their tense on: `we will have a delegation meet them`."""
 CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split())
@@ -206,8 +203,6 @@ def _apply(
 ) -> None:
     if dep == "xcomp" and parse.lemmas[head] in ("be", "have"):
         _read_bare_governor(parse, node, head, stance)
-    if dep == "xcomp" and parse.lemmas[head] in TALKED_OF and parse.first(head, "auxpass"):
-        stance.possible = True
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
             _read_auxiliaries(parse, head, stance, with_negation=True)
@@ -253,7 +248,7 @@ def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
     words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
     if words & CONDITIONAL_MARKS or inverted(parse, verb):
         stance.conditional = True
-    if "whether" in words or words & (NEARLY | HEARSAY):
+    if "whether" in words or words & NEARLY:
         stance.possible = True
 
 

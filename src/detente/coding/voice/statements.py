@@ -18,6 +18,7 @@ from detente.coding.voice.governing import governed
 from detente.coding.voice.hearers import (
     ASKED,
     another_than_asked,
+    beside,
     both_sides,
     bound_by,
     is_said_together,
