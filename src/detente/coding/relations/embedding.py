@@ -51,6 +51,14 @@ def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | No
     return None
 
 
+def effect_of_modifier(parse: Parse, noun: int) -> tuple[Effect, int] | None:
+    """The effect on a noun of a word before it (`its planned visit`), and that word."""
+    for modifier in parse.by_dep(noun, "amod"):
+        if effect := embedding_words().get(f"{parse.lowers[modifier]}/m"):
+            return effect, modifier
+    return None
+
+
 def governed_by(parse: Parse, governor: int) -> int | None:
     """The gerund or noun that a word takes by a preposition, where the table has such a row, or None."""
     return next(
