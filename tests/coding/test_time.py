@@ -229,6 +229,7 @@ On Friday Libya said Chad had shelled it on Wednesday. | 2024-05-15 | 2024-05-08
 Chad was to have expelled a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad met Libya on Saturday and Sunday. | 2024-05-15 | 2024-05-11 2024-05-12 day relative
 Chad met Libya on Saturday and Friday. | 2024-05-15 | 2024-05-11 2024-05-11 day relative
+Chad was able to expel a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad used to arm Libya. | 2024-05-15 | - recalled
 Chad once attacked Libya. | 2024-05-15 | - recalled
 Chad once more attacked Libya. | 2024-05-15 | 2024-05-15 2024-05-15 day publication

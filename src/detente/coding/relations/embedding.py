@@ -78,9 +78,16 @@ def _part(parse: Parse, token: int) -> str:
     return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
 
 
+def _in_the_past(parse: Parse, verb: int) -> bool:
+    """`was able to leave`, `has been able to leave`: it did."""
+    return parse.tags[verb] in ("VBD", "VBN")
+
+
 def effect_of(parse: Parse, token: int) -> Effect | None:
     """The effect a word has on what it takes as content, or None."""
     part = _part(parse, token)
+    if parse.lemmas[token] == "able" and _in_the_past(parse, parse.heads[token]):
+        return "go"
     for particle in parse.by_dep(token, "prt"):
         if effect := embedding_words().get(
             f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"

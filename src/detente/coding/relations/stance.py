@@ -29,6 +29,8 @@ POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
 UNREAL = frozenset({"would", "'d", "’d", "might", "could", "should"})
 """Auxiliaries that tell with `have` of what might have been (`would have left`)."""
+MEANING_TO = frozenset({"plan", "intend", "mean", "hope", "want", "wish"})
+"""Verbs that tell with `had` of what came to nothing, as far as is told."""
 PERFECT = frozenset({"have", "'ve", "’ve"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
@@ -232,6 +234,8 @@ def _apply(
         stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
         if not parse.is_verb(head):
             stance.governor_negated = negative_determiner(parse, head)
+    had = any(parse.lowers[t] == "had" for t in parse.by_dep(head, "aux"))
+    stance.unreal = stance.unreal or (had and parse.lemmas[head] in MEANING_TO)
     if effect in ("go", "cause", "plan") and parse.is_verb(head):
         _read_auxiliaries(parse, head, stance, with_negation=True)
 
@@ -243,7 +247,7 @@ def _read_bare_governor(parse: Parse, node: int, head: int, stance: Stance) -> N
         stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
     elif any(parse.lowers[t] == "yet" for t in parse.by_dep(head, "advmod")):
         stance.negated = not stance.negated
-    elif parse.tags[head] != "VBD":
+    elif parse.tags[head] not in ("VBD", "VBN"):
         stance.obliged = True
 
 
