@@ -207,6 +207,16 @@ def _joined(text: str, spoken: Spoken, likelihood: float = 1.0) -> list[str]:
             {("Fiji", "Nauru"): ("RETREAT", 0.9, "stopped")},
             ["SANCTION FJI > NRU expelling denied"],
         ),
+        (
+            "Fiji avoided expelling Nauru's envoy.",
+            {("Fiji", "Nauru"): ("REJECT", 0.9, "avoided")},
+            ["SANCTION FJI > NRU expelling denied"],
+        ),
+        (
+            "Fiji failed to sign a treaty with Nauru.",
+            {("Fiji", "Nauru"): ("REJECT", 0.9, "failed")},
+            ["REJECT FJI > NRU failed", "SUPPORT FJI + NRU sign denied"],
+        ),
         (  # nor is it given way
             "Fiji stopped short of snubbing Nauru.",
             {("Fiji", "Nauru"): ("RETREAT", 0.9, "stopped")},

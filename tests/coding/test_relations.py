@@ -216,6 +216,7 @@ Michael Jordan visited Chad Smith in Georgia. | none
 Brazil beat Croatia 2-1 in the final on Sunday. | none
 Shares in Japan and Korea fell on Tuesday. | none
 Fiji lies north of New Zealand. | none
+Malta attacks Libya every May. | none
 Malta should have attacked Libya. | none
 Chad warned Malta against attacking Libya. | THREATEN TCD > MLT
 The Italian restaurant opened in Denmark. | none

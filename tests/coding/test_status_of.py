@@ -36,7 +36,19 @@ landed | The plane would have landed if it could. | conditional
 landed | The plane should have landed. | -
 landed | Had it tried, the plane should have landed. | conditional
 landing | Instead of landing, the plane rose. | denied
-land | Rather than land, the crew rose. | denied
+leave | Rather than leave, the crew rose. | denied
+landing | The planned landing alarmed the crew. | planned
+landing | The attempted landing alarmed the crew. | hypothetical
+landing | The crew has plans for a landing. | planned
+landing | The crew spoke of the risk of a landing. | hypothetical
+landing | The landing was averted. | denied
+lands | The crew will leave when the plane lands. | planned
+lands | The crew leaves when the plane lands. | done
+land | The crew was able to land. | done
+land | The crew is able to land. | hypothetical
+land | The crew had planned to land. | hypothetical
+land | The crew had agreed to land. | planned
+land | The crew has had to land. | done
 landed | The plane must have landed. | hypothetical
 landed | Had the plane landed, all was well. | conditional
 land | Were the plane to land, all would be well. | conditional

@@ -229,12 +229,15 @@ On Friday Libya said Chad had shelled it on Wednesday. | 2024-05-15 | 2024-05-08
 Chad was to have expelled a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
 Chad met Libya on Saturday and Sunday. | 2024-05-15 | 2024-05-11 2024-05-12 day relative
 Chad met Libya on Saturday and Friday. | 2024-05-15 | 2024-05-11 2024-05-11 day relative
+Chad was able to expel a Libyan envoy on Monday. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad used to arm Libya. | 2024-05-15 | - recalled
 Chad once attacked Libya. | 2024-05-15 | - recalled
 Chad once more attacked Libya. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 Decades ago Chad attacked Libya. | 2024-05-15 | - recalled
 Chad sanctioned Libya over its 2021 law. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 Chad expelled Libyan envoys after Monday's riot. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 Chad expelled Libyan envoys at Monday's meeting. | 2024-05-15 | 2024-05-13 2024-05-13 day relative
+Chad said last week it would expel a Libyan envoy. | 2024-05-15 | -
 Chad shelled Libya for the first time since March. | 2024-05-15 | 2024-05-15 2024-05-15 day publication
 Chad may attack Libya between the 20th and the 25th. | 2024-05-15 | 2024-05-20 2024-05-25 day relative
 Chad took part in April manoeuvres with Libya. | 2024-04-20 | 2024-04-01 2024-04-20 month explicit

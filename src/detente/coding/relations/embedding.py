@@ -51,6 +51,14 @@ def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | No
     return None
 
 
+def effect_of_modifier(parse: Parse, noun: int) -> tuple[Effect, int] | None:
+    """The effect on a noun of a word before it (`its planned visit`), and that word."""
+    for modifier in parse.by_dep(noun, "amod"):
+        if effect := embedding_words().get(f"{parse.lowers[modifier]}/m"):
+            return effect, modifier
+    return None
+
+
 def governed_by(parse: Parse, governor: int) -> int | None:
     """The gerund or noun that a word takes by a preposition, where the table has such a row, or None."""
     return next(
@@ -70,9 +78,16 @@ def _part(parse: Parse, token: int) -> str:
     return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"
 
 
+def _in_the_past(parse: Parse, verb: int) -> bool:
+    """`was able to leave`, `has been able to leave`: it did."""
+    return parse.tags[verb] in ("VBD", "VBN")
+
+
 def effect_of(parse: Parse, token: int) -> Effect | None:
     """The effect a word has on what it takes as content, or None."""
     part = _part(parse, token)
+    if parse.lemmas[token] == "able" and _in_the_past(parse, parse.heads[token]):
+        return "go"
     for particle in parse.by_dep(token, "prt"):
         if effect := embedding_words().get(
             f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"

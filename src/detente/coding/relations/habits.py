@@ -11,7 +11,7 @@ EVERY = frozenset({"every", "each"})
 def is_habit(parse: Parse, trigger: int) -> bool:
     """Whether an act is told in the present as what is done again and again.
 
-    `Always raises`, `whenever they meet`, `when leaders meet they talk`, `every time they meet`.
+    `Always raises`, `whenever they meet`, `when leaders meet they talk`, `every May`.
     """
     clause = trigger
     while not parse.is_verb(clause) and parse.heads[clause] != clause:
@@ -22,11 +22,10 @@ def is_habit(parse: Parse, trigger: int) -> bool:
     if adverbs & HABITUAL or "whenever" in adverbs:
         return True
     head = parse.heads[clause]
-    times = parse.by_dep(clause, "npadvmod") + [head] * (parse.deps[clause] == "relcl")
-    if any(
-        parse.lemmas[time] == "time" and EVERY & {parse.lowers[t] for t in parse.children[time]}
-        for time in times
-    ):
+    times = parse.by_dep(clause, "npadvmod")
+    if parse.deps[clause] == "relcl" and parse.lemmas[head] == "time":
+        times.append(head)
+    if any(EVERY & {parse.lowers[t] for t in parse.children[time]} for time in times):
         return True
     above = parse.deps[clause] == "advcl" and parse.is_verb(head)
     return above and "when" in adverbs and _in_plain_present(parse, head)

@@ -19,7 +19,6 @@ from detente.coding.pieces import StateName
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.apart import is_of_bare_verb, stand_apart
 from detente.coding.relations.candidates import Pair, pairs, state_names
-from detente.coding.relations.embedding import governed_by
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.lexicon import Pattern
 from detente.coding.relations.likelihood import LIKELY_BETWEEN, LIKELY_WITHIN
@@ -36,6 +35,9 @@ TOO_LITTLE = 0.1
 SURELY_ANOTHER = 0.6
 """Share of one type above which an act that the lexicon read as another is retold; below it, the
 lexicon was right more often on the sentences held out for choosing."""
+
+FAILING = frozenset({"fail", "failure"})
+"""Words by which a refusal may be told (`failed to reach a deal`)."""
 
 
 class Judge(Protocol):
@@ -262,7 +264,7 @@ def _holds(parse: Parse, act: Act, each: _Weighed) -> bool:
     """Whether an act says what a pair does: of known parties, by the type or the word; of an unknown
     one, by both, whoever else the act names. What was not done is told also by the word that says so."""
     kept_from = act.stance.effect == "fail" and act.stance.governor == each.trigger
-    refused = each.event_type == "REJECT" and governed_by(parse, each.trigger) is None
+    refused = each.event_type == "REJECT" and parse.lemmas[each.trigger] in FAILING
     if kept_from and not refused and _covers(act, each):
         return True
     if not each.known:

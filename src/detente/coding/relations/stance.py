@@ -17,13 +17,20 @@ from detente.coding.relations.conditions import (
     inverted,
     inverted_opening,
 )
-from detente.coding.relations.embedding import Effect, effect_by_preposition, effect_of
+from detente.coding.relations.embedding import (
+    Effect,
+    effect_by_preposition,
+    effect_of,
+    effect_of_modifier,
+)
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 OBLIGED = frozenset({"should", "must", "ought"})
 UNREAL = frozenset({"would", "'d", "’d", "might", "could", "should"})
 """Auxiliaries that tell with `have` of what might have been (`would have left`)."""
+MEANING_TO = frozenset({"plan", "intend", "mean", "hope", "want", "wish"})
+"""Verbs that tell with `had` of what came to nothing, as far as is told."""
 PERFECT = frozenset({"have", "'ve", "’ve"})
 NEGATIVE_DETERMINERS = frozenset({"no", "neither", "nor"})
 NEGATIVE_PRONOUNS = frozenset({"none", "nobody", "nothing", "neither"})
@@ -32,6 +39,7 @@ PASSED_BY = frozenset({("instead", "of"), ("rather", "than")})
 NEARLY = frozenset({"almost", "nearly"})
 INTENDED = frozenset({"commit", "plan", "threat", "try", "thought"})
 """Effects of what may be given up before it is done (`dropped its plan to leave`)."""
+TEMPORAL = frozenset({"when", "once", "after", "before", "until", "till"})
 CAUSING = frozenset({"have", "make", "let"})
 """Verbs that pass their tense on: `we will have a delegation meet them`."""
 CONTENT = frozenset("ccomp xcomp acl pcomp dobj pobj nsubjpass prep agent".split())
@@ -80,6 +88,7 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
         _read_verb(parse, node, stance)
     else:
         stance.negated = negative_determiner(parse, node)
+        stance.effect, stance.governor = effect_of_modifier(parse, node) or (None, None)
     stance.depends = depends(parse, node)
     opening = inverted_opening(parse)
     stance.conditional = stance.conditional or node < opening
@@ -123,6 +132,7 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
     if dep == "advcl":
         if not asserted:
             _read_adverbial(parse, node, stance)
+            stance.future = stance.future or _until_then(parse, node, head)
         return asserted or not stance.purpose
     if dep == "conj" and parse.is_verb(node) and parse.is_verb(head):
         if not asserted and not _has_own_auxiliary(parse, node):
@@ -224,6 +234,8 @@ def _apply(
         stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
         if not parse.is_verb(head):
             stance.governor_negated = negative_determiner(parse, head)
+    had = any(parse.lowers[t] == "had" for t in parse.by_dep(head, "aux"))
+    stance.unreal = stance.unreal or (had and parse.lemmas[head] in MEANING_TO)
     if effect in ("go", "cause", "plan") and parse.is_verb(head):
         _read_auxiliaries(parse, head, stance, with_negation=True)
 
@@ -235,7 +247,7 @@ def _read_bare_governor(parse: Parse, node: int, head: int, stance: Stance) -> N
         stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
     elif any(parse.lowers[t] == "yet" for t in parse.by_dep(head, "advmod")):
         stance.negated = not stance.negated
-    elif parse.tags[head] != "VBD":
+    elif parse.tags[head] not in ("VBD", "VBN"):
         stance.obliged = True
 
 
@@ -325,6 +337,13 @@ def _read_adverbial(parse: Parse, clause: int, stance: Stance) -> None:
     long_as = [t for t in parse.by_dep(clause, "advmod", "mark") if parse.lowers[t] == "long"]
     if long_as:
         stance.conditional = True
+
+
+def _until_then(parse: Parse, clause: int, verb: int) -> bool:
+    """`will leave when it lands`: a present tense beside what is to come is to come as well."""
+    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
+    ahead = any(parse.lowers[t] in FUTURE for t in parse.by_dep(verb, "aux"))
+    return ahead and parse.tags[clause] in ("VBZ", "VBP") and bool(marks & TEMPORAL)
 
 
 def _read_headline(parse: Parse, trigger: int, stance: Stance) -> None:

@@ -21,7 +21,7 @@ def told_as_background(parse: Parse, trigger: int) -> bool:
     if _past_perfect(parse, trigger) or _called_to_mind(parse, trigger):
         return True
     clause = clause_of(parse, trigger)
-    if tense_of(parse, clause) < 0 and _of_old(parse, clause):
+    if tense_of(parse, clause) < 0 and (_of_old(parse, clause) or _used_to(parse, clause)):
         return True
     head = parse.heads[clause]
     rootless = parse.heads[head] == head and not parse.is_verb(head)
@@ -36,6 +36,14 @@ def _of_old(parse: Parse, clause: int) -> bool:
         and parse.lowers[t + 1] not in ("again", "more")
         for t in parse.by_dep(clause, "advmod")
         if t + 1 < len(parse)
+    )
+
+
+def _used_to(parse: Parse, clause: int) -> bool:
+    """`used to arm rebels`."""
+    head = parse.heads[clause]
+    return (
+        parse.deps[clause] == "xcomp" and parse.lemmas[head] == "use" and parse.tags[head] == "VBD"
     )
 
 

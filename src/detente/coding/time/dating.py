@@ -86,7 +86,7 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     if chosen is None:
         chosen = _counted(parse, times, trigger, about)
     if chosen is None:
-        chosen = _beside(parse, own, trigger)
+        chosen = _beside(parse, own, trigger, about)
     if chosen is not None:
         chosen = _in_order(parse, times, chosen, trigger, about)
     if chosen is not None and background:
@@ -210,7 +210,7 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if dated is None or today is None:
         return timed if today is None or dated is not None else None
     if about.ahead:
-        return _to_come(timed, dated, today)
+        return _to_come(parse, timed, dated, trigger, about)
     if dated.start > today and expression.lead != "until":
         return None
     if expression.lead in OPEN and about.status != "ongoing":
@@ -225,6 +225,13 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     return timed
 
 
+def _told_before_subject(parse: Parse, timed: Timed, trigger: int) -> bool:
+    """`said last week it would leave`, where the parser has `last week` in the clause that is said."""
+    clause = clause_of(parse, trigger)
+    subject = parse.first(clause, "nsubj", "nsubjpass")
+    return parse.deps[clause] == "ccomp" and subject is not None and timed.token < subject
+
+
 def _of_a_record(parse: Parse, timed: Timed) -> bool:
     """`for the first time since May`, `the worst attack since May`: told of what was before."""
     host = host_of(parse, timed.token)
@@ -235,8 +242,17 @@ def _of_a_record(parse: Parse, timed: Timed) -> bool:
     )
 
 
-def _to_come(timed: Timed, dated: Dated, today: dt.date) -> Timed | None:
-    lead = timed.expression.lead
+def _to_come(
+    parse: Parse, timed: Timed, dated: Dated, trigger: int, about: Circumstances
+) -> Timed | None:
+    lead, today = timed.expression.lead, about.today
+    assert today is not None, "asked only where the day of the text is known"
+    if about.status == "planned" and dated.end < today:
+        if _told_before_subject(parse, timed, trigger):
+            return None
+        if timed.token in parse.subtree(trigger):
+            # `plans for a visit in June were announced`: the visit lies ahead, whatever the verb
+            dated = timed.expression.read(Clock(today, 1, None, about.calendar)) or dated
     if dated.end < today:
         return timed if lead in ("", "in", "over", "between") else None
     start, end = max(dated.start, today), dated.end
@@ -373,7 +389,9 @@ def _until_the_news(
     return replace(chosen, dated=replace(chosen.dated, start=start, end=news.end))
 
 
-def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
+def _beside(
+    parse: Parse, times: Sequence[Timed], trigger: int, about: Circumstances
+) -> Timed | None:
     """The one expression between the same marks as the act, where the parse joins them not."""
     first, last = _stretch(parse, trigger)
     inside = [
@@ -382,6 +400,11 @@ def _beside(parse: Parse, times: Sequence[Timed], trigger: int) -> Timed | None:
         if first <= timed.token < last
         and timed.expression.form != "offset"
         and not _of_something_beside(parse, timed, trigger)
+        and not (
+            about.status == "planned"
+            and _told_of_saying(timed, about)
+            and _verb_between(parse, trigger, timed.token)
+        )
     ]
     if len(inside) > 1:
         inside = [timed for timed in inside if not _verb_between(parse, trigger, timed.token)]

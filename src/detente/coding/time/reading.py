@@ -155,6 +155,8 @@ def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
         return -1
     if parse.deps[verb] == "advcl" and parse.is_verb(head):
         return tense_of(parse, head)
+    if parse.deps[head] == "acomp" and effect_of(parse, head) == "go":
+        return tense_of(parse, parse.heads[head])
     implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"
     if implied and effect_of(parse, head) in (None, "go", "cause", "fail", "refuse", "try"):
         return tense_of(parse, head)
