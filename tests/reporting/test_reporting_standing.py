@@ -75,6 +75,7 @@ def test_each_finding_leads_to_how_it_was_reached(standing: html.HtmlElement) ->
     links = [link.get("href") for link in standing.xpath("//ul[@class='lead findings']//a")]
     assert links[:2] == ["#turns", "#turn-2021-07"]
     assert {"#state", "#reciprocity"} <= set(links)
+    assert "F(" not in words(standing.xpath("//ul[@class='lead findings']")[0])
     for link in links:
         assert standing.get_element_by_id(link[1:]) is not None
 

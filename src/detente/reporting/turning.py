@@ -94,8 +94,8 @@ def _rose(turn: Turn) -> str:
     return "rose" if turn.size > 0 else "fell"
 
 
-def turned(found: TurnsFound | str, series: Series) -> str:
-    """Turns in one sentence: how many, and of each its date, size and p-value."""
+def turned(found: TurnsFound | str, series: Series, *, brief: bool = False) -> str:
+    """Turns in one sentence: of each its size, date, the interval of that unless brief, and p-value."""
     if isinstance(found, str):
         return f"Not looked for turning points: {found}."
     if not found.turns:
@@ -103,7 +103,7 @@ def turned(found: TurnsFound | str, series: Series) -> str:
     told = [
         f"{_way(turn)} by {abs(turn.size):.1f} points "
         f"{wording.in_period(_start(turn.period, series), series.every)} "
-        f"({dated(turn, series)}; {p_value(turn.p_value)})"
+        f"({'' if brief else f'{dated(turn, series)}; '}{p_value(turn.p_value)})"
         for turn in found.turns
     ]
     return f"Turned {'; '.join(told)}."
