@@ -65,7 +65,7 @@ def test_the_finding_says_when_it_turned(standing: html.HtmlElement) -> None:
     found = standing.xpath("//ul[@class='lead findings']/li")
     first = words(found[0])
     assert first.startswith("The relation was at a low, a mean score of −")
-    assert "until it turned up in July 2021 (by the 90% interval in that month; p" in first
+    assert "until it turned up in July 2021 (dated to that month by its 90% interval; p" in first
     assert words(found[1]).startswith(
         "Without the 7 events that drove it most, the turn would still be "
     )
@@ -75,6 +75,7 @@ def test_each_finding_leads_to_how_it_was_reached(standing: html.HtmlElement) ->
     links = [link.get("href") for link in standing.xpath("//ul[@class='lead findings']//a")]
     assert links[:2] == ["#turns", "#turn-2021-07"]
     assert {"#state", "#reciprocity"} <= set(links)
+    assert "F(" not in words(standing.xpath("//ul[@class='lead findings']")[0])
     for link in links:
         assert standing.get_element_by_id(link[1:]) is not None
 
@@ -91,8 +92,8 @@ def test_what_cannot_be_told_is_said(standing: html.HtmlElement, page: html.Html
 
 def test_the_sum_of_hostility_has_turns_of_its_own(standing: html.HtmlElement) -> None:
     told = words(standing.get_element_by_id("hostility"))
-    assert told.startswith("The hostility of a month, all told, fell from ")
-    assert "in July 2021 (" in told
+    assert told.startswith("The summed hostility of a month fell from ")
+    assert "in July 2021 (dated " in told
 
 
 def test_a_turn_has_its_size_intervals_and_p(standing: html.HtmlElement) -> None:
@@ -118,6 +119,7 @@ def test_drivers_open_to_their_sentence_and_unsure_ones_are_only_counted(
     assert len(drivers) == 7
     for driver in drivers:
         assert "without it +" in words(driver.find("summary"))
+        assert words(driver.find("summary")).endswith("confidence 80%")
         assert driver.xpath(".//blockquote/mark[@class='trigger']")
         assert "confidence 80%" in words(driver)
     unsure = words(turn.xpath("./p[@class='quiet']")[0])

@@ -11,7 +11,7 @@ from detente.reporting.gathering import Material
 from detente.reporting.ordering import order
 from detente.reporting.outlook import answering, where_it_stands
 from detente.reporting.standing import OF
-from detente.reporting.turning import FEW, dates, hostility, turned
+from detente.reporting.turning import FEW, dated, hostility, turned
 from detente.reporting.wording import in_period, lowered, many, signed
 
 FIRST = 2
@@ -70,9 +70,7 @@ def unknown(material: Material) -> str | None:
 def _turns(found: TurnsFound, material: Material) -> str:
     if not found.turns:
         level = signed(found.levels[0].level)
-        return (
-            f"The relation kept to one level, a mean score of {level}: no turning point was found."
-        )
+        return f"The mean score kept to one level, {level}: no turning point of it was found."
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)
         told = lowered(turned(found, material.series))
@@ -82,7 +80,7 @@ def _turns(found: TurnsFound, material: Material) -> str:
     way = "up" if turn.size > 0 else "down"
     return (
         f"The relation was at a {end}, a mean score of {signed(turn.before)}, until it turned {way} "
-        f"{_in(turn, material)} (by the 90% interval {dates(turn, material.series)}; "
+        f"{_in(turn, material)} ({dated(turn, material.series)} by its 90% interval; "
         f"{p_value(turn.p_value)}). Since then it is {signed(turn.after)}."
     )
 

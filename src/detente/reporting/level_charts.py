@@ -51,8 +51,11 @@ def standing_charts(by_track: dict[str, Series], standing: Standing) -> dict[str
 
 
 def captions(by_track: dict[str, Series], standing: Standing) -> dict[str, str]:
-    """By track, its turning points in one sentence."""
-    return {track: turned(standing.tracks[track], series) for track, series in by_track.items()}
+    """By track, its turning points in one sentence; the intervals of their dates are drawn."""
+    return {
+        track: turned(standing.tracks[track], series, brief=True)
+        for track, series in by_track.items()
+    }
 
 
 def turn_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:

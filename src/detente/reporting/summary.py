@@ -124,9 +124,11 @@ def _last(row: Row, counted: Figures, every: str) -> str:
 def _ways(material: Material, rows: Sequence[Row]) -> str:
     first, second = (in_sentence(name) for name in material.asked.names)
     forward, backward = sum(row.forward for row in rows), sum(row.backward for row in rows)
+    mutual = sum(row.mutual for row in rows)
+    both = "none was" if not mutual else "1 was" if mutual == 1 else f"{mutual:,} were"
     return (
         f"{many(forward, 'act')} went from {first} to {second}, {backward:,} from {second} to "
-        f"{first}, and {sum(row.mutual for row in rows):,} were mutual."
+        f"{first}, and {both} mutual."
     )
 
 

@@ -28,6 +28,7 @@ class DriverView:
     event: EventView
     side: str
     without: str
+    confidence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +80,22 @@ def hostility(material: Material) -> str | None:
         return None
     every, series = material.asked.every, material.series
     if not found.turns:
-        return f"The hostility of a {every}, all told, has no turning point."
+        return f"The summed hostility of a {every} has no turning point."
     told = [
         f"{_rose(turn)} from {turn.before:,.0f} to {turn.after:,.0f} "
         f"{wording.in_period(_start(turn.period, series), every)} "
-        f"({dates(turn, series)}; {p_value(turn.p_value)})"
+        f"({dated(turn, series)}; {p_value(turn.p_value)})"
         for turn in found.turns
     ]
-    return f"The hostility of a {every}, all told, {'; '.join(told)}."
+    return f"The summed hostility of a {every} {'; '.join(told)}."
 
 
 def _rose(turn: Turn) -> str:
     return "rose" if turn.size > 0 else "fell"
 
 
-def turned(found: TurnsFound | str, series: Series) -> str:
-    """Turns in one sentence: how many, and of each its date, size and p-value."""
+def turned(found: TurnsFound | str, series: Series, *, brief: bool = False) -> str:
+    """Turns in one sentence: of each its size, date, the interval of that unless brief, and p-value."""
     if isinstance(found, str):
         return f"Not looked for turning points: {found}."
     if not found.turns:
@@ -102,7 +103,7 @@ def turned(found: TurnsFound | str, series: Series) -> str:
     told = [
         f"{_way(turn)} by {abs(turn.size):.1f} points "
         f"{wording.in_period(_start(turn.period, series), series.every)} "
-        f"({dates(turn, series)}; {p_value(turn.p_value)})"
+        f"({'' if brief else f'{dated(turn, series)}; '}{p_value(turn.p_value)})"
         for turn in found.turns
     ]
     return f"Turned {'; '.join(told)}."
@@ -115,7 +116,7 @@ def _turn(found: Explained, material: Material) -> TurnView:
         f"turn-{turn.period}",
         f"{wording.period(start, series.every)}: {_way(turn)} by {abs(turn.size):.1f} points",
         f"The mean score went from {wording.signed(turn.before)} to {wording.signed(turn.after)}. "
-        f"90% intervals: the new level began {dates(turn, series)}; the change was "
+        f"90% intervals: the new level began {_dates(turn, series)}; the change was "
         f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
         f"{p_value(turn.p_value)}; n = {turn.n_before} "
         f"{series.every}s before and {turn.n_after} after.",
@@ -135,6 +136,7 @@ def _drivers(drivers: tuple[Driver, ...], material: Material) -> tuple[DriverVie
             else view_imported(material.rows[each.act_id], material),
             f"{each.side} the turn",
             wording.signed(each.without, 2),
+            None if each.confidence is None else wording.percent(each.confidence),
         )
         for each in drivers
     )
@@ -175,11 +177,14 @@ def _way(turn: Turn) -> str:
     return "up" if turn.size > 0 else "down"
 
 
-def dates(turn: Turn, series: Series) -> str:
-    """When the new level began, by the interval of its date."""
+def dated(turn: Turn, series: Series) -> str:
+    """`dated to that month`, `dated between April 2023 and May 2023`."""
+    exact = turn.low == turn.period == turn.high
+    return f"dated to that {series.every}" if exact else f"dated {_dates(turn, series)}"
+
+
+def _dates(turn: Turn, series: Series) -> str:
     low, high = _start(turn.low, series), _start(turn.high, series)
-    if turn.low == turn.period == turn.high:
-        return f"{'on' if series.every == 'day' else 'in'} that {series.every}"
     if low == high:
         return wording.in_period(low, series.every)
     first, last = (wording.the_period(day, series.every) for day in (low, high))
