@@ -39,7 +39,9 @@ Values = dict[Period, float | None]
 class Agreed:
     """How far two data sets agree in one measure."""
 
-    measure: str = column("`net`, `total`, `goldstein`, `volume`, or of a quad class its share or volume")
+    measure: str = column(
+        "`net`, `total`, `goldstein`, `volume`, or of a quad class its share or volume"
+    )
     periods: int = column("periods in which both have a value")
     r: float | None = column("Pearson's correlation; null below 4 periods or without variance")
     low: float | None = column("lower end of its 95 % interval")
