@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from importing_world import ICEWS_HEADER, POLECAT_HEADER, gdelt, icews, imported, rejections
 
 from detente.commands.importing import summary
@@ -168,6 +170,24 @@ def test_a_file_whose_marks_are_letters(tmp_path: Path) -> None:
     report, rows, _ = imported(tmp_path, "keds", lines)
     assert (len(rows), report.unaccounted) == (10, 0)
     assert [row["line"] for row in rows] == [2, 11, *range(3, 11)]
+
+
+NOTES = st.text('a,"\n', max_size=8)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(notes=st.lists(NOTES, max_size=12))
+def test_however_marks_stand_every_line_is_accounted_for(
+    tmp_path_factory: pytest.TempPathFactory, notes: list[str]
+) -> None:
+    lines = [f"1990-01-01,USA,IRQ,042,{note}" for note in notes]
+    folder = tmp_path_factory.mktemp("made")
+    report, rows, _ = imported(folder, "keds", [KEDS, *lines], name="rows.csv")
+    assert report.unaccounted == 0
+    assert report.lines == 1 + sum(1 + note.count("\n") for note in notes)
+    assert report.verdicts["new"] == len(rows)
 
 
 def test_a_row_without_an_id_is_not_lost(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -40,7 +40,8 @@ def test_the_same_twice_agrees_wholly() -> None:
     table = acts("+-", "--", "+++", "+-+", "----", "++")
     rows = {row.measure: row for row in fit(table, table).rows}
     assert rows["net"].periods == 6
-    for measure in ("net", "total", "goldstein", "volume", "verbal conflict"):
+    counts = ("volume", "verbal conflict, volume")
+    for measure in ("net", "total", "goldstein", "verbal conflict", *counts):
         assert rows[measure].r == pytest.approx(1.0)
         assert rows[measure].rank == pytest.approx(1.0)
     assert rows["material conflict"].r is None
@@ -100,7 +101,7 @@ def test_forms(tmp_path: Path) -> None:
         assert (tmp_path / f"found.{ending}").stat().st_size
     with pytest.raises(InputError, match="no form has this ending"):
         found.write(tmp_path / "found.doc")
-    assert found.to_pandas().shape == found.to_polars().shape == (8, 7)
+    assert found.to_pandas().shape == found.to_polars().shape == (12, 7)
     (drawn,) = found.chart("total").to_dict()["datasets"].values()
     assert [row["value"] for row in drawn if row["dataset"] == "one"][:2] == [2.0, -6.0]
     assert str(found).splitlines()[0] == (
@@ -111,6 +112,7 @@ def test_forms(tmp_path: Path) -> None:
 MONTHS = st.lists(st.text("+-", max_size=5), min_size=12, max_size=12)
 
 
+@settings(deadline=None)
 @given(MONTHS, MONTHS)
 def test_bounds_and_order(first: list[str], second: list[str]) -> None:
     one, two = acts(*first), acts(*second)

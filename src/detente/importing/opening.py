@@ -106,9 +106,12 @@ def head(member: Member) -> list[str]:
 
 def has_quotes(member: Member) -> bool:
     """Whether a quotation mark stands in a member; taken for granted of a packed one."""
-    if member.packed:
-        return True
-    with member.open() as stream:
+    return member.packed or holds_quotes(member.path)
+
+
+def holds_quotes(path: Path) -> bool:
+    """Whether a quotation mark stands in a file."""
+    with path.open("rb") as stream:
         return any(b'"' in chunk for chunk in iter(lambda: stream.read(CHUNK), b""))
 
 

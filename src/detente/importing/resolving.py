@@ -117,7 +117,8 @@ def _cameo(code: str | None, told: tuple[str, ...]) -> Act:
 
 
 def _plover(code: str, told: Sequence[str]) -> Act:
-    kind, _, mode = code.partition(" ")
+    kind, _, told_mode = code.partition(" ")
+    mode = re.sub(r"[ _]", "-", told_mode)
     if kind not in ontology.event_types():
         return Act(known=False)
     known = not mode or mode in ontology.modes(kind)

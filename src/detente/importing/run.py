@@ -25,6 +25,7 @@ from detente.importing.opening import (
     found_files,
     has_quotes,
     head,
+    holds_quotes,
     members,
     slices,
 )
@@ -166,7 +167,7 @@ class _Run:
         try:
             self._sql.execute(draft(layout, part, number, quoted=quoted))
             whole = self._whole(number)
-            if whole >= part.lines or layout.format.pattern or not has_quotes(member):
+            if whole >= part.lines or layout.format.pattern or not holds_quotes(part.path):
                 return
             self._forget(number)
             self._sql.execute(draft(layout, part, number, quoted=not quoted))

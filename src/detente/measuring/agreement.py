@@ -39,7 +39,9 @@ Values = dict[Period, float | None]
 class Agreed:
     """How far two data sets agree in one measure."""
 
-    measure: str = column("`net`, `total`, `goldstein`, `volume`, or the share of a quad class")
+    measure: str = column(
+        "`net`, `total`, `goldstein`, `volume`, or of a quad class its share or volume"
+    )
     periods: int = column("periods in which both have a value")
     r: float | None = column("Pearson's correlation; null below 4 periods or without variance")
     low: float | None = column("lower end of its 95 % interval")
@@ -171,6 +173,8 @@ def _measures(acts: pa.Table, held: Sequence[Period], every: str) -> dict[str, V
     }
     for kind in QUADS:
         values[kind] = _each(rows, lambda at, kind=kind: _share(at, quad, kind))  # type: ignore[misc]
+    for kind in QUADS:
+        values[f"{kind}, volume"] = _each(rows, lambda at, kind=kind: _number(at, quad, kind))  # type: ignore[misc]
     return values
 
 
@@ -181,7 +185,11 @@ def _each(
 
 
 def _share(at: Sequence[int], quads: Sequence[str], kind: str) -> float | None:
-    return sum(quads[index] == kind for index in at) / len(at) if at else None
+    return _number(at, quads, kind) / len(at) if at else None
+
+
+def _number(at: Sequence[int], quads: Sequence[str], kind: str) -> int:
+    return sum(quads[index] == kind for index in at)
 
 
 def _agreed(measure: str, first: Values, second: Values) -> Agreed:

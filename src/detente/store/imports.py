@@ -37,7 +37,7 @@ KEPT_HOURS = 24
 """How long files that are no longer part of the table stay, for readers of an older snapshot."""
 ORDER = "pair NULLS LAST, date, file, line"
 # Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
-# known row takes 12 bytes.
+# known row takes 13 bytes.
 DIGEST = "hash(imported_id) AS h, (hash(imported_id || '~') >> 32)::UINTEGER AS g"
 ACTS = """
 SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
