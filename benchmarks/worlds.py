@@ -3,9 +3,9 @@
     python benchmarks/worlds.py [--runs N] [--only coverage|states]
 
 For each of four kinds of world N runs, each with a seed of its own (200: 800 in all); bands that leave a
-part out have a quarter as many, harder worlds and states an eighth. Coverage is the share of periods,
+part out and states have an eighth as many, harder worlds a sixteenth. Coverage is the share of periods,
 over all runs, whose true level lies in the 90 % band; it should be 85 to 95 %. Nothing here is an
-assertion; the tests hold a short form of it. It takes some twenty minutes on one core.
+assertion; the tests hold a short form of it. It takes some ten minutes on one core.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def coverages(runs: int) -> None:
     whole = [coverage(name, plan, runs) for name, plan in PLAIN.items()]
     tell(f"{'these together':24}", f"{float(np.mean(whole)):17.3f}")
     for name, plan in HARDER.items():
-        coverage(name, plan, max(1, runs // 8))
+        coverage(name, plan, max(1, runs // 16))
 
 
 def coverage(name: str, plan: Mapping[str, Any], runs: int) -> float:
@@ -76,7 +76,7 @@ def coverage(name: str, plan: Mapping[str, Any], runs: int) -> float:
     held = {
         band: np.array([covered(seed, parts, plan) for seed in range(fewer)])
         for (band, parts), fewer in zip(
-            BANDS.items(), (runs, *[max(1, runs // 4)] * 2), strict=True
+            BANDS.items(), (runs, *[max(1, runs // 8)] * 2), strict=True
         )
     }
     shares = [float(each[:, 0].mean()) for each in held.values()]

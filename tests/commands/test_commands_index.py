@@ -54,6 +54,19 @@ def test_table_by_track(run: Run, workspace: Path) -> None:
     assert "diplomatic" in shown
 
 
+def test_a_pairs_reports_are_read_once(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from detente.store import Workspace
+
+    read, asked = Workspace.reports, []
+    monkeypatch.setattr(
+        Workspace, "reports", lambda self, query: (asked.append(query), read(self, query))[1]
+    )
+    assert run("index", workspace, *PAIR).exit_code == 0
+    assert len(asked) == 1
+
+
 def test_directed(run: Run, workspace: Path) -> None:
     asked = ("--directed", "--every", "year", "--as", "jsonl")
     (line,) = run("index", workspace, "--between", "USA", "CHN", *asked).stdout.splitlines()

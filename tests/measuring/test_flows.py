@@ -1,17 +1,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.errors import QueryError
 from detente.measuring import by_period, chosen, directed
 from detente.measuring.acts import ACTS
 from detente.measuring.points import Points, points_of
 from detente.measuring.series import Row, Series
+from detente.measuring.tally import sums
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(-10, 10)), max_size=40), st.randoms())
+def test_sums_are_the_same_in_any_order(acts: list[tuple[int, float]], order: Any) -> None:
+    def summed(told: list[tuple[int, float]]) -> list[float]:
+        place = np.array([place for place, _ in told], dtype=np.int64)
+        return sums(place, np.array([amount for _, amount in told], dtype=np.float64), 4)
+
+    found = summed(acts)
+    assert found == summed(order.sample(acts, len(acts)))
+    told = [math.fsum(amount for place, amount in acts if place == each) for each in range(4)]
+    assert found == pytest.approx(told, abs=1e-12)
 
 
 def acts(*rows: tuple[str, str, float, str]) -> pa.Table:
