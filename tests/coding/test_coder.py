@@ -40,9 +40,7 @@ NEWS = st.lists(SENTENCES, min_size=1, max_size=5).map(" ".join)
 WORDS = st.sampled_from((*STATES, *ACTS, *TAILS, "\n\n", "Q:", "MR. TAN:", "“", '"', "—", "…", "."))
 SOUP = st.lists(st.one_of(WORDS, st.text(max_size=15)), max_size=25).map(" ".join)
 DAYS = st.one_of(st.none(), st.dates(dt.date(1950, 1, 1), dt.date(2090, 1, 1)))
-QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def _evidence(coding: Coding) -> list[Evidence]:

@@ -61,7 +61,7 @@ WORDS = (
 PIECES = st.lists(st.sampled_from(WORDS.split("|")), max_size=14)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pieces=PIECES)
 def test_offsets_give_the_text_and_come_in_order(coder: Coder, pieces: list[str]) -> None:
     text = " ".join(pieces)

@@ -45,7 +45,7 @@ def test_a_span_beyond_the_sentence_is_refused() -> None:
 
 
 @given(others=st.lists(st.tuples(st.integers(0, 20), st.integers(25, 60)), max_size=4))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_pair_is_judged_the_same_whatever_else_is_asked(others: list[tuple[int, int]]) -> None:
     asked = PairFeatures(MINISTER, AMBASSADOR, "nsubj", "dobj")
     more = [PairFeatures((start, start + 3), (end, end + 3)) for start, end in others]

@@ -65,7 +65,7 @@ def test_what_form_rules_out(coder: Coder, row: str) -> None:
 STATES = ("Norway Chile", "Zambia Japan", "Fiji Belgium", "Oman Cuba")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(pair=st.sampled_from(STATES), row=st.sampled_from(SAID.strip().splitlines()))
 def test_no_state_is_judged_by_its_name(coder: Coder, pair: str, row: str) -> None:
     sentence = row.split(" | ")[0].replace("Kenyan", "Kenya").replace("Peruvian", "Peru")

@@ -7,6 +7,7 @@ Beside the records of a case a sentence may give a few more, which are counted o
 from __future__ import annotations
 
 import pytest
+
 from conftest import Code, Tell
 
 BUGS = {

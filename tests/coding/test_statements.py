@@ -6,8 +6,8 @@ A case is `genre | outlet | text | kind speaker > addressees [condition]; …`; 
 from __future__ import annotations
 
 import pytest
-from conftest import Code
 
+from conftest import Code
 from detente.records import Statement
 
 CASES = r"""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import Code
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Code
 from detente.coding.coder import Coder
 from detente.coding.time.calendar import Calendar, Dated, easter, month, part, quarter
 from detente.coding.time.dateline import day_of_text

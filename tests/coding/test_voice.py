@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Code
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Code
 from detente.coding.coder import Coder
 from detente.coding.sentences import split_sentences
 from detente.coding.voice.cues import cues, kinds_in

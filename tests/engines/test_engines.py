@@ -31,13 +31,13 @@ def reasons(batches: list[list[Article]], factory: CoderFactory, workers: int) -
     return [rejected.reason for coding in codings for rejected in coding.rejected]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(texts=st.lists(st.text(max_size=5), max_size=12), size=st.integers(1, 13))
 def test_the_batch_size_changes_nothing(texts: list[str], size: int) -> None:
     assert reasons(batched(texts, size), Echo, 1) == texts
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(texts=st.lists(st.text(max_size=5), max_size=12), size=st.integers(1, 5))
 def test_the_number_of_workers_changes_nothing(texts: list[str], size: int) -> None:
     assert reasons(batched(texts, size), Echo, 3) == texts

@@ -175,9 +175,7 @@ def test_a_file_whose_marks_are_letters(tmp_path: Path) -> None:
 NOTES = st.text('a,"\n', max_size=8)
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.lists(NOTES, max_size=12))
 def test_however_marks_stand_every_line_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, notes: list[str]

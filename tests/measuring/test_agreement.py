@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -112,7 +112,6 @@ def test_forms(tmp_path: Path) -> None:
 MONTHS = st.lists(st.text("+-", max_size=5), min_size=12, max_size=12)
 
 
-@settings(deadline=None)
 @given(MONTHS, MONTHS)
 def test_bounds_and_order(first: list[str], second: list[str]) -> None:
     one, two = acts(*first), acts(*second)

@@ -29,7 +29,7 @@ def smoother(seen: Values, model: LocalLevel, spreads: Spreads) -> KalmanSmoothe
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), step=st.floats(0.01, 3), irregular=st.floats(0, 3))
 def test_likelihood_and_smoothed_level_are_those_of_statsmodels(
     seed: int, step: float, irregular: float

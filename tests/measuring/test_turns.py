@@ -115,7 +115,7 @@ def brute(values: np.ndarray, penalty: float, shortest: int) -> float:
     return float(best)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.integers(-5, 5), min_size=6, max_size=12), st.sampled_from([1, 2, 3]))
 def test_pelt_is_optimal_with_our_cost_or_nearly(numbers: list[int], shortest: int) -> None:
     values = np.array(numbers, dtype=float)

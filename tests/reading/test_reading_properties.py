@@ -14,7 +14,7 @@ from detente.reading import article_id, read
 from detente.reading.plain import front_matter
 from detente.records import Article
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=60)
 
 # Carriage returns become newlines, a NUL makes a text binary, a leading mark goes; all else stays.
 texts = st.text(

@@ -56,7 +56,7 @@ def test_an_article_met_elsewhere_adds_its_address_once(tmp_path: Path) -> None:
     ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(batch=st.integers(1, 70), commit_every=st.integers(1, 70))
 def test_batches_and_commits_do_not_change_what_is_stored(
     tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int

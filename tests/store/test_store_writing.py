@@ -104,7 +104,7 @@ def test_compaction_keeps_the_rows_and_an_open_readers_files(workspace: Workspac
 KEYS = st.lists(st.tuples(st.text(max_size=3), st.none() | st.text(max_size=3)), max_size=8)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(added=KEYS, asked=KEYS)
 def test_a_ledger_is_a_set(
     tmp_path_factory: pytest.TempPathFactory,
