@@ -233,7 +233,7 @@ def test_a_look_for_channels_alone_changes_nothing_else(
     )
     articles = [make_article(text, "2023-12-31") for text in texts]
     with_look = coder.code_articles(articles)
-    monkeypatch.setattr("detente.coding.coder.worth_a_look", lambda *_: False)
+    monkeypatch.setattr("detente.coding.preparing.worth_a_look", lambda *_: False)
     without = coder.code_articles(articles)
     for one, other in zip(with_look, without, strict=True):
         assert (one.events, one.statements, one.rejected) == (

@@ -12,7 +12,7 @@ FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
     "read": ["--into", *INPUT, "--workers"],
-    "import": ["--into", "--between", "--mapping"],
+    "import": ["--into", "--between", "--mapping", "--name"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from importing_world import ICEWS_HEADER, POLECAT_HEADER, gdelt, icews, imported, rejections
 
@@ -176,6 +176,7 @@ NOTES = st.text('a,"\n', max_size=8)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(notes=[',"\na'])
 @given(notes=st.lists(NOTES, max_size=12))
 def test_however_marks_stand_every_line_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, notes: list[str]

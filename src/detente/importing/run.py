@@ -207,7 +207,10 @@ class _Run:
         return systems
 
     def _account(self, member: Member, part: Slice, number: int, first_row: int) -> None:
-        """Find the lines of a slice that gave no draft, and what they move."""
+        """Find the lines of a slice that gave no draft, and what they move.
+
+        What is left beside refused rows are lines that an open quotation mark of theirs runs over.
+        """
         refused = self._sql.sql(
             "SELECT DISTINCT line, error_type FROM faults ORDER BY ALL"
         ).fetchall()
@@ -218,9 +221,11 @@ class _Run:
         (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
         missing = part.lines - (self._drafts() - first_row) - len(reasons) - within
         blank = blank_lines(part) if missing and not within else []
+        refused_some = reasons or self._whole(number) < self._drafts() - first_row
+        run_over = missing - len(blank) if refused_some and not within else 0
         self.report.lines += part.lines
         self.report.blank += missing if within else len(blank)
-        self.report.within += within
+        self.report.within += within + run_over
         self._moved = self._moved or bool(within or blank or reasons)
         self._shift(number, sorted({*reasons, *blank}))
 
