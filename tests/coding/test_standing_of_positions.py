@@ -23,7 +23,7 @@ Peruvian police searched Sur, the second Chilean bank of its kind to be visited 
 """
 # sentence | kinds that stay
 STAY = """
-Chile has no plan to surrender the islands to Peru, its president said. | red-line
+We have no plan to give up the islands to Peru, Chile's president said. | red-line
 "We will never accept a Peruvian base," the Chilean president said. | red-line
 "The islands are not for sale," Chile's president told Peru. | red-line
 "The launch must be notified to us a week ahead," Kenya's minister told Uganda. | demand

@@ -17,7 +17,7 @@ from detente.coding.relations.lexicon import Pattern, patterns_of
 from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.voice.cues import cues, kinds_in
-from detente.coding.voice.likelihood import TAKEN, Circumstances
+from detente.coding.voice.likelihood import Circumstances
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
@@ -98,7 +98,7 @@ def _may_hold_a_position(
     if not (voiced or '"' in text or "“" in text or any(map(reports, words))):
         return False
     if likelihood is not None:
-        return likelihood >= TAKEN
+        return likelihood >= where.taken
     if any(map(claims, words)) or HAVE_TO.search(text) or BINDING.search(text):
         return True
     kinds = kinds_in(text)

@@ -97,9 +97,8 @@ class Preparation:
         skipped = [self._reason(sentence, act) for sentence, act in zip(read, acts, strict=True)]
         looked_at = frozenset(
             index
-            for index, each in enumerate(read)
+            for index in self._may_tell_of_channels(read)
             if skipped[index] not in (None, TOO_LONG)
-            and self._may_tell_of_a_channel(each, read[index - 1].text if index else "")
         )
         spans = [each.span for each in read]
         closing = closings(quote_spans(article.text), spans)
@@ -112,11 +111,13 @@ class Preparation:
             [_opening(article, each) for each in read], looked_at, closing, issuing, home,
         )  # fmt: skip
 
-    def _may_tell_of_a_channel(self, sentence: Sentence, earlier: str) -> bool:
-        text, before = sentence.text, sentence.where.before
-        return worth_a_look(text, sentence.mentions, before, self.channels) or goes_on(
-            text, earlier, self.channels
-        )
+    def _may_tell_of_channels(self, sentences: Sequence[Sentence]) -> Iterator[int]:
+        """Sentences that may tell of a channel, and those that the next one goes on from."""
+        for index, each in enumerate(sentences):
+            if worth_a_look(each.text, each.mentions, each.where.before, self.channels):
+                yield index
+            if index and goes_on(each.text, sentences[index - 1].text, self.channels):
+                yield from (index - 1, index)
 
     def issuing(self, article: Article, naming: str | None) -> list[Mention]:
         """States and offices named by outlet or title of a text that speaks for whoever issued it."""

@@ -153,8 +153,8 @@ class Voices:
     def _meant_by(self, phrases: Phrases, pronoun: int) -> Actor | None:
         """Whom `he` stands for among those who speak: earlier in the sentence, else just before it.
 
-        None where a person who acts in the sentence is meant. After a quotation (`"Nobody in Peru
-        knew," she said`) that is nobody whom it names.
+        None where a person who acts in the sentence is meant. That is nobody of whom he himself speaks
+        (`"Nobody in Peru knew," she said`; `no sign would help a driver who refused, he said`).
         """
         start = phrases.parse.starts[pronoun]
         found = phrases.discourse.antecedent(person=True, before=start, since=phrases.parse.start)
@@ -162,9 +162,17 @@ class Voices:
         in_quote = named and found is not None and self.quoted(found.start)
         if named and not (in_quote and not self.quoted(start)):
             return None
+        own = {
+            token
+            for saying in self.sayings(phrases.parse)
+            if pronoun in saying.sources
+            for token in saying.content
+        }
         for saying in self.sayings(phrases.parse):
             for head in saying.sources:
-                spoken_of = self.quoted(phrases.parse.starts[head]) and not self.quoted(start)
+                spoken_of = head in own or (
+                    self.quoted(phrases.parse.starts[head]) and not self.quoted(start)
+                )
                 noun = head < pronoun and phrases.parse.tags[head].startswith("NN")
                 if noun and not spoken_of:
                     parties = phrases.parties(head, coordinated=False)
@@ -176,9 +184,9 @@ class Voices:
         return acted if acted and last is not None and (acted.start or 0) > last else self.recent
 
     def _acted_before(self, phrases: Phrases, offset: int) -> Actor | None:
-        """Who acted last before an offset, outside of quotations."""
+        """Who acted last before an offset, outside of quotations and of what hangs from others' words."""
         for subject in reversed(phrases.discourse.subjects):
-            near = subject.person and offset - REACH <= subject.start < offset
+            near = subject.person and subject.leading and offset - REACH <= subject.start < offset
             if near and not self.quoted(subject.start):
                 return Actor(
                     subject.name or subject.code, subject.start, None,
