@@ -6,10 +6,10 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from conftest import Code
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import Code
 from detente.coding.channels.listed import channel_list
 from detente.coding.channels.words import forms_of, key_of
 from detente.coding.coder import Coder, make_article
