@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Code
 
+from conftest import Code
 from detente.records import Statement
 
 

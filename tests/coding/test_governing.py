@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Code
 
+from conftest import Code
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.actors.phrases import Phrases

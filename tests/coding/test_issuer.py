@@ -6,8 +6,8 @@ A case is `text | record; record`; the records are those of its last sentence.
 from __future__ import annotations
 
 import pytest
-from conftest import Code, Tell
 
+from conftest import Code, Tell
 from detente.coding.voice.quotes import turns
 
 OUTLET = "Office of the President of Kenya"

@@ -6,6 +6,7 @@ A case is `text | record; record`; the records are those of its last sentence.
 from __future__ import annotations
 
 import pytest
+
 from conftest import Code, Tell
 
 REFERENCE = """
