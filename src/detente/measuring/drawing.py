@@ -109,7 +109,9 @@ def responses_chart(found: ReciprocityFound) -> Any:
     base = alt.Chart().encode(x=alt.X("ahead:Q", title=f"{found.every}s after"))
     marks = level_marks(base, lambda field: _number(field, found.what))
     zero = alt.Chart().mark_rule(color=POINT).encode(y=alt.datum(0))
-    return alt.layer(*marks, zero, data=alt.InlineData(values=rows)).facet("which:N", columns=2)
+    return alt.layer(*marks, zero, data=alt.InlineData(values=rows)).facet(
+        alt.Facet("which:N", title=None), columns=2
+    )
 
 
 def lags_chart(found: LeadLagFound) -> Any:
@@ -180,6 +182,6 @@ def _number(field: str, name: str) -> alt.Y:
 
 def _periods(names: list[str]) -> Channel:
     """Periods in their order, each as wide as the others, those without a value too."""
-    axis = alt.Axis(title=None, labelOverlap="greedy")
+    axis = alt.Axis(title=None, labelOverlap="parity")
     scale = alt.Scale(type="band", domain=names)
     return lambda field: alt.X(f"{field}:O", sort=None, scale=scale, axis=axis)

@@ -57,7 +57,7 @@ def tallest(rows: Iterable[Row]) -> int:
 def _counts(series: Series, reach: int) -> Any:
     base = alt.Chart(alt.NamedData("periods")).encode(x=periods_axis(series))
     bars = alt.Chart(alt.NamedData("bars")).mark_bar()
-    axis = measure_axis(step=max(1, math.ceil(reach / 2)), reach=reach, counts=True)
+    axis = measure_axis(step=round_step(reach), reach=reach, counts=True)
     count = alt.Y(
         "count:Q",
         stack="zero",
@@ -73,6 +73,14 @@ def _counts(series: Series, reach: int) -> Any:
     return alt.layer(stacked, zero(axis), hover(base, series))
 
 
+def round_step(reach: int) -> int:
+    """The distance of the marks on an axis of counts: 1, 2 or 5 times a power of ten, so that
+    one to three marks stand on either side of zero."""
+    least = max(1.0, reach / 3.5)
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(round(power * step) for step in (1, 2, 5, 10) if power * step >= least)
+
+
 def periods_axis(
     series: Series, field: str = "tick", *, orient: Any = "bottom", labels: bool = True
 ) -> alt.X:
@@ -81,11 +89,11 @@ def periods_axis(
     axis = alt.Axis(
         title=None,
         orient=orient,
-        offset=10 if orient == "top" else 0,
+        offset=18 if orient == "top" else 0,
         labels=labels,
         labelExpr="split(datum.label, '\\n')",
         labelAngle=0,
-        labelOverlap="greedy",
+        labelOverlap="parity",
         labelSeparation=8,
         ticks=False,
         domain=False,
