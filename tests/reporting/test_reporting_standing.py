@@ -13,6 +13,7 @@ from reporting_world import article, event, parsed, stored, words
 
 from detente.records import Event
 from detente.reporting import render
+from detente.reporting.findings import what_is_left
 from detente.store import Batch, Workspace
 
 TURN = 18
@@ -69,6 +70,19 @@ def test_the_finding_says_when_it_turned(standing: html.HtmlElement) -> None:
     assert words(found[1]).startswith(
         "Without the 7 events that drove it most, the turn would still be "
     )
+
+
+@pytest.mark.parametrize(
+    ("without", "size", "told"),
+    [
+        (1.06, 1.32, "still be 1.1 points instead of 1.3: it is the work of many"),
+        (-3.11, -3.13, "be as large, 3.1 points: it is the work of many"),
+        (0.2, 2.0, "be 0.2 points instead of 2.0: they made most of it"),
+        (-0.4, 2.0, "be 0.0 points instead of 2.0: they made most of it"),
+    ],
+)
+def test_what_is_left_of_a_turn_without_its_drivers(without: float, size: float, told: str) -> None:
+    assert what_is_left(without, size) == told
 
 
 def test_each_finding_leads_to_how_it_was_reached(standing: html.HtmlElement) -> None:

@@ -95,21 +95,27 @@ def _drivers(material: Material) -> list[Finding]:
     found = max(told, key=lambda each: abs(each.turn.size))
     if found.without_all is None:
         return []
-    left = found.without_all / found.turn.size
-    size = abs(found.turn.size)
-    still, why = (
-        ("still ", "it is the work of many") if left >= FEW else ("", "they made most of it")
-    )
     which = (
         "the turn"
         if len(told) == 1
         else f"the largest of these turns, {_in(found.turn, material)},"
     )
     text = (
-        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} would {still}be "
-        f"{max(left, 0.0) * size:.1f} points instead of {size:.1f}: {why}."
+        f"Without the {many(len(found.drivers), 'event')} that drove it most, {which} would "
+        f"{what_is_left(found.without_all, found.turn.size)}."
     )
     return [Finding(text, f"turn-{found.turn.period}")]
+
+
+def what_is_left(without: float, size: float) -> str:
+    """How large a turn would be without its drivers, and what that says of it."""
+    share = without / size
+    less, whole = f"{max(share, 0.0) * abs(size):.1f}", f"{abs(size):.1f}"
+    if less == whole:
+        return f"be as large, {whole} points: it is the work of many"
+    if share >= FEW:
+        return f"still be {less} points instead of {whole}: it is the work of many"
+    return f"be {less} points instead of {whole}: they made most of it"
 
 
 def _in(turn: Turn, material: Material) -> str:
