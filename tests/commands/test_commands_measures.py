@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def test_turns_are_told_with_drivers_and_their_sentences(run: Run, made: Path) -
     assert "what drove the change of +" in shown
     assert TEXT.split()[0] in shown
     assert "without all of these" in shown
+    assert re.search(r"by kind: without [A-Z]+ \(\d+ before, \d+ after\) \+", shown)
     assert max(map(len, shown.splitlines())) <= 80
 
 

@@ -46,6 +46,8 @@ def show_turns(
 
 
 def _show_drivers(each: Explained, receipts: Receipts) -> None:
+    from detente.measuring.wording import kinds
+
     screen = console()
     turn = each.turn
     screen.print(f"\n{turn.period}: what drove the change of {turn.size:+.2f}", style="bold")
@@ -63,6 +65,8 @@ def _show_drivers(each: Explained, receipts: Receipts) -> None:
     screen.print(table)
     if each.without_all is not None:
         screen.print(f"without all of these: {each.without_all:+.2f}", style="dim")
+    if told_kinds := kinds(each):
+        screen.print(f"by kind: {told_kinds}", style="dim")
 
 
 def _receipt(told: tuple[Event, Article] | Imported) -> RenderableType:

@@ -68,13 +68,17 @@ def explained(found: Explained) -> str:
     lines += [_driver(each) for each in found.drivers]
     if found.without_all is not None:
         lines.append(f"  Without all of these it would be {found.without_all:+.2f}.")
-    kinds = [kind for kind in found.kinds if kind.without is not None][:3]
-    told = "; ".join(
+    told = kinds(found)
+    return "\n".join([*lines, f"  By kind: {told}." if told else ""]).rstrip()
+
+
+def kinds(found: Explained) -> str:
+    """What the turn would be without all acts of a type, for the three that make most of it."""
+    return "; ".join(
         f"without {kind.event_type} ({kind.n_before} before, {kind.n_after} after) "
         f"{kind.without or 0.0:+.2f}"
-        for kind in kinds
+        for kind in [each for each in found.kinds if each.without is not None][:3]
     )
-    return "\n".join([*lines, f"  By kind: {told}." if told else ""]).rstrip()
 
 
 def _driver(each: Driver) -> str:
