@@ -148,3 +148,12 @@ def test_acts_rank_by_pull_times_confidence() -> None:
     expected = [driver.pull * (driver.confidence or 0.0) for driver in ranked]
     assert expected == sorted(expected, reverse=True)
     assert (ranked[0].without, ranked[0].confidence) == (pytest.approx(second.without), 0.9)
+
+
+def test_the_chart_has_a_bar_for_each_driver() -> None:
+    turns, found = explained(world(), most=3)
+    (rows,) = found.chart().to_dict()["datasets"].values()
+    assert [row["pull"] for row in rows] == [abs(each.pull) for each in found.records()]
+    assert {row["turn"] for row in rows} == {
+        f"{turn.period}: a change of {turn.size:+.2f}" for turn in turns.turns
+    }

@@ -27,6 +27,16 @@ def ramp(first: float, last: float, count: int = 12) -> list[float]:
     return list(np.linspace(first, last, count))
 
 
+def test_the_chart_holds_every_state_and_where_it_is_found() -> None:
+    chart = States().fit(drawn(ramp(0, 0), ramp(0, 3))).chart().to_dict()
+    (rows,) = chart["datasets"].values()
+    assert len(rows) == 6 * 24
+    assert {row["state"] for row in rows} == set(chart["facet"]["sort"])
+    (rise,) = (row for row in rows[-6:] if row["state"] == "improving")
+    assert rise["probability"] > 0.95
+    assert chart["spec"]["layer"][1]["encoding"]["y"]["datum"] == 0.95
+
+
 @pytest.mark.parametrize(
     ("levels", "found"),
     [

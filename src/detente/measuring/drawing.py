@@ -10,10 +10,12 @@ import altair as alt
 from detente.measuring.telling import title
 
 if TYPE_CHECKING:
+    from detente.measuring.drivers import DriversFound
     from detente.measuring.leadlag import LeadLagFound
     from detente.measuring.level import LevelResult
     from detente.measuring.reciprocity import ReciprocityFound
     from detente.measuring.shocks import ShockFound
+    from detente.measuring.states import StatesResult
     from detente.measuring.turn_order import TurnOrderFound
     from detente.measuring.turns import TurnsFound
 
@@ -92,6 +94,54 @@ def turn_order_chart(found: TurnOrderFound) -> Any:
         interval.encode(y=series),
         date.encode(y=series.bandPosition(0), y2=alt.Y2("series:N", bandPosition=1)),
     ).properties(width=WIDTH)
+
+
+def drivers_chart(found: DriversFound) -> Any:
+    """For each turn a bar for each driver: by how much the turn would be smaller without it."""
+    rows = [
+        {
+            "turn": f"{told.turn.period}: a change of {told.turn.size:+.2f}",
+            "act": f"{each.rank}. {each.date} {each.who} {each.event_type}",
+            "pull": abs(each.pull),
+            "score": f"{each.score:+.1f}",
+        }
+        for told in found.explained
+        for each in told.drivers
+    ]
+    bars = _of(rows).mark_bar(color=COLOUR)
+    drawn = bars.encode(
+        x=alt.X("pull:Q", title="points by which the turn is smaller without it"),
+        y=alt.Y("act:N", title=None, sort=None, axis=alt.Axis(labelLimit=400)),
+        tooltip=[alt.Tooltip(f"{name}:N") for name in ("act", "score", "pull")],
+    )
+    return drawn.facet(alt.Facet("turn:N", title=None, sort=None), columns=1).resolve_scale(
+        y="independent"
+    )
+
+
+def states_chart(found: StatesResult) -> Any:
+    """The probability of each state, period by period, and from where on it counts as found."""
+    from detente.measuring.states import FOUND, STATES
+
+    names = [state.replace("_", " ") for state in STATES]
+    rows = [
+        {
+            "period": row.period,
+            "start": told.start.isoformat(),
+            "state": name,
+            "probability": getattr(row, state),
+        }
+        for told, row in zip(found.level.series.rows, found.rows, strict=True)
+        for state, name in zip(STATES, names, strict=True)
+    ]
+    area = alt.Chart().mark_area(color=COLOUR, opacity=0.5, line={"color": COLOUR})
+    drawn = area.encode(
+        x=alt.X("start:T", title=None),
+        y=alt.Y("probability:Q", title=None, scale=alt.Scale(domain=[0, 1])),
+    )
+    rule = alt.Chart().mark_rule(color=POINT, strokeDash=[4, 4]).encode(y=alt.datum(FOUND))
+    chart = alt.layer(drawn, rule, data=alt.InlineData(values=rows)).properties(height=90)
+    return chart.facet(alt.Facet("state:N", title=None, sort=names), columns=2)
 
 
 def responses_chart(found: ReciprocityFound) -> Any:

@@ -90,6 +90,12 @@ class DriversFound(Exports):
         """What was looked at."""
         return {"measure": "drivers", "between": self.between}
 
+    def chart(self) -> Any:
+        """An altair chart of how much of each turn hangs on each driver."""
+        from detente.measuring.drawing import drivers_chart
+
+        return drivers_chart(self)
+
     def __str__(self) -> str:
         """For each turn, its drivers and what it would be without them."""
         return "\n".join(map(wording.explained, self.explained))

@@ -86,6 +86,12 @@ class StatesResult(Exports):
             held = here
         return found
 
+    def chart(self) -> Any:
+        """An altair chart of the probability of each state, period by period."""
+        from detente.measuring.drawing import states_chart
+
+        return states_chart(self)
+
     def __str__(self) -> str:
         if not self.rows:
             return f"{title(self.level.series)}: no period to tell of."
