@@ -239,3 +239,10 @@ def test_every_form_holds_the_same_rows(series: Series, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written(series: Series, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Choose another file"):
         series.to_parquet(tmp_path / "none" / "s.parquet")
+
+
+def test_names_that_are_loaded_late_are_listed() -> None:
+    import detente.measuring as module
+
+    assert {"Turns", "Level", "by_period"} <= set(dir(module))
+    assert all(hasattr(module, name) for name in dir(module))

@@ -94,3 +94,7 @@ def __getattr__(name: str) -> Any:
             f"module 'detente.measuring' has no attribute {name!r}; it has {', '.join(__all__)}"
         )
     return getattr(import_module(f"detente.measuring.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
