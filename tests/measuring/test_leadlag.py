@@ -89,3 +89,10 @@ def test_turns_with_another_between_them_are_no_pair() -> None:
     second = np.where(place >= 60, 2.0, -2.0) + noise[1]
     found = LeadLag().fit(Points.plain(first), Points.plain(second), ("a", "b"))
     assert found.gaps == ()
+
+
+def test_series_over_other_periods_are_refused() -> None:
+    (first, _), (_, second) = pair(1, months=60), pair(1, months=61)
+    with pytest.raises(QueryError, match="economic and military are not over the same") as refused:
+        LeadLag(draws=9).fit(first, second, NAMES)
+    assert "`by_period`" in str(refused.value)

@@ -98,6 +98,11 @@ class LeadLag:
 
     def fit(self, first: Points, second: Points, names: tuple[str, str]) -> LeadLagFound:
         """Compare two series over the same periods; raises `QueryError` as `Reciprocity.fit` does."""
+        if first.names != second.names:
+            raise QueryError(
+                f"{names[0]} and {names[1]} are not over the same periods",
+                advice="Make both with `by_period` and the same `since` and `until`.",
+            )
         given = dict(zip(names, (first, second), strict=True))
         tests = Reciprocity(clear=self.clear).fit(given)
         one, other = _whitened(first.values), _whitened(second.values)
