@@ -65,10 +65,21 @@ def test_import_and_agreement(made: Path, run: Run) -> None:
 
 
 def test_what_is_rejected_shows_in_the_exit_status(made: Path, run: Run) -> None:
-    (made / "rows.csv").write_text(ROWS + "2020-13-01,CHN,USA,042\n")
+    (made / "rows.csv").write_text(ROWS + "2020-13-01,CHN,USA,042\n2020-14-01,CHN,USA,042\nx\n")
     result = run("import", "keds", made / "rows.csv", "--into", made / "ws")
     assert result.exit_code == 3
-    assert "1 row rejected:\n  1 × no date" in result.stderr
+    file = made / "rows.csv"
+    assert f"3 rows rejected:\n  2 × no date, first in {file} line 10\n" in result.stderr
+    assert f"  1 × fewer than 4 cells, first in {file} line 12\n" in result.stderr
+
+
+def test_a_column_that_several_fields_take_is_named_once(made: Path, run: Run) -> None:
+    (made / "own.toml").write_text(MAPPING + 'actor = "source"\nrecipient = "Target of it"\n')
+    result = run(
+        "import", "csv", made / "rows.csv", "--mapping", made / "own.toml", "--into", made / "ws"
+    )
+    assert result.exit_code == 3
+    assert "have a header with date, source, Target of it, target, code." in result.stderr
 
 
 def test_between_may_be_repeated(made: Path, run: Run) -> None:

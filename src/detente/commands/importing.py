@@ -139,8 +139,9 @@ def _rejected(done: ImportReport) -> Iterator[str]:
         yield f"{many(done.verdicts['rejected'], 'row')} rejected:"
     if done.reasons:
         for why, n in done.reasons.most_common(SHOWN):
-            advice = done.advice.get(why)
-            yield f"  {n:,} × {one_line(why)}" + (f". {advice}" if advice else "")
+            advice, first = done.advice.get(why), done.examples.get(why)
+            where = f", first in {one_line(first)}" if first else ""
+            yield f"  {n:,} × {one_line(why)}{where}" + (f". {advice}" if advice else "")
     if len(done.reasons) > SHOWN:
         yield f"  and {many(len(done.reasons) - SHOWN, 'other reason')}"
 

@@ -118,4 +118,4 @@ def _expected(form: Format) -> str:
         return f"lines such as `{' '.join(re.compile(form.pattern).groupindex)}`"
     if form.columns:
         return f"{' or '.join(str(cells) for cells, _ in form.columns)} cells a line"
-    return f"a header with {', '.join(' or '.join(names) for names in form.needed)}"
+    return f"a header with {', '.join(dict.fromkeys(' or '.join(names) for names in form.needed))}"

@@ -37,6 +37,8 @@ class ImportReport:
     by_file: dict[str, Counter[str]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     """Why rows and files were rejected."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """By the reason, file and line of the first row that was rejected for it."""
     advice: dict[str, str] = field(default_factory=dict)
     """What to do about a file that was refused, by the reason."""
     differing: int = 0

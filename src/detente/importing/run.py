@@ -269,6 +269,7 @@ class _Run:
         sql = mapping.FAULTS.format(line=line, places=places)
         for path, number, reason in self._sql.sql(sql).fetchall():
             self._rejected.append(_rejected(path, f"line {number}", reason, ADVICE))
+            self.report.examples.setdefault(reason.split(":")[0], f"{path} line {number}")
 
     def _count(self) -> None:
         report = self.report
@@ -295,6 +296,7 @@ class _Run:
         self.report.verdicts["rejected"] += 1
         self.report.by_file[path]["rejected"] += 1
         self.report.reasons[reason] += 1
+        self.report.examples.setdefault(reason, f"{path} {place}")
 
     def _reject_file(self, problem: InputError) -> None:
         path = problem.where or ""
