@@ -114,6 +114,13 @@ def test_occurrences_table(run: Run, workspace: Path) -> None:
     assert first.startswith("2023-02-27 CHN ↔ USA CONSULT")
 
 
+def test_a_wide_table_of_occurrences_has_the_ids_that_open_them(run: Run, workspace: Path) -> None:
+    head, first, *_ = run("occurrences", workspace, *PAIR, columns=120).stdout.splitlines()
+    assert head.split()[-1] == "id"
+    opened = run("occurrences", workspace, *PAIR, "--open", first.split()[-1], columns=120)
+    assert opened.stdout.splitlines()[1].split() == first.split()
+
+
 @pytest.mark.parametrize(
     ("asked", "count"),
     [

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LINES = 3
 """Lines that a cell of evidence takes, about."""
+SHORT = 8
+"""Characters of an id that tell it from all others of a workspace, but for a rare chance."""
 WIDE = 120
 MOST = {"type": (11, 18), "what": (11, 18), "kind": (11, 11), "outlet": (9, 16), "who": (11, 13)}
 """Characters that a column takes at most, on a narrow and on a wide terminal."""
@@ -80,11 +82,18 @@ def _statement(said: Statement, article: Article) -> Cells:
 def show_occurrences(occurrences: Sequence[Occurrence]) -> None:
     """Date, who, type, whom, score, track, how many events tell it, and which outlets.
 
-    Those that no index counts have the reason instead of a date.
+    Those that no index counts have the reason instead of a date. On a wide terminal the first characters
+    of the id stand last, as `--open` takes them.
     """
     counted = all(found.left_out is None for found in occurrences)
-    heads = ("date", "who", "type", "whom", "score", "track", "told", "outlets")
+    heads: tuple[str, ...] = ("date", "who", "type", "whom", "score", "track", "told", "outlets")
     rows = [_occurrence(found) for found in occurrences]
+    if _is_wide():
+        heads = (*heads, "id")
+        rows = [
+            (*row, found.occurrence_id[:SHORT])
+            for row, found in zip(rows, occurrences, strict=True)
+        ]
     _show(
         heads if counted else ("left out", *heads[1:]),
         rows,
