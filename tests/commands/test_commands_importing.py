@@ -134,6 +134,13 @@ def steps(made: Path, run: Run) -> Path:
 PAIR = ("--between", "CHN", "USA")
 
 
+@pytest.mark.parametrize("what", ["events", "occurrences"])
+def test_imported_rows_are_neither_events_nor_occurrences(steps: Path, run: Run, what: str) -> None:
+    shown = run(what, steps, *PAIR)
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert f"Imported data (keds) are not among {what}: `detente index --from`" in shown.stderr
+
+
 def test_turns_of_imported_data_show_the_rows_that_drove_them(steps: Path, run: Run) -> None:
     shown = run("turns", steps, *PAIR, "--from", "keds", columns=120)
     assert shown.exit_code == 0, shown.stderr

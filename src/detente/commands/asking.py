@@ -60,7 +60,7 @@ def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
     table = workspace.events(Query(**asked | {"status": asked["status"] or None}))
     if form == "table":
         record_tables.show_events(*with_articles(workspace, table, Event))
-        tell_if_none(table, "events")
+        tell_if_none(table, "events", workspace)
     else:
         write(workspace, table, Event, form, out)
 
@@ -176,7 +176,7 @@ def occurrences(
         write(workspace, table, Occurrence, form, out)
         return
     record_tables.show_occurrences(found)
-    tell_if_none(table, "occurrences")
+    tell_if_none(table, "occurrences", workspace)
     if opened is not None:
         events = workspace.events(Query(ids=found[0].members))
         record_tables.show_members(found[0], *with_articles(workspace, events, Event))
@@ -272,7 +272,16 @@ def with_articles(
     return found, {article.article_id: article for article in to_rows(held, Article)}
 
 
-def tell_if_none(table: Sequence[Any] | pa.Table, what: str) -> None:
-    """Say on standard error that nothing was found."""
-    if len(table) == 0:
-        click.echo(f"no {what} as asked; ask for less: another --between, or other dates", err=True)
+def tell_if_none(
+    table: Sequence[Any] | pa.Table, what: str, workspace: Workspace | None = None
+) -> None:
+    """Say on standard error that nothing was found, and what a workspace has imported instead."""
+    if len(table) > 0:
+        return
+    click.echo(f"no {what} as asked; ask for less: another --between, or other dates", err=True)
+    if workspace is not None and (held := workspace.datasets()):
+        click.echo(
+            f"Imported data ({', '.join(held)}) are not among {what}: `detente index --from` and the"
+            " other measures take them.",
+            err=True,
+        )
