@@ -93,7 +93,7 @@ def test_drivers_as_rows(run: Run, made: Path) -> None:
 def test_turns_of_another_measure_have_no_drivers(run: Run, made: Path) -> None:
     asked = ("turns", made, *PAIR, *SINCE, "--of", "hostility")
     shown = run(*asked).stdout
-    assert "in the hostility, 72 months" in shown
+    assert "in hostility, 72 months" in shown
     assert "what drove" not in shown
     (row,) = csv.DictReader(io.StringIO(run(*asked, "--as", "csv").stdout))
     assert float(row["before"]) > float(row["after"]) >= 0

@@ -183,6 +183,16 @@ def test_the_result_prints_what_was_found(found: TurnsFound) -> None:
     assert str(calm).startswith("No turn in the value")
 
 
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("hostility", "in hostility,"), ("cooperation", "in cooperation,"),
+     ("total score", "in the total score,"), ("number of acts", "in the number of acts,")],
+)  # fmt: skip
+def test_what_turned_is_named(what: str, told: str) -> None:
+    values = steps((60,), size=4, seed=1).points.values
+    assert f"1 turn {told}" in str(Turns().fit(Points.plain(values, what=what)))
+
+
 def test_the_result_is_exported_alike(found: TurnsFound, tmp_path: Path) -> None:
     for name in ("t.csv", "t.json", "t.parquet"):
         found.write(tmp_path / name)

@@ -35,7 +35,9 @@ def turns(found: TurnsFound) -> str:
     points, options = found.points, found.options
     count = len(found.turns)
     told = "no turn" if not count else "1 turn" if count == 1 else f"{count} turns"
-    lines = [f"{told.capitalize()} in the {points.what}, {_over(points)}."]
+    bare = points.what in ("hostility", "cooperation")
+    what = points.what if bare else f"the {points.what}"
+    lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
     if not count:
         lines.append(f"The level is {_number(found.levels[0].level)} throughout.")
     unit = points.every
