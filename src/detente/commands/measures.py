@@ -221,7 +221,7 @@ def shocks(
     """Hold what followed a day against what the time before foretold, and against other dates.
 
     \b
-    detente shocks ws --between CHN USA --on 2023-02-04
+    detente shocks ws --between CHN USA --on 2023-02-04 --width 5
     """
     from detente.measuring import Shocks, chosen
     from detente.store import Workspace
