@@ -73,6 +73,12 @@ def test_only_parts_that_it_can_fill_are_there(page: html.HtmlElement) -> None:
     assert "Outlets" not in page.get_element_by_id("specs").text
 
 
+def test_the_tracks_say_what_they_are_made_of(page: html.HtmlElement) -> None:
+    assert "an event has a track only if its kind tells one" in words(
+        page.get_element_by_id("tracks")
+    )
+
+
 def test_the_command_makes_it_again(page: html.HtmlElement) -> None:
     made = words(page.get_element_by_id("making"))
     assert "detente report WORKSPACE --between KEN PER --from icews --every month" in made
