@@ -129,7 +129,7 @@ class Coder:
         parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
         state = self._sentence_coder(work)
         told: dict[tuple[int, int], TimeTold] = {}
-        for index, span in enumerate(work.sentences):
+        for index, sentence in enumerate(work.sentences):
             parse = next(parses)
             here = {
                 trigger: word
@@ -137,7 +137,9 @@ class Coder:
                 for word in [_first_token(parse, trigger)]
                 if word is not None
             }
-            found = state.times_of(index, span, parse, work.inside[index], list(here.values()))
+            found = state.times_of(
+                index, sentence.span, parse, sentence.mentions, list(here.values())
+            )
             told |= dict(zip(here, found, strict=True))
         if lost := [trigger for trigger in triggers if trigger not in told]:
             raise ValueError(f"{lost[0]} lies in no sentence of the text")
@@ -148,9 +150,7 @@ class Coder:
         sentences being read; offsets count in the text."""
         prepared = [self._preparation.of(make_article(text)) for text in texts]
         parses = parse_sentences(
-            (work.article.text[work.offsets[index] : span.end], work.offsets[index])
-            for work in prepared
-            for index, span in enumerate(work.sentences)
+            each for work in prepared for each in _to_parse(work, range(len(work.sentences)))
         )
         return [self._pairs(work, parses) for work in prepared]
 
@@ -170,18 +170,15 @@ class Coder:
         work = self._preparation.of(make_article(text, published, outlet, title, genre))
         parsed = [
             index
-            for index, span in enumerate(work.sentences)
-            if span.end - span.start <= MAX_SENTENCE
+            for index, sentence in enumerate(work.sentences)
+            if len(sentence.text) <= MAX_SENTENCE
         ]
-        parses = parse_sentences(
-            (text[work.offsets[index] : work.sentences[index].end], work.offsets[index])
-            for index in parsed
-        )
-        every = dict(zip(parsed, parses, strict=True))
+        every = dict(zip(parsed, parse_sentences(_to_parse(work, parsed)), strict=True))
         state = self._sentence_coder(work)
         found = list(turns_of(state.voices))
         for index, parse in every.items():
-            phrases = state.phrases(work.sentences[index], parse, work.inside[index])
+            sentence = work.sentences[index]
+            phrases = state.phrases(sentence.span, parse, sentence.mentions)
             state.voices.ahead = _speaker_ahead(state, work, index, every)
             found = joined(found, attributions_in(phrases, state.voices), text)
             state.voices.note(phrases)
@@ -190,8 +187,8 @@ class Coder:
     def _pairs(self, work: Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
         state = self._sentence_coder(work)
         found: list[PairFeatures] = []
-        for span, mentions in zip(work.sentences, work.inside, strict=True):
-            phrases, acts, _ = state.read(span, next(parses), mentions)
+        for sentence in work.sentences:
+            phrases, acts, _ = state.read(sentence.span, next(parses), sentence.mentions)
             found += [
                 pair.features(phrases).shifted(phrases.parse.start) for pair in pairs(phrases, acts)
             ]
@@ -210,8 +207,10 @@ class Coder:
     def heard(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
         """Each sentence with the features by which it is told, before any parse, whether a position is
         taken in it (see `detente.coding.likelihood`); None where it can be about no state."""
-        work = self._preparation.of(article)
-        return list(zip(work.sentences, work.heard, strict=True))
+        return [
+            (each.span, None if (words := each.words) is None else each.heard(words))
+            for each in self._preparation.of(article).sentences
+        ]
 
     def explain(
         self,
@@ -241,13 +240,12 @@ class Coder:
         rejected: list[Rejected] = []
         traces: list[SentenceTrace] = []
         channels: list[ChannelReport] = []
-        for index, span in enumerate(work.sentences):
+        for index, sentence in enumerate(work.sentences):
             parse = parses.get(index)
             if index == 0:
-                state.lead = work.article.text[span.start : span.end]
+                state.lead = sentence.text
             else:
-                before = work.sentences[index - 1]
-                state.previous = work.article.text[before.start : before.end]
+                state.previous = work.sentences[index - 1].text
             if parse is None or work.skipped[index] is not None:
                 passed = self._pass_over(work, state, index, parse)
                 rejected += _too_long(work, index) or _uncoded(work, index)
@@ -257,7 +255,7 @@ class Coder:
                 continue
             state.voices.ahead = _speaker_ahead(state, work, index, parses)
             found = state.code_sentence(
-                index, span, parse, work.inside[index], work.likelihoods[index] or 0.0
+                index, sentence.span, parse, sentence.mentions, work.likelihoods[index] or 0.0
             )
             events += found.events
             statements += found.statements
@@ -272,10 +270,11 @@ class Coder:
         self, work: Prepared, state: SentenceCoder, index: int, parse: Parse | None
     ) -> SentenceTrace:
         """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
-        span, inside = work.sentences[index], work.inside[index]
+        sentence = work.sentences[index]
+        span, inside = sentence.span, sentence.mentions
         found = NOTHING if parse is None else state.channels_in(index, span, parse, inside)
         near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
-        if near and span.end - span.start <= MAX_SENTENCE:
+        if near and len(sentence.text) <= MAX_SENTENCE:
             state.pass_over(index, work.offsets[index], span.end, inside)
         return SentenceTrace(
             index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
@@ -287,7 +286,7 @@ def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int
     """Text and place of sentences, without the dateline that opens one."""
     for index in indices:
         start = work.offsets[index]
-        yield work.article.text[start : work.sentences[index].end], start
+        yield work.article.text[start : work.sentences[index].span.end], start
 
 
 def _first_token(parse: Parse, span: tuple[int, int]) -> int | None:
@@ -309,7 +308,8 @@ def _speaker_ahead(
     parse = parses.get(later) if later is not None else None
     if parse is None or later is None:
         return None
-    phrases = state.heard(work.sentences[later], parse, work.inside[later])
+    sentence = work.sentences[later]
+    phrases = state.heard(sentence.span, parse, sentence.mentions)
     return state.voices.beside_quote(phrases, 0)
 
 
@@ -362,7 +362,7 @@ def _uncoded(
     work: Prepared, index: int, left_out: Sequence[tuple[str, str]] = ()
 ) -> list[Rejected]:
     """A row for a sentence that names two states and gave neither event nor statement."""
-    states = {m.code for m in work.inside[index] if m.code and ":" not in m.code}
+    states = {m.code for m in work.sentences[index].mentions if m.code and ":" not in m.code}
     if len(states) < 2:
         return []
     reasons = "; ".join(f"'{word}': {why}" for word, why in left_out)

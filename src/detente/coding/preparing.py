@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable
@@ -25,14 +26,12 @@ TOO_LONG = f"longer than {MAX_SENTENCE} characters without a full stop"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence before its parse: its names, where it stands, and the features of its words (see
-    `detente.coding.likelihood`), which are None where it is too long or can be about nobody."""
+    """A sentence before its parse: its names, and where it stands."""
 
     span: SentenceSpan
     text: str
     mentions: list[Mention]
     where: Circumstances
-    words: frozenset[int] | None
 
     @property
     def named(self) -> bool:
@@ -40,27 +39,32 @@ class Sentence:
         return any(mention.code for mention in self.mentions)
 
     @property
-    def heard(self) -> frozenset[int] | None:
-        """The features by which it is judged whether a position is taken in it."""
-        return self.words and self.words.union(self.where.features(named=self.named))
+    def words(self) -> frozenset[int] | None:
+        """The features of its words (see `detente.coding.likelihood`); None where it is too long or can be
+        about nobody."""
+        about = self.where.speaks or self.named or len(self.where.before) > 1 - self.where.quotes
+        if not about or len(self.text) > MAX_SENTENCE:
+            return None
+        return features(self.text, self.span.start, self.mentions)
+
+    def heard(self, words: frozenset[int]) -> frozenset[int]:
+        """The features by which it is judged whether a position is taken in it, of those of its words."""
+        return words.union(self.where.features(named=self.named))
 
 
 @dataclass(slots=True)
 class Prepared:
     """An article with its sentences, names and the reason why each sentence needs no parse.
 
-    `inside` are the names in each sentence, `heard` the features by which it is told whether a position is
-    taken in it, `likelihoods` those of its telling an act; `offsets` where it begins after its
+    `likelihoods` are those of each sentence telling an act; `offsets` where it begins after its
     dateline; `looked_at` are those of the passed over that are parsed all the same, for channels alone;
     `issuing` the names in the outlet of a text that speaks for whoever issued it, `home` the state whose
     office issued it, with the name of that office.
     """
 
     article: Article
-    sentences: list[SentenceSpan]
+    sentences: list[Sentence]
     mentions: list[Mention]
-    inside: list[list[Mention]]
-    heard: list[frozenset[int] | None]
     skipped: list[str | None]
     likelihoods: list[float | None]
     offsets: list[int]
@@ -90,34 +94,56 @@ class Preparation:
         mentions = find_mentions(article.text, self.names, article.published)
         issuing = self.issuing(article, article.outlet)
         home = issuing_state(article, issuing)
-        read = list(
-            self._sentences(article, mentions, frozenset(home[:1]) if home else frozenset())
-        )
-        acts = [self._act(sentence) for sentence in read]
-        skipped = [self._reason(sentence, act) for sentence, act in zip(read, acts, strict=True)]
-        looked_at = frozenset(
-            index
-            for index in self._may_tell_of_channels(read)
-            if skipped[index] not in (None, TOO_LONG)
-        )
-        spans = [each.span for each in read]
-        closing = closings(quote_spans(article.text), spans)
+        quotes = quote_spans(article.text)
+        sentences = list(_sentences(article, mentions, quotes, home[0] if home else None))
+        likelihoods = [self._likelihoods(sentence) for sentence in sentences]
+        skipped = [
+            TOO_LONG
+            if len(each.text) > MAX_SENTENCE
+            else worth_parsing(each.text, each.mentions, each.where, act=act, position=position)
+            for each, (act, position) in zip(sentences, likelihoods, strict=True)
+        ]
+        passed_over = {i for i, why in enumerate(skipped) if why not in (None, TOO_LONG)}
+        looked_at = self._may_tell_of_channels(sentences, passed_over)
+        closing = closings(quotes, [each.span for each in sentences])
         for index, later in closing.items():
             if skipped[index] is None and skipped[later] != TOO_LONG:
                 skipped[later] = None
         return Prepared(
-            article, spans, mentions, [each.mentions for each in read],
-            [each.heard for each in read], skipped, acts,
-            [_opening(article, each) for each in read], looked_at, closing, issuing, home,
+            article, sentences, mentions, skipped, [act for act, _ in likelihoods],
+            [_opening(article, each) for each in sentences], looked_at, closing, issuing, home,
         )  # fmt: skip
 
-    def _may_tell_of_channels(self, sentences: Sequence[Sentence]) -> Iterator[int]:
-        """Sentences that may tell of a channel, and those that the next one goes on from."""
-        for index, each in enumerate(sentences):
-            if worth_a_look(each.text, each.mentions, each.where.before, self.channels):
-                yield index
-            if index and goes_on(each.text, sentences[index - 1].text, self.channels):
-                yield from (index - 1, index)
+    def _likelihoods(self, sentence: Sentence) -> tuple[float | None, float | None]:
+        """How likely a sentence tells an act, and takes a position; None where nothing judges that."""
+        words = sentence.words if self.acts or self.positions else None
+        if words is None:
+            return None, None
+        act = None
+        if self.acts and (sentence.named or len(sentence.where.before) > 1):
+            act = likelihood_of(
+                sentence.text, sentence.span.start, sentence.mentions, self.acts, words
+            )
+        return act, self.positions.of(sentence.heard(words)) if self.positions else None
+
+    def _may_tell_of_channels(
+        self, sentences: Sequence[Sentence], passed_over: Set[int]
+    ) -> frozenset[int]:
+        """Those passed over that may tell of a channel, or that the next sentence goes on from."""
+        told = {
+            index
+            for index in passed_over
+            if worth_a_look(
+                sentences[index].text,
+                sentences[index].mentions,
+                sentences[index].where.before,
+                self.channels,
+            )
+        }
+        for index, (one, other) in enumerate(pairwise(sentences)):
+            if goes_on(other.text, one.text, self.channels):
+                told |= {index, index + 1}
+        return frozenset(told & passed_over)
 
     def issuing(self, article: Article, naming: str | None) -> list[Mention]:
         """States and offices named by outlet or title of a text that speaks for whoever issued it."""
@@ -125,52 +151,22 @@ class Preparation:
             return []
         return find_mentions(naming, self.names, article.published)
 
-    def _sentences(
-        self, article: Article, mentions: list[Mention], home: frozenset[str]
-    ) -> Iterator[Sentence]:
-        spans = split_sentences(article.text)
-        quotes = quote_spans(article.text)
-        recent: deque[Mention] = deque()
-        for span, here in zip(spans, _share_out(mentions, spans), strict=True):
-            while recent and recent[0].start < span.start - REACH:
-                recent.popleft()
-            where = Circumstances(
-                speaks=article.genre != "news",
-                quotes=meeting(quotes, span.start, span.end),
-                before=home | frozenset(m.code for m in recent if m.code),
-            )
-            text = article.text[span.start : span.end]
-            yield Sentence(span, text, here, where, self._words(text, span.start, here, where))
-            recent.extend(here)
 
-    def _words(
-        self, text: str, start: int, mentions: list[Mention], where: Circumstances
-    ) -> frozenset[int] | None:
-        about = (
-            where.speaks or any(m.code for m in mentions) or len(where.before) > 1 - where.quotes
+def _sentences(
+    article: Article, mentions: list[Mention], quotes: list[tuple[int, int]], home: str | None
+) -> Iterator[Sentence]:
+    spans = split_sentences(article.text)
+    recent: deque[Mention] = deque()
+    for span, here in zip(spans, _share_out(mentions, spans), strict=True):
+        while recent and recent[0].start < span.start - REACH:
+            recent.popleft()
+        where = Circumstances(
+            speaks=article.genre != "news",
+            quotes=meeting(quotes, span.start, span.end),
+            before=frozenset(code for code in (home, *(m.code for m in recent)) if code),
         )
-        return features(text, start, mentions) if about and len(text) <= MAX_SENTENCE else None
-
-    def _act(self, sentence: Sentence) -> float | None:
-        """How likely a sentence tells an act."""
-        if self.acts is None or sentence.words is None:
-            return None
-        about = sentence.named or len(sentence.where.before) > 1
-        if not about:
-            return None
-        return likelihood_of(
-            sentence.text, sentence.span.start, sentence.mentions, self.acts, sentence.words
-        )
-
-    def _reason(self, sentence: Sentence, act: float | None) -> str | None:
-        """Why a sentence needs no parse."""
-        if len(sentence.text) > MAX_SENTENCE:
-            return TOO_LONG
-        heard = sentence.heard
-        position = self.positions.of(heard) if self.positions and heard is not None else None
-        return worth_parsing(
-            sentence.text, sentence.mentions, sentence.where, act=act, position=position
-        )
+        yield Sentence(span, article.text[span.start : span.end], here, where)
+        recent.extend(here)
 
 
 def _opening(article: Article, sentence: Sentence) -> int:

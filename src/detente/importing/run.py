@@ -221,8 +221,9 @@ class _Run:
         (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
         missing = part.lines - (self._drafts() - first_row) - len(reasons) - within
         blank = blank_lines(part) if missing and not within else []
-        refused_some = reasons or self._whole(number) < self._drafts() - first_row
-        run_over = missing - len(blank) if refused_some and not within else 0
+        run_over = 0 if within else missing - len(blank)
+        if run_over and not reasons and self._whole(number) == self._drafts() - first_row:
+            run_over = 0
         self.report.lines += part.lines
         self.report.blank += missing if within else len(blank)
         self.report.within += within + run_over
