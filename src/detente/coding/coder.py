@@ -6,16 +6,22 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from detente.coding.actors.agents import AgentTable, agents
+from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
 from detente.coding.channels.reports import NOTHING
+from detente.coding.encoder import FOLDER
 from detente.coding.events import CODER
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.preparing import Preparation, Prepared
+from detente.coding.reader.article import ArticleRead, read_article
+from detente.coding.reader.model import CARD, ReaderModel, shipped_reader
+from detente.coding.reader.parties import PartyMaker
+from detente.coding.reader.window import Setting
 from detente.coding.relations.candidates import pairs
 from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.model import RelationModel, shipped
@@ -37,6 +43,15 @@ from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejecte
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
+GENRES: dict[str, Genre] = {
+    "official": "statement",
+    "speech": "statement",
+    "briefing": "transcript",
+    "interview": "transcript",
+    "editorial": "opinion",
+    "column": "opinion",
+}
+"""Other common words for the four genres."""
 
 
 class Coder:
@@ -70,6 +85,7 @@ class Coder:
             shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
         )
         self._calendar = calendar
+        self._reader = _reader_of(model)
         self._positions = positions or _positions_of(self._model)
         self._preparation = Preparation(
             found,
@@ -94,11 +110,76 @@ class Coder:
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
         prepared = [self._preparation.of(article) for article in articles]
+        if self._reader is not None:
+            return self._code_read(prepared, self._reader, trace)
         parses = parse_sentences(each for work in prepared for each in _to_parse(work, work.parsed))
         return [
             self._code_prepared(work, {index: next(parses) for index in work.parsed}, trace)
             for work in prepared
         ]
+
+    def _code_read(
+        self, prepared: Sequence[Prepared], reader: ReaderModel, trace: bool
+    ) -> list[Coding]:
+        reads = [self._read(work, reader) for work in prepared]
+        wanted = [
+            sorted(read.sentences | work.looked_at)
+            for work, read in zip(prepared, reads, strict=True)
+        ]
+        parses = parse_sentences(
+            each
+            for work, indices in zip(prepared, wanted, strict=True)
+            for each in _to_parse(work, indices)
+        )
+        return [
+            self._code_article(work, read, {index: next(parses) for index in indices}, trace)
+            for work, read, indices in zip(prepared, reads, wanted, strict=True)
+        ]
+
+    def _read(self, work: Prepared, reader: ReaderModel) -> ArticleRead:
+        article = work.article
+        titled = (
+            find_mentions(article.title, self._preparation.names, article.published)
+            if article.title
+            else []
+        )
+        home = work.home[0] if work.home else None
+        genre = article.genre if article.genre in get_args(Genre) else "news"
+        setting = Setting(genre, home, article.title or "", titled)
+        spans = [(each.span.start, each.span.end) for each in work.sentences]
+        chosen = [index for index, why in enumerate(work.skipped) if why is None]
+        return read_article(article.text, work.mentions, spans, chosen, setting, reader)
+
+    def _code_article(
+        self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
+    ) -> Coding:
+        state = self._sentence_coder(work)
+        maker = PartyMaker(
+            work.article.text, [*work.mentions, *work.issuing], work.article.outlet, self._roles
+        )
+        coding = Coding([], [])
+        for index, sentence in enumerate(work.sentences):
+            if index == 0:
+                state.lead = sentence.text
+            else:
+                state.previous = work.sentences[index - 1].text
+            acts, positions = read.acts.get(index, []), read.positions.get(index, [])
+            if not acts and not positions:
+                found = self._pass_over(work, state, index, parses.get(index))
+                coding.rejected.extend(_too_long(work, index) or _uncoded(work, index))
+            else:
+                found = state.code_read(
+                    index, sentence.span, parses[index], sentence.mentions, acts, positions, maker
+                )
+                coding.events.extend(found.events)
+                coding.statements.extend(found.statements)
+                if not found.events and not found.statements:
+                    coding.rejected.extend(_uncoded(work, index, found.left_out))
+                found = replace(found, parse=describe(parses[index]))
+            coding.channels.extend(found.channels)
+            if trace:
+                coding.traces.append(found)
+        return coding
 
     def relation(
         self,
@@ -201,7 +282,7 @@ class Coder:
         discourse.home = work.home
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
-            self._channels, self._calendar, self._positions,
+            self._channels, self._calendar, self._positions, self._reader,
         )  # fmt: skip
 
     def heard(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
@@ -313,6 +394,16 @@ def _speaker_ahead(
     return state.voices.beside_quote(phrases, 0)
 
 
+def _reader_of(model: Path | Literal["shipped"] | None) -> ReaderModel | None:
+    """The reader that goes with a choice of model."""
+    if model is None:
+        return None
+    folder = FOLDER if model == "shipped" else Path(model)
+    if not (folder / CARD).is_file():
+        return None
+    return shipped_reader() if model == "shipped" else ReaderModel(folder)
+
+
 def _positions_of(model: RelationModel | None) -> Judge | None:
     """The head for positions of a model; None where it learnt none, so that rules tell the kinds."""
     if model is None or "positions" not in model.card:
@@ -336,9 +427,8 @@ def make_article(
 ) -> Article:
     """An article made of a text at hand. Raises ValueError for a date not in ISO form."""
     day = _day(published)
-    return Article(
-        article_id(text, outlet, day), text, title, outlet, day, genre or "news", address
-    )
+    kind = GENRES.get(genre, genre) if genre else "news"
+    return Article(article_id(text, outlet, day), text, title, outlet, day, kind, address)
 
 
 def _day(published: dt.date | str | None) -> dt.date | None:

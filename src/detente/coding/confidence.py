@@ -33,7 +33,7 @@ class Calibration:
     def of(self, act: Act) -> float:
         """Probability that parties and type are right, 0 to 1."""
         line = self.unweighed if act.probability is None else self.weighed
-        return round(_along(line, first_value(act)), 2)
+        return round(along(line, first_value(act)), 2)
 
 
 def first_value(act: Act) -> float:
@@ -59,5 +59,6 @@ def rank(act: Act) -> float:
     return round(min(0.95, max(0.2, value)), 2)
 
 
-def _along(line: Sequence[tuple[float, float]], value: float) -> float:
+def along(line: Sequence[tuple[float, float]], value: float) -> float:
+    """The share that is right where something is first told at a value."""
     return float(np.interp(value, [told for told, _ in line], [right for _, right in line]))

@@ -15,6 +15,10 @@ from detente.coding.confidence import Calibration
 from detente.coding.events import digest, evidence, in_background, make_event
 from detente.coding.gate import reads_as_sport
 from detente.coding.parsing import Parse
+from detente.coding.reader.decoding import ActRead, PositionRead
+from detente.coding.reader.model import ReaderModel
+from detente.coding.reader.parties import PartyMaker
+from detente.coding.reader.records import Held, act_of, position_of, token_at
 from detente.coding.relations.acts import Act, LeftOut
 from detente.coding.relations.conventions import as_put, promised
 from detente.coding.relations.embedding import effect_of
@@ -34,6 +38,7 @@ from detente.coding.time.told_past import ToldPast
 from detente.coding.topics import Lists, Topics, topics_of
 from detente.coding.traces import SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.conditions import condition_of
 from detente.coding.voice.cues import cues
 from detente.coding.voice.spoken import performs, spoken_acts
 from detente.coding.voice.statements import Judge, Position, find_positions
@@ -101,6 +106,7 @@ class SentenceCoder:
         channels: ChannelList,
         calendar: Calendar,
         positions: Judge | None,
+        reader: ReaderModel | None = None,
     ) -> None:
         self.article = article
         self.coder = coder
@@ -114,6 +120,7 @@ class SentenceCoder:
         self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.past = ToldPast(home=discourse.home[0] if discourse.home else None)
         self.positions = positions
+        self.reader = reader
         self.previous = ""
         self.lead = ""
 
@@ -173,6 +180,104 @@ class SentenceCoder:
             tuple(reasons), tuple(datings), tuple(bases),
             channels=channels.reports, no_channel=channels.left_out,
         )  # fmt: skip
+
+    def code_read(
+        self,
+        index: int,
+        span: SentenceSpan,
+        parse: Parse,
+        mentions: list[Mention],
+        acts: Sequence[ActRead],
+        positions: Sequence[PositionRead],
+        maker: PartyMaker,
+    ) -> SentenceTrace:
+        """What a sentence tells of which the reader read acts and positions."""
+        phrases = self.phrases(span, parse, mentions)
+        self.timeline.enter(index, parse, span.end)
+        if self.past.is_told:
+            self.past.enter(parse, self.timeline.times)
+        events: list[Event] = []
+        datings: list[str] = []
+        left_out: list[tuple[str, str]] = []
+        for read in acts:
+            act = act_of(read, parse, maker)
+            if isinstance(act, LeftOut):
+                left_out.append((parse.words[act.trigger], act.reason))
+                continue
+            event, dating = self._event_read(index, span, phrases, act, read, maker)
+            if any(event.event_id == other.event_id for other in events):
+                left_out.append((event.trigger.text, "told twice by the same word"))
+                continue
+            events.append(event)
+            datings.append(f"{event.trigger.text}: {dating.reason}")
+        held = [position_of(read, maker) for read in positions]
+        statements = [
+            self._statement_read(index, span, parse, each) for each in held if each is not None
+        ]
+        channels = self.channels.code(index, span, phrases, self.timeline)
+        self.voices.note(phrases)
+        self.timeline.leave()
+        return SentenceTrace(
+            index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
+            tuple(left_out), tuple(datings), tuple("reader" for _ in events),
+            channels=channels.reports, no_channel=channels.left_out,
+        )  # fmt: skip
+
+    def _event_read(
+        self,
+        index: int,
+        span: SentenceSpan,
+        phrases: Phrases,
+        act: Act,
+        read: ActRead,
+        maker: PartyMaker,
+    ) -> tuple[Event, Dating]:
+        parse = phrases.parse
+        dating = self._dated_read(parse, act, read)
+        reporter = maker.parties(read.reporter)[0].actor if read.reporter else None
+        topics = self._topics(phrases, act, span)
+        assert self.reader is not None
+        event = make_event(
+            self.article, index, span, phrases, act, dating, reporter, topics,
+            self.reader.confidence_of_act(read), self.coder,
+        )  # fmt: skip
+        trigger = evidence(self.article.text, *read.trigger)
+        return replace(event, trigger=trigger), dating
+
+    def _dated_read(self, parse: Parse, act: Act, read: ActRead) -> Dating:
+        verbal = act.event_type in SPEECH_TYPES
+        about = Circumstances(act.status, verbal=verbal, background=read.recalled)
+        return self.timeline.date(parse, act.trigger, about)
+
+    def _statement_read(
+        self, index: int, span: SentenceSpan, parse: Parse, held: Held
+    ) -> Statement:
+        read, article = held.read, self.article
+        about = evidence(article.text, *read.clause)
+        clause = token_at(parse, read.clause)
+        tied = condition_of(parse, clause, article.text, read.clause)
+        condition = evidence(article.text, *tied) if tied else None
+        topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)
+        return Statement(
+            statement_id=digest(
+                article.article_id, read.kind, about.start, about.end, held.speaker.text, self.coder
+            ),
+            article_id=article.article_id,
+            sentence=index,
+            start=span.start,
+            end=span.end,
+            speaker=held.speaker,
+            addressees=held.addressees,
+            kind=read.kind,
+            about=about,
+            issues=topics.issues,
+            tracks=topics.tracks,
+            condition=condition,
+            quoted=self.voices.quoted((about.start + about.end) // 2),
+            date=article.published,
+            confidence=self.reader.confidence_of_position(read) if self.reader else 0.0,
+            coder=self.coder,
+        )
 
     def channels_in(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]

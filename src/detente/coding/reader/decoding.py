@@ -1,0 +1,285 @@
+"""From the reader's probabilities to acts and positions with their parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from detente.coding.reader.heads import Floats, Heads
+from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.places import Ints
+from detente.coding.reader.window import Span, Window
+from detente.records import EventType, StatementKind, Status
+
+OUTLET: Span = (0, 0)
+"""The pieces that stand for the outlet itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Probabilities from which something is told."""
+
+    act: float = 0.45
+    begins: float = 0.5
+    party: float = 0.5
+    role: float = 0.5
+    link: float = 0.5
+    joint: float = 0.5
+    position: float = 0.4
+    opens: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRead:
+    """A party of an act or position: its characters (None where it stands before the text), the states it
+    stands for, and how surely it takes part. `outlet` is the text itself."""
+
+    span: Span | None
+    states: tuple[str, ...]
+    probability: float
+    outlet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActRead:
+    """An act as read."""
+
+    trigger: Span
+    event_type: EventType
+    mode: str | None
+    status: Status
+    recalled: bool
+    joint: bool
+    actors: tuple[PartyRead, ...]
+    recipients: tuple[PartyRead, ...]
+    reporter: PartyRead | None
+    when: Span | None
+    probability: float
+    types: dict[EventType, float] = field(default_factory=dict)
+
+    @property
+    def surety(self) -> float:
+        """How sure type and parties are together."""
+        parties = [*self.actors, *self.recipients]
+        return self.probability * min((party.probability for party in parties), default=0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRead:
+    """A position as read."""
+
+    clause: Span
+    kind: StatementKind
+    speaker: PartyRead | None
+    addressees: tuple[PartyRead, ...]
+    probability: float
+
+    @property
+    def surety(self) -> float:
+        """How sure kind and speaker are together."""
+        return self.probability * (self.speaker.probability if self.speaker else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRead:
+    """What a window tells."""
+
+    acts: tuple[ActRead, ...]
+    positions: tuple[PositionRead, ...]
+    parties: tuple[PartyRead, ...]
+
+
+def read_window(window: Window, states: Floats, heads: Heads, at: Thresholds) -> WindowRead:
+    """Acts, positions and parties of a window, whose pieces have the given states."""
+    told = heads.pieces(states)
+    parties = _parties(window, told.party, at)
+    places = np.array([span for span, _ in parties], dtype=np.int64)
+    linked = _linked(window, states, heads, parties, places, at)
+    found = _Found(window, states, heads, places, linked, at)
+    return WindowRead(
+        tuple(found.acts(told.types, told.begins[:, 0])),
+        tuple(found.positions(told.kinds, told.openings)),
+        tuple(found.party(i, 1.0) for i in range(1, len(parties))),
+    )
+
+
+def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, int | None]]:
+    """The outlet, then every party told, then names of states that none of them holds, with their state."""
+    best = tags.argmax(-1)
+    found: list[tuple[Span, int | None]] = [(OUTLET, None)]
+    first = None
+    for piece in range(window.opening, len(window)):
+        inner = piece < len(window) - 1 and 1 - tags[piece, 0] > at.party
+        opens = inner and (first is None or best[piece] == 1)
+        if first is not None and (opens or not inner):
+            found.append(((first, piece - 1), None))
+            first = None
+        if opens:
+            first = piece
+    taken = [span for span, _ in found[1:]]
+    for named in window.named:
+        if not any(a <= named.last and named.first <= b for a, b in taken):
+            found.append(((named.first, named.last), named.state))
+    return found
+
+
+def _linked(
+    window: Window,
+    states: Floats,
+    heads: Heads,
+    parties: Sequence[tuple[Span, int | None]],
+    places: Ints,
+    at: Thresholds,
+) -> list[tuple[str, ...]]:
+    """The states that each party stands for."""
+    if not window.named:
+        return [() for _ in parties]
+    names = np.array([(each.first, each.last) for each in window.named], dtype=np.int64)
+    owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
+    for number, named in enumerate(window.named):
+        owners[named.state, number] = True
+    shares = heads.links(states, places, names, owners)
+    linked: list[tuple[str, ...]] = [()]
+    for (_, state), share in zip(parties[1:], shares[1:], strict=True):
+        if state is not None:
+            linked.append((window.states[state],))
+        else:
+            over = [i for i in np.argsort(-share, kind="stable") if share[i] >= at.link]
+            linked.append(tuple(window.states[i] for i in over[:4]))
+    return linked
+
+
+@dataclass(slots=True)
+class _Found:
+    window: Window
+    states: Floats
+    heads: Heads
+    places: Ints
+    linked: list[tuple[str, ...]]
+    at: Thresholds
+
+    def party(self, number: int, probability: float) -> PartyRead:
+        first, last = (int(place) for place in self.places[number])
+        if number == 0:
+            return PartyRead(None, (), probability, outlet=True)
+        within = first >= self.window.opening
+        span = self.window.characters(first, last) if within else None
+        return PartyRead(span, self.linked[number], probability)
+
+    def roles(self, anchors: Ints) -> Floats:
+        sentences = np.array(self.window.sentences)
+        return self.heads.roles(self.states, anchors, self.places, sentences)
+
+    def acts(self, types: Floats, begins: Floats) -> Iterator[ActRead]:
+        spans = list(_triggers(self.window, types, begins, self.at))
+        if not spans:
+            return
+        anchors = np.array(spans, dtype=np.int64)
+        facts, roles = self.heads.acts(self.states, anchors), self.roles(anchors)
+        times = self.heads.times(self.states, anchors)
+        for row, (first, last) in enumerate(spans):
+            shares = types[first : last + 1].mean(0)
+            joint = bool(facts.joint[row] >= self.at.joint)
+            actors = self._those(roles[row, :, ROLES.index("actor")])
+            recipients = self._those(roles[row, :, ROLES.index("recipient")])
+            reporter = self._best(roles[row, :, ROLES.index("reporter")])
+            yield ActRead(
+                self.window.characters(first, last),
+                TYPES[int(shares.argmax())],
+                MODES[int(facts.mode[row].argmax())],
+                STATUSES[int(facts.status[row].argmax())],
+                bool(facts.recalled[row] >= 0.5),
+                joint,
+                tuple(actors),
+                tuple(recipients),
+                reporter,
+                _stretch(self.window, times[row]),
+                float(shares.max()),
+                dict(zip(TYPES, map(float, shares), strict=True)),
+            )
+
+    def positions(self, kinds: Floats, openings: Floats) -> Iterator[PositionRead]:
+        found = sorted(_clauses(self.window, kinds, openings, self.at))
+        if not found:
+            return
+        anchors = np.array([span for span, _, _ in found], dtype=np.int64)
+        roles = self.roles(anchors)
+        for row, ((first, last), kind, probability) in enumerate(found):
+            yield PositionRead(
+                self.window.characters(first, last),
+                KINDS[kind],
+                self._best(roles[row, :, ROLES.index("speaker")], least=0.2),
+                tuple(self._those(roles[row, :, ROLES.index("addressee")])),
+                probability,
+            )
+
+    def _those(self, shares: Floats) -> list[PartyRead]:
+        """Parties over the threshold, the surest mention of each state."""
+        order = [
+            int(i) for i in np.argsort(-shares, kind="stable") if shares[i] >= self.at.role and i
+        ]
+        kept: list[PartyRead] = []
+        seen: set[tuple[str, ...]] = set()
+        for number in order:
+            states = self.linked[number]
+            if states and (states in seen or any(states == each.states for each in kept)):
+                continue
+            seen.add(states)
+            kept.append(self.party(number, float(shares[number])))
+        return kept
+
+    def _best(self, shares: Floats, least: float = 0.5) -> PartyRead | None:
+        number = int(shares.argmax())
+        return self.party(number, float(shares[number])) if shares[number] >= least else None
+
+
+def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> Iterator[Span]:
+    """Runs of pieces that tell an act of one type; a new one where another type or trigger begins."""
+    best, share = types.argmax(-1), types.max(-1)
+    first = None
+    for piece in range(window.opening, len(window)):
+        inner = piece < len(window) - 1 and share[piece] >= at.act
+        new = inner and (
+            first is None or best[piece] != best[piece - 1] or begins[piece] >= at.begins
+        )
+        if first is not None and (new or not inner):
+            yield (first, piece - 1)
+            first = None
+        if new:
+            first = piece
+
+
+def _clauses(
+    window: Window, kinds: Floats, openings: Floats, at: Thresholds
+) -> Iterator[tuple[Span, int, float]]:
+    """Runs of pieces of one sentence that stand in a position of a kind."""
+    for kind in range(kinds.shape[1]):
+        first = None
+        for piece in range(window.opening, len(window)):
+            inner = piece < len(window) - 1 and kinds[piece, kind] >= at.position
+            new = inner and (
+                first is None
+                or window.sentences[piece] != window.sentences[piece - 1]
+                or openings[piece, kind] >= at.opens
+            )
+            if first is not None and (new or not inner):
+                if piece - first > 1:
+                    yield (first, piece - 1), kind, float(kinds[first:piece, kind].mean())
+                first = None
+            if new:
+                first = piece
+
+
+def _stretch(window: Window, shares: Floats) -> Span | None:
+    """The characters of the surest run of pieces over one half."""
+    best = int(shares.argmax())
+    if shares[best] < 0.5 or best < window.opening:
+        return None
+    first = last = best
+    while first > window.opening and shares[first - 1] >= 0.5:
+        first -= 1
+    while last < len(window) - 2 and shares[last + 1] >= 0.5:
+        last += 1
+    return window.characters(first, last)

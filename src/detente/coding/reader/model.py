@@ -1,0 +1,140 @@
+"""The trained reader from a folder: an encoder in an ONNX file, the weights of its heads, and a card."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from detente.coding.actors.mentions import Mention
+from detente.coding.confidence import STRAIGHT, Line, along
+from detente.coding.encoder import FOLDER, TOKENIZER, session
+from detente.coding.reader.decoding import (
+    ActRead,
+    PositionRead,
+    Thresholds,
+    WindowRead,
+    read_window,
+)
+from detente.coding.reader.heads import Floats, Heads
+from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.window import Setting, Span, Window, window_of
+from detente.errors import ModelError
+
+ENCODER, HEADS, CARD = "reader.onnx", "reader.npz", "reader.json"
+FORMAT = 1
+
+
+class ReaderModel:
+    """A reader from a folder; `None` is the one that is shipped.
+
+    `card` is what `reader.json` says; `digest` tells models of one's own apart, and is None for the
+    shipped one. Raises `ModelError` where the folder holds no reader, or one made for other labels.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        where = folder or FOLDER
+        self.card = _card(where)
+        self.thresholds = Thresholds(**self.card["thresholds"])
+        try:
+            self.tokenizer = _tokenizer(where)
+            self._session = session(where / ENCODER)
+            with np.load(where / HEADS) as weights:
+                self._heads = Heads({name: weights[name] for name in weights.files})
+        except Exception as problem:  # the libraries raise bare ones for files they cannot read
+            raise _refused(where, f"a part of the reader cannot be read ({problem})") from problem
+        self.digest = _digest(where) if folder else None
+        lines = self.card["confidence"]
+        self._of_acts: Line = tuple(map(tuple, lines.get("acts", STRAIGHT)))
+        self._of_positions: Line = tuple(map(tuple, lines.get("positions", STRAIGHT)))
+
+    def confidence_of_act(self, act: ActRead) -> float:
+        """Probability that parties and type of an act are right, 0 to 1."""
+        return round(along(self._of_acts, act.surety), 2)
+
+    def confidence_of_position(self, position: PositionRead) -> float:
+        """Probability that kind and speaker of a position are right, 0 to 1."""
+        return round(along(self._of_positions, position.surety), 2)
+
+    def read(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Span],
+        setting: Setting,
+    ) -> WindowRead:
+        """What some sentences of a text tell, read as one window."""
+        return self.told(*self.states(text, mentions, sentences, setting), self.thresholds)
+
+    def states(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Span],
+        setting: Setting,
+    ) -> tuple[Window, Floats]:
+        """A window with the states of its pieces, (pieces, width)."""
+        window = window_of(self.tokenizer, text, mentions, sentences, setting)
+        (states,) = self._session.run(None, {"pieces": np.array([window.ids], dtype=np.int64)})
+        return window, states[0]
+
+    def told(self, window: Window, states: Floats, at: Thresholds) -> WindowRead:
+        """What a window tells, at some thresholds."""
+        return read_window(window, states, self._heads, at)
+
+
+@cache
+def shipped_reader() -> ReaderModel:
+    """The shipped reader, loaded once a process."""
+    return ReaderModel()
+
+
+def described() -> dict[str, Any]:
+    """What every card says of the labels that a reader answers with."""
+    return {
+        "format": FORMAT,
+        "types": list(TYPES),
+        "modes": list(MODES),
+        "statuses": list(STATUSES),
+        "kinds": list(KINDS),
+        "roles": list(ROLES),
+    }
+
+
+def _tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    try:
+        card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise _refused(folder, f"{CARD} cannot be read ({problem})") from problem
+    for name, value in described().items():
+        if card.get(name) != value:
+            raise _refused(folder, f"its {name} are not those of this version")
+    return card
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.blake2b(digest_size=4)
+    for name in (ENCODER, HEADS):
+        found.update((folder / name).read_bytes())
+    return found.hexdigest()
+
+
+def _refused(folder: Path, reason: str) -> ModelError:
+    return ModelError(
+        f"{folder} holds no reader that this version can use: {reason}",
+        advice="Train one with `detente train`, or leave --model out to use the shipped one.",
+    )

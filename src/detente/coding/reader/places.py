@@ -1,0 +1,34 @@
+"""How far apart two stretches of a window stand, as the reader's heads are told."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+EDGES = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32, 64)
+DISTANCES = len(EDGES) + 1
+SENTENCES = 6
+"""The same sentence, the one before, an earlier one, the one after, a later one, before the text."""
+
+
+def distances(anchors: Ints, parties: Ints) -> Ints:
+    """Class of the distance from each anchor's first piece to each party's, (anchors, parties)."""
+    apart = parties[None, :, 0] - anchors[:, None, 0]
+    return np.searchsorted(np.array(EDGES), apart, side="right").astype(np.int64)
+
+
+def sentence_relations(anchors: Ints, parties: Ints, sentences: Ints) -> Ints:
+    """How the sentence of each party stands to that of each anchor, (anchors, parties)."""
+    of_party = sentences[parties[:, 0]]
+    apart = of_party[None, :] - sentences[anchors[:, 0]][:, None]
+    told = np.select([apart == 0, apart == -1, apart < -1, apart == 1], [0, 1, 2, 3], 4)
+    return np.where(of_party[None, :] < 0, 5, told).astype(np.int64)
+
+
+def inside(anchors: Ints, parties: Ints) -> Ints:
+    """1 where a party stands inside an anchor, (anchors, parties)."""
+    within = (parties[None, :, 0] >= anchors[:, None, 0]) & (
+        parties[None, :, 1] <= anchors[:, None, 1]
+    )
+    return within.astype(np.int64)

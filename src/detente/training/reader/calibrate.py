@@ -1,0 +1,144 @@
+"""Thresholds and probabilities of a reader, fitted on real passages that nothing was learnt from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from detente.coding.actors.names import name_table
+from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead, Thresholds, WindowRead
+from detente.coding.reader.model import ReaderModel
+from detente.coding.sentences import split_sentences
+from detente.evaluating.passages import (
+    NOTHING,
+    OUTLET,
+    PassageScores,
+    Told,
+    ToldPosition,
+    Unit,
+    pairs_of,
+    score_passage,
+)
+from detente.evaluating.standoff import Passage
+from detente.records import Article
+from detente.training.calibrate import rising
+from detente.training.reader.export import write_card
+from detente.training.reader.lessons import LessonMaker
+
+ACTS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+ROLES = (0.3, 0.4, 0.5, 0.6)
+POSITIONS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage with its window and the states of its pieces."""
+
+    passage: Passage
+    window: Any
+    states: Any
+
+
+def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], None]) -> None:
+    """Choose the thresholds of the reader in a folder by F1 on passages, fit the lines of its confidence,
+    and write both to its card."""
+    model = ReaderModel(folder)
+    reads = list(_read_all(model, passages))
+    if not reads:
+        return
+    best = Thresholds()
+    best = max(
+        (replace(best, act=act, role=role) for act in ACTS for role in ROLES),
+        key=lambda at: _total(model, reads, at).typed.f1,
+    )
+    best = max(
+        (replace(best, position=position) for position in POSITIONS),
+        key=lambda at: _total(model, reads, at).positions.f1,
+    )
+    scores = _total(model, reads, best)
+    tell(
+        f"held out: parties {scores.parties.f1:.3f}, and type {scores.typed.f1:.3f}, positions "
+        f"{scores.positions.f1:.3f} at {asdict(best)}"
+    )
+    write_card(
+        folder,
+        {
+            **model.card,
+            "thresholds": asdict(best),
+            "confidence": _lines(model, reads, best),
+            "held_out": {
+                "passages": len(reads),
+                "parties": round(scores.parties.f1, 3),
+                "parties_and_type": round(scores.typed.f1, 3),
+                "positions": round(scores.positions.f1, 3),
+            },
+        },
+    )
+
+
+def _read_all(model: ReaderModel, passages: Iterable[Passage]) -> Iterable[_Read]:
+    maker = LessonMaker(name_table(()), model.tokenizer)
+    for passage in passages:
+        day = dt.date.fromisoformat(passage.published) if passage.published else None
+        article = Article(
+            "", passage.text, passage.title or None, passage.outlet or None, day, passage.genre, ""
+        )
+        spans = [(each.start, each.end) for each in split_sentences(article.text)]
+        window, states = model.states(
+            article.text, maker.mentions(article), spans, maker.setting(article)
+        )
+        yield _Read(passage, window, states)
+
+
+def _total(model: ReaderModel, reads: Sequence[_Read], at: Thresholds) -> PassageScores:
+    total = NOTHING
+    for each in reads:
+        total += score_passage(each.passage, told_of(model.told(each.window, each.states, at)))
+    return total
+
+
+def told_of(read: WindowRead) -> Told:
+    """What a window tells, as it is scored."""
+    return Told(
+        [unit for act in read.acts for unit in _units(act)],
+        [_position(each) for each in read.positions if each.speaker],
+    )
+
+
+def _units(act: ActRead) -> list[Unit]:
+    pairs = pairs_of(_codes(act.actors), _codes(act.recipients), joint=act.joint)
+    return [Unit(pair, frozenset({act.event_type}), act.status) for pair in pairs]
+
+
+def _codes(parties: Iterable[PartyRead]) -> list[str]:
+    return list(dict.fromkeys(code for party in parties for code in party.states))
+
+
+def _position(read: PositionRead) -> ToldPosition:
+    speaker = read.speaker
+    assert speaker is not None
+    by = OUTLET if speaker.outlet else next(iter(speaker.states), None)
+    return ToldPosition(read.kind, by, read.clause)
+
+
+def _lines(model: ReaderModel, reads: Sequence[_Read], at: Thresholds) -> dict[str, Any]:
+    """Rising lines from how sure the reader is of acts and positions to the share that is right; what an
+    annotator held arguable counts as right."""
+    acts: list[tuple[float, bool]] = []
+    positions: list[tuple[float, bool]] = []
+    for each in reads:
+        read = model.told(each.window, each.states, at)
+        for act in read.acts:
+            units = [unit for unit in _units(act) if unit.pair[0] != unit.pair[1]]
+            if units:
+                scores = score_passage(each.passage, Told(units, []))
+                acts.append((act.surety, scores.typed.told == scores.typed.right))
+        for position in read.positions:
+            if position.speaker:
+                scores = score_passage(each.passage, Told([], [_position(position)]))
+                right = scores.positions.told == scores.positions.right
+                positions.append((position.surety, right))
+    return {"acts": rising(acts), "positions": rising(positions)}

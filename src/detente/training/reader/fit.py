@@ -1,0 +1,223 @@
+"""The reader learns: seeded, on one machine without an accelerator, and goes on where it stopped."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn.utils import clip_grad_norm_
+
+from detente.errors import InputError
+from detente.training.reader.lessons import Lesson
+from detente.training.reader.loss import loss_of
+from detente.training.reader.network import Reader
+
+CHECKPOINT = "checkpoint.pt"
+KEPT_OF_MEAN = 0.999
+"""Share of the running mean of the weights that a step leaves; the mean is what is used, as it does
+better than the last weights (Polyak and Juditsky, 1992)."""
+MADE_GENRE = 204
+"""The piece that stands in the genre's place before sentences written for training, whose conventions
+differ a little from those of real passages, so that the reader can tell the two apart."""
+SORTED_TOGETHER = 40
+"""Groups whose windows are sorted by length among each other, so that little is padded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train. Rates are peaks, which rise at first and then fall to a fiftieth.
+
+    `real`, `made` and `voiced` are how often real passages, annotated sentences and passages with
+    marked voices are read in an epoch, parts of them where below 1.
+    """
+
+    layers: int = 6
+    epochs: float = 6
+    batch: int = 16
+    encoder_rate: float = 1e-4
+    head_rate: float = 8e-4
+    warming: float = 0.06
+    seed: int = 1
+    real: float = 1.0
+    made: float = 0.25
+    voiced: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What is learnt from, by where it comes from."""
+
+    real: Sequence[Lesson]
+    made: Sequence[Lesson] = ()
+    voiced: Sequence[Lesson] = ()
+
+
+def fit(
+    reader: Reader,
+    lessons: Lessons,
+    settings: Settings,
+    folder: Path,
+    tell: Callable[[str], None],
+    *,
+    save_every: float = 120.0,
+) -> Reader:
+    """The reader with the running mean of its weights. Every `save_every` seconds what was learnt is
+    written to the folder; called again with the same settings it goes on from there."""
+    steps = int(settings.epochs * len(list(_groups(lessons, settings, 0))))
+    if not steps:
+        raise InputError("no passage to learn from", advice="Give files with more annotations.")
+    state = _State(reader, settings)
+    state.load(folder / CHECKPOINT)
+    begun, saved, windows, total = time.monotonic(), time.monotonic(), 0, 0.0
+    reader.train()
+    for step, group in enumerate(_all_groups(lessons, settings)):
+        if step >= steps:
+            break
+        if step < state.step:
+            continue
+        loss = _step(state, group, settings, step, steps)
+        windows, total = windows + len(group), total + loss
+        if (step + 1) % 100 == 0:
+            rate = windows / (time.monotonic() - begun)
+            tell(f"step {step + 1} of {steps}: loss {total / 100:.3f}, {rate:.1f} windows a second")
+            total = 0.0
+        if time.monotonic() - saved > save_every:
+            state.save(folder / CHECKPOINT)
+            saved = time.monotonic()
+    state.save(folder / CHECKPOINT)
+    reader.load_state_dict(state.mean)
+    return reader
+
+
+@dataclass(slots=True)
+class _State:
+    """The reader, its optimizer and the running mean, after `step` steps."""
+
+    reader: Reader
+    settings: Settings
+    optimizer: torch.optim.Optimizer
+    mean: dict[str, torch.Tensor]
+    step: int
+
+    def __init__(self, reader: Reader, settings: Settings) -> None:
+        self.reader, self.settings, self.step = reader, settings, 0
+        named = list(reader.named_parameters())
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": [p for name, p in named if name.startswith("encoder.")]},
+                {"params": [p for name, p in named if not name.startswith("encoder.")]},
+            ],
+            weight_decay=0.01,
+            betas=(0.9, 0.98),
+        )
+        self.mean = {name: value.detach().clone() for name, value in reader.state_dict().items()}
+
+    def follow(self) -> None:
+        """Move the running mean towards the weights as they are."""
+        kept = min(KEPT_OF_MEAN, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for name, value in self.reader.state_dict().items():
+                if value.dtype.is_floating_point:
+                    self.mean[name].mul_(kept).add_(value, alpha=1 - kept)
+
+    def save(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = {
+            "settings": asdict(self.settings),
+            "reader": self.reader.state_dict(),
+            "mean": self.mean,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+        }
+        scratch = path.with_suffix(".part")
+        torch.save(told, scratch)
+        scratch.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from what was saved with the same settings, if anything was."""
+        if not path.is_file():
+            return
+        told: dict[str, Any] = torch.load(path)
+        if told["settings"] != asdict(self.settings):
+            return
+        self.reader.load_state_dict(told["reader"])
+        self.mean, self.step = told["mean"], told["step"]
+        self.optimizer.load_state_dict(told["optimizer"])
+
+
+def _step(
+    state: _State, group: Sequence[Lesson], settings: Settings, step: int, steps: int
+) -> float:
+    share = _share(step, steps, settings.warming)
+    rates = (settings.encoder_rate, settings.head_rate)
+    for part, rate in zip(state.optimizer.param_groups, rates, strict=True):
+        part["lr"] = rate * share
+    pieces, mask = padded(group)
+    torch.manual_seed(settings.seed * 1_000_003 + step)
+    states = state.reader.states(pieces, mask)
+    told = state.reader.told_of_pieces(states)
+    loss = torch.stack(
+        [
+            loss_of(state.reader, lesson, states[i], {name: each[i] for name, each in told.items()})
+            for i, lesson in enumerate(group)
+        ]
+    ).mean()
+    state.optimizer.zero_grad()
+    loss.backward()
+    clip_grad_norm_(state.reader.parameters(), 1.0)
+    state.optimizer.step()
+    state.step = step + 1
+    state.follow()
+    return float(loss.detach())
+
+
+def padded(group: Sequence[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Pieces of some windows and which of them are there, (windows, longest)."""
+    longest = max(len(lesson.window) for lesson in group)
+    pieces = torch.zeros(len(group), longest, dtype=torch.long)
+    mask = torch.zeros(len(group), longest, dtype=torch.long)
+    for row, lesson in enumerate(group):
+        pieces[row, : len(lesson.window)] = torch.tensor(lesson.window.ids)
+        mask[row, : len(lesson.window)] = 1
+        if lesson.kind == "made":
+            pieces[row, 1] = MADE_GENRE
+    return pieces, mask
+
+
+def _share(step: int, steps: int, warming: float) -> float:
+    warm = max(1, int(warming * steps))
+    return (step + 1) / warm if step < warm else max(0.02, (steps - step) / max(1, steps - warm))
+
+
+def _all_groups(lessons: Lessons, settings: Settings) -> Iterator[Sequence[Lesson]]:
+    for epoch in range(math.ceil(settings.epochs)):
+        yield from _groups(lessons, settings, epoch)
+
+
+def _groups(lessons: Lessons, settings: Settings, epoch: int) -> Iterator[Sequence[Lesson]]:
+    """The groups of one epoch, of windows of like length, in an order of their own."""
+    draw = random.Random(f"{settings.seed}/{epoch}")
+    some = [
+        *_some(lessons.real, settings.real, draw),
+        *_some(lessons.made, settings.made, draw),
+        *_some(lessons.voiced, settings.voiced, draw),
+    ]
+    draw.shuffle(some)
+    groups: list[Sequence[Lesson]] = []
+    together = settings.batch * SORTED_TOGETHER
+    for first in range(0, len(some), together):
+        near = sorted(some[first : first + together], key=lambda lesson: len(lesson.window))
+        groups += [near[i : i + settings.batch] for i in range(0, len(near), settings.batch)]
+    draw.shuffle(groups)
+    yield from groups
+
+
+def _some(lessons: Sequence[Lesson], often: float, draw: random.Random) -> list[Lesson]:
+    whole, rest = divmod(often, 1)
+    return [*lessons] * int(whole) + draw.sample(list(lessons), int(len(lessons) * rest))

@@ -1,0 +1,121 @@
+"""The reader in PyTorch (extra `train`): one encoder and the heads that answer from its states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn.functional import gelu
+
+from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.places import DISTANCES, SENTENCES
+
+HIDDEN = 256
+SPAN = 192
+POINTER = 64
+DROPOUT = 0.15
+TAGS = {"party": 3, "types": len(TYPES), "begins": 1, "kinds": len(KINDS), "openings": len(KINDS)}
+"""What is told of every piece: outside, beginning or inside of a party; which act it tells; whether a
+trigger begins; which positions it stands in, and whether one begins."""
+FACTS = {"mode": len(MODES), "status": len(STATUSES), "recalled": 1, "joint": 1}
+
+
+class Reader(nn.Module):
+    """An encoder that reads a window once, and heads over pieces, acts, positions and parties."""
+
+    def __init__(self, encoder: Any) -> None:
+        super().__init__()
+        width = encoder.config.hidden_size
+        self.encoder = encoder
+        self.dropout = nn.Dropout(DROPOUT)
+        self.tagging = nn.Linear(width, HIDDEN)
+        self.tags = nn.Linear(HIDDEN, sum(TAGS.values()))
+        self.party = nn.Linear(2 * width, SPAN)
+        self.anchor = nn.Linear(2 * width, SPAN)
+        self.party_gate = nn.Linear(2 * width, SPAN)
+        self.anchor_gate = nn.Linear(2 * width, SPAN)
+        self.distance = nn.Embedding(DISTANCES, SPAN)
+        self.sentence = nn.Embedding(SENTENCES, SPAN)
+        self.inside = nn.Embedding(2, SPAN)
+        self.roles = nn.Linear(SPAN, len(ROLES))
+        self.facts_hidden = nn.Linear(2 * width, HIDDEN)
+        self.facts = nn.Linear(HIDDEN, sum(FACTS.values()))
+        self.asks_when = nn.Linear(2 * width, POINTER)
+        self.tells_when = nn.Linear(width, POINTER)
+        self.asks_state = nn.Linear(2 * width, POINTER)
+        self.tells_state = nn.Linear(width, POINTER)
+        self.state_distance = nn.Embedding(DISTANCES, 1)
+        self.state_inside = nn.Embedding(2, 1)
+        for told in (
+            self.distance,
+            self.sentence,
+            self.inside,
+            self.state_distance,
+            self.state_inside,
+        ):
+            nn.init.normal_(told.weight, std=0.02)
+
+    def states(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """States of the pieces of each window, (windows, length, width)."""
+        found: torch.Tensor = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
+        return found
+
+    def forward(self, pieces: torch.Tensor) -> torch.Tensor:
+        """The states of one window, as they are exported."""
+        return self.states(pieces, torch.ones_like(pieces))
+
+    def told_of_pieces(self, states: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Scores of `TAGS` for each piece."""
+        scores = self.tags(self.dropout(gelu(self.tagging(self.dropout(states)))))
+        return dict(zip(TAGS, scores.split(list(TAGS.values()), dim=-1), strict=True))
+
+    def spans(self, states: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
+        """Stretches of one window, (spans, 2 x width): the first piece's state and the mean."""
+        sums = torch.cat([torch.zeros_like(states[:1]), states.cumsum(0)])
+        first, after = spans[:, 0], spans[:, 1] + 1
+        mean = (sums[after] - sums[first]) / (after - first).unsqueeze(1)
+        return torch.cat([states[first], mean], dim=-1)
+
+    def told_of_roles(
+        self,
+        anchors: torch.Tensor,
+        parties: torch.Tensor,
+        distances: torch.Tensor,
+        sentences: torch.Tensor,
+        inside: torch.Tensor,
+    ) -> torch.Tensor:
+        """Scores of `ROLES` of each party to each anchor, (anchors, parties, roles)."""
+        a, p = self.dropout(anchors), self.dropout(parties)
+        seen = self.anchor(a).unsqueeze(1) + self.party(p).unsqueeze(0)
+        seen = seen + self.anchor_gate(a).unsqueeze(1) * self.party_gate(p).unsqueeze(0)
+        seen = seen + self.distance(distances) + self.sentence(sentences) + self.inside(inside)
+        scores: torch.Tensor = self.roles(self.dropout(gelu(seen)))
+        return scores
+
+    def told_of_acts(self, anchors: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Scores of `FACTS` of each act."""
+        scores = self.facts(self.dropout(gelu(self.facts_hidden(self.dropout(anchors)))))
+        return dict(zip(FACTS, scores.split(list(FACTS.values()), dim=-1), strict=True))
+
+    def told_of_time(self, anchors: torch.Tensor, states: torch.Tensor) -> torch.Tensor:
+        """Scores of each piece standing in the words that date each act, (acts, length)."""
+        return self.asks_when(anchors) @ self.tells_when(states).T / POINTER**0.5 - 2.0
+
+    def told_of_states(
+        self,
+        parties: torch.Tensor,
+        states: torch.Tensor,
+        distances: torch.Tensor,
+        inside: torch.Tensor,
+        owners: torch.Tensor,
+    ) -> torch.Tensor:
+        """Scores of each party standing for each state of the window, (parties, states).
+
+        `states` are those of the first pieces of its names, `owners` (states, names) tells whose each
+        name is.
+        """
+        scores = self.asks_state(parties) @ self.tells_state(states).T / POINTER**0.5
+        scores = scores + self.state_distance(distances)[..., 0] + self.state_inside(inside)[..., 0]
+        spread = scores.unsqueeze(1) + torch.where(owners, 0.0, -1e4).unsqueeze(0)
+        return spread.logsumexp(-1)
