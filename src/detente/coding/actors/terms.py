@@ -1,0 +1,55 @@
+"""Of what days a text speaks, and which names count then."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from detente.coding.actors.name import ONE_YEAR, Days, Name
+
+NOW = Days(dt.date.max, dt.date.max)
+"""Where a text has no day and tells no year: what has not ended counts."""
+
+LIFETIME = 30 * ONE_YEAR
+"""How long a full name still means one who has left office."""
+
+LASTING = frozenset({"head-of-state", "head-of-government", "ruling-party-leader"})
+"""Offices whose holders history names in full for ever."""
+
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+BEFORE_YEAR = (
+    rf"{MONTH},?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?"
+    r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]he|[Ee]arly|"
+    r"[Ll]ate|[Mm]id|[Bb]etween|of|and|to|spring|summer|autumn|fall|winter)[\s-]+"
+)
+YEAR_TOLD = re.compile(
+    rf"(?:\b(?:{BEFORE_YEAR}))(?P<year>(?:1[89]|20)\d\d)(?!\w|[.,]\d|\s?%)"
+    r"|(?<![\w-])(?P<iso>(?:1[89]|20)\d\d)-\d\d(?:-\d\d)?(?!\d)"
+)
+"""A year in the form of a date: `in 1987`, `3 May 1987`, `the 1987 treaty`, `1987-05-03`."""
+
+
+def days_of(text: str, published: dt.date | None) -> Days:
+    """The day of publication, else the years from the first to the last that the text tells."""
+    if published is not None:
+        return Days(published, published)
+    years = [int(found["year"] or found["iso"]) for found in YEAR_TOLD.finditer(text)]
+    if not years:
+        return NOW
+    return Days(dt.date(min(years), 1, 1), dt.date(max(years), 12, 31))
+
+
+def counts_in_full(name: Name, days: Days, *, titled: bool) -> bool:
+    """Whether a person's full name counts: from a year before an office to a lifetime after it,
+    and beyond that for those who led a state or stand with a title."""
+    if days.last < name.opens(ONE_YEAR):
+        return False
+    return titled or name.office in LASTING or days.first <= name.closes(LIFETIME)
+
+
+def has_left(name: Name, days: Days) -> bool:
+    """Whether an office was left within a lifetime before: `former President X`."""
+    return name.closes() < days.first <= name.closes(LIFETIME)
