@@ -22,7 +22,7 @@ SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM
 """States whose news names put the family name first."""
 
 GIVEN_NAME_LAST = frozenset({"VNM"})
-"""States whose news, once a full name has stood, goes on with its last word."""
+"""States whose news goes on with the last word of a full name that has stood, or of a title."""
 
 REGNAL = frozenset(
     "King Queen Prince Princess Sultan Emir Emperor Empress Shah Pope Sheikh Sheik Crown Ayatollah"
@@ -184,6 +184,9 @@ def _officeholder(row: tables.Row) -> Iterator[Name]:
         yield Name(
             family, "surname", row["country"], row["sector"], row["name"], row["office"], *term
         )
+    last = row["name"].split()[-1]
+    if row["country"] in GIVEN_NAME_LAST:
+        yield Name(last, "surname", row["country"], row["sector"], row["name"], None, *term)
 
 
 def _family_names(row: tables.Row) -> dict[str, None]:

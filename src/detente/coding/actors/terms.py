@@ -10,8 +10,11 @@ from detente.coding.actors.name import ONE_YEAR, Days, Name
 NOW = Days(dt.date.max, dt.date.max)
 """Where a text has no day and tells no year: what has not ended counts."""
 
+AFTERWARDS = 10 * ONE_YEAR
+"""How long a full name alone still means one who has left office."""
+
 LIFETIME = 30 * ONE_YEAR
-"""How long a full name still means one who has left office."""
+"""How long `former President` and a family name do."""
 
 LASTING = frozenset({"head-of-state", "head-of-government", "ruling-party-leader"})
 """Offices whose holders history names in full for ever."""
@@ -43,11 +46,11 @@ def days_of(text: str, published: dt.date | None) -> Days:
 
 
 def counts_in_full(name: Name, days: Days, *, titled: bool) -> bool:
-    """Whether a person's full name counts: from a year before an office to a lifetime after it,
-    and beyond that for those who led a state or stand with a title."""
+    """Whether a person's full name counts: from a year before an office to some years after it,
+    and for ever for those who led a state or stand with a title."""
     if days.last < name.opens(ONE_YEAR):
         return False
-    return titled or name.office in LASTING or days.first <= name.closes(LIFETIME)
+    return titled or name.office in LASTING or days.first <= name.closes(AFTERWARDS)
 
 
 def has_left(name: Name, days: Days) -> bool:
