@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente.coding.actors.agents import agents
+from detente.coding.actors.bearers import TITLE_BEFORE, TITLES, bears_a_name, names_of_persons
 from detente.coding.actors.explained import BODIES, explained_otherwise
 from detente.coding.actors.name import Days, Kind, Name
 from detente.coding.actors.names import (
     GIVEN_NAME_LAST,
     KNOWN_BY_SURNAME,
+    REGNAL,
     SURNAME_FIRST,
     Hit,
     NameTable,
@@ -27,15 +29,6 @@ from detente.coding.parsing import is_dictionary_word
 GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})
 NATIONAL: frozenset[Kind] = frozenset({"country", "adjective", "people"})
 
-TITLES = (
-    "President|Vice President|Prime Minister|Premier|Vice Premier|Chancellor|King|Queen|Prince|"
-    "Secretary|Secretary of State|Foreign Secretary|Foreign Minister|Defence Minister|"
-    "Defense Minister|Defense Secretary|Finance Minister|Treasury Secretary|Commerce Secretary|"
-    "Commerce Minister|Trade Minister|Minister|Ambassador|Envoy|Speaker|Senator|Sen.|Rep.|General|"
-    "Gen.|Admiral|Adm.|Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|State Councilor|State Councillor|Chairman|"
-    "Director|Governor|Comrade|Leader|Spokesperson|Spokesman|Spokeswoman"
-)
-TITLE_BEFORE = re.compile(rf"(?:{TITLES.replace('.', '[.]')})\s+$")
 FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Ll]ate|[Tt]hen-?)\s*(?:[A-Z][\w.]*\s+)*$")
 GIVEN_NAME_BEFORE = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s+$")
 
@@ -83,7 +76,8 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
         hits = _with_capitals(hits, table.find(plain))
         text = plain
     days = days_of(text, published)
-    hits = _timely(text, hits, days, explained_otherwise(text, table))
+    otherwise = explained_otherwise(text, table) | names_of_persons(text, hits)
+    hits = _timely(text, hits, days, otherwise)
     introduced = _introduced(hits, days)
     support = Counter(
         reading.code
@@ -134,20 +128,20 @@ def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:
 def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -> list[Hit]:
     """The hits with those of their readings that may be meant in these days.
 
-    Family names are judged later, beside what the article says of them; `otherwise` are short forms
-    that the article explains as something else.
+    Family names are judged later, beside what the article says of them; `otherwise` are names of
+    bodies that stand for something else in this article.
     """
     found = []
     for hit in hits:
         titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
-        short = text[hit.start : hit.end] in otherwise
+        other = text[hit.start : hit.end] in otherwise
         readings = tuple(
             reading
             for reading in hit.readings
             if _may_be_meant(reading, days, titled=titled)
-            and not (short and reading.kind in BODIES)
+            and not (other and reading.kind in BODIES)
         )
-        if readings:
+        if readings and not bears_a_name(text, hit, readings):
             found.append(Hit(hit.start, hit.end, readings))
     return found
 
@@ -177,6 +171,7 @@ def _short_forms(person: Name) -> set[str]:
         family
         for form in (person.surface, person.canonical)
         if (family := surname(form, person.code))
+        and not (form.split()[0] in REGNAL and len(form.split()) > 2)
     }
     if person.code in GIVEN_NAME_LAST:
         forms.add(person.surface.split()[-1])
@@ -192,8 +187,6 @@ def _choose(
 ) -> Name | None:
     readings = hit.readings
     if readings[0].kind in ("nonactor", "institution", "organisation"):
-        if readings[0].kind == "institution" and _of_a_person(text, hit):
-            return _choose_surname(text, hit, days, introduced)
         return next((reading for reading in readings if reading.held_in(days)), readings[0])
     people = [reading for reading in readings if reading.kind == "person"]
     if people:
@@ -252,7 +245,10 @@ def _choose_surname(text: str, hit: Hit, days: Days, introduced: dict[str, Name]
     if titled and FORMER_BEFORE.search(before):
         holders = [reading for reading in family if has_left(reading, days)]
     if titled:
-        holders = _with_title(holders, before, days)
+        named = [
+            reading for reading in holders if reading.office or reading.code in GIVEN_NAME_LAST
+        ]
+        holders = _with_title(named, before, days)
     if not titled:
         holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
     if len({reading.canonical for reading in holders}) != 1 or _continues_name(text, hit, holders):
@@ -276,15 +272,6 @@ def _names_a_thing(text: str, hit: Hit) -> bool:
     if before is None:
         return False
     return any(agent.kind != "person" for agent in agents().get(before.group(1), ()))
-
-
-def _of_a_person(text: str, hit: Hit) -> bool:
-    """`Alexei Antonov`, `President Santos`: a firm's name of one word that is a person's here."""
-    if not text[hit.start + 1 : hit.end].islower():
-        return False
-    before = text[max(0, hit.start - 40) : hit.start]
-    given = re.search(r"\b([A-Z][a-z]+)\s(?:[A-Z][.]\s)?$", before)
-    return bool(TITLE_BEFORE.search(before)) or bool(given and given.group(1) in forenames())
 
 
 def _continues_name(text: str, hit: Hit, holders: list[Name]) -> bool:
@@ -333,6 +320,10 @@ OFFICE_OF_TITLE = {
 }
 
 
+PORTFOLIOS = frozenset({"finance-minister", "commerce-minister", "defence-minister"})
+"""Offices that no head of state or government is called by."""
+
+
 def _with_title(holders: list[Name], before: str, days: Days) -> list[Name]:
     """Of several holders of a family name, those in the office that the title before it names."""
     titles = [title for title in OFFICE_OF_TITLE if before.rstrip().endswith(title)]
@@ -341,7 +332,7 @@ def _with_title(holders: list[Name], before: str, days: Days) -> list[Name]:
     office = OFFICE_OF_TITLE[max(titles, key=len)]
     fitting = [reading for reading in holders if reading.office == office]
     serving = [reading for reading in fitting if reading.held_in(days)]
-    return serving or fitting or holders
+    return serving or fitting or ([] if office in PORTFOLIOS else holders)
 
 
 def _in_office(readings: list[Name], days: Days) -> Name:

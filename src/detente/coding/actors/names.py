@@ -25,8 +25,7 @@ GIVEN_NAME_LAST = frozenset({"VNM"})
 """States whose news goes on with the last word of a full name that has stood, or of a title."""
 
 REGNAL = frozenset(
-    "King Queen Prince Princess Sultan Emir Emperor Empress Shah Pope Sheikh Sheik Crown Ayatollah"
-    " Imam Aga Tsar Kaiser".split()
+    "King Queen Prince Princess Sultan Emir Emperor Empress Shah Pope Crown Tsar Kaiser".split()
 )
 """Titles that stand with a given name: what follows them is no family name."""
 SUFFIXES = frozenset("Jr Jr. Sr Sr. I II III IV V VI VII VIII IX X XI XII".split())
@@ -184,13 +183,15 @@ def _officeholder(row: tables.Row) -> Iterator[Name]:
         yield Name(
             family, "surname", row["country"], row["sector"], row["name"], row["office"], *term
         )
-    last = row["name"].split()[-1]
-    if row["country"] in GIVEN_NAME_LAST:
-        yield Name(last, "surname", row["country"], row["sector"], row["name"], None, *term)
+    words = row["name"].split()
+    if row["country"] in GIVEN_NAME_LAST or (words[0] in REGNAL and len(words) == 2):
+        yield Name(words[-1], "surname", row["country"], row["sector"], row["name"], None, *term)
 
 
 def _family_names(row: tables.Row) -> dict[str, None]:
     """The family names in a holder's name and in its other spellings, not in its longer forms."""
+    if row["name"].split()[0] in REGNAL:
+        return {}
     length = len(row["name"].split())
     forms = [form for form in (row["name"], *row.many("aliases")) if len(form.split()) <= length]
     named = [form for form in forms if form.split()[0] not in REGNAL]

@@ -47,9 +47,14 @@ def days_of(text: str, published: dt.date | None) -> Days:
 
 def counts_in_full(name: Name, days: Days, *, titled: bool) -> bool:
     """Whether a person's full name counts: from a year before an office to some years after it,
-    and for ever for those who led a state or stand with a title."""
+    and for ever for those who led a state or stand with a title.
+
+    Who has left an international body no longer stands for it.
+    """
     if days.last < name.opens(ONE_YEAR):
         return False
+    if name.code and ":" in name.code:
+        return name.near(days)
     return titled or name.office in LASTING or days.first <= name.closes(AFTERWARDS)
 
 
