@@ -23,7 +23,7 @@ FIRM = r"(?:Associates|Brothers|Co|Corp|Inc|Ltd|Plc|PLC|Sons)\b"
 THING_AFTER = re.compile(
     r"[ ](?:[A-Z]\w+[ ])?(?:[Aa]irport|Avenue|Award|Boulevard|Bridge|Building|Cent(?:er|re)|College|"
     r"Foundation|Hospital|Institute|Library|Medal|Memorial|Museum|Park|Prize|School|Square|Stadium|"
-    r"Street|University)\b"
+    r"Street|University|family|province|Province|region|Region|district|District|Freeway|memo)\b"
     rf"|[ ](?:and|&)[ ][A-Z][\w-]*[ ]{FIRM}|[ ]{FIRM}|[-–][A-Z]"
 )
 """What shows a thing or a firm that bears a person's name: `Charles de Gaulle airport`."""
@@ -33,7 +33,7 @@ FIRM_AFTER = re.compile(rf"(?:[ ][A-Z]\w+){{0,2}}[ ]{FIRM}")
 def bears_a_name(text: str, hit: Hit, readings: Sequence[Name]) -> bool:
     """Whether a thing or a firm bears the name of a person, or a firm that of a public body."""
     kinds = {reading.kind for reading in readings}
-    listed = text[: hit.start].endswith("<")
+    listed = text.startswith("<", max(0, hit.start - 1)) and hit.start > 0
     if kinds <= {"person", "surname"}:
         return listed or THING_AFTER.match(text, hit.end) is not None
     if not kinds <= BODIES or any(reading.sector == "BUS" for reading in readings):
@@ -41,6 +41,61 @@ def bears_a_name(text: str, hit: Hit, readings: Sequence[Name]) -> bool:
     return text[hit.start : hit.end].isupper() and (
         listed or FIRM_AFTER.match(text, hit.end) is not None
     )
+
+
+PLACE_BEFORE = re.compile(r"\b(?:town|city|village|district|province|region|island) of $")
+ATTACHED = re.compile(r"(?:\b[A-Za-z][’']|\b(?!(?:Pro|Anti|Non|Ex|Post|Pre)-)[A-Z][a-zà-ÿ]+-)$")
+PARTICLE_BEFORE = re.compile(r"[A-Z][\w-]+ (?:al|bin|da|de|de la|del|di|dos|du|el|ibn|van|von) $")
+
+
+def is_part_of_other(text: str, hit: Hit) -> bool:
+    """Whether a family name is part of another's or of a place: `O'Higgins`, `the town of Kani`."""
+    before = text[max(0, hit.start - 40) : hit.start]
+    return any(
+        pattern.search(before) is not None for pattern in (ATTACHED, PLACE_BEFORE, PARTICLE_BEFORE)
+    )
+
+
+def is_of_kin(text: str, hit: Hit, person: Name) -> bool:
+    """Whether another given name stands before a family name that the article has introduced."""
+    given = GIVEN_BEFORE.search(text[max(0, hit.start - 40) : hit.start])
+    if given is None or given.group(1) not in forenames():
+        return False
+    return given.group(1) not in (*person.canonical.split(), *person.surface.split())
+
+
+COMMON_TO_MANY = frozenset(
+    """Affairs Air Alliance Armed Army Assembly Authority Bank Central Chamber Christian Coalition
+    Command Commission Committee Commons Communist Congress Conservative Council Court Defence
+    Defense Democratic Democrats Department Deputies Election Electoral Federal Federation Force
+    Forces Foreign Freedom Front Government Green Home House Human Independent Intelligence Interior
+    Islamic Justice Labor Labour League Left Liberal Liberation Liberty Lords Ministry Moslem Movement
+    Muslim National Nationalist Navy New Office Organisation Organization Parliament Party Patriotic
+    People's Police Popular Progress Progressive Radical Representatives Republican Reserve
+    Revolutionary Right Rights Salvation Security Senate Service Social Socialist State States
+    Supreme Transitional Treasury Union United Unity Upper Workers Workers'""".split()
+)
+"""Words that make up the names of bodies of which many states have one."""
+LINKS = frozenset("and for in of the".split())
+
+
+def of_another_state(text: str, hit: Hit, previous: Hit | None) -> bool:
+    """`Canada's House of Commons`, `the Social Democratic Alliance`: what many states call a body.
+
+    It is not the known one where another state is named as its owner, or where it is part of a
+    longer name.
+    """
+    body = hit.readings[0]
+    words = text[hit.start : hit.end].split()
+    if body.kind != "institution" or len(words) < 2 or not set(words) <= COMMON_TO_MANY | LINKS:
+        return False
+    before = text[max(0, hit.start - 20) : hit.start].split()[-1:]
+    if before and before[0] in COMMON_TO_MANY:
+        return True
+    if previous is None or not re.fullmatch(r"(?:[’']s)? ", text[previous.end : hit.start]):
+        return False
+    owner = previous.readings[0]
+    return owner.kind in ("adjective", "country") and owner.code != body.code
 
 
 def names_of_persons(text: str, hits: Sequence[Hit]) -> frozenset[str]:

@@ -8,22 +8,25 @@ from detente.coding.actors.name import Kind
 from detente.coding.actors.names import NameTable
 
 BODIES: frozenset[Kind] = frozenset({"organisation", "institution"})
-EXPLAINED = re.compile(
-    r"(?P<full>(?:\b[A-Z][\w’'.&-]*\s+(?:(?:of|and|for|the|in|on|de|du)\s+){0,2}){2,9})"
-    r"\((?P<short>[A-Z]{2,7})\)"
+SHORT = re.compile(r"\((?P<short>[A-Z]{2,7})\)")
+FULL_BEFORE = re.compile(
+    r"(?:\b[A-Z][\w’'.&-]*\s+(?:(?:of|and|for|the|in|on|de|du)\s+){0,2}){2,9}$"
 )
 CAPITALISED = re.compile(r"\b[A-Z][\w’'.&-]*")
+REACH = 120
+"""Characters before a bracket in which the full form stands."""
 
 
 def explained_otherwise(text: str, table: NameTable) -> frozenset[str]:
     """Short forms of known bodies that this text explains as something of another state."""
     return frozenset(
         found["short"]
-        for found in EXPLAINED.finditer(text)
+        for found in SHORT.finditer(text)
         if (known := table.readings.get(found["short"]))
         and known[0].kind in BODIES
-        and _spells(found["full"], found["short"])
-        and not _codes(found["full"], table) & {reading.code for reading in known}
+        and (full := FULL_BEFORE.search(text[max(0, found.start() - REACH) : found.start()]))
+        and _spells(full.group(), found["short"])
+        and not _codes(full.group(), table) & {reading.code for reading in known}
     )
 
 

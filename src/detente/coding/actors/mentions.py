@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente.coding.actors.agents import agents
-from detente.coding.actors.bearers import TITLE_BEFORE, TITLES, bears_a_name, names_of_persons
+from detente.coding.actors.bearers import (
+    TITLE_BEFORE,
+    TITLES,
+    bears_a_name,
+    is_of_kin,
+    is_part_of_other,
+    names_of_persons,
+    of_another_state,
+)
 from detente.coding.actors.explained import BODIES, explained_otherwise
 from detente.coding.actors.name import Days, Kind, Name
 from detente.coding.actors.names import (
@@ -131,8 +139,8 @@ def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -
     Family names are judged later, beside what the article says of them; `otherwise` are names of
     bodies that stand for something else in this article.
     """
-    found = []
-    for hit in hits:
+    found: list[Hit] = []
+    for previous, hit in zip([None, *hits], hits, strict=False):
         titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
         other = text[hit.start : hit.end] in otherwise
         readings = tuple(
@@ -141,7 +149,11 @@ def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -
             if _may_be_meant(reading, days, titled=titled)
             and not (other and reading.kind in BODIES)
         )
-        if readings and not bears_a_name(text, hit, readings):
+        if (
+            readings
+            and not bears_a_name(text, hit, readings)
+            and not of_another_state(text, Hit(hit.start, hit.end, readings), previous)
+        ):
             found.append(Hit(hit.start, hit.end, readings))
     return found
 
@@ -233,8 +245,12 @@ GIVEN_NAMES = frozenset(
 
 def _choose_surname(text: str, hit: Hit, days: Days, introduced: dict[str, Name]) -> Name | None:
     surface = text[hit.start : hit.end]
+    if is_part_of_other(text, hit):
+        return None
     if surface in introduced:
         person = introduced[surface]
+        if is_of_kin(text, hit, person):
+            return None
         return Name(surface, "surname", person.code, person.sector, person.canonical, person.office)
     before = text[max(0, hit.start - 40) : hit.start]
     titled = TITLE_BEFORE.search(before) is not None
@@ -245,15 +261,23 @@ def _choose_surname(text: str, hit: Hit, days: Days, introduced: dict[str, Name]
     if titled and FORMER_BEFORE.search(before):
         holders = [reading for reading in family if has_left(reading, days)]
     if titled:
-        named = [
-            reading for reading in holders if reading.office or reading.code in GIVEN_NAME_LAST
-        ]
-        holders = _with_title(named, before, days)
+        holders = _with_title(_fitting_in_kind(holders, before), before, days)
     if not titled:
         holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
     if len({reading.canonical for reading in holders}) != 1 or _continues_name(text, hit, holders):
         return None
     return _in_office(holders, days)
+
+
+def _fitting_in_kind(holders: list[Name], before: str) -> list[Name]:
+    """Kings and princes are called by a given name, others by a family name."""
+    royal = before.split()[-1] in REGNAL
+    return [
+        reading
+        for reading in holders
+        if (reading.canonical.split()[0] in REGNAL) == royal
+        and (royal or reading.office or reading.code in GIVEN_NAME_LAST)
+    ]
 
 
 def _is_ordinary_word(surface: str) -> bool:
@@ -283,7 +307,7 @@ def _continues_name(text: str, hit: Hit, holders: list[Name]) -> bool:
         before.group(1),
     ):
         return True
-    after = re.match(r"\s([A-Z][a-z]+)", text[hit.end : hit.end + 25])
+    after = re.match(r"\s[A-Z](?:[a-z]+|\.)", text[hit.end : hit.end + 25])
     first_name_order = any(holder.code in SURNAME_FIRST for holder in holders)
     return bool(after) and (first_name_order or text[hit.start : hit.end] in forenames())
 

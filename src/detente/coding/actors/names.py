@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,9 +25,14 @@ GIVEN_NAME_LAST = frozenset({"VNM"})
 """States whose news goes on with the last word of a full name that has stood, or of a title."""
 
 REGNAL = frozenset(
-    "King Queen Prince Princess Sultan Emir Emperor Empress Shah Pope Crown Tsar Kaiser".split()
+    "King Queen Prince Princess Sultan Emir Emperor Empress Shah Pope Crown Tsar Kaiser Abu".split()
 )
 """Titles that stand with a given name: what follows them is no family name."""
+RANKS_BEFORE = frozenset(
+    """General Gen. Marshal Field Air Admiral Colonel Col. Captain Major Lt. Generalissimo Chairman
+    President Premier Madame Mrs Mrs. Mr Mr. Dr Dr. Sir Lord Big Bishop Archbishop""".split()
+)
+"""Words before a name in the tables that are no part of it."""
 SUFFIXES = frozenset("Jr Jr. Sr Sr. I II III IV V VI VII VIII IX X XI XII".split())
 
 KNOWN_BY_SURNAME = frozenset(
@@ -167,10 +172,14 @@ def _nonactors() -> Iterator[Name]:
 
 
 def _officeholders() -> Iterator[Name]:
+    for row in _holders():
+        yield from _officeholder(row)
+
+
+def _holders() -> Iterator[tables.Row]:
     columns = ("name", "aliases", "country", "office", "sector", "from", "to")
     for table in tables.packaged_tables(*DATA, "officeholders"):
-        for row in tables.rows(table, columns):
-            yield from _officeholder(row)
+        yield from tables.rows(table, columns)
 
 
 def _officeholder(row: tables.Row) -> Iterator[Name]:
@@ -183,7 +192,7 @@ def _officeholder(row: tables.Row) -> Iterator[Name]:
         yield Name(
             family, "surname", row["country"], row["sector"], row["name"], row["office"], *term
         )
-    words = row["name"].split()
+    words = [word for word in row["name"].split() if word not in SUFFIXES]
     if row["country"] in GIVEN_NAME_LAST or (words[0] in REGNAL and len(words) == 2):
         yield Name(words[-1], "surname", row["country"], row["sector"], row["name"], None, *term)
 
@@ -202,9 +211,28 @@ def _family_names(row: tables.Row) -> dict[str, None]:
 def surname(name: str, country: str | None) -> str | None:
     """The family name in a full name, or None where the name is a single word."""
     parts = [part for part in name.split() if part not in SUFFIXES]
+    while parts and parts[0] in RANKS_BEFORE:
+        del parts[0]
     if len(parts) < 2:
         return None
-    return parts[0] if country in SURNAME_FIRST else parts[-1]
+    return parts[0] if country in SURNAME_FIRST and not _western(parts[0]) else parts[-1]
+
+
+def _western(first: str) -> bool:
+    """Whether a first word is a given name, such as some bear where family names stand first."""
+    here, elsewhere = _first_words()
+    return first.endswith(".") or elsewhere[first] > here[first]
+
+
+@cache
+def _first_words() -> tuple[Counter[str], Counter[str]]:
+    """How many holders' names begin with a word, where family names stand first and elsewhere."""
+    here: set[str] = set()
+    elsewhere: set[str] = set()
+    for row in _holders():
+        (here if row["country"] in SURNAME_FIRST else elsewhere).add(row["name"])
+    first = (Counter(name.split()[0] for name in names) for names in (here, elsewhere))
+    return next(first), next(first)
 
 
 @cache
