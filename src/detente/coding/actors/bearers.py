@@ -18,13 +18,32 @@ TITLES = (
     "Director|Governor|Comrade|Leader|Spokesperson|Spokesman|Spokeswoman"
 )
 TITLE_BEFORE = re.compile(rf"(?:{TITLES.replace('.', '[.]')})\s+$")
+GIVEN_NAMES = frozenset(
+    """Michael George Denzel John Robert James William David Richard Charles Joseph Thomas
+    Christopher Daniel Paul Mark Donald Kenneth Steven Edward Brian Ronald Anthony Kevin Jason
+    Matthew Gary Timothy Jose Larry Jeffrey Frank Scott Eric Stephen Andrew Jack Jordan Chad Paris
+    Mary Patricia Linda Barbara Elizabeth Jennifer Maria Susan Margaret Dorothy Lisa Nancy Karen
+    Betty Helen Sandra Donna Carol Ruth Sharon Michelle Laura Sarah Kimberly Jessica Vernon Booker
+    Irving Dinah Kerry Vernon Hashim Barbara Neil Louis Peter Victoria Florence Charlotte""".split()
+)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is known as a given name."""
+    return word in GIVEN_NAMES or word in forenames()
+
+
 GIVEN_BEFORE = re.compile(r"\b([A-Z][a-z]+)\s(?:[A-Z][.]\s)?$")
 FIRM = r"(?:Associates|Brothers|Co|Corp|Inc|Ltd|Plc|PLC|Sons)\b"
+THINGS = (
+    "[Aa]cademy|[Aa]irport|Avenue|Award|Barracks|Base|Boulevard|Bridge|Building|Canal|Cathedral|"
+    "Cent(?:er|re)|College|Cup|Foundation|Freeway|Highway|Hospital|Institute|Library|Mausoleum|"
+    "Medal|Memorial|Mosque|Museum|Order|Palace|Park|Plaza|Port|Prize|Road|School|Spaceport|Square|"
+    "Stadium|Station|Street|Trophy|University|[Dd]istrict|family|memo|[Pp]rovince|[Rr]egion|shrine"
+)
 THING_AFTER = re.compile(
-    r"[ ](?:[A-Z]\w+[ ])?(?:[Aa]irport|Avenue|Award|Boulevard|Bridge|Building|Cent(?:er|re)|College|"
-    r"Foundation|Hospital|Institute|Library|Medal|Memorial|Museum|Park|Prize|School|Square|Stadium|"
-    r"Street|University|family|province|Province|region|Region|district|District|Freeway|memo)\b"
-    rf"|[ ](?:and|&)[ ][A-Z][\w-]*[ ]{FIRM}|[ ]{FIRM}|[-–][A-Z]"
+    rf"[ ](?:(?:[A-Z]\w+|military|naval|international|air)[ ]){{0,2}}(?:{THINGS})\b"
+    rf"|[ ](?:and|&)[ ][A-Z][\w-]*[ ]{FIRM}|(?:[-–][A-Z]\w+)?[ ]{FIRM}"
 )
 """What shows a thing or a firm that bears a person's name: `Charles de Gaulle airport`."""
 FIRM_AFTER = re.compile(rf"(?:[ ][A-Z]\w+){{0,2}}[ ]{FIRM}")
@@ -59,7 +78,7 @@ def is_part_of_other(text: str, hit: Hit) -> bool:
 def is_of_kin(text: str, hit: Hit, person: Name) -> bool:
     """Whether another given name stands before a family name that the article has introduced."""
     given = GIVEN_BEFORE.search(text[max(0, hit.start - 40) : hit.start])
-    if given is None or given.group(1) not in forenames():
+    if given is None or not is_given_name(given.group(1)):
         return False
     return given.group(1) not in (*person.canonical.split(), *person.surface.split())
 
@@ -89,13 +108,11 @@ def of_another_state(text: str, hit: Hit, previous: Hit | None) -> bool:
     words = text[hit.start : hit.end].split()
     if body.kind != "institution" or len(words) < 2 or not set(words) <= COMMON_TO_MANY | LINKS:
         return False
-    before = text[max(0, hit.start - 20) : hit.start].split()[-1:]
-    if before and before[0] in COMMON_TO_MANY:
-        return True
-    if previous is None or not re.fullmatch(r"(?:[’']s)? ", text[previous.end : hit.start]):
-        return False
-    owner = previous.readings[0]
-    return owner.kind in ("adjective", "country") and owner.code != body.code
+    if previous is not None and re.fullmatch(r"(?:[’']s)? ", text[previous.end : hit.start]):
+        owner = previous.readings[0]
+        return owner.kind in ("adjective", "country") and owner.code != body.code
+    before = text[max(0, hit.start - 20) : hit.start].split()
+    return bool(before) and before[-1] in COMMON_TO_MANY
 
 
 def names_of_persons(text: str, hits: Sequence[Hit]) -> frozenset[str]:
@@ -112,4 +129,4 @@ def names_of_persons(text: str, hits: Sequence[Hit]) -> frozenset[str]:
 
 def _follows_a_person(before: str) -> bool:
     given = GIVEN_BEFORE.search(before)
-    return bool(TITLE_BEFORE.search(before)) or bool(given and given.group(1) in forenames())
+    return bool(TITLE_BEFORE.search(before)) or bool(given and is_given_name(given.group(1)))

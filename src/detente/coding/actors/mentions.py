@@ -11,9 +11,11 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente.coding.actors.agents import agents
 from detente.coding.actors.bearers import (
+    GIVEN_NAMES,
     TITLE_BEFORE,
     TITLES,
     bears_a_name,
+    is_given_name,
     is_of_kin,
     is_part_of_other,
     names_of_persons,
@@ -22,13 +24,13 @@ from detente.coding.actors.bearers import (
 from detente.coding.actors.explained import BODIES, explained_otherwise
 from detente.coding.actors.name import Days, Kind, Name
 from detente.coding.actors.names import (
+    EITHER_ORDER,
     GIVEN_NAME_LAST,
     KNOWN_BY_SURNAME,
     REGNAL,
     SURNAME_FIRST,
     Hit,
     NameTable,
-    forenames,
     surname,
 )
 from detente.coding.actors.terms import counts_in_full, days_of, has_left
@@ -204,11 +206,11 @@ def _choose(
     if people:
         return _in_office(people, days)
     if text[hit.start : hit.end] in introduced and readings[0].kind not in NATIONAL:
-        return _choose_surname(text, hit, days, introduced)
+        return _choose_surname(text, hit, days, introduced, support)
     named = [reading for reading in readings if reading.kind != "surname"]
     if named:
         return _choose_geographic(text, hit, named, support)
-    return _choose_surname(text, hit, days, introduced)
+    return _choose_surname(text, hit, days, introduced, support)
 
 
 def _choose_geographic(
@@ -233,17 +235,9 @@ def _part_of_person(text: str, hit: Hit) -> bool:
     return word in GIVEN_NAMES
 
 
-GIVEN_NAMES = frozenset(
-    """Michael George Denzel John Robert James William David Richard Charles Joseph Thomas
-    Christopher Daniel Paul Mark Donald Kenneth Steven Edward Brian Ronald Anthony Kevin Jason
-    Matthew Gary Timothy Jose Larry Jeffrey Frank Scott Eric Stephen Andrew Jack Jordan Chad Paris
-    Mary Patricia Linda Barbara Elizabeth Jennifer Maria Susan Margaret Dorothy Lisa Nancy Karen
-    Betty Helen Sandra Donna Carol Ruth Sharon Michelle Laura Sarah Kimberly Jessica Vernon Booker
-    Irving Dinah Kerry Vernon Hashim Barbara Neil Louis Peter Victoria Florence Charlotte""".split()
-)
-
-
-def _choose_surname(text: str, hit: Hit, days: Days, introduced: dict[str, Name]) -> Name | None:
+def _choose_surname(
+    text: str, hit: Hit, days: Days, introduced: dict[str, Name], support: Counter[str | None]
+) -> Name | None:
     surface = text[hit.start : hit.end]
     if is_part_of_other(text, hit):
         return None
@@ -257,16 +251,23 @@ def _choose_surname(text: str, hit: Hit, days: Days, introduced: dict[str, Name]
     if not titled and (_is_ordinary_word(surface) or _names_a_thing(text, hit)):
         return None
     family = [reading for reading in hit.readings if reading.kind == "surname"]
-    holders = [reading for reading in family if reading.near(days)]
-    if titled and FORMER_BEFORE.search(before):
-        holders = [reading for reading in family if has_left(reading, days)]
-    if titled:
-        holders = _with_title(_fitting_in_kind(holders, before), before, days)
-    if not titled:
-        holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
-    if len({reading.canonical for reading in holders}) != 1 or _continues_name(text, hit, holders):
+    holders = _titled(family, before, days) if titled else _well_known(family, days)
+    if len({reading.canonical for reading in holders}) > 1:
+        holders = [reading for reading in holders if support[reading.code]]
+    if len({reading.canonical for reading in holders}) != 1:
         return None
-    return _in_office(holders, days)
+    return None if _continues_name(text, hit, holders, titled=titled) else _in_office(holders, days)
+
+
+def _well_known(family: list[Name], days: Days) -> list[Name]:
+    return [name for name in family if name.office in KNOWN_BY_SURNAME and name.near(days)]
+
+
+def _titled(family: list[Name], before: str, days: Days) -> list[Name]:
+    """Holders of a family name who may be meant by it with the title before it."""
+    former = FORMER_BEFORE.search(before) is not None
+    holders = [name for name in family if (has_left(name, days) if former else name.near(days))]
+    return _with_title(_fitting_in_kind(holders, before), before, days)
 
 
 def _fitting_in_kind(holders: list[Name], before: str) -> list[Name]:
@@ -298,18 +299,22 @@ def _names_a_thing(text: str, hit: Hit) -> bool:
     return any(agent.kind != "person" for agent in agents().get(before.group(1), ()))
 
 
-def _continues_name(text: str, hit: Hit, holders: list[Name]) -> bool:
+def _continues_name(text: str, hit: Hit, holders: list[Name], *, titled: bool) -> bool:
     """Whether another capitalised word stands beside it, so that it is part of some other name."""
     before = re.search(r"([A-Z][\w’'-]*|[A-Z]\.)\s$", text[max(0, hit.start - 25) : hit.start])
-    if before and not re.match(
-        rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
-        r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
-        before.group(1),
+    if (
+        before
+        and not titled
+        and not re.match(
+            rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
+            r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
+            before.group(1),
+        )
     ):
         return True
     after = re.match(r"\s[A-Z](?:[a-z]+|\.)", text[hit.end : hit.end + 25])
-    first_name_order = any(holder.code in SURNAME_FIRST for holder in holders)
-    return bool(after) and (first_name_order or text[hit.start : hit.end] in forenames())
+    family_first = any(holder.code in SURNAME_FIRST | EITHER_ORDER for holder in holders)
+    return bool(after) and (family_first or is_given_name(text[hit.start : hit.end]))
 
 
 RANKS = (

@@ -21,6 +21,9 @@ from detente.errors import LexiconError
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM"})
 """States whose news names put the family name first."""
 
+EITHER_ORDER = frozenset({"SGP", "MYS"})
+"""States in whose news some family names stand first and others last."""
+
 GIVEN_NAME_LAST = frozenset({"VNM"})
 """States whose news goes on with the last word of a full name that has stood, or of a title."""
 
@@ -205,7 +208,11 @@ def _family_names(row: tables.Row) -> dict[str, None]:
     forms = [form for form in (row["name"], *row.many("aliases")) if len(form.split()) <= length]
     named = [form for form in forms if form.split()[0] not in REGNAL]
     families = (surname(form, row["country"]) for form in named)
-    return dict.fromkeys(family for family in families if family and len(family) > 1)
+    return dict.fromkeys(
+        family
+        for family in families
+        if family and len(family) > 1 and f"{family}." not in RANKS_BEFORE
+    )
 
 
 def surname(name: str, country: str | None) -> str | None:
@@ -230,7 +237,8 @@ def _first_words() -> tuple[Counter[str], Counter[str]]:
     here: set[str] = set()
     elsewhere: set[str] = set()
     for row in _holders():
-        (here if row["country"] in SURNAME_FIRST else elsewhere).add(row["name"])
+        if row["country"] not in EITHER_ORDER:
+            (here if row["country"] in SURNAME_FIRST else elsewhere).add(row["name"])
     first = (Counter(name.split()[0] for name in names) for names in (here, elsewhere))
     return next(first), next(first)
 
@@ -240,14 +248,14 @@ def forenames() -> frozenset[str]:
     """First words of the full names that the tables hold, where they are nothing else."""
     names = default_names()
     first = {
-        name.surface.split()[0]
+        name.canonical.split()[0]
         for name in names
-        if name.kind == "person" and " " in name.surface and name.code not in SURNAME_FIRST
+        if name.kind == "person" and " " in name.canonical and name.code not in SURNAME_FIRST
     }
     other = {name.surface for name in names if name.kind not in ("person", "surname")}
     return frozenset(
         word
-        for word in first - REGNAL - other
+        for word in first - REGNAL - RANKS_BEFORE - other
         if word.isalpha() and word.istitle() and not is_dictionary_word(word.lower())
     )
 
