@@ -63,16 +63,18 @@ def bears_a_name(text: str, hit: Hit, readings: Sequence[Name]) -> bool:
 
 
 PLACE_BEFORE = re.compile(r"\b(?:town|city|village|district|province|region|island) of $")
-ATTACHED = re.compile(r"(?:\b[A-Za-z][’']|\b(?!(?:Pro|Anti|Non|Ex|Post|Pre)-)[A-Z][a-zà-ÿ]+-)$")
+ATTACHED = re.compile(r"\b[A-Za-z][’']$")
+JOINED = re.compile(r"\b([A-Z][a-zà-ÿ]+)-$")
 PARTICLE_BEFORE = re.compile(r"[A-Z][\w-]+ (?:al|bin|da|de|de la|del|di|dos|du|el|ibn|van|von) $")
 
 
 def is_part_of_other(text: str, hit: Hit) -> bool:
     """Whether a family name is part of another's or of a place: `O'Higgins`, `the town of Kani`."""
     before = text[max(0, hit.start - 40) : hit.start]
-    return any(
-        pattern.search(before) is not None for pattern in (ATTACHED, PLACE_BEFORE, PARTICLE_BEFORE)
-    )
+    joined = JOINED.search(before)
+    if joined and (is_given_name(joined[1]) or joined[1] == text[hit.start : hit.end]):
+        return True
+    return any(pattern.search(before) for pattern in (ATTACHED, PLACE_BEFORE, PARTICLE_BEFORE))
 
 
 def is_of_kin(text: str, hit: Hit, person: Name) -> bool:

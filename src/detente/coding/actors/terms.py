@@ -19,6 +19,7 @@ LIFETIME = 30 * ONE_YEAR
 LASTING = frozenset({"head-of-state", "head-of-government", "ruling-party-leader"})
 """Offices whose holders history names in full for ever."""
 
+YEAR = r"(?:1[89]|20)\d\d"
 MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
@@ -26,20 +27,20 @@ MONTH = (
 BEFORE_YEAR = (
     rf"{MONTH},?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?:of\s+)?"
     r"|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|[Bb]efore|[Aa]fter|[Tt]he|[Ee]arly|"
-    r"[Ll]ate|[Mm]id|[Bb]etween|of|and|to|spring|summer|autumn|fall|winter)[\s-]+"
+    r"[Ll]ate|[Mm]id|[Bb]etween|of|spring|summer|autumn|fall|winter)[\s-]+"
 )
-YEAR_TOLD = re.compile(
-    rf"(?:\b(?:{BEFORE_YEAR}))(?P<year>(?:1[89]|20)\d\d)(?!\w|[.,]\d|\s?%)"
-    r"|(?<![\w-])(?P<iso>(?:1[89]|20)\d\d)-\d\d(?:-\d\d)?(?!\d)"
+YEARS_TOLD = re.compile(
+    rf"\b(?:{BEFORE_YEAR})({YEAR})(?!\w|[.,]\d|\s?%)(?:\s?(?:and|to|[-–])\s?({YEAR})\b)?"
+    rf"|(?<![\w-])({YEAR})-\d\d(?:-\d\d)?(?!\d)"
 )
-"""A year in the form of a date: `in 1987`, `3 May 1987`, `the 1987 treaty`, `1987-05-03`."""
+"""Years in the form of a date: `in 1987`, `from 1950 to 1953`, `the 1987 treaty`, `1987-05-03`."""
 
 
 def days_of(text: str, published: dt.date | None) -> Days:
     """The day of publication, else the years from the first to the last that the text tells."""
     if published is not None:
         return Days(published, published)
-    years = [int(found["year"] or found["iso"]) for found in YEAR_TOLD.finditer(text)]
+    years = [int(year) for told in YEARS_TOLD.findall(text) for year in told if year]
     if not years:
         return NOW
     return Days(dt.date(min(years), 1, 1), dt.date(max(years), 12, 31))
