@@ -53,6 +53,8 @@ Foreign Minister Yang of China spoke. | 2012-05-01 | Yang CHN; China CHN
 Nixon met Mao in 1972. Kissinger slept. | - | Nixon USA; Mao CHN; Kissinger USA
 On 3 May 2015 Obama wrote; it was signed by 2016. | - | Obama USA
 Obama wrote to Modi. | - | Modi IND
+No tax had been so high since 1975, Gordon Brown said. | - | Gordon Brown GBR
+Carrie and Regina are names. | 2019-05-01 | none
 Some 1972 of them saw Nixon. | - | none
 The National Unity Government fell. | 1981-05-01 | National Unity Government TCD
 The National Unity Government fell. | 1995-05-01 | none

@@ -21,6 +21,12 @@ from detente.errors import LexiconError
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM"})
 """States whose news names put the family name first."""
 
+GIVEN_FIRST = frozenset(
+    """Algernon Annette Anson Antony Carrie Eddie Eugene Fredrick Jason Jasper Jeff Joanne Johnny
+    Katharine Morris Murray Regina Rita Syngman Wellington""".split()
+)
+"""Given names that stand first in names of such states, and that no others in the tables bear."""
+
 EITHER_ORDER = frozenset({"SGP", "MYS"})
 """States in whose news some family names stand first and others last."""
 
@@ -33,7 +39,7 @@ REGNAL = frozenset(
 """Titles that stand with a given name: what follows them is no family name."""
 RANKS_BEFORE = frozenset(
     """General Gen. Marshal Field Air Admiral Colonel Col. Captain Major Lt. Generalissimo Chairman
-    President Premier Madame Mrs Mrs. Mr Mr. Dr Dr. Sir Lord Big Bishop Archbishop""".split()
+    President Premier Madame Mrs Mrs. Mr Mr. Dr Dr. Sir Lord Big Bishop Archbishop U Daw Thakin""".split()
 )
 """Words before a name in the tables that are no part of it."""
 SUFFIXES = frozenset("Jr Jr. Sr Sr. I II III IV V VI VII VIII IX X XI XII".split())
@@ -228,7 +234,7 @@ def surname(name: str, country: str | None) -> str | None:
 def _western(first: str) -> bool:
     """Whether a first word is a given name, such as some bear where family names stand first."""
     here, elsewhere = _first_words()
-    return first.endswith(".") or elsewhere[first] > here[first]
+    return first.endswith(".") or first in GIVEN_FIRST or elsewhere[first] > here[first]
 
 
 @cache

@@ -50,9 +50,10 @@ def counts_in_full(name: Name, days: Days, *, titled: bool) -> bool:
     """Whether a person's full name counts: from a year before an office to some years after it,
     and for ever for those who led a state or stand with a title.
 
-    Who has left an international body no longer stands for it.
+    Who has left an international body no longer stands for it. The years that a text tells say not
+    how much later it was written: they bound no full name above.
     """
-    if days.last < name.opens(ONE_YEAR):
+    if days.first == days.last < name.opens(ONE_YEAR):
         return False
     if name.code and ":" in name.code:
         return name.near(days)
