@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.coding.actors.name import Name
+from detente.coding.actors.name import Days, Name
 from detente.coding.actors.petrarch import actor_names, agent_sectors
 from detente.errors import LexiconError
 
@@ -60,7 +60,9 @@ def test_day_of_an_actor_counts_from_its_term(tmp_path: Path) -> None:
     path = tmp_path / "my.actors.txt"
     path.write_text("JANE_ROE_ [PERMIL 010120-050119]", encoding="utf-8")
     (name,) = actor_names(path)
-    held = [name.held_on(dt.date(year, 6, 1)) for year in (2000, 2003, 2006)]
+    held = [
+        name.held_in(Days(dt.date(year, 6, 1), dt.date(year, 6, 1))) for year in (2000, 2003, 2006)
+    ]
     assert held == [False, True, False]
 
 

@@ -82,6 +82,7 @@ FILES = {
 OFFICE_TRACKS = {
     "head-of-state": "leaders",
     "head-of-government": "leaders",
+    "ruling-party-leader": "leaders",
     "deputy-head": "leaders",
     "foreign-minister": "diplomatic",
     "envoy": "diplomatic",

@@ -39,8 +39,10 @@ def _names() -> dict[str, frozenset[str]]:
     for table in ("countries.tsv", "organisations.tsv"):
         path = tables.packaged("coding", "actors", "data", table)
         for row in tables.rows(path, ("code", "names")):
-            for name in (row["code"], *row.many("names")):
-                found.setdefault(_folded(name), set()).add(row["code"])
+            code = row.cells.get("heir") or row["code"]
+            for name in row.many("names"):
+                found.setdefault(_folded(name), set()).add(code)
+            found.setdefault(_folded(row["code"]), set()).add(row["code"])
     # A code is never ambiguous, even where it is also somebody's short name.
     codes = {_folded(code): frozenset({code}) for held in found.values() for code in held}
     return {name: frozenset(held) for name, held in found.items()} | codes

@@ -10,22 +10,36 @@ from dataclasses import dataclass
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente.coding.actors.agents import agents
-from detente.coding.actors.name import Kind, Name
-from detente.coding.actors.names import KNOWN_BY_SURNAME, SURNAME_FIRST, Hit, NameTable, surname
+from detente.coding.actors.bearers import (
+    GIVEN_NAMES,
+    TITLE_BEFORE,
+    TITLES,
+    bears_a_name,
+    is_given_name,
+    is_of_kin,
+    is_part_of_other,
+    names_of_persons,
+    of_another_state,
+)
+from detente.coding.actors.explained import BODIES, explained_otherwise
+from detente.coding.actors.name import Days, Kind, Name
+from detente.coding.actors.names import (
+    EITHER_ORDER,
+    GIVEN_NAME_LAST,
+    KNOWN_BY_SURNAME,
+    REGNAL,
+    SURNAME_FIRST,
+    Hit,
+    NameTable,
+    surname,
+)
+from detente.coding.actors.terms import counts_in_full, days_of, has_left
 from detente.coding.parsing import is_dictionary_word
 
 GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})
 NATIONAL: frozenset[Kind] = frozenset({"country", "adjective", "people"})
 
-TITLES = (
-    "President|Vice President|Prime Minister|Premier|Vice Premier|Chancellor|King|Queen|Prince|"
-    "Secretary|Secretary of State|Foreign Secretary|Foreign Minister|Defence Minister|"
-    "Defense Minister|Defense Secretary|Finance Minister|Treasury Secretary|Commerce Secretary|"
-    "Commerce Minister|Trade Minister|Minister|Ambassador|Envoy|Speaker|Senator|Sen.|Rep.|General|"
-    "Gen.|Admiral|Adm.|Mr|Mr.|Mrs|Mrs.|Ms|Ms.|Dr|Dr.|State Councilor|State Councillor|Chairman|"
-    "Director|Governor|Comrade|Leader|Spokesperson|Spokesman|Spokeswoman"
-)
-TITLE_BEFORE = re.compile(rf"(?:{TITLES.replace('.', '[.]')})\s+$")
+FORMER_BEFORE = re.compile(r"\b(?:[Ff]ormer|[Ee]x-?|[Ll]ate|[Tt]hen-?)\s*(?:[A-Z][\w.]*\s+)*$")
 GIVEN_NAME_BEFORE = re.compile(r"(?<![.!?\"“]\s)(?<!^)\b[A-Z][a-z]+(?:\s[A-Z]\.)?\s+$")
 
 COMMON_SURNAMES = frozenset(
@@ -64,14 +78,17 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
 
     Family names count after a full name or a title in the same article, or for the well-known
     office-holders of the day; readings that need caution count when nothing beside them speaks
-    against it.
+    against it. Where no day of publication is given, the years that the text tells stand for it.
     """
     hits = table.find(text)
     plain = in_small_letters(text)
     if plain != text:
         hits = _with_capitals(hits, table.find(plain))
         text = plain
-    introduced = _introduced(text, hits, published)
+    days = days_of(text, published)
+    otherwise = explained_otherwise(text, table) | names_of_persons(text, hits)
+    hits = _timely(text, hits, days, otherwise)
+    introduced = _introduced(hits, days)
     support = Counter(
         reading.code
         for hit in hits
@@ -80,7 +97,7 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
     )
     mentions = []
     for hit in hits:
-        chosen = _choose(text, hit, published, introduced, support)
+        chosen = _choose(text, hit, days, introduced, support)
         if chosen is not None:
             mentions.append(
                 Mention(
@@ -118,13 +135,46 @@ def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:
     return sorted([*hits, *more], key=lambda hit: hit.start)
 
 
-def _introduced(text: str, hits: list[Hit], published: dt.date | None) -> dict[str, Name]:
+def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -> list[Hit]:
+    """The hits with those of their readings that may be meant in these days.
+
+    Family names are judged later, beside what the article says of them; `otherwise` are names of
+    bodies that stand for something else in this article.
+    """
+    found: list[Hit] = []
+    for previous, hit in zip([None, *hits], hits, strict=False):
+        titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
+        other = text[hit.start : hit.end] in otherwise
+        readings = tuple(
+            reading
+            for reading in hit.readings
+            if _may_be_meant(reading, days, titled=titled)
+            and not (other and reading.kind in BODIES)
+        )
+        if (
+            readings
+            and not bears_a_name(text, hit, readings)
+            and not of_another_state(text, Hit(hit.start, hit.end, readings), previous)
+        ):
+            found.append(Hit(hit.start, hit.end, readings))
+    return found
+
+
+def _may_be_meant(reading: Name, days: Days, *, titled: bool) -> bool:
+    if reading.kind == "surname":
+        return True
+    if reading.kind == "person":
+        return counts_in_full(reading, days, titled=titled)
+    return reading.near(days)
+
+
+def _introduced(hits: list[Hit], days: Days) -> dict[str, Name]:
     """Family name to person, for those whom the article names in full."""
     found: dict[str, Name] = {}
     for hit in hits:
         people = [reading for reading in hit.readings if reading.kind == "person"]
         if people:
-            person = _in_office(people, published)
+            person = _in_office(people, days)
             for word in _short_forms(person):
                 found.setdefault(word, person)
     return found
@@ -135,29 +185,32 @@ def _short_forms(person: Name) -> set[str]:
         family
         for form in (person.surface, person.canonical)
         if (family := surname(form, person.code))
+        and not (form.split()[0] in REGNAL and len(form.split()) > 2)
     }
+    if person.code in GIVEN_NAME_LAST:
+        forms.add(person.surface.split()[-1])
     return {form for form in forms if len(form) > 1}
 
 
 def _choose(
     text: str,
     hit: Hit,
-    published: dt.date | None,
+    days: Days,
     introduced: dict[str, Name],
     support: Counter[str | None],
 ) -> Name | None:
     readings = hit.readings
     if readings[0].kind in ("nonactor", "institution", "organisation"):
-        return _in_office(list(readings), published) if readings[0].since else readings[0]
+        return next((reading for reading in readings if reading.held_in(days)), readings[0])
     people = [reading for reading in readings if reading.kind == "person"]
     if people:
-        return _in_office(people, published)
+        return _in_office(people, days)
     if text[hit.start : hit.end] in introduced and readings[0].kind not in NATIONAL:
-        return _choose_surname(text, hit, published, introduced)
+        return _choose_surname(text, hit, days, introduced, support)
     named = [reading for reading in readings if reading.kind != "surname"]
     if named:
         return _choose_geographic(text, hit, named, support)
-    return _choose_surname(text, hit, published, introduced)
+    return _choose_surname(text, hit, days, introduced, support)
 
 
 def _choose_geographic(
@@ -182,36 +235,50 @@ def _part_of_person(text: str, hit: Hit) -> bool:
     return word in GIVEN_NAMES
 
 
-GIVEN_NAMES = frozenset(
-    """Michael George Denzel John Robert James William David Richard Charles Joseph Thomas
-    Christopher Daniel Paul Mark Donald Kenneth Steven Edward Brian Ronald Anthony Kevin Jason
-    Matthew Gary Timothy Jose Larry Jeffrey Frank Scott Eric Stephen Andrew Jack Jordan Chad Paris
-    Mary Patricia Linda Barbara Elizabeth Jennifer Maria Susan Margaret Dorothy Lisa Nancy Karen
-    Betty Helen Sandra Donna Carol Ruth Sharon Michelle Laura Sarah Kimberly Jessica Vernon Booker
-    Irving Dinah Kerry Vernon Hashim Barbara Neil Louis Peter Victoria Florence Charlotte""".split()
-)
-
-
 def _choose_surname(
-    text: str, hit: Hit, published: dt.date | None, introduced: dict[str, Name]
+    text: str, hit: Hit, days: Days, introduced: dict[str, Name], support: Counter[str | None]
 ) -> Name | None:
     surface = text[hit.start : hit.end]
+    if is_part_of_other(text, hit):
+        return None
     if surface in introduced:
         person = introduced[surface]
+        if is_of_kin(text, hit, person):
+            return None
         return Name(surface, "surname", person.code, person.sector, person.canonical, person.office)
-    if _continues_name(text, hit):
-        return None
-    titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
+    before = text[max(0, hit.start - 40) : hit.start]
+    titled = TITLE_BEFORE.search(before) is not None
     if not titled and (_is_ordinary_word(surface) or _names_a_thing(text, hit)):
         return None
-    holders = [reading for reading in hit.readings if _held_near(reading, published)]
-    if titled:
-        holders = _with_title(holders, text[max(0, hit.start - 40) : hit.start], published)
-    if not titled:
-        holders = [reading for reading in holders if reading.office in KNOWN_BY_SURNAME]
+    family = [reading for reading in hit.readings if reading.kind == "surname"]
+    holders = _titled(family, before, days) if titled else _well_known(family, days)
+    if len({reading.canonical for reading in holders}) > 1:
+        holders = [reading for reading in holders if support[reading.code]]
     if len({reading.canonical for reading in holders}) != 1:
         return None
-    return _in_office(holders, published)
+    return None if _continues_name(text, hit, holders, titled=titled) else _in_office(holders, days)
+
+
+def _well_known(family: list[Name], days: Days) -> list[Name]:
+    return [name for name in family if name.office in KNOWN_BY_SURNAME and name.near(days)]
+
+
+def _titled(family: list[Name], before: str, days: Days) -> list[Name]:
+    """Holders of a family name who may be meant by it with the title before it."""
+    former = FORMER_BEFORE.search(before) is not None
+    holders = [name for name in family if (has_left(name, days) if former else name.near(days))]
+    return _with_title(_fitting_in_kind(holders, before), before, days)
+
+
+def _fitting_in_kind(holders: list[Name], before: str) -> list[Name]:
+    """Kings and princes are called by a given name, others by a family name."""
+    royal = before.split()[-1] in REGNAL
+    return [
+        reading
+        for reading in holders
+        if (reading.canonical.split()[0] in REGNAL) == royal
+        and (royal or reading.office or reading.code in GIVEN_NAME_LAST)
+    ]
 
 
 def _is_ordinary_word(surface: str) -> bool:
@@ -232,33 +299,27 @@ def _names_a_thing(text: str, hit: Hit) -> bool:
     return any(agent.kind != "person" for agent in agents().get(before.group(1), ()))
 
 
-def _continues_name(text: str, hit: Hit) -> bool:
+def _continues_name(text: str, hit: Hit, holders: list[Name], *, titled: bool) -> bool:
     """Whether another capitalised word stands beside it, so that it is part of some other name."""
     before = re.search(r"([A-Z][\w’'-]*|[A-Z]\.)\s$", text[max(0, hit.start - 25) : hit.start])
-    if before and not re.match(
-        rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
-        r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
-        before.group(1),
+    if (
+        before
+        and not titled
+        and not re.match(
+            rf"(?:{TITLES.replace('.', '[.]')}|The|And|But|With|After|As|While|"
+            r"When|In|On|For|Since|Before|To|If|Both|US|Both)$",
+            before.group(1),
+        )
     ):
         return True
-    after = re.match(r"\s([A-Z][a-z]+)", text[hit.end : hit.end + 25])
-    first_name_order = hit.readings[0].code in SURNAME_FIRST
-    return bool(after) and first_name_order
+    after = re.match(r"\s[A-Z](?:[a-z]+|\.)", text[hit.end : hit.end + 25])
+    family_first = any(holder.code in SURNAME_FIRST | EITHER_ORDER for holder in holders)
+    return bool(after) and (family_first or is_given_name(text[hit.start : hit.end]))
 
 
-ONE_YEAR = dt.timedelta(days=366)
-
-
-def _held_near(name: Name, published: dt.date | None) -> bool:
-    if published is None:
-        return name.until is None
-    since = name.since or dt.date.min
-    until = name.until or dt.date.max
-    late = dt.date.max if dt.date.max - until < ONE_YEAR else until + ONE_YEAR
-    return since - ONE_YEAR <= published <= late if since > dt.date(2, 1, 1) else published <= late
-
-
-RANKS = ("head-of-state", "head-of-government", "deputy-head", "foreign-minister")
+RANKS = (
+    "head-of-state", "head-of-government", "ruling-party-leader", "deputy-head", "foreign-minister",
+)  # fmt: skip
 
 
 def _rank(name: Name) -> int:
@@ -288,23 +349,25 @@ OFFICE_OF_TITLE = {
 }
 
 
-def _with_title(holders: list[Name], before: str, published: dt.date | None) -> list[Name]:
+PORTFOLIOS = frozenset({"finance-minister", "commerce-minister", "defence-minister"})
+"""Offices that no head of state or government is called by."""
+
+
+def _with_title(holders: list[Name], before: str, days: Days) -> list[Name]:
     """Of several holders of a family name, those in the office that the title before it names."""
     titles = [title for title in OFFICE_OF_TITLE if before.rstrip().endswith(title)]
     if not titles:
         return holders
     office = OFFICE_OF_TITLE[max(titles, key=len)]
     fitting = [reading for reading in holders if reading.office == office]
-    serving = [reading for reading in fitting if reading.held_on(published)]
-    return serving or fitting or holders
+    serving = [reading for reading in fitting if reading.held_in(days)]
+    return serving or fitting or ([] if office in PORTFOLIOS else holders)
 
 
-def _in_office(readings: list[Name], published: dt.date | None) -> Name:
-    """The reading whose office was held on the day, else the last one taken up before it."""
-    holding = [reading for reading in readings if reading.held_on(published)]
+def _in_office(readings: list[Name], days: Days) -> Name:
+    """The reading whose office was held in these days, else the last one taken up before."""
+    holding = [reading for reading in readings if reading.held_in(days)]
     if holding:
-        return max(holding, key=lambda reading: (_rank(reading), reading.since or dt.date.min))
-    before = [r for r in readings if published and (r.since or dt.date.min) <= published]
-    if before:
-        return max(before, key=lambda reading: reading.since or dt.date.min)
-    return max(readings, key=lambda reading: reading.since or dt.date.min)
+        return max(holding, key=lambda reading: (_rank(reading), reading.opens()))
+    before = [reading for reading in readings if reading.opens() <= days.last]
+    return max(before or readings, key=Name.opens)

@@ -21,6 +21,17 @@ Kind = Literal[
 ]
 
 
+ONE_YEAR = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of which a text speaks, from the first to the last."""
+
+    first: dt.date
+    last: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One reading of a written name."""
@@ -35,8 +46,20 @@ class Name:
     until: dt.date | None = None
     caution: bool = False
 
-    def held_on(self, day: dt.date | None) -> bool:
-        """Whether the office was held on a day; without a day, whether it still is."""
-        if day is None:
-            return self.until is None
-        return (self.since or dt.date.min) <= day <= (self.until or dt.date.max)
+    def opens(self, early: dt.timedelta = dt.timedelta()) -> dt.date:
+        """The first day of its term, or one so much earlier."""
+        since = self.since or dt.date.min
+        return since - early if since - dt.date.min > early else dt.date.min
+
+    def closes(self, late: dt.timedelta = dt.timedelta()) -> dt.date:
+        """The last day of its term, or one so much later."""
+        until = self.until or dt.date.max
+        return until + late if dt.date.max - until > late else dt.date.max
+
+    def held_in(self, days: Days) -> bool:
+        """Whether its term meets the days."""
+        return self.opens() <= days.last and days.first <= self.closes()
+
+    def near(self, days: Days) -> bool:
+        """Whether its term, with a year of grace on either side, meets the days."""
+        return self.opens(ONE_YEAR) <= days.last and days.first <= self.closes(ONE_YEAR)

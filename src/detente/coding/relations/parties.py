@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import SPEAKING_SECTORS, Party, Phrases
@@ -17,6 +18,8 @@ IMPLYING = frozenset(
 )
 
 
+OF_A_CHAMBER = re.compile(r"(?:[Tt]he )?(?:House|Senate|Lower House|Upper House)\b")
+"""`House Speaker`: of a chamber that is named but whose state is not told: of none of the two."""
 AGENTLESS = frozenset({"SANCTION", "ACCUSE"})
 """Types whose passive without an agent (`were put on a blacklist`) still has a state behind it."""
 
@@ -86,6 +89,8 @@ def with_implied_actors(
     if family(pattern) not in IMPLYING or pattern.reciprocal:
         return actors
     if actors and actors[0].actor.sector not in SPEAKING_SECTORS:
+        return actors
+    if actors and OF_A_CHAMBER.match(actors[0].actor.text):
         return actors
     if not actors and not agentless:
         return actors
