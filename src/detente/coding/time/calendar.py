@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
@@ -26,6 +27,8 @@ SOUTHERN = {
 }  # fmt: skip
 FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 DAY = dt.timedelta(days=1)
+BACK_A_YEAR = 3
+"""How many times farther than what follows the end of the year before lies from a date that is told."""
 Stretch = tuple[dt.date, dt.date]
 
 
@@ -37,6 +40,19 @@ class Dated:
     end: dt.date
     precision: Precision
     basis: DateBasis
+
+
+def going_on(run: Dated, stretches: Iterable[Stretch], *, ahead: bool = False) -> Stretch | None:
+    """The stretch at which a narrative goes on that stands at a date: the nearest, and rather one of the
+    same year; `ahead` where it looks to what is to come."""
+
+    def distance(stretch: Stretch) -> int:
+        if stretch[1] < run.start:
+            other_year = stretch[1].year < run.start.year
+            return (run.start - stretch[1]).days * (BACK_A_YEAR if other_year else 1) + 9999 * ahead
+        return max(0, (stretch[0] - run.end).days)
+
+    return min(stretches, key=distance, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
-from detente.coding.time.reading import Timed, tense_of
+from detente.coding.time.reading import OWNED, Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
 from detente.records import DateBasis, Genre, Precision, Status
 
@@ -49,6 +49,9 @@ class Dating:
     recalled: bool
     reason: str
     expression: str | None = None
+
+
+UNTOLD = Dating(None, None, None, None, False, "no date in the sentence and none of publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     if about.ahead:
         return _undated(False, f"{about.status}: on a day not told")
     if about.today is None:
-        return _undated(False, "no date in the sentence and none of publication")
+        return UNTOLD
     return Dating(
         about.today, about.today, "day", "publication", False, "news without a date: publication"
     )
@@ -365,8 +368,7 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
         return True
     if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
         return True
-    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "nummod", "appos")
-    if owned:
+    if parse.deps[timed.token] in OWNED:
         return False
     prep = parse.heads[timed.token]
     return parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "from")

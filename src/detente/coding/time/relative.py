@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.time.calendar import (
@@ -11,6 +12,7 @@ from detente.coding.time.calendar import (
     WEEKDAYS,
     Calendar,
     Dated,
+    going_on,
     month,
     part,
     quarter,
@@ -123,8 +125,6 @@ def _today(match: re.Match[str], clock: Clock) -> Dated | None:
 
 
 def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
-    if clock.today is None:
-        return None
     wanted = WEEKDAYS.index(match["weekday"].lower())
     which = _told(match, "which")
     if which in (
@@ -137,6 +137,8 @@ def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
         "that",
     ):
         return _weekday_beside(wanted, which, clock)
+    if clock.today is None:
+        return _weekday_beside(wanted, "that", clock) if not which else None
     today = clock.today
     ahead, back = (wanted - today.weekday()) % 7, (today.weekday() - wanted) % 7
     if which in ("last", "past"):
@@ -153,7 +155,7 @@ def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
 def _weekday_beside(wanted: int, which: str, clock: Clock) -> Dated | None:
     """`the previous Monday`, `the Friday after`: counted from the date told before."""
     origin = _origin(clock)
-    if origin is None:
+    if origin is None or (clock.today is None and origin.precision != "day"):
         return None
     if which in ("the following", "the next", "after"):
         day = origin.end + ((wanted - origin.end.weekday()) % 7 or 7) * DAY
@@ -273,9 +275,10 @@ def _that_day(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
     """`last week`, `earlier this month`, `the end of next year`: whole units of the calendar."""
-    if clock.today is None:
+    unit, which = _told(match, "unit"), _told(match, "which")
+    today = clock.day if which in ("the", "that") else clock.today
+    if today is None:
         return None
-    today, unit, which = clock.today, _told(match, "unit"), _told(match, "which")
     shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     if _told(match, "twice"):
         shift *= 2
@@ -326,21 +329,23 @@ def _piece_of_unit(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
     """`on the 25th`, `the third of next month`: of the month told before, or the nearest."""
-    if clock.today is None:
+    if clock.day is None:
         return None
     day, which = ordinal(_told(match, "day")), _told(match, "which")
     if which in ("this", "last", "next", "the same", "inst", "ult"):
         shift = {"last": -1, "ult": -1, "next": 1}.get(which, 0)
-        base = clock.anchor.start if which == "the same" and clock.anchor else clock.today
+        base = clock.anchor.start if which == "the same" and clock.anchor else clock.day
         first, _ = month(base.year, base.month + shift)
         found = safe_date(first.year, first.month, day)
         return relative(found, found) if found else None
     candidates = [
         safe_date(first.year, first.month, day)
         for shift in (-2, -1, 0, 1, 2)
-        for first, _ in [month(clock.today.year, clock.today.month + shift)]
+        for first, _ in [month(clock.day.year, clock.day.month + shift)]
     ]
     days = [each for each in candidates if each]
+    if clock.today is None:
+        return _day_gone_on_to(days, clock)
     if clock.anchor is not None and clock.anchor.end < clock.today and clock.direction < 0:
         later = [each for each in days if clock.anchor.start <= each <= clock.today]
         if later:
@@ -350,6 +355,14 @@ def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
     else:
         chosen = min(each for each in days if each >= clock.today)
     return relative(chosen, chosen)
+
+
+def _day_gone_on_to(days: Sequence[dt.date], clock: Clock) -> Dated | None:
+    """The nearest of these days to that at which the narrative stands, if it has come to a month."""
+    if clock.run is None or clock.run.end - clock.run.start > 31 * DAY:
+        return None
+    found = going_on(clock.run, [(day, day) for day in days], ahead=clock.direction > 0)
+    return found and relative(*found)
 
 
 def _day_of_stretch(match: re.Match[str], clock: Clock) -> Dated | None:

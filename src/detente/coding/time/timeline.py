@@ -9,13 +9,12 @@ from detente.coding.parsing import Parse
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text
-from detente.coding.time.dating import Circumstances, Dating, date_act
+from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
-from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+from detente.coding.time.reading import REACH, Running, Timed, tense_of
 from detente.records import Genre
 
-REACH = 2
-"""Sentences over which a date goes on to hold."""
+CARRIED = "carried from what is told before"
 NEAR = dt.timedelta(days=5)
 """How long before the day of the text a carried date is believed."""
 
@@ -25,6 +24,7 @@ class _Sentence:
     """A sentence whose dates may be asked for; `parse` is None for one that is not parsed."""
 
     index: int
+    start: int
     text: str
     parse: Parse | None = None
 
@@ -45,17 +45,15 @@ class Timeline:
         self.genre = genre
         self.today = day_of_text(text, published)
         self._text = text
-        self._calendar = calendar
-        self._here = _Sentence(0, "")
+        self._here = _Sentence(0, 0, "")
         self._times: list[Timed] | None = None
         self._unread: list[_Sentence] = []
-        self._anchor: Dated | None = None
-        self._anchored_at = 0
-        self._next: Dated | None = None
+        self._told = self._next = Running(self.today, calendar)
+        self._places: list[tuple[int, int, Dated]] = []
 
     def enter(self, index: int, parse: Parse, end: int) -> None:
         """Go on to a parsed sentence that ends at `end`."""
-        self._here = _Sentence(index, self._text[parse.start : end], parse)
+        self._here = _Sentence(index, parse.start, self._text[parse.start : end], parse)
         self._times = None
 
     def leave(self) -> None:
@@ -63,11 +61,11 @@ class Timeline:
         if self._times is None:
             self._unread.append(self._here)
         else:
-            self._keep(self._here.index, self._next)
+            self._told = self._next
 
     def pass_over(self, index: int, start: int, end: int) -> None:
         """The same for a sentence that is not parsed."""
-        self._unread.append(_Sentence(index, self._text[start:end]))
+        self._unread.append(_Sentence(index, start, self._text[start:end]))
 
     @property
     def times(self) -> list[Timed]:
@@ -85,7 +83,7 @@ class Timeline:
             times,
             word,
             replace(
-                about, today=self.today, anchor=near, calendar=self._calendar, genre=self.genre
+                about, today=self.today, anchor=near, calendar=self._told.calendar, genre=self.genre
             ),
         )
         return self._carried(parse, word, about, dating, near)
@@ -102,6 +100,8 @@ class Timeline:
         self, parse: Parse, word: int, about: Circumstances, dating: Dating, near: Dated | None
     ) -> Dating:
         """Undated news happened with what was dated just before it, or between that and today."""
+        if dating is UNTOLD:
+            return self._narrated(parse, word, about)
         undated = dating.basis == "publication" and about.status not in ("planned", "ongoing")
         if not undated or self.today is None:
             return dating
@@ -110,7 +110,16 @@ class Timeline:
         if day is None or not dt.timedelta(0) <= self.today - day.start <= NEAR:
             return dating
         end = day.end if joined else self.today
-        return Dating(day.start, end, "day", "relative", False, "carried from what is told before")
+        return Dating(day.start, end, "day", "relative", False, CARRIED)
+
+    def _narrated(self, parse: Parse, word: int, about: Circumstances) -> Dating:
+        """The date at which a narrative stands that goes on in the past with an act."""
+        before = [each.dated for each in self.times if each.leads and each.token < word]
+        day = before[-1] if before else self._told.anchor
+        past = tense_of(parse, clause_of(parse, word)) < 0
+        if day is None or not past or about.status in ("planned", "ongoing"):
+            return UNTOLD
+        return Dating(day.start, day.end, day.precision, "relative", False, CARRIED)
 
     def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
         """The last day told in the sentence before a word, and whether a joined clause tells it."""
@@ -122,25 +131,30 @@ class Timeline:
 
     def _near_anchor(self) -> Dated | None:
         """The day told just before, if the sentence at hand may still speak of it."""
-        anchor = self._anchor
-        if anchor is None or self.today is None or anchor.precision != "day":
+        anchor = self._told.anchor
+        if anchor is None or self.today is None:
+            return anchor
+        if anchor.precision != "day":
             return None
-        near = self._here.index - self._anchored_at <= REACH
+        near = self._here.index - self._told.told_in <= REACH
         return anchor if near and dt.timedelta(0) <= self.today - anchor.start <= NEAR else None
 
     def _catch_up(self) -> None:
         """Read what the sentences before tell."""
         for sentence in self._unread:
-            self._keep(sentence.index, self._read(sentence)[1])
+            self._told = self._read(sentence)[1]
         self._unread.clear()
 
-    def _read(self, sentence: _Sentence) -> tuple[list[Timed], Dated | None]:
-        """Dates of a sentence, and the date that the next one counts from."""
-        parse, text = sentence.parse, sentence.text
-        if parse is None:
-            return [], last_date(text, self.today, self._anchor, self._calendar)
-        return times_in(parse, text, self.today, self._anchor, self._calendar)
-
-    def _keep(self, index: int, anchor: Dated | None) -> None:
-        if anchor is not self._anchor:
-            self._anchor, self._anchored_at = anchor, index
+    def _read(self, sentence: _Sentence) -> tuple[list[Timed], Running]:
+        """Dates of a sentence, and what the next one counts from."""
+        times, told = self._told.read(sentence.index, sentence.text, sentence.parse)
+        self._places += [
+            (
+                sentence.start + each.expression.start,
+                sentence.start + each.expression.end,
+                each.dated,
+            )
+            for each in times
+            if each.dated is not None
+        ]
+        return times, told
