@@ -27,8 +27,8 @@ SOUTHERN = {
 }  # fmt: skip
 FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 DAY = dt.timedelta(days=1)
-BACK_A_YEAR = 3
-"""How many times farther than what follows the end of the year before lies from a date that is told."""
+YEARS = 9999
+"""Days, more than lie between any two stretches that a narrative may go on to."""
 Stretch = tuple[dt.date, dt.date]
 
 
@@ -48,8 +48,8 @@ def going_on(run: Dated, stretches: Iterable[Stretch], *, ahead: bool = False) -
 
     def distance(stretch: Stretch) -> int:
         if stretch[1] < run.start:
-            other_year = stretch[1].year < run.start.year
-            return (run.start - stretch[1]).days * (BACK_A_YEAR if other_year else 1) + 9999 * ahead
+            before = ahead or stretch[1].year < run.start.year
+            return (run.start - stretch[1]).days + YEARS * before
         return max(0, (stretch[0] - run.end).days)
 
     return min(stretches, key=distance, default=None)

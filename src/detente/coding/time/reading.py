@@ -20,6 +20,8 @@ ANCHORING = frozenset({"", "in", "over", "between", "after", "for"})
 """Leads of expressions that the next one can count from."""
 OWNED = frozenset({"poss", "compound", "nmod", "amod", "nummod", "appos"})
 """How an expression hangs from a thing whose date it is (`the 1999 treaty`, `Monday's attack`)."""
+TOLD_ON = frozenset({"on", "in", "by", "during", "at", "over", "between", "from"})
+"""Words before an expression that is no name's, however it is parsed (`On Friday Peru said`)."""
 TIME_NOUNS = frozenset(
     "night morning afternoon evening day week weekend month year eve course end beginning start middle "
     "hour noon midnight dawn".split()
@@ -88,7 +90,10 @@ class Running:
 def _leads_on(parse: Parse, token: int, way: int) -> bool:
     """Whether a narrative goes on from an expression: not from one of a thing (`the treaty of 1882`), of what
     had been before or of what was to come."""
-    if way > 0 or parse.deps[token] in OWNED:
+    if way > 0:
+        return False
+    told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
+    if parse.deps[token] in OWNED and not told_on:
         return False
     prep = parse.heads[token]
     if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:
