@@ -114,8 +114,9 @@ class Timeline:
 
     def _narrated(self, parse: Parse, word: int, about: Circumstances) -> Dating:
         """The date at which a narrative stands that goes on in the past with an act."""
-        before = [each.dated for each in self.times if each.leads and each.token < word]
-        day = before[-1] if before else self._told.anchor
+        here = [each for each in self.times if each.leads]
+        before = [each for each in here if each.token < word] or here[:1]
+        day = before[-1].dated if before else self._told.anchor
         past = tense_of(parse, clause_of(parse, word)) < 0
         if day is None or not past or about.status in ("planned", "ongoing"):
             return UNTOLD
