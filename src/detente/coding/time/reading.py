@@ -46,12 +46,14 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The day of a text, and the date it told last: `anchor`, told in sentence `told_in`."""
+    """The day of a text, the date it told last (`anchor`, in sentence `told_in`), and the first with a year
+    that a text without a day tells anywhere."""
 
     today: dt.date | None
     calendar: Calendar = NORTHERN
     anchor: Dated | None = None
     told_in: int = 0
+    first: Dated | None = None
 
     def read(self, index: int, text: str, parse: Parse | None) -> tuple[list[Timed], Running]:
         """Expressions of a sentence, and what the next one counts from.
@@ -82,7 +84,7 @@ class Running:
         """The date at which a narrative stands: any told in a text without a day, else one of long before."""
         anchor, today = self.anchor, self.today
         if anchor is None or today is None:
-            return anchor
+            return anchor or self.first
         told = anchor.precision in ("day", "month") and index - self.told_in <= REACH
         return anchor if told and today - anchor.end > LONG_BEFORE else None
 

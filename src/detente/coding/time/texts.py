@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from detente.coding.parsing import parse_sentences
 from detente.coding.sentences import MAX_SENTENCE
 from detente.coding.time.calendar import Calendar, Dated
-from detente.coding.time.dateline import DATELINE, day_of_text
+from detente.coding.time.dateline import DATELINE, day_of_text, running
 from detente.coding.time.expressions import NORTHERN, Expression, find_expressions
-from detente.coding.time.reading import Running
 
 Span = tuple[int, int]
 
@@ -41,7 +40,7 @@ def read_dates(
     parts = [part for span in sentences for part in _parts(text, span)]
     parses = parse_sentences((text[s:e], s) for (s, e), is_prose in parts if is_prose)
     found: list[DatedExpression] = []
-    told = Running(day_of_text(text, published), calendar)
+    told = running(text, day_of_text(text, published), calendar)
     for index, ((start, end), is_prose) in enumerate(parts):
         times, told = told.read(index, text[start:end], next(parses) if is_prose else None)
         found += [_placed(text, start, each.expression, each.dated) for each in times]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from detente.coding.parsing import Parse
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.clauses import clause_of
-from detente.coding.time.dateline import day_of_text
+from detente.coding.time.dateline import day_of_text, running
 from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.reading import REACH, Running, Timed, tense_of
@@ -48,7 +48,7 @@ class Timeline:
         self._here = _Sentence(0, 0, "")
         self._times: list[Timed] | None = None
         self._unread: list[_Sentence] = []
-        self._told = self._next = Running(self.today, calendar)
+        self._told = self._next = running(text, self.today, calendar)
         self._places: list[tuple[int, int, Dated]] = []
 
     def enter(self, index: int, parse: Parse, end: int) -> None:
@@ -117,7 +117,8 @@ class Timeline:
         here = [each for each in self.times if each.leads]
         before = [each for each in here if each.token < word] or here[:1]
         day = before[-1].dated if before else self._told.anchor
-        past = tense_of(parse, clause_of(parse, word)) < 0
+        clause = clause_of(parse, word)
+        past = tense_of(parse, clause) < 0 or not parse.is_verb(clause)
         if day is None or not past or about.status in ("planned", "ongoing"):
             return UNTOLD
         return Dating(day.start, day.end, day.precision, "relative", False, CARRIED)
