@@ -210,8 +210,11 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if expression.form == "present" or (expression.form == "offset" and expression.last is None):
         return None
     dated = timed.dated
-    if dated is None or today is None:
-        return timed if today is None or dated is not None else None
+    if today is None:
+        ends = expression.lead in ("until", "before", "within") and not about.ahead
+        return None if ends and about.status != "ongoing" else timed
+    if dated is None:
+        return None
     if about.ahead:
         return _to_come(parse, timed, dated, trigger, about)
     if dated.start > today and expression.lead != "until":

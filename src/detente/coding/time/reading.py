@@ -76,8 +76,8 @@ class Running:
         clock = Clock(self.today, way or -1, self.anchor, self.calendar, self._run(index))
         dated = expression.read(clock) if way else expression.nearer(clock)
         leads = dated is not None and expression.lead in ANCHORING
-        if leads and self.today is None and parse is not None:
-            leads = _leads_on(parse, token, way)
+        if dated is not None and self.today is None and parse is not None:
+            leads = _leads_on(parse, token, way, expression)
         return Timed(expression, dated, token, leads)
 
     def _run(self, index: int) -> Dated | None:
@@ -89,10 +89,12 @@ class Running:
         return anchor if told and today - anchor.end > LONG_BEFORE else None
 
 
-def _leads_on(parse: Parse, token: int, way: int) -> bool:
+def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> bool:
     """Whether a narrative goes on from an expression: not from one of a thing (`the treaty of 1882`), of what
     had been before or of what was to come."""
-    if way > 0:
+    by = expression.lead == "by"
+    ranged = expression.lead == "from" and expression.last is not None
+    if way > 0 or not (expression.lead in ANCHORING or by or ranged):
         return False
     told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
     if parse.deps[token] in OWNED and not told_on:
@@ -101,7 +103,7 @@ def _leads_on(parse: Parse, token: int, way: int) -> bool:
     if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:
         return False
     verb = next(_verbs_above(parse, token), None)
-    return verb is None or not any(
+    return verb is None or by or not any(
         parse.lowers[t] in ("had", "'d") for t in parse.by_dep(verb, "aux")
     )
 

@@ -464,10 +464,15 @@ RULES = (
     ),
     rule(
         rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+"
-        rf"(?:and|to|for|if|unless|in|at|by|that|when|because|with|after|the|an?|its?|they|he|she)\b|$)",
+        rf"(?:and|to|for|if|unless|in|at|by|that|when|because|with|after|the|an?|its?|they|he|she|"
+        rf"despite|during|before|from|until|while|which)\b|$)",
         _day_of_month,
     ),
-    rule(rf"(?<=^On\sthe\s)(?P<day>[0-3]?\d(?:st|nd|rd|th))(?=\s+(?-i:[A-Z]))", _day_of_month),
+    rule(
+        r"(?:(?<=^On\sthe\s)|(?<=^By\sthe\s))(?P<day>[0-3]?\d(?:st|nd|rd|th))"
+        r"(?!\s+(?:day|hour|anniversary|birthday|parallel)\b)",
+        _day_of_month,
+    ),
     rule(
         rf"(?:the\s+)?(?P<side>last|past|next|coming)\s+(?P<n>{NUMBER})\s+{UNIT}",
         _nothing,
