@@ -78,6 +78,7 @@ class Running:
         leads = dated is not None and expression.lead in ANCHORING
         if dated is not None and self.today is None and parse is not None:
             leads = _leads_on(parse, token, way, expression)
+            leads = leads and not _leaps(parse, token, dated, self.anchor)
         return Timed(expression, dated, token, leads)
 
     def _run(self, index: int) -> Dated | None:
@@ -87,6 +88,17 @@ class Running:
             return anchor or self.first
         told = anchor.precision in ("day", "month") and index - self.told_in <= REACH
         return anchor if told and today - anchor.end > LONG_BEFORE else None
+
+
+def _leaps(parse: Parse, token: int, dated: Dated, anchor: Dated | None) -> bool:
+    """Whether a date is told by the way: a whole year that lies behind, or what a thing was to be (`the vote in
+    1966`) more than a year on."""
+    if anchor is None:
+        return False
+    if dated.end < anchor.start:
+        return dated.precision in ("year", "decade")
+    of_a_thing = parse.is_noun(parse.heads[parse.heads[token]])
+    return of_a_thing and dated.start - anchor.end > LONG_BEFORE
 
 
 def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> bool:
