@@ -276,6 +276,8 @@ class Coder:
         near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
         if near and len(sentence.text) <= MAX_SENTENCE:
             state.pass_over(index, work.offsets[index], span.end, inside)
+        elif state.timeline.today is None:
+            state.timeline.pass_over(index, work.offsets[index], span.end)
         return SentenceTrace(
             index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
             channels=found.reports, no_channel=found.left_out,

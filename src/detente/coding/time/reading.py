@@ -76,8 +76,8 @@ class Running:
         clock = Clock(self.today, way or -1, self.anchor, self.calendar, self._run(index))
         dated = expression.read(clock) if way else expression.nearer(clock)
         leads = dated is not None and expression.lead in ANCHORING
-        if dated is not None and self.today is None and parse is not None:
-            leads = _leads_on(parse, token, way, expression)
+        if dated is not None and self.today is None:
+            leads = parse is None or _leads_on(parse, token, way, expression)
             leads = leads and not _leaps(parse, token, dated, self.anchor)
         return Timed(expression, dated, token, leads)
 
@@ -90,14 +90,14 @@ class Running:
         return anchor if told and today - anchor.end > LONG_BEFORE else None
 
 
-def _leaps(parse: Parse, token: int, dated: Dated, anchor: Dated | None) -> bool:
+def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) -> bool:
     """Whether a date is told by the way: a whole year that lies behind, or what a thing was to be (`the vote in
     1966`) more than a year on."""
     if anchor is None:
         return False
     if dated.end < anchor.start:
         return dated.precision in ("year", "decade")
-    of_a_thing = parse.is_noun(parse.heads[parse.heads[token]])
+    of_a_thing = parse is not None and parse.is_noun(parse.heads[parse.heads[token]])
     return of_a_thing and dated.start - anchor.end > LONG_BEFORE
 
 
