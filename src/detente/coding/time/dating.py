@@ -211,7 +211,8 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
         return None
     dated = timed.dated
     if today is None:
-        ends = expression.lead in ("until", "before", "within") and not about.ahead
+        begins = parse.heads[clause_of(parse, trigger)] == timed.token
+        ends = expression.lead in ("until", "before", "within") and not (begins or about.ahead)
         return None if ends and about.status != "ongoing" else timed
     if dated is None:
         return None

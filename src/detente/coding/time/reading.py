@@ -26,6 +26,8 @@ TIME_NOUNS = frozenset(
     "night morning afternoon evening day week weekend month year eve course end beginning start middle "
     "hour noon midnight dawn".split()
 )
+FRONT = 3
+"""Words of a sentence before which what opens it is told of its main clause."""
 REACH = 2
 """Sentences over which a date goes on to hold."""
 LONG_BEFORE = dt.timedelta(days=365)
@@ -97,8 +99,10 @@ def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) 
         return False
     if dated.end < anchor.start:
         return dated.precision in ("year", "decade")
-    of_a_thing = parse is not None and parse.is_noun(parse.heads[parse.heads[token]])
-    return of_a_thing and dated.start - anchor.end > LONG_BEFORE
+    if parse is None or dated.start - anchor.end <= LONG_BEFORE:
+        return False
+    verb = next(_verbs_above(parse, token), -1)
+    return parse.is_noun(parse.heads[parse.heads[token]]) and verb < token
 
 
 def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> bool:
@@ -115,9 +119,9 @@ def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> boo
     if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:
         return False
     verb = next(_verbs_above(parse, token), None)
-    return verb is None or by or not any(
-        parse.lowers[t] in ("had", "'d") for t in parse.by_dep(verb, "aux")
-    )
+    if verb is None or by or (token < FRONT and parse.deps[verb] == "advcl"):
+        return True
+    return not any(parse.lowers[t] in ("had", "'d") for t in parse.by_dep(verb, "aux"))
 
 
 def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:

@@ -278,7 +278,8 @@ def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
     unit, which = _told(match, "unit"), _told(match, "which")
     today = clock.day if which in ("the", "that") else clock.today
     if today is None:
-        return None
+        told = clock.run if which == "next" else None
+        return told and counted(told, unit, 1, told=True, calendar=clock.calendar)
     shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     if _told(match, "twice"):
         shift *= 2
@@ -469,7 +470,7 @@ RULES = (
         _day_of_month,
     ),
     rule(
-        r"(?:(?<=^On\sthe\s)|(?<=^By\sthe\s))(?P<day>[0-3]?\d(?:st|nd|rd|th))"
+        r"(?:(?<=^On\sthe\s)|(?<=^By\sthe\s)|(?<=^And\son\sthe\s))(?P<day>[0-3]?\d(?:st|nd|rd|th))"
         r"(?!\s+(?:day|hour|anniversary|birthday|parallel)\b)",
         _day_of_month,
     ),

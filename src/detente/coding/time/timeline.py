@@ -49,7 +49,7 @@ class Timeline:
         self._times: list[Timed] | None = None
         self._unread: list[_Sentence] = []
         self._told = self._next = running(text, self.today, calendar)
-        self._places: list[tuple[int, int, Dated]] = []
+        self._places: dict[tuple[int, int], Dated | None] = {}
 
     def enter(self, index: int, parse: Parse, end: int) -> None:
         """Go on to a parsed sentence that ends at `end`."""
@@ -88,6 +88,25 @@ class Timeline:
         )
         return self._carried(parse, word, about, dating, near)
 
+    def told_at(self, start: int, end: int) -> Dating | None:
+        """The date of the time expression that these characters of the text hold, or most of it or of them, as
+        it is read in its place; None where none with a day is told there, in the sentence at hand or before."""
+        _ = self.times
+        shared = {
+            place: min(end, place[1]) - max(start, place[0])
+            for place in self._places
+            if place[0] < end and start < place[1]
+        }
+        place = max(shared, key=lambda each: shared[each], default=None)
+        if place is None or 2 * shared[place] <= min(end - start, place[1] - place[0]):
+            return None
+        told, words = self._places[place], self._text[slice(*place)]
+        if told is None:
+            return None
+        return Dating(
+            told.start, told.end, told.precision, told.basis, False, f"from '{words}'", words
+        )
+
     def lies_ahead(self, parse: Parse, word: int) -> Dating | None:
         """The date of what a present tense tells of a day to come (`opens on 4 July`), if it does."""
         if not parse.is_verb(word) or tense_of(parse, word) < 0 or self.today is None:
@@ -119,7 +138,7 @@ class Timeline:
         day = before[-1].dated if before else self._told.anchor
         clause = clause_of(parse, word)
         past = tense_of(parse, clause) < 0 or not parse.is_verb(clause)
-        if day is None or not past or about.status in ("planned", "ongoing"):
+        if day is None or not past or about.status == "planned":
             return UNTOLD
         return Dating(day.start, day.end, day.precision, "relative", False, CARRIED)
 
@@ -150,13 +169,7 @@ class Timeline:
     def _read(self, sentence: _Sentence) -> tuple[list[Timed], Running]:
         """Dates of a sentence, and what the next one counts from."""
         times, told = self._told.read(sentence.index, sentence.text, sentence.parse)
-        self._places += [
-            (
-                sentence.start + each.expression.start,
-                sentence.start + each.expression.end,
-                each.dated,
-            )
-            for each in times
-            if each.dated is not None
-        ]
+        for each in times:
+            place = (sentence.start + each.expression.start, sentence.start + each.expression.end)
+            self._places.setdefault(place, each.dated)
         return times, told
