@@ -27,8 +27,9 @@ SOUTHERN = {
 }  # fmt: skip
 FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 DAY = dt.timedelta(days=1)
-YEARS = 9999
-"""Days, more than lie between any two stretches that a narrative may go on to."""
+BACK_A_YEAR = 10
+"""How much farther than it is lies a day of the year before the one that a narrative has come to."""
+NEVER = 1000
 Stretch = tuple[dt.date, dt.date]
 
 
@@ -47,10 +48,10 @@ def going_on(run: Dated, stretches: Iterable[Stretch], *, ahead: bool = False) -
     same year; `ahead` where it looks to what is to come."""
 
     def distance(stretch: Stretch) -> int:
-        if stretch[1] < run.start:
-            before = ahead or stretch[1].year < run.start.year
-            return (run.start - stretch[1]).days + YEARS * before
-        return max(0, (stretch[0] - run.end).days)
+        if stretch[1] >= run.start:
+            return max(0, (stretch[0] - run.end).days)
+        other_year = stretch[1].year < run.start.year
+        return (run.start - stretch[1]).days * (NEVER if ahead else BACK_A_YEAR if other_year else 1)
 
     return min(stretches, key=distance, default=None)
 

@@ -414,7 +414,7 @@ RULES = (
         rf"\s+previous)\s+{SEASON}",
         _season,
     ),
-    rule(rf"{AFTER}the\s+{SEASON}", _season),
+    rule(rf"{AFTER}the\s+{SEASON}(?!\s+of\b)", _season),
     rule(
         rf"(?:the\s+)?{ORD_QUARTER}\s+quarter(?:\s+of\s+(?:{YEAR}|(?:the|this)\s+year|"
         rf"(?P<which>last|next)\s+year))?",
