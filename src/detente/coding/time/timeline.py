@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
-from detente.coding.time.calendar import Calendar, Dated
+from detente.coding.time.calendar import Calendar, Dated, month
 from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text, running
 from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
@@ -15,6 +15,8 @@ from detente.coding.time.reading import REACH, Running, Timed, tense_of
 from detente.records import Genre
 
 CARRIED = "carried from what is told before"
+FADING = 6
+"""Sentences after which a narrative without a new day may have left that told last."""
 NEAR = dt.timedelta(days=5)
 """How long before the day of the text a carried date is believed."""
 
@@ -132,7 +134,8 @@ class Timeline:
         return Dating(day.start, end, "day", "relative", False, CARRIED)
 
     def _narrated(self, parse: Parse, word: int, about: Circumstances) -> Dating:
-        """The date at which a narrative stands that goes on in the past with an act."""
+        """The date at which a narrative stands that goes on in the past with an act; told long before, its
+        month."""
         here = [each for each in self.times if each.leads]
         before = [each for each in here if each.token < word] or here[:1]
         day = before[-1].dated if before else self._told.anchor
@@ -140,6 +143,10 @@ class Timeline:
         past = tense_of(parse, clause) < 0 or not parse.is_verb(clause)
         if day is None or not past or about.status == "planned":
             return UNTOLD
+        faded = not before and self._here.index - self._told.told_in > FADING
+        if faded and day.precision == "day":
+            first, last = month(day.start.year, day.start.month)
+            return Dating(first, last, "month", "relative", False, CARRIED)
         return Dating(day.start, day.end, day.precision, "relative", False, CARRIED)
 
     def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
