@@ -264,11 +264,11 @@ def _season(match: re.Match[str], clock: Clock) -> Dated | None:
         return parted(clock.calendar.season(year, name), told, "season")
     if which in ("that", "the following", "the next", "the previous") and clock.anchor is not None:
         return parted(_season_beside(clock, clock.anchor, name, which), told, "season")
-    if clock.day is None:
+    today = clock.today if which else clock.day
+    if today is None:
         return None
-    today = clock.day
     seasons = [clock.calendar.season(year, name) for year in range(today.year - 2, today.year + 3)]
-    if clock.today is None and not which and clock.run is not None:
+    if clock.run is not None and clock.run.start == today:
         return parted(going_on(clock.run, seasons) or seasons[0], told, "season")
     if which == "next" or (which != "last" and clock.direction > 0):
         ahead = [s for s in seasons if (s[0] > today if which == "next" else s[1] >= today)]

@@ -41,8 +41,10 @@ class Clock:
 
     @property
     def day(self) -> dt.date | None:
-        """The day of the text, or that at which the narrative of a text without one stands."""
-        return self.today or (self.run.start if self.run else None)
+        """The day at which a narrative stands, else that of the text."""
+        if self.run is not None and (self.today is None or self.direction < 0):
+            return self.run.start
+        return self.today
 
 
 Reader = Callable[[re.Match[str], Clock], Dated | None]

@@ -48,13 +48,14 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The day of a text, the date it told last (`anchor`, in sentence `told_in`), and the first with a year
-    that a text without a day tells anywhere."""
+    """The day of a text, the date it told last (`anchor`, in sentence `told_in`; `narrates` where a main
+    clause tells it), and the first with a year that a text without a day tells anywhere."""
 
     today: dt.date | None
     calendar: Calendar = NORTHERN
     anchor: Dated | None = None
     told_in: int = 0
+    narrates: bool = False
     first: Dated | None = None
 
     def read(self, index: int, text: str, parse: Parse | None) -> tuple[list[Timed], Running]:
@@ -70,7 +71,8 @@ class Running:
             timed = state._timed(index, parse, token, expression)
             found.append(timed)
             if timed.leads:
-                state = replace(state, anchor=timed.dated, told_in=index)
+                main = parse is not None and _in_main_clause(parse, token)
+                state = replace(state, anchor=timed.dated, told_in=index, narrates=main)
         return found, state
 
     def _timed(self, index: int, parse: Parse | None, token: int, expression: Expression) -> Timed:
@@ -88,8 +90,19 @@ class Running:
         anchor, today = self.anchor, self.today
         if anchor is None or today is None:
             return anchor or self.first
-        told = anchor.precision in ("day", "month") and index - self.told_in <= REACH
+        near = self.narrates and index - self.told_in <= REACH
+        told = near and anchor.precision in ("day", "month")
         return anchor if told and today - anchor.end > LONG_BEFORE else None
+
+
+def _in_main_clause(parse: Parse, token: int) -> bool:
+    verb = next(_verbs_above(parse, token), token)
+    return parse.deps[verb] in ("ROOT", "conj") and not _of_a_thing(parse, token)
+
+
+def _of_a_thing(parse: Parse, token: int) -> bool:
+    told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
+    return parse.deps[token] in OWNED and not told_on
 
 
 def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) -> bool:
@@ -112,8 +125,7 @@ def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> boo
     ranged = expression.lead == "from" and expression.last is not None
     if way > 0 or not (expression.lead in ANCHORING or by or ranged):
         return False
-    told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
-    if parse.deps[token] in OWNED and not told_on:
+    if _of_a_thing(parse, token):
         return False
     prep = parse.heads[token]
     if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:

@@ -236,6 +236,8 @@ def _beside(match: re.Match[str], clock: Clock) -> Dated | None:
         return None
     count, unit = lasting(match)
     sign = 1 if _told(match, "way") in LATER else -1
+    if unit == "week" and not match.groupdict().get("n") and not _told(match, "way") in ("before", "after"):
+        return relative(*clock.calendar.week(origin.end if sign > 0 else origin.start, sign), "week")
     return counted(
         origin, unit, sign * count, told=clock.anchor is not None, calendar=clock.calendar
     )
@@ -330,40 +332,42 @@ def _piece_of_unit(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
     """`on the 25th`, `the third of next month`: of the month told before, or the nearest."""
-    if clock.day is None:
+    stands = clock.day
+    if stands is None:
         return None
     day, which = ordinal(_told(match, "day")), _told(match, "which")
     if which in ("this", "last", "next", "the same", "inst", "ult"):
         shift = {"last": -1, "ult": -1, "next": 1}.get(which, 0)
-        base = clock.anchor.start if which == "the same" and clock.anchor else clock.day
+        told = clock.anchor.start if which == "the same" and clock.anchor else None
+        base = told or clock.today or stands
         first, _ = month(base.year, base.month + shift)
         found = safe_date(first.year, first.month, day)
         return relative(found, found) if found else None
     candidates = [
         safe_date(first.year, first.month, day)
         for shift in (-2, -1, 0, 1, 2)
-        for first, _ in [month(clock.day.year, clock.day.month + shift)]
+        for first, _ in [month(stands.year, stands.month + shift)]
     ]
-    days = [each for each in candidates if each]
-    if clock.today is None:
-        return _day_gone_on_to(days, clock)
-    if clock.anchor is not None and clock.anchor.end < clock.today and clock.direction < 0:
-        later = [each for each in days if clock.anchor.start <= each <= clock.today]
+    chosen = _nearest_day([each for each in candidates if each], clock)
+    return relative(chosen, chosen) if chosen else None
+
+
+def _nearest_day(days: Sequence[dt.date], clock: Clock) -> dt.date | None:
+    """The day at which a narrative goes on that has come to a month, or that which tense asks for."""
+    today, run = clock.today, clock.run
+    if run is not None and (today is None or clock.direction < 0):
+        if run.end - run.start > 31 * DAY:
+            return None
+        found = going_on(run, [(day, day) for day in days], ahead=clock.direction > 0)
+        return found and found[0]
+    assert today is not None, "asked only where a day is known"
+    if clock.anchor is not None and clock.anchor.end < today and clock.direction < 0:
+        later = [each for each in days if clock.anchor.start <= each <= today]
         if later:
-            return relative(later[0], later[0])
+            return later[0]
     if clock.direction < 0:
-        chosen = max(each for each in days if each <= clock.today)
-    else:
-        chosen = min(each for each in days if each >= clock.today)
-    return relative(chosen, chosen)
-
-
-def _day_gone_on_to(days: Sequence[dt.date], clock: Clock) -> Dated | None:
-    """The nearest of these days to that at which the narrative stands, if it has come to a month."""
-    if clock.run is None or clock.run.end - clock.run.start > 31 * DAY:
-        return None
-    found = going_on(clock.run, [(day, day) for day in days], ahead=clock.direction > 0)
-    return found and relative(*found)
+        return max(each for each in days if each <= today)
+    return min(each for each in days if each >= today)
 
 
 def _day_of_stretch(match: re.Match[str], clock: Clock) -> Dated | None:
