@@ -51,7 +51,9 @@ def going_on(run: Dated, stretches: Iterable[Stretch], *, ahead: bool = False) -
         if stretch[1] >= run.start:
             return max(0, (stretch[0] - run.end).days)
         other_year = stretch[1].year < run.start.year
-        return (run.start - stretch[1]).days * (NEVER if ahead else BACK_A_YEAR if other_year else 1)
+        return (run.start - stretch[1]).days * (
+            NEVER if ahead else BACK_A_YEAR if other_year else 1
+        )
 
     return min(stretches, key=distance, default=None)
 

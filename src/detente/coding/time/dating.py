@@ -211,11 +211,16 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
         return None
     dated = timed.dated
     if today is None:
-        begins = parse.heads[clause_of(parse, trigger)] == timed.token
-        ends = expression.lead in ("until", "before", "within") and not (begins or about.ahead)
-        return None if ends and about.status != "ongoing" else timed
-    if dated is None:
-        return None
+        return None if _ends_before(parse, timed, trigger, about) else timed
+    return _over_or_to_come(parse, timed, dated, trigger, about) if dated else None
+
+
+def _over_or_to_come(
+    parse: Parse, timed: Timed, dated: Dated, trigger: int, about: Circumstances
+) -> Timed | None:
+    """The expression with the days on this side of the day of the text, or beyond it, as the act is."""
+    expression, today = timed.expression, about.today
+    assert today is not None, "asked only where the day of the text is known"
     if about.ahead:
         return _to_come(parse, timed, dated, trigger, about)
     if dated.start > today and expression.lead != "until":
@@ -230,6 +235,15 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if dated.end > today and about.status != "ongoing":
         return replace(timed, dated=replace(dated, end=today))
     return timed
+
+
+def _ends_before(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> bool:
+    """`asked to put it off until May`: whether an act was over by a date that tells only when another thing
+    ends; not where it happened then (`until 3 March, when Peru left`)."""
+    begins = parse.heads[clause_of(parse, trigger)] == timed.token
+    if begins or about.ahead or about.status == "ongoing":
+        return False
+    return timed.expression.lead in ("until", "before", "within")
 
 
 def _told_before_subject(parse: Parse, timed: Timed, trigger: int) -> bool:

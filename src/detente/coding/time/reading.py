@@ -86,7 +86,7 @@ class Running:
         return Timed(expression, dated, token, leads)
 
     def _run(self, index: int) -> Dated | None:
-        """The date at which a narrative stands: any told in a text without a day, else one of long before."""
+        """The date at which a narrative stands: any in a text without a day, else one of long before."""
         anchor, today = self.anchor, self.today
         if anchor is None or today is None:
             return anchor or self.first
@@ -102,12 +102,12 @@ def _in_main_clause(parse: Parse, token: int) -> bool:
 
 def _of_a_thing(parse: Parse, token: int) -> bool:
     told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
-    return parse.deps[token] in OWNED and not told_on
+    return parse.deps[token] in (*OWNED, "det") and not told_on
 
 
 def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) -> bool:
-    """Whether a date is told by the way: a whole year that lies behind, or what a thing was to be (`the vote in
-    1966`) more than a year on."""
+    """Whether a date is told by the way: a whole year that lies behind, or more than a year on what a thing
+    was to be (`the vote in 1966`)."""
     if anchor is None:
         return False
     if dated.end < anchor.start:
@@ -119,8 +119,8 @@ def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) 
 
 
 def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> bool:
-    """Whether a narrative goes on from an expression: not from one of a thing (`the treaty of 1882`), of what
-    had been before or of what was to come."""
+    """Whether a narrative goes on from an expression: not from one of a thing (`the treaty of 1882`), of
+    what had been before or of what was to come."""
     by = expression.lead == "by"
     ranged = expression.lead == "from" and expression.last is not None
     if way > 0 or not (expression.lead in ANCHORING or by or ranged):

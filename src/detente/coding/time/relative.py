@@ -230,14 +230,16 @@ LATER = frozenset({"later", "after", "afterwards", "following", "next"})
 
 
 def _beside(match: re.Match[str], clock: Clock) -> Dated | None:
-    """`two days later`, `a week earlier`, `the day before`: counted from the date told before."""
+    """`two days later`, `the day before`, `the previous week`: counted from the date told before."""
     origin = _origin(clock)
     if origin is None:
         return None
     count, unit = lasting(match)
     sign = 1 if _told(match, "way") in LATER else -1
-    if unit == "week" and not match.groupdict().get("n") and not _told(match, "way") in ("before", "after"):
-        return relative(*clock.calendar.week(origin.end if sign > 0 else origin.start, sign), "week")
+    if unit == "week" and "n" not in match.groupdict():
+        return relative(
+            *clock.calendar.week(origin.end if sign > 0 else origin.start, sign), "week"
+        )
     return counted(
         origin, unit, sign * count, told=clock.anchor is not None, calendar=clock.calendar
     )
@@ -280,8 +282,8 @@ def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
     unit, which = _told(match, "unit"), _told(match, "which")
     today = clock.day if which in ("the", "that") else clock.today
     if today is None:
-        told = clock.run if which == "next" else None
-        return told and counted(told, unit, 1, told=True, calendar=clock.calendar)
+        run = clock.run if which == "next" else None
+        return run and counted(run, unit, 1, told=False, calendar=clock.calendar)
     shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     if _told(match, "twice"):
         shift *= 2
@@ -504,6 +506,7 @@ RULES = (
         "length",
     ),
     rule(rf"(?<=\bin\s)(?:{ABOUT}\s+)?(?P<n>{NUMBER})\s+{UNIT}(?:['’]s?\s+time)?", _hence),
+    rule(rf"the\s+(?:following|next|previous|preceding)\s+{VAGUE_UNIT}", _nothing, "vague"),
     rule(rf"{FEW}\s+{VAGUE_UNIT}(?:\s+(?:ago|earlier|later|before))?", _nothing, "vague"),
     rule(
         rf"(?:in\s+the\s+)?{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|in\s+the\s+past|within"

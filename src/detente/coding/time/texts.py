@@ -37,9 +37,7 @@ def read_dates(
     Each is read by the tense of the verb that governs it, and against the date told before it. In a
     dateline, or a stretch too long to be a sentence, there is no such verb: it lies back.
     """
-    parts = [
-        (index, *part) for index, span in enumerate(sentences) for part in _parts(text, span)
-    ]
+    parts = [(index, *part) for index, span in enumerate(sentences) for part in _parts(text, span)]
     parses = parse_sentences((text[s:e], s) for _, (s, e), is_prose in parts if is_prose)
     found: list[DatedExpression] = []
     told = running(text, day_of_text(text, published), calendar)

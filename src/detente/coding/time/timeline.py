@@ -91,8 +91,8 @@ class Timeline:
         return self._carried(parse, word, about, dating, near)
 
     def told_at(self, start: int, end: int) -> Dating | None:
-        """The date of the time expression that these characters of the text hold, or most of it or of them, as
-        it is read in its place; None where none with a day is told there, in the sentence at hand or before."""
+        """The date of the time expression that these characters of the text hold, or most of it or of
+        them, read in its place; None where none with a day is there, in the sentence at hand or before."""
         _ = self.times
         shared = {
             place: min(end, place[1]) - max(start, place[0])
