@@ -43,7 +43,7 @@ On 3 May 1911 Peru left. In 1890 it had joined. On 9 May Chile left. | - | 1911-
 On 3 May 1911 Peru left. It will vote in June 1915. On 9 May Chile left. | - | 1911-05-03 1915-06 1911-05-09
 Peru left on Monday. | - | none
 Peru left last week. | - | none
-On 3 May 1998 Peru left. On 9 July it returned. In August it left. | 2024-05-15 | 1998-05-03 1998-07-09 1998-08
+On 3 May 1998 Peru left. On 9 July it came. In August it left. | 2024-05-15 | 1998-05-03 1998-07-09 1998-08
 On 3 May 1998 Peru left. On the 16th it returned. | 2024-05-15 | 1998-05-03 1998-05-16
 On 3 May 1998 Peru left. Two days later it returned. | 2024-05-15 | 1998-05-03 1998-05-05
 On 3 May 1998 Peru left. On 9 May it met Chile. | 2024-05-15 | 1998-05-03 2024-05-09
