@@ -40,6 +40,29 @@ in three weeks | + | 2024-06-03 | 2024-06-09
 """
 
 
+# after `On 3 November 1911 Peru left.`, in a text without a day
+RUNNING = """
+On 12 December | 1911-12-12 | 1911-12-12
+On the 16th | 1911-11-16 | 1911-11-16
+On Tuesday | 1911-11-07 | 1911-11-07
+In January | 1912-01-01 | 1912-01-31
+The following day | 1911-11-04 | 1911-11-04
+A week later | 1911-11-10 | 1911-11-10
+That month | 1911-11-01 | 1911-11-30
+By the end of the month | 1911-11-21 | 1911-11-30
+The previous week | 1911-10-23 | 1911-10-29
+"""
+
+
+@pytest.mark.parametrize("row", RUNNING.strip().splitlines())
+def test_narratives_of_the_page(row: str) -> None:
+    words, start, end = row.split(" | ")
+    assert words in text_of("dates.md")
+    _, found = Coder(model=None).dates(f"On 3 November 1911 Peru left. {words} it returned.")
+    assert found.dated is not None
+    assert (str(found.dated.start), str(found.dated.end)) == (start, end)
+
+
 @pytest.mark.parametrize("row", TOLD.strip().splitlines())
 def test_expressions_of_the_page(row: str) -> None:
     words, way, start, end = row.split(" | ")

@@ -308,8 +308,8 @@ class Coder:
     def dates(self, text: str, published: dt.date | str | None = None) -> list[DatedExpression]:
         """Every time expression of a text with the days it stands for, in text order.
 
-        `published` is a date or its ISO form; without it what is told from the day of publication
-        (`on Monday`) has no days.
+        `published` is a date or its ISO form; without it days are counted from what the text told
+        before, and what is told from the day of publication (`last week`) has none.
         """
         sentences = ((span.start, span.end) for span in split_sentences(text))
         return read_dates(text, _day(published), sentences, self._calendar)
@@ -357,6 +357,8 @@ class Coder:
         near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
         if near and len(sentence.text) <= MAX_SENTENCE:
             state.pass_over(index, work.offsets[index], span.end, inside)
+        elif state.timeline.today is None:
+            state.timeline.pass_over(index, work.offsets[index], span.end)
         return SentenceTrace(
             index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
             channels=found.reports, no_channel=found.left_out,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
@@ -26,6 +27,9 @@ SOUTHERN = {
 }  # fmt: skip
 FIRST_DAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 DAY = dt.timedelta(days=1)
+BACK_A_YEAR = 10
+"""How much farther than it is lies a day of the year before the one that a narrative has come to."""
+NEVER = 1000
 Stretch = tuple[dt.date, dt.date]
 
 
@@ -37,6 +41,21 @@ class Dated:
     end: dt.date
     precision: Precision
     basis: DateBasis
+
+
+def going_on(run: Dated, stretches: Iterable[Stretch], *, ahead: bool = False) -> Stretch | None:
+    """The stretch at which a narrative goes on that stands at a date: the nearest, and rather one of the
+    same year; `ahead` where it looks to what is to come."""
+
+    def distance(stretch: Stretch) -> int:
+        if stretch[1] >= run.start:
+            return max(0, (stretch[0] - run.end).days)
+        other_year = stretch[1].year < run.start.year
+        return (run.start - stretch[1]).days * (
+            NEVER if ahead else BACK_A_YEAR if other_year else 1
+        )
+
+    return min(stretches, key=distance, default=None)
 
 
 @dataclass(frozen=True, slots=True)

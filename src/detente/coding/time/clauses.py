@@ -6,17 +6,13 @@ from collections.abc import Iterator
 
 from detente.coding.parsing import Parse
 from detente.coding.relations.embedding import effect_of
-from detente.coding.time.reading import tense_of
+from detente.coding.time.reading import TIME_NOUNS, tense_of
 
 SAME_TIME = frozenset({"when", "as", "while", "where"})
 NOT_ITS_OWN = frozenset({"aux", "auxpass", "amod", "compound"})
 SAID = 4
 """How much further what is said stands from the day on which it is said."""
 PASSED = frozenset({"prep", "pcomp", "advmod", "npadvmod", "mark"})
-TIME_NOUNS = frozenset(
-    "night morning afternoon evening day week weekend month year eve course end beginning start middle "
-    "hour noon midnight dawn".split()
-)
 BACKWARD = frozenset({"go", "cause", "try", "fail", "refuse"})
 """Effects of verbs whose content is of their own time (`began to withdraw`, `failed to agree`)."""
 

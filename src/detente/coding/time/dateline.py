@@ -5,26 +5,59 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.time.reading import Running
 
+WHOLE = re.compile(r"[\s.,]*")
+"""What may stand around the date that is a whole line."""
 DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z. ]{2,25})?"
-    r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
+    r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}(?:,?\s+\d{4})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
+LONGEST = 60
+"""Characters of a first line in which a date that is all of it is looked for."""
 OLDEST = dt.timedelta(days=7)
 """A dateline whose day lies further back than this is not that of the text."""
 
 
+def years_told(text: str) -> tuple[int, int] | None:
+    """The first and the last year that a text tells in dates, whatever day it is of."""
+    told = dates_with_years(text)
+    if not told:
+        return None
+    return min(each.start.year for each in told), max(each.end.year for each in told)
+
+
+def dates_with_years(text: str) -> list[Dated]:
+    """The dates of a text that are told with their year, in text order."""
+    return [*filter(None, (each.read(Clock(None)) for each in find_expressions(text)))]
+
+
 def day_of_text(text: str, published: dt.date | None) -> dt.date | None:
-    """The day a text speaks of as today: that of its dateline, else that of publication."""
-    found = DATELINE.match(text)
-    if published is None or found is None or found["day"] is None:
-        return published
-    for expression in find_expressions(found["day"]):
+    """The day a text speaks of as today: that of its dateline, else that of publication; where that is not
+    known, that of a dateline with a year or of a first line that is a date."""
+    dateline = DATELINE.match(text)
+    told = dateline["day"] if dateline else None
+    if published is None:
+        return _whole_day(told or text.lstrip().partition("\n")[0], None)
+    day = _whole_day(told, published) if told else None
+    return day if day and dt.timedelta(0) <= published - day <= OLDEST else published
+
+
+def _whole_day(line: str, published: dt.date | None) -> dt.date | None:
+    """The day that a line names and nothing else."""
+    for expression in find_expressions(line[:LONGEST]):
         dated = expression.read(Clock(published))
-        if dated is not None and dated.start == dated.end:
-            return (
-                dated.start if dt.timedelta(0) <= published - dated.start <= OLDEST else published
-            )
-    return published
+        around = line[: expression.start] + line[expression.end :]
+        if dated is not None and dated.start == dated.end and WHOLE.fullmatch(around):
+            return dated.start
+    return None
+
+
+def running(text: str, today: dt.date | None, calendar: Calendar) -> Running:
+    """What a text has told before its first sentence: its day, or a year that it tells further on."""
+    told = dates_with_years(text) if today is None else []
+    days = [each for each in told if each.precision == "day"]
+    return Running(today, calendar, first=next(iter(days or told), None))

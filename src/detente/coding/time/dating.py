@@ -14,7 +14,7 @@ from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
 from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
-from detente.coding.time.reading import Timed, tense_of
+from detente.coding.time.reading import OWNED, Timed, tense_of
 from detente.coding.time.relative import LATER, back_by, counted, lasting
 from detente.records import DateBasis, Genre, Precision, Status
 
@@ -49,6 +49,9 @@ class Dating:
     recalled: bool
     reason: str
     expression: str | None = None
+
+
+UNTOLD = Dating(None, None, None, None, False, "no date in the sentence and none of publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def date_act(parse: Parse, times: Sequence[Timed], trigger: int, about: Circumst
     if about.ahead:
         return _undated(False, f"{about.status}: on a day not told")
     if about.today is None:
-        return _undated(False, "no date in the sentence and none of publication")
+        return UNTOLD
     return Dating(
         about.today, about.today, "day", "publication", False, "news without a date: publication"
     )
@@ -207,8 +210,17 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if expression.form == "present" or (expression.form == "offset" and expression.last is None):
         return None
     dated = timed.dated
-    if dated is None or today is None:
-        return timed if today is None or dated is not None else None
+    if today is None:
+        return None if _ends_before(parse, timed, trigger, about) else timed
+    return _over_or_to_come(parse, timed, dated, trigger, about) if dated else None
+
+
+def _over_or_to_come(
+    parse: Parse, timed: Timed, dated: Dated, trigger: int, about: Circumstances
+) -> Timed | None:
+    """The expression with the days on this side of the day of the text, or beyond it, as the act is."""
+    expression, today = timed.expression, about.today
+    assert today is not None, "asked only where the day of the text is known"
     if about.ahead:
         return _to_come(parse, timed, dated, trigger, about)
     if dated.start > today and expression.lead != "until":
@@ -223,6 +235,15 @@ def _meant(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> Ti
     if dated.end > today and about.status != "ongoing":
         return replace(timed, dated=replace(dated, end=today))
     return timed
+
+
+def _ends_before(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> bool:
+    """`asked to put it off until May`: whether an act was over by a date that tells only when another thing
+    ends; not where it happened then (`until 3 March, when Peru left`)."""
+    begins = parse.heads[clause_of(parse, trigger)] == timed.token
+    if begins or about.ahead or about.status == "ongoing":
+        return False
+    return timed.expression.lead in ("until", "before", "within")
 
 
 def _told_before_subject(parse: Parse, timed: Timed, trigger: int) -> bool:
@@ -365,8 +386,7 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
         return True
     if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
         return True
-    owned = parse.deps[timed.token] in ("poss", "compound", "nmod", "amod", "nummod", "appos")
-    if owned:
+    if parse.deps[timed.token] in OWNED:
         return False
     prep = parse.heads[timed.token]
     return parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "from")

@@ -13,6 +13,7 @@ from detente.coding.time.calendar import (
     MONTHS,
     Dated,
     Stretch,
+    going_on,
     month,
     named_day,
     named_days,
@@ -21,7 +22,7 @@ from detente.coding.time.calendar import (
     safe_date,
     whole_year,
 )
-from detente.coding.time.expressions import Clock, rule
+from detente.coding.time.expressions import Clock, Direction, rule
 from detente.coding.time.numerals import ORDINAL, ordinal
 from detente.records import DateBasis, Precision
 
@@ -54,6 +55,8 @@ NAMED = "|".join(
 )
 SLACK = 2 * DAY
 """A day without a year that lies so little ahead is still one of this year for a verb in the past."""
+NEWS = 31 * DAY
+"""A day without a year that lies so near is told as news, whatever was told of years before."""
 RECENT = 7 * DAY
 """A day without a year that lies so little behind is still one of this year for a verb in the future."""
 
@@ -69,13 +72,21 @@ def on_day(day: dt.date | None, basis: DateBasis = "explicit") -> Dated | None:
 
 
 def nearest(clock: Clock, of_year: Callable[[int], Stretch | None]) -> Stretch | None:
-    """The stretch of the year nearest to the day of the text on the side that tense asks for."""
-    if clock.today is None:
-        return None
-    today = clock.today
-    found = [of_year(year) for year in range(today.year - 1, today.year + 2)]
-    stretches = [stretch for stretch in found if stretch is not None]
-    if clock.direction < 0:
+    """The stretch of the year nearest to the day of the text on the side that tense asks for; in a
+    narrative that at which it goes on, unless news tells it."""
+    today, run = clock.today, clock.run
+    found = None if today is None else _nearest_to(today, clock.direction, of_year)
+    if run is None or (found and today and abs(today - found[1]) <= NEWS):
+        return found
+    years = range(run.start.year - 1, run.end.year + 2)
+    return going_on(run, filter(None, map(of_year, years)), ahead=clock.direction > 0)
+
+
+def _nearest_to(
+    today: dt.date, direction: Direction, of_year: Callable[[int], Stretch | None]
+) -> Stretch | None:
+    stretches = [*filter(None, map(of_year, range(today.year - 1, today.year + 2)))]
+    if direction < 0:
         back = [stretch for stretch in stretches if stretch[0] <= today + SLACK]
         return max(back, default=None)
     ahead = [stretch for stretch in stretches if stretch[1] >= today - RECENT]
@@ -203,9 +214,7 @@ def _month(match: re.Match[str], clock: Clock) -> Dated | None:
             which == "the following" and found[0] <= clock.anchor.end
         )
         return parted(month(after + behind, number), told, "month")
-    if clock.today is None:
-        return None
-    if which == "this":
+    if which == "this" and clock.today is not None:
         return parted(month(clock.today.year, number), told, "month")
     if which in ("last", "next"):
         clock = replace(clock, direction=1 if which == "next" else -1)
@@ -236,13 +245,13 @@ CENTURY_WORDS = {
 def _decade(match: re.Match[str], clock: Clock) -> Dated | None:
     if match.groupdict().get("decade"):
         first = int(match["decade"])
-    elif clock.today is None:
+    elif clock.day is None:
         return None
     else:
-        tens = CENTURY_WORDS[match["name"].lower()]
-        first = clock.today.year - clock.today.year % 100 + tens
-        late = first > clock.today.year
-        first -= 100 * ((late and clock.direction < 0) or first > clock.today.year + 50)
+        tens, year = CENTURY_WORDS[match["name"].lower()], clock.day.year
+        first = year - year % 100 + tens
+        late = first > year
+        first -= 100 * ((late and clock.direction < 0) or first > year + 50)
     stretch = (dt.date(first, 1, 1), dt.date(first + 9, 12, 31))
     return parted(stretch, match.groupdict().get("part"), "decade")
 
@@ -255,10 +264,12 @@ def _season(match: re.Match[str], clock: Clock) -> Dated | None:
         return parted(clock.calendar.season(year, name), told, "season")
     if which in ("that", "the following", "the next", "the previous") and clock.anchor is not None:
         return parted(_season_beside(clock, clock.anchor, name, which), told, "season")
-    if clock.today is None:
+    today = clock.today if which else clock.day
+    if today is None:
         return None
-    today = clock.today
     seasons = [clock.calendar.season(year, name) for year in range(today.year - 2, today.year + 3)]
+    if clock.run is not None and clock.run.start == today:
+        return parted(going_on(clock.run, seasons) or seasons[0], told, "season")
     if which == "next" or (which != "last" and clock.direction > 0):
         ahead = [s for s in seasons if (s[0] > today if which == "next" else s[1] >= today)]
         found = min(ahead)
@@ -288,7 +299,8 @@ def _quarter(match: re.Match[str], clock: Clock) -> Dated | None:
         return dated(quarter(year, number), "quarter")
     shift = {"last": -1, "next": 1}.get((match.groupdict().get("which") or "").lower())
     if clock.today is None:
-        return None
+        found = nearest(clock, lambda year: quarter(year, number))
+        return found and dated(found, "quarter")
     if shift is not None:
         return dated(quarter(clock.today.year + shift, number), "quarter")
     if number == 4 and word == "last" and clock.direction < 0:
@@ -311,10 +323,10 @@ def _quarter_before(today: dt.date) -> Stretch:
 
 def _half(match: re.Match[str], clock: Clock) -> Dated | None:
     """`the second half of the year`, `the first half of last year`."""
-    if clock.today is None:
+    if clock.day is None:
         return None
     shift = {"last": -1, "next": 1, "coming": 1}.get((match["which"] or "").lower(), 0)
-    return parted(whole_year(clock.today.year + shift), f"{match['half']} half of", "year")
+    return parted(whole_year(clock.day.year + shift), f"{match['half']} half of", "year")
 
 
 def _named(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -381,7 +393,7 @@ RULES = (
     ),
     rule(rf"{DAYNUM}{DASH}{DAYNUM2}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?", _day_range),
     rule(
-        rf"{ON_WEEKDAY}{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
+        rf"(?<!\d\s){ON_WEEKDAY}{MONTH}\s+{DAYNUM}(?!\d)(?:(?:,|\s+of)?\s+{YEAR}|{OF_YEAR}|\s+(?P<which>last|next))?",
         _day,
     ),
     rule(
@@ -402,7 +414,7 @@ RULES = (
         rf"\s+previous)\s+{SEASON}",
         _season,
     ),
-    rule(rf"{AFTER}the\s+{SEASON}", _season),
+    rule(rf"{AFTER}the\s+{SEASON}(?!\s+of\b)", _season),
     rule(
         rf"(?:the\s+)?{ORD_QUARTER}\s+quarter(?:\s+of\s+(?:{YEAR}|(?:the|this)\s+year|"
         rf"(?P<which>last|next)\s+year))?",

@@ -30,12 +30,21 @@ NORTHERN = Calendar()
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What an expression is read against: the day of the text, whether the verb looks back (-1) or
-    ahead (1), the date told before, from which `a day earlier` counts, and the calendar."""
+    ahead (1), the date told before, from which `a day earlier` counts, the calendar, and the date at
+    which a narrative stands, from which its bare days and months (`on 12 July`) go on."""
 
     today: dt.date | None
     direction: Direction = -1
     anchor: Dated | None = None
     calendar: Calendar = NORTHERN
+    run: Dated | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day at which a narrative stands, else that of the text."""
+        if self.run is not None and (self.today is None or self.direction < 0):
+            return self.run.start
+        return self.today
 
 
 Reader = Callable[[re.Match[str], Clock], Dated | None]
@@ -228,10 +237,12 @@ def _range(first: Expression, last: Expression, clock: Clock) -> Dated | None:
     """Both ends, the one read against the other: the last Tuesday before the Friday meant."""
     if clock.direction < 0:
         end = last.read(clock)
-        start = end and first.reader(first.match, replace(clock, today=end.end, direction=-1))
+        start = end and first.reader(
+            first.match, replace(clock, today=end.end, direction=-1, run=None)
+        )
     else:
         start = first.reader(first.match, clock)
-        end = start and last.read(replace(clock, today=start.start))
+        end = start and last.read(replace(clock, today=start.start, run=None))
     if start is None or end is None or end.end < start.start:
         return None
     return Dated(start.start, end.end, end.precision, end.basis)

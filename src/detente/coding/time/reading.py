@@ -18,56 +18,122 @@ AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 DEADLINES = frozenset({"by", "until", "within"})
 ANCHORING = frozenset({"", "in", "over", "between", "after", "for"})
 """Leads of expressions that the next one can count from."""
+OWNED = frozenset({"poss", "compound", "nmod", "amod", "nummod", "appos"})
+"""How an expression hangs from a thing whose date it is (`the 1999 treaty`, `Monday's attack`)."""
+TOLD_ON = frozenset({"on", "in", "by", "during", "at", "over", "between", "from"})
+"""Words before an expression that is no name's, however it is parsed (`On Friday Peru said`)."""
+TIME_NOUNS = frozenset(
+    "night morning afternoon evening day week weekend month year eve course end beginning start middle "
+    "hour noon midnight dawn".split()
+)
+FRONT = 3
+"""Words of a sentence before which what opens it is told of its main clause."""
+REACH = 2
+"""Sentences over which a date goes on to hold."""
+LONG_BEFORE = dt.timedelta(days=365)
+"""How far behind the day of a text lies what it narrates with days of their own."""
 NOMINAL_AHEAD = frozenset({"due", "scheduled", "slated", "planned", "set", "expected", "proposed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """An expression with the days it stands for in its place, and the word of the parse it hangs by."""
+    """An expression with the days it stands for in its place, the word of the parse it hangs by (-1
+    where there is no parse), and whether what follows counts from it."""
 
     expression: Expression
     dated: Dated | None
     token: int
+    leads: bool = False
 
 
-def times_in(
-    parse: Parse,
-    text: str,
-    today: dt.date | None,
-    anchor: Dated | None,
-    calendar: Calendar = NORTHERN,
-) -> tuple[list[Timed], Dated | None]:
-    """Expressions of a parsed sentence, and the date that the next sentence counts from.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The day of a text, the date it told last (`anchor`, in sentence `told_in`; `narrates` where a main
+    clause tells it), and the first with a year that a text without a day tells anywhere."""
 
-    `text` is that of the sentence, `anchor` the date told last before it.
-    """
-    found = []
-    for expression in find_expressions(text):
-        token = _token(parse, expression)
-        if token is None:
-            continue
-        dated = _read(parse, token, expression, Clock(today, -1, anchor, calendar))
-        found.append(Timed(expression, dated, token))
-        anchor = _anchor(expression, dated, anchor)
-    return found, anchor
+    today: dt.date | None
+    calendar: Calendar = NORTHERN
+    anchor: Dated | None = None
+    told_in: int = 0
+    narrates: bool = False
+    first: Dated | None = None
+
+    def read(self, index: int, text: str, parse: Parse | None) -> tuple[list[Timed], Running]:
+        """Expressions of a sentence, and what the next one counts from.
+
+        Without a parse (a dateline, a stretch too long to be a sentence) they lie back.
+        """
+        found, state = [], self
+        for expression in find_expressions(text):
+            token = -1 if parse is None else _token(parse, expression)
+            if token is None:
+                continue
+            timed = state._timed(index, parse, token, expression)
+            found.append(timed)
+            if timed.leads:
+                main = parse is not None and _in_main_clause(parse, token)
+                state = replace(state, anchor=timed.dated, told_in=index, narrates=main)
+        return found, state
+
+    def _timed(self, index: int, parse: Parse | None, token: int, expression: Expression) -> Timed:
+        way = -1 if parse is None else direction(parse, token, expression)
+        clock = Clock(self.today, way or -1, self.anchor, self.calendar, self._run(index))
+        dated = expression.read(clock) if way else expression.nearer(clock)
+        leads = dated is not None and expression.lead in ANCHORING
+        if dated is not None and self.today is None:
+            leads = parse is None or _leads_on(parse, token, way, expression)
+            leads = leads and not _leaps(parse, token, dated, self.anchor)
+        return Timed(expression, dated, token, leads)
+
+    def _run(self, index: int) -> Dated | None:
+        """The date at which a narrative stands: any in a text without a day, else one of long before."""
+        anchor, today = self.anchor, self.today
+        if anchor is None or today is None:
+            return anchor or self.first
+        near = self.narrates and index - self.told_in <= REACH
+        told = near and anchor.precision in ("day", "month")
+        return anchor if told and today - anchor.end > LONG_BEFORE else None
 
 
-def last_date(
-    text: str, today: dt.date | None, anchor: Dated | None, calendar: Calendar = NORTHERN
-) -> Dated | None:
-    """The date that the next sentence counts from, after one that is not parsed."""
-    for expression in find_expressions(text):
-        anchor = _anchor(expression, expression.read(Clock(today, -1, anchor, calendar)), anchor)
-    return anchor
+def _in_main_clause(parse: Parse, token: int) -> bool:
+    verb = next(_verbs_above(parse, token), token)
+    return parse.deps[verb] in ("ROOT", "conj") and not _of_a_thing(parse, token)
 
 
-def _anchor(expression: Expression, dated: Dated | None, before: Dated | None) -> Dated | None:
-    return dated if dated is not None and expression.lead in ANCHORING else before
+def _of_a_thing(parse: Parse, token: int) -> bool:
+    told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
+    return parse.deps[token] in (*OWNED, "det") and not told_on
 
 
-def _read(parse: Parse, token: int, expression: Expression, clock: Clock) -> Dated | None:
-    way = direction(parse, token, expression)
-    return expression.nearer(clock) if way == 0 else expression.read(replace(clock, direction=way))
+def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) -> bool:
+    """Whether a date is told by the way: a whole year that lies behind, or more than a year on what a thing
+    was to be (`the vote in 1966`)."""
+    if anchor is None:
+        return False
+    if dated.end < anchor.start:
+        return dated.precision in ("year", "decade")
+    if parse is None or dated.start - anchor.end <= LONG_BEFORE:
+        return False
+    verb = next(_verbs_above(parse, token), -1)
+    return parse.is_noun(parse.heads[parse.heads[token]]) and verb < token
+
+
+def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> bool:
+    """Whether a narrative goes on from an expression: not from one of a thing (`the treaty of 1882`), of
+    what had been before or of what was to come."""
+    by = expression.lead == "by"
+    ranged = expression.lead == "from" and expression.last is not None
+    if way > 0 or not (expression.lead in ANCHORING or by or ranged):
+        return False
+    if _of_a_thing(parse, token):
+        return False
+    prep = parse.heads[token]
+    if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:
+        return False
+    verb = next(_verbs_above(parse, token), None)
+    if verb is None or by or (token < FRONT and parse.deps[verb] == "advcl"):
+        return True
+    return not any(parse.lowers[t] in ("had", "'d") for t in parse.by_dep(verb, "aux"))
 
 
 def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.time.calendar import (
@@ -11,6 +12,7 @@ from detente.coding.time.calendar import (
     WEEKDAYS,
     Calendar,
     Dated,
+    going_on,
     month,
     part,
     quarter,
@@ -123,8 +125,6 @@ def _today(match: re.Match[str], clock: Clock) -> Dated | None:
 
 
 def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
-    if clock.today is None:
-        return None
     wanted = WEEKDAYS.index(match["weekday"].lower())
     which = _told(match, "which")
     if which in (
@@ -137,6 +137,8 @@ def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
         "that",
     ):
         return _weekday_beside(wanted, which, clock)
+    if clock.today is None:
+        return _weekday_beside(wanted, "that", clock) if not which else None
     today = clock.today
     ahead, back = (wanted - today.weekday()) % 7, (today.weekday() - wanted) % 7
     if which in ("last", "past"):
@@ -153,7 +155,7 @@ def _weekday(match: re.Match[str], clock: Clock) -> Dated | None:
 def _weekday_beside(wanted: int, which: str, clock: Clock) -> Dated | None:
     """`the previous Monday`, `the Friday after`: counted from the date told before."""
     origin = _origin(clock)
-    if origin is None:
+    if origin is None or (clock.today is None and origin.precision != "day"):
         return None
     if which in ("the following", "the next", "after"):
         day = origin.end + ((wanted - origin.end.weekday()) % 7 or 7) * DAY
@@ -228,12 +230,16 @@ LATER = frozenset({"later", "after", "afterwards", "following", "next"})
 
 
 def _beside(match: re.Match[str], clock: Clock) -> Dated | None:
-    """`two days later`, `a week earlier`, `the day before`: counted from the date told before."""
+    """`two days later`, `the day before`, `the previous week`: counted from the date told before."""
     origin = _origin(clock)
     if origin is None:
         return None
     count, unit = lasting(match)
     sign = 1 if _told(match, "way") in LATER else -1
+    if unit == "week" and "n" not in match.groupdict():
+        return relative(
+            *clock.calendar.week(origin.end if sign > 0 else origin.start, sign), "week"
+        )
     return counted(
         origin, unit, sign * count, told=clock.anchor is not None, calendar=clock.calendar
     )
@@ -273,9 +279,11 @@ def _that_day(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _unit(match: re.Match[str], clock: Clock) -> Dated | None:
     """`last week`, `earlier this month`, `the end of next year`: whole units of the calendar."""
-    if clock.today is None:
-        return None
-    today, unit, which = clock.today, _told(match, "unit"), _told(match, "which")
+    unit, which = _told(match, "unit"), _told(match, "which")
+    today = clock.day if which in ("the", "that") else clock.today
+    if today is None:
+        run = clock.run if which == "next" else None
+        return run and counted(run, unit, 1, told=False, calendar=clock.calendar)
     shift = {"last": -1, "past": -1, "next": 1, "coming": 1}.get(which, 0)
     if _told(match, "twice"):
         shift *= 2
@@ -326,30 +334,42 @@ def _piece_of_unit(match: re.Match[str], clock: Clock) -> Dated | None:
 
 def _day_of_month(match: re.Match[str], clock: Clock) -> Dated | None:
     """`on the 25th`, `the third of next month`: of the month told before, or the nearest."""
-    if clock.today is None:
+    stands = clock.day
+    if stands is None:
         return None
     day, which = ordinal(_told(match, "day")), _told(match, "which")
     if which in ("this", "last", "next", "the same", "inst", "ult"):
         shift = {"last": -1, "ult": -1, "next": 1}.get(which, 0)
-        base = clock.anchor.start if which == "the same" and clock.anchor else clock.today
+        told = clock.anchor.start if which == "the same" and clock.anchor else None
+        base = told or clock.today or stands
         first, _ = month(base.year, base.month + shift)
         found = safe_date(first.year, first.month, day)
         return relative(found, found) if found else None
     candidates = [
         safe_date(first.year, first.month, day)
         for shift in (-2, -1, 0, 1, 2)
-        for first, _ in [month(clock.today.year, clock.today.month + shift)]
+        for first, _ in [month(stands.year, stands.month + shift)]
     ]
-    days = [each for each in candidates if each]
-    if clock.anchor is not None and clock.anchor.end < clock.today and clock.direction < 0:
-        later = [each for each in days if clock.anchor.start <= each <= clock.today]
+    chosen = _nearest_day([each for each in candidates if each], clock)
+    return relative(chosen, chosen) if chosen else None
+
+
+def _nearest_day(days: Sequence[dt.date], clock: Clock) -> dt.date | None:
+    """The day at which a narrative goes on that has come to a month, or that which tense asks for."""
+    today, run = clock.today, clock.run
+    if run is not None and (today is None or clock.direction < 0):
+        if run.end - run.start > 31 * DAY:
+            return None
+        found = going_on(run, [(day, day) for day in days], ahead=clock.direction > 0)
+        return found and found[0]
+    assert today is not None, "asked only where a day is known"
+    if clock.anchor is not None and clock.anchor.end < today and clock.direction < 0:
+        later = [each for each in days if clock.anchor.start <= each <= today]
         if later:
-            return relative(later[0], later[0])
+            return later[0]
     if clock.direction < 0:
-        chosen = max(each for each in days if each <= clock.today)
-    else:
-        chosen = min(each for each in days if each >= clock.today)
-    return relative(chosen, chosen)
+        return max(each for each in days if each <= today)
+    return min(each for each in days if each >= today)
 
 
 def _day_of_stretch(match: re.Match[str], clock: Clock) -> Dated | None:
@@ -451,7 +471,13 @@ RULES = (
     ),
     rule(
         rf"{ON_THE}(?P<day>{ORDINAL})(?=[,.;:]|\s+"
-        rf"(?:and|to|for|if|unless|in|at|by|that|when|because|with|after)\b|$)",
+        rf"(?:and|to|for|if|unless|in|at|by|that|when|because|with|after|the|an?|its?|they|he|she|"
+        rf"despite|during|before|from|until|while|which)\b|$)",
+        _day_of_month,
+    ),
+    rule(
+        r"(?:(?<=^On\sthe\s)|(?<=^By\sthe\s)|(?<=^And\son\sthe\s))(?P<day>[0-3]?\d(?:st|nd|rd|th))"
+        r"(?!\s+(?:day|hour|anniversary|birthday|parallel)\b)",
         _day_of_month,
     ),
     rule(
@@ -480,6 +506,7 @@ RULES = (
         "length",
     ),
     rule(rf"(?<=\bin\s)(?:{ABOUT}\s+)?(?P<n>{NUMBER})\s+{UNIT}(?:['’]s?\s+time)?", _hence),
+    rule(rf"the\s+(?:following|next|previous|preceding)\s+{VAGUE_UNIT}", _nothing, "vague"),
     rule(rf"{FEW}\s+{VAGUE_UNIT}(?:\s+(?:ago|earlier|later|before))?", _nothing, "vague"),
     rule(
         rf"(?:in\s+the\s+)?{VAGUE_UNIT}\s+(?:ago|earlier|later|before)|in\s+the\s+past|within"

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from detente.coding.parsing import parse_sentences
 from detente.coding.sentences import MAX_SENTENCE
 from detente.coding.time.calendar import Calendar, Dated
-from detente.coding.time.dateline import DATELINE, day_of_text
-from detente.coding.time.expressions import NORTHERN, Clock, Expression, find_expressions
-from detente.coding.time.reading import last_date, times_in
+from detente.coding.time.dateline import DATELINE, day_of_text, running
+from detente.coding.time.expressions import NORTHERN, Expression, find_expressions
 
 Span = tuple[int, int]
 
@@ -38,20 +37,13 @@ def read_dates(
     Each is read by the tense of the verb that governs it, and against the date told before it. In a
     dateline, or a stretch too long to be a sentence, there is no such verb: it lies back.
     """
-    today = day_of_text(text, published)
-    parts = [part for span in sentences for part in _parts(text, span)]
-    parses = parse_sentences((text[s:e], s) for (s, e), is_prose in parts if is_prose)
+    parts = [(index, *part) for index, span in enumerate(sentences) for part in _parts(text, span)]
+    parses = parse_sentences((text[s:e], s) for _, (s, e), is_prose in parts if is_prose)
     found: list[DatedExpression] = []
-    anchor: Dated | None = None
-    for (start, end), is_prose in parts:
-        if is_prose:
-            times, anchor = times_in(next(parses), text[start:end], today, anchor, calendar)
-            read = [(each.expression, each.dated) for each in times]
-        else:
-            clock = Clock(today, -1, anchor, calendar)
-            read = [(each, each.read(clock)) for each in find_expressions(text[start:end])]
-            anchor = last_date(text[start:end], today, anchor, calendar)
-        found += [_placed(text, start, *each) for each in read]
+    told = running(text, day_of_text(text, published), calendar)
+    for index, (start, end), is_prose in parts:
+        times, told = told.read(index, text[start:end], next(parses) if is_prose else None)
+        found += [_placed(text, start, each.expression, each.dated) for each in times]
     return found
 
 

@@ -6,16 +6,17 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
-from detente.coding.time.calendar import Calendar, Dated
+from detente.coding.time.calendar import Calendar, Dated, month
 from detente.coding.time.clauses import clause_of
-from detente.coding.time.dateline import day_of_text
-from detente.coding.time.dating import Circumstances, Dating, date_act
+from detente.coding.time.dateline import day_of_text, running
+from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
-from detente.coding.time.reading import Timed, last_date, tense_of, times_in
+from detente.coding.time.reading import REACH, Running, Timed, tense_of
 from detente.records import Genre
 
-REACH = 2
-"""Sentences over which a date goes on to hold."""
+CARRIED = "carried from what is told before"
+FADING = 6
+"""Sentences after which a narrative without a new day may have left that told last."""
 NEAR = dt.timedelta(days=5)
 """How long before the day of the text a carried date is believed."""
 
@@ -25,6 +26,7 @@ class _Sentence:
     """A sentence whose dates may be asked for; `parse` is None for one that is not parsed."""
 
     index: int
+    start: int
     text: str
     parse: Parse | None = None
 
@@ -45,17 +47,15 @@ class Timeline:
         self.genre = genre
         self.today = day_of_text(text, published)
         self._text = text
-        self._calendar = calendar
-        self._here = _Sentence(0, "")
+        self._here = _Sentence(0, 0, "")
         self._times: list[Timed] | None = None
         self._unread: list[_Sentence] = []
-        self._anchor: Dated | None = None
-        self._anchored_at = 0
-        self._next: Dated | None = None
+        self._told = self._next = running(text, self.today, calendar)
+        self._places: dict[tuple[int, int], Dated | None] = {}
 
     def enter(self, index: int, parse: Parse, end: int) -> None:
         """Go on to a parsed sentence that ends at `end`."""
-        self._here = _Sentence(index, self._text[parse.start : end], parse)
+        self._here = _Sentence(index, parse.start, self._text[parse.start : end], parse)
         self._times = None
 
     def leave(self) -> None:
@@ -63,11 +63,11 @@ class Timeline:
         if self._times is None:
             self._unread.append(self._here)
         else:
-            self._keep(self._here.index, self._next)
+            self._told = self._next
 
     def pass_over(self, index: int, start: int, end: int) -> None:
         """The same for a sentence that is not parsed."""
-        self._unread.append(_Sentence(index, self._text[start:end]))
+        self._unread.append(_Sentence(index, start, self._text[start:end]))
 
     @property
     def times(self) -> list[Timed]:
@@ -85,10 +85,29 @@ class Timeline:
             times,
             word,
             replace(
-                about, today=self.today, anchor=near, calendar=self._calendar, genre=self.genre
+                about, today=self.today, anchor=near, calendar=self._told.calendar, genre=self.genre
             ),
         )
         return self._carried(parse, word, about, dating, near)
+
+    def told_at(self, start: int, end: int) -> Dating | None:
+        """The date of the time expression that these characters of the text hold, or most of it or of
+        them, read in its place; None where none with a day is there, in the sentence at hand or before."""
+        _ = self.times
+        shared = {
+            place: min(end, place[1]) - max(start, place[0])
+            for place in self._places
+            if place[0] < end and start < place[1]
+        }
+        place = max(shared, key=lambda each: shared[each], default=None)
+        if place is None or 2 * shared[place] <= min(end - start, place[1] - place[0]):
+            return None
+        told, words = self._places[place], self._text[slice(*place)]
+        if told is None:
+            return None
+        return Dating(
+            told.start, told.end, told.precision, told.basis, False, f"from '{words}'", words
+        )
 
     def lies_ahead(self, parse: Parse, word: int) -> Dating | None:
         """The date of what a present tense tells of a day to come (`opens on 4 July`), if it does."""
@@ -102,6 +121,8 @@ class Timeline:
         self, parse: Parse, word: int, about: Circumstances, dating: Dating, near: Dated | None
     ) -> Dating:
         """Undated news happened with what was dated just before it, or between that and today."""
+        if dating is UNTOLD:
+            return self._narrated(parse, word, about)
         undated = dating.basis == "publication" and about.status not in ("planned", "ongoing")
         if not undated or self.today is None:
             return dating
@@ -110,7 +131,23 @@ class Timeline:
         if day is None or not dt.timedelta(0) <= self.today - day.start <= NEAR:
             return dating
         end = day.end if joined else self.today
-        return Dating(day.start, end, "day", "relative", False, "carried from what is told before")
+        return Dating(day.start, end, "day", "relative", False, CARRIED)
+
+    def _narrated(self, parse: Parse, word: int, about: Circumstances) -> Dating:
+        """The date at which a narrative stands that goes on in the past with an act; told long before, its
+        month."""
+        here = [each for each in self.times if each.leads]
+        before = [each for each in here if each.token < word] or here[:1]
+        day = before[-1].dated if before else self._told.anchor
+        clause = clause_of(parse, word)
+        past = tense_of(parse, clause) < 0 or not parse.is_verb(clause)
+        if day is None or not past or about.status == "planned":
+            return UNTOLD
+        faded = not before and self._here.index - self._told.told_in > FADING
+        if faded and day.precision == "day":
+            first, last = month(day.start.year, day.start.month)
+            return Dating(first, last, "month", "relative", False, CARRIED)
+        return Dating(day.start, day.end, day.precision, "relative", False, CARRIED)
 
     def _told_before(self, parse: Parse, word: int) -> tuple[Dated, bool] | None:
         """The last day told in the sentence before a word, and whether a joined clause tells it."""
@@ -122,25 +159,24 @@ class Timeline:
 
     def _near_anchor(self) -> Dated | None:
         """The day told just before, if the sentence at hand may still speak of it."""
-        anchor = self._anchor
-        if anchor is None or self.today is None or anchor.precision != "day":
+        anchor = self._told.anchor
+        if anchor is None or self.today is None:
+            return anchor
+        if anchor.precision != "day":
             return None
-        near = self._here.index - self._anchored_at <= REACH
+        near = self._here.index - self._told.told_in <= REACH
         return anchor if near and dt.timedelta(0) <= self.today - anchor.start <= NEAR else None
 
     def _catch_up(self) -> None:
         """Read what the sentences before tell."""
         for sentence in self._unread:
-            self._keep(sentence.index, self._read(sentence)[1])
+            self._told = self._read(sentence)[1]
         self._unread.clear()
 
-    def _read(self, sentence: _Sentence) -> tuple[list[Timed], Dated | None]:
-        """Dates of a sentence, and the date that the next one counts from."""
-        parse, text = sentence.parse, sentence.text
-        if parse is None:
-            return [], last_date(text, self.today, self._anchor, self._calendar)
-        return times_in(parse, text, self.today, self._anchor, self._calendar)
-
-    def _keep(self, index: int, anchor: Dated | None) -> None:
-        if anchor is not self._anchor:
-            self._anchor, self._anchored_at = anchor, index
+    def _read(self, sentence: _Sentence) -> tuple[list[Timed], Running]:
+        """Dates of a sentence, and what the next one counts from."""
+        times, told = self._told.read(sentence.index, sentence.text, sentence.parse)
+        for each in times:
+            place = (sentence.start + each.expression.start, sentence.start + each.expression.end)
+            self._places.setdefault(place, each.dated)
+        return times, told
