@@ -20,7 +20,7 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class PartyMaker:
-    """Makes the actors of one article; `outlet` is the article's, `mentions` its names, title's included."""
+    """Makes the actors of one article: `outlet` is its outlet, `mentions` its names."""
 
     def __init__(
         self, text: str, mentions: Sequence[Mention], outlet: str | None, roles: AgentTable

@@ -115,6 +115,7 @@ class _State:
             ],
             weight_decay=0.01,
             betas=(0.9, 0.98),
+            fused=True,
         )
         self.mean = {name: value.detach().clone() for name, value in reader.state_dict().items()}
 

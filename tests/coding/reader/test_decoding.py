@@ -1,0 +1,139 @@
+"""From probabilities to acts and positions, with heads that answer as they are told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.coding.reader.decoding import Thresholds, read_window
+from detente.coding.reader.heads import OfActs, OfPieces
+from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.window import Window
+
+from .test_windows import window
+
+
+class Scripted:
+    """Heads whose answers are given by words: `acts` from word to type, `roles` from word and role."""
+
+    def __init__(self, read: Window, text: str) -> None:
+        self.read, self.text = read, text
+        self.types: dict[str, str] = {}
+        self.clauses: dict[str, str] = {}
+        self.parties: list[str] = []
+        self.takes: dict[tuple[str, str], float] = {}
+        self.joint = 0.0
+        self.stands_for: dict[str, str] = {}
+
+    def span(self, words: str) -> tuple[int, int]:
+        start = self.text.index(words)
+        found = self.read.at((start, start + len(words)))
+        assert found is not None
+        return found
+
+    def pieces(self, states: np.ndarray) -> OfPieces:
+        length = len(self.read)
+        party = np.zeros((length, 3), dtype=np.float32)
+        party[:, 0] = 1
+        for words in self.parties:
+            first, last = self.span(words)
+            party[first : last + 1] = (0, 0, 1)
+            party[first] = (0, 1, 0)
+        types = np.zeros((length, len(TYPES)), dtype=np.float32)
+        begins = np.zeros((length, 1), dtype=np.float32)
+        for words, kind in self.types.items():
+            first, last = self.span(words)
+            types[first : last + 1, TYPES.index(kind)] = 0.9  # type: ignore[arg-type]
+            begins[first] = 1
+        kinds = np.zeros((length, len(KINDS)), dtype=np.float32)
+        for words, kind in self.clauses.items():
+            first, last = self.span(words)
+            kinds[first : last + 1, KINDS.index(kind)] = 0.8  # type: ignore[arg-type]
+        return OfPieces(party, types, begins, kinds, np.zeros_like(kinds))
+
+    def acts(self, states: np.ndarray, anchors: np.ndarray) -> OfActs:
+        n = len(anchors)
+        mode = np.tile(np.eye(len(MODES), dtype=np.float32)[0], (n, 1))
+        status = np.tile(np.eye(len(STATUSES), dtype=np.float32)[0], (n, 1))
+        return OfActs(mode, status, np.zeros(n, np.float32), np.full(n, self.joint, np.float32))
+
+    def roles(
+        self, states: np.ndarray, anchors: np.ndarray, parties: np.ndarray, sentences: np.ndarray
+    ) -> np.ndarray:
+        shares = np.zeros((len(anchors), len(parties), len(ROLES)), dtype=np.float32)
+        for (words, role), share in self.takes.items():
+            wanted = (0, 0) if words == "outlet" else self.span(words)
+            for number, place in enumerate(map(tuple, parties.tolist())):
+                if place == wanted:
+                    shares[:, number, ROLES.index(role)] = share
+        return shares
+
+    def times(self, states: np.ndarray, anchors: np.ndarray) -> np.ndarray:
+        return np.zeros((len(anchors), len(self.read)), dtype=np.float32)
+
+    def links(
+        self, states: np.ndarray, parties: np.ndarray, names: np.ndarray, owners: np.ndarray
+    ) -> np.ndarray:
+        shares = np.zeros((len(parties), len(self.read.states)), dtype=np.float32)
+        for words, code in self.stands_for.items():
+            for number, place in enumerate(map(tuple, parties.tolist())):
+                if place == self.span(words):
+                    shares[number, self.read.states.index(code)] = 0.9
+        return shares
+
+
+TEXT = "Norway said its ministry had warned Chile. Talks with Peru go on."
+
+
+@pytest.fixture
+def heads() -> Scripted:
+    return Scripted(window(TEXT), TEXT)
+
+
+def read(heads: Scripted) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    states = np.zeros((len(heads.read), 4), dtype=np.float32)
+    found = read_window(heads.read, states, heads, Thresholds())  # type: ignore[arg-type]
+    acts = [
+        (TEXT[slice(*act.trigger)], act.event_type,
+         [each.states for each in act.actors], [each.states for each in act.recipients])
+        for act in found.acts
+    ]  # fmt: skip
+    positions = [
+        (TEXT[slice(*each.clause)], each.kind, each.speaker and each.speaker.states)
+        for each in found.positions
+    ]
+    return acts, positions
+
+
+def test_a_party_that_no_name_tells_has_the_state_it_is_linked_to(heads: Scripted) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.parties = ["its ministry"]
+    heads.stands_for = {"its ministry": "NOR"}
+    heads.takes = {("its ministry", "actor"): 0.9, ("Chile", "recipient"): 0.8}
+    assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
+
+
+def test_one_state_is_told_once_by_its_surest_mention(heads: Scripted) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.parties = ["its ministry"]
+    heads.stands_for = {"its ministry": "NOR"}
+    heads.takes = {("its ministry", "actor"): 0.7, ("Norway", "actor"): 0.9}
+    assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [])]
+
+
+def test_two_acts_side_by_side_stay_two(heads: Scripted) -> None:
+    heads.types = {"had": "ACCUSE", "warned": "THREATEN"}
+    assert [act[:2] for act in read(heads)[0]] == [("had", "ACCUSE"), ("warned", "THREATEN")]
+
+
+def test_a_position_does_not_run_over_the_end_of_a_sentence(heads: Scripted) -> None:
+    heads.clauses = {"warned Chile. Talks with Peru": "warning"}
+    heads.takes = {("Norway", "speaker"): 0.9}
+    assert [(words, by) for words, _, by in read(heads)[1]] == [
+        ("warned Chile.", ("NOR",)),
+        ("Talks with Peru", ("NOR",)),
+    ]
+
+
+def test_nothing_is_read_where_nothing_is_told(heads: Scripted) -> None:
+    assert read(heads) == ([], [])
