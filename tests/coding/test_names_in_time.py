@@ -89,12 +89,12 @@ def test_names_of_the_day(text: str, published: str, expected: str) -> None:
 
 # a name that is another's here
 BEARERS = """
-<Wagner and Brown> fell; CDC Life Sciences Inc rose. | 1987-05-01 | none
-The Robinson-Humphrey Co fell. | 1987-05-01 | none
-Deputy head Alexei Antonov came. Antonov slept. | 1987-05-01 | none
+<Wagner and Baker> fell; CDC Bread Inc rose. | 1987-05-01 | none
+The Robinson-Oven Co fell. | 1987-05-01 | none
+Deputy head Nikolai Antonov came. Antonov slept. | 1987-05-01 | none
 Charles de Gaulle airport and the Ronald Reagan Building were shut. | 2020-05-01 | none
 Trade Minister Saleh spoke. | 1987-05-01 | none
-Groups took the town of Kani; O'Higgins slept. | 2024-05-01 | none
+Groups took the town of Wardak; O'Higgins slept. | 2024-05-01 | none
 Saddam Hussein spoke. Barbara Hussein slept. | 2002-05-01 | Saddam Hussein IRQ
 The Council of Bread Industries (CBI) met. The CBI slept. | 2020-05-01 | none
 The Social Democratic Alliance won. | 2020-05-01 | none

@@ -197,7 +197,8 @@ def _terms(readings: Sequence[Name]) -> list[Party]:
         if len({each.code for each in alike}) == 1:
             return _always(alike[0].code, alike[0].sector)
         if alike:
-            return list(_by_term(alike)) if kind == "person" else []
+            bound = kind == "person" or all(each.since or each.until for each in alike)
+            return list(_by_term(alike)) if bound else []
     return []
 
 

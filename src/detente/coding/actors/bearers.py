@@ -69,7 +69,7 @@ PARTICLE_BEFORE = re.compile(r"[A-Z][\w-]+ (?:al|bin|da|de|de la|del|di|dos|du|e
 
 
 def is_part_of_other(text: str, hit: Hit) -> bool:
-    """Whether a family name is part of another's or of a place: `O'Higgins`, `the town of Kani`."""
+    """Whether a family name is part of another's or of a place: `O'Higgins`, `the town of Wardak`."""
     before = text[max(0, hit.start - 40) : hit.start]
     joined = JOINED.search(before)
     if joined and (is_given_name(joined[1]) or joined[1] == text[hit.start : hit.end]):
@@ -118,7 +118,7 @@ def of_another_state(text: str, hit: Hit, previous: Hit | None) -> bool:
 
 
 def names_of_persons(text: str, hits: Sequence[Hit]) -> frozenset[str]:
-    """Names of firms that are a person's in this text: `Alexei Antonov`, `President Santos`."""
+    """Names of firms that are a person's in this text: `Nikolai Antonov`, `President Santos`."""
     return frozenset(
         text[hit.start : hit.end]
         for hit in hits

@@ -50,7 +50,7 @@ COMMON_SURNAMES = frozenset(
     Silva Santos Costa Lopez Garcia Sanchez Perez Fernandez Gonzalez Rodriguez Martinez Castro
     Johnson Smith Jones Williams Miller Davis Wilson Taylor Thomas Jackson Clark Lewis Adams Cruz
     Blair Hague Straw Robertson Burns Bolton Ross Lamb Sunday Good Best Church Temple Law Love
-    Will Grant Mark Bill Frank Rich Post Page Bishop Abbott Pope Knight Duke Cross""".split()
+    Will Grant Mark Bill Frank Rich Post Page Bishop Abbott Pope Knight Duke Cross Ramadan""".split()
 )
 """Family names too common, or too like an English word, to name anyone without introduction."""
 
