@@ -245,9 +245,13 @@ class SentenceCoder:
         return replace(event, trigger=trigger), dating
 
     def _dated_read(self, parse: Parse, act: Act, read: ActRead) -> Dating:
-        verbal = act.event_type in SPEECH_TYPES
-        about = Circumstances(act.status, verbal=verbal, background=read.recalled)
-        return self.timeline.date(parse, act.trigger, about)
+        """The date of an act: of the words that the reader points at, else by its place in the text."""
+        told = self.timeline.told_at(*read.when) if read.when else None
+        if told is None:
+            verbal = act.event_type in SPEECH_TYPES
+            about = Circumstances(act.status, verbal=verbal, background=read.recalled)
+            told = self.timeline.date(parse, act.trigger, about)
+        return replace(told, recalled=told.recalled or read.recalled)
 
     def _statement_read(
         self, index: int, span: SentenceSpan, parse: Parse, held: Held
