@@ -9,11 +9,12 @@ from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.expressions import Clock, find_expressions
 from detente.coding.time.reading import Running
 
-WHOLE = re.compile(r"[\s.,]*")
-"""What may stand around the date that is a whole line."""
+BEFORE_DASH = re.compile(r"\s+(?:—|–|--|-)\s+")
+PLACE = re.compile(r"[A-Z\s.,'’/-]*")
+"""What may stand beside the date of an opening line."""
 DATELINE = re.compile(
     r"^[A-Z][A-Z .,'’/-]{2,40}(?:,\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][A-Za-z. ]{2,25})?"
-    r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}(?:,?\s+\d{4})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
+    r"(?:,\s+(?P<day>[A-Z][a-z]+\.?\s+\d{1,2}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?"
     r"(?:\s+\([^)]{2,30}\))?\s*(?:—|–|--|-)\s+"
 )
 LONGEST = 60
@@ -38,20 +39,20 @@ def dates_with_years(text: str) -> list[Dated]:
 def day_of_text(text: str, published: dt.date | None) -> dt.date | None:
     """The day a text speaks of as today: that of its dateline, else that of publication; where that is not
     known, that of a dateline with a year or of a first line that is a date."""
-    dateline = DATELINE.match(text)
-    told = dateline["day"] if dateline else None
     if published is None:
-        return _whole_day(told or text.lstrip().partition("\n")[0], None)
-    day = _whole_day(told, published) if told else None
+        line, _, _ = text.lstrip().partition("\n")
+        return _day_in(BEFORE_DASH.split(line, 1)[0], None)
+    found = DATELINE.match(text)
+    day = _day_in(found["day"], published) if found and found["day"] else None
     return day if day and dt.timedelta(0) <= published - day <= OLDEST else published
 
 
-def _whole_day(line: str, published: dt.date | None) -> dt.date | None:
-    """The day that a line names and nothing else."""
+def _day_in(line: str, published: dt.date | None) -> dt.date | None:
+    """The day that a line names, with a place or alone."""
     for expression in find_expressions(line[:LONGEST]):
         dated = expression.read(Clock(published))
-        around = line[: expression.start] + line[expression.end :]
-        if dated is not None and dated.start == dated.end and WHOLE.fullmatch(around):
+        beside = line[: expression.start] + line[expression.end :]
+        if dated is not None and dated.start == dated.end and PLACE.fullmatch(beside):
             return dated.start
     return None
 

@@ -70,7 +70,8 @@ class Running:
                 continue
             timed = state._timed(index, parse, token, expression)
             found.append(timed)
-            if timed.leads:
+            told_again = timed.dated is self.anchor and self.today is not None
+            if timed.leads and not told_again:
                 main = parse is not None and _in_main_clause(parse, token)
                 state = replace(state, anchor=timed.dated, told_in=index, narrates=main)
         return found, state
