@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -43,6 +44,8 @@ from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejecte
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
+HARDLY = 0.1
+"""Probability from which a position is told where hardly sure ones are asked for."""
 GENRES: dict[str, Genre] = {
     "official": "statement",
     "speech": "statement",
@@ -180,6 +183,14 @@ class Coder:
             if trace:
                 coding.traces.append(found)
         return coding
+
+    def lenient(self) -> Coder | None:
+        """A coder like this that also tells positions of which its reader is hardly sure."""
+        if self._reader is None:
+            return None
+        other = copy(self)
+        other._reader = self._reader.at(replace(self._reader.thresholds, position=HARDLY))
+        return other
 
     def relation(
         self,

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @DAYS
 @MODEL
+@click.option(
+    "--sources", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
+    help="Where the texts of real passages lie.",
+)  # fmt: skip
+@click.option("--every", is_flag=True, help="Score every real passage, not those held out alone.")
 @click.option("--misses", is_flag=True, help="List what was missed or told wrongly.")
 @AS_JSON
 def evaluate(
@@ -43,6 +48,8 @@ def evaluate(
     since: dt.date | None,
     until: dt.date | None,
     model: Model,
+    sources: Path | None,
+    every: bool,
     misses: bool,
     form: str,
 ) -> None:
@@ -55,13 +62,16 @@ def evaluate(
     of the spans that act and undergo were found. Annotated sentences (`*.txt`, as in `corpus/`):
     each field, on the tenth of them that no model is trained on. Dates (`*.tml`): time expressions
     and their values. Attributions (a folder with `text` and `attributions`): sources and what is said on
-    their word. Graded words (one a line, with its number and how sure it is to have happened): whether
-    what happened is told so.
+    their word. Real passages (`*.jsonl`, with their text or stand-off as in `corpus/real`): acts by state
+    code, those within one state apart, and positions, with where they are lost, on the part that no shipped
+    reader learnt from. Graded words (one a line, with its number and how sure it is to have happened):
+    whether what happened is told so.
 
     \b
     detente evaluate examples/china-us --between CHN USA
     detente evaluate corpus/relations
     detente evaluate marked-dates/ --misses
+    detente evaluate corpus/real --sources collections/
     """
     from detente.store.query import resolve_pair
 
@@ -78,7 +88,9 @@ def evaluate(
     else:
         from detente.commands.scoring import scores
 
-        found = scores(sets, between=pair, articles=articles, model=model)
+        found = scores(
+            sets, between=pair, articles=articles, model=model, sources=sources, every=every
+        )
     if form == "json":
         documents = [score.to_dict(misses=misses) for score in found]
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1, default=str))

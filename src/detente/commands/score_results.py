@@ -12,6 +12,8 @@ from detente.evaluating.annotated import AnnotatedScore
 from detente.evaluating.attributed import AttributedScore
 from detente.evaluating.graded import Agreement, GradedScore
 from detente.evaluating.labelled import Labelled
+from detente.evaluating.passages import NOTHING as NO_PASSAGES
+from detente.evaluating.passages import PassageScores
 from detente.evaluating.record import Happening
 from detente.evaluating.tagged import Found, TaggedScore
 from detente.evaluating.timed import TimedScore
@@ -121,6 +123,49 @@ class AnnotatedResult:
             "reliability": [asdict(each) for each in score.bins],
             **({"confusion": confusion} if misses else {}),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesResult:
+    """The scores on real passages by kind of text, and how many of each source had no text here."""
+
+    name: str
+    scores: Mapping[str, PassageScores]
+    missing: Mapping[str, int]
+
+    @property
+    def total(self) -> PassageScores:
+        """All kinds of text together."""
+        return sum(self.scores.values(), NO_PASSAGES)
+
+    def to_dict(self, *, misses: bool) -> dict[str, Any]:
+        """The scores for other programs."""
+        return {
+            "kind": "passages",
+            "set": self.name,
+            "missing": dict(self.missing),
+            "all": _passage_scores(self.total),
+            "by_kind": {kind: _passage_scores(each) for kind, each in sorted(self.scores.items())},
+        }
+
+
+def _passage_scores(scores: PassageScores) -> dict[str, Any]:
+    fields = ("parties", "typed", "inside", "positions", "kinds")
+    return {
+        "passages": scores.passages,
+        **{
+            name: {
+                "precision": each.precision,
+                "recall": each.recall,
+                "f1": each.f1,
+                "asked": each.asked,
+            }
+            for name in fields
+            for each in [getattr(scores, name)]
+        },
+        "status": scores.status.precision,
+        "lost": dict(scores.lost),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +332,7 @@ class GradedResult:
 
 Result = (
     RecordResult | RelationResult | AnnotatedResult | DatedResult | VoicedResult | TaggedResult
-    | TimedResult | AttributedResult | GradedResult
+    | TimedResult | AttributedResult | GradedResult | PassagesResult
 )  # fmt: skip
 
 

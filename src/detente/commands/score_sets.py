@@ -12,6 +12,7 @@ from detente.evaluating.attributed import is_attributed
 from detente.evaluating.dated import is_dated
 from detente.evaluating.graded import is_graded
 from detente.evaluating.record import COLUMNS
+from detente.evaluating.standoff import is_standoff
 from detente.evaluating.tagged import is_tagged
 from detente.evaluating.voiced import is_voiced
 
@@ -33,6 +34,7 @@ class Sets:
     timed: Folders = field(default_factory=dict)
     attributed: list[Path] = field(default_factory=list)
     graded: list[Path] = field(default_factory=list)
+    passages: Folders = field(default_factory=dict)
 
 
 def sorted_out(given: Iterable[Path]) -> Sets:
@@ -43,6 +45,8 @@ def sorted_out(given: Iterable[Path]) -> Sets:
             sets.attributed.append(path)
         elif path.suffix == TIMEML:
             sets.timed.setdefault(path.parent, []).append(path)
+        elif is_standoff(path):
+            sets.passages.setdefault(path.parent, []).append(path)
         elif is_graded(path):
             sets.graded.append(path)
         elif is_tagged(path):
@@ -62,7 +66,8 @@ def sorted_out(given: Iterable[Path]) -> Sets:
 
 def _members(given: Path) -> list[Path]:
     """A file itself; of a folder the files of the first kind in this order that it has: records,
-    marked sentences, TimeML, graded words, attributions (the folder itself), annotated sentences."""
+    marked sentences, TimeML, graded words, attributions (the folder itself), real passages, annotated
+    sentences."""
     if not given.exists():
         raise InputError("does not exist", where=str(given), advice="Check the spelling.")
     if given.is_file():
@@ -73,6 +78,7 @@ def _members(given: Path) -> list[Path]:
         lambda: sorted(given.glob(f"*{TIMEML}")),
         lambda: [path for path in sorted(given.glob("*.conll*")) if is_graded(path)],
         lambda: [given] if is_attributed(given) else [],
+        lambda: [path for path in sorted(given.glob("*.jsonl")) if is_standoff(path)],
         lambda: sorted(given.glob("*.txt")),
     )
     for found in kinds:
@@ -107,6 +113,6 @@ def _unknown(path: Path) -> InputError:
         where=str(path),
         advice=f"Give a CSV with the columns {', '.join(COLUMNS)}, a folder with record*.csv, "
         f"a tab-separated table with the columns {', '.join(sorted(MARKED))}, a word and its tag a "
-        f"line, files *.txt of annotated sentences or passages, files *{TIMEML}, a folder with text/ and "
-        "attributions/, or a numbered word with its grade a line.",
+        f"line, files *.txt of annotated sentences or passages, *.jsonl of real passages, files *{TIMEML}, "
+        "a folder with text/ and attributions/, or a numbered word with its grade a line.",
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Counts,
         DatedResult,
         GradedResult,
+        PassagesResult,
         RecordResult,
         RelationResult,
         Result,
@@ -49,6 +50,8 @@ def show(result: Result | MergingResult, *, misses: bool) -> None:
         _show_record(screen, result, misses)
     elif isinstance(result, kinds.AnnotatedResult):
         _show_annotated(screen, result, misses)
+    elif isinstance(result, kinds.PassagesResult):
+        _show_passages(screen, result)
     elif isinstance(result, kinds.DatedResult):
         _show_dated(screen, result, misses)
     elif isinstance(result, kinds.VoicedResult):
@@ -201,6 +204,34 @@ def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
         screen.print()
         for miss in score.misses:
             screen.print(one_line(miss))
+
+
+def _show_passages(screen: Console, result: PassagesResult) -> None:
+    for source, number in sorted(result.missing.items()):
+        screen.print(f"{number} passages of {source} have no text here and are left out")
+    heads = (
+        "passages",
+        "parties",
+        "and type",
+        "within a state",
+        "status",
+        "positions",
+        "kinds alone",
+    )
+    table = plain_table("text", *heads, right=heads)
+    for kind, scores in [*sorted(result.scores.items()), ("all", result.total)]:
+        figures = (scores.parties.f1, scores.typed.f1, scores.inside.f1, scores.status.precision,
+                   scores.positions.f1, scores.kinds.f1)  # fmt: skip
+        table.add_row(kind, str(scores.passages), *(f"{figure:.3f}" for figure in figures))
+    screen.print(table)
+    total = result.total
+    screen.print(
+        f"F1 of ordered pairs of states (precision {total.typed.precision:.3f}, recall "
+        f"{total.typed.recall:.3f} with type), of acts within a state with type, and of positions with "
+        "speaker and kind; status: share right where the parties are"
+    )
+    lost = ", ".join(f"{reason} {number}" for reason, number in sorted(total.lost.items()))
+    screen.print(f"positions not found, by where they were lost: {lost or 'none'}")
 
 
 def _show_tagged(screen: Console, result: TaggedResult) -> None:

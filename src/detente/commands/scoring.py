@@ -15,6 +15,7 @@ from detente.commands.score_results import (
     AttributedResult,
     DatedResult,
     GradedResult,
+    PassagesResult,
     RecordResult,
     RelationResult,
     Result,
@@ -32,7 +33,9 @@ from detente.evaluating.dated import read_dated
 from detente.evaluating.graded import read_graded, score_graded
 from detente.evaluating.labelled import read_labelled
 from detente.evaluating.marking import part_of
+from detente.evaluating.passages import score_passages
 from detente.evaluating.record import read_readings
+from detente.evaluating.standoff import is_held_out, read_standoff
 from detente.evaluating.tagged import read_tagged, score_tagged
 from detente.evaluating.timed import read_timed, score_dates
 from detente.evaluating.times import score_dated
@@ -48,8 +51,12 @@ def scores(
     between: tuple[str, str] | None,
     articles: Path | None,
     model: Model = "shipped",
+    sources: Path | None = None,
+    every: bool = False,
 ) -> Iterator[Result]:
-    """The score on each set; files of one folder are one set. Raises `InputError`."""
+    """The score on each set; files of one folder are one set. Real passages have their texts in the folder
+    `sources`; of them those are scored that no shipped reader learnt from, or `every` one. Raises
+    `InputError`."""
     found = sorted_out(sets)
     coder = Coder(model=model)
     for folder, files in found.records.items():
@@ -64,6 +71,8 @@ def scores(
     for folder, files in found.voiced.items():
         spoken = _held_out(read_voiced(files), folder)
         yield VoicedResult(str(folder), score_voiced(spoken, coder))
+    for folder, files in found.passages.items():
+        yield _passages(folder, files, coder, sources, every=every)
     for path in found.tagged:
         yield TaggedResult(str(path), score_tagged(read_tagged(path), coder))
     for folder, files in found.timed.items():
@@ -152,6 +161,20 @@ def _held_out(passages: Sequence[Passage], folder: Path) -> list[Passage]:
             advice="A tenth of the texts is held out, told by their words; give more of them.",
         )  # fmt: skip
     return held
+
+
+def _passages(
+    folder: Path, files: Sequence[Path], coder: Coder, sources: Path | None, *, every: bool
+) -> PassagesResult:
+    found = read_standoff(files, sources)
+    chosen = [each for each in found.passages if every or is_held_out(each)]
+    if not chosen:
+        raise InputError(
+            "no passage of it has its text here", where=str(folder),
+            advice="Name the folder that holds the collections with --sources.",
+        )  # fmt: skip
+    scores = score_passages(chosen, coder, coder.lenient())
+    return PassagesResult(_name(folder, files), scores, found.missing)
 
 
 def _attributed(folder: Path, coder: Coder) -> AttributedResult:

@@ -4,6 +4,7 @@ One JSON object a line. `source` names a collection, `row` the text in it (from 
 the row that make it, `start` and `end` the passage in it, `digest` what its words must give. Offsets of
 parties, acts and positions count in the passage. A collection is a file that the reader of these
 annotations has; where it is missing, or holds other words, the passages from it are left out and counted.
+A row may also hold its own `text`, with `title`, `outlet` and `published`, in place of the pointer.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from detente.evaluating.marking import AnnotationError
 from detente.records import EventType, Genre, StatementKind, Status
 
 Span = tuple[int, int]
+HELD_OUT = 0.08
+"""Share of the passages that nothing is learnt from."""
 Party = Span | str
 """A mention by its place, or a state by its code where it is only understood."""
 
@@ -88,14 +92,39 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def read_standoff(paths: Iterable[Path], sources: Path) -> Collection:
-    """Passages of stand-off files, in order, with the texts that lie in a folder of sources."""
-    rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
-    texts = _Texts(sources, {row["source"] for row in rows})
+def is_held_out(passage: Passage) -> bool:
+    """Whether no reader that is shipped learns from a passage; by these it is chosen and calibrated."""
+    digest = hashlib.sha256(f"held/{passage.digest}".encode()).hexdigest()
+    return int(digest[:8], 16) / 2**32 < HELD_OUT
+
+
+def is_standoff(path: Path) -> bool:
+    """Whether a file holds annotated passages in this form."""
+    if path.suffix != ".jsonl":
+        return False
+    with path.open(encoding="utf-8") as lines:
+        try:
+            row = json.loads(lines.readline())
+        except ValueError:
+            return False
+    return isinstance(row, dict) and {"acts", "positions", "parties"} <= row.keys()
+
+
+def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
+    """Passages of stand-off files, in order, with the texts that lie in a folder of sources.
+
+    Raises `AnnotationError` for a row that is none, with its line.
+    """
+    rows = [row for path in paths for row in _rows(path)]
+    texts = _Texts(sources, {row["source"] for row in rows if "text" not in row})
     passages: list[Passage] = []
     found: Counter[str] = Counter()
     missing: Counter[str] = Counter()
     for row in rows:
+        if "text" in row:
+            found["own text"] += 1
+            passages.append(_passage(row, row["text"], row))
+            continue
         text = texts.of(row["source"], row["row"], row["field"])
         words = None if text is None else text[row["start"] : row["end"]]
         if words is None or digest_of(words) != row["digest"]:
@@ -106,19 +135,39 @@ def read_standoff(paths: Iterable[Path], sources: Path) -> Collection:
     return Collection(tuple(passages), dict(found), dict(missing))
 
 
-def _passage(row: dict[str, Any], text: str, about: dict[str, str]) -> Passage:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+        except ValueError as problem:
+            raise AnnotationError(
+                f"not JSON ({problem})", where=f"{path}:{number}", advice="One object a line."
+            ) from problem
+        needed = {"parties", "acts", "positions", "kind", "genre"}
+        needed |= (
+            {"text"} if "text" in row else {"source", "row", "field", "start", "end", "digest"}
+        )
+        if lacking := sorted(needed - row.keys()):
+            raise AnnotationError(
+                f"the row lacks {', '.join(lacking)}", where=f"{path}:{number}",
+                advice="corpus/README.md has the form.",
+            )  # fmt: skip
+        yield row
+
+
+def _passage(row: dict[str, Any], text: str, about: Mapping[str, Any]) -> Passage:
     return Passage(
         row["kind"],
         text,
-        about["title"],
-        about["outlet"],
-        about["published"],
+        about.get("title") or "",
+        about.get("outlet") or "",
+        about.get("published") or "",
         row["genre"],
         tuple((start, end, code) for start, end, code in row["parties"]),
         tuple(_act(act) for act in row["acts"]),
         tuple(_position(position) for position in row["positions"]),
-        row["digest"],
-        row["reader"],
+        row.get("digest") or digest_of(text),
+        row.get("reader") or "",
     )
 
 
@@ -166,11 +215,11 @@ class _Source:
 class _Texts:
     """The texts of the collections that are there."""
 
-    def __init__(self, folder: Path, names: Iterable[str]) -> None:
+    def __init__(self, folder: Path | None, names: Iterable[str]) -> None:
         self._rows: dict[str, Sequence[dict[str, Any]]] = {}
         for name in names:
             source = SOURCES.get(name)
-            path = folder / source.file if source else None
+            path = folder / source.file if source and folder else None
             if source and path and path.is_file():
                 self._rows[name] = list(source.rows(path))
 

