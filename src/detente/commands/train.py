@@ -9,61 +9,64 @@ import click
 from detente.commands.failing import Command
 
 
-@click.command(cls=Command, short_help="Train a model from annotated sentences or passages.")
+@click.command(cls=Command, short_help="Train a reader from annotated passages and sentences.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(path_type=Path))  # fmt: skip
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="Where the model is written.")  # fmt: skip
-@click.option("--epochs", type=click.IntRange(min=1), metavar="N",
-              default=6, show_default=True, help="Times that all is read.")  # fmt: skip
-@click.option("--layers", default=3, type=click.IntRange(1), show_default=True,
+@click.option("--sources", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              metavar="FOLDER", help="Where the texts of real passages lie.")  # fmt: skip
+@click.option("--epochs", type=click.FloatRange(0, min_open=True), metavar="N",
+              default=4, show_default=True, help="Times that all is read.")  # fmt: skip
+@click.option("--layers", default=6, type=click.IntRange(1), show_default=True,
               help="Of the encoder that are kept.")  # fmt: skip
-@click.option("--rate", default=1.2e-4, type=click.FloatRange(0, min_open=True), show_default=True,
+@click.option("--rate", default=1.3e-4, type=click.FloatRange(0, min_open=True), show_default=True,
               help="Of learning of the encoder, at its peak; larger ones want less.")  # fmt: skip
-@click.option("--seed", default=0, show_default=True, help="Of the order and the first weights.")
+@click.option("--made", default=0.25, type=click.FloatRange(0), show_default=True, metavar="TIMES",
+              help="How often sentences written for training are read in an epoch.")  # fmt: skip
+@click.option("--seed", default=1, show_default=True, help="Of the order and the first weights.")
 @click.option(
     "--share",
     default=1.0,
     type=click.FloatRange(0, 1, min_open=True),
     show_default=True,
     metavar="PART",
-    help="Of the training sentences, to see a learning curve.",
+    help="Of the real passages, to see a learning curve.",
 )
 @click.option("--base", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Other weights to start from, in the form of `transformers`.")  # fmt: skip
-@click.option("--teacher", type=click.Path(path_type=Path), metavar="FOLDER",
-              help="A trained model to learn from besides, usually a larger one.")  # fmt: skip
-@click.option("--onto", type=click.Path(path_type=Path), metavar="FOLDER",
-              help="A trained model whose pairs are kept.")  # fmt: skip
+@click.option("--start", type=click.Path(path_type=Path, exists=True), metavar="CHECKPOINT",
+              help="What an earlier training left, to begin with.")  # fmt: skip
 def train(
     files: tuple[Path, ...],
     out: Path,
-    epochs: int,
+    sources: Path | None,
+    epochs: float,
     layers: int,
     rate: float,
+    made: float,
     seed: int,
     share: float,
     base: Path | None,
-    teacher: Path | None,
-    onto: Path | None,
+    start: Path | None,
 ) -> None:
-    """Train a model from files of annotated sentences and of passages with marked voices, or folders
-    of them. Without passages the model tells no positions, and rules do.
+    """Train a reader from files, or folders of them: real passages (`*.jsonl`), annotated sentences
+    and passages with marked voices (`*.txt`).
 
-    It needs the extra `train` (PyTorch). A tenth of the sentences is held out and scored after
-    each epoch. The folder that it writes is used with `--model`. With --onto what a trained model
-    tells of pairs is kept, and clauses alone are learnt anew.
+    It needs the extra `train` (PyTorch). What was learnt is kept every two minutes in the folder;
+    the same command run again goes on from there. Eight in a hundred real passages are held out; by
+    them thresholds and confidence are set. The folder that it writes is used with `--model`.
 
     \b
-    detente train corpus/relations corpus/voice mine.txt --out my-model
-    detente read news/ --into ws --model my-model
+    detente train corpus/real corpus/relations corpus/voice --sources collections/ --out my-reader
+    detente read news/ --into ws --model my-reader
     """
     from detente.errors import MissingExtraError
 
     try:
-        from detente.training.fit import Settings
-        from detente.training.run import base_folder
-        from detente.training.run import train as train_model
+        from detente.training.reader.fit import Settings
+        from detente.training.reader.run import Sources, base_folder
+        from detente.training.reader.run import train as train_reader
 
         base or base_folder()
     except ImportError as problem:
@@ -72,16 +75,20 @@ def train(
             advice="Install the extra: pip install 'detente[train]'.",
         ) from problem
     paths = [path for given in files for path in _files(given)]
-    train_model(
-        paths,
+    standoff = [path for path in paths if path.suffix == ".jsonl"]
+    annotated = [path for path in paths if path.suffix != ".jsonl"]
+    train_reader(
+        Sources(standoff, sources, annotated),
         out,
-        Settings(epochs=epochs, layers=layers, encoder_rate=rate, seed=seed),
+        Settings(
+            layers=layers, epochs=epochs, encoder_rate=rate, head_rate=8 * rate, made=made,
+            voiced=2 * made, seed=seed,
+        ),
         share=share,
+        start=start,
         base=base,
-        teacher=teacher,
-        onto=onto,
         tell=_tell,
-    )
+    )  # fmt: skip
 
 
 def _tell(line: str) -> None:
@@ -93,4 +100,4 @@ def _files(given: Path) -> list[Path]:
 
     if not given.exists():
         raise InputError("does not exist", where=str(given), advice="Check the spelling.")
-    return sorted(given.glob("*.txt")) if given.is_dir() else [given]
+    return sorted([*given.glob("*.txt"), *given.glob("*.jsonl")]) if given.is_dir() else [given]
