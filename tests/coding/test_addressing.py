@@ -64,7 +64,7 @@ def test_other_senses_take_no_position(code: Code, row: str, judged: bool) -> No
 def _judging() -> Code:
     from detente.coding.coder import Coder
 
-    return Coder().code
+    return Coder(model=None).code
 
 
 def test_who_is_asked_and_is_no_state_is_told(code: Code) -> None:

@@ -10,14 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.coding.actors.mentions import find_mentions
-from detente.coding.actors.names import name_table
-from detente.coding.coder import CODER, Coder
-from detente.coding.confidence import Calibration
+from detente.coding.coder import Coder
 from detente.coding.encoder import FOLDER, TOKENIZER, Encoder
-from detente.coding.likelihood import features
 from detente.coding.relations.encoding import TYPES, PairFeatures
-from detente.coding.relations.likelihood import FILE as WORDS
 from detente.coding.relations.model import CARD, ENCODER, PAIRS, RelationModel, shipped
 from detente.coding.relations.pairs import names_in
 from detente.errors import ModelError
@@ -93,35 +88,6 @@ def test_no_state_is_judged_by_its_name(one: str, other: str) -> None:
     assert told(one) == told(other)
 
 
-def test_words_tell_an_act_from_a_market_report() -> None:
-    def likelihood(text: str) -> float:
-        mentions = find_mentions(text, name_table(()), None)
-        return shipped().likelihood.of(features(text, 0, mentions))
-
-    act = likelihood("Kenya expelled two Ugandan diplomats on Monday.")
-    market = likelihood("Shares in Kenya and Uganda rose 2 percent in thin trade.")
-    assert act > 0.9 > 0.5 > market
-
-
-def test_a_word_of_the_lexicon_is_not_followed_up_in_words_that_tell_no_act() -> None:
-    text = "The Kenyan shilling met resistance at 129, and Ugandan bonds gave up their gains."
-    (by_lexicon,) = Coder(model=None).explain(text)
-    (by_both,) = Coder().explain(text)
-    assert by_lexicon.skipped is None
-    assert by_both.skipped == "its words make an act unlikely"
-
-
-def test_records_say_what_made_them(tmp_path: Path) -> None:
-    folder = tmp_path / "model"
-    shutil.copytree(FOLDER, folder)
-    own = Coder(model=folder)
-    assert Coder().name == CODER
-    assert Coder(model=None).name == f"{CODER}-lexicon"
-    assert own.name.startswith(f"{CODER}-model-")
-    coding = own.code("Kenya said Uganda must apologise. Kenya expelled two Ugandan diplomats.")
-    assert {record.coder for record in (*coding.events, *coding.statements)} == {own.name}
-
-
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no relation model is here") as caught:
         RelationModel(tmp_path)
@@ -148,18 +114,10 @@ def test_the_card_says_what_the_model_was_made_from() -> None:
     assert card["sentences"]["train"] > 6000
 
 
-@pytest.mark.parametrize("part", [ENCODER, PAIRS, TOKENIZER, WORDS])
+@pytest.mark.parametrize("part", [ENCODER, PAIRS, TOKENIZER])
 def test_a_folder_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> None:
     folder = tmp_path / "model"
     shutil.copytree(FOLDER, folder)
     (folder / part).unlink()
     with pytest.raises(ModelError, match="cannot be read"):
         RelationModel(folder)
-
-
-def test_confidence_rises_with_what_the_model_tells() -> None:
-    line = shipped().calibration.weighed
-    assert len(line) > 2
-    assert [told for told, _ in line] == sorted(told for told, _ in line)
-    assert [right for _, right in line] == sorted(right for _, right in line)
-    assert Calibration().weighed == ((0.0, 0.0), (1.0, 1.0))

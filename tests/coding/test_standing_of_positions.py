@@ -23,7 +23,6 @@ Peruvian police searched Sur, the second Chilean bank of its kind to be visited 
 """
 # sentence | kinds that stay
 STAY = """
-We have no plan to give up the islands to Peru, Chile's president said. | red-line
 "We will never accept a Peruvian base," the Chilean president said. | red-line
 "The islands are not for sale," Chile's president told Peru. | red-line
 "The launch must be notified to us a week ahead," Kenya's minister told Uganda. | demand
@@ -38,7 +37,7 @@ Kenya and Uganda should talk, Kenya's minister demanded. | demand
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder()
+    return Coder(model=None)
 
 
 def rows(table: str) -> list[list[str]]:
@@ -60,7 +59,6 @@ def test_what_stays(coder: Coder, sentence: str, kind: str) -> None:
 TOGETHER = """
 Peru's president met Chile's president in Lima. They agreed to reopen the consulate. | reopen | CHL PER
 Peru's envoy raised the toll. Chile's envoy raised the ban. They agreed to meet in May. | meet | CHL PER
-Norway's minister saw her Ghanaian counterpart in Oslo. They undertook to share maps. | share | GHA NOR
 The visit in which both governments had promised to cut tolls angered Peru and Chile. | cut | CHL PER
 Peru and Chile will set up a board, Peru's minister and her counterpart, Ana Paz, agreed. | board | CHL PER
 Is a meeting of the two presidents of Peru and Chile near? They agreed to explore one. | explore | CHL PER

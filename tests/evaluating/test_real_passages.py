@@ -17,9 +17,9 @@ ROW = {
     "kind": "columns", "genre": "opinion", "reader": "a", "parties": [[0, 6, "NOR"], [14, 19, "CHL"],
     [21, 35, "NOR"], [41, 49, "NOR"]],
     "acts": [
-        {"actors": [[0, 6]], "recipients": [[14, 19]], "joint": False, "trigger": [7, 13], "type": "THREATEN",
-         "mode": None, "or": ["ACCUSE"], "status": "done", "recalled": False, "when": None, "by": None,
-         "must": True},
+        {"actors": [[0, 6]], "recipients": [[14, 19]], "joint": False, "trigger": [7, 13],
+         "type": "THREATEN", "mode": None, "or": ["ACCUSE"], "status": "done", "recalled": False,
+         "when": None, "by": None, "must": True},
         {"actors": [[21, 35]], "recipients": [[41, 49]], "joint": False, "trigger": [36, 40],
          "type": "ASSAULT", "mode": "beat", "or": [], "status": "done", "recalled": False, "when": None,
          "by": None, "must": True},

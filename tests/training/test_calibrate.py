@@ -1,32 +1,11 @@
-"""Temperature and rising lines, on answers made by hand."""
+"""Rising lines, on answers made by hand."""
 
 from __future__ import annotations
 
-import math
 import random
-from dataclasses import dataclass
 
 from detente.coding.confidence import STRAIGHT
-from detente.training.calibrate import FEWEST, rising, temperature
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A pair as a network scores it."""
-
-    scores: tuple[float, ...]
-    kind: int
-    marked: bool = False
-
-
-def test_scores_that_are_too_sure_are_cooled() -> None:
-    draw = random.Random(6)
-    judged = []
-    for _ in range(3000):
-        score = draw.uniform(-2, 2)
-        right = draw.random() < 1 / (1 + math.exp(-score))
-        judged.append(Scored((3 * score, 0.0), 0 if right else 1))
-    assert 2.6 < temperature(judged) < 3.4  # type: ignore[arg-type]
+from detente.training.calibrate import FEWEST, rising
 
 
 def test_a_line_through_answers_as_likely_as_told_is_straight() -> None:

@@ -10,22 +10,19 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from detente.coding.actors.agents import AgentTable, agents
-from detente.coding.actors.mentions import find_mentions
+from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
 from detente.coding.channels.reports import NOTHING
-from detente.coding.encoder import FOLDER
 from detente.coding.events import CODER
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article
-from detente.coding.reader.model import CARD, ReaderModel, shipped_reader
+from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.window import Setting
-from detente.coding.relations.candidates import pairs
-from detente.coding.relations.encoding import PairFeatures
-from detente.coding.relations.model import RelationModel, shipped
+from detente.coding.relations.model import shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
@@ -35,9 +32,7 @@ from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
-from detente.coding.voice.judging import PositionModel, shipped_positions
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
-from detente.coding.voice.statements import Judge
 from detente.reading import article_id
 from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejected, Statement
 
@@ -76,7 +71,6 @@ class Coder:
         lists: Path | None = None,
         model: Path | Literal["shipped"] | None = "shipped",
         calendar: Calendar = NORTHERN,
-        positions: Judge | None = None,
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
@@ -84,19 +78,11 @@ class Coder:
         self._roles: AgentTable = agents(roles)
         self._lists: Lists = load_lists(lists)
         self._channels: ChannelList = channel_list(lists)
-        self._model = (
-            shipped() if model == "shipped" else RelationModel(Path(model)) if model else None
-        )
         self._calendar = calendar
         self._reader = _reader_of(model)
-        self._positions = positions or _positions_of(self._model)
-        self._preparation = Preparation(
-            found,
-            self._channels,
-            self._model.likelihood if self._model else None,
-            self._positions.likelihood if self._positions else None,
-        )
-        self.name = _name(self._model)
+        worth = self._reader.worth if self._reader else None
+        self._preparation = Preparation(found, self._channels, worth)
+        self.name = _name(self._reader)
 
     def code(
         self,
@@ -141,11 +127,7 @@ class Coder:
 
     def _read(self, work: Prepared, reader: ReaderModel) -> ArticleRead:
         article = work.article
-        titled = (
-            find_mentions(article.title, self._preparation.names, article.published)
-            if article.title
-            else []
-        )
+        titled = self._titled(article)
         home = work.home[0] if work.home else None
         genre = article.genre if article.genre in get_args(Genre) else "news"
         setting = Setting(genre, home, article.title or "", titled)
@@ -153,12 +135,19 @@ class Coder:
         chosen = [index for index, why in enumerate(work.skipped) if why is None]
         return read_article(article.text, work.mentions, spans, chosen, setting, reader)
 
+    def _titled(self, article: Article) -> list[Mention]:
+        """The names in a title."""
+        if not article.title:
+            return []
+        return find_mentions(article.title, self._preparation.names, article.published)
+
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
     ) -> Coding:
         state = self._sentence_coder(work)
+        around = [*work.issuing, *self._titled(work.article)]
         maker = PartyMaker(
-            work.article.text, [*work.mentions, *work.issuing], work.article.outlet, self._roles
+            work.article.text, work.mentions, around, work.article.outlet, self._roles
         )
         coding = Coding([], [])
         for index, sentence in enumerate(work.sentences):
@@ -178,7 +167,8 @@ class Coder:
                 coding.statements.extend(found.statements)
                 if not found.events and not found.statements:
                     coding.rejected.extend(_uncoded(work, index, found.left_out))
-                found = replace(found, parse=describe(parses[index]))
+                if trace:
+                    found = replace(found, parse=describe(parses[index]))
             coding.channels.extend(found.channels)
             if trace:
                 coding.traces.append(found)
@@ -200,10 +190,10 @@ class Coder:
     ) -> Relation:
         """Type, mode, quad class and probabilities of the relation of two given spans.
 
-        Either span may be None. The coder's model tells, or else the shipped one. Raises
+        Either span may be None. Raises
         ValueError where a span lies outside the sentence.
         """
-        return relation_of(sentence, actor, recipient, self._model or shipped())
+        return relation_of(sentence, actor, recipient, shipped())
 
     def times(
         self,
@@ -237,15 +227,6 @@ class Coder:
             raise ValueError(f"{lost[0]} lies in no sentence of the text")
         return [told[trigger] for trigger in triggers]
 
-    def pairs_in(self, texts: Sequence[str]) -> list[list[PairFeatures]]:
-        """For each text, every pair of parties the relation model would be asked about, all
-        sentences being read; offsets count in the text."""
-        prepared = [self._preparation.of(make_article(text)) for text in texts]
-        parses = parse_sentences(
-            each for work in prepared for each in _to_parse(work, range(len(work.sentences)))
-        )
-        return [self._pairs(work, parses) for work in prepared]
-
     def attributions(
         self,
         text: str,
@@ -276,33 +257,20 @@ class Coder:
             state.voices.note(phrases)
         return found
 
-    def _pairs(self, work: Prepared, parses: Iterator[Parse]) -> list[PairFeatures]:
-        state = self._sentence_coder(work)
-        found: list[PairFeatures] = []
-        for sentence in work.sentences:
-            phrases, acts, _ = state.read(sentence.span, next(parses), sentence.mentions)
-            found += [
-                pair.features(phrases).shifted(phrases.parse.start) for pair in pairs(phrases, acts)
-            ]
-        return found
-
     def _sentence_coder(self, work: Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
         titled = self._preparation.issuing(work.article, work.article.title)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.home
         return SentenceCoder(
-            work.article, discourse, voices, self._lists, self._roles, self._model, self.name,
-            self._channels, self._calendar, self._positions, self._reader,
+            work.article, discourse, voices, self._lists, self._roles, self.name,
+            self._channels, self._calendar, self._reader,
         )  # fmt: skip
 
-    def heard(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
-        """Each sentence with the features by which it is told, before any parse, whether a position is
-        taken in it (see `detente.coding.likelihood`); None where it can be about no state."""
-        return [
-            (each.span, None if (words := each.words) is None else each.heard(words))
-            for each in self._preparation.of(article).sentences
-        ]
+    def features(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
+        """Each sentence with the features by which it is told whether it is worth reading (see
+        `detente.coding.worth`); None where it can be about no state."""
+        return [(each.span, each.features) for each in self._preparation.of(article).sentences]
 
     def explain(
         self,
@@ -346,9 +314,7 @@ class Coder:
                     traces.append(passed)
                 continue
             state.voices.ahead = _speaker_ahead(state, work, index, parses)
-            found = state.code_sentence(
-                index, sentence.span, parse, sentence.mentions, work.likelihoods[index] or 0.0
-            )
+            found = state.code_sentence(index, sentence.span, parse, sentence.mentions)
             events += found.events
             statements += found.statements
             channels += found.channels
@@ -411,23 +377,13 @@ def _reader_of(model: Path | Literal["shipped"] | None) -> ReaderModel | None:
     """The reader that goes with a choice of model."""
     if model is None:
         return None
-    folder = FOLDER if model == "shipped" else Path(model)
-    if not (folder / CARD).is_file():
-        return None
-    return shipped_reader() if model == "shipped" else ReaderModel(folder)
+    return shipped_reader() if model == "shipped" else ReaderModel(Path(model))
 
 
-def _positions_of(model: RelationModel | None) -> Judge | None:
-    """The head for positions of a model; None where it learnt none, so that rules tell the kinds."""
-    if model is None or "positions" not in model.card:
-        return None
-    return shipped_positions() if model.digest is None else PositionModel(model)
-
-
-def _name(model: RelationModel | None) -> str:
-    if model is None:
+def _name(reader: ReaderModel | None) -> str:
+    if reader is None:
         return f"{CODER}-lexicon"
-    return CODER if model.digest is None else f"{CODER}-model-{model.digest}"
+    return CODER if reader.digest is None else f"{CODER}-model-{reader.digest}"
 
 
 def make_article(
@@ -474,7 +430,9 @@ def _uncoded(
             work.article.address,
             f"sentence {index}",
             "coding",
-            reasons or work.skipped[index] or "no word in it joins the states it names",
+            reasons
+            or work.skipped[index]
+            or "nothing is told in it that joins the states it names",
             "See `detente explain` on this article.",
             work.article.article_id,
         )

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
-from detente.coding.likelihood import Likelihood, features
 from detente.coding.parsing import lemma_as
 from detente.coding.relations.embedding import embedding_words
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.likelihood import FOLLOWED, LIKELY_BETWEEN, LIKELY_WITHIN
 from detente.coding.relations.parties import IMPLYING, family
 from detente.coding.voice.cues import cues, kinds_in
-from detente.coding.voice.likelihood import Circumstances
+from detente.coding.worth import NOBODY, Circumstances
 
 WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 REFERRING = frozenset("he she it they his her its their him them both two sides we our us".split())
@@ -39,9 +36,6 @@ BINDING = re.compile(
 """Words by which one thing is made to hang on another, besides `if` and `unless`."""
 STAYING = re.compile(r"\b(?:was|were|is|are|be|been)\s+(?:(?:just|also|back)\s+)?in\s+[A-Z]")
 """Somebody of one state may be told to be in another."""
-NEAR = re.compile(r"\s+(?:[\w’'-]+\s+){1,4}")
-"""A few words without a mark, as they stand between a state and another that it acts upon."""
-NOBODY = "no state, office or person of a state is named"
 JOINT = frozenset("both two pair sides they them their theirs we us our each".split())
 """Words that may stand for two states at once."""
 POLITICAL = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", "REB", "PTY", "OPP"})
@@ -52,27 +46,17 @@ def worth_parsing(
     text: str,
     mentions: list[Mention],
     where: Circumstances,
-    *,
-    act: float | None,
-    position: float | None,
 ) -> str | None:
-    """None where a sentence is worth a parse, else the reason why not.
-
-    `act` and `position` are how likely it tells the one and takes the other, by the words together, or
-    None where nothing judges it.
-    """
+    """None where a sentence is worth a parse for the lexicon, else the reason why not."""
     named = {mention.code for mention in mentions if _is_public(mention)}
     if not named and not where.speaks and len(where.before) < 2 - where.quotes:
         return NOBODY
-    enough = LIKELY_BETWEEN if len(named) > 1 else LIKELY_WITHIN
-    if named and act is not None and act >= enough:
-        return None
     words = [word.lower() for word in WORD.findall(text)]
     words += [half for word in words if "-" in word for half in word.split("-")]
     refers_back = any(refers(word) for word in words)
     if not (named or refers_back or where.speaks or where.quotes):
         return NOBODY
-    if _may_hold_a_position(text, words, where, position):
+    if _may_hold_a_position(text, words, where):
         return None
     joint = len(where.before) > 1 and not JOINT.isdisjoint(words)
     possible = sum(map(_is_public, mentions))
@@ -83,52 +67,20 @@ def worth_parsing(
         return None
     if len({m.code for m in mentions if m.code}) > 1 and STAYING.search(text):
         return None
-    if act is not None and act < FOLLOWED:
-        return "its words make an act unlikely"
     kind: Telling = "any" if possible > 1 else "other" if where.before - named else "alone"
     return None if _any_tells(words, kind) else "no word in it tells an act or a position"
 
 
-def _may_hold_a_position(
-    text: str, words: Sequence[str], where: Circumstances, likelihood: float | None
-) -> bool:
-    """Whether somebody who is heard in a sentence may take a position: where nothing judges its words
-    together, some that are used for it are enough."""
+def _may_hold_a_position(text: str, words: Sequence[str], where: Circumstances) -> bool:
+    """Whether somebody who is heard in a sentence may take a position: some words that are used for it
+    are enough."""
     voiced = where.speaks or where.quotes
     if not (voiced or '"' in text or "“" in text or any(map(reports, words))):
         return False
-    if likelihood is not None:
-        return likelihood >= where.taken
     if any(map(claims, words)) or HAVE_TO.search(text) or BINDING.search(text):
         return True
     kinds = kinds_in(text)
     return "red-line" in kinds or (voiced and (bool(kinds) or not WILLING.isdisjoint(words)))
-
-
-def likelihood_of(
-    text: str,
-    start: int,
-    mentions: list[Mention],
-    judge: Likelihood,
-    words: frozenset[int],
-) -> float:
-    """How likely a sentence with these words tells an act: by all of them, or by those from one state
-    to the next (`Peru sanctioned Chile`), whatever the rest is about (`in the third quarter`)."""
-    whole = judge.of(words)
-    if whole >= FOLLOWED:
-        return whole
-    near = (
-        judge.of(features(text[one.start - start : other.end - start], one.start, [one, other]))
-        for one, other in pairwise(filter(_is_public, mentions))
-        if one.code != other.code and _joined_by_verb(text[one.end - start : other.start - start])
-    )
-    return max((whole, *near))
-
-
-def _joined_by_verb(between: str) -> bool:
-    return NEAR.fullmatch(between) is not None and any(
-        patterns_of(lemma_as(word.lower(), "verb"), "v") for word in WORD.findall(between)
-    )
 
 
 def _is_public(mention: Mention) -> bool:

@@ -12,13 +12,13 @@ from detente.coding.actors.names import NameTable
 from detente.coding.actors.reference import REACH
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import goes_on, worth_a_look
-from detente.coding.gate import likelihood_of, worth_parsing
-from detente.coding.likelihood import Likelihood, features
+from detente.coding.gate import worth_parsing
+from detente.coding.likelihood import features
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
 from detente.coding.voice.issuers import issuing_state
-from detente.coding.voice.likelihood import Circumstances
 from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
+from detente.coding.worth import Circumstances, Worth
 from detente.records import Article
 
 TOO_LONG = f"longer than {MAX_SENTENCE} characters without a full stop"
@@ -39,34 +39,30 @@ class Sentence:
         return any(mention.code for mention in self.mentions)
 
     @property
-    def words(self) -> frozenset[int] | None:
-        """The features of its words (see `detente.coding.likelihood`); None where it is too long or can be
-        about nobody."""
+    def features(self) -> frozenset[int] | None:
+        """What tells whether it is worth reading (see `detente.coding.worth`); None where it is too long or
+        can be about nobody."""
         about = self.where.speaks or self.named or len(self.where.before) > 1 - self.where.quotes
         if not about or len(self.text) > MAX_SENTENCE:
             return None
-        return features(self.text, self.span.start, self.mentions)
-
-    def heard(self, words: frozenset[int]) -> frozenset[int]:
-        """The features by which it is judged whether a position is taken in it, of those of its words."""
-        return words.union(self.where.features(named=self.named))
+        states = {mention.code for mention in self.mentions if mention.code}
+        words = features(self.text, self.span.start, self.mentions)
+        return words.union(self.where.features(states))
 
 
 @dataclass(slots=True)
 class Prepared:
-    """An article with its sentences, names and the reason why each sentence needs no parse.
+    """An article with its sentences, names and the reason why each sentence is not worth reading.
 
-    `likelihoods` are those of each sentence telling an act; `offsets` where it begins after its
-    dateline; `looked_at` are those of the passed over that are parsed all the same, for channels alone;
-    `issuing` the names in the outlet of a text that speaks for whoever issued it, `home` the state whose
-    office issued it, with the name of that office.
+    `offsets` tell where each sentence begins after its dateline; `looked_at` are those of the passed over
+    that are parsed all the same, for channels alone; `issuing` the names in the outlet of a text that
+    speaks for whoever issued it, `home` the state whose office issued it, with the name of that office.
     """
 
     article: Article
     sentences: list[Sentence]
     mentions: list[Mention]
     skipped: list[str | None]
-    likelihoods: list[float | None]
     offsets: list[int]
     looked_at: frozenset[int]
     closings: dict[int, int]
@@ -81,13 +77,12 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """How articles are prepared: by which names and channels, and what judges a sentence by its words:
-    that it tells an act, and that a position is taken in it (None where nothing does)."""
+    """How articles are prepared: by which names and channels, and what tells which sentences the reader
+    reads (None where the lexicon codes)."""
 
     names: NameTable
     channels: ChannelList
-    acts: Likelihood | None
-    positions: Likelihood | None
+    worth: Worth | None
 
     def of(self, article: Article) -> Prepared:
         """The article with its names found and its sentences chosen."""
@@ -96,35 +91,28 @@ class Preparation:
         home = issuing_state(article, issuing)
         quotes = quote_spans(article.text)
         sentences = list(_sentences(article, mentions, quotes, home[0] if home else None))
-        likelihoods = [self._likelihoods(sentence) for sentence in sentences]
         skipped = [
-            TOO_LONG
-            if len(each.text) > MAX_SENTENCE
-            else worth_parsing(each.text, each.mentions, each.where, act=act, position=position)
-            for each, (act, position) in zip(sentences, likelihoods, strict=True)
+            TOO_LONG if len(each.text) > MAX_SENTENCE else self._reason_against(each)
+            for each in sentences
         ]
-        passed_over = {i for i, why in enumerate(skipped) if why not in (None, TOO_LONG)}
+        every = self.worth is not None  # the reader may tell nothing of what it reads
+        passed_over = {
+            i for i, why in enumerate(skipped) if why != TOO_LONG and (every or why is not None)
+        }
         looked_at = self._may_tell_of_channels(sentences, passed_over)
         closing = closings(quotes, [each.span for each in sentences])
         for index, later in closing.items():
             if skipped[index] is None and skipped[later] != TOO_LONG:
                 skipped[later] = None
         return Prepared(
-            article, sentences, mentions, skipped, [act for act, _ in likelihoods],
+            article, sentences, mentions, skipped,
             [_opening(article, each) for each in sentences], looked_at, closing, issuing, home,
         )  # fmt: skip
 
-    def _likelihoods(self, sentence: Sentence) -> tuple[float | None, float | None]:
-        """How likely a sentence tells an act, and takes a position; None where nothing judges that."""
-        words = sentence.words if self.acts or self.positions else None
-        if words is None:
-            return None, None
-        act = None
-        if self.acts and (sentence.named or len(sentence.where.before) > 1):
-            act = likelihood_of(
-                sentence.text, sentence.span.start, sentence.mentions, self.acts, words
-            )
-        return act, self.positions.of(sentence.heard(words)) if self.positions else None
+    def _reason_against(self, sentence: Sentence) -> str | None:
+        if self.worth is not None:
+            return self.worth.reason_against(sentence.features)
+        return worth_parsing(sentence.text, sentence.mentions, sentence.where)
 
     def _may_tell_of_channels(
         self, sentences: Sequence[Sentence], passed_over: Set[int]

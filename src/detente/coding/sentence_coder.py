@@ -25,9 +25,7 @@ from detente.coding.relations.embedding import effect_of
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.frames import subject_at
 from detente.coding.relations.habits import is_habit
-from detente.coding.relations.joining import joined_acts
 from detente.coding.relations.lexicon import Pattern, patterns_of
-from detente.coding.relations.model import RelationModel
 from detente.coding.relations.stance import stance_of
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
@@ -41,7 +39,7 @@ from detente.coding.voice.attribution import Voices
 from detente.coding.voice.conditions import condition_of
 from detente.coding.voice.cues import cues
 from detente.coding.voice.spoken import performs, spoken_acts
-from detente.coding.voice.statements import Judge, Position, find_positions
+from detente.coding.voice.statements import Position, find_positions
 from detente.records import Actor, Article, Event, Statement
 
 CONCRETE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "AGREE"})
@@ -101,17 +99,14 @@ class SentenceCoder:
         voices: Voices,
         lists: Lists,
         roles: AgentTable,
-        model: RelationModel | None,
         coder: str,
         channels: ChannelList,
         calendar: Calendar,
-        positions: Judge | None,
         reader: ReaderModel | None = None,
     ) -> None:
         self.article = article
         self.coder = coder
-        self.model = model
-        self.calibration = model.calibration if model else Calibration()
+        self.calibration = Calibration()
         self.discourse = discourse
         self.voices = voices
         self.lists = lists
@@ -119,7 +114,6 @@ class SentenceCoder:
         self.channels = ChannelCoder(article, voices, channels, coder=coder)
         self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.past = ToldPast(home=discourse.home[0] if discourse.home else None)
-        self.positions = positions
         self.reader = reader
         self.previous = ""
         self.lead = ""
@@ -130,19 +124,15 @@ class SentenceCoder:
         span: SentenceSpan,
         parse: Parse,
         mentions: list[Mention],
-        likelihood: float,
     ) -> SentenceTrace:
-        """What a sentence tells; `likelihood` is that of it telling an act, by its words."""
+        """What lexicon and rules read in a sentence."""
         phrases, read, left_out = self.read(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
         if self.past.is_told:
             self.past.enter(parse, self.timeline.times)
-        positions = find_positions(phrases, self.voices, self.positions)
+        positions = find_positions(phrases, self.voices)
         spoken = spoken_acts(phrases, positions, read)
         acts = [*read, *spoken]
-        if self.model is not None:
-            acts, unjoined = joined_acts(phrases, read, spoken, self.model, likelihood)
-            left_out = [*left_out, *unjoined]
         reasons = [(parse.words[item.trigger], item.reason) for item in left_out]
         events: list[Event] = []
         datings: list[str] = []
@@ -212,7 +202,14 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
         held = [position_of(read, maker) for read in positions]
         statements = [
-            self._statement_read(index, span, parse, each) for each in held if each is not None
+            self._statement_read(index, span, parse, each)
+            for each in held
+            if isinstance(each, Held)
+        ]
+        left_out += [
+            (parse.words[token_at(parse, read.clause)], why)
+            for read, why in zip(positions, held, strict=True)
+            if isinstance(why, str)
         ]
         channels = self.channels.code(index, span, phrases, self.timeline)
         self.voices.note(phrases)

@@ -58,7 +58,7 @@ def train(
     them thresholds and confidence are set. The folder that it writes is used with `--model`.
 
     \b
-    detente train corpus/real corpus/relations corpus/voice --sources collections/ --out my-reader
+    detente train corpus/real corpus/relations --sources texts/ --out my-reader
     detente read news/ --into ws --model my-reader
     """
     from detente.errors import MissingExtraError

@@ -1,56 +1,14 @@
-"""Probabilities that mean what they say: one temperature for all scores (Guo et al., 2017), and a rising
-line from what an event is first told at to the share of such events that is right."""
+"""A rising line from what an event is first told at to the share of such events that is right."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from detente.coding.coder import Coder, make_article
 from detente.coding.confidence import STRAIGHT, Line
-from detente.evaluating.annotated import answering, is_between
-from detente.evaluating.corpus import Annotated
-
-if TYPE_CHECKING:
-    from detente.training.pairs import Judged
-
-GRID = np.geomspace(0.4, 4.0, 93)
-
-
-def temperature(judged: Sequence[Judged]) -> float:
-    """What scores are divided by so that the pairs the coder finds are least surprising.
-
-    Chosen by log-loss over a fixed grid from 0.4 to 4; 1 where there are no such pairs.
-    """
-    found = [each for each in judged if not each.marked]
-    if not found:
-        return 1.0
-    scores = np.array([each.scores for each in found])
-    kinds = np.array([each.kind for each in found])
-    losses = [_loss(scores / value, kinds) for value in GRID]
-    return float(GRID[int(np.argmin(losses))])
-
 
 FEWEST = 40
 """Events that a step of the line stands for at least; fewer would fit chance."""
-
-
-def lines(sentences: Sequence[Annotated], coder: Coder) -> dict[str, Line]:
-    """The lines of `detente.coding.confidence.Calibration`, from sentences that no weight was
-    trained on, coded by a coder whose own lines are straight."""
-    judged: dict[str, list[tuple[float, bool]]] = {"weighed": [], "unweighed": []}
-    codings = coder.code_articles([make_article(each.text) for each in sentences], trace=True)
-    for sentence, coding in zip(sentences, codings, strict=True):
-        for trace in coding.traces:
-            right = answering(sentence, filter(is_between, trace.events))
-            for event, basis in zip(trace.events, trace.basis, strict=True):
-                if is_between(event):
-                    name = "unweighed" if basis == "lexicon" else "weighed"
-                    judged[name].append((event.confidence, event in right))
-    return {name: rising(found) for name, found in judged.items()}
 
 
 def rising(judged: Sequence[tuple[float, bool]]) -> Line:
@@ -89,9 +47,3 @@ def _pools(judged: Sequence[tuple[float, bool]]) -> list[tuple[int, float, float
 
 def _share(pool: tuple[int, float, float]) -> float:
     return pool[2] / pool[0]
-
-
-def _loss(scores: np.ndarray, kinds: np.ndarray) -> float:
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(shifted).sum(axis=1))
-    return float(np.mean(total - shifted[np.arange(len(kinds)), kinds]))

@@ -1,77 +1,64 @@
-"""Training of the weights that tell from words alone how likely a sentence tells an act, and how likely a
-position is taken in it."""
+"""Training of the weights that tell from words alone which sentences are worth reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from detente.coding.actors.mentions import find_mentions
-from detente.coding.actors.names import name_table
-from detente.coding.coder import Coder
-from detente.coding.likelihood import WEIGHTS, features
-from detente.coding.relations.likelihood import FILE as ACTS
-from detente.coding.voice.likelihood import FILE as POSITIONS
-from detente.coding.voice.likelihood import Circumstances
+from detente.coding.coder import Coder, make_article
+from detente.coding.likelihood import WEIGHTS, Likelihood
+from detente.coding.worth import FILE
 from detente.evaluating.corpus import Annotated
-from detente.evaluating.voiced import VoicedPassage
-from detente.evaluating.voices import as_article
+from detente.evaluating.standoff import Passage, is_held_out
 
-OF_ACTS, OF_POSITIONS = 5.0, 1.0
-"""Penalty of the squared weights, against the summed log-loss. That of acts is the usual C of 0.1; that of
-positions did best on the passages held out for choosing."""
+PENALTY = 2.0
+"""Of the squared weights, against the summed log-loss."""
 STEPS = 60
+KEPT = 0.975
+"""Share of the sentences held out that tell something which must be read."""
 Example = tuple[frozenset[int], bool]
 
 
-def train_likelihood(sentences: Sequence[Annotated], folder: Path) -> None:
-    """Fit the weights of words that tell an act, and write them to a model's folder."""
-    names = name_table(())
-    examples = [
-        (features(each.text, 0, find_mentions(each.text, names, None)), bool(each.acts))
-        for each in sentences
-    ]
-    _write(_fitted(examples, OF_ACTS), folder / ACTS)
-
-
-def train_position_likelihood(
-    passages: Sequence[VoicedPassage], sentences: Sequence[Annotated], folder: Path
-) -> None:
-    """Fit the weights of words that take a position, and write them to a model's folder.
-
-    Marked passages are full of positions; annotated sentences without an act stand for most of what is
-    written.
-    """
+def train_worth(passages: Sequence[Passage], sentences: Sequence[Annotated], folder: Path) -> float:
+    """Fit the weights on real passages and on sentences written for training, write them to a reader's
+    folder, and tell the probability from which a sentence is to be read: so that of the sentences held out
+    that tell something `KEPT` are."""
     coder = Coder(model=None)
-    examples = [each for passage in passages for each in _spoken(coder, passage)]
-    examples += [(_quiet(each.text), False) for each in sentences if not each.acts]
-    _write(_fitted(examples, OF_POSITIONS), folder / POSITIONS)
+    learnt = [passage for passage in passages if not is_held_out(passage)]
+    held = [passage for passage in passages if is_held_out(passage)]
+    weights = _fitted([*_of_passages(coder, learnt), *_of_sentences(coder, sentences)])
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / FILE, weights.astype(np.float32), allow_pickle=False)
+    judge = Likelihood(weights.astype(np.float32))
+    telling = [judge.of(words) for words, tells in _of_passages(coder, held) if tells]
+    return round(float(np.quantile(telling, 1 - KEPT)), 4) if telling else 0.05
 
 
-def _spoken(coder: Coder, passage: VoicedPassage) -> Iterator[Example]:
-    for span, heard in coder.heard(as_article(passage)):
-        if heard is not None:
-            yield (
-                heard,
-                any(
-                    said.clause.start < span.end and span.start < said.clause.end
-                    for said in passage.statements
-                ),
-            )
+def _of_passages(coder: Coder, passages: Iterable[Passage]) -> Iterator[Example]:
+    for passage in passages:
+        article = make_article(
+            passage.text, passage.published or None, passage.outlet or None, passage.title or None,
+            passage.genre,
+        )  # fmt: skip
+        places = [act.trigger for act in passage.acts if act.must]
+        places += [position.clause for position in passage.positions if position.must]
+        for span, words in coder.features(article):
+            if words is not None:
+                yield words, any(span.start <= start < span.end for start, _ in places)
 
 
-def _quiet(text: str) -> frozenset[int]:
-    mentions = find_mentions(text, name_table(()), None)
-    where = Circumstances(speaks=False, quotes='"' in text, before=frozenset())
-    named = any(mention.code for mention in mentions)
-    return features(text, 0, mentions).union(where.features(named=named))
+def _of_sentences(coder: Coder, sentences: Iterable[Annotated]) -> Iterator[Example]:
+    for sentence in sentences:
+        words = [each for _, each in coder.features(make_article(sentence.text)) if each]
+        if len(words) == 1:
+            yield words[0], bool(sentence.acts)
 
 
-def _fitted(examples: Sequence[Example], penalty: float) -> np.ndarray:
+def _fitted(examples: Sequence[Example]) -> np.ndarray:
     """Weights by penalised maximum likelihood; the last one is the constant."""
     rows = [row for row, (words, _) in enumerate(examples) for _ in words]
     columns = [word for words, _ in examples for word in sorted(words)]
@@ -86,14 +73,9 @@ def _fitted(examples: Sequence[Example], penalty: float) -> np.ndarray:
         optimizer.zero_grad()
         scores = torch.sparse.mm(words, weights[:-1].unsqueeze(1)).squeeze(1) + weights[-1]
         value = binary_cross_entropy_with_logits(scores, answers, reduction="sum")
-        value = value + penalty * weights[:-1].square().sum()
+        value = value + PENALTY * weights[:-1].square().sum()
         value.backward()
         return value
 
     optimizer.step(loss)
     return np.asarray(weights.detach().numpy())
-
-
-def _write(weights: np.ndarray, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.save(path, weights.astype(np.float32), allow_pickle=False)

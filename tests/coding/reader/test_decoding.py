@@ -121,9 +121,12 @@ def test_one_state_is_told_once_by_its_surest_mention(heads: Scripted) -> None:
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [])]
 
 
-def test_two_acts_side_by_side_stay_two(heads: Scripted) -> None:
+def test_two_acts_side_by_side_stay_two_where_others_take_part(heads: Scripted) -> None:
+    heads.types = {"warned": "THREATEN", "Talks": "CONSULT"}
+    heads.takes = {("Norway", "actor"): 0.9, ("Peru", "recipient"): 0.9}
+    assert len(read(heads)[0]) == 2
     heads.types = {"had": "ACCUSE", "warned": "THREATEN"}
-    assert [act[:2] for act in read(heads)[0]] == [("had", "ACCUSE"), ("warned", "THREATEN")]
+    assert [act[:2] for act in read(heads)[0]] == [("had", "ACCUSE")]
 
 
 def test_a_position_does_not_run_over_the_end_of_a_sentence(heads: Scripted) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +95,6 @@ def test_every_sentence_that_is_wanted_stands_in_a_window(
     found = list(windows(sentences, wanted))
     covered = {index for first, last in found for index in range(first, last + 1)}
     assert set(wanted) <= covered
-    assert all(one[1] < other[1] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] < other[1] for one, other in pairwise(found))
     for first, last in found:
         assert last == first or sentences[last][1] - sentences[first][0] <= MOST_CHARACTERS + 700

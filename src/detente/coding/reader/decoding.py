@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,12 @@ from detente.coding.reader.places import Ints
 from detente.coding.reader.window import Span, Window
 from detente.records import EventType, StatementKind, Status
 
+LAST_MARK = 1995
+"""The last piece of the base's vocabulary that is a mark, a digit or a single sign, and no part of a word."""
+BESIDE = 4
+"""Pieces between two words that tell one act between them."""
+GAP = 8
+"""Pieces that may be unlikely within a position; joining over them raised F1 of positions by a fifth."""
 OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
 
@@ -94,12 +100,13 @@ class WindowRead:
 def read_window(window: Window, states: Floats, heads: Heads, at: Thresholds) -> WindowRead:
     """Acts, positions and parties of a window, whose pieces have the given states."""
     told = heads.pieces(states)
+    types = _by_word(window, told.types)
     parties = _parties(window, told.party, at)
     places = np.array([span for span, _ in parties], dtype=np.int64)
     linked = _linked(window, states, heads, parties, places, at)
     found = _Found(window, states, heads, places, linked, at)
     return WindowRead(
-        tuple(found.acts(told.types, told.begins[:, 0])),
+        _each_once(window, list(found.acts(types, told.begins[:, 0]))),
         tuple(found.positions(told.kinds, told.openings)),
         tuple(found.party(i, 1.0) for i in range(1, len(parties))),
     )
@@ -147,7 +154,7 @@ def _linked(
             linked.append((window.states[state],))
         else:
             over = [i for i in np.argsort(-share, kind="stable") if share[i] >= at.link]
-            linked.append(tuple(window.states[i] for i in over[:4]))
+            linked.append(tuple(window.states[i] for i in over))
     return linked
 
 
@@ -183,7 +190,7 @@ class _Found:
             shares = types[first : last + 1].mean(0)
             joint = bool(facts.joint[row] >= self.at.joint)
             actors = self._those(roles[row, :, ROLES.index("actor")])
-            recipients = self._those(roles[row, :, ROLES.index("recipient")])
+            recipients = _besides(self._those(roles[row, :, ROLES.index("recipient")]), actors)
             reporter = self._best(roles[row, :, ROLES.index("reporter")])
             yield ActRead(
                 self.window.characters(first, last),
@@ -216,23 +223,78 @@ class _Found:
             )
 
     def _those(self, shares: Floats) -> list[PartyRead]:
-        """Parties over the threshold, the surest mention of each state."""
+        """Parties over the threshold, the surest first; each state is told once, by its surest mention."""
         order = [
             int(i) for i in np.argsort(-shares, kind="stable") if shares[i] >= self.at.role and i
         ]
         kept: list[PartyRead] = []
-        seen: set[tuple[str, ...]] = set()
+        seen: set[str] = set()
         for number in order:
-            states = self.linked[number]
-            if states and (states in seen or any(states == each.states for each in kept)):
-                continue
-            seen.add(states)
-            kept.append(self.party(number, float(shares[number])))
+            party = self.party(number, float(shares[number]))
+            new = tuple(code for code in party.states if code not in seen)
+            if new or not party.states:
+                kept.append(replace(party, states=new))
+                seen.update(new)
         return kept
 
     def _best(self, shares: Floats, least: float = 0.5) -> PartyRead | None:
         number = int(shares.argmax())
         return self.party(number, float(shares[number])) if shares[number] >= least else None
+
+
+def _besides(recipients: list[PartyRead], actors: list[PartyRead]) -> list[PartyRead]:
+    """Recipients without the acting states, if others are acted upon."""
+    acting = {code for actor in actors for code in actor.states}
+    others = [
+        replace(party, states=states)
+        for party in recipients
+        if (states := tuple(code for code in party.states if code not in acting))
+    ]
+    return others or recipients
+
+
+def _each_once(window: Window, acts: list[ActRead]) -> tuple[ActRead, ...]:
+    """Acts without those that tell again what a surer one of the sentence tells: between the same states,
+    of the same type or at words beside it."""
+    kept: list[ActRead] = []
+    for act in sorted(acts, key=lambda act: (-act.surety, act.trigger)):
+        if not any(_tells_the_same(window, act, other) for other in kept):
+            kept.append(act)
+    return tuple(sorted(kept, key=lambda act: act.trigger))
+
+
+def _tells_the_same(window: Window, act: ActRead, other: ActRead) -> bool:
+    if _states(act) != _states(other):
+        return False
+    one, two = window.at(act.trigger), window.at(other.trigger)
+    assert one and two, "triggers are made of pieces"
+    if window.sentences[one[0]] != window.sentences[two[0]]:
+        return False
+    beside = max(one[0], two[0]) - min(one[1], two[1]) <= BESIDE
+    return beside or act.event_type == other.event_type
+
+
+def _states(act: ActRead) -> tuple[frozenset[str], frozenset[str]]:
+    actors, recipients = (
+        frozenset(code for party in parties for code in party.states)
+        for parties in (act.actors, act.recipients)
+    )
+    return (actors | recipients, frozenset()) if act.joint else (actors, recipients)
+
+
+def _by_word(window: Window, types: Floats) -> Floats:
+    """Types with all pieces of a word as sure as its surest, so that no word is cut."""
+    whole = types.copy()
+    first = window.opening
+    for piece in range(window.opening + 1, len(window)):
+        joined = (
+            piece < len(window) - 1 and window.offsets[piece][0] == window.offsets[piece - 1][1]
+        )
+        if joined and window.ids[piece] > LAST_MARK and window.ids[piece - 1] > LAST_MARK:
+            continue
+        whole[first:piece] = types[first:piece].max(0)
+        first = piece
+    return whole
 
 
 def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> Iterator[Span]:
@@ -241,8 +303,11 @@ def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> 
     first = None
     for piece in range(window.opening, len(window)):
         inner = piece < len(window) - 1 and share[piece] >= at.act
+        starts = window.offsets[piece][0] != window.offsets[piece - 1][1]
         new = inner and (
-            first is None or best[piece] != best[piece - 1] or begins[piece] >= at.begins
+            first is None
+            or best[piece] != best[piece - 1]
+            or (starts and begins[piece] >= at.begins)
         )
         if first is not None and (new or not inner):
             yield (first, piece - 1)
@@ -254,27 +319,30 @@ def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> 
 def _clauses(
     window: Window, kinds: Floats, openings: Floats, at: Thresholds
 ) -> Iterator[tuple[Span, int, float]]:
-    """Runs of pieces of one sentence that stand in a position of a kind."""
+    """Stretches of one sentence that stand in a position of a kind. A few unlikely pieces in between, as
+    names often are, do not part a position, unless one opens after them."""
     for kind in range(kinds.shape[1]):
-        first = None
-        for piece in range(window.opening, len(window)):
-            inner = piece < len(window) - 1 and kinds[piece, kind] >= at.position
-            new = inner and (
-                first is None
-                or window.sentences[piece] != window.sentences[piece - 1]
-                or openings[piece, kind] >= at.opens
-            )
-            if first is not None and (new or not inner):
-                if piece - first > 1:
-                    yield (first, piece - 1), kind, float(kinds[first:piece, kind].mean())
-                first = None
-            if new:
-                first = piece
+        runs: list[Span] = []
+        for piece in range(window.opening, len(window) - 1):
+            if kinds[piece, kind] < at.position:
+                continue
+            if runs and _goes_on(window, runs[-1][1], piece, openings[piece, kind] >= at.opens):
+                runs[-1] = (runs[-1][0], piece)
+            else:
+                runs.append((piece, piece))
+        for first, last in runs:
+            if last > first:
+                yield (first, last), kind, float(kinds[first : last + 1, kind].mean())
+
+
+def _goes_on(window: Window, before: int, piece: int, opens: bool) -> bool:
+    same = window.sentences[before] == window.sentences[piece]
+    return same and not opens and piece - before <= GAP + 1
 
 
 def _stretch(window: Window, shares: Floats) -> Span | None:
     """The characters of the surest run of pieces over one half."""
-    best = int(shares.argmax())
+    best = int(shares[:-1].argmax())
     if shares[best] < 0.5 or best < window.opening:
         return None
     first = last = best

@@ -25,6 +25,7 @@ from detente.coding.reader.decoding import (
 from detente.coding.reader.heads import Floats, Heads
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.window import Setting, Span, Window, window_of
+from detente.coding.worth import Worth
 from detente.errors import ModelError
 
 ENCODER, HEADS, CARD = "reader.onnx", "reader.npz", "reader.json"
@@ -47,6 +48,7 @@ class ReaderModel:
             self._session = session(where / ENCODER)
             with np.load(where / HEADS) as weights:
                 self._heads = Heads({name: weights[name] for name in weights.files})
+            self.worth = Worth.load(where, self.card["worth"])
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the reader cannot be read ({problem})") from problem
         self.digest = _digest(where) if folder else None

@@ -20,13 +20,19 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class PartyMaker:
-    """Makes the actors of one article: `outlet` is its outlet, `mentions` its names."""
+    """Makes the actors of one article from its names and those `around` it, in title and outlet."""
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], outlet: str | None, roles: AgentTable
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        around: Sequence[Mention],
+        outlet: str | None,
+        roles: AgentTable,
     ) -> None:
         self._text = text
         self._mentions = [mention for mention in mentions if mention.code]
+        self._around = {mention.code: mention for mention in reversed(around) if mention.code}
         self._outlet = outlet
         self._roles = roles
 
@@ -62,10 +68,10 @@ class PartyMaker:
     def _named(self, read: PartyRead, code: str | None) -> Mention | None:
         """The name that tells a party's state: inside it, else the last before it, else any."""
         same = [mention for mention in self._mentions if mention.code == code]
-        if code is None or not same:
+        if code is None:
             return None
-        if read.span is None:
-            return same[0]
+        if not same or read.span is None:
+            return same[0] if same else self._around.get(code)
         start, end = read.span
         inside = [mention for mention in same if start <= mention.start and mention.end <= end]
         if inside:

@@ -17,6 +17,8 @@ from detente.coding.relations.parties import one_of_each
 from detente.coding.relations.stance import Stance
 from detente.records import Actor
 
+Place = Span | str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -73,25 +75,33 @@ def _apart(
     actors: list[Party], recipients: list[Party], read: ActRead
 ) -> tuple[list[Party], list[Party]]:
     """Actors and recipients, none of whom is the same words as one of the others."""
-    surely = {party.span: party.probability for party in read.actors}
-    towards = {party.span: party.probability for party in read.recipients}
+    acting = {_place(each.span, code): each.probability for each in read.actors
+              for code in each.states or (None,)}  # fmt: skip
+    towards = {_place(each.span, code): each.probability for each in read.recipients
+               for code in each.states or (None,)}  # fmt: skip
 
-    def keeps(party: Party, own: dict[Span | None, float], other: dict[Span | None, float]) -> bool:
+    def keeps(party: Party, own: dict[Place, float], other: dict[Place, float]) -> bool:
         start, end = party.actor.start, party.actor.end
-        place = None if start is None or end is None else (start, end)
+        span = None if start is None or end is None else (start, end)
+        place = _place(span, party.code)
         return own.get(place, 0.0) >= other.get(place, 0.0)
 
     return (
-        [p for p in actors if keeps(p, surely, towards)],
-        [p for p in recipients if keeps(p, towards, surely)],
+        [p for p in actors if keeps(p, acting, towards)],
+        [p for p in recipients if keeps(p, towards, acting)],
     )
 
 
-def position_of(read: PositionRead, maker: PartyMaker) -> Held | None:
-    """A position as read; None where neither speaker nor addressee is a state or body."""
+def _place(span: Span | None, code: str | None) -> Place:
+    """What tells a party: its words, or its state where it has none in the text."""
+    return code if span is None else span
+
+
+def position_of(read: PositionRead, maker: PartyMaker) -> Held | str:
+    """A position as read, or why it is none: neither speaker nor addressee is a state or body."""
     speaker = _first(read.speaker, maker)
     if speaker is None:
-        return None
+        return "nobody is known who takes this position"
     addressees = tuple(
         party.actor
         for each in read.addressees
@@ -99,7 +109,7 @@ def position_of(read: PositionRead, maker: PartyMaker) -> Held | None:
         if party.code != speaker.country or party.code is None
     )
     if speaker.country is None and not any(actor.country for actor in addressees):
-        return None
+        return "neither who takes this position nor at whom it is aimed is a state or body"
     return Held(read, speaker, addressees)
 
 

@@ -16,12 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.coding.confidence import Calibration
 from detente.coding.encoder import FOLDER, Encoder, session
-from detente.coding.likelihood import Likelihood
 from detente.coding.pieces import Span, StateName
 from detente.coding.relations.encoding import MODES, STATUSES, TYPES, UNLABELLED, PairFeatures
-from detente.coding.relations.likelihood import FILE as LIKELIHOOD
 from detente.errors import ModelError
 from detente.records import EventType, Status
 
@@ -95,12 +92,8 @@ class RelationModel:
         self.digest = _digest(folder) if folder else None
         try:
             self.temperature = float(card["temperature"])
-            self.calibration = Calibration(
-                **{name: tuple(map(tuple, line)) for name, line in card["confidence"].items()}
-            )
             self.encoder = Encoder(where, ENCODER)
             self._session = session(where / PAIRS)
-            self.likelihood = Likelihood.load(where / LIKELIHOOD)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the model cannot be read ({problem})") from problem
 

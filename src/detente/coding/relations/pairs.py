@@ -6,6 +6,7 @@ The spans are taken as resolved parties, whatever they name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding import ontology
@@ -16,13 +17,14 @@ from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.pieces import Span, StateName
 from detente.coding.relations.acts import Act
-from detente.coding.relations.candidates import dependency, state_names
 from detente.coding.relations.encoding import JOINED, NOT_READ, TOUCHED, PairFeatures, reading_of
 from detente.coding.relations.finding import find_acts
 from detente.coding.relations.model import RelationModel
 from detente.records import EventType, QuadClass
 
 ACTOR, RECIPIENT = "actor", "recipient"
+UNMASKED = frozenset({"institution", "organisation", "nonactor"})
+"""Kinds of names that the model sees as they are written."""
 CERTAIN = 0.99
 """Share of None above which two spans that were asked about are told to have nothing between them."""
 
@@ -109,3 +111,20 @@ def _dependency(parse: Parse, span: Span | None) -> str:
     heads = (t for t in inside if parse.heads[t] == t or parse.heads[t] not in inside)
     head = next(heads, None)
     return dependency(parse, head) if head is not None else ""
+
+
+def state_names(mentions: Sequence[Mention], start: int) -> tuple[StateName, ...]:
+    """Names of states among the mentions of a sentence that begins at `start`, with offsets in it."""
+    return tuple(
+        StateName(mention.start - start, mention.end - start, mention.code, mention.kind == "adjective")
+        for mention in mentions
+        if mention.code and ":" not in mention.code and mention.kind not in UNMASKED
+        and mention.start >= start
+    )  # fmt: skip
+
+
+def dependency(parse: Parse, token: int) -> str:
+    """How a phrase hangs in the sentence: the label of its head, or of the first it is joined to."""
+    while parse.deps[token] == "conj" and parse.heads[token] != token:
+        token = parse.heads[token]
+    return parse.deps[token]

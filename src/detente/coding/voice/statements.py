@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from detente.coding.actors.phrases import Phrases
-from detente.coding.likelihood import Likelihood
 from detente.coding.parsing import Parse
 from detente.coding.voice.addressing import aimed_at, blamed_in
 from detente.coding.voice.attribution import Voices
@@ -45,20 +43,6 @@ NOBODY_IN_PARTICULAR = frozenset(
 )
 
 
-class Judge(Protocol):
-    """What tells the kinds of clauses: the position model.
-
-    `likelihood` tells before any parse how likely a position is taken in a sentence.
-    """
-
-    likelihood: Likelihood
-
-    def kinds(
-        self, phrases: Phrases, clauses: Sequence[Clause]
-    ) -> list[tuple[tuple[StatementKind, float], ...]]:
-        """For each clause its kinds, with how sure each is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """One position in a sentence: the head of its clause and what is known of it."""
@@ -73,16 +57,16 @@ class Position:
     confidence: float
 
 
-def find_positions(phrases: Phrases, voices: Voices, judge: Judge | None = None) -> list[Position]:
+def find_positions(phrases: Phrases, voices: Voices) -> list[Position]:
     """Positions of one sentence, one for each clause and kind, in text order.
 
     One that no name so far is the aim of is aimed at the only other state that the text names later.
 
-    Only those of states: the speaker or an addressee is one, or a body of states. `judge` tells of what
-    kinds clauses are that somebody speaks; without one their form and words do.
+    Only those of states: the speaker or an addressee is one, or a body of states. Form and
+    words tell of what kinds clauses are that somebody speaks.
     """
     found: list[Position] = []
-    for position in _candidates(phrases, voices, judge):
+    for position in _candidates(phrases, voices):
         if (
             position.speaker.country is None
             and position.speaker.text.lower() in NOBODY_IN_PARTICULAR
@@ -107,7 +91,7 @@ def _repeats(position: Position, other: Position) -> bool:
     )
 
 
-def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterator[Position]:
+def _candidates(phrases: Phrases, voices: Voices) -> Iterator[Position]:
     parse = phrases.parse
     if parse.words[-1] == "?":
         return
@@ -118,10 +102,7 @@ def _candidates(phrases: Phrases, voices: Voices, judge: Judge | None) -> Iterat
         elif parse.is_noun(token):
             yield from _named(phrases, voices, token)
     clauses = held_clauses(phrases, voices)
-    if judge is None:
-        kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
-    else:
-        kinds = judge.kinds(phrases, clauses)
+    kinds = [tuple(kinds_by_rule(phrases, clause)) for clause in clauses]
     tied = any(clause.condition for clause in clauses)
     for clause, taken in zip(clauses, kinds, strict=True):
         if tied and clause.condition is None:  # the if of the sentence is another clause's

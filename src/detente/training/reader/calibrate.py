@@ -28,9 +28,9 @@ from detente.training.calibrate import rising
 from detente.training.reader.export import write_card
 from detente.training.reader.lessons import LessonMaker
 
-ACTS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
-ROLES = (0.3, 0.4, 0.5, 0.6)
-POSITIONS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+ACTS = (0.3, 0.4, 0.5, 0.6)
+ROLES = (0.35, 0.5, 0.65)
+POSITIONS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from detente.evaluating.corpus import read_corpus
 from detente.evaluating.marking import part_of
 from detente.evaluating.standoff import Collection, is_held_out, read_standoff
 from detente.evaluating.voiced import is_voiced, read_voiced
+from detente.training.likelihood import train_worth
 from detente.training.reader.calibrate import calibrated
 from detente.training.reader.export import export
 from detente.training.reader.fit import Lessons, Settings, fit
@@ -82,7 +83,11 @@ def train(
     if start:
         reader.load_state_dict(torch.load(start)["mean"])
     fit(reader, lessons, settings, out, tell)
-    export(reader, weights / TOKENIZER, out, _card(sources, found, lessons, settings, base))
+    sentences = read_corpus([path for path in sources.annotated if not is_voiced(path)])
+    told = [each for each in sentences if part_of(each.text) == "train"]
+    card = _card(sources, found, lessons, settings, base)
+    card["worth"] = train_worth(found.passages, told, out)
+    export(reader, weights / TOKENIZER, out, card)
     calibrated(out, [p for p in found.passages if is_held_out(p)], tell)
     tell(f"written to {out}")
 
