@@ -14,7 +14,7 @@ from detente.coding.reader.window import Span, Window
 from detente.records import EventType, StatementKind, Status
 
 LAST_MARK = 1995
-"""The last piece of the base's vocabulary that is a mark, a digit or a single sign, and no part of a word."""
+"""The last piece of the base's vocabulary that is a mark, a digit or a single sign."""
 BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
