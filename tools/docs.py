@@ -46,7 +46,7 @@ BLOCK = re.compile(r"^```(console|pycon|text title=\"([^\"]+)\")\n(.*?)^```$", r
 SECONDS = re.compile(r"\(\d+(?:\.\d+)? s\)")
 PROGRESS = re.compile(r"reading: \d+%")
 """What a slow machine prints on the way, and a fast one does not."""
-TIMEOUT = 120
+TIMEOUT = 600
 
 
 def pages() -> list[Path]:
