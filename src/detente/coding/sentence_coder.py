@@ -161,7 +161,7 @@ class SentenceCoder:
             events.append(event)
             datings.append(f"{event.trigger.text}: {dating.reason}")
             bases.append(act.basis)
-        statements = [self._statement(index, span, phrases, position) for position in positions]
+        statements = [self._statement(index, span, position) for position in positions]
         channels = self.channels.code(index, span, phrases, self.timeline)
         self.voices.note(phrases)
         self.timeline.leave()
@@ -202,7 +202,7 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
         held = [position_of(read, maker) for read in positions]
         statements = [
-            self._statement_read(index, span, parse, each)
+            self._statement(index, span, self._position_read(parse, each))
             for each in held
             if isinstance(each, Held)
         ]
@@ -250,34 +250,20 @@ class SentenceCoder:
             told = self.timeline.date(parse, act.trigger, about)
         return replace(told, recalled=told.recalled or read.recalled)
 
-    def _statement_read(
-        self, index: int, span: SentenceSpan, parse: Parse, held: Held
-    ) -> Statement:
-        read, article = held.read, self.article
-        about = evidence(article.text, *read.clause)
+    def _position_read(self, parse: Parse, held: Held) -> Position:
+        """A position as read, with its if-clause and whether it is quoted."""
+        assert self.reader is not None
+        read = held.read
         clause = token_at(parse, read.clause)
-        tied = condition_of(parse, clause, article.text, read.clause)
-        condition = evidence(article.text, *tied) if tied else None
-        topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)
-        return Statement(
-            statement_id=digest(
-                article.article_id, read.kind, about.start, about.end, held.speaker.text, self.coder
-            ),
-            article_id=article.article_id,
-            sentence=index,
-            start=span.start,
-            end=span.end,
+        return Position(
+            clause=clause,
+            kind=read.kind,
             speaker=held.speaker,
             addressees=held.addressees,
-            kind=read.kind,
-            about=about,
-            issues=topics.issues,
-            tracks=topics.tracks,
-            condition=condition,
-            quoted=self.voices.quoted((about.start + about.end) // 2),
-            date=article.published,
-            confidence=self.reader.confidence_of_position(read) if self.reader else 0.0,
-            coder=self.coder,
+            about=read.clause,
+            condition=condition_of(parse, clause, self.article.text, read.clause),
+            quoted=self.voices.quoted(sum(read.clause) // 2),
+            confidence=self.reader.confidence_of_position(read),
         )
 
     def channels_in(
@@ -484,9 +470,7 @@ class SentenceCoder:
             for track in topics_of(text, lists=self.lists).tracks[:2]
         )
 
-    def _statement(
-        self, index: int, span: SentenceSpan, phrases: Phrases, position: Position
-    ) -> Statement:
+    def _statement(self, index: int, span: SentenceSpan, position: Position) -> Statement:
         article = self.article
         about = evidence(article.text, *position.about)
         topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)

@@ -18,6 +18,8 @@ from detente.coding.reader.places import Ints, distances, inside, sentence_relat
 
 Floats = NDArray[np.float32]
 TAGS = {"party": 3, "types": len(TYPES), "begins": 1, "kinds": len(KINDS), "openings": len(KINDS)}
+"""What is told of every piece: outside, beginning or inside of a party; which act it tells; whether a
+trigger begins; which positions it stands in, and whether one begins."""
 FACTS = {"mode": len(MODES), "status": len(STATUSES), "recalled": 1, "joint": 1}
 
 

@@ -8,17 +8,14 @@ import torch
 from torch import nn
 from torch.nn.functional import gelu
 
-from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.heads import FACTS, TAGS
+from detente.coding.reader.labels import ROLES
 from detente.coding.reader.places import DISTANCES, SENTENCES
 
 HIDDEN = 256
 SPAN = 192
 POINTER = 64
 DROPOUT = 0.15
-TAGS = {"party": 3, "types": len(TYPES), "begins": 1, "kinds": len(KINDS), "openings": len(KINDS)}
-"""What is told of every piece: outside, beginning or inside of a party; which act it tells; whether a
-trigger begins; which positions it stands in, and whether one begins."""
-FACTS = {"mode": len(MODES), "status": len(STATUSES), "recalled": 1, "joint": 1}
 
 
 class Reader(nn.Module):
