@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from detente.coding.actors.agents import AgentTable, agents
-from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
@@ -21,7 +20,6 @@ from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
-from detente.coding.reader.window import Setting
 from detente.coding.relations.model import shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
@@ -127,25 +125,15 @@ class Coder:
 
     def _read(self, work: Prepared, reader: ReaderModel) -> ArticleRead:
         article = work.article
-        titled = self._titled(article)
-        home = work.home[0] if work.home else None
-        genre = article.genre if article.genre in get_args(Genre) else "news"
-        setting = Setting(genre, home, article.title or "", titled)
         spans = [(each.span.start, each.span.end) for each in work.sentences]
         chosen = [index for index, why in enumerate(work.skipped) if why is None]
-        return read_article(article.text, work.mentions, spans, chosen, setting, reader)
-
-    def _titled(self, article: Article) -> list[Mention]:
-        """The names in a title."""
-        if not article.title:
-            return []
-        return find_mentions(article.title, self._preparation.names, article.published)
+        return read_article(article.text, work.mentions, spans, chosen, work.setting, reader)
 
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
     ) -> Coding:
         state = self._sentence_coder(work)
-        around = [*work.issuing, *self._titled(work.article)]
+        around = [*work.issuing, *work.setting.titled]
         maker = PartyMaker(
             work.article.text, work.mentions, around, work.article.outlet, self._roles
         )
@@ -259,7 +247,7 @@ class Coder:
 
     def _sentence_coder(self, work: Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        titled = self._preparation.issuing(work.article, work.article.title)
+        titled = [] if work.article.genre == "news" else work.setting.titled
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.home
         return SentenceCoder(

@@ -14,6 +14,7 @@ from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import goes_on, worth_a_look
 from detente.coding.gate import worth_parsing
 from detente.coding.likelihood import features
+from detente.coding.reader.setting import Setting, issuing_names, setting_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
 from detente.coding.voice.issuers import issuing_state
@@ -68,6 +69,7 @@ class Prepared:
     closings: dict[int, int]
     issuing: list[Mention]
     home: tuple[str, str | None] | None
+    setting: Setting
 
     @property
     def parsed(self) -> list[int]:
@@ -87,10 +89,10 @@ class Preparation:
     def of(self, article: Article) -> Prepared:
         """The article with its names found and its sentences chosen."""
         mentions = find_mentions(article.text, self.names, article.published)
-        issuing = self.issuing(article, article.outlet)
-        home = issuing_state(article, issuing)
+        issuing = issuing_names(article, self.names)
+        setting = setting_of(article, self.names, issuing)
         quotes = quote_spans(article.text)
-        sentences = list(_sentences(article, mentions, quotes, home[0] if home else None))
+        sentences = list(_sentences(article, mentions, quotes, setting.issuer))
         skipped = [
             TOO_LONG if len(each.text) > MAX_SENTENCE else self._reason_against(each)
             for each in sentences
@@ -106,7 +108,8 @@ class Preparation:
                 skipped[later] = None
         return Prepared(
             article, sentences, mentions, skipped,
-            [_opening(article, each) for each in sentences], looked_at, closing, issuing, home,
+            [_opening(article, each) for each in sentences], looked_at, closing, issuing,
+            issuing_state(article, issuing), setting,
         )  # fmt: skip
 
     def _reason_against(self, sentence: Sentence) -> str | None:
@@ -132,12 +135,6 @@ class Preparation:
             if goes_on(other.text, one.text, self.channels):
                 told |= {index, index + 1}
         return frozenset(told & passed_over)
-
-    def issuing(self, article: Article, naming: str | None) -> list[Mention]:
-        """States and offices named by outlet or title of a text that speaks for whoever issued it."""
-        if naming is None or article.genre == "news":
-            return []
-        return find_mentions(naming, self.names, article.published)
 
 
 def _sentences(

@@ -35,7 +35,7 @@ from detente.evaluating.labelled import read_labelled
 from detente.evaluating.marking import part_of
 from detente.evaluating.passages import score_passages
 from detente.evaluating.record import read_readings
-from detente.evaluating.standoff import is_held_out, read_standoff
+from detente.evaluating.standoff import parted, read_standoff
 from detente.evaluating.tagged import read_tagged, score_tagged
 from detente.evaluating.timed import read_timed, score_dates
 from detente.evaluating.times import score_dated
@@ -167,7 +167,7 @@ def _passages(
     folder: Path, files: Sequence[Path], coder: Coder, sources: Path | None, *, every: bool
 ) -> PassagesResult:
     found = read_standoff(files, sources)
-    chosen = [each for each in found.passages if every or is_held_out(each)]
+    chosen = found.passages if every else parted(found.passages)[1]
     if not chosen:
         raise InputError(
             "no passage of it has its text here", where=str(folder),

@@ -63,7 +63,8 @@ class PassagePosition:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """An annotated passage with its text. `kind` is its kind of text (wire, column, briefing …),
-    `parties` every mention with its code, `-` for none; `reader` tells annotators apart."""
+    `parties` every mention with its code, `-` for none; `reader` tells annotators apart, and `place`
+    tells which text it is from, its first character there and the one after its last."""
 
     kind: str
     text: str
@@ -76,6 +77,7 @@ class Passage:
     positions: tuple[PassagePosition, ...]
     digest: str
     reader: str
+    place: tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,24 @@ def is_held_out(passage: Passage) -> bool:
     return int(digest[:8], 16) / 2**32 < HELD_OUT
 
 
+def parted(passages: Iterable[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Passages to learn from, and those held out of which no learnt passage holds any words."""
+    learnt: list[Passage] = []
+    held: list[Passage] = []
+    for passage in passages:
+        (held if is_held_out(passage) else learnt).append(passage)
+    known: dict[str, list[Span]] = {}
+    for passage in learnt:
+        text, *span = passage.place
+        known.setdefault(text, []).append((span[0], span[1]))
+    return learnt, [p for p in held if not _meets(p, known.get(p.place[0], ()))]
+
+
+def _meets(passage: Passage, spans: Iterable[Span]) -> bool:
+    _, start, end = passage.place
+    return any(start < other_end and first < end for first, other_end in spans)
+
+
 def is_standoff(path: Path) -> bool:
     """Whether a file holds annotated passages in this form."""
     if path.suffix != ".jsonl":
@@ -116,14 +136,14 @@ def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
     Raises `AnnotationError` for a row that is none, with its line.
     """
     rows = [row for path in paths for row in _rows(path)]
-    texts = _Texts(sources, {row["source"] for row in rows if "text" not in row})
+    texts = _Texts(sources, {row["source"] for _, row in rows if "text" not in row})
     passages: list[Passage] = []
     found: Counter[str] = Counter()
     missing: Counter[str] = Counter()
-    for row in rows:
+    for where, row in rows:
         if "text" in row:
             found["own text"] += 1
-            passages.append(_passage(row, row["text"], row))
+            passages.append(_passage(row, row["text"], row, where))
             continue
         text = texts.of(row["source"], row["row"], row["field"])
         words = None if text is None else text[row["start"] : row["end"]]
@@ -131,12 +151,15 @@ def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
             missing[row["source"]] += 1
             continue
         found[row["source"]] += 1
-        passages.append(_passage(row, words, texts.about(row["source"], row["row"])))
+        passages.append(_passage(row, words, texts.about(row["source"], row["row"]), where))
     return Collection(tuple(passages), dict(found), dict(missing))
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a file, each with its place."""
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             row = json.loads(line)
         except ValueError as problem:
@@ -152,10 +175,20 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 f"the row lacks {', '.join(lacking)}", where=f"{path}:{number}",
                 advice="corpus/README.md has the form.",
             )  # fmt: skip
-        yield row
+        yield f"{path}:{number}", row
 
 
-def _passage(row: dict[str, Any], text: str, about: Mapping[str, Any]) -> Passage:
+def _passage(row: dict[str, Any], text: str, about: Mapping[str, Any], where: str) -> Passage:
+    try:
+        return _read_passage(row, text, about)
+    except (KeyError, TypeError, ValueError, IndexError) as problem:
+        raise AnnotationError(
+            f"an act, a position or a party is not in its form ({problem!r})", where=where,
+            advice="corpus/README.md has the form.",
+        ) from problem  # fmt: skip
+
+
+def _read_passage(row: dict[str, Any], text: str, about: Mapping[str, Any]) -> Passage:
     return Passage(
         row["kind"],
         text,
@@ -168,6 +201,9 @@ def _passage(row: dict[str, Any], text: str, about: Mapping[str, Any]) -> Passag
         tuple(_position(position) for position in row["positions"]),
         row.get("digest") or digest_of(text),
         row.get("reader") or "",
+        (f"{row['source']}/{row['row']}", row["start"], row["end"])
+        if "source" in row
+        else (digest_of(text), 0, len(text)),
     )
 
 

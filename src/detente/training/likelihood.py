@@ -13,7 +13,7 @@ from detente.coding.coder import Coder, make_article
 from detente.coding.likelihood import WEIGHTS, Likelihood
 from detente.coding.worth import FILE
 from detente.evaluating.corpus import Annotated
-from detente.evaluating.standoff import Passage, is_held_out
+from detente.evaluating.standoff import Passage
 
 PENALTY = 2.0
 """Of the squared weights, against the summed log-loss."""
@@ -23,13 +23,16 @@ KEPT = 0.975
 Example = tuple[frozenset[int], bool]
 
 
-def train_worth(passages: Sequence[Passage], sentences: Sequence[Annotated], folder: Path) -> float:
-    """Fit the weights on real passages and on sentences written for training, write them to a reader's
-    folder, and tell the probability from which a sentence is to be read: so that of the sentences held out
-    that tell something `KEPT` are."""
+def train_worth(
+    learnt: Sequence[Passage],
+    held: Sequence[Passage],
+    sentences: Sequence[Annotated],
+    folder: Path,
+) -> float:
+    """Fit the weights on real passages (`learnt`) and on sentences written for training, write them to a
+    reader's folder, and tell the probability from which a sentence is to be read: so that of the
+    sentences held out (`held`) that tell something `KEPT` are."""
     coder = Coder(model=None)
-    learnt = [passage for passage in passages if not is_held_out(passage)]
-    held = [passage for passage in passages if is_held_out(passage)]
     weights = _fitted([*_of_passages(coder, learnt), *_of_sentences(coder, sentences)])
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / FILE, weights.astype(np.float32), allow_pickle=False)

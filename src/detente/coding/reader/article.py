@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from detente.coding.actors.mentions import Mention
 from detente.coding.reader.decoding import ActRead, PositionRead
 from detente.coding.reader.model import ReaderModel
-from detente.coding.reader.window import Setting, Span
+from detente.coding.reader.setting import Setting
+from detente.coding.reader.window import Span
 
 BEFORE = 2
 """Sentences read before the first that is wanted, for what its parties mean."""
 MOST_BEFORE = 450
-MOST_CHARACTERS = 900
+MOST_CHARACTERS = 600
 """Characters of a window at most, but for a single longer sentence."""
 
 

@@ -24,7 +24,8 @@ from detente.coding.reader.decoding import (
 )
 from detente.coding.reader.heads import Floats, Heads
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
-from detente.coding.reader.window import Setting, Span, Window, window_of
+from detente.coding.reader.setting import Setting
+from detente.coding.reader.window import Span, Window, window_of
 from detente.coding.worth import Worth
 from detente.errors import ModelError
 

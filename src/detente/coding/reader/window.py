@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.name import Kind
-from detente.records import Genre
+from detente.coding.reader.setting import GENRES, Setting
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Span = tuple[int, int]
 
-MOST_PIECES = 224
+MOST_PIECES = 384
 """Pieces of a window at most; what lies beyond is not read."""
 MOST_IN_TITLE = 32
 MOST_STATES = 20
@@ -36,7 +36,6 @@ FIRST_OF_FORM = (10, 30, 50, 70, 120)
 ISSUER = 3
 """Form in which the state that issues a text stands before it."""
 FIRST_GENRE = 200
-GENRES: tuple[Genre, ...] = ("news", "opinion", "statement", "transcript")
 NOWHERE: Span = (-1, -1)
 
 
@@ -89,16 +88,6 @@ class Window:
     def characters(self, first: int, last: int) -> Span:
         """The stretch of the text that pieces stand for."""
         return self.offsets[first][0], self.offsets[last][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands before the text: its genre, the state that issues it, its title with the names in it."""
-
-    genre: Genre
-    issuer: str | None
-    title: str
-    titled: Sequence[Mention]
 
 
 def window_of(

@@ -33,14 +33,14 @@ def actor_of(text: str, mention: Mention) -> Actor:
 
 
 def issuing_state(article: Article, issuing: Sequence[Mention]) -> tuple[str, str | None] | None:
-    """State and name of the office of a state that issues a text; None for other outlets.
+    """State, or else body of states, and name of the office that issues a text; None for other outlets.
 
     `issuing` are the names in the outlet.
     """
     if article.genre not in ("statement", "transcript"):
         return None
-    stated = (m for m in issuing if m.code and ":" not in m.code)
-    return next(((m.code, m.name) for m in stated if m.code), None)
+    coded = sorted((m for m in issuing if m.code), key=lambda m: ":" in (m.code or ""))
+    return next(((m.code, m.name) for m in coded if m.code), None)
 
 
 def issuer_of(

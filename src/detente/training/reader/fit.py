@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import random
 import time
@@ -65,15 +66,21 @@ def fit(
     folder: Path,
     tell: Callable[[str], None],
     *,
+    about: str = "",
     save_every: float = 120.0,
 ) -> Reader:
     """The reader with the running mean of its weights. Every `save_every` seconds what was learnt is
-    written to the folder; called again with the same settings it goes on from there."""
+    written to the folder; called again with the same settings and lessons it goes on from there.
+    `about` tells what else training began with."""
     steps = int(settings.epochs * len(list(_groups(lessons, settings, 0))))
     if not steps:
         raise InputError("no passage to learn from", advice="Give files with more annotations.")
-    state = _State(reader, settings)
-    state.load(folder / CHECKPOINT)
+    state = _State(reader, settings, f"{about} {_digest(lessons)}".strip())
+    if (folder / CHECKPOINT).is_file():
+        if state.load(folder / CHECKPOINT):
+            tell(f"going on after step {state.step}, from {folder / CHECKPOINT}")
+        else:
+            tell(f"{folder / CHECKPOINT} is of other settings or lessons; starting anew")
     begun, saved, windows, total = time.monotonic(), time.monotonic(), 0, 0.0
     reader.train()
     for step, group in enumerate(_all_groups(lessons, settings)):
@@ -104,9 +111,10 @@ class _State:
     optimizer: torch.optim.Optimizer
     mean: dict[str, torch.Tensor]
     step: int
+    about: str
 
-    def __init__(self, reader: Reader, settings: Settings) -> None:
-        self.reader, self.settings, self.step = reader, settings, 0
+    def __init__(self, reader: Reader, settings: Settings, about: str) -> None:
+        self.reader, self.settings, self.step, self.about = reader, settings, 0, about
         named = list(reader.named_parameters())
         self.optimizer = torch.optim.AdamW(
             [
@@ -131,6 +139,7 @@ class _State:
         path.parent.mkdir(parents=True, exist_ok=True)
         told = {
             "settings": asdict(self.settings),
+            "about": self.about,
             "reader": self.reader.state_dict(),
             "mean": self.mean,
             "optimizer": self.optimizer.state_dict(),
@@ -140,16 +149,15 @@ class _State:
         torch.save(told, scratch)
         scratch.replace(path)
 
-    def load(self, path: Path) -> None:
-        """Go on from what was saved with the same settings, if anything was."""
-        if not path.is_file():
-            return
+    def load(self, path: Path) -> bool:
+        """Go on from what was saved, if that was with the same settings and lessons."""
         told: dict[str, Any] = torch.load(path)
-        if told["settings"] != asdict(self.settings):
-            return
+        if (told["settings"], told["about"]) != (asdict(self.settings), self.about):
+            return False
         self.reader.load_state_dict(told["reader"])
         self.mean, self.step = told["mean"], told["step"]
         self.optimizer.load_state_dict(told["optimizer"])
+        return True
 
 
 def _step(
@@ -176,6 +184,15 @@ def _step(
     state.step = step + 1
     state.follow()
     return float(loss.detach())
+
+
+def _digest(lessons: Lessons) -> str:
+    """What tells lessons from others: 16 hexadecimal digits."""
+    found = hashlib.sha256()
+    for lesson in (*lessons.real, *lessons.made, *lessons.voiced):
+        told = (lesson.window.ids, lesson.parties, lesson.linked, lesson.acts, lesson.positions)
+        found.update(repr(told).encode())
+    return found.hexdigest()[:16]
 
 
 def padded(group: Sequence[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
@@ -11,9 +11,9 @@ from tokenizers import Tokenizer
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
-from detente.coding.reader.window import Setting, Window, window_of
+from detente.coding.reader.setting import Setting, issuing_names, setting_of
+from detente.coding.reader.window import Window, window_of
 from detente.coding.sentences import split_sentences
-from detente.coding.voice.issuers import issuing_state
 from detente.evaluating.corpus import Annotated
 from detente.evaluating.marking import Marked
 from detente.evaluating.standoff import Party, Passage
@@ -85,8 +85,7 @@ class LessonMaker:
         article = Article(
             "", text, passage.title or None, passage.outlet or None, day, passage.genre, ""
         )
-        window, mentions = self._window(article)
-        build = _Building(window, mentions)
+        build = _Building(self._window(article, self.setting(article)))
         for start, end, code in passage.parties:
             build.party((start, end), None if code == "-" else code)
         for act in passage.acts:
@@ -121,8 +120,7 @@ class LessonMaker:
     def of_sentence(self, sentence: Annotated) -> Lesson | None:
         """The lesson of a sentence of the project's corpus."""
         article = Article("", sentence.text, None, None, None, "news", "")
-        window, mentions = self._window(article)
-        build = _Building(window, mentions)
+        build = _Building(self._window(article, self.setting(article)))
         for act in sentence.acts:
             for marked in (*act.actors, *act.recipients):
                 build.party((marked.start, marked.end), marked.code)
@@ -151,8 +149,8 @@ class LessonMaker:
         article = Article(
             "", passage.text, None, passage.source, passage.published, passage.genre, ""
         )
-        window, mentions = self._window(article)
-        build = _Building(window, mentions)
+        setting = self.setting(article)
+        build = _Building(self._window(article, setting))
         for statement in passage.statements:
             for marked in (
                 *(() if isinstance(statement.speaker, str) else statement.speaker),
@@ -164,7 +162,7 @@ class LessonMaker:
             if statement.speaker == "outlet":
                 speaker = ("outlet",)
             elif statement.speaker == "issuer":
-                speaker = (window.states[0],) if window.states else ()
+                speaker = (setting.issuer,) if setting.issuer else ()
             else:
                 speaker = tuple(map(_span, statement.speaker))
             build.position(
@@ -177,12 +175,9 @@ class LessonMaker:
         asks = {"parties": 0.0, "acts": 0.0, "positions": 1.0}
         return build.lesson(asks, passage.text, "voiced")
 
-    def _window(self, article: Article) -> tuple[Window, list[Mention]]:
-        mentions = self.mentions(article)
+    def _window(self, article: Article, setting: Setting) -> Window:
         spans = [(s.start, s.end) for s in split_sentences(article.text)]
-        return window_of(
-            self.tokenizer, article.text, mentions, spans, self.setting(article)
-        ), mentions
+        return window_of(self.tokenizer, article.text, self.mentions(article), spans, setting)
 
     def mentions(self, article: Article) -> list[Mention]:
         """The names in an article's text."""
@@ -190,15 +185,7 @@ class LessonMaker:
 
     def setting(self, article: Article) -> Setting:
         """What stands before an article's text."""
-        issuing = (
-            find_mentions(article.outlet, self.names, article.published)
-            if article.outlet and article.genre != "news"
-            else []
-        )
-        home = issuing_state(article, issuing)
-        title = article.title or ""
-        titled = find_mentions(title, self.names, article.published) if title else []
-        return Setting(article.genre, home[0] if home else None, title, titled)
+        return setting_of(article, self.names, issuing_names(article, self.names))
 
 
 def _span(marked: Marked) -> Span:
@@ -210,7 +197,7 @@ OUTLET = 0
 
 
 class _Building:
-    def __init__(self, window: Window, mentions: Sequence[Mention]) -> None:
+    def __init__(self, window: Window) -> None:
         self.window = window
         self.parties: list[Span] = [(0, 0)]
         self.annotated: list[bool] = [False]

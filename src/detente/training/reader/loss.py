@@ -43,10 +43,12 @@ def _of_pieces(lesson: Lesson, told: dict[str, torch.Tensor]) -> Parts:
     parts: Parts = {}
     if asks["parties"]:
         tags = torch.zeros(length, dtype=torch.long)
-        for (first, last), annotated in zip(lesson.parties, lesson.annotated, strict=True):
-            if annotated:
-                tags[first : last + 1] = 2
-                tags[first] = 1
+        spans = [
+            s for s, annotated in zip(lesson.parties, lesson.annotated, strict=True) if annotated
+        ]
+        for first, last in sorted(spans, key=lambda span: span[1] - span[0]):
+            tags[first : last + 1] = 2
+            tags[first] = 1
         weight = torch.where(tags > 0, 1.0, asks["parties"])[opening:]
         each = cross_entropy(told["party"][opening:length], tags[opening:], reduction="none")
         parts["party"] = (each * weight).mean() * 4
@@ -161,7 +163,7 @@ def _of_roles(
     if of_acts and lesson.kind == "made":
         asked = (0, 1)
     weight[..., list(asked)] = 1.0
-    if of_acts or lesson.window is None:
+    if of_acts:
         weight[:, 0] = 0.0
     weight[:, 0, len(ROLES) - 1] = 0.0
     extra: list[torch.Tensor] = []

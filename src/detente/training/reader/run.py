@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from detente.coding.encoder import TOKENIZER
 from detente.coding.reader.window import FIRST_OF_FORM, MOST_STATES
 from detente.evaluating.corpus import read_corpus
 from detente.evaluating.marking import part_of
-from detente.evaluating.standoff import Collection, is_held_out, read_standoff
+from detente.evaluating.standoff import Collection, parted, read_standoff
 from detente.evaluating.voiced import is_voiced, read_voiced
 from detente.training.likelihood import train_worth
 from detente.training.reader.calibrate import calibrated
@@ -74,21 +74,31 @@ def train(
             f"{name}: {found.found.get(name, 0)} passages, {found.missing.get(name, 0)} without text"
         )
     maker = LessonMaker(name_table(()), tokenizer)
-    lessons = _lessons(found, sources.annotated, maker, share)
+    learnt, held = parted(found.passages)
+    sentences = read_corpus([path for path in sources.annotated if not is_voiced(path)])
+    written = [each for each in sentences if part_of(each.text) == "train"]
+    voiced = read_voiced([path for path in sources.annotated if is_voiced(path)])
+    lessons = Lessons(
+        _known(
+            maker.of_passage(passage)
+            for passage in learnt
+            if _rank(f"share/{passage.digest}") < share
+        ),
+        _known(maker.of_sentence(each) for each in written),
+        _known(maker.of_voiced(each) for each in voiced if part_of(each.text) == "train"),
+    )
     tell(
         f"{len(lessons.real)} real passages, {len(lessons.made)} sentences and "
         f"{len(lessons.voiced)} passages written for training"
     )
     reader = new_reader(weights, tokenizer, settings.layers)
     if start:
-        reader.load_state_dict(torch.load(start)["mean"])
-    fit(reader, lessons, settings, out, tell)
-    sentences = read_corpus([path for path in sources.annotated if not is_voiced(path)])
-    told = [each for each in sentences if part_of(each.text) == "train"]
+        begin_as(reader, torch.load(start)["mean"])
+    fit(reader, lessons, settings, out, tell, about=f"{weights.name} {start or ''}")
     card = _card(sources, found, lessons, settings, base)
-    card["worth"] = train_worth(found.passages, told, out)
+    card["worth"] = train_worth(learnt, held, written, out)
     export(reader, weights / TOKENIZER, out, card)
-    calibrated(out, [p for p in found.passages if is_held_out(p)], tell)
+    calibrated(out, held, tell)
     tell(f"written to {out}")
 
 
@@ -102,10 +112,19 @@ def plain_tokenizer(folder: Path) -> Tokenizer:
 
 def new_reader(base: Path, tokenizer: Tokenizer, layers: int) -> Reader:
     """A reader whose encoder has the first layers of a base."""
-    encoder = AutoModel.from_pretrained(base, attn_implementation="sdpa", add_pooling_layer=False)
+    encoder = AutoModel.from_pretrained(
+        base, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )
     encoder.encoder.layer = encoder.encoder.layer[:layers]
     _begin_as_names(encoder, tokenizer)
     return Reader(encoder)
+
+
+def begin_as(reader: Reader, weights: Mapping[str, torch.Tensor]) -> None:
+    """Let a reader begin with the weights of another, wherever the two are alike."""
+    own = reader.state_dict()
+    alike = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
+    reader.load_state_dict({**own, **alike})
 
 
 def _begin_as_names(encoder: Any, tokenizer: Tokenizer) -> None:
@@ -119,23 +138,6 @@ def _begin_as_names(encoder: Any, tokenizer: Tokenizer) -> None:
         forms = torch.randn(len(FIRST_OF_FORM), len(mean), generator=draw) * spread
         for form, first in enumerate(FIRST_OF_FORM):
             vectors[first : first + MOST_STATES] = mean + states + forms[form]
-
-
-def _lessons(
-    found: Collection, annotated: Sequence[Path], maker: LessonMaker, share: float
-) -> Lessons:
-    real = [
-        maker.of_passage(passage)
-        for passage in found.passages
-        if not is_held_out(passage) and _rank(f"share/{passage.digest}") < share
-    ]
-    sentences = read_corpus([path for path in annotated if not is_voiced(path)])
-    voiced = read_voiced([path for path in annotated if is_voiced(path)])
-    return Lessons(
-        _known(real),
-        _known(maker.of_sentence(each) for each in sentences if part_of(each.text) == "train"),
-        _known(maker.of_voiced(each) for each in voiced if part_of(each.text) == "train"),
-    )
 
 
 def _known(lessons: Iterable[Lesson | None]) -> list[Lesson]:
