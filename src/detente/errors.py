@@ -3,7 +3,7 @@
     DetenteError
     ├── InputError        a file, folder or record that cannot be read
     ├── WorkspaceError    the folder of tables: missing, locked, full, of another version
-    ├── LexiconError      a line of a name list or lexicon that does not parse
+    ├── LexiconError      a line of a name list or table that does not parse
     ├── QueryError        a country, track, date or period that does not exist
     ├── ModelError        a relation model that cannot be used
     └── MissingExtraError a part that is not installed
@@ -34,7 +34,7 @@ class WorkspaceError(DetenteError):
 
 
 class LexiconError(DetenteError):
-    """A line of a name list or lexicon does not parse."""
+    """A line of a name list or table does not parse."""
 
 
 class QueryError(DetenteError):

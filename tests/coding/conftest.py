@@ -16,7 +16,7 @@ Tell = Callable[[Event], str]
 @pytest.fixture(scope="session")
 def coder() -> Coder:
     """The default coder, loaded once."""
-    return Coder(model=None)
+    return Coder()
 
 
 @pytest.fixture(scope="session")

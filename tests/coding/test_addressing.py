@@ -64,7 +64,7 @@ def test_other_senses_take_no_position(code: Code, row: str, judged: bool) -> No
 def _judging() -> Code:
     from detente.coding.coder import Coder
 
-    return Coder(model=None).code
+    return Coder().code
 
 
 def test_who_is_asked_and_is_no_state_is_told(code: Code) -> None:
@@ -106,6 +106,6 @@ def test_the_office_at_the_head_speaks(
 ) -> None:
     from detente.coding.coder import Coder
 
-    found = Coder(model=None).code(text, "2024-05-15", genre=genre, title=title).statements  # type: ignore[arg-type]
+    found = Coder().code(text, "2024-05-15", genre=genre, title=title).statements  # type: ignore[arg-type]
     asked = [each for each in found if each.kind in ("demand", "appeal")]
     assert {each.speaker.country for each in asked} == {state}

@@ -135,7 +135,7 @@ def test_every_order_of_a_long_batch_gives_the_same(coder: Coder) -> None:
 
 def test_another_coder_gives_the_same(coder: Coder) -> None:
     text = "Peru condemned Chile. Togo will visit Benin on Friday. Fiji accused Tonga of theft."
-    assert Coder(model=None).code(text, "2024-05-15") == coder.code(text, "2024-05-15")
+    assert Coder().code(text, "2024-05-15") == coder.code(text, "2024-05-15")
 
 
 def test_tracing_changes_nothing(coder: Coder) -> None:

@@ -136,7 +136,7 @@ def test_the_day_of_publication_counts_before_the_years_told() -> None:
 
 def test_a_house_speaker_is_of_no_state_that_is_not_told() -> None:
     text = "Peru spoke with Chile. The House Speaker condemned Iran."
-    events = Coder(model=None).code(text, "1987-05-01").events
+    events = Coder().code(text, "1987-05-01").events
     assert [actor.country for actor in events[-1].actors] == [None]
 
 

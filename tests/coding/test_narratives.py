@@ -65,7 +65,7 @@ def _short(start: dt.date, end: dt.date, precision: str) -> str:
 
 @pytest.fixture(scope="module")
 def plain() -> Coder:
-    return Coder(model=None)
+    return Coder()
 
 
 @pytest.mark.parametrize("row", RUNS.strip().splitlines())

@@ -37,7 +37,7 @@ Kenya and Uganda should talk, Kenya's minister demanded. | demand
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder(model=None)
+    return Coder()
 
 
 def rows(table: str) -> list[list[str]]:

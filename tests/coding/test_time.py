@@ -360,7 +360,7 @@ def test_a_numeric_date_of_two_readings_has_none() -> None:
 
 
 def test_a_coder_takes_a_calendar() -> None:
-    coder = Coder(model=None, calendar=Calendar(seasons="south"))
+    coder = Coder(calendar=Calendar(seasons="south"))
     (event,) = coder.code("Peru expelled a Chilean envoy last summer.", "2024-05-15").events
     assert str(event.date_start) == "2023-12-01"
 

@@ -31,7 +31,7 @@ def channelled(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day, text in TEXTS.items():
         path = folder / "in" / f"{day}.md"
         path.write_text(f"---\noutlet: Harbour Post\ndate: {day}\n---\n{text}\n", encoding="utf-8")
-    assert run("read", folder / "in", "--into", folder / "ws", "--model", "none").exit_code == 0
+    assert run("read", folder / "in", "--into", folder / "ws").exit_code == 0
     return folder / "ws"
 
 
@@ -90,8 +90,8 @@ def test_nothing_found_is_told_apart_from_the_output(run: Run, channelled: Path)
 def test_code_prints_channels_only_where_asked(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "2023-06-07.txt"
     path.write_text(TEXTS["2023-06-07"], encoding="utf-8")
-    plain = run("code", path, "--model", "none").stdout
-    asked = run("code", path, "--model", "none", "--channels").stdout
+    plain = run("code", path).stdout
+    asked = run("code", path, "--channels").stdout
     assert '"record": "channel"' not in plain
     assert asked.startswith(plain)
     row = json.loads(asked.splitlines()[-1])
@@ -102,6 +102,6 @@ def test_code_prints_channels_only_where_asked(run: Run, tmp_path: Path) -> None
 def test_explain_shows_a_channel(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "2023-06-07.txt"
     path.write_text(TEXTS["2023-06-07"], encoding="utf-8")
-    shown = " ".join(run("explain", path, "--model", "none").stdout.split())
+    shown = " ".join(run("explain", path).stdout.split())
     assert "channel suspended CHL ↔ NOR Ice Dialogue" in shown
     assert "parties: from the sentence" in shown

@@ -58,7 +58,7 @@ The previous week | 1911-10-23 | 1911-10-29
 def test_narratives_of_the_page(row: str) -> None:
     words, start, end = row.split(" | ")
     assert words in text_of("dates.md")
-    _, found = Coder(model=None).dates(f"On 3 November 1911 Peru left. {words} it returned.")
+    _, found = Coder().dates(f"On 3 November 1911 Peru left. {words} it returned.")
     assert found.dated is not None
     assert (str(found.dated.start), str(found.dated.end)) == (start, end)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -16,7 +14,6 @@ from doc_pages import PAGES, ROOT, listed, name_of, section, text_of
 import detente
 from detente import errors, records, schema
 from detente.coding import ontology, topics
-from detente.coding.relations import frames, lexicon
 from detente.commands import main
 
 COMMANDS = dict(main.commands)
@@ -95,49 +92,6 @@ def test_quad_classes_hold_their_types() -> None:
     for name in ontology.event_types():
         (row,) = (line for line in rows.splitlines() if re.search(rf"\b{name}\b", line))
         assert row.startswith(f"| {ontology.quad_class(name)} |")
-
-
-def test_flags_of_the_lexicon() -> None:
-    assert set(listed(section("lexicon.md", "Flags"))) == set(lexicon.FLAGS)
-
-
-def test_columns_of_the_lexicon() -> None:
-    table = section("lexicon.md", "A pattern")
-    header = (Path(lexicon.__file__).parent / "lexicon" / "consult.tsv").read_text("utf-8")
-    assert listed(table) == header.splitlines()[0].split("\t")
-
-
-def special_slots() -> set[str]:
-    """Slots that are named in the code and are no single word, or no preposition."""
-    names = {
-        node.value
-        for node in ast.walk(ast.parse(inspect.getsource(frames)))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    keys = re.findall(r'"([a-z-]+)": self\.', inspect.getsource(frames.Frame.slot))
-    filled = re.findall(r'preps\["([a-z-]+)"\]', inspect.getsource(frames))
-    return (set(keys) | set(filled)) & names
-
-
-def test_special_slots_of_the_lexicon() -> None:
-    assert set(listed(section("lexicon.md", "Slots"))) == special_slots()
-
-
-def test_lexicon_examples_in_the_docs_are_lines_of_the_tables() -> None:
-    folder = Path(lexicon.__file__).parent / "lexicon"
-    lines = {
-        line for table in folder.glob("*.tsv") for line in table.read_text("utf-8").split("\n")
-    }
-    blocks = re.findall(r"^```text\n(.*?)^```$", text_of("lexicon.md"), re.DOTALL | re.MULTILINE)
-    shown = [line for block in blocks for line in block.splitlines()]
-    assert [line for line in shown if line not in lines] == []
-
-
-def test_conditions_in_the_docs_parse() -> None:
-    (table,) = re.findall(r"## Conditions\n(.*?)\n## ", text_of("lexicon.md"), re.DOTALL)
-    for condition in listed(table):
-        assert set(re.findall(r"@\w+", condition)) <= set(lexicon.word_classes())
-        assert re.fullmatch(r"\+\w+|[\w-]+=\S+", condition)
 
 
 def test_tables_of_names() -> None:

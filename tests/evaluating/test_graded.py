@@ -59,7 +59,7 @@ def test_words_become_a_text_with_their_grades(path: Path) -> None:
 
 
 def test_what_happened_is_compared_with_what_is_told(path: Path) -> None:
-    score = score_graded(read_graded(path), Coder(model=None))
+    score = score_graded(read_graded(path), Coder())
     assert score.sentences == 3
     assert score.events.told["done"] == (2, 0)
     assert score.events.told["denied"] == (0, 1)

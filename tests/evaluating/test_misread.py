@@ -29,7 +29,7 @@ class Fixed:
     """Codes by the lexicon, as if certain words stood in the text."""
 
     def __init__(self, **instead: str) -> None:
-        self._coder, self._instead = Coder(model=None), instead
+        self._coder, self._instead = Coder(), instead
 
     def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
         return [self._coder.code(self._changed(article.text)) for article in articles]

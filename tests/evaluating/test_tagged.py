@@ -46,14 +46,14 @@ def test_words_become_a_text_and_tags_become_spans(tmp_path):
 
 
 def test_told_and_tagged_spans_are_counted_once_each(tmp_path):
-    score = score_tagged(read_tagged(written(tmp_path, TAGGED)), Coder(model=None))
+    score = score_tagged(read_tagged(written(tmp_path, TAGGED)), Coder())
     assert (score.sentences, score.actors.tagged, score.recipients.tagged) == (2, 3, 3)
     assert score.actors.f1 == score.recipients.f1 == 1.0
 
 
 def test_a_sentence_without_an_event_lowers_recall_alone(tmp_path):
     quiet = TAGGED + "\nGhana\tB-S\nlies\tO\nnear\tO\nTogo\tB-T\n.\tO\n"
-    score = score_tagged(read_tagged(written(tmp_path, quiet)), Coder(model=None))
+    score = score_tagged(read_tagged(written(tmp_path, quiet)), Coder())
     assert (score.actors.precision, score.actors.recall) == (1.0, 0.75)
 
 

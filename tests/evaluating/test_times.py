@@ -28,7 +28,7 @@ def test_days_status_and_background_are_compared(tmp_path: Path) -> None:
     file = tmp_path / "some.txt"
     file.write_text(PASSAGES, encoding="utf-8")
     assert is_dated(file)
-    score = score_dated(read_dated([file]), Coder(model=None))
+    score = score_dated(read_dated([file]), Coder())
     assert score.acts == 3
     assert (score.date, score.status, score.recalled) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
     assert score.by_status == pytest.approx({"denied": 0, "done": 2 / 3, "hypothetical": 1})

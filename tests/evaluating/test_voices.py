@@ -183,7 +183,7 @@ def test_turns_stand_on_lines_of_their_own(tmp_path: Path) -> None:
 
 
 def test_scores_the_coder_itself(tmp_path: Path) -> None:
-    score = score_voiced(_passages(tmp_path, TRANSCRIPT), Coder(model=None))
+    score = score_voiced(_passages(tmp_path, TRANSCRIPT), Coder())
     assert (score.statements, score.speaker_right) == (KindScore(1, 1, 1), 1.0)
 
 

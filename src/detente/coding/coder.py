@@ -17,22 +17,23 @@ from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.preparing import Preparation, Prepared
-from detente.coding.reader.article import ArticleRead, read_article
+from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.relations.model import shipped
 from detente.coding.relations.pairs import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
-from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.sentences import MAX_SENTENCE, split_sentences
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
+from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.reading import article_id
-from detente.records import Actor, Article, ChannelReport, Event, Genre, Rejected, Statement
+from detente.records import Actor, Article, Genre, Rejected
 
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
@@ -55,10 +56,8 @@ class Coder:
 
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
     folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
-    shipped ones. `model` is "shipped" or a folder with a relation model that reads beside the
-    lexicon; with None the lexicon alone codes, faster and less well, and only `relation` asks
-    the shipped one. `calendar` is that of the texts' place; `positions` tells the kinds of
-    positions in place of the model. `name` is what the records say made them.
+    shipped ones. `model` is "shipped" or a folder with a reader from `detente train`. `calendar`
+    is that of the texts' place. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -67,7 +66,7 @@ class Coder:
         *,
         names: Sequence[Path] = (),
         lists: Path | None = None,
-        model: Path | Literal["shipped"] | None = "shipped",
+        model: Path | Literal["shipped"] = "shipped",
         calendar: Calendar = NORTHERN,
     ) -> None:
         paths = tuple(Path(path) for path in names)
@@ -77,10 +76,10 @@ class Coder:
         self._lists: Lists = load_lists(lists)
         self._channels: ChannelList = channel_list(lists)
         self._calendar = calendar
-        self._reader = _reader_of(model)
-        worth = self._reader.worth if self._reader else None
-        self._preparation = Preparation(found, self._channels, worth)
-        self.name = _name(self._reader)
+        self._reader = shipped_reader() if model == "shipped" else ReaderModel(Path(model))
+        self._preparation = Preparation(found, self._channels, self._reader.worth)
+        digest = self._reader.digest
+        self.name = CODER if digest is None else f"{CODER}-model-{digest}"
 
     def code(
         self,
@@ -97,18 +96,7 @@ class Coder:
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
         prepared = [self._preparation.of(article) for article in articles]
-        if self._reader is not None:
-            return self._code_read(prepared, self._reader, trace)
-        parses = parse_sentences(each for work in prepared for each in _to_parse(work, work.parsed))
-        return [
-            self._code_prepared(work, {index: next(parses) for index in work.parsed}, trace)
-            for work in prepared
-        ]
-
-    def _code_read(
-        self, prepared: Sequence[Prepared], reader: ReaderModel, trace: bool
-    ) -> list[Coding]:
-        reads = [self._read(work, reader) for work in prepared]
+        reads = [self._read(work) for work in prepared]
         wanted = [
             sorted(read.sentences | work.looked_at)
             for work, read in zip(prepared, reads, strict=True)
@@ -123,11 +111,11 @@ class Coder:
             for work, read, indices in zip(prepared, reads, wanted, strict=True)
         ]
 
-    def _read(self, work: Prepared, reader: ReaderModel) -> ArticleRead:
+    def _read(self, work: Prepared) -> ArticleRead:
         article = work.article
         spans = [(each.span.start, each.span.end) for each in work.sentences]
         chosen = [index for index, why in enumerate(work.skipped) if why is None]
-        return read_article(article.text, work.mentions, spans, chosen, work.setting, reader)
+        return read_article(article.text, work.mentions, spans, chosen, work.setting, self._reader)
 
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
@@ -148,7 +136,7 @@ class Coder:
                 found = self._pass_over(work, state, index, parses.get(index))
                 coding.rejected.extend(_too_long(work, index) or _uncoded(work, index))
             else:
-                found = state.code_read(
+                found = state.code_sentence(
                     index, sentence.span, parses[index], sentence.mentions, acts, positions, maker
                 )
                 coding.events.extend(found.events)
@@ -162,10 +150,8 @@ class Coder:
                 coding.traces.append(found)
         return coding
 
-    def lenient(self) -> Coder | None:
+    def lenient(self) -> Coder:
         """A coder like this that also tells positions of which its reader is hardly sure."""
-        if self._reader is None:
-            return None
         other = copy(self)
         other._reader = self._reader.at(replace(self._reader.thresholds, position=HARDLY))
         return other
@@ -193,26 +179,24 @@ class Coder:
         """Whether and when each act happened that the given stretches of a text tell.
 
         As for `relation`, the acts are taken as given, whoever does them. Raises ValueError where a
-        stretch lies in no sentence.
+        stretch lies in no sentence, or beyond what the reader reads of one.
         """
         work = self._preparation.of(make_article(text, published, None, None, genre))
-        parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
+        spans = [(each.span.start, each.span.end) for each in work.sentences]
+        given = read_given(text, work.mentions, spans, triggers, work.setting, self._reader)
+        if lost := [trigger for trigger in triggers if trigger not in given]:
+            raise ValueError(f"{lost[0]} lies in no sentence of the text")
         state = self._sentence_coder(work)
         told: dict[tuple[int, int], TimeTold] = {}
-        for index, sentence in enumerate(work.sentences):
-            parse = next(parses)
-            here = {
-                trigger: word
-                for trigger in triggers
-                for word in [_first_token(parse, trigger)]
-                if word is not None
-            }
-            found = state.times_of(
-                index, sentence.span, parse, sentence.mentions, list(here.values())
-            )
-            told |= dict(zip(here, found, strict=True))
-        if lost := [trigger for trigger in triggers if trigger not in told]:
-            raise ValueError(f"{lost[0]} lies in no sentence of the text")
+        parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
+        for index, (parse, (start, end)) in enumerate(zip(parses, spans, strict=True)):
+            state.timeline.enter(index, parse, end)
+            for trigger in triggers:
+                if start <= trigger[0] < end:
+                    act = given[trigger]
+                    word = _first_token(parse, trigger)
+                    told[trigger] = TimeTold(act.status, state.dated(parse, word, act))
+            state.timeline.leave()
         return [told[trigger] for trigger in triggers]
 
     def attributions(
@@ -235,30 +219,26 @@ class Coder:
             if len(sentence.text) <= MAX_SENTENCE
         ]
         every = dict(zip(parsed, parse_sentences(_to_parse(work, parsed)), strict=True))
+        closing = closings(quote_spans(text), [each.span for each in work.sentences])
         state = self._sentence_coder(work)
         found = list(turns_of(state.voices))
         for index, parse in every.items():
             sentence = work.sentences[index]
             phrases = state.phrases(sentence.span, parse, sentence.mentions)
-            state.voices.ahead = _speaker_ahead(state, work, index, every)
+            state.voices.ahead = _speaker_ahead(state, work, closing.get(index), every)
             found = joined(found, attributions_in(phrases, state.voices), text)
             state.voices.note(phrases)
         return found
 
     def _sentence_coder(self, work: Prepared) -> SentenceCoder:
         discourse = Discourse(work.article.text, work.mentions)
-        titled = [] if work.article.genre == "news" else work.setting.titled
+        titled = [] if work.article.genre == "news" else list(work.setting.titled)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.home
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self.name,
             self._channels, self._calendar, self._reader,
         )  # fmt: skip
-
-    def features(self, article: Article) -> list[tuple[SentenceSpan, frozenset[int] | None]]:
-        """Each sentence with the features by which it is told whether it is worth reading (see
-        `detente.coding.worth`); None where it can be about no state."""
-        return [(each.span, each.features) for each in self._preparation.of(article).sentences]
 
     def explain(
         self,
@@ -280,37 +260,6 @@ class Coder:
         """
         sentences = ((span.start, span.end) for span in split_sentences(text))
         return read_dates(text, _day(published), sentences, self._calendar)
-
-    def _code_prepared(self, work: Prepared, parses: dict[int, Parse], trace: bool) -> Coding:
-        state = self._sentence_coder(work)
-        events: list[Event] = []
-        statements: list[Statement] = []
-        rejected: list[Rejected] = []
-        traces: list[SentenceTrace] = []
-        channels: list[ChannelReport] = []
-        for index, sentence in enumerate(work.sentences):
-            parse = parses.get(index)
-            if index == 0:
-                state.lead = sentence.text
-            else:
-                state.previous = work.sentences[index - 1].text
-            if parse is None or work.skipped[index] is not None:
-                passed = self._pass_over(work, state, index, parse)
-                rejected += _too_long(work, index) or _uncoded(work, index)
-                channels += passed.channels
-                if trace:
-                    traces.append(passed)
-                continue
-            state.voices.ahead = _speaker_ahead(state, work, index, parses)
-            found = state.code_sentence(index, sentence.span, parse, sentence.mentions)
-            events += found.events
-            statements += found.statements
-            channels += found.channels
-            if not found.events and not found.statements:
-                rejected += _uncoded(work, index, found.left_out)
-            if trace:
-                traces.append(replace(found, parse=describe(parse)))
-        return Coding(events, statements, rejected, traces, channels)
 
     def _pass_over(
         self, work: Prepared, state: SentenceCoder, index: int, parse: Parse | None
@@ -337,11 +286,11 @@ def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int
         yield work.article.text[start : work.sentences[index].span.end], start
 
 
-def _first_token(parse: Parse, span: tuple[int, int]) -> int | None:
-    """The first word of a stretch that can tell an act, else its first word, if it lies here."""
+def _first_token(parse: Parse, span: tuple[int, int]) -> int:
+    """The first word of a stretch that can tell an act, else its first word."""
     inside = [t for t in range(len(parse)) if parse.starts[t] < span[1] and span[0] < parse.ends[t]]
     telling = (t for t in inside if parse.is_noun(t) or _tells(parse, t))
-    return next(telling, inside[0] if inside else None)
+    return next(telling, inside[0] if inside else 0)
 
 
 def _tells(parse: Parse, token: int) -> bool:
@@ -349,29 +298,15 @@ def _tells(parse: Parse, token: int) -> bool:
 
 
 def _speaker_ahead(
-    state: SentenceCoder, work: Prepared, index: int, parses: dict[int, Parse]
+    state: SentenceCoder, work: Prepared, later: int | None, parses: dict[int, Parse]
 ) -> Actor | None:
-    """Who is told to speak where the quotation that a sentence stands in closes, later on."""
-    later = work.closings.get(index)
+    """Who is told to speak where the quotation that a sentence stands in closes, in a later one."""
     parse = parses.get(later) if later is not None else None
     if parse is None or later is None:
         return None
     sentence = work.sentences[later]
     phrases = state.heard(sentence.span, parse, sentence.mentions)
     return state.voices.beside_quote(phrases, 0)
-
-
-def _reader_of(model: Path | Literal["shipped"] | None) -> ReaderModel | None:
-    """The reader that goes with a choice of model."""
-    if model is None:
-        return None
-    return shipped_reader() if model == "shipped" else ReaderModel(Path(model))
-
-
-def _name(reader: ReaderModel | None) -> str:
-    if reader is None:
-        return f"{CODER}-lexicon"
-    return CODER if reader.digest is None else f"{CODER}-model-{reader.digest}"
 
 
 def make_article(

@@ -1,4 +1,4 @@
-"""From an act to an event record: evidence, place, identity, and whether it is news."""
+"""From an act to an event record: evidence, place, and identity."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import hashlib
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import Phrases
-from detente.coding.parsing import Parse
 from detente.coding.relations.acts import Act
-from detente.coding.relations.frames import LIGHT_VERBS, MEASURES
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating
 from detente.coding.topics import Topics
@@ -16,49 +14,6 @@ from detente.records import Actor, Article, Event, Evidence
 from detente.version import __version__
 
 CODER = f"detente-{__version__}"
-
-
-TEMPORAL_MARKS = frozenset({"after", "before", "since", "until"})
-
-
-MEETING_PREPOSITIONS = frozenset({"for", "in", "during", "at", "on", "under"})
-
-
-def in_background(parse: Parse, trigger: int) -> bool:
-    """Whether an act is only named, not told: `after the Geneva summit`, `worry over the tariffs`.
-
-    Told are acts that are a subject, that a light verb performs, or for which somebody meets.
-    """
-    if parse.is_verb(trigger):
-        return _in_temporal_clause(parse, trigger)
-    if not parse.is_noun(trigger):
-        return False
-    head, dep = parse.heads[trigger], parse.deps[trigger]
-    if dep == "dobj":
-        return parse.lemmas[head] not in LIGHT_VERBS
-    if dep != "pobj":
-        return False
-    governor = parse.heads[head]
-    if parse.lowers[head] == "of" and parse.lemmas[governor] in MEASURES:
-        return in_background(parse, governor)
-    if parse.lowers[head] not in MEETING_PREPOSITIONS:
-        return True
-    return not (parse.is_verb(governor) or has_partner(parse, trigger))
-
-
-def has_partner(parse: Parse, noun: int) -> bool:
-    """`in a call with the premier`: an act named with the one it was done with."""
-    return any(parse.lowers[prep] == "with" for prep in parse.by_dep(noun, "prep"))
-
-
-def _in_temporal_clause(parse: Parse, verb: int) -> bool:
-    """`ten days after the two presidents met`: an act that only places another in time."""
-    while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
-        verb = parse.heads[verb]
-    mark = parse.first(verb, "mark")
-    return parse.deps[verb] in ("advcl", "pcomp") and (
-        mark is not None and parse.lowers[mark] in TEMPORAL_MARKS
-    )
 
 
 def make_event(

@@ -12,13 +12,12 @@ from detente.coding.actors.names import NameTable
 from detente.coding.actors.reference import REACH
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import goes_on, worth_a_look
-from detente.coding.gate import worth_parsing
 from detente.coding.likelihood import features
 from detente.coding.reader.setting import Setting, issuing_names, setting_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
 from detente.coding.voice.issuers import issuing_state
-from detente.coding.voice.quotes import TURN, closings, meeting, quote_spans
+from detente.coding.voice.quotes import TURN, meeting, quote_spans
 from detente.coding.worth import Circumstances, Worth
 from detente.records import Article
 
@@ -66,21 +65,15 @@ class Prepared:
     skipped: list[str | None]
     offsets: list[int]
     looked_at: frozenset[int]
-    closings: dict[int, int]
     issuing: list[Mention]
     home: tuple[str, str | None] | None
     setting: Setting
-
-    @property
-    def parsed(self) -> list[int]:
-        """Indexes of the sentences to parse, in order."""
-        return [i for i, why in enumerate(self.skipped) if why is None or i in self.looked_at]
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """How articles are prepared: by which names and channels, and what tells which sentences the reader
-    reads (None where the lexicon codes)."""
+    reads (None where it reads all)."""
 
     names: NameTable
     channels: ChannelList
@@ -97,33 +90,24 @@ class Preparation:
             TOO_LONG if len(each.text) > MAX_SENTENCE else self._reason_against(each)
             for each in sentences
         ]
-        every = self.worth is not None  # the reader may tell nothing of what it reads
-        passed_over = {
-            i for i, why in enumerate(skipped) if why != TOO_LONG and (every or why is not None)
-        }
-        looked_at = self._may_tell_of_channels(sentences, passed_over)
-        closing = closings(quotes, [each.span for each in sentences])
-        for index, later in closing.items():
-            if skipped[index] is None and skipped[later] != TOO_LONG:
-                skipped[later] = None
+        short = {index for index, why in enumerate(skipped) if why != TOO_LONG}
+        looked_at = self._may_tell_of_channels(sentences, short)
         return Prepared(
             article, sentences, mentions, skipped,
-            [_opening(article, each) for each in sentences], looked_at, closing, issuing,
+            [_opening(article, each) for each in sentences], looked_at, issuing,
             issuing_state(article, issuing), setting,
         )  # fmt: skip
 
     def _reason_against(self, sentence: Sentence) -> str | None:
-        if self.worth is not None:
-            return self.worth.reason_against(sentence.features)
-        return worth_parsing(sentence.text, sentence.mentions, sentence.where)
+        return self.worth.reason_against(sentence.features) if self.worth else None
 
     def _may_tell_of_channels(
-        self, sentences: Sequence[Sentence], passed_over: Set[int]
+        self, sentences: Sequence[Sentence], asked: Set[int]
     ) -> frozenset[int]:
-        """Those passed over that may tell of a channel, or that the next sentence goes on from."""
+        """Those asked about that may tell of a channel, or that the next sentence goes on from."""
         told = {
             index
-            for index in passed_over
+            for index in asked
             if worth_a_look(
                 sentences[index].text,
                 sentences[index].mentions,
@@ -134,7 +118,7 @@ class Preparation:
         for index, (one, other) in enumerate(pairwise(sentences)):
             if goes_on(other.text, one.text, self.channels):
                 told |= {index, index + 1}
-        return frozenset(told & passed_over)
+        return frozenset(told & asked)
 
 
 def _sentences(

@@ -14,8 +14,8 @@ from detente.records import ChannelReport, Event, Rejected, Statement, Status
 class SentenceTrace:
     """What was seen in one sentence, kept and left out: one part of an explanation.
 
-    `dating` and `basis` run beside `events`: why each has its date, and whether lexicon, model or
-    both read it. `no_channel` are names that could have been channels, with why they are none.
+    `dating` runs beside `events`: why each has its date. `no_channel` are names that could have been
+    channels, with why they are none.
     """
 
     sentence: int
@@ -27,7 +27,6 @@ class SentenceTrace:
     statements: tuple[Statement, ...]
     left_out: tuple[tuple[str, str], ...]
     dating: tuple[str, ...] = ()
-    basis: tuple[str, ...] = ()
     parse: str = ""
     channels: tuple[ChannelReport, ...] = ()
     no_channel: tuple[tuple[str, str], ...] = ()

@@ -102,8 +102,6 @@ def _kept(trace: SentenceTrace) -> Iterator[Labelled]:
         dating = trace.dating[place].partition(": ")[2] if place < len(trace.dating) else ""
         yield "event", _event(event)
         yield from _facts(_event_facts(event, dating))
-        if place < len(trace.basis):
-            yield from _facts(iter([f"read by {trace.basis[place]}"]))
     for said in trace.statements:
         yield "statement", _statement(said)
         yield from _facts(_statement_facts(said))

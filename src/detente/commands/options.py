@@ -22,7 +22,7 @@ LEDGERS = ("red-lines", "commitments", "demands")
 FORMS = ("table", "csv", "jsonl", "parquet")
 MERGES = ("alike", "one-a-day")
 
-Model = Path | Literal["shipped"] | None
+Model = Path | Literal["shipped"]
 """A folder with a relation model, the shipped one, or none at all."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -60,19 +60,17 @@ class Column(click.ParamType):  # type: ignore[type-arg]
 
 
 class ModelFolder(click.ParamType):  # type: ignore[type-arg]
-    """A folder with a model, `shipped`, or `none`."""
+    """A folder with a model, or `shipped`."""
 
     name = "FOLDER"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Model:
-        if value == "none":
-            return None
         if value == "shipped" or isinstance(value, Path):
             return value  # type: ignore[no-any-return]
         if not Path(value).is_dir():
-            self.fail(f"{value!r} is neither a folder nor shipped nor none.", param, ctx)
+            self.fail(f"{value!r} is neither a folder nor `shipped`.", param, ctx)
         return Path(value)
 
 
@@ -115,8 +113,7 @@ WORKSPACE_ARGUMENT = click.argument("folder", type=click.Path(path_type=Path), m
 
 MODEL = click.option(
     "--model", type=ModelFolder(), default="shipped", show_default=True,
-    help="The model that reads beside lexicon and rules: `shipped`, a folder from `detente train`, "
-    "or `none`: faster, and less well.",
+    help="The reader: `shipped`, or a folder from `detente train`.",
 )  # fmt: skip
 
 INPUT = together(

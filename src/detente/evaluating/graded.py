@@ -15,12 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, get_args
 
-from detente.coding.coder import make_article
-from detente.coding.parsing import Parse, parse_sentences
-from detente.coding.relations.finding import status_of
-from detente.coding.sentences import split_sentences
+from detente.coding.coder import Coder, make_article
 from detente.errors import InputError
-from detente.evaluating.labelled import ArticleCoder, Span, spans_meet
+from detente.evaluating.labelled import Span, spans_meet
 from detente.evaluating.tagged import as_text
 from detente.records import Event, Status
 
@@ -163,17 +160,17 @@ def _sentence(rows: Sequence[Sequence[str]]) -> GradedSentence:
     return GradedSentence(text, tuple(words))
 
 
-def score_graded(sentences: Sequence[GradedSentence], coder: ArticleCoder) -> GradedScore:
+def score_graded(sentences: Sequence[GradedSentence], coder: Coder) -> GradedScore:
     """Codes each sentence alone, and compares what happened by grade and by status.
 
     A trigger that two events share counts once, with the first of them. Any verb or noun has the
-    status that an event of it would have.
+    status that the coder gives the act which it is taken to tell.
     """
     codings = coder.code_articles([make_article(each.text) for each in sentences])
     judged: list[Judged] = []
-    for sentence, coding, parses in zip(sentences, codings, _parses(sentences), strict=True):
+    for sentence, coding in zip(sentences, codings, strict=True):
         judged += _triggers(sentence, coding.events)
-        judged += _verbs_and_nouns(sentence, parses)
+        judged += _verbs_and_nouns(sentence, coder)
     return GradedScore(
         len(sentences),
         _agreement([each for each in judged if each.of_event]),
@@ -193,17 +190,11 @@ def _triggers(sentence: GradedSentence, events: Sequence[Event]) -> Iterator[Jud
             yield _judged(sentence, word, status, of_event=True)
 
 
-def _verbs_and_nouns(sentence: GradedSentence, parses: Sequence[Parse]) -> Iterator[Judged]:
-    for word in _sure(sentence):
-        if word.tag[:2] not in ("VB", "NN"):
-            continue
-        parse, token = next(
-            (parse, token)
-            for parse in parses
-            for token in range(len(parse))
-            if spans_meet((parse.starts[token], parse.ends[token]), word.span)
-        )
-        yield _judged(sentence, word, status_of(parse, token), of_event=False)
+def _verbs_and_nouns(sentence: GradedSentence, coder: Coder) -> Iterator[Judged]:
+    words = [word for word in _sure(sentence) if word.tag[:2] in ("VB", "NN")]
+    told = coder.times(sentence.text, [word.span for word in words]) if words else []
+    for word, each in zip(words, told, strict=True):
+        yield _judged(sentence, word, each.status, of_event=False)
 
 
 def _sure(sentence: GradedSentence) -> Iterator[GradedWord]:
@@ -214,18 +205,6 @@ def _judged(
     sentence: GradedSentence, word: GradedWord, status: Status | None, *, of_event: bool
 ) -> Judged:
     return Judged(sentence.text, sentence.text[slice(*word.span)], word.grade, status, of_event)
-
-
-def _parses(sentences: Sequence[GradedSentence]) -> Iterator[list[Parse]]:
-    """The parses of each sentence; of more than one where its text reads as several."""
-    spans = [split_sentences(each.text) for each in sentences]
-    parses = parse_sentences(
-        (each.text[span.start : span.end], span.start)
-        for each, inside in zip(sentences, spans, strict=True)
-        for span in inside
-    )
-    for inside in spans:
-        yield [next(parses) for _ in inside]
 
 
 def _agreement(judged: Sequence[Judged]) -> Agreement:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from detente.coding.relations.lexicon import patterns_of
 from detente.ledgers.gathering import Held
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
 from detente.ledgers.words import (
@@ -22,6 +20,7 @@ from detente.ledgers.words import (
     named_issues,
     points_back,
     speaks_of,
+    words_of,
 )
 from detente.merging.dyads import party_codes
 from detente.records import Bearing, EventType, Family, Outcome
@@ -205,16 +204,8 @@ def _does(each: Happening, clause: Clause, *, wanted: bool) -> bool:
     if each.bearing.what in SPOKEN:
         return False
     words = {word for word, way in clause.acts.items() if way is wanted}
-    talks = each.bearing.what == "CONSULT" and any(_types(word) == {"CONSULT"} for word in words)
+    talks = each.bearing.what == "CONSULT" and not words.isdisjoint(words_of("talks"))
     return talks or not words.isdisjoint(each.telling)
-
-
-@cache
-def _types(word: str) -> frozenset[str]:
-    """The types of the acts that a word may tell."""
-    return frozenset(
-        pattern.event_type for pattern in (*patterns_of(word, "v"), *patterns_of(word, "n"))
-    )
 
 
 def _only_first(found: Sequence[Bearing], final: frozenset[Outcome]) -> tuple[Bearing, ...]:

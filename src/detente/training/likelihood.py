@@ -9,8 +9,11 @@ import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from detente.coding.coder import Coder, make_article
+from detente.coding.actors.names import name_table
+from detente.coding.channels.listed import channel_list
+from detente.coding.coder import make_article
 from detente.coding.likelihood import WEIGHTS, Likelihood
+from detente.coding.preparing import Preparation
 from detente.coding.worth import FILE
 from detente.evaluating.corpus import Annotated
 from detente.evaluating.standoff import Passage
@@ -32,16 +35,16 @@ def train_worth(
     """Fit the weights on real passages (`learnt`) and on sentences written for training, write them to a
     reader's folder, and tell the probability from which a sentence is to be read: so that of the
     sentences held out (`held`) that tell something `KEPT` are."""
-    coder = Coder(model=None)
-    weights = _fitted([*_of_passages(coder, learnt), *_of_sentences(coder, sentences)])
+    preparation = Preparation(name_table(()), channel_list(None), None)
+    weights = _fitted([*_of_passages(preparation, learnt), *_of_sentences(preparation, sentences)])
     folder.mkdir(parents=True, exist_ok=True)
     np.save(folder / FILE, weights.astype(np.float32), allow_pickle=False)
     judge = Likelihood(weights.astype(np.float32))
-    telling = [judge.of(words) for words, tells in _of_passages(coder, held) if tells]
+    telling = [judge.of(words) for words, tells in _of_passages(preparation, held) if tells]
     return round(float(np.quantile(telling, 1 - KEPT)), 4) if telling else 0.05
 
 
-def _of_passages(coder: Coder, passages: Iterable[Passage]) -> Iterator[Example]:
+def _of_passages(preparation: Preparation, passages: Iterable[Passage]) -> Iterator[Example]:
     for passage in passages:
         article = make_article(
             passage.text, passage.published or None, passage.outlet or None, passage.title or None,
@@ -49,14 +52,16 @@ def _of_passages(coder: Coder, passages: Iterable[Passage]) -> Iterator[Example]
         )  # fmt: skip
         places = [act.trigger for act in passage.acts if act.must]
         places += [position.clause for position in passage.positions if position.must]
-        for span, words in coder.features(article):
-            if words is not None:
+        for each in preparation.of(article).sentences:
+            if (words := each.features) is not None:
+                span = each.span
                 yield words, any(span.start <= start < span.end for start, _ in places)
 
 
-def _of_sentences(coder: Coder, sentences: Iterable[Annotated]) -> Iterator[Example]:
+def _of_sentences(preparation: Preparation, sentences: Iterable[Annotated]) -> Iterator[Example]:
     for sentence in sentences:
-        words = [each for _, each in coder.features(make_article(sentence.text)) if each]
+        read = preparation.of(make_article(sentence.text)).sentences
+        words = [each.features for each in read if each.features]
         if len(words) == 1:
             yield words[0], bool(sentence.acts)
 

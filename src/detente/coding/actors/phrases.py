@@ -10,7 +10,7 @@ from functools import cached_property
 
 from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.reference import PAIR_HEADS, REACH, Discourse, Subject
+from detente.coding.actors.reference import PAIR_HEADS, Discourse, Subject
 from detente.coding.parsing import Parse
 from detente.records import Actor
 
@@ -67,13 +67,6 @@ class Party:
     def code(self) -> str | None:
         """The state or organisation it stands for."""
         return self.actor.country
-
-    def overlaps(self, other: Party) -> bool:
-        """Whether the two share words of the text."""
-        a, b = self.actor, other.actor
-        if a.start is None or a.end is None or b.start is None or b.end is None:
-            return False
-        return a.start < b.end and b.start < a.end
 
 
 class Phrases:
@@ -144,11 +137,6 @@ class Phrases:
             if not self.parse.is_verb(child):
                 found += [child, *self.conjuncts(child)]
         return found
-
-    def is_actor_word(self, token: int) -> bool:
-        """Whether a token belongs to a name of a state or is a role noun."""
-        mention = self.mention_at.get(token)
-        return (mention is not None and mention.code is not None) or bool(self.role_at(token))
 
     def _single(self, head: int) -> list[Party]:
         low = self.parse.lowers[head]
@@ -507,25 +495,6 @@ class Phrases:
         )  # fmt: skip
         return Party(actor, True, person=subject.person, office=subject.office, pronoun=True)
 
-    def not_themselves(self, actors: list[Party], recipients: list[Party]) -> list[Party]:
-        """`It called on Peru`: a pronoun that would make a state act on itself means the other."""
-        acted_upon = frozenset(party.code for party in recipients if party.code)
-        if not acted_upon or not actors:
-            return actors
-        if not all(party.pronoun and party.code in acted_upon for party in actors):
-            return actors
-        token = next(
-            t for t in range(len(self.parse)) if self.parse.starts[t] == actors[0].actor.start
-        )
-        found = self.discourse.antecedent(
-            person=actors[0].person, before=self.parse.starts[token],
-            since=self.parse.start, besides=acted_upon,
-        )  # fmt: skip
-        if found is not None:
-            return [self._standing_for(token, found)]
-        implied = self.implied(set(acted_upon))
-        return [dataclasses.replace(implied, direct=True)] if implied else actors
-
     def _first_person(self, token: int) -> list[Party]:
         """`we` and `our` in the words of somebody who speaks for a state."""
         speaker = self.own_voice(self, token) if self.own_voice else None
@@ -533,29 +502,6 @@ class Phrases:
             return []
         start, end = self.parse.starts[token], self.parse.ends[token]
         return [Party(self._actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
-
-    def referred(self, heads: list[int], acting: set[str]) -> Party | None:
-        """`dismissed the paper`, `condemned this`: whose it is, told in the sentences before."""
-        for head in heads:
-            start = self.parse.starts[head]
-            code = None
-            if self.parse.lowers[head] in ("this", "that") and self.parse.tags[head] == "DT":
-                code = self.discourse.last_acting(self.parse.start, acting)
-            elif self.is_definite(head):
-                code = self.discourse.whose(self.parse.lemmas[head], self.parse.start)
-            if code and code not in acting:
-                actor = self._actor(start, self.parse.ends[head], None, code, "GOV")
-                return Party(actor, direct=False, implied=True)
-        return None
-
-    def last_of_sector(self, sector: str | None, besides: set[str]) -> str | None:
-        """`the lawmakers`: the state whose parliament, army or court was named last."""
-        if sector not in OWN_BODIES:
-            return None
-        for mention in reversed(self.discourse.before(self.parse.start, reach=3 * REACH)):
-            if mention.sector == sector and mention.code not in besides:
-                return mention.code
-        return None
 
     def implied(self, acting: set[str]) -> Party | None:
         """The other state of the two that the article speaks of, where this sentence names no one."""

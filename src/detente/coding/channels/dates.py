@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 from detente.coding.channels.telling import Tale
-from detente.coding.events import in_background
 from detente.coding.parsing import Parse
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.expressions import Expression
@@ -18,6 +17,7 @@ from detente.records import Status
 NO_DATE = Dating(None, None, None, None, False, "it is told without a date")
 RUNS_ON = frozenset({",", "and", "to", "through", "until", "-", "–", "—", "on"})
 """What joins the first day of a meeting to its last: `on Monday and Tuesday`."""
+TEMPORAL_MARKS = frozenset({"after", "before", "since", "until"})
 UNDATED: frozenset[Status] = frozenset({"conditional", "hypothetical"})
 LONGEST = dt.timedelta(days=7)
 """How long one meeting goes on at most."""
@@ -31,8 +31,7 @@ def dated(parse: Parse, tale: Tale, last: int, timeline: Timeline) -> Dating:
     """
     if tale.trigger is None or tale.status is None or not tale.dated or tale.status in UNDATED:
         return NO_DATE
-    background = parse.is_verb(tale.trigger) and in_background(parse, tale.trigger)
-    about = Circumstances(tale.status, background=background)
+    about = Circumstances(tale.status, background=_only_places(parse, tale.trigger))
     found = timeline.date(parse, tale.trigger, about)
     if tale.status in ("done", "ongoing"):
         found = timeline.lies_ahead(parse, tale.trigger) or found
@@ -44,6 +43,18 @@ def dated(parse: Parse, tale: Tale, last: int, timeline: Timeline) -> Dating:
     if chosen is None or found.start is None or found.precision != "day":
         return found
     return _with_last_day(found, chosen, timeline.times, parse)
+
+
+def _only_places(parse: Parse, verb: int) -> bool:
+    """`ten days after the two presidents met`: a verb that only places another act in time."""
+    while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
+        verb = parse.heads[verb]
+    mark = parse.first(verb, "mark") if parse.is_verb(verb) else None
+    return (
+        mark is not None
+        and parse.deps[verb] in ("advcl", "pcomp")
+        and parse.lowers[mark] in TEMPORAL_MARKS
+    )
 
 
 def _hangs_from(parse: Parse, trigger: int, last: int, token: int) -> bool:

@@ -73,3 +73,22 @@ def windows(sentences: Sequence[Span], wanted: Sequence[int]) -> Iterator[tuple[
             last = index
         yield first, last
         left = [index for index in left if index > last]
+
+
+def read_given(
+    text: str,
+    mentions: Sequence[Mention],
+    sentences: Sequence[Span],
+    triggers: Sequence[Span],
+    setting: Setting,
+    model: ReaderModel,
+) -> dict[Span, ActRead]:
+    """What given stretches of a text tell, each read in its sentence and those before; those that lie in
+    no sentence, or beyond what is read of one, are not there."""
+    found: dict[Span, ActRead] = {}
+    for index, (start, end) in enumerate(sentences):
+        here = [trigger for trigger in triggers if start <= trigger[0] < end]
+        if here:
+            ((first, last),) = windows(sentences, [index])
+            found |= model.given(text, mentions, sentences[first : last + 1], setting, here)
+    return found

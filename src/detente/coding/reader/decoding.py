@@ -100,16 +100,24 @@ class WindowRead:
 def read_window(window: Window, states: Floats, heads: Heads, at: Thresholds) -> WindowRead:
     """Acts, positions and parties of a window, whose pieces have the given states."""
     told = heads.pieces(states)
-    types = _by_word(window, told.types)
-    parties = _parties(window, told.party, at)
-    places = np.array([span for span, _ in parties], dtype=np.int64)
-    linked = _linked(window, states, heads, parties, places, at)
-    found = _Found(window, states, heads, places, linked, at)
+    found = _found(window, states, heads, told.party, at)
+    acts = found.acts(_by_word(window, told.types), told.begins[:, 0])
     return WindowRead(
-        _each_once(window, list(found.acts(types, told.begins[:, 0]))),
+        _each_once(window, list(acts)),
         tuple(found.positions(told.kinds, told.openings)),
-        tuple(found.party(i, 1.0) for i in range(1, len(parties))),
+        tuple(found.party(i, 1.0) for i in range(1, len(found.places))),
     )
+
+
+def read_acts(
+    window: Window, states: Floats, heads: Heads, at: Thresholds, triggers: Sequence[Span]
+) -> dict[Span, ActRead]:
+    """The acts that given stretches of a text tell; those that the window does not hold are left out."""
+    told = heads.pieces(states)
+    found = _found(window, states, heads, told.party, at)
+    placed = {trigger: span for trigger in triggers if (span := window.at(trigger))}
+    acts = found.acts_at(list(placed.values()), _by_word(window, told.types))
+    return dict(zip(placed, acts, strict=True))
 
 
 def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, int | None]]:
@@ -158,6 +166,13 @@ def _linked(
     return linked
 
 
+def _found(window: Window, states: Floats, heads: Heads, tags: Floats, at: Thresholds) -> _Found:
+    parties = _parties(window, tags, at)
+    places = np.array([span for span, _ in parties], dtype=np.int64)
+    linked = _linked(window, states, heads, parties, places, at)
+    return _Found(window, states, heads, places, linked, at)
+
+
 @dataclass(slots=True)
 class _Found:
     window: Window
@@ -180,7 +195,10 @@ class _Found:
         return self.heads.roles(self.states, anchors, self.places, sentences)
 
     def acts(self, types: Floats, begins: Floats) -> Iterator[ActRead]:
-        spans = list(_triggers(self.window, types, begins, self.at))
+        yield from self.acts_at(list(_triggers(self.window, types, begins, self.at)), types)
+
+    def acts_at(self, spans: Sequence[Span], types: Floats) -> Iterator[ActRead]:
+        """The acts that stretches of pieces tell."""
         if not spans:
             return
         anchors = np.array(spans, dtype=np.int64)

@@ -20,6 +20,7 @@ from detente.coding.reader.decoding import (
     PositionRead,
     Thresholds,
     WindowRead,
+    read_acts,
     read_window,
 )
 from detente.coding.reader.heads import Floats, Heads
@@ -80,6 +81,18 @@ class ReaderModel:
     ) -> WindowRead:
         """What some sentences of a text tell, read as one window."""
         return self.told(*self.states(text, mentions, sentences, setting), self.thresholds)
+
+    def given(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Span],
+        setting: Setting,
+        triggers: Sequence[Span],
+    ) -> dict[Span, ActRead]:
+        """The acts that given stretches of a text tell, read in a window."""
+        window, states = self.states(text, mentions, sentences, setting)
+        return read_acts(window, states, self._heads, self.thresholds, triggers)
 
     def states(
         self,

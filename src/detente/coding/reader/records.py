@@ -12,9 +12,6 @@ from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.window import Span
 from detente.coding.relations.acts import Act, LeftOut
-from detente.coding.relations.lexicon import Pattern
-from detente.coding.relations.parties import one_of_each
-from detente.coding.relations.stance import Stance
 from detente.records import Actor
 
 Place = Span | str | None
@@ -47,12 +44,8 @@ def act_of(read: ActRead, parse: Parse, maker: PartyMaker) -> Act | LeftOut:
     if ontology.needs_recipient(read.event_type) and not (recipients or read.joint):
         return LeftOut(token, "nobody is named to whom it is done")
     mode = read.mode if read.mode in ontology.modes(read.event_type) else None
-    pattern = Pattern.bare(
-        "read", parse.lemmas[token], "v" if parse.is_verb(token) else "n", read.event_type, mode
-    )
     return Act(
         trigger=token,
-        pattern=pattern,
         event_type=read.event_type,
         mode=mode,
         cameo=ontology.cameo_of(read.event_type, mode),
@@ -60,14 +53,16 @@ def act_of(read: ActRead, parse: Parse, maker: PartyMaker) -> Act | LeftOut:
         recipients=recipients,
         reciprocal=read.joint,
         status=read.status,
-        stance=Stance(),
-        via="reader",
-        probability=read.surety,
     )
 
 
 def _joint(parties: Sequence[Party]) -> list[Party]:
-    known = one_of_each(list(parties))
+    """One party for each state, the first named; of those without a state all, if there is one state."""
+    states: dict[str, Party] = {}
+    for party in parties:
+        if party.code:
+            states.setdefault(party.code, party)
+    known = list(states.values())
     return known if len(known) > 1 else [*known, *(p for p in parties if not p.code)]
 
 

@@ -33,8 +33,6 @@ FORMS: dict[Kind, int] = {
 """Forms in which a state is named: itself, an adjective, a place of it, an office, a person."""
 FIRST_OF_FORM = (10, 30, 50, 70, 120)
 """First ids of `[unused…]` pieces that stand for the first, second … state named in each form."""
-ISSUER = 3
-"""Form in which the state that issues a text stands before it."""
 FIRST_GENRE = 200
 NOWHERE: Span = (-1, -1)
 

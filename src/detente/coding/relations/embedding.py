@@ -59,20 +59,6 @@ def effect_of_modifier(parse: Parse, noun: int) -> tuple[Effect, int] | None:
     return None
 
 
-def governed_by(parse: Parse, governor: int) -> int | None:
-    """The gerund or noun that a word takes by a preposition, where the table has such a row, or None."""
-    return next(
-        (
-            content
-            for content in parse.subtree(governor)
-            if parse.deps[content] in ("pcomp", "pobj")
-            and (found := effect_by_preposition(parse, content)) is not None
-            and found[1] == governor
-        ),
-        None,
-    )
-
-
 def _part(parse: Parse, token: int) -> str:
     tag = parse.tags[token]
     return "v" if tag.startswith("VB") else "n" if tag.startswith("NN") else "a"

@@ -61,10 +61,6 @@ class Judgement:
         """Probability that something joins the two."""
         return 1 - self.shares[-1]
 
-    def share_of(self, event_type: EventType) -> float:
-        """Probability of one type."""
-        return self.shares[TYPES.index(event_type)]
-
     def mode_of(self, event_type: EventType) -> str | None:
         """The likeliest mode of a type, or None where none is likely."""
         own = {

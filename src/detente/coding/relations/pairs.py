@@ -1,5 +1,5 @@
-"""The relation of two given spans: which type joins them, told by the model from the same parse and
-lexicon as any sentence is read by.
+"""The relation of two given spans: which type joins them, told by the model from the sentence and its
+parse.
 
 The spans are taken as resolved parties, whatever they name.
 """
@@ -12,17 +12,12 @@ from dataclasses import dataclass
 from detente.coding import ontology
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.actors.phrases import Phrases
-from detente.coding.actors.reference import Discourse
 from detente.coding.parsing import Parse, parse_sentences
 from detente.coding.pieces import Span, StateName
-from detente.coding.relations.acts import Act
-from detente.coding.relations.encoding import JOINED, NOT_READ, TOUCHED, PairFeatures, reading_of
-from detente.coding.relations.finding import find_acts
+from detente.coding.relations.encoding import PairFeatures
 from detente.coding.relations.model import RelationModel
 from detente.records import EventType, QuadClass
 
-ACTOR, RECIPIENT = "actor", "recipient"
 UNMASKED = frozenset({"institution", "organisation", "nonactor"})
 """Kinds of names that the model sees as they are written."""
 CERTAIN = 0.99
@@ -53,7 +48,7 @@ def relation_of(
                 f"span {span} does not lie within a sentence of {len(sentence)} characters"
             )
     (parse,) = parse_sentences([(sentence, 0)])
-    asked = features_of(parse, sentence, actor, recipient)
+    asked = features_of(parse, actor, recipient)
     (told,) = model.judge(sentence, names_in(sentence), [asked])
     if told.joined < 1 - CERTAIN:
         return Relation(None, None, None, told.probabilities)
@@ -66,42 +61,9 @@ def names_in(sentence: str) -> tuple[StateName, ...]:
     return state_names(find_mentions(sentence, name_table(()), None), 0)
 
 
-def features_of(
-    parse: Parse, sentence: str, actor: Span | None, recipient: Span | None
-) -> PairFeatures:
-    """Two given spans as the model takes them, with what the lexicon reads between them."""
-    mentions = [
-        Mention(span[0], span[1], "country", code, "GOV", sentence[slice(*span)])
-        for span, code in ((actor, ACTOR), (recipient, RECIPIENT))
-        if span is not None
-    ]
-    mentions.sort(key=lambda mention: mention.start)
-    acts, _ = find_acts(Phrases(parse, mentions, Discourse(sentence, mentions)))
-    hold, act = _best(acts, both=actor is not None and recipient is not None)
-    return PairFeatures(
-        actor,
-        recipient,
-        _dependency(parse, actor),
-        _dependency(parse, recipient),
-        reading_of(hold, act.event_type if act else None),
-    )
-
-
-def _best(acts: list[Act], *, both: bool) -> tuple[int, Act | None]:
-    """The act that holds most of the two, and whether it holds both in their places."""
-
-    def rank(act: Act) -> tuple[int, int, int]:
-        acting = {party.code for party in act.actors}
-        undergoing = {party.code for party in act.recipients}
-        joined = {ACTOR, RECIPIENT} <= acting | undergoing
-        placed = (ACTOR in acting) + (RECIPIENT in undergoing)
-        return (2 * joined + placed, act.pattern.weight, -act.trigger)
-
-    if not acts:
-        return NOT_READ, None
-    best = max(acts, key=rank)
-    full = rank(best)[0] >= (3 if both else 1)
-    return JOINED if full else TOUCHED, best
+def features_of(parse: Parse, actor: Span | None, recipient: Span | None) -> PairFeatures:
+    """Two given spans as the model takes them."""
+    return PairFeatures(actor, recipient, _dependency(parse, actor), _dependency(parse, recipient))
 
 
 def _dependency(parse: Parse, span: Span | None) -> str:

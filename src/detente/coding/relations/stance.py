@@ -105,17 +105,6 @@ def stance_of(parse: Parse, trigger: int) -> Stance:
     return stance
 
 
-def ruled_out(parse: Parse, noun: int) -> Stance:
-    """`said there would be no talks`: who says it refuses; without the `no` it is foretold."""
-    stance = Stance()
-    _read_auxiliaries(parse, parse.heads[noun], stance, with_negation=True)
-    denied = stance.negated or negative_determiner(parse, noun)
-    if denied and (stance.would or stance.future or stance.possible):
-        return Stance(effect="refuse")
-    stance.negated = denied
-    return stance
-
-
 def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserted: bool) -> bool:
     """Reads one step up; True once the act stands asserted, so that only speakers count above it."""
     effect = effect_of(parse, head)

@@ -10,7 +10,6 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import REACH
 from detente.coding.parsing import Parse
-from detente.coding.voice.clauses import OTHER_SIDE
 from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
@@ -25,6 +24,10 @@ SPOKE = re.compile(
 )
 CARRIED = 3
 """Sentences over which a speaker goes on to be meant by `he said` and by a quotation alone."""
+OTHER_SIDE = frozenset(
+    "friend neighbour neighbor partner colleague brother sister cousin ally guest host rival".split()
+)
+"""`Our friends` are others."""
 
 
 @dataclass(slots=True)
@@ -84,12 +87,6 @@ class Voices:
         if self.quoted(parse.starts[node]):
             return self.beside_quote(phrases, node) or self.ahead or self.recent
         return None
-
-    def words_around(self, parse: Parse, node: int) -> frozenset[int]:
-        """The tokens of the innermost saying that a word is said in; none where the text says it."""
-        around = [each.content for each in self.sayings(parse) if node in each.content]
-        innermost: tuple[int, ...] = min(around, key=len, default=())
-        return frozenset(innermost)
 
     @property
     def home(self) -> str | None:
@@ -261,19 +258,6 @@ class Voices:
             if speaker is not None:
                 self._last, self._since = speaker, 1
                 return
-
-    def only_other(self, country: str, parse: Parse) -> tuple[Actor, ...]:
-        """To whom somebody speaks who names nobody: the issuer of what is not his own, else the one
-        other state that the text names; empty where there are several, or where the sentence at hand
-        names it and does not mean it."""
-        issuer = self._issuer() if self.article.genre in ("statement", "transcript") else None
-        if issuer is not None and issuer.country not in (None, country):
-            return (issuer,)
-        others = [m for m in self.mentions if m.code and m.code != country]
-        here = any(parse.start <= mention.start < parse.ends[-1] for mention in others)
-        if here or len({mention.code for mention in others}) != 1:
-            return ()
-        return (actor_of(self.article.text, others[0]),)
 
     def pass_over(self, start: int) -> None:
         """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""

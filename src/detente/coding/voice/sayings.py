@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.parsing import Parse
-from detente.coding.relations.frames import subjects_of
+from detente.coding.relations.subjects import subjects_of
 from detente.coding.voice.cues import words_of
 from detente.coding.voice.spans import begins_anew, joined_that, told_to
 

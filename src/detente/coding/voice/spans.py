@@ -7,16 +7,6 @@ from collections.abc import Iterable
 from detente.coding.parsing import Parse
 
 
-def clause_tokens(parse: Parse, clause: int) -> list[int]:
-    """A clause with what hangs from it, without the clauses coordinated to it."""
-    tokens = [clause]
-    for token in tokens:
-        for child in parse.children[token]:
-            if not _beside(parse, child, token, clause) and parse.deps[child] != "parataxis":
-                tokens.append(child)
-    return sorted(tokens)
-
-
 def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:
     """Whether a child is a coordinated clause with a subject or an auxiliary of its own.
 
