@@ -10,7 +10,7 @@ from conftest import Code
 from detente.coding.coder import Coder
 from detente.coding.parsing import parse_sentences
 from detente.coding.sentences import split_sentences
-from detente.coding.time.dateline import day_of_text, years_told
+from detente.coding.time.dateline import day_of_text
 from detente.coding.time.timeline import Timeline
 
 # text | published, or - | days of its expressions in order: a day, a month, a year, from..to or none
@@ -124,19 +124,6 @@ def test_the_date_of_words_that_are_pointed_at() -> None:
     assert told("On the 9th it returned") == "1911-05-09"
     assert told("in June") == "1911-06-01"
     assert told("Chile wept") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("In 1911 Peru left. On 3 May 1914 it returned.", (1911, 1914)),
-        ("The war of 1911-14 and the late 1920s.", (1911, 1929)),
-        ("Peru left on 3 May.", None),
-        ("Flight 1911 had 1914 seats.", None),
-    ],
-)
-def test_years_that_a_text_tells(text: str, years: tuple[int, int] | None) -> None:
-    assert years_told(text) == years
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,6 @@ def test_records_say_what_made_them(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, folder)
     own = Coder(model=folder)
     assert Coder().name == CODER
-    assert Coder().name == f"{CODER}-lexicon"
     assert own.name.startswith(f"{CODER}-model-")
     coding = own.code("Kenya accused Uganda of theft.")
     assert {record.coder for record in (*coding.events, *coding.statements)} == {own.name}

@@ -15,6 +15,8 @@ from detente.records import EventType, StatementKind, Status
 
 LAST_MARK = 1995
 """The last piece of the base's vocabulary that is a mark, a digit or a single sign."""
+THE = 1996
+"""The piece of the base's vocabulary that is the article."""
 BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
@@ -35,6 +37,7 @@ class Thresholds:
     joint: float = 0.5
     position: float = 0.4
     opens: float = 0.5
+    speaker: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,8 @@ def _linked(
         owners[named.state, number] = True
     shares = heads.links(states, places, names, owners)
     linked: list[tuple[str, ...]] = [()]
-    for (_, state), share in zip(parties[1:], shares[1:], strict=True):
+    for (span, state), share in zip(parties[1:], shares[1:], strict=True):
+        state = _by_name(window, span) if state is None else state
         if state is not None:
             linked.append((window.states[state],))
         else:
@@ -171,6 +175,15 @@ def _found(window: Window, states: Floats, heads: Heads, tags: Floats, at: Thres
     places = np.array([span for span, _ in parties], dtype=np.int64)
     linked = _linked(window, states, heads, parties, places, at)
     return _Found(window, states, heads, places, linked, at)
+
+
+def _by_name(window: Window, span: Span) -> int | None:
+    """The state whose name a party is, and nothing else but an article."""
+    names = [n for n in window.named if span[0] <= n.first and n.last <= span[1]]
+    if len(names) != 1:
+        return None
+    beside = [*range(span[0], names[0].first), *range(names[0].last + 1, span[1] + 1)]
+    return names[0].state if all(window.ids[piece] == THE for piece in beside) else None
 
 
 @dataclass(slots=True)
@@ -235,7 +248,7 @@ class _Found:
             yield PositionRead(
                 self.window.characters(first, last),
                 KINDS[kind],
-                self._best(roles[row, :, ROLES.index("speaker")], least=0.2),
+                self._best(roles[row, :, ROLES.index("speaker")], least=self.at.speaker),
                 tuple(self._those(roles[row, :, ROLES.index("addressee")])),
                 probability,
             )

@@ -23,14 +23,6 @@ OLDEST = dt.timedelta(days=7)
 """A dateline whose day lies further back than this is not that of the text."""
 
 
-def years_told(text: str) -> tuple[int, int] | None:
-    """The first and the last year that a text tells in dates, whatever day it is of."""
-    told = dates_with_years(text)
-    if not told:
-        return None
-    return min(each.start.year for each in told), max(each.end.year for each in told)
-
-
 def dates_with_years(text: str) -> list[Dated]:
     """The dates of a text that are told with their year, in text order."""
     return [*filter(None, (each.read(Clock(None)) for each in find_expressions(text)))]
