@@ -27,17 +27,24 @@ OUTLET: Span = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Probabilities from which something is told."""
+    """Probabilities from which something is told.
+
+    `least` is that of the likeliest party with a state where no party is over `role`; `sure_act` and
+    `sure_position` are those of all parts of an act or a position together.
+    """
 
     act: float = 0.45
     begins: float = 0.5
     party: float = 0.5
     role: float = 0.5
+    least: float = 0.5
     link: float = 0.5
     joint: float = 0.5
     position: float = 0.4
     opens: float = 0.5
     speaker: float = 0.2
+    sure_act: float = 0.0
+    sure_position: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +113,12 @@ def read_window(window: Window, states: Floats, heads: Heads, at: Thresholds) ->
     found = _found(window, states, heads, told.party, at)
     acts = found.acts(_by_word(window, told.types), told.begins[:, 0])
     return WindowRead(
-        _each_once(window, list(acts)),
-        tuple(found.positions(told.kinds, told.openings)),
+        _each_once(window, [act for act in acts if act.surety >= at.sure_act]),
+        tuple(
+            position
+            for position in found.positions(told.kinds, told.openings)
+            if position.surety >= at.sure_position
+        ),
         tuple(found.party(i, 1.0) for i in range(1, len(found.places))),
     )
 
@@ -158,7 +169,7 @@ def _linked(
     owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
     for number, named in enumerate(window.named):
         owners[named.state, number] = True
-    shares = heads.links(states, places, names, owners)
+    shares = heads.links(states, places, names, np.array(window.sentences), owners)
     linked: list[tuple[str, ...]] = [()]
     for (span, state), share in zip(parties[1:], shares[1:], strict=True):
         state = _by_name(window, span) if state is None else state
@@ -254,10 +265,12 @@ class _Found:
             )
 
     def _those(self, shares: Floats) -> list[PartyRead]:
-        """Parties over the threshold, the surest first; each state is told once, by its surest mention."""
-        order = [
-            int(i) for i in np.argsort(-shares, kind="stable") if shares[i] >= self.at.role and i
-        ]
+        """Parties over the threshold, the surest first, else the likeliest with a state; each state is told
+        once, by its surest mention."""
+        ranked = [int(i) for i in np.argsort(-shares, kind="stable") if i]
+        order = [i for i in ranked if shares[i] >= self.at.role]
+        if not order:
+            order = [i for i in ranked if self.linked[i] and shares[i] >= self.at.least][:1]
         kept: list[PartyRead] = []
         seen: set[str] = set()
         for number in order:

@@ -94,15 +94,19 @@ class Heads:
         return _sigmoid(asked @ told.T / np.float32(asked.shape[1] ** 0.5) - 2)
 
     def links(
-        self, states: Floats, parties: Ints, names: Ints, owners: NDArray[np.bool_]
+        self, states: Floats, parties: Ints, names: Ints, sentences: Ints, owners: NDArray[np.bool_]
     ) -> Floats:
         """Probability of each party standing for each state, (parties, states); `names` are first and last
         pieces of the names of states, `owners` (states, names) tells whose each is."""
-        asked = self._linear("asks_state", _spans(states, parties))
-        told = self._linear("tells_state", states[names[:, 0]])
-        scores = asked @ told.T / np.float32(asked.shape[1] ** 0.5)
-        scores = scores + self._w["state_distance.weight"][distances(parties, names)][..., 0]
-        scores = scores + self._w["state_inside.weight"][inside(parties, names)][..., 0]
+        p, n = _spans(states, parties), states[names[:, 0]]
+        seen = self._linear("referring", p)[:, None] + self._linear("naming", n)[None]
+        seen = seen + (
+            self._linear("referring_gate", p)[:, None] * self._linear("naming_gate", n)[None]
+        )
+        seen = seen + self._w["name_distance.weight"][distances(parties, names)]
+        seen = seen + self._w["name_sentence.weight"][sentence_relations(parties, names, sentences)]
+        seen = seen + self._w["name_inside.weight"][inside(parties, names)]
+        scores = self._linear("link", _gelu(seen))[..., 0]
         spread = scores[:, None] + np.where(owners, 0, -1e4)[None]
         return _sigmoid(logsumexp(spread, axis=-1)).astype(np.float32)
 

@@ -31,7 +31,7 @@ from detente.coding.worth import Worth
 from detente.errors import ModelError
 
 ENCODER, HEADS, CARD = "reader.onnx", "reader.npz", "reader.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class ReaderModel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,17 @@ from detente.training.calibrate import rising
 from detente.training.reader.export import write_card
 from detente.training.reader.lessons import LessonMaker
 
-ACTS = (0.3, 0.4, 0.5, 0.6)
-ROLES = (0.35, 0.5, 0.65)
-POSITIONS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+ACTS: dict[str, tuple[float, ...]] = {
+    "act": (0.15, 0.2, 0.25, 0.3, 0.4, 0.5), "role": (0.4, 0.5, 0.6, 0.7, 0.8),
+    "least": (0.15, 0.25, 0.35, 0.5, 0.8), "sure_act": (0.0, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3),
+    "link": (0.3, 0.4, 0.5, 0.6), "begins": (0.4, 0.5, 0.6, 0.7), "joint": (0.4, 0.5, 0.6),
+}  # fmt: skip
+POSITIONS: dict[str, tuple[float, ...]] = {
+    "position": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), "opens": (0.3, 0.5, 0.7),
+    "speaker": (0.1, 0.2, 0.35, 0.5), "sure_position": (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35),
+}  # fmt: skip
+ROUNDS = 2
+"""How often each threshold is chosen anew, the others as they then are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,8 @@ def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], 
     reads = list(_read_all(model, passages))
     if not reads:
         return
-    best = Thresholds()
-    best = max(
-        (replace(best, act=act, role=role) for act in ACTS for role in ROLES),
-        key=lambda at: _total(model, reads, at).typed.f1,
-    )
-    best = max(
-        (replace(best, position=position) for position in POSITIONS),
-        key=lambda at: _total(model, reads, at).positions.f1,
-    )
+    best = _chosen(ACTS, Thresholds(), lambda at: _total(model, reads, at).typed.f1)
+    best = _chosen(POSITIONS, best, lambda at: _total(model, reads, at).positions.f1)
     scores = _total(model, reads, best)
     tell(
         f"held out: parties {scores.parties.f1:.3f}, and type {scores.typed.f1:.3f}, positions "
@@ -77,6 +78,15 @@ def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], 
             },
         },
     )
+
+
+def _chosen(
+    choices: Mapping[str, Sequence[float]], at: Thresholds, worth: Callable[[Thresholds], float]
+) -> Thresholds:
+    """Thresholds by which the most is gained, chosen one by one."""
+    for name, values in [*choices.items()] * ROUNDS:
+        at = max((replace(at, **{name: value}) for value in values), key=worth)
+    return at
 
 
 def _read_all(model: ReaderModel, passages: Iterable[Passage]) -> Iterable[_Read]:

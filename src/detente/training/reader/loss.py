@@ -15,7 +15,7 @@ from detente.training.reader.lessons import Act, Lesson, Position
 from detente.training.reader.network import Reader
 
 WEIGHTS = {"party": 0.5, "types": 2.0, "begins": 0.5, "kinds": 1.0, "openings": 0.5, "roles": 1.0,
-           "facts": 0.3, "when": 0.3, "links": 0.5}  # fmt: skip
+           "facts": 0.3, "when": 0.3, "links": 1.0}  # fmt: skip
 Parts = dict[str, torch.Tensor]
 
 
@@ -92,10 +92,12 @@ def _of_links(
     if not asked or not named:
         return {}
     places = np.array([(each.first, each.last) for each in named], dtype=np.int64)
+    sentences = np.array(lesson.window.sentences)
     scores = reader.told_of_states(
         spans[asked],
         states[torch.from_numpy(places[:, 0])],
         torch.from_numpy(distances(parties[asked], places)),
+        torch.from_numpy(sentence_relations(parties[asked], places, sentences)),
         torch.from_numpy(inside(parties[asked], places)),
         owners(lesson),
     )

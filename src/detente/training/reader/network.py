@@ -14,6 +14,7 @@ from detente.coding.reader.places import DISTANCES, SENTENCES
 
 HIDDEN = 256
 SPAN = 192
+LINK = 128
 POINTER = 64
 DROPOUT = 0.15
 
@@ -40,17 +41,18 @@ class Reader(nn.Module):
         self.facts = nn.Linear(HIDDEN, sum(FACTS.values()))
         self.asks_when = nn.Linear(2 * width, POINTER)
         self.tells_when = nn.Linear(width, POINTER)
-        self.asks_state = nn.Linear(2 * width, POINTER)
-        self.tells_state = nn.Linear(width, POINTER)
-        self.state_distance = nn.Embedding(DISTANCES, 1)
-        self.state_inside = nn.Embedding(2, 1)
+        self.referring = nn.Linear(2 * width, LINK)
+        self.naming = nn.Linear(width, LINK)
+        self.referring_gate = nn.Linear(2 * width, LINK)
+        self.naming_gate = nn.Linear(width, LINK)
+        self.name_distance = nn.Embedding(DISTANCES, LINK)
+        self.name_sentence = nn.Embedding(SENTENCES, LINK)
+        self.name_inside = nn.Embedding(2, LINK)
+        self.link = nn.Linear(LINK, 1)
         for told in (
-            self.distance,
-            self.sentence,
-            self.inside,
-            self.state_distance,
-            self.state_inside,
-        ):
+            self.distance, self.sentence, self.inside,
+            self.name_distance, self.name_sentence, self.name_inside,
+        ):  # fmt: skip
             nn.init.normal_(told.weight, std=0.02)
 
     def states(self, pieces: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -102,17 +104,22 @@ class Reader(nn.Module):
     def told_of_states(
         self,
         parties: torch.Tensor,
-        states: torch.Tensor,
+        names: torch.Tensor,
         distances: torch.Tensor,
+        sentences: torch.Tensor,
         inside: torch.Tensor,
         owners: torch.Tensor,
     ) -> torch.Tensor:
         """Scores of each party standing for each state of the window, (parties, states).
 
-        `states` are those of the first pieces of its names, `owners` (states, names) tells whose each
-        name is.
+        `names` are the states of the first pieces of its names, `owners` (states, names) tells whose
+        each name is.
         """
-        scores = self.asks_state(parties) @ self.tells_state(states).T / POINTER**0.5
-        scores = scores + self.state_distance(distances)[..., 0] + self.state_inside(inside)[..., 0]
+        p, n = self.dropout(parties), self.dropout(names)
+        seen = self.referring(p).unsqueeze(1) + self.naming(n).unsqueeze(0)
+        seen = seen + self.referring_gate(p).unsqueeze(1) * self.naming_gate(n).unsqueeze(0)
+        seen = seen + self.name_distance(distances) + self.name_sentence(sentences)
+        seen = seen + self.name_inside(inside)
+        scores = self.link(self.dropout(gelu(seen)))[..., 0]
         spread = scores.unsqueeze(1) + torch.where(owners, 0.0, -1e4).unsqueeze(0)
         return spread.logsumexp(-1)
