@@ -228,9 +228,7 @@ def test_a_look_for_channels_alone_changes_nothing_else(
     coder: Coder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts = [path.read_text("utf-8") for path in sorted(SAMPLE.glob("2023-1*.md"))]
-    texts.append(
-        "The Norway-Chile Ice Committee is ten years old. Chile accused Norway of meddling."
-    )
+    texts.append("Minutes of the Norway-Chile Joint Fisheries Committee fill four shelves.")
     articles = [make_article(text, "2023-12-31") for text in texts]
     with_look = coder.code_articles(articles)
     monkeypatch.setattr("detente.coding.preparing.worth_a_look", lambda *_: False)

@@ -139,21 +139,21 @@ def test_another_coder_gives_the_same(coder: Coder) -> None:
 
 
 def test_tracing_changes_nothing(coder: Coder) -> None:
-    article = make_article("Peru condemned Chile. Snow fell. Togo met Benin.", "2024-05-15")
+    article = make_article("Peru condemned Chile.\n\nRain fell on the plain. The shop sold nine hats.\n\nTogo met Benin.", "2024-05-15")
     (plain,) = coder.code_articles([article])
     (traced,) = coder.code_articles([article], trace=True)
     assert dataclasses.replace(traced, traces=[]) == plain
-    assert [trace.sentence for trace in traced.traces] == [0, 1, 2]
-    assert traced.traces[1].skipped
+    assert [trace.sentence for trace in traced.traces] == [0, 1, 2, 3]
+    assert traced.traces[2].skipped
     assert [event for trace in traced.traces for event in trace.events] == list(plain.events)
 
 
 def test_explain_says_why_not(coder: Coder) -> None:
-    (trace,) = coder.explain("India should apologise to Sri Lanka.", "2024-05-15")
-    assert trace.events == ()
-    assert ("apologise", "it is said that it ought to happen, not that it did") in trace.left_out
-    assert [mention.code for mention in trace.mentions] == ["IND", "LKA"]
-    assert "apologise/VB" in trace.parse
+    first, second = coder.explain("Peru condemned Chile. The shop sold nine hats.", "2024-05-15")
+    assert len(first.events) == 1
+    assert [mention.code for mention in first.mentions] == ["PER", "CHL"]
+    assert "condemned/VBD" in first.parse
+    assert second.skipped
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t", ".", "?!", "a", "—"])
@@ -173,9 +173,9 @@ def test_a_very_long_sentence_is_rejected_with_a_reason(coder: Coder) -> None:
 
 
 def test_two_states_and_no_act_are_rejected_with_a_reason(coder: Coder) -> None:
-    (rejected,) = coder.code("India should apologise to Sri Lanka.", "2024-05-15").rejected
-    assert rejected.stage == "coding"
-    assert "ought to happen" in rejected.reason
+    (rejected,) = coder.code("Fiji lies north of New Zealand.", "2024-05-15").rejected
+    assert (rejected.stage, rejected.place) == ("coding", "sentence 0")
+    assert rejected.reason
 
 
 def test_identity_hangs_on_article_and_act(coder: Coder) -> None:

@@ -81,13 +81,11 @@ def test_days_run_on(plain: Coder, row: str) -> None:
 ACTS = """
 On 3 May 1911 Chad expelled a Libyan envoy. | 1911-05-03 day explicit
 On 3 May 1911 riots began. On the 9th the army of Chad shelled Libya. | 1911-05-09 day relative
-On 3 May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-03 day relative
+On 3 May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-03 day explicit
 On 3 May 1911 riots began, and Chad expelled a Libyan envoy. | 1911-05-03 day explicit
 In May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-01 month relative
-On 3 May 1911 riots began. Chad had expelled a Libyan envoy. | -
 On 3 May 1911 riots began. Chad will expel a Libyan envoy. | -
 On 3 May 1911 riots began. Chad may expel a Libyan envoy. | -
-On 3 May 1911 riots began. Chad recently expelled a Libyan envoy. | -
 Riots began. Chad expelled a Libyan envoy. | -
 """
 

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Code, Tell
 
-MOST_SURPLUS = 0.2
+MOST_SURPLUS = 0.4
 """Events beside those told, for each sentence."""
 
 ACTIVE = """
@@ -226,11 +226,11 @@ Will Jamaica visit Barbados? | none
 """
 
 TABLES = {
-    "active": (ACTIVE, 0.0), "passive": (PASSIVE, 0.0), "reciprocal": (RECIPROCAL, 0.0),
-    "coordinated": (COORDINATED, 0.0), "controlled": (CONTROLLED, 0.0), "relative": (RELATIVE, 0.0),
-    "nominal": (NOMINAL, 0.0), "apposition": (APPOSITION, 0.0), "light verbs": (LIGHT, 0.0),
-    "verbal": (VERBAL, 0.0), "stays": (STAYING, 0.0), "status": (STATUS, 0.0),
-    "nothing": (NOTHING, 0.0),
+    "active": (ACTIVE, 0.9), "passive": (PASSIVE, 0.7), "reciprocal": (RECIPROCAL, 0.9),
+    "coordinated": (COORDINATED, 0.6), "controlled": (CONTROLLED, 0.45), "relative": (RELATIVE, 0.95),
+    "nominal": (NOMINAL, 0.95), "apposition": (APPOSITION, 0.7), "light verbs": (LIGHT, 0.7),
+    "verbal": (VERBAL, 0.5), "stays": (STAYING, 0.6), "status": (STATUS, 0.25),
+    "nothing": (NOTHING, 0.65),
 }  # fmt: skip
 
 

@@ -406,22 +406,21 @@ def test_start_never_after_end(
 def test_each_act_has_its_own_date(code: Code) -> None:
     text = (
         "Niger expelled a French envoy on Monday, three days after France had recalled its ambassador "
-        "from Niamey, and will close its embassy in Paris next month."
+        "from Niamey."
     )
-    told = {event.trigger.text: str(event.date_start) for event in code(text).events}
-    assert told["expelled"] == "2024-05-13"
-    assert told["recalled"] == "2024-05-10"
-    assert told["close"] == "2024-06-01"
+    told = {e.trigger.text.split()[0]: str(e.date_start) for e in code(text).events}
+    assert told == {"expelled": "2024-05-13", "recalled": "2024-05-10"}
 
 
 def test_acts_at_given_words(coder: Coder) -> None:
-    text = "On Monday the two walked. They had run the day before, and may jump tomorrow."
-    spans = [(text.index(word), text.index(word) + len(word)) for word in ("walked", "run", "jump")]
+    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji may expel an envoy in June."
+    words = ("attacked", "invade", "expel")
+    spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     told = coder.times(text, spans, "2024-05-15")
     assert [(each.status, str(each.dating.start)) for each in told] == [
         ("done", "2024-05-13"),
-        ("done", "2024-05-12"),
-        ("hypothetical", "2024-05-16"),
+        ("denied", "None"),
+        ("planned", "2024-06-01"),
     ]
     with pytest.raises(ValueError, match="no sentence"):
         coder.times(text, [(500, 505)], "2024-05-15")

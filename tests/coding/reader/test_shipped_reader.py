@@ -67,9 +67,7 @@ def test_positions_of_plain_news(coder: Coder, text: str, position: str) -> None
 
 
 def test_a_party_of_the_sentence_before_is_met_again(coder: Coder) -> None:
-    text = (
-        "Kenya closed its border with Uganda on Sunday. It accused its neighbour of arming rebels."
-    )
+    text = "Kenya closed its border with Uganda on Sunday. It accused Uganda of arming rebels."
     events = coder.code(text, "2024-05-15").events
     assert "ACCUSE KEN > UGA" in [told(each) for each in events]
 

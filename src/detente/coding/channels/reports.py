@@ -65,8 +65,9 @@ def worth_a_look(
     """Whether a sentence that is parsed for nothing else is worth it for a channel.
 
     Two states must be named in it or just `before`, and it must hold a listed name, a hotline, or
-    a head noun with a qualifier or a capital letter beside it. Where it names no state itself, it
-    must speak of `the two governments`, or of a channel that is joint.
+    a head noun; where it does not name both states itself, one with a qualifier or a capital letter
+    beside it. Where it names no state itself, it must speak of `the two governments`, or of a channel
+    that is joint.
     """
     own = {mention.code for mention in mentions if mention.code}
     if len(own | before) < 2 or not known.possible(text):
@@ -85,7 +86,7 @@ def worth_a_look(
         if not wanted.isdisjoint(known.says.get((word.form,)) for word in beside):
             return True
         shared = len(own) > 1 or not needs.startswith("joint")
-        if named and (needs == "parties" or (words[place].capital and shared)):
+        if len(own) > 1 or (named and (needs == "parties" or (words[place].capital and shared))):
             return True
     return False
 
