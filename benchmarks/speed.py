@@ -37,15 +37,11 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000, help="how many articles (1000)")
     parser.add_argument("--two-states", action="store_true", help="only those that name two states")
     parser.add_argument("--runs", type=int, default=3, help="how many runs (3)")
-    parser.add_argument(
-        "--model", choices=["shipped", "none"], default="shipped",
-        help="whether the relation model reads beside the lexicon (shipped)",
-    )  # fmt: skip
     given = parser.parse_args()
     articles = chosen(given.texts, given.articles, two_states=given.two_states)
     sentences = sum(len(split_sentences(article.text)) for article in articles)
     sys.stdout.write(f"{len(articles)} articles, {sentences} sentences\n")
-    coder = Coder(model=None if given.model == "none" else "shipped")
+    coder = Coder()
     ratios = [measure(coder, articles, sentences, run) for run in range(given.runs)]
     sys.stdout.write(f"median ratio: {statistics.median(ratios):.2f} times spaCy's pipeline\n")
 

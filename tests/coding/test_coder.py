@@ -139,7 +139,10 @@ def test_another_coder_gives_the_same(coder: Coder) -> None:
 
 
 def test_tracing_changes_nothing(coder: Coder) -> None:
-    article = make_article("Peru condemned Chile.\n\nRain fell on the plain. The shop sold nine hats.\n\nTogo met Benin.", "2024-05-15")
+    article = make_article(
+        "Peru condemned Chile.\n\nRain fell on the plain. The shop sold nine hats.\n\nTogo met Benin.",
+        "2024-05-15",
+    )
     (plain,) = coder.code_articles([article])
     (traced,) = coder.code_articles([article], trace=True)
     assert dataclasses.replace(traced, traces=[]) == plain

@@ -23,9 +23,6 @@ CHECKPOINT = "checkpoint.pt"
 KEPT_OF_MEAN = 0.999
 """Share of the running mean of the weights that a step leaves; the mean is what is used, as it does
 better than the last weights (Polyak and Juditsky, 1992)."""
-MADE_GENRE = 204
-"""The piece that stands in the genre's place before sentences written for training, whose conventions
-differ a little from those of real passages, so that the reader can tell the two apart."""
 SORTED_TOGETHER = 40
 """Groups whose windows are sorted by length among each other, so that little is padded."""
 
@@ -203,8 +200,6 @@ def padded(group: Sequence[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:
     for row, lesson in enumerate(group):
         pieces[row, : len(lesson.window)] = torch.tensor(lesson.window.ids)
         mask[row, : len(lesson.window)] = 1
-        if lesson.kind == "made":
-            pieces[row, 1] = MADE_GENRE
     return pieces, mask
 
 
