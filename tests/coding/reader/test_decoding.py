@@ -121,14 +121,6 @@ def test_a_party_that_no_name_tells_has_the_state_it_is_linked_to(heads: Scripte
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
 
 
-def test_a_name_stands_for_its_state_whatever_is_linked(heads: Scripted) -> None:
-    heads.types = {"warned": "THREATEN"}
-    heads.parties = ["Norway"]
-    heads.stands_for = {"Norway": "PER"}
-    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8}
-    assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
-
-
 @pytest.mark.parametrize(("share", "told"), [(0.3, [("CHL",)]), (0.1, [])])
 def test_the_likeliest_party_is_told_where_none_is_sure(
     heads: Scripted, share: float, told: list[tuple[str]]

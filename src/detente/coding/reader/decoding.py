@@ -15,8 +15,6 @@ from detente.records import EventType, StatementKind, Status
 
 LAST_MARK = 1995
 """The last piece of the base's vocabulary that is a mark, a digit or a single sign."""
-THE = 1996
-"""The piece of the base's vocabulary that is the article."""
 BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
@@ -171,8 +169,7 @@ def _linked(
         owners[named.state, number] = True
     shares = heads.links(states, places, names, np.array(window.sentences), owners)
     linked: list[tuple[str, ...]] = [()]
-    for (span, state), share in zip(parties[1:], shares[1:], strict=True):
-        state = _by_name(window, span) if state is None else state
+    for (_, state), share in zip(parties[1:], shares[1:], strict=True):
         if state is not None:
             linked.append((window.states[state],))
         else:
@@ -186,15 +183,6 @@ def _found(window: Window, states: Floats, heads: Heads, tags: Floats, at: Thres
     places = np.array([span for span, _ in parties], dtype=np.int64)
     linked = _linked(window, states, heads, parties, places, at)
     return _Found(window, states, heads, places, linked, at)
-
-
-def _by_name(window: Window, span: Span) -> int | None:
-    """The state whose name a party is, and nothing else but an article."""
-    names = [n for n in window.named if span[0] <= n.first and n.last <= span[1]]
-    if len(names) != 1:
-        return None
-    beside = [*range(span[0], names[0].first), *range(names[0].last + 1, span[1] + 1)]
-    return names[0].state if all(window.ids[piece] == THE for piece in beside) else None
 
 
 @dataclass(slots=True)
