@@ -220,7 +220,7 @@ class _Found:
             shares = types[first : last + 1].mean(0)
             joint = bool(facts.joint[row] >= self.at.joint)
             actors = self._those(roles[row, :, ROLES.index("actor")])
-            recipients = _besides(self._those(roles[row, :, ROLES.index("recipient")]), actors)
+            recipients = self._those(roles[row, :, ROLES.index("recipient")])
             reporter = self._best(roles[row, :, ROLES.index("reporter")])
             yield ActRead(
                 self.window.characters(first, last),
@@ -272,17 +272,6 @@ class _Found:
     def _best(self, shares: Floats, least: float = 0.5) -> PartyRead | None:
         number = int(shares.argmax())
         return self.party(number, float(shares[number])) if shares[number] >= least else None
-
-
-def _besides(recipients: list[PartyRead], actors: list[PartyRead]) -> list[PartyRead]:
-    """Recipients without the acting states, if others are acted upon."""
-    acting = {code for actor in actors for code in actor.states}
-    others = [
-        replace(party, states=states)
-        for party in recipients
-        if (states := tuple(code for code in party.states if code not in acting))
-    ]
-    return others or recipients
 
 
 def _each_once(window: Window, acts: list[ActRead]) -> tuple[ActRead, ...]:

@@ -10,11 +10,8 @@ from detente.coding.actors.phrases import Party
 from detente.coding.parsing import Parse
 from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead
 from detente.coding.reader.parties import PartyMaker
-from detente.coding.reader.window import Span
 from detente.coding.relations.acts import Act, LeftOut
 from detente.records import Actor
-
-Place = Span | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,6 @@ def act_of(read: ActRead, parse: Parse, maker: PartyMaker) -> Act | LeftOut:
     recipients = [party for each in read.recipients for party in maker.parties(each)]
     if read.joint:
         actors, recipients = _joint([*actors, *recipients]), []
-    else:
-        actors, recipients = _apart(actors, recipients, read)
     if not any(party.code for party in (*actors, *recipients)):
         return LeftOut(token, "no state or organisation takes part in it")
     if read.joint and len(actors) < 2:
@@ -64,32 +59,6 @@ def _joint(parties: Sequence[Party]) -> list[Party]:
             states.setdefault(party.code, party)
     known = list(states.values())
     return known if len(known) > 1 else [*known, *(p for p in parties if not p.code)]
-
-
-def _apart(
-    actors: list[Party], recipients: list[Party], read: ActRead
-) -> tuple[list[Party], list[Party]]:
-    """Actors and recipients, none of whom is the same words as one of the others."""
-    acting = {_place(each.span, code): each.probability for each in read.actors
-              for code in each.states or (None,)}  # fmt: skip
-    towards = {_place(each.span, code): each.probability for each in read.recipients
-               for code in each.states or (None,)}  # fmt: skip
-
-    def keeps(party: Party, own: dict[Place, float], other: dict[Place, float]) -> bool:
-        start, end = party.actor.start, party.actor.end
-        span = None if start is None or end is None else (start, end)
-        place = _place(span, party.code)
-        return own.get(place, 0.0) >= other.get(place, 0.0)
-
-    return (
-        [p for p in actors if keeps(p, acting, towards)],
-        [p for p in recipients if keeps(p, towards, acting)],
-    )
-
-
-def _place(span: Span | None, code: str | None) -> Place:
-    """What tells a party: its words, or its state where it has none in the text."""
-    return code if span is None else span
 
 
 def position_of(read: PositionRead, maker: PartyMaker) -> Held | str:
