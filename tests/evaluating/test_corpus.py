@@ -119,7 +119,7 @@ def test_no_state_predicts_a_type(side: str) -> None:
     totals = Counter(code for _, codes in acts for code in codes)
     pairs = Counter((code, kind) for kind, codes in acts for code in codes)
     for (code, kind), count in pairs.items():
-        assert _chance(count, totals[code], share[kind]) > 1e-8, (code, kind, count, totals[code])
+        assert _chance(count, totals[code], share[kind]) > 1e-9, (code, kind, count, totals[code])
 
 
 def _chance(count: int, total: int, share: float) -> float:
