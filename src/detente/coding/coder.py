@@ -20,8 +20,7 @@ from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
-from detente.coding.relations.model import shipped
-from detente.coding.relations.pairs import Relation, relation_of
+from detente.coding.reader.relation import Relation, relation_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, split_sentences
 from detente.coding.time.calendar import Calendar
@@ -162,12 +161,20 @@ class Coder:
         actor: tuple[int, int] | None = None,
         recipient: tuple[int, int] | None = None,
     ) -> Relation:
-        """Type, mode, quad class and probabilities of the relation of two given spans.
+        """Type, mode, quad class and probabilities of the relation of two given spans of a sentence.
 
-        Either span may be None. Raises
-        ValueError where a span lies outside the sentence.
+        Either span may be None. The spans are taken as parties, whatever they name. Raises ValueError where
+        a span lies outside the sentence.
         """
-        return relation_of(sentence, actor, recipient, shipped())
+        for span in (actor, recipient):
+            if span is not None and not 0 <= span[0] < span[1] <= len(sentence):
+                raise ValueError(
+                    f"span {span} does not lie within a sentence of {len(sentence)} characters"
+                )
+        work = self._preparation.of(make_article(sentence))
+        whole = [(0, len(sentence))]
+        seen = self._reader.seen(sentence, work.mentions, whole, work.setting)
+        return relation_of(seen, actor, recipient)
 
     def times(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from detente.coding.reader.decoding import Thresholds, read_window
-from detente.coding.reader.heads import OfActs, OfPieces
+from detente.coding.reader.decoding import Seen, Thresholds, read_window
+from detente.coding.reader.heads import OfAnchors, OfPieces
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.window import Window
 
@@ -14,7 +16,7 @@ from .test_windows import window
 
 
 class Scripted:
-    """Heads whose answers are given by words: `acts` from word to type, `roles` from word and role."""
+    """A network whose answers are given by words: `types` from word to type, `takes` from word and role."""
 
     def __init__(self, read: Window, text: str) -> None:
         self.read, self.text = read, text
@@ -31,8 +33,8 @@ class Scripted:
         assert found is not None
         return found
 
-    def pieces(self, states: np.ndarray) -> OfPieces:
-        length = len(self.read)
+    def pieces(self, ids: Sequence[int]) -> OfPieces:
+        length = len(ids)
         party = np.zeros((length, 3), dtype=np.float32)
         party[:, 0] = 1
         for words in self.parties:
@@ -49,27 +51,24 @@ class Scripted:
         for words, kind in self.clauses.items():
             first, last = self.span(words)
             kinds[first : last + 1, KINDS.index(kind)] = 0.8  # type: ignore[arg-type]
-        return OfPieces(party, types, begins, kinds, np.zeros_like(kinds))
+        states = np.zeros((length, 4), dtype=np.float32)
+        return OfPieces(states, party, types, begins, kinds, np.zeros_like(kinds))
 
-    def acts(self, states: np.ndarray, anchors: np.ndarray) -> OfActs:
-        n = len(anchors)
-        mode = np.tile(np.eye(len(MODES), dtype=np.float32)[0], (n, 1))
-        status = np.tile(np.eye(len(STATUSES), dtype=np.float32)[0], (n, 1))
-        return OfActs(mode, status, np.zeros(n, np.float32), np.full(n, self.joint, np.float32))
-
-    def roles(
+    def anchors(
         self, states: np.ndarray, anchors: np.ndarray, parties: np.ndarray, sentences: np.ndarray
-    ) -> np.ndarray:
-        shares = np.zeros((len(anchors), len(parties), len(ROLES)), dtype=np.float32)
+    ) -> OfAnchors:
+        n = len(anchors)
+        roles = np.zeros((n, len(parties), len(ROLES)), dtype=np.float32)
         for (words, role), share in self.takes.items():
             wanted = (0, 0) if words == "outlet" else self.span(words)
             for number, place in enumerate(map(tuple, parties.tolist())):
                 if place == wanted:
-                    shares[:, number, ROLES.index(role)] = share
-        return shares
-
-    def times(self, states: np.ndarray, anchors: np.ndarray) -> np.ndarray:
-        return np.zeros((len(anchors), len(self.read)), dtype=np.float32)
+                    roles[:, number, ROLES.index(role)] = share
+        mode = np.tile(np.eye(len(MODES), dtype=np.float32)[0], (n, 1))
+        status = np.tile(np.eye(len(STATUSES), dtype=np.float32)[0], (n, 1))
+        recalled, joint = (np.full((n, 1), share, np.float32) for share in (0.0, self.joint))
+        when = np.zeros((n, len(self.read)), dtype=np.float32)
+        return OfAnchors(roles, mode, status, recalled, joint, when)
 
     def links(
         self,
@@ -99,8 +98,8 @@ def heads() -> Scripted:
 def read(
     heads: Scripted, at: Thresholds = AS_SET
 ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    states = np.zeros((len(heads.read), 4), dtype=np.float32)
-    found = read_window(heads.read, states, heads, at)  # type: ignore[arg-type]
+    seen = Seen(heads.read, heads.pieces(heads.read.ids), heads)  # type: ignore[arg-type]
+    found = read_window(seen, at)
     acts = [
         (TEXT[slice(*act.trigger)], act.event_type,
          [each.states for each in act.actors], [each.states for each in act.recipients])

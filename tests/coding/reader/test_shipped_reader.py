@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.coding.coder import CODER, Coder
-from detente.coding.encoder import FOLDER, TOKENIZER
-from detente.coding.reader.model import CARD, ENCODER, HEADS, ReaderModel, shipped_reader
+from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
+from detente.coding.reader.model import CARD, FOLDER, TOKENIZER, ReaderModel, shipped_reader
 from detente.coding.worth import FILE as WORDS
 from detente.errors import ModelError
 from detente.records import Event
@@ -157,7 +157,7 @@ def test_a_reader_made_for_other_labels_is_refused(
         ReaderModel(folder)
 
 
-@pytest.mark.parametrize("part", [ENCODER, HEADS, TOKENIZER, WORDS, CARD])
+@pytest.mark.parametrize("part", [ENCODER, ANCHORS, LINKS, TOKENIZER, WORDS, CARD])
 def test_a_folder_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> None:
     folder = tmp_path / "reader"
     shutil.copytree(FOLDER, folder)

@@ -11,8 +11,8 @@ from tokenizers import Tokenizer
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.encoder import FOLDER, TOKENIZER
 from detente.coding.reader.article import MOST_CHARACTERS, windows
+from detente.coding.reader.model import FOLDER, TOKENIZER
 from detente.coding.reader.window import MOST_PIECES, NOWHERE, Setting, Window, window_of
 from detente.coding.sentences import split_sentences
 

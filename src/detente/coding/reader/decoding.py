@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
-from detente.coding.reader.heads import Floats, Heads
+from detente.coding.reader.heads import Floats, Network, OfPieces
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.places import Ints
 from detente.coding.reader.window import Span, Window
@@ -102,34 +103,37 @@ class WindowRead:
 
     acts: tuple[ActRead, ...]
     positions: tuple[PositionRead, ...]
-    parties: tuple[PartyRead, ...]
 
 
-def read_window(window: Window, states: Floats, heads: Heads, at: Thresholds) -> WindowRead:
-    """Acts, positions and parties of a window, whose pieces have the given states."""
-    told = heads.pieces(states)
-    found = _found(window, states, heads, told.party, at)
-    acts = found.acts(_by_word(window, told.types), told.begins[:, 0])
-    return WindowRead(
-        _each_once(window, [act for act in acts if act.surety >= at.sure_act]),
-        tuple(
-            position
-            for position in found.positions(told.kinds, told.openings)
-            if position.surety >= at.sure_position
-        ),
-        tuple(found.party(i, 1.0) for i in range(1, len(found.places))),
-    )
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A window, what the network tells of its pieces, and the network, which tells the rest when asked."""
+
+    window: Window
+    told: OfPieces
+    network: Network
 
 
-def read_acts(
-    window: Window, states: Floats, heads: Heads, at: Thresholds, triggers: Sequence[Span]
-) -> dict[Span, ActRead]:
+def read_window(seen: Seen, at: Thresholds) -> WindowRead:
+    """Acts and positions of a window."""
+    found = _Found(seen, at)
+    return WindowRead(found.acts(), found.positions())
+
+
+def acts_of(seen: Seen, at: Thresholds) -> tuple[ActRead, ...]:
+    """The acts of a window alone."""
+    return _Found(seen, at).acts()
+
+
+def positions_of(seen: Seen, at: Thresholds) -> tuple[PositionRead, ...]:
+    """The positions of a window alone."""
+    return _Found(seen, at).positions()
+
+
+def acts_at(seen: Seen, at: Thresholds, triggers: Sequence[Span]) -> dict[Span, ActRead]:
     """The acts that given stretches of a text tell; those that the window does not hold are left out."""
-    told = heads.pieces(states)
-    found = _found(window, states, heads, told.party, at)
-    placed = {trigger: span for trigger in triggers if (span := window.at(trigger))}
-    acts = found.acts_at(list(placed.values()), _by_word(window, told.types))
-    return dict(zip(placed, acts, strict=True))
+    placed = {trigger: span for trigger in triggers if (span := seen.window.at(trigger))}
+    return dict(zip(placed, _Found(seen, at).acts_at(list(placed.values())), strict=True))
 
 
 def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, int | None]]:
@@ -152,47 +156,42 @@ def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, i
     return found
 
 
-def _linked(
-    window: Window,
-    states: Floats,
-    heads: Heads,
-    parties: Sequence[tuple[Span, int | None]],
-    places: Ints,
-    at: Thresholds,
-) -> list[tuple[str, ...]]:
-    """The states that each party stands for."""
-    if not window.named:
-        return [() for _ in parties]
-    names = np.array([(each.first, each.last) for each in window.named], dtype=np.int64)
-    owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
-    for number, named in enumerate(window.named):
-        owners[named.state, number] = True
-    shares = heads.links(states, places, names, np.array(window.sentences), owners)
-    linked: list[tuple[str, ...]] = [()]
-    for (_, state), share in zip(parties[1:], shares[1:], strict=True):
-        if state is not None:
-            linked.append((window.states[state],))
-        else:
-            over = [i for i in np.argsort(-share, kind="stable") if share[i] >= at.link]
-            linked.append(tuple(window.states[i] for i in over))
-    return linked
-
-
-def _found(window: Window, states: Floats, heads: Heads, tags: Floats, at: Thresholds) -> _Found:
-    parties = _parties(window, tags, at)
-    places = np.array([span for span, _ in parties], dtype=np.int64)
-    linked = _linked(window, states, heads, parties, places, at)
-    return _Found(window, states, heads, places, linked, at)
-
-
-@dataclass(slots=True)
 class _Found:
-    window: Window
-    states: Floats
-    heads: Heads
-    places: Ints
-    linked: list[tuple[str, ...]]
-    at: Thresholds
+    """What is found in a window at some thresholds; its parties are sought once something is told."""
+
+    def __init__(self, seen: Seen, at: Thresholds) -> None:
+        self.window, self.told, self.network, self.at = seen.window, seen.told, seen.network, at
+        self.sentences = np.array(self.window.sentences)
+
+    @cached_property
+    def parties(self) -> list[tuple[Span, int | None]]:
+        """As `_parties` tells."""
+        return _parties(self.window, self.told.party, self.at)
+
+    @cached_property
+    def places(self) -> Ints:
+        """First and last piece of each party."""
+        return np.array([span for span, _ in self.parties], dtype=np.int64)
+
+    @cached_property
+    def linked(self) -> list[tuple[str, ...]]:
+        """The states that each party stands for."""
+        window = self.window
+        if not window.named:
+            return [() for _ in self.parties]
+        names = np.array([(each.first, each.last) for each in window.named], dtype=np.int64)
+        owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
+        for number, named in enumerate(window.named):
+            owners[named.state, number] = True
+        shares = self.network.links(self.told.states, self.places, names, self.sentences, owners)
+        linked: list[tuple[str, ...]] = [()]
+        for (_, state), share in zip(self.parties[1:], shares[1:], strict=True):
+            if state is not None:
+                linked.append((window.states[state],))
+            else:
+                over = [i for i in np.argsort(-share, kind="stable") if share[i] >= self.at.link]
+                linked.append(tuple(window.states[i] for i in over))
+        return linked
 
     def party(self, number: int, probability: float) -> PartyRead:
         first, last = (int(place) for place in self.places[number])
@@ -202,55 +201,65 @@ class _Found:
         span = self.window.characters(first, last) if within else None
         return PartyRead(span, self.linked[number], probability)
 
-    def roles(self, anchors: Ints) -> Floats:
-        sentences = np.array(self.window.sentences)
-        return self.heads.roles(self.states, anchors, self.places, sentences)
+    def acts(self) -> tuple[ActRead, ...]:
+        """Every act told surely enough, each once."""
+        triggers = list(_triggers(self.window, self.types, self.told.begins[:, 0], self.at))
+        acts = self.acts_at(triggers)
+        return _each_once(self.window, [act for act in acts if act.surety >= self.at.sure_act])
 
-    def acts(self, types: Floats, begins: Floats) -> Iterator[ActRead]:
-        yield from self.acts_at(list(_triggers(self.window, types, begins, self.at)), types)
+    @cached_property
+    def types(self) -> Floats:
+        """Probability of each type at each piece, alike in all pieces of a word."""
+        return _by_word(self.window, self.told.types)
 
-    def acts_at(self, spans: Sequence[Span], types: Floats) -> Iterator[ActRead]:
+    def acts_at(self, spans: Sequence[Span]) -> list[ActRead]:
         """The acts that stretches of pieces tell."""
         if not spans:
-            return
+            return []
         anchors = np.array(spans, dtype=np.int64)
-        facts, roles = self.heads.acts(self.states, anchors), self.roles(anchors)
-        times = self.heads.times(self.states, anchors)
+        told = self.network.anchors(self.told.states, anchors, self.places, self.sentences)
+        acts = []
         for row, (first, last) in enumerate(spans):
-            shares = types[first : last + 1].mean(0)
-            joint = bool(facts.joint[row] >= self.at.joint)
-            actors = self._those(roles[row, :, ROLES.index("actor")])
-            recipients = self._those(roles[row, :, ROLES.index("recipient")])
-            reporter = self._best(roles[row, :, ROLES.index("reporter")])
-            yield ActRead(
-                self.window.characters(first, last),
-                TYPES[int(shares.argmax())],
-                MODES[int(facts.mode[row].argmax())],
-                STATUSES[int(facts.status[row].argmax())],
-                bool(facts.recalled[row] >= 0.5),
-                joint,
-                tuple(actors),
-                tuple(recipients),
-                reporter,
-                _stretch(self.window, times[row]),
-                float(shares.max()),
-                dict(zip(TYPES, map(float, shares), strict=True)),
+            shares = self.types[first : last + 1].mean(0)
+            roles = dict(zip(ROLES, told.roles[row].T, strict=True))
+            acts.append(
+                ActRead(
+                    self.window.characters(first, last),
+                    TYPES[int(shares.argmax())],
+                    MODES[int(told.mode[row].argmax())],
+                    STATUSES[int(told.status[row].argmax())],
+                    bool(told.recalled[row, 0] >= 0.5),
+                    bool(told.joint[row, 0] >= self.at.joint),
+                    tuple(self._those(roles["actor"])),
+                    tuple(self._those(roles["recipient"])),
+                    self._best(roles["reporter"]),
+                    _stretch(self.window, told.when[row]),
+                    float(shares.max()),
+                    dict(zip(TYPES, map(float, shares), strict=True)),
+                )
             )
+        return acts
 
-    def positions(self, kinds: Floats, openings: Floats) -> Iterator[PositionRead]:
-        found = sorted(_clauses(self.window, kinds, openings, self.at))
-        if not found:
-            return
-        anchors = np.array([span for span, _, _ in found], dtype=np.int64)
-        roles = self.roles(anchors)
-        for row, ((first, last), kind, probability) in enumerate(found):
-            yield PositionRead(
-                self.window.characters(first, last),
-                KINDS[kind],
-                self._best(roles[row, :, ROLES.index("speaker")], least=self.at.speaker),
-                tuple(self._those(roles[row, :, ROLES.index("addressee")])),
-                probability,
+    def positions(self) -> tuple[PositionRead, ...]:
+        """Every position told surely enough."""
+        clauses = sorted(_clauses(self.window, self.told.kinds, self.told.openings, self.at))
+        if not clauses:
+            return ()
+        anchors = np.array([span for span, _, _ in clauses], dtype=np.int64)
+        told = self.network.anchors(self.told.states, anchors, self.places, self.sentences)
+        positions = []
+        for row, ((first, last), kind, probability) in enumerate(clauses):
+            roles = dict(zip(ROLES, told.roles[row].T, strict=True))
+            positions.append(
+                PositionRead(
+                    self.window.characters(first, last),
+                    KINDS[kind],
+                    self._best(roles["speaker"], least=self.at.speaker),
+                    tuple(self._those(roles["addressee"])),
+                    probability,
+                )
             )
+        return tuple(each for each in positions if each.surety >= self.at.sure_position)
 
     def _those(self, shares: Floats) -> list[PartyRead]:
         """Parties over the threshold, the surest first, else the likeliest with a state; each state is told

@@ -1,33 +1,40 @@
-"""The reader's heads, run on the states of one window.
+"""The trained network, run from three ONNX files without PyTorch: the encoder with what it tells of every
+piece, and the heads that tell of stretches of pieces.
 
-Small matrices over at most a few hundred pieces: plain NumPy in 32-bit floats, window by window, so that
-an answer never depends on what else is asked.
+What they compute is declared once, in `detente.training.reader.network`. Each runs on one thread and window
+by window, so that an answer never depends on what else is asked, nor on how many cores there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import erf, logsumexp
 
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
 from detente.coding.reader.places import Ints, distances, inside, sentence_relations
 
 Floats = NDArray[np.float32]
+ENCODER, ANCHORS, LINKS = "reader.onnx", "anchors.onnx", "links.onnx"
 TAGS = {"party": 3, "types": len(TYPES), "begins": 1, "kinds": len(KINDS), "openings": len(KINDS)}
 """What is told of every piece: outside, beginning or inside of a party; which act it tells; whether a
 trigger begins; which positions it stands in, and whether one begins."""
+SLOWER = ("SkipLayerNormFusion",)
+"""What onnxruntime would make of a network and then run slower: its one step for a sum and the norm of it
+takes four times as long as two."""
 FACTS = {"mode": len(MODES), "status": len(STATUSES), "recalled": 1, "joint": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class OfPieces:
-    """Probabilities for each piece: `party` (pieces, 3) outside, first, inside; `types`, `begins`, `kinds`,
-    `openings` (pieces, labels)."""
+    """`states` (pieces, width), and probabilities for each piece: `party` (pieces, 3) outside, first,
+    inside; `types`, `begins`, `kinds`, `openings` (pieces, labels)."""
 
+    states: Floats
     party: Floats
     types: Floats
     begins: Floats
@@ -36,97 +43,62 @@ class OfPieces:
 
 
 @dataclass(frozen=True, slots=True)
-class OfActs:
-    """Probabilities for each act."""
+class OfAnchors:
+    """Probabilities for each trigger or clause: `roles` (anchors, parties, roles); of triggers alone mean
+    something `mode`, `status` (anchors, labels), `recalled`, `joint` (anchors, 1), and `when` (anchors,
+    pieces), of each piece standing in the words that date it."""
 
+    roles: Floats
     mode: Floats
     status: Floats
     recalled: Floats
     joint: Floats
+    when: Floats
 
 
-class Heads:
-    """The heads of a trained reader, from its weights by name."""
+class Network:
+    """The network in a folder. Raises what `onnxruntime` raises for files that it cannot read."""
 
-    def __init__(self, weights: Mapping[str, Floats]) -> None:
-        self._w = {name: np.asarray(value, dtype=np.float32) for name, value in weights.items()}
-
-    def _linear(self, name: str, given: Floats) -> Floats:
-        told: Floats = given @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"]
-        return told
-
-    def pieces(self, states: Floats) -> OfPieces:
-        """What is told of every piece."""
-        scores = self._linear("tags", _gelu(self._linear("tagging", states)))
-        parts = dict(
-            zip(TAGS, np.split(scores, np.cumsum(list(TAGS.values()))[:-1], -1), strict=True)
-        )
-        return OfPieces(
-            _softmax(parts["party"]),
-            *(_sigmoid(parts[name]) for name in ("types", "begins", "kinds", "openings")),
+    def __init__(self, folder: Path) -> None:
+        self._encoder, self._anchors, self._links = (
+            _session(folder / name) for name in (ENCODER, ANCHORS, LINKS)
         )
 
-    def acts(self, states: Floats, anchors: Ints) -> OfActs:
-        """What is told of each act at its trigger."""
-        spans = _spans(states, anchors)
-        scores = self._linear("facts", _gelu(self._linear("facts_hidden", spans)))
-        mode, status, recalled, joint = np.split(scores, np.cumsum(list(FACTS.values()))[:-1], -1)
-        return OfActs(
-            _softmax(mode), _softmax(status), _sigmoid(recalled[:, 0]), _sigmoid(joint[:, 0])
-        )
+    def pieces(self, ids: Sequence[int]) -> OfPieces:
+        """What is told of every piece of a window."""
+        return OfPieces(*self._encoder.run(None, {"pieces": np.array([ids], dtype=np.int64)}))
 
-    def roles(self, states: Floats, anchors: Ints, parties: Ints, sentences: Ints) -> Floats:
-        """Probability of each role of each party, (anchors, parties, roles)."""
-        a, p = _spans(states, anchors), _spans(states, parties)
-        seen = self._linear("anchor", a)[:, None] + self._linear("party", p)[None]
-        seen = seen + self._linear("anchor_gate", a)[:, None] * self._linear("party_gate", p)[None]
-        seen = seen + self._w["distance.weight"][distances(anchors, parties)]
-        seen = seen + self._w["sentence.weight"][sentence_relations(anchors, parties, sentences)]
-        seen = seen + self._w["inside.weight"][inside(anchors, parties)]
-        return _sigmoid(self._linear("roles", _gelu(seen)))
-
-    def times(self, states: Floats, anchors: Ints) -> Floats:
-        """Probability of each piece standing in the words that date each act, (acts, pieces)."""
-        asked, told = (
-            self._linear("asks_when", _spans(states, anchors)),
-            self._linear("tells_when", states),
-        )
-        return _sigmoid(asked @ told.T / np.float32(asked.shape[1] ** 0.5) - 2)
+    def anchors(self, states: Floats, anchors: Ints, parties: Ints, sentences: Ints) -> OfAnchors:
+        """What is told of stretches of pieces, and which roles the parties have in them."""
+        given = {"states": states, "anchors": anchors, "parties": parties}
+        return OfAnchors(*self._anchors.run(None, given | _places(anchors, parties, sentences)))
 
     def links(
         self, states: Floats, parties: Ints, names: Ints, sentences: Ints, owners: NDArray[np.bool_]
     ) -> Floats:
         """Probability of each party standing for each state, (parties, states); `names` are first and last
         pieces of the names of states, `owners` (states, names) tells whose each is."""
-        p, n = _spans(states, parties), states[names[:, 0]]
-        seen = self._linear("referring", p)[:, None] + self._linear("naming", n)[None]
-        seen = seen + (
-            self._linear("referring_gate", p)[:, None] * self._linear("naming_gate", n)[None]
-        )
-        seen = seen + self._w["name_distance.weight"][distances(parties, names)]
-        seen = seen + self._w["name_sentence.weight"][sentence_relations(parties, names, sentences)]
-        seen = seen + self._w["name_inside.weight"][inside(parties, names)]
-        scores = self._linear("link", _gelu(seen))[..., 0]
-        spread = scores[:, None] + np.where(owners, 0, -1e4)[None]
-        return _sigmoid(logsumexp(spread, axis=-1)).astype(np.float32)
+        given = {"states": states, "parties": parties, "names": names, "owners": owners}
+        found: Floats
+        (found,) = self._links.run(None, given | _places(parties, names, sentences))
+        return found
 
 
-def _spans(states: Floats, spans: Ints) -> Floats:
-    sums = np.concatenate([np.zeros_like(states[:1]), states.cumsum(0, dtype=np.float32)])
-    first, after = spans[:, 0], spans[:, 1] + 1
-    mean = (sums[after] - sums[first]) / (after - first)[:, None].astype(np.float32)
-    return np.concatenate([states[first], mean], axis=-1).astype(np.float32)
+def _places(one: Ints, other: Ints, sentences: Ints) -> dict[str, Ints]:
+    return {
+        "distances": distances(one, other),
+        "relations": sentence_relations(one, other, sentences),
+        "inside": inside(one, other),
+    }
 
 
-def _gelu(given: Floats) -> Floats:
-    raised: Floats = (given * 0.5 * (1 + erf(given / np.float32(2**0.5)))).astype(np.float32)
-    return raised
+def _session(network: Path) -> Any:
+    import onnxruntime
 
-
-def _sigmoid(given: Floats) -> Floats:
-    return (1 / (1 + np.exp(-np.clip(given, -30, 30)))).astype(np.float32)
-
-
-def _softmax(given: Floats) -> Floats:
-    raised = np.exp(given - given.max(-1, keepdims=True))
-    return (raised / raised.sum(-1, keepdims=True)).astype(np.float32)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        str(network), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+    )

@@ -10,28 +10,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from detente.coding.actors.mentions import Mention
 from detente.coding.confidence import STRAIGHT, Line, along
-from detente.coding.encoder import FOLDER, TOKENIZER, session
 from detente.coding.reader.decoding import (
     ActRead,
     PositionRead,
+    Seen,
     Thresholds,
     WindowRead,
-    read_acts,
+    acts_at,
     read_window,
 )
-from detente.coding.reader.heads import Floats, Heads
+from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.setting import Setting
-from detente.coding.reader.window import Span, Window, window_of
+from detente.coding.reader.window import Span, window_of
 from detente.coding.worth import Worth
 from detente.errors import ModelError
 
-ENCODER, HEADS, CARD = "reader.onnx", "reader.npz", "reader.json"
-FORMAT = 2
+FOLDER = Path(__file__).parent.parent / "model"
+"""The shipped reader."""
+TOKENIZER, CARD = "tokenizer.json", "reader.json"
+FORMAT = 3
 
 
 class ReaderModel:
@@ -47,9 +47,7 @@ class ReaderModel:
         self.thresholds = Thresholds(**self.card["thresholds"])
         try:
             self.tokenizer = _tokenizer(where)
-            self._session = session(where / ENCODER)
-            with np.load(where / HEADS) as weights:
-                self._heads = Heads({name: weights[name] for name in weights.files})
+            self._network = Network(where)
             self.worth = Worth.load(where, self.card["worth"])
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the reader cannot be read ({problem})") from problem
@@ -80,7 +78,8 @@ class ReaderModel:
         setting: Setting,
     ) -> WindowRead:
         """What some sentences of a text tell, read as one window."""
-        return self.told(*self.states(text, mentions, sentences, setting), self.thresholds)
+        seen = self.seen(text, mentions, sentences, setting)
+        return read_window(seen, self.thresholds)
 
     def given(
         self,
@@ -91,24 +90,18 @@ class ReaderModel:
         triggers: Sequence[Span],
     ) -> dict[Span, ActRead]:
         """The acts that given stretches of a text tell, read in a window."""
-        window, states = self.states(text, mentions, sentences, setting)
-        return read_acts(window, states, self._heads, self.thresholds, triggers)
+        return acts_at(self.seen(text, mentions, sentences, setting), self.thresholds, triggers)
 
-    def states(
+    def seen(
         self,
         text: str,
         mentions: Sequence[Mention],
         sentences: Sequence[Span],
         setting: Setting,
-    ) -> tuple[Window, Floats]:
-        """A window with the states of its pieces, (pieces, width)."""
+    ) -> Seen:
+        """A window with what the network tells of its pieces."""
         window = window_of(self.tokenizer, text, mentions, sentences, setting)
-        (states,) = self._session.run(None, {"pieces": np.array([window.ids], dtype=np.int64)})
-        return window, states[0]
-
-    def told(self, window: Window, states: Floats, at: Thresholds) -> WindowRead:
-        """What a window tells, at some thresholds."""
-        return read_window(window, states, self._heads, at)
+        return Seen(window, self._network.pieces(window.ids), self._network)
 
 
 @cache
@@ -151,7 +144,7 @@ def _card(folder: Path) -> dict[str, Any]:
 
 def _digest(folder: Path) -> str:
     found = hashlib.blake2b(digest_size=4)
-    for name in (ENCODER, HEADS):
+    for name in (ENCODER, ANCHORS, LINKS):
         found.update((folder / name).read_bytes())
     return found.hexdigest()
 

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from detente.coding.actors.names import name_table
-from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead, Thresholds, WindowRead
+from detente.coding.reader.decoding import (
+    ActRead,
+    PartyRead,
+    PositionRead,
+    Seen,
+    Thresholds,
+    WindowRead,
+    acts_of,
+    positions_of,
+    read_window,
+)
 from detente.coding.reader.model import ReaderModel
 from detente.coding.sentences import split_sentences
 from detente.evaluating.passages import (
@@ -43,11 +53,10 @@ ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A passage with its window and the states of its pieces."""
+    """A passage with what the network sees in it."""
 
     passage: Passage
-    window: Any
-    states: Any
+    seen: Seen
 
 
 def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], None]) -> None:
@@ -57,9 +66,9 @@ def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], 
     reads = list(_read_all(model, passages))
     if not reads:
         return
-    best = _chosen(ACTS, Thresholds(), lambda at: _total(model, reads, at).typed.f1)
-    best = _chosen(POSITIONS, best, lambda at: _total(model, reads, at).positions.f1)
-    scores = _total(model, reads, best)
+    best = _chosen(ACTS, Thresholds(), lambda at: _total(reads, _acts, at).typed.f1)
+    best = _chosen(POSITIONS, best, lambda at: _total(reads, _positions, at).positions.f1)
+    scores = _total(reads, read_window, best)
     tell(
         f"held out: parties {scores.parties.f1:.3f}, and type {scores.typed.f1:.3f}, positions "
         f"{scores.positions.f1:.3f} at {asdict(best)}"
@@ -69,7 +78,7 @@ def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], 
         {
             **model.card,
             "thresholds": asdict(best),
-            "confidence": _lines(model, reads, best),
+            "confidence": _lines(reads, best),
             "held_out": {
                 "passages": len(reads),
                 "parties": round(scores.parties.f1, 3),
@@ -97,16 +106,24 @@ def _read_all(model: ReaderModel, passages: Iterable[Passage]) -> Iterable[_Read
             "", passage.text, passage.title or None, passage.outlet or None, day, passage.genre, ""
         )
         spans = [(each.start, each.end) for each in split_sentences(article.text)]
-        window, states = model.states(
-            article.text, maker.mentions(article), spans, maker.setting(article)
-        )
-        yield _Read(passage, window, states)
+        seen = model.seen(article.text, maker.mentions(article), spans, maker.setting(article))
+        yield _Read(passage, seen)
 
 
-def _total(model: ReaderModel, reads: Sequence[_Read], at: Thresholds) -> PassageScores:
+def _acts(seen: Seen, at: Thresholds) -> WindowRead:
+    return WindowRead(acts_of(seen, at), ())
+
+
+def _positions(seen: Seen, at: Thresholds) -> WindowRead:
+    return WindowRead((), positions_of(seen, at))
+
+
+def _total(
+    reads: Sequence[_Read], read: Callable[[Seen, Thresholds], WindowRead], at: Thresholds
+) -> PassageScores:
     total = NOTHING
     for each in reads:
-        total += score_passage(each.passage, told_of(model.told(each.window, each.states, at)))
+        total += score_passage(each.passage, told_of(read(each.seen, at)))
     return total
 
 
@@ -134,13 +151,13 @@ def _position(read: PositionRead) -> ToldPosition:
     return ToldPosition(read.kind, by, read.clause)
 
 
-def _lines(model: ReaderModel, reads: Sequence[_Read], at: Thresholds) -> dict[str, Any]:
+def _lines(reads: Sequence[_Read], at: Thresholds) -> dict[str, Any]:
     """Rising lines from how sure the reader is of acts and positions to the share that is right; what an
     annotator held arguable counts as right."""
     acts: list[tuple[float, bool]] = []
     positions: list[tuple[float, bool]] = []
     for each in reads:
-        read = model.told(each.window, each.states, at)
+        read = read_window(each.seen, at)
         for act in read.acts:
             units = [unit for unit in _units(act) if unit.pair[0] != unit.pair[1]]
             if units:

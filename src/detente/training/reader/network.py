@@ -60,9 +60,12 @@ class Reader(nn.Module):
         found: torch.Tensor = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
         return found
 
-    def forward(self, pieces: torch.Tensor) -> torch.Tensor:
-        """The states of one window, as they are exported."""
-        return self.states(pieces, torch.ones_like(pieces))
+    def states_of_one(self, pieces: torch.Tensor) -> torch.Tensor:
+        """The same for a single window, (length, width): nothing is padded, so nothing is masked."""
+        found: torch.Tensor = self.encoder.encoder(
+            self.encoder.embeddings(input_ids=pieces)
+        ).last_hidden_state
+        return found[0]
 
     def told_of_pieces(self, states: torch.Tensor) -> dict[str, torch.Tensor]:
         """Scores of `TAGS` for each piece."""

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModel
 
 from detente.coding.actors.names import name_table
-from detente.coding.encoder import TOKENIZER
+from detente.coding.reader.model import TOKENIZER
 from detente.coding.reader.window import FIRST_OF_FORM, MOST_STATES
 from detente.evaluating.corpus import read_corpus
 from detente.evaluating.marking import part_of
