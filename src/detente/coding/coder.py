@@ -202,7 +202,7 @@ class Coder:
                 if start <= trigger[0] < end:
                     act = given[trigger]
                     word = _first_token(parse, trigger)
-                    told[trigger] = TimeTold(act.status, state.dated(parse, word, act))
+                    told[trigger] = TimeTold(act.status, state.dated(parse, word, act, given=True))
             state.timeline.leave()
         return [told[trigger] for trigger in triggers]
 
@@ -241,7 +241,7 @@ class Coder:
         discourse = Discourse(work.article.text, work.mentions)
         titled = [] if work.article.genre == "news" else list(work.setting.titled)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
-        discourse.home = work.home
+        discourse.home = work.setting.home
         return SentenceCoder(
             work.article, discourse, voices, self._lists, self._roles, self.name,
             self._channels, self._calendar, self._reader,

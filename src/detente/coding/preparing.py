@@ -16,7 +16,6 @@ from detente.coding.likelihood import features
 from detente.coding.reader.setting import Setting, issuing_names, setting_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
-from detente.coding.voice.issuers import issuing_state
 from detente.coding.voice.quotes import TURN, meeting, quote_spans
 from detente.coding.worth import Circumstances, Worth
 from detente.records import Article
@@ -56,7 +55,7 @@ class Prepared:
 
     `offsets` tell where each sentence begins after its dateline; `looked_at` are those of the passed over
     that are parsed all the same, for channels alone; `issuing` the names in the outlet of a text that
-    speaks for whoever issued it, `home` the state whose office issued it, with the name of that office.
+    speaks for whoever issued it.
     """
 
     article: Article
@@ -66,7 +65,6 @@ class Prepared:
     offsets: list[int]
     looked_at: frozenset[int]
     issuing: list[Mention]
-    home: tuple[str, str | None] | None
     setting: Setting
 
 
@@ -95,7 +93,7 @@ class Preparation:
         return Prepared(
             article, sentences, mentions, skipped,
             [_opening(article, each) for each in sentences], looked_at, issuing,
-            issuing_state(article, issuing), setting,
+            setting,
         )  # fmt: skip
 
     def _reason_against(self, sentence: Sentence) -> str | None:

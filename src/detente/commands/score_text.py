@@ -280,8 +280,7 @@ def _show_graded(screen: Console, result: GradedResult, misses: bool) -> None:
         table = plain_table("word", "grade", "told", "of", "sentence", right=("grade",))
         for each in score.disagreements:
             kind = "event" if each.of_event else "word"
-            told = each.status or NONE
-            table.add_row(each.word, f"{each.grade:g}", told, kind, one_line(each.sentence))
+            table.add_row(each.word, f"{each.grade:g}", each.status, kind, one_line(each.sentence))
         screen.print()
         screen.print(table)
 

@@ -24,7 +24,7 @@ from detente.records import Event, Status
 SURE = 2.0
 """Grades nearer to 0 than this take no side."""
 HAPPENED = frozenset({"done", "ongoing"})
-PLANNED, UNTOLD = "planned", "untold"
+PLANNED = "planned"
 HYPHEN = "HYPH"
 
 
@@ -49,7 +49,7 @@ class GradedSentence:
 class Agreement:
     """How words were told that are graded as sure to have happened, and as sure not to have.
 
-    `told` maps a status to the number of each; `untold` stands where no event is told of the word.
+    `told` maps a status to the number of each.
     """
 
     told: Mapping[str, tuple[int, int]]
@@ -82,13 +82,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A graded word and how it was told; `status` is None where no event is told of it, as it is only
-    asked for, alleged or due. `of_event` is true for the trigger of an event."""
+    """A graded word and how it was told; `of_event` is true for the trigger of an event."""
 
     sentence: str
     word: str
     grade: float
-    status: Status | None
+    status: Status
     of_event: bool
 
     @property
@@ -202,12 +201,12 @@ def _sure(sentence: GradedSentence) -> Iterator[GradedWord]:
 
 
 def _judged(
-    sentence: GradedSentence, word: GradedWord, status: Status | None, *, of_event: bool
+    sentence: GradedSentence, word: GradedWord, status: Status, *, of_event: bool
 ) -> Judged:
     return Judged(sentence.text, sentence.text[slice(*word.span)], word.grade, status, of_event)
 
 
 def _agreement(judged: Sequence[Judged]) -> Agreement:
-    counts = Counter((each.status or UNTOLD, each.grade > 0) for each in judged)
-    names = [*get_args(Status), UNTOLD]
-    return Agreement({name: (counts[name, True], counts[name, False]) for name in names})
+    counts = Counter((each.status, each.grade > 0) for each in judged)
+    told = {name: (counts[name, True], counts[name, False]) for name in get_args(Status)}
+    return Agreement(told)

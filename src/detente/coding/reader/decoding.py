@@ -20,6 +20,8 @@ BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
 """Pieces that may be unlikely within a position; joining over them raised F1 of positions by a fifth."""
+WHEN = 0.3
+"""Probability from which a piece belongs to the words that date an act."""
 OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
 
@@ -371,13 +373,13 @@ def _goes_on(window: Window, before: int, piece: int, opens: bool) -> bool:
 
 
 def _stretch(window: Window, shares: Floats) -> Span | None:
-    """The characters of the surest run of pieces over one half."""
+    """The characters of the surest run of pieces that are likely enough."""
     best = int(shares[:-1].argmax())
-    if shares[best] < 0.5 or best < window.opening:
+    if shares[best] < WHEN or best < window.opening:
         return None
     first = last = best
-    while first > window.opening and shares[first - 1] >= 0.5:
+    while first > window.opening and shares[first - 1] >= WHEN:
         first -= 1
-    while last < len(window) - 2 and shares[last + 1] >= 0.5:
+    while last < len(window) - 2 and shares[last + 1] >= WHEN:
         last += 1
     return window.characters(first, last)

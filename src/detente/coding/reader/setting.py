@@ -16,21 +16,28 @@ GENRES: tuple[Genre, ...] = get_args(Genre)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The genre of a text, the state or body that issues it, and its title with the names in it."""
+    """The genre of a text, the state or body that issues it with the name of its office, and the title with
+    the names in it."""
 
     genre: Genre
     issuer: str | None
     title: str
     titled: Sequence[Mention]
+    office: str | None = None
+
+    @property
+    def home(self) -> tuple[str, str | None] | None:
+        """The state whose office issues the text, with the name of the office."""
+        return (self.issuer, self.office) if self.issuer else None
 
 
 def setting_of(article: Article, names: NameTable, issuing: Sequence[Mention]) -> Setting:
     """What stands before an article's text; `issuing` are the names in its outlet."""
-    home = issuing_state(article, issuing)
+    issuer, office = issuing_state(article, issuing) or (None, None)
     title = article.title or ""
     titled = find_mentions(title, names, article.published) if title else []
     genre = article.genre if article.genre in GENRES else "news"
-    return Setting(genre, home[0] if home else None, title, titled)
+    return Setting(genre, issuer, title, titled, office)
 
 
 def issuing_names(article: Article, names: NameTable) -> list[Mention]:

@@ -15,6 +15,7 @@ from detente.coding.time.reading import REACH, Running, Timed, tense_of
 from detente.records import Genre
 
 CARRIED = "carried from what is told before"
+Span = tuple[int, int]
 FADING = 6
 """Sentences after which a narrative without a new day may have left that told last."""
 NEAR = dt.timedelta(days=5)
@@ -79,7 +80,22 @@ class Timeline:
 
     def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
         """When the act at a word was, by its own sentence or the day told just before."""
-        times, near = self.times, self._near_anchor()
+        return self._date(parse, word, about, self.times)
+
+    def date_by(self, parse: Parse, word: int, about: Circumstances, words: Span | None) -> Dating:
+        """The same of an act that only the expressions in some words of the text can date, or none."""
+        start = parse.start
+        mine = [
+            each
+            for each in self.times
+            if words
+            and start + each.expression.start < words[1]
+            and words[0] < start + each.expression.end
+        ]
+        return self._date(parse, word, about, mine)
+
+    def _date(self, parse: Parse, word: int, about: Circumstances, times: list[Timed]) -> Dating:
+        near = self._near_anchor()
         dating = date_act(
             parse,
             times,
