@@ -158,8 +158,8 @@ class SentenceCoder:
 
         Of an act that is `given`, at whose words the reader may have seen none, the clause decides first.
         Of the reader's acts on held-out real passages .85 have the right expression, or rightly none, by
-        the pointer, .83 by the clause; of acts at given words in `corpus/time` .78 by the pointer, .83 by the
-        clause have the right days.
+        the pointer, .83 by the clause; of acts at given words in `corpus/time` .78 by the pointer, .83 by
+        the clause have the right days.
         """
         verbal = read.event_type in SPEECH_TYPES
         about = Circumstances(read.status, verbal=verbal, background=read.recalled)
