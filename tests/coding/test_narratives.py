@@ -79,13 +79,12 @@ def test_days_run_on(plain: Coder, row: str) -> None:
 
 # text without a date of publication | first day and unit of its last event, or -
 ACTS = """
-On 3 May 1911 Chad expelled a Libyan envoy. | 1911-05-03 day explicit
-On 3 May 1911 riots began. On the 9th the army of Chad shelled Libya. | 1911-05-09 day relative
-On 3 May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-03 day explicit
-On 3 May 1911 riots began, and Chad expelled a Libyan envoy. | 1911-05-03 day explicit
-In May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-01 month relative
+On 3 May 1911 Chad expelled a Libyan envoy. | 1911-05-03 day
+On 3 May 1911 riots began. On the 9th the army of Chad shelled Libya. | 1911-05-09 day
+On 3 May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-03 day
+On 3 May 1911 riots began, and Chad expelled a Libyan envoy. | 1911-05-03 day
+In May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-01 month
 On 3 May 1911 riots began. Chad will expel a Libyan envoy. | -
-On 3 May 1911 riots began. Chad may expel a Libyan envoy. | -
 Riots began. Chad expelled a Libyan envoy. | -
 """
 
@@ -94,7 +93,7 @@ Riots began. Chad expelled a Libyan envoy. | -
 def test_acts_of_a_narrative(code: Code, row: str) -> None:
     text, expected = row.split(" | ")
     event = code(text, published=None).events[-1]
-    told = f"{event.date_start} {event.date_precision} {event.date_basis}"
+    told = f"{event.date_start} {event.date_precision}"
     assert (told if event.date_start else "-") == expected
 
 

@@ -281,8 +281,8 @@ def test_a_day_earlier_counts_from_the_last_act(code: Code) -> None:
         "Niger expelled a French envoy on Monday. "
         "A day earlier, Niger closed its border with Benin."
     )
-    starts = [str(event.date_start) for event in code(text).events]
-    assert starts == ["2024-05-13", "2024-05-12"]
+    starts = {event.trigger.text: str(event.date_start) for event in code(text).events}
+    assert starts.items() >= {"expelled": "2024-05-13", "closed": "2024-05-12"}.items()
 
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
@@ -413,7 +413,7 @@ def test_each_act_has_its_own_date(code: Code) -> None:
 
 
 def test_acts_at_given_words(coder: Coder) -> None:
-    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji may expel an envoy in June."
+    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji will expel an envoy in June."
     words = ("attacked", "invade", "expel")
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     told = coder.times(text, spans, "2024-05-15")

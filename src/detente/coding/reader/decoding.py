@@ -20,8 +20,8 @@ BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
 """Pieces that may be unlikely within a position; joining over them raised F1 of positions by a fifth."""
-WHEN = 0.3
-"""Probability from which a piece belongs to the words that date an act."""
+WHEN, MAY = 0.5, 0.1
+"""Probabilities from which a piece belongs to the words that date an act, or may."""
 OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
 
@@ -61,7 +61,7 @@ class PartyRead:
 
 @dataclass(frozen=True, slots=True)
 class ActRead:
-    """An act as read."""
+    """An act as read. `when` are the words that date it, `may_date` all that may."""
 
     trigger: Span
     event_type: EventType
@@ -73,6 +73,7 @@ class ActRead:
     recipients: tuple[PartyRead, ...]
     reporter: PartyRead | None
     when: Span | None
+    may_date: tuple[Span, ...]
     probability: float
     types: dict[EventType, float] = field(default_factory=dict)
 
@@ -224,6 +225,10 @@ class _Found:
         for row, (first, last) in enumerate(spans):
             shares = self.types[first : last + 1].mean(0)
             roles = dict(zip(ROLES, told.roles[row].T, strict=True))
+            joint = bool(told.joint[row, 0] >= self.at.joint)
+            actors, recipients = self._those(roles["actor"]), self._those(roles["recipient"])
+            if not joint:
+                actors, recipients = _apart(actors, recipients)
             acts.append(
                 ActRead(
                     self.window.characters(first, last),
@@ -231,11 +236,12 @@ class _Found:
                     MODES[int(told.mode[row].argmax())],
                     STATUSES[int(told.status[row].argmax())],
                     bool(told.recalled[row, 0] >= 0.5),
-                    bool(told.joint[row, 0] >= self.at.joint),
-                    tuple(self._those(roles["actor"])),
-                    tuple(self._those(roles["recipient"])),
+                    joint,
+                    tuple(actors),
+                    tuple(recipients),
                     self._best(roles["reporter"]),
-                    _stretch(self.window, told.when[row]),
+                    next(iter(_stretches(self.window, told.when[row], WHEN)), None),
+                    tuple(_stretches(self.window, told.when[row], MAY)),
                     float(shares.max()),
                     dict(zip(TYPES, map(float, shares), strict=True)),
                 )
@@ -283,6 +289,40 @@ class _Found:
     def _best(self, shares: Floats, least: float = 0.5) -> PartyRead | None:
         number = int(shares.argmax())
         return self.party(number, float(shares[number])) if shares[number] >= least else None
+
+
+def _apart(
+    actors: list[PartyRead], recipients: list[PartyRead]
+) -> tuple[list[PartyRead], list[PartyRead]]:
+    """The sides of an act without states that stand on both: each stays where it is surer, or where nobody
+    else stands. An act within one state stays as it is."""
+    for code in sorted(_codes(actors) & _codes(recipients)):
+        others = [_codes(side) - {code} for side in (actors, recipients)]
+        if not others[0] and not others[1]:
+            continue
+        surest = [_surest(side, code) for side in (actors, recipients)]
+        if others[0] and (surest[0] < surest[1] or not others[1]):
+            actors = _without(actors, code)
+        else:
+            recipients = _without(recipients, code)
+    return actors, recipients
+
+
+def _codes(parties: Sequence[PartyRead]) -> set[str]:
+    return {code for party in parties for code in party.states}
+
+
+def _surest(parties: Sequence[PartyRead], code: str) -> float:
+    return max(party.probability for party in parties if code in party.states)
+
+
+def _without(parties: Sequence[PartyRead], code: str) -> list[PartyRead]:
+    kept = [
+        replace(party, states=tuple(each for each in party.states if each != code))
+        for party in parties
+    ]
+    gone = {party.span for party in parties if party.states == (code,)}
+    return [party for party in kept if party.span not in gone]
 
 
 def _each_once(window: Window, acts: list[ActRead]) -> tuple[ActRead, ...]:
@@ -372,14 +412,15 @@ def _goes_on(window: Window, before: int, piece: int, opens: bool) -> bool:
     return same and not opens and piece - before <= GAP + 1
 
 
-def _stretch(window: Window, shares: Floats) -> Span | None:
-    """The characters of the surest run of pieces that are likely enough."""
-    best = int(shares[:-1].argmax())
-    if shares[best] < WHEN or best < window.opening:
-        return None
-    first = last = best
-    while first > window.opening and shares[first - 1] >= WHEN:
-        first -= 1
-    while last < len(window) - 2 and shares[last + 1] >= WHEN:
-        last += 1
-    return window.characters(first, last)
+def _stretches(window: Window, shares: Floats, least: float) -> list[Span]:
+    """The characters of each run of likely pieces of the text, that of the surest piece first."""
+    runs: list[tuple[int, int]] = []
+    for piece in range(window.opening, len(window) - 1):
+        if shares[piece] < least:
+            continue
+        if runs and runs[-1][1] == piece - 1:
+            runs[-1] = (runs[-1][0], piece)
+        else:
+            runs.append((piece, piece))
+    runs.sort(key=lambda run: -float(shares[run[0] : run[1] + 1].max()))
+    return [window.characters(*run) for run in runs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.parsing import Parse
@@ -80,30 +81,28 @@ class Timeline:
 
     def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
         """When the act at a word was, by its own sentence or the day told just before."""
-        return self._date(parse, word, about, self.times)
+        return self._date(parse, word, about, None)
 
-    def date_by(self, parse: Parse, word: int, about: Circumstances, words: Span | None) -> Dating:
-        """The same of an act that only the expressions in some words of the text can date, or none."""
-        start = parse.start
+    def date_by(
+        self, parse: Parse, word: int, about: Circumstances, words: Sequence[Span]
+    ) -> Dating:
+        """The same of an act that only expressions in some words of the text can date."""
         mine = [
             each
             for each in self.times
-            if words
-            and start + each.expression.start < words[1]
-            and words[0] < start + each.expression.end
+            for place in [self._place(self._here, each)]
+            if any(place[0] < end and start < place[1] for start, end in words)
         ]
         return self._date(parse, word, about, mine)
 
-    def _date(self, parse: Parse, word: int, about: Circumstances, times: list[Timed]) -> Dating:
-        near = self._near_anchor()
-        dating = date_act(
-            parse,
-            times,
-            word,
-            replace(
-                about, today=self.today, anchor=near, calendar=self._told.calendar, genre=self.genre
-            ),
+    def _date(
+        self, parse: Parse, word: int, about: Circumstances, mine: list[Timed] | None
+    ) -> Dating:
+        times, near = self.times, self._near_anchor()
+        known = replace(
+            about, today=self.today, anchor=near, calendar=self._told.calendar, genre=self.genre
         )
+        dating = date_act(parse, times, word, known, mine)
         return self._carried(parse, word, about, dating, near)
 
     def told_at(self, start: int, end: int) -> Dating | None:
@@ -193,6 +192,11 @@ class Timeline:
         """Dates of a sentence, and what the next one counts from."""
         times, told = self._told.read(sentence.index, sentence.text, sentence.parse)
         for each in times:
-            place = (sentence.start + each.expression.start, sentence.start + each.expression.end)
-            self._places.setdefault(place, each.dated)
+            self._places.setdefault(self._place(sentence, each), each.dated)
         return times, told
+
+    @staticmethod
+    def _place(sentence: _Sentence, timed: Timed) -> Span:
+        """Where in the text an expression stands."""
+        expression = timed.expression
+        return sentence.start + expression.start, sentence.start + expression.end
