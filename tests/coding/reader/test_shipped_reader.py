@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -120,6 +121,23 @@ def test_an_article_is_read_the_same_beside_others(coder: Coder) -> None:
     together = coder.code_articles(articles)
     alone = [coder.code_articles([article])[0] for article in articles]
     assert [(c.events, c.statements) for c in together] == [(c.events, c.statements) for c in alone]
+
+
+BY_WORDS = re.compile(r"\w")
+
+
+def test_no_position_begins_or_ends_within_a_word(coder: Coder) -> None:
+    text = (
+        "The envoys met in Oslo. Norway accused Chile of sensationalizing the shipwreck, and demanded "
+        "that the Chileans uncompromisingly denationalise the rickety lighthouse. Chile's spokeswoman "
+        "rejected the allegations, warned of recriminations, and praised Norwegian mountaineers."
+    )
+    found = coder.code(text, "2024-05-15").statements
+    assert found
+    for each in found:
+        start, end = each.about.start, each.about.end
+        assert not BY_WORDS.match(text[start - 1]) or not BY_WORDS.match(text[start]), each.about
+        assert not BY_WORDS.match(text[end - 1]) or not BY_WORDS.match(text[end]), each.about
 
 
 def test_records_say_what_made_them(tmp_path: Path) -> None:

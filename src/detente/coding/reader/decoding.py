@@ -22,6 +22,10 @@ GAP = 8
 """Pieces that may be unlikely within a position; joining over them raised F1 of positions by a fifth."""
 WHEN, MAY = 0.5, 0.1
 """Probabilities from which a piece belongs to the words that date an act, or may."""
+MARKS = frozenset({1010, 1012, 1024, 1025})
+"""The pieces `,`, `.`, `:` and `;`."""
+SPREAD = 0.2
+"""Probability from which pieces beside a position belong to its clause."""
 OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
 
@@ -359,14 +363,21 @@ def _by_word(window: Window, types: Floats) -> Floats:
     whole = types.copy()
     first = window.opening
     for piece in range(window.opening + 1, len(window)):
-        joined = (
-            piece < len(window) - 1 and window.offsets[piece][0] == window.offsets[piece - 1][1]
-        )
-        if joined and window.ids[piece] > LAST_MARK and window.ids[piece - 1] > LAST_MARK:
+        if _goes_on_a_word(window, piece):
             continue
         whole[first:piece] = types[first:piece].max(0)
         first = piece
     return whole
+
+
+def _goes_on_a_word(window: Window, piece: int) -> bool:
+    """Whether a piece belongs to one word with the piece before."""
+    return (
+        window.opening < piece < len(window) - 1
+        and window.offsets[piece][0] == window.offsets[piece - 1][1]
+        and window.ids[piece] > LAST_MARK
+        and window.ids[piece - 1] > LAST_MARK
+    )
 
 
 def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> Iterator[Span]:
@@ -402,9 +413,32 @@ def _clauses(
                 runs[-1] = (runs[-1][0], piece)
             else:
                 runs.append((piece, piece))
-        for first, last in runs:
+        edges = [window.opening - 1, *(place for run in runs for place in run), len(window) - 1]
+        for number, (first, last) in enumerate(runs):
             if last > first:
-                yield (first, last), kind, float(kinds[first : last + 1, kind].mean())
+                share = float(kinds[first : last + 1, kind].mean())
+                room = (edges[2 * number] + 1, edges[2 * number + 3] - 1)
+                yield _spread(window, kinds[:, kind], (first, last), room), kind, share
+
+
+def _spread(window: Window, shares: Floats, sure: Span, room: Span) -> Span:
+    """A stretch of sure pieces with those around it, in its sentence and in the room there is, that are not
+    unlikely, and with all of its first and last word, but without a mark before it."""
+    first, last = sure
+    here = window.sentences[first]
+
+    def belongs(piece: int, beside: int) -> bool:
+        inside = room[0] <= piece <= room[1] and window.sentences[piece] == here
+        likely = shares[piece] >= SPREAD
+        return inside and (likely or _goes_on_a_word(window, max(piece, beside)))
+
+    while belongs(first - 1, first):
+        first -= 1
+    while belongs(last + 1, last):
+        last += 1
+    while first < last and window.ids[first] in MARKS:
+        first += 1
+    return first, last
 
 
 def _goes_on(window: Window, before: int, piece: int, opens: bool) -> bool:
