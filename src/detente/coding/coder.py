@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from detente.coding.actors.agents import AgentTable, agents
+from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import NameTable, name_table
 from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
@@ -21,6 +22,7 @@ from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.relation import Relation, relation_of
+from detente.coding.reader.setting import setting_of
 from detente.coding.sentence_coder import SentenceCoder
 from detente.coding.sentences import MAX_SENTENCE, split_sentences
 from detente.coding.time.calendar import Calendar
@@ -171,9 +173,10 @@ class Coder:
                 raise ValueError(
                     f"span {span} does not lie within a sentence of {len(sentence)} characters"
                 )
-        work = self._preparation.of(make_article(sentence))
-        whole = [(0, len(sentence))]
-        seen = self._reader.seen(sentence, work.mentions, whole, work.setting)
+        names = self._preparation.names
+        mentions = find_mentions(sentence, names, None)
+        setting = setting_of(make_article(sentence), names, ())
+        seen = self._reader.seen(sentence, mentions, [(0, len(sentence))], setting)
         return relation_of(seen, actor, recipient)
 
     def times(

@@ -163,10 +163,7 @@ class SentenceCoder:
         """
         verbal = read.event_type in SPEECH_TYPES
         about = Circumstances(read.status, verbal=verbal, background=read.recalled)
-        if given:
-            told = self.timeline.date(parse, word, about)
-        else:
-            told = self.timeline.date_by(parse, word, about, read.may_date)
+        told = self.timeline.date(parse, word, about, None if given else read.may_date)
         if told.expression is None and read.when and not about.ahead:
             told = self.timeline.told_at(*read.when) or told
         return replace(told, recalled=told.recalled or read.recalled)

@@ -321,12 +321,11 @@ def _surest(parties: Sequence[PartyRead], code: str) -> float:
 
 
 def _without(parties: Sequence[PartyRead], code: str) -> list[PartyRead]:
-    kept = [
+    return [
         replace(party, states=tuple(each for each in party.states if each != code))
         for party in parties
+        if party.states != (code,)
     ]
-    gone = {party.span for party in parties if party.states == (code,)}
-    return [party for party in kept if party.span not in gone]
 
 
 def _each_once(window: Window, acts: list[ActRead]) -> tuple[ActRead, ...]:
@@ -350,12 +349,9 @@ def _tells_the_same(window: Window, act: ActRead, other: ActRead) -> bool:
     return beside or act.event_type == other.event_type
 
 
-def _states(act: ActRead) -> tuple[frozenset[str], frozenset[str]]:
-    actors, recipients = (
-        frozenset(code for party in parties for code in party.states)
-        for parties in (act.actors, act.recipients)
-    )
-    return (actors | recipients, frozenset()) if act.joint else (actors, recipients)
+def _states(act: ActRead) -> tuple[set[str], set[str]]:
+    actors, recipients = _codes(act.actors), _codes(act.recipients)
+    return (actors | recipients, set()) if act.joint else (actors, recipients)
 
 
 def _by_word(window: Window, types: Floats) -> Floats:

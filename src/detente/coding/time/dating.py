@@ -77,17 +77,17 @@ class Circumstances:
 def date_act(
     parse: Parse,
     times: Sequence[Timed],
+    mine: Sequence[Timed],
     trigger: int,
     about: Circumstances,
-    mine: Sequence[Timed] | None = None,
 ) -> Dating:
-    """Dates one act by the dates of its sentence; `mine` are those that may be its own, all where None."""
+    """Dates one act by the dates of its sentence; `mine` are those that may be its own."""
     background = (
         about.background
         or told_as_background(parse, trigger)
         or looks_back(parse, trigger, about.genre, about.status)
     )
-    own = _own_times(parse, times if mine is None else mine, trigger, about)
+    own = _own_times(parse, mine, trigger, about)
     feast = anniversary_of(parse, trigger)
     if feast is not None and not _dated_itself(parse, own, trigger):
         return _years_back(parse, times, feast, about)

@@ -79,31 +79,22 @@ class Timeline:
             self._times, self._next = self._read(self._here)
         return self._times
 
-    def date(self, parse: Parse, word: int, about: Circumstances) -> Dating:
-        """When the act at a word was, by its own sentence or the day told just before."""
-        return self._date(parse, word, about, None)
-
-    def date_by(
-        self, parse: Parse, word: int, about: Circumstances, words: Sequence[Span]
+    def date(
+        self, parse: Parse, word: int, about: Circumstances, among: Sequence[Span] | None = None
     ) -> Dating:
-        """The same of an act that only expressions in some words of the text can date."""
-        mine = [
-            each
-            for each in self.times
-            for place in [self._place(self._here, each)]
-            if any(place[0] < end and start < place[1] for start, end in words)
-        ]
-        return self._date(parse, word, about, mine)
-
-    def _date(
-        self, parse: Parse, word: int, about: Circumstances, mine: list[Timed] | None
-    ) -> Dating:
+        """When the act at a word was, by its own sentence or the day told just before; where `among` is
+        given, only expressions in these words of the text can be its own."""
         times, near = self.times, self._near_anchor()
+        mine = times if among is None else [each for each in times if self._meets(each, among)]
         known = replace(
             about, today=self.today, anchor=near, calendar=self._told.calendar, genre=self.genre
         )
-        dating = date_act(parse, times, word, known, mine)
+        dating = date_act(parse, times, mine, word, known)
         return self._carried(parse, word, about, dating, near)
+
+    def _meets(self, timed: Timed, words: Sequence[Span]) -> bool:
+        first, after = self._place(self._here, timed)
+        return any(first < end and start < after for start, end in words)
 
     def told_at(self, start: int, end: int) -> Dating | None:
         """The date of the time expression that these characters of the text hold, or most of it or of

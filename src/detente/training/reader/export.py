@@ -30,12 +30,16 @@ Shapes = dict[str, tuple[str | int | None, ...]]
 """Axes of tensors by their names: a word for one that varies, its length for one that does not."""
 
 
-class _OfPieces(nn.Module):
-    """What `detente.coding.reader.heads.OfPieces` holds, from the pieces of a window, (1, length)."""
+class _Part(nn.Module):
+    """A part of the reader that is written to a file of its own."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
+
+
+class _OfPieces(_Part):
+    """What `detente.coding.reader.heads.OfPieces` holds, from the pieces of a window, (1, length)."""
 
     def forward(self, pieces: torch.Tensor) -> tuple[torch.Tensor, ...]:
         states = self.reader.states_of_one(pieces)
@@ -44,12 +48,8 @@ class _OfPieces(nn.Module):
         return (states, party, *(score.sigmoid() for score in told.values()))
 
 
-class _OfAnchors(nn.Module):
+class _OfAnchors(_Part):
     """What `detente.coding.reader.heads.OfAnchors` holds."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
 
     def forward(
         self,
@@ -71,12 +71,8 @@ class _OfAnchors(nn.Module):
         )
 
 
-class _OfLinks(nn.Module):
+class _OfLinks(_Part):
     """Probability of each party standing for each state."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
 
     def forward(
         self,
@@ -97,7 +93,6 @@ def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) 
     """Write the encoder (weights of 8 bits, each column of a matrix with a scale of its own), the heads,
     the tokenizer and the card."""
     folder.mkdir(parents=True, exist_ok=True)
-    reader.eval()
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         _write(_OfPieces(reader), {"pieces": (None, "pieces")}, OF_PIECES, plain)
@@ -117,7 +112,7 @@ def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) 
     write_card(folder, {**card, "thresholds": asdict(Thresholds()), "confidence": {}})
 
 
-def _write(part: nn.Module, given: Shapes, told: Sequence[str], path: Path) -> None:
+def _write(part: _Part, given: Shapes, told: Sequence[str], path: Path) -> None:
     """Write a part of the network to a file, which takes tensors of the given shapes and tells others."""
     examples = [_example(name, shape) for name, shape in given.items()]
     torch.onnx.export(
