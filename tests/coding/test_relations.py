@@ -227,9 +227,9 @@ Will Jamaica visit Barbados? | none
 
 TABLES = {
     "active": (ACTIVE, 0.9), "passive": (PASSIVE, 0.6), "reciprocal": (RECIPROCAL, 0.8),
-    "coordinated": (COORDINATED, 0.8), "controlled": (CONTROLLED, 0.35), "relative": (RELATIVE, 0.95),
-    "nominal": (NOMINAL, 0.85), "apposition": (APPOSITION, 0.9), "light verbs": (LIGHT, 0.7),
-    "verbal": (VERBAL, 0.45), "stays": (STAYING, 0.65), "status": (STATUS, 0.5),
+    "coordinated": (COORDINATED, 0.65), "controlled": (CONTROLLED, 0.35), "relative": (RELATIVE, 0.95),
+    "nominal": (NOMINAL, 0.75), "apposition": (APPOSITION, 0.9), "light verbs": (LIGHT, 0.7),
+    "verbal": (VERBAL, 0.35), "stays": (STAYING, 0.65), "status": (STATUS, 0.48),
     "nothing": (NOTHING, 0.5),
 }  # fmt: skip
 

@@ -281,7 +281,7 @@ def test_a_day_earlier_counts_from_the_last_act(code: Code) -> None:
         "Niger expelled a French envoy on Monday. "
         "A day earlier, Niger closed its border with Benin."
     )
-    starts = {event.trigger.text: str(event.date_start) for event in code(text).events}
+    starts = {event.trigger.text.split()[0]: str(event.date_start) for event in code(text).events}
     assert starts.items() >= {"expelled": "2024-05-13", "closed": "2024-05-12"}.items()
 
 

@@ -166,3 +166,32 @@ def test_a_position_does_not_run_over_the_end_of_a_sentence(heads: Scripted) -> 
 
 def test_nothing_is_read_where_nothing_is_told(heads: Scripted) -> None:
     assert read(heads) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("takes", "actors", "recipients"),
+    [
+        ({("Norway", "actor"): 0.9, ("Chile", "actor"): 0.3}, ["NOR", "CHL"], []),
+        ({("Norway", "actor"): 0.9, ("Chile", "actor"): 0.2}, ["NOR"], []),
+        ({("Norway", "actor"): 0.9, ("its ministry", "actor"): 0.8, ("Chile", "actor"): 0.3},
+         ["NOR", "-"], []),
+        ({("Norway", "actor"): 0.9, ("Chile", "actor"): 0.8, ("Peru", "actor"): 0.3},
+         ["NOR", "CHL"], []),
+        ({("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8, ("Peru", "actor"): 0.3},
+         ["NOR"], ["CHL"]),
+    ],
+)  # fmt: skip
+def test_a_joint_act_that_lacks_a_second_party_takes_the_likeliest(
+    heads: Scripted,
+    takes: dict[tuple[str, str], float],
+    actors: list[str],
+    recipients: list[str],
+) -> None:
+    heads.types, heads.joint, heads.takes = {"warned": "CONSULT"}, 0.9, takes
+    heads.parties = ["its ministry"]
+    seen = Seen(heads.read, heads.pieces(heads.read.ids), heads)  # type: ignore[arg-type]
+    (act,) = read_window(seen, Thresholds(least=0.25)).acts
+    told = [
+        [next(iter(each.states), "-") for each in side] for side in (act.actors, act.recipients)
+    ]
+    assert told == [actors, recipients]

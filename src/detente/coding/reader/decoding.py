@@ -34,7 +34,8 @@ OUTLET: Span = (0, 0)
 class Thresholds:
     """Probabilities from which something is told.
 
-    `least` is that of the likeliest party with a state where no party is over `role`; `sure_act` and
+    `least` is that of the likeliest party with a state where too few are over `role`, none on a side or but
+    one in a joint act; `sure_act` and
     `sure_position` are those of all parts of an act or a position together.
     """
 
@@ -230,7 +231,8 @@ class _Found:
             shares = self.types[first : last + 1].mean(0)
             roles = dict(zip(ROLES, told.roles[row].T, strict=True))
             joint = bool(told.joint[row, 0] >= self.at.joint)
-            actors, recipients = self._those(roles["actor"]), self._those(roles["recipient"])
+            recipients = self._those(roles["recipient"], fewest=0 if joint else 1)
+            actors = self._those(roles["actor"], fewest=2 - _many(recipients) if joint else 1)
             if not joint:
                 actors, recipients = _apart(actors, recipients)
             acts.append(
@@ -273,20 +275,19 @@ class _Found:
             )
         return tuple(each for each in positions if each.surety >= self.at.sure_position)
 
-    def _those(self, shares: Floats) -> list[PartyRead]:
-        """Parties over the threshold, the surest first, else the likeliest with a state; each state is told
-        once, by its surest mention."""
-        ranked = [int(i) for i in np.argsort(-shares, kind="stable") if i]
-        order = [i for i in ranked if shares[i] >= self.at.role]
-        if not order:
-            order = [i for i in ranked if self.linked[i] and shares[i] >= self.at.least][:1]
+    def _those(self, shares: Floats, fewest: int = 1) -> list[PartyRead]:
+        """Parties over the threshold, the surest first, and where they are fewer than `fewest` the
+        likeliest with a state; each state is told once, by its surest mention."""
         kept: list[PartyRead] = []
         seen: set[str] = set()
-        for number in order:
-            party = self.party(number, float(shares[number]))
-            new = tuple(code for code in party.states if code not in seen)
-            if new or not party.states:
-                kept.append(replace(party, states=new))
+        for number in (int(i) for i in np.argsort(-shares, kind="stable") if i):
+            share, states = float(shares[number]), self.linked[number]
+            lacks = _many(kept) < fewest and states and share >= self.at.least
+            if share < self.at.role and not lacks:
+                continue
+            new = tuple(code for code in states if code not in seen)
+            if new or not states:
+                kept.append(replace(self.party(number, share), states=new))
                 seen.update(new)
         return kept
 
@@ -310,6 +311,11 @@ def _apart(
         else:
             recipients = _without(recipients, code)
     return actors, recipients
+
+
+def _many(parties: Sequence[PartyRead]) -> int:
+    """How many stand there: each state of a party, and each party without one."""
+    return sum(len(party.states) or 1 for party in parties)
 
 
 def _codes(parties: Sequence[PartyRead]) -> set[str]:

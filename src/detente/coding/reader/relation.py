@@ -38,6 +38,8 @@ def relation_of(seen: Seen, actor: Span | None, recipient: Span | None) -> Relat
     """
     window = seen.window
     anchors = np.array([(i, i) for i in range(window.opening, len(window) - 1)], dtype=np.int64)
+    if not len(anchors):
+        return Relation(None, None, None, {**dict.fromkeys(TYPES, 0.0), None: 1.0})
     asked = [window.at(span) if span else None for span in (actor, recipient)]
     places = np.array([OUTLET, *(place or OUTLET for place in asked)], dtype=np.int64)
     sentences = np.array(window.sentences)

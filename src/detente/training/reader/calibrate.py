@@ -39,8 +39,8 @@ from detente.training.reader.export import write_card
 from detente.training.reader.lessons import LessonMaker
 
 ACTS: dict[str, tuple[float, ...]] = {
-    "act": (0.15, 0.2, 0.25, 0.3, 0.4, 0.5), "role": (0.4, 0.5, 0.6, 0.7, 0.8),
-    "least": (0.15, 0.25, 0.35, 0.5, 0.8), "sure_act": (0.0, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3),
+    "act": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4), "role": (0.4, 0.5, 0.55, 0.6, 0.7),
+    "least": (0.15, 0.25, 0.35, 0.5, 0.8), "sure_act": (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
     "link": (0.3, 0.4, 0.5, 0.6), "begins": (0.4, 0.5, 0.6, 0.7), "joint": (0.4, 0.5, 0.6),
 }  # fmt: skip
 POSITIONS: dict[str, tuple[float, ...]] = {

@@ -91,14 +91,18 @@ class _OfLinks(_Part):
 
 def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) -> None:
     """Write the encoder (weights of 8 bits, each column of a matrix with a scale of its own), the heads,
-    the tokenizer and the card."""
+    the tokenizer and the card.
+
+    The weights use 7 of the 8 bits: processors without VNNI sum pairs of products in 16 bits, which whole
+    ones can overflow, so that what is told would depend on the processor.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         _write(_OfPieces(reader), {"pieces": (None, "pieces")}, OF_PIECES, plain)
         quantize_dynamic(
-            plain, folder / ENCODER, per_channel=True, weight_type=QuantType.QInt8,
-            nodes_to_exclude=_heads_in(plain),
+            plain, folder / ENCODER, per_channel=True, reduce_range=True,
+            weight_type=QuantType.QInt8, nodes_to_exclude=_heads_in(plain),
         )  # fmt: skip
     states = {"states": ("pieces", reader.encoder.config.hidden_size)}
     anchors: Shapes = {**states, "anchors": ("anchors", 2), "parties": ("parties", 2)}

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from torch.nn.utils import clip_grad_norm_
 
 from detente.errors import InputError
 from detente.training.reader.lessons import Lesson
-from detente.training.reader.loss import loss_of
+from detente.training.reader.loss import WEIGHTS, loss_of
 from detente.training.reader.network import Reader
 
 CHECKPOINT = "checkpoint.pt"
@@ -63,34 +64,32 @@ def fit(
     folder: Path,
     tell: Callable[[str], None],
     *,
-    about: str = "",
     save_every: float = 120.0,
 ) -> Reader:
     """The reader with the running mean of its weights. Every `save_every` seconds what was learnt is
-    written to the folder; called again with the same settings and lessons it goes on from there.
-    `about` tells what else training began with."""
+    written to the folder; called again with the same settings, lessons and first weights it goes on from
+    there."""
     steps = int(settings.epochs * len(list(_groups(lessons, settings, 0))))
     if not steps:
         raise InputError("no passage to learn from", advice="Give files with more annotations.")
-    state = _State(reader, settings, f"{about} {_digest(lessons)}".strip())
+    state = _State(reader, settings, f"{_digest_of(lessons)} {_digest_of_weights(reader)}")
     if (folder / CHECKPOINT).is_file():
         if state.load(folder / CHECKPOINT):
             tell(f"going on after step {state.step}, from {folder / CHECKPOINT}")
         else:
-            tell(f"{folder / CHECKPOINT} is of other settings or lessons; starting anew")
-    begun, saved, windows, total = time.monotonic(), time.monotonic(), 0, 0.0
+            tell(
+                f"{folder / CHECKPOINT} began with other settings, lessons or weights; starting anew"
+            )
+    begun, saved, windows = time.monotonic(), time.monotonic(), 0
+    recent: list[float] = []
     reader.train()
-    for step, group in enumerate(_all_groups(lessons, settings)):
-        if step >= steps:
-            break
-        if step < state.step:
-            continue
-        loss = _step(state, group, settings, step, steps)
-        windows, total = windows + len(group), total + loss
-        if (step + 1) % 100 == 0:
-            rate = windows / (time.monotonic() - begun)
-            tell(f"step {step + 1} of {steps}: loss {total / 100:.3f}, {rate:.1f} windows a second")
-            total = 0.0
+    for group in islice(_all_groups(lessons, settings), state.step, steps):
+        recent.append(_step(state, group, steps))
+        windows += len(group)
+        if state.step % 100 == 0:
+            loss, rate = sum(recent) / len(recent), windows / (time.monotonic() - begun)
+            tell(f"step {state.step} of {steps}: loss {loss:.3f}, {rate:.1f} windows a second")
+            recent.clear()
         if time.monotonic() - saved > save_every:
             state.save(folder / CHECKPOINT)
             saved = time.monotonic()
@@ -157,9 +156,8 @@ class _State:
         return True
 
 
-def _step(
-    state: _State, group: Sequence[Lesson], settings: Settings, step: int, steps: int
-) -> float:
+def _step(state: _State, group: Sequence[Lesson], steps: int) -> float:
+    settings, step = state.settings, state.step
     share = _share(step, steps, settings.warming)
     rates = (settings.encoder_rate, settings.head_rate)
     for part, rate in zip(state.optimizer.param_groups, rates, strict=True):
@@ -183,11 +181,22 @@ def _step(
     return float(loss.detach())
 
 
-def _digest(lessons: Lessons) -> str:
-    """What tells lessons from others: 16 hexadecimal digits."""
+def _digest_of_weights(reader: Reader) -> str:
+    """What tells first weights from others: 16 hexadecimal digits."""
     found = hashlib.sha256()
+    for value in reader.state_dict().values():
+        found.update(value.detach().contiguous().numpy())
+    return found.hexdigest()[:16]
+
+
+def _digest_of(lessons: Lessons) -> str:
+    """What tells lessons, and what counts in them, from others: 16 hexadecimal digits."""
+    found = hashlib.sha256(repr(WEIGHTS).encode())
     for lesson in (*lessons.real, *lessons.made, *lessons.voiced):
-        told = (lesson.window.ids, lesson.parties, lesson.linked, lesson.acts, lesson.positions)
+        told = (
+            lesson.window.ids, lesson.parties, lesson.annotated, lesson.acts, lesson.positions,
+            [states and sorted(states) for states in lesson.linked], lesson.asks, lesson.kind,
+        )  # fmt: skip
         found.update(repr(told).encode())
     return found.hexdigest()[:16]
 

@@ -38,8 +38,8 @@ class Act:
     weight: float
     when: Span | None = None
     known_when: bool = False
-    roles: dict[tuple[int, int], float] = field(default_factory=dict)
-    """Party and role to 1, 0, or a share; what is not here is 0."""
+    roles: set[tuple[int, int]] = field(default_factory=set)
+    """Parties with the roles that they have in it."""
     understood: list[tuple[int, int]] = field(default_factory=list)
     """State and role where the party is only understood."""
 
@@ -51,14 +51,14 @@ class Position:
     clause: Span
     kind: int
     weight: float
-    roles: dict[tuple[int, int], float] = field(default_factory=dict)
+    roles: set[tuple[int, int]] = field(default_factory=set)
     understood: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Lesson:
-    """One window with its answers. `asks` tells which of them are known: parties, acts, roles of acts,
-    positions, and each as a weight; a party's states are told by `linked`, None where unknown."""
+    """One window with its answers. `asks` tells which of them are known, parties, acts or positions,
+    and how much pieces outside of parties count; `linked` tells a party's states, None where unknown."""
 
     window: Window
     parties: list[Span]
@@ -92,8 +92,8 @@ class LessonMaker:
             build.act(
                 act.trigger,
                 {
+                    **dict.fromkeys(map(TYPES.index, act.others), ARGUABLE),
                     TYPES.index(act.event_type): 1.0,
-                    **{TYPES.index(o): ARGUABLE for o in act.others},
                 },
                 MODES.index(act.mode),
                 STATUSES.index(act.status),
@@ -260,12 +260,12 @@ class _Building:
     def _roles(self, told: Act | Position, role: int, parties: Iterable[Party]) -> None:
         for party in parties:
             if party == "outlet":
-                told.roles[OUTLET, role] = 1.0
+                told.roles.add((OUTLET, role))
             elif isinstance(party, str):
                 if party in self.window.states:
                     told.understood.append((self.window.states.index(party), role))
             elif (places := self.window.at(party)) in self.numbers and places is not None:
-                told.roles[self.numbers[places], role] = 1.0
+                told.roles.add((self.numbers[places], role))
 
     def lesson(self, asks: dict[str, float], digest: str, kind: str) -> Lesson:
         """The lesson, with names that are no annotated party beside the parties."""

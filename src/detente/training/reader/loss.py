@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations, product
 
 import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, logsigmoid
 
 from detente.coding.reader.labels import KINDS, ROLES, TYPES
 from detente.coding.reader.places import distances, inside, sentence_relations
+from detente.coding.reader.relation import DOUBT
 from detente.training.reader.lessons import Act, Lesson, Position
 from detente.training.reader.network import Reader
 
 WEIGHTS = {"party": 0.5, "types": 2.0, "begins": 0.5, "kinds": 1.0, "openings": 0.5, "roles": 1.0,
-           "facts": 0.3, "when": 0.3, "links": 1.0}  # fmt: skip
+           "facts": 0.3, "when": 0.3, "links": 1.0, "pairs": 0.3}  # fmt: skip
 Parts = dict[str, torch.Tensor]
 
 
@@ -34,6 +36,8 @@ def loss_of(
     for anchors, of_acts in told_of:
         if anchors and lesson.asks["acts" if of_acts else "positions"]:
             parts |= _of_anchors(reader, lesson, states, spans, parties, anchors, of_acts=of_acts)
+    if lesson.asks["acts"]:
+        parts |= _of_pairs(reader, lesson, states, spans, parties, told["types"])
     return torch.stack([WEIGHTS[name.split(":")[0]] * part for name, part in parts.items()]).sum()
 
 
@@ -62,7 +66,7 @@ def _of_pieces(lesson: Lesson, told: dict[str, torch.Tensor]) -> Parts:
                     types[first : last + 1, number], min=share
                 )
             begins[first] = 1.0
-            weight[first : last + 1] = act.weight
+            weight[first : last + 1] = torch.clamp(weight[first : last + 1], max=act.weight)
         each = bce(told["types"][:length], types, reduction="none").sum(-1, keepdim=True)
         parts["types"] = (each * weight)[opening:].mean()
         parts["begins"] = bce(told["begins"][opening:length], begins[opening:])
@@ -92,13 +96,10 @@ def _of_links(
     if not asked or not named:
         return {}
     places = np.array([(each.first, each.last) for each in named], dtype=np.int64)
-    sentences = np.array(lesson.window.sentences)
     scores = reader.told_of_states(
         spans[asked],
         states[torch.from_numpy(places[:, 0])],
-        torch.from_numpy(distances(parties[asked], places)),
-        torch.from_numpy(sentence_relations(parties[asked], places, sentences)),
-        torch.from_numpy(inside(parties[asked], places)),
+        *_places(parties[asked], places, lesson),
         owners(lesson),
     )
     target = torch.zeros_like(scores)
@@ -130,14 +131,7 @@ def _of_anchors(
         [each.trigger if isinstance(each, Act) else each.clause for each in anchors], dtype=np.int64
     )
     seen = reader.spans(states, torch.from_numpy(places))
-    sentences = np.array(lesson.window.sentences)
-    scores = reader.told_of_roles(
-        seen,
-        spans,
-        torch.from_numpy(distances(places, parties)),
-        torch.from_numpy(sentence_relations(places, parties, sentences)),
-        torch.from_numpy(inside(places, parties)),
-    )
+    scores = reader.told_of_roles(seen, spans, *_places(places, parties, lesson))
     kind = "acts" if of_acts else "positions"
     weights = torch.tensor([each.weight for each in anchors])
     parts: Parts = {f"roles:{kind}": _of_roles(lesson, anchors, scores, of_acts=of_acts)}
@@ -170,8 +164,8 @@ def _of_roles(
     weight[:, 0, len(ROLES) - 1] = 0.0
     extra: list[torch.Tensor] = []
     for row, told in enumerate(anchors):
-        for (party, role), share in told.roles.items():
-            target[row, party, role] = share
+        for party, role in told.roles:
+            target[row, party, role] = 1.0
             for other in _of_the_same_state(lesson, party):
                 if (other, role) not in told.roles:
                     weight[row, other, role] = 0.0
@@ -185,6 +179,65 @@ def _of_roles(
     each = bce(scores, target, reduction="none") * weight
     total = each.sum() + (torch.stack(extra).sum() if extra else 0.0)
     return total / len(anchors)
+
+
+def _of_pairs(
+    reader: Reader,
+    lesson: Lesson,
+    states: torch.Tensor,
+    spans: torch.Tensor,
+    parties: np.ndarray,
+    scores: torch.Tensor,
+) -> Parts:
+    """Which type joins two given parties, told as `detente.coding.reader.relation` tells it, but of the
+    sentences of the acts alone, and of pairs alone that something joins."""
+    joined = _joined(lesson)
+    if not joined:
+        return {}
+    sentences = np.array(lesson.window.sentences)
+    within = np.isin(sentences, [sentences[act.trigger[0]] for act in lesson.acts])
+    pieces = np.flatnonzero(within)[:, None].repeat(2, axis=1)
+    asked = sorted({number for pair in joined for number in pair})
+    seen = reader.spans(states, torch.from_numpy(pieces))
+    roles = reader.told_of_roles(seen, spans[asked], *_places(pieces, parties[asked], lesson))
+    joint = reader.told_of_acts(seen)["joint"].sigmoid()
+    acts, acted_upon = (roles[..., ROLES.index(role)].sigmoid() for role in ("actor", "recipient"))
+    acted_upon = torch.maximum(acted_upon, joint * acts)
+    types = logsigmoid(scores[pieces[:, 0]])
+    losses = []
+    for (actor, recipient), (right, weight) in joined.items():
+        one, other = asked.index(actor), asked.index(recipient)
+        sure = (acts[:, one] + DOUBT) * (acted_upon[:, other] + DOUBT)
+        best = (types + sure.log().unsqueeze(1)).amax(0)
+        losses.append(weight * (best.logsumexp(0) - best[sorted(right)].logsumexp(0)))
+    return {"pairs": torch.stack(losses).mean()}
+
+
+def _joined(lesson: Lesson) -> dict[tuple[int, int], tuple[frozenset[int], float]]:
+    """Pairs of annotated parties, who acts first, that acts join: their types, all that the annotator would
+    accept, and the highest of their weights."""
+    joined: dict[tuple[int, int], tuple[frozenset[int], float]] = {}
+    for act in lesson.acts:
+        actors, recipients = (
+            sorted(party for party, of in act.roles if of == ROLES.index(role))
+            for role in ("actor", "recipient")
+        )
+        for pair in permutations(actors, 2) if act.joint else product(actors, recipients):
+            types, weight = joined.get(pair, (frozenset(), 0.0))
+            joined[pair] = types | act.types.keys(), max(weight, act.weight)
+    return joined
+
+
+def _places(
+    one: np.ndarray, other: np.ndarray, lesson: Lesson
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """How stretches lie to others, as the heads are told."""
+    sentences = np.array(lesson.window.sentences)
+    return (
+        torch.from_numpy(distances(one, other)),
+        torch.from_numpy(sentence_relations(one, other, sentences)),
+        torch.from_numpy(inside(one, other)),
+    )
 
 
 def _of_the_same_state(lesson: Lesson, party: int) -> list[int]:

@@ -94,7 +94,7 @@ def train(
     reader = new_reader(weights, tokenizer, settings.layers)
     if start:
         begin_as(reader, torch.load(start)["mean"])
-    fit(reader, lessons, settings, out, tell, about=f"{weights.name} {start or ''}")
+    fit(reader, lessons, settings, out, tell)
     card = _card(sources, found, lessons, settings, base)
     card["worth"] = train_worth(learnt, held, written, out)
     export(reader, weights / TOKENIZER, out, card)
