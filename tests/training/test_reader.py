@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import count, permutations
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from detente.evaluating.standoff import read_standoff  # noqa: E402
 from detente.training.reader import fit as fitting  # noqa: E402
 from detente.training.reader.export import export  # noqa: E402
 from detente.training.reader.fit import Lessons, Settings, fit, padded  # noqa: E402
-from detente.training.reader.lessons import Lesson, LessonMaker  # noqa: E402
+from detente.training.reader.lessons import Lesson, LessonMaker, openings  # noqa: E402
 from detente.training.reader.loss import _joined, _of_pairs, loss_of  # noqa: E402
 from detente.training.reader.network import Reader  # noqa: E402
 from detente.training.reader.run import plain_tokenizer  # noqa: E402
@@ -145,6 +146,26 @@ def test_other_lessons_start_anew(
     said: list[str] = []
     fit(small_reader(tokenizer), Lessons(lessons[1:]), SETTINGS, tmp_path, said.append)
     assert "starting anew" in said[0]
+
+
+def test_a_passage_is_cut_after_its_sentences(tmp_path: Path) -> None:
+    text = "Chile accused Norway of poaching. Norway denied it. Its ministry warned Chile."
+    act = row(text, "Chile", "accused", "Norway", "ACCUSE")
+    first, second, third = (text.index(words) for words in ("Norway denied", "Its", "warned"))
+    later = {
+        "actors": [[first, first + 6]], "recipients": [], "joint": False, "trigger": [third, third + 6],
+        "type": "THREATEN", "mode": None, "or": [], "status": "done", "recalled": False,
+        "when": None, "by": None, "must": True,
+    }  # fmt: skip
+    act["acts"] = [*act["acts"], later]  # type: ignore[misc]
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(act), "utf-8")
+    (passage,) = read_standoff([path], None).passages
+    cut = list(openings(passage))
+    assert [each.text for each in cut] == [text[: first - 1], text[: second - 1]]
+    assert [len(each.acts) for each in cut] == [1, 1]
+    ahead = replace(passage, acts=(replace(passage.acts[0], recipients=((second, second + 12),)),))
+    assert list(openings(ahead)) == []
 
 
 class AsTrained:

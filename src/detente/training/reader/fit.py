@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,8 @@ SORTED_TOGETHER = 40
 class Settings:
     """How to train. Rates are peaks, which rise at first and then fall to a fiftieth.
 
-    `real`, `made` and `voiced` are how often real passages, annotated sentences and passages with
-    marked voices are read in an epoch, parts of them where below 1.
+    `real`, `cut`, `made` and `voiced` are how often real passages, those cut after a sentence, annotated
+    sentences and passages with marked voices are read in an epoch, parts of them where below 1.
     """
 
     layers: int = 6
@@ -44,6 +44,7 @@ class Settings:
     warming: float = 0.06
     seed: int = 1
     real: float = 1.0
+    cut: float = 0.2
     made: float = 0.25
     voiced: float = 0.5
 
@@ -53,8 +54,13 @@ class Lessons:
     """What is learnt from, by where it comes from."""
 
     real: Sequence[Lesson]
+    cut: Sequence[Lesson] = ()
     made: Sequence[Lesson] = ()
     voiced: Sequence[Lesson] = ()
+
+    def all(self) -> Iterator[Lesson]:
+        """Every lesson, in order."""
+        return chain(self.real, self.cut, self.made, self.voiced)
 
 
 def fit(
@@ -192,7 +198,7 @@ def _digest_of_weights(reader: Reader) -> str:
 def _digest_of(lessons: Lessons) -> str:
     """What tells lessons, and what counts in them, from others: 16 hexadecimal digits."""
     found = hashlib.sha256(repr(WEIGHTS).encode())
-    for lesson in (*lessons.real, *lessons.made, *lessons.voiced):
+    for lesson in lessons.all():
         told = (
             lesson.window.ids, lesson.parties, lesson.annotated, lesson.acts, lesson.positions,
             [states and sorted(states) for states in lesson.linked], lesson.asks, lesson.kind,
@@ -227,6 +233,7 @@ def _groups(lessons: Lessons, settings: Settings, epoch: int) -> Iterator[Sequen
     draw = random.Random(f"{settings.seed}/{epoch}")
     some = [
         *_some(lessons.real, settings.real, draw),
+        *_some(lessons.cut, settings.cut, draw),
         *_some(lessons.made, settings.made, draw),
         *_some(lessons.voiced, settings.voiced, draw),
     ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from tokenizers import Tokenizer
 
@@ -186,6 +186,27 @@ class LessonMaker:
     def setting(self, article: Article) -> Setting:
         """What stands before an article's text."""
         return setting_of(article, self.names, issuing_names(article, self.names))
+
+
+def openings(passage: Passage) -> Iterator[Passage]:
+    """A passage cut after each sentence but its last, as articles are read up to a sentence that is wanted;
+    not where what is told before the cut has a party, or a time, after it."""
+    for sentence in split_sentences(passage.text)[:-1]:
+        end = sentence.end
+        acts = tuple(act for act in passage.acts if act.trigger[1] <= end)
+        positions = tuple(each for each in passage.positions if each.clause[1] <= end)
+        told = [
+            *(p for act in acts for p in (*act.actors, *act.recipients, act.reporter, act.when)),
+            *(p for each in positions for p in (each.speaker, *each.addressees)),
+        ]
+        if all(span is None or isinstance(span, str) or span[1] <= end for span in told):
+            yield replace(
+                passage,
+                text=passage.text[:end],
+                parties=tuple(party for party in passage.parties if party[1] <= end),
+                acts=acts,
+                positions=positions,
+            )
 
 
 def _span(marked: Marked) -> Span:

@@ -24,7 +24,7 @@ from detente.training.likelihood import train_worth
 from detente.training.reader.calibrate import calibrated
 from detente.training.reader.export import export
 from detente.training.reader.fit import Lessons, Settings, fit
-from detente.training.reader.lessons import Lesson, LessonMaker
+from detente.training.reader.lessons import Lesson, LessonMaker, openings
 from detente.training.reader.network import Reader
 from detente.version import __version__
 
@@ -78,12 +78,10 @@ def train(
     sentences = read_corpus([path for path in sources.annotated if not is_voiced(path)])
     written = [each for each in sentences if part_of(each.text) == "train"]
     voiced = read_voiced([path for path in sources.annotated if is_voiced(path)])
+    chosen = [passage for passage in learnt if _rank(f"share/{passage.digest}") < share]
     lessons = Lessons(
-        _known(
-            maker.of_passage(passage)
-            for passage in learnt
-            if _rank(f"share/{passage.digest}") < share
-        ),
+        _known(map(maker.of_passage, chosen)),
+        _known(maker.of_passage(opening) for passage in chosen for opening in openings(passage)),
         _known(maker.of_sentence(each) for each in written),
         _known(maker.of_voiced(each) for each in voiced if part_of(each.text) == "train"),
     )
