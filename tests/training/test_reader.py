@@ -22,12 +22,7 @@ from detente.coding.reader.decoding import Seen  # noqa: E402
 from detente.coding.reader.heads import Floats, Network, OfAnchors, OfPieces  # noqa: E402
 from detente.coding.reader.labels import TYPES  # noqa: E402
 from detente.coding.reader.model import FOLDER, TOKENIZER  # noqa: E402
-from detente.coding.reader.places import (  # noqa: E402
-    Ints,
-    distances,
-    inside,
-    sentence_relations,
-)
+from detente.coding.reader.places import Ints, places_between  # noqa: E402
 from detente.coding.reader.relation import relation_of  # noqa: E402
 from detente.evaluating.standoff import read_standoff  # noqa: E402
 from detente.training.reader import fit as fitting  # noqa: E402
@@ -169,7 +164,7 @@ def test_a_passage_is_cut_after_its_sentences(tmp_path: Path) -> None:
 
 
 class AsTrained:
-    """What `Network` answers, from PyTorch."""
+    """What `Network` answers, from PyTorch; said apart from `export`, which it checks."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader.eval()
@@ -188,11 +183,10 @@ class AsTrained:
         seen, taking = (
             self.reader.spans(given, torch.from_numpy(each)) for each in (anchors, parties)
         )
-        lie = (distances(anchors, parties), sentence_relations(anchors, parties, sentences))
+        places = places_between(anchors, parties, sentences)
+        lie = {name: torch.from_numpy(each) for name, each in places.items()}
         with torch.no_grad():
-            roles = self.reader.told_of_roles(
-                seen, taking, *map(torch.from_numpy, (*lie, inside(anchors, parties)))
-            )
+            roles = self.reader.told_of_roles(seen, taking, **lie)
             told = self.reader.told_of_acts(seen)
             when = self.reader.told_of_time(seen, given)
         shares = [told["mode"].softmax(-1), told["status"].softmax(-1)]

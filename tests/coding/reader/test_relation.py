@@ -80,3 +80,8 @@ def test_no_state_is_judged_by_its_name(coder: Coder, one: str, other: str) -> N
         return coder.relation(sentence, (first.start, first.end), (second.start, second.end))
 
     assert told(one) == told(other)
+
+
+def test_nothing_joins_anything_in_a_blank_sentence(coder: Coder) -> None:
+    found = coder.relation("  ")
+    assert (found.event_type, found.probabilities[None]) == (None, 1.0)

@@ -35,8 +35,7 @@ class Thresholds:
     """Probabilities from which something is told.
 
     `least` is that of the likeliest party with a state where too few are over `role`, none on a side or but
-    one in a joint act; `sure_act` and
-    `sure_position` are those of all parts of an act or a position together.
+    one in a joint act; `sure_act` and `sure_position` are those of all parts together.
     """
 
     act: float = 0.45
@@ -282,9 +281,11 @@ class _Found:
         seen: set[str] = set()
         for number in (int(i) for i in np.argsort(-shares, kind="stable") if i):
             share, states = float(shares[number]), self.linked[number]
-            lacks = _many(kept) < fewest and states and share >= self.at.least
-            if share < self.at.role and not lacks:
-                continue
+            if share < self.at.role:
+                if share < self.at.least or _many(kept) >= fewest:
+                    break
+                if not states:
+                    continue
             new = tuple(code for code in states if code not in seen)
             if new or not states:
                 kept.append(replace(self.party(number, share), states=new))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
-from detente.coding.reader.places import Ints, distances, inside, sentence_relations
+from detente.coding.reader.places import Ints, places_between
 
 Floats = NDArray[np.float32]
 ENCODER, ANCHORS, LINKS = "reader.onnx", "anchors.onnx", "links.onnx"
@@ -71,7 +71,9 @@ class Network:
     def anchors(self, states: Floats, anchors: Ints, parties: Ints, sentences: Ints) -> OfAnchors:
         """What is told of stretches of pieces, and which roles the parties have in them."""
         given = {"states": states, "anchors": anchors, "parties": parties}
-        return OfAnchors(*self._anchors.run(None, given | _places(anchors, parties, sentences)))
+        return OfAnchors(
+            *self._anchors.run(None, given | places_between(anchors, parties, sentences))
+        )
 
     def links(
         self, states: Floats, parties: Ints, names: Ints, sentences: Ints, owners: NDArray[np.bool_]
@@ -80,16 +82,8 @@ class Network:
         pieces of the names of states, `owners` (states, names) tells whose each is."""
         given = {"states": states, "parties": parties, "names": names, "owners": owners}
         found: Floats
-        (found,) = self._links.run(None, given | _places(parties, names, sentences))
+        (found,) = self._links.run(None, given | places_between(parties, names, sentences))
         return found
-
-
-def _places(one: Ints, other: Ints, sentences: Ints) -> dict[str, Ints]:
-    return {
-        "distances": distances(one, other),
-        "relations": sentence_relations(one, other, sentences),
-        "inside": inside(one, other),
-    }
 
 
 def _session(network: Path) -> Any:

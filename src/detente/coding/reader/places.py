@@ -12,6 +12,15 @@ SENTENCES = 6
 """The same sentence, the one before, an earlier one, the one after, a later one, before the text."""
 
 
+def places_between(one: Ints, other: Ints, sentences: Ints) -> dict[str, Ints]:
+    """How each of some stretches lies to each of others, (ones, others): all that the heads are told."""
+    return {
+        "distances": distances(one, other),
+        "relations": sentence_relations(one, other, sentences),
+        "inside": inside(one, other),
+    }
+
+
 def distances(anchors: Ints, parties: Ints) -> Ints:
     """Class of the distance from each anchor's first piece to each party's, (anchors, parties)."""
     apart = parties[None, :, 0] - anchors[:, None, 0]

@@ -11,7 +11,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits as bce
 from torch.nn.functional import cross_entropy, logsigmoid
 
 from detente.coding.reader.labels import KINDS, ROLES, TYPES
-from detente.coding.reader.places import distances, inside, sentence_relations
+from detente.coding.reader.places import places_between
 from detente.coding.reader.relation import DOUBT
 from detente.training.reader.lessons import Act, Lesson, Position
 from detente.training.reader.network import Reader
@@ -99,8 +99,8 @@ def _of_links(
     scores = reader.told_of_states(
         spans[asked],
         states[torch.from_numpy(places[:, 0])],
-        *_places(parties[asked], places, lesson),
-        owners(lesson),
+        owners=owners(lesson),
+        **_places(parties[asked], places, lesson),
     )
     target = torch.zeros_like(scores)
     for row, party in enumerate(asked):
@@ -131,7 +131,7 @@ def _of_anchors(
         [each.trigger if isinstance(each, Act) else each.clause for each in anchors], dtype=np.int64
     )
     seen = reader.spans(states, torch.from_numpy(places))
-    scores = reader.told_of_roles(seen, spans, *_places(places, parties, lesson))
+    scores = reader.told_of_roles(seen, spans, **_places(places, parties, lesson))
     kind = "acts" if of_acts else "positions"
     weights = torch.tensor([each.weight for each in anchors])
     parts: Parts = {f"roles:{kind}": _of_roles(lesson, anchors, scores, of_acts=of_acts)}
@@ -199,7 +199,7 @@ def _of_pairs(
     pieces = np.flatnonzero(within)[:, None].repeat(2, axis=1)
     asked = sorted({number for pair in joined for number in pair})
     seen = reader.spans(states, torch.from_numpy(pieces))
-    roles = reader.told_of_roles(seen, spans[asked], *_places(pieces, parties[asked], lesson))
+    roles = reader.told_of_roles(seen, spans[asked], **_places(pieces, parties[asked], lesson))
     joint = reader.told_of_acts(seen)["joint"].sigmoid()
     acts, acted_upon = (roles[..., ROLES.index(role)].sigmoid() for role in ("actor", "recipient"))
     acted_upon = torch.maximum(acted_upon, joint * acts)
@@ -228,16 +228,10 @@ def _joined(lesson: Lesson) -> dict[tuple[int, int], tuple[frozenset[int], float
     return joined
 
 
-def _places(
-    one: np.ndarray, other: np.ndarray, lesson: Lesson
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def _places(one: np.ndarray, other: np.ndarray, lesson: Lesson) -> dict[str, torch.Tensor]:
     """How stretches lie to others, as the heads are told."""
-    sentences = np.array(lesson.window.sentences)
-    return (
-        torch.from_numpy(distances(one, other)),
-        torch.from_numpy(sentence_relations(one, other, sentences)),
-        torch.from_numpy(inside(one, other)),
-    )
+    told = places_between(one, other, np.array(lesson.window.sentences))
+    return {name: torch.from_numpy(each) for name, each in told.items()}
 
 
 def _of_the_same_state(lesson: Lesson, party: int) -> list[int]:

@@ -84,14 +84,14 @@ class Reader(nn.Module):
         anchors: torch.Tensor,
         parties: torch.Tensor,
         distances: torch.Tensor,
-        sentences: torch.Tensor,
+        relations: torch.Tensor,
         inside: torch.Tensor,
     ) -> torch.Tensor:
         """Scores of `ROLES` of each party to each anchor, (anchors, parties, roles)."""
         a, p = self.dropout(anchors), self.dropout(parties)
         seen = self.anchor(a).unsqueeze(1) + self.party(p).unsqueeze(0)
         seen = seen + self.anchor_gate(a).unsqueeze(1) * self.party_gate(p).unsqueeze(0)
-        seen = seen + self.distance(distances) + self.sentence(sentences) + self.inside(inside)
+        seen = seen + self.distance(distances) + self.sentence(relations) + self.inside(inside)
         scores: torch.Tensor = self.roles(self.dropout(gelu(seen)))
         return scores
 
@@ -109,7 +109,7 @@ class Reader(nn.Module):
         parties: torch.Tensor,
         names: torch.Tensor,
         distances: torch.Tensor,
-        sentences: torch.Tensor,
+        relations: torch.Tensor,
         inside: torch.Tensor,
         owners: torch.Tensor,
     ) -> torch.Tensor:
@@ -121,7 +121,7 @@ class Reader(nn.Module):
         p, n = self.dropout(parties), self.dropout(names)
         seen = self.referring(p).unsqueeze(1) + self.naming(n).unsqueeze(0)
         seen = seen + self.referring_gate(p).unsqueeze(1) * self.naming_gate(n).unsqueeze(0)
-        seen = seen + self.name_distance(distances) + self.name_sentence(sentences)
+        seen = seen + self.name_distance(distances) + self.name_sentence(relations)
         seen = seen + self.name_inside(inside)
         scores = self.link(self.dropout(gelu(seen)))[..., 0]
         spread = scores.unsqueeze(1) + torch.where(owners, 0.0, -1e4).unsqueeze(0)
