@@ -69,11 +69,11 @@ def test_another_type_and_a_false_alarm_are_counted(path: Path) -> None:
 
 def test_calibration_error_is_the_mean_distance_from_what_was_told(path: Path) -> None:
     score = score_annotated(read_corpus([path]), Fixed(accused="praised"))
-    told = {round(each.told, 2): (each.events, each.right) for each in score.bins}
+    told = {round(each.told, 2): (each.records, each.right) for each in score.reliability.bins}
     expected = sum(n * abs(share - right) for share, (n, right) in told.items()) / sum(
         n for n, _ in told.values()
     )
-    assert score.calibration_error == pytest.approx(expected, abs=0.01)
+    assert score.reliability.error == pytest.approx(expected, abs=0.01)
 
 
 def test_one_pair_is_asked_for_each_act(path: Path) -> None:
@@ -109,7 +109,7 @@ def test_few_sentences_without_an_act_give_one() -> None:
 
 
 def test_confidence_means_what_it_says() -> None:
-    assert _held_out().score.calibration_error <= 0.11
+    assert _held_out().score.reliability.error <= 0.11
 
 
 def test_types_of_given_spans_stay_above_their_floors() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from detente.evaluating.passages import Told, ToldPosition, Unit, score_passage
+from detente.evaluating.reliability import Bin
 from detente.evaluating.standoff import Passage, digest_of, read_standoff
 
 TEXT = "Norway warned Chile. Police in Oslo beat strikers."
@@ -106,3 +108,23 @@ def test_it_is_told_where_a_position_is_lost(
     lost: dict[str, int],
 ) -> None:
     assert dict(score_passage(the_passage(tmp_path, sources), Told([], told, maybe)).lost) == lost
+
+
+def test_confidence_is_held_against_what_is_right(tmp_path: Path, sources: Path) -> None:
+    warned = replace(unit("NOR", "CHL", "THREATEN"), confidence=0.75)
+    doubted = replace(unit("NOR", "CHL", "AID"), confidence=0.35)
+    warning = ToldPosition("warning", "NOR", (7, 19), 0.95)
+    scores = score_passage(
+        the_passage(tmp_path, sources), Told([warned, warned, doubted], [warning])
+    )
+    assert scores.sure_acts.bins == (Bin(1, 0.35, 0.0), Bin(2, 0.75, 0.5))
+    assert scores.sure_acts.error == pytest.approx((0.35 + 2 * 0.25) / 3)
+    assert scores.sure_positions.error == pytest.approx(0.05)
+
+
+def test_confidence_in_what_is_arguable_is_not_judged(tmp_path: Path, sources: Path) -> None:
+    warns = ROW["acts"][0] | {"must": False}  # type: ignore[index]
+    path = standoff(tmp_path, ROW | {"acts": [warns]})
+    (passage,) = read_standoff([path], sources).passages
+    scores = score_passage(passage, Told([unit("NOR", "CHL", "THREATEN")], []))
+    assert scores.sure_acts.judged == ()

@@ -15,6 +15,7 @@ from detente.evaluating.labelled import Labelled
 from detente.evaluating.passages import NOTHING as NO_PASSAGES
 from detente.evaluating.passages import PassageScores
 from detente.evaluating.record import Happening
+from detente.evaluating.reliability import Reliability
 from detente.evaluating.tagged import Found, TaggedScore
 from detente.evaluating.timed import TimedScore
 from detente.evaluating.times import Answered, TimeScore
@@ -109,7 +110,7 @@ class AnnotatedResult:
         """The score for other programs; `confusion` is there with `misses`."""
         score = self.score
         fields = ("sentences", "acts", "parties", "root", "mode", "status", "trigger", "precision",
-                  "empty", "false_alarms", "calibration_error")  # fmt: skip
+                  "empty", "false_alarms")  # fmt: skip
         confusion = [
             {"marked": marked, "told": told, "acts": acts}
             for (marked, told), acts in sorted(score.confusion.items())
@@ -120,7 +121,7 @@ class AnnotatedResult:
             "part": "test",
             **{field: getattr(score, field) for field in fields},
             **_given(self.given),
-            "reliability": [asdict(each) for each in score.bins],
+            **_reliability(score.reliability),
             **({"confusion": confusion} if misses else {}),
         }
 
@@ -164,7 +165,18 @@ def _passage_scores(scores: PassageScores) -> dict[str, Any]:
             for each in [getattr(scores, name)]
         },
         "status": scores.status.precision,
+        "confidence": {
+            "acts": _reliability(scores.sure_acts),
+            "positions": _reliability(scores.sure_positions),
+        },
         "lost": dict(scores.lost),
+    }
+
+
+def _reliability(found: Reliability) -> dict[str, Any]:
+    return {
+        "calibration_error": found.error,
+        "reliability": [asdict(each) for each in found.bins],
     }
 
 

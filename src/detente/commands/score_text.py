@@ -125,10 +125,10 @@ def _show_annotated(screen: Console, result: AnnotatedResult, misses: bool) -> N
         f"an act that gave one: {score.false_alarms:.1%} of {score.empty}"
     )
     _show_given(screen, result.given)
-    screen.print(f"confidence: expected calibration error {score.calibration_error:.3f}")
+    screen.print(f"confidence: expected calibration error {score.reliability.error:.3f}")
     table = plain_table("told", "events", "right", right=("told", "events", "right"))
-    for each in score.bins:
-        table.add_row(f"{each.told:.0%}", str(each.events), f"{each.right:.0%}")
+    for each in score.reliability.bins:
+        table.add_row(f"{each.told:.0%}", str(each.records), f"{each.right:.0%}")
     screen.print()
     screen.print(table)
     if misses:
@@ -229,6 +229,10 @@ def _show_passages(screen: Console, result: PassagesResult) -> None:
         f"F1 of ordered pairs of states (precision {total.typed.precision:.3f}, recall "
         f"{total.typed.recall:.3f} with type), of acts within a state with type, and of positions with "
         "speaker and kind; status: share right where the parties are"
+    )
+    screen.print(
+        f"confidence, expected calibration error: acts {total.sure_acts.error:.3f}, positions "
+        f"{total.sure_positions.error:.3f}"
     )
     lost = ", ".join(f"{reason} {number}" for reason, number in sorted(total.lost.items()))
     screen.print(f"positions not found, by where they were lost: {lost or 'none'}")

@@ -10,18 +10,8 @@ from detente.coding.coder import make_article
 from detente.evaluating.corpus import Annotated, MarkedAct
 from detente.evaluating.labelled import ArticleCoder, Labelled, overlaps_any, root_of, spans_meet
 from detente.evaluating.marking import Marked
+from detente.evaluating.reliability import Reliability
 from detente.records import Actor, Event
-
-BINS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Events whose confidence lies in one tenth: how many, the mean told, the share that is right."""
-
-    events: int
-    told: float
-    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +34,8 @@ class AnnotatedScore:
     precision: float
     empty: int
     false_alarms: float
-    bins: tuple[Bin, ...]
+    reliability: Reliability
     confusion: dict[tuple[str, str], int]
-
-    @property
-    def calibration_error(self) -> float:
-        """Expected calibration error over ten bins (Naeini et al., 2015)."""
-        total = sum(each.events for each in self.bins)
-        if not total:
-            return 0.0
-        return sum(each.events * abs(each.told - each.right) for each in self.bins) / total
 
 
 def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> AnnotatedScore:
@@ -83,7 +65,7 @@ def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> Anno
         precision=_share(sum(right for _, right in judged), len(judged)),
         empty=counts["empty"],
         false_alarms=_share(counts["alarms"], counts["empty"]),
-        bins=_bins(judged),
+        reliability=Reliability(judged),
         confusion=dict(confusion),
     )
 
@@ -164,18 +146,6 @@ def same_parties(act: MarkedAct, event: Event) -> bool:
 
 def _meets(party: Marked, actors: Iterable[Actor]) -> bool:
     return overlaps_any(actors, (party.start, party.end))
-
-
-def _bins(judged: Sequence[tuple[float, bool]]) -> tuple[Bin, ...]:
-    found = []
-    for number in range(BINS):
-        inside = [
-            (told, right) for told, right in judged if min(int(told * BINS), BINS - 1) == number
-        ]
-        if inside:
-            told = sum(share for share, _ in inside) / len(inside)
-            found.append(Bin(len(inside), told, sum(right for _, right in inside) / len(inside)))
-    return tuple(found)
 
 
 def _share(part: int, whole: int) -> float:

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Literal, Protocol
 
 from detente.coding.traces import Coding
+from detente.evaluating.reliability import NONE_JUDGED, Reliability
 from detente.evaluating.standoff import Party, Passage, PassageAct, PassagePosition
 from detente.records import Actor, Event, EventType, Genre, Statement, StatementKind, Status
 
@@ -58,7 +59,8 @@ class PassageScores:
     """How a coder did on passages of one kind of text.
 
     `parties` and `typed` are of acts between two states or bodies, `inside` (with type) of acts within one;
-    `lost` tells for positions that were not found where they were lost.
+    `sure_acts` (with type) and `sure_positions` tell whether confidence is borne out, `lost` for positions
+    that were not found where they were lost.
     """
 
     passages: int
@@ -68,6 +70,8 @@ class PassageScores:
     status: Counts
     positions: Counts
     kinds: Counts
+    sure_acts: Reliability
+    sure_positions: Reliability
     lost: Mapping[Lost, int]
 
     def __add__(self, other: PassageScores) -> PassageScores:
@@ -79,11 +83,13 @@ class PassageScores:
             self.status + other.status,
             self.positions + other.positions,
             self.kinds + other.kinds,
+            self.sure_acts + other.sure_acts,
+            self.sure_positions + other.sure_positions,
             Counter(self.lost) + Counter(other.lost),
         )
 
 
-NOTHING = PassageScores(0, *(NO_COUNTS,) * 6, lost={})
+NOTHING = PassageScores(0, *(NO_COUNTS,) * 6, *(NONE_JUDGED,) * 2, lost={})
 
 
 class PassageCoder(Protocol):
@@ -102,22 +108,25 @@ class PassageCoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One ordered pair of an act: the types that count as right, whether it must be found, its status."""
+    """One ordered pair of an act: the types that count as right, its status, whether it must be found, and
+    the confidence at which it is told."""
 
     pair: Pair
     types: frozenset[EventType]
     status: Status
     must: bool = True
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ToldPosition:
     """A position as told: its kind, the code of who takes it (`outlet` for the text itself, None for nobody
-    known), and its clause."""
+    known), its clause, and the confidence at which it is told."""
 
     kind: StatementKind
     speaker: str | None
     clause: tuple[int, int]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +175,25 @@ def score_passage(passage: Passage, told: Told) -> PassageScores:
     asked = [unit for act in passage.acts for unit in _units_of_act(act, codes)]
     between = [_between(units) for units in (asked, told.units)]
     within = [[u for u in units if u.pair[0] == u.pair[1]] for units in (asked, told.units)]
-    parties, matched = _matched(between[0], between[1], typed=False)
-    sure = [(one, other) for one, other in matched if one.must]
+    parties = _match_units(between[0], between[1], typed=False)
+    typed = _match_units(between[0], between[1], typed=True)
     wanted = [(each, _speaker(each, codes)) for each in passage.positions]
-    positions, found = _match_positions(wanted, told.positions, speaker=True)
+    positions = _match_positions(wanted, told.positions, speaker=True)
     lost = Counter(
         _where_lost(each, told)
         for number, (each, _) in enumerate(wanted)
-        if each.must and number not in found
+        if each.must and number not in positions.pairs
     )
     return PassageScores(
         1,
-        parties,
-        _matched(between[0], between[1], typed=True)[0],
-        _matched(within[0], within[1], typed=True)[0],
-        Counts(sum(a.status == b.status for a, b in sure), len(sure), len(sure)),
-        positions,
-        _match_positions(wanted, told.positions, speaker=False)[0],
+        parties.counts,
+        typed.counts,
+        _match_units(within[0], within[1], typed=True).counts,
+        _same_status(between[0], between[1], parties),
+        positions.counts,
+        _match_positions(wanted, told.positions, speaker=False).counts,
+        typed.reliability,
+        positions.reliability,
         lost,
     )
 
@@ -216,7 +227,8 @@ def _units_of_act(act: PassageAct, codes: _Codes) -> list[Unit]:
 def units_of_event(event: Event) -> list[Unit]:
     """The ordered pairs of states of an event."""
     pairs = pairs_of(_known(event.actors), _known(event.recipients), joint=event.reciprocal)
-    return [Unit(pair, frozenset({event.event_type}), event.status) for pair in pairs]
+    types = frozenset({event.event_type})
+    return [Unit(pair, types, event.status, confidence=event.confidence) for pair in pairs]
 
 
 def told_position(statement: Statement) -> ToldPosition:
@@ -224,7 +236,8 @@ def told_position(statement: Statement) -> ToldPosition:
     speaker = statement.speaker
     itself = speaker.sector == "MED" and speaker.start is None
     clause = (statement.about.start, statement.about.end)
-    return ToldPosition(statement.kind, OUTLET if itself else speaker.country, clause)
+    by = OUTLET if itself else speaker.country
+    return ToldPosition(statement.kind, by, clause, statement.confidence)
 
 
 def _known(actors: Iterable[Actor]) -> list[str]:
@@ -239,27 +252,42 @@ def pairs_of(actors: Sequence[str], recipients: Sequence[str], *, joint: bool) -
     return list(product(actors, recipients))
 
 
-def _matched(
-    asked: Sequence[Unit], told: Sequence[Unit], *, typed: bool
-) -> tuple[Counts, list[tuple[Unit, Unit]]]:
-    """Counts of a one-to-one match, those that agree most first; arguable acts leave the count."""
-    fits = sorted(
-        (
-            (-len(a.types & b.types), not a.must, a.status != b.status, i, j)
-            for i, a in enumerate(asked)
-            for j, b in enumerate(told)
-            if a.pair == b.pair and (a.types & b.types or not typed)
-        ),
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What is told, matched one to one to what is asked for: `pairs` from the number of the asked to that
+    of the told, which of the asked must be found, how surely each is told. Arguable matches leave the
+    count."""
+
+    pairs: Mapping[int, int]
+    must: Sequence[bool]
+    sure: Sequence[float]
+
+    @property
+    def counts(self) -> Counts:
+        right = sum(self.must[asked] for asked in self.pairs)
+        return Counts(right, right + len(self.sure) - len(self.pairs), sum(self.must))
+
+    @property
+    def reliability(self) -> Reliability:
+        asked_of = {told: asked for asked, told in self.pairs.items()}
+        return Reliability(
+            tuple(
+                (sure, told in asked_of)
+                for told, sure in enumerate(self.sure)
+                if told not in asked_of or self.must[asked_of[told]]
+            )
+        )
+
+
+def _match_units(asked: Sequence[Unit], told: Sequence[Unit], *, typed: bool) -> _Match:
+    fits = (
+        (-len(a.types & b.types), not a.must, a.status != b.status, i, j)
+        for i, a in enumerate(asked)
+        for j, b in enumerate(told)
+        if a.pair == b.pair and (a.types & b.types or not typed)
     )
-    used: dict[int, int] = {}
-    taken: set[int] = set()
-    for *_, i, j in fits:
-        if i not in used and j not in taken:
-            used[i] = j
-            taken.add(j)
-    right = sum(asked[i].must for i in used)
-    counts = Counts(right, right + len(told) - len(used), sum(unit.must for unit in asked))
-    return counts, [(asked[i], told[j]) for i, j in used.items()]
+    pairs = _one_to_one((i, j) for *_, i, j in sorted(fits))
+    return _Match(pairs, [unit.must for unit in asked], [unit.confidence for unit in told])
 
 
 def _match_positions(
@@ -267,22 +295,31 @@ def _match_positions(
     told: Sequence[ToldPosition],
     *,
     speaker: bool,
-) -> tuple[Counts, frozenset[int]]:
-    fits = sorted(
+) -> _Match:
+    fits = (
         (not each.must, not _overlaps(each.clause, other), i, j)
         for i, (each, by) in enumerate(wanted)
         for j, other in enumerate(told)
         if each.kind == other.kind and (by == other.speaker or not speaker)
     )
-    used: set[int] = set()
+    pairs = _one_to_one((i, j) for *_, i, j in sorted(fits))
+    return _Match(pairs, [each.must for each, _ in wanted], [each.confidence for each in told])
+
+
+def _one_to_one(fits: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Each fit whose two sides are still free, in the order given."""
+    pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for *_, i, j in fits:
-        if i not in used and j not in taken:
-            used.add(i)
-            taken.add(j)
-    right = sum(wanted[i][0].must for i in used)
-    asked = sum(each.must for each, _ in wanted)
-    return Counts(right, right + len(told) - len(taken), asked), frozenset(used)
+    for asked, told in fits:
+        if asked not in pairs and told not in taken:
+            pairs[asked] = told
+            taken.add(told)
+    return pairs
+
+
+def _same_status(asked: Sequence[Unit], told: Sequence[Unit], match: _Match) -> Counts:
+    sure = [(asked[i], told[j]) for i, j in match.pairs.items() if asked[i].must]
+    return Counts(sum(a.status == b.status for a, b in sure), len(sure), len(sure))
 
 
 def _where_lost(position: PassagePosition, told: Told) -> Lost:

@@ -142,7 +142,8 @@ def told_of(read: WindowRead) -> Told:
 
 def _units(act: ActRead) -> list[Unit]:
     pairs = pairs_of(_codes(act.actors), _codes(act.recipients), joint=act.joint)
-    return [Unit(pair, frozenset({act.event_type}), act.status) for pair in pairs]
+    types = frozenset({act.event_type})
+    return [Unit(pair, types, act.status, confidence=act.surety) for pair in pairs]
 
 
 def _codes(parties: Iterable[PartyRead]) -> list[str]:
@@ -153,24 +154,14 @@ def _position(read: PositionRead) -> ToldPosition:
     speaker = read.speaker
     assert speaker is not None
     by = OUTLET if speaker.outlet else next(iter(speaker.states), None)
-    return ToldPosition(read.kind, by, read.clause)
+    return ToldPosition(read.kind, by, read.clause, read.surety)
 
 
 def _lines(reads: Sequence[_Read], at: Thresholds) -> dict[str, Any]:
-    """Rising lines from how sure the reader is of acts and positions to the share that is right; what an
-    annotator held arguable counts as right."""
-    acts: list[tuple[float, bool]] = []
-    positions: list[tuple[float, bool]] = []
-    for each in reads:
-        read = read_window(each.seen, at)
-        for act in read.acts:
-            units = [unit for unit in _units(act) if unit.pair[0] != unit.pair[1]]
-            if units:
-                scores = score_passage(each.passage, Told(units, []))
-                acts.append((act.surety, scores.typed.told == scores.typed.right))
-        for position in read.positions:
-            if position.speaker:
-                scores = score_passage(each.passage, Told([], [_position(position)]))
-                right = scores.positions.told == scores.positions.right
-                positions.append((position.surety, right))
-    return {"acts": rising(acts), "positions": rising(positions)}
+    """Rising lines from how sure the reader is of acts and positions to the share that is right, matched
+    one to one as in the scores: a second telling is wrong, what an annotator held arguable left out."""
+    scores = _total(reads, read_window, at)
+    return {
+        "acts": rising(scores.sure_acts.judged),
+        "positions": rising(scores.sure_positions.judged),
+    }
