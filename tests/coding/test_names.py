@@ -45,6 +45,8 @@ def _codes(text: str, published: str | None = "2024-05-15") -> str:
 # text | published | codes in order; none where nothing is a state
 CASES = """
 Mali and Côte d'Ivoire spoke. | 2024-05-15 | MLI CIV
+Kosovo warned Serbia. | 2024-05-15 | XKX SRB
+Israeli policemen met Palestinian statesmen. | 2024-05-15 | ISR PSE
 The Kyrgyz Republic and Kyrgyzstan are one. | 2024-05-15 | KGZ KGZ
 The US, the UK and the UAE agreed. | 2024-05-15 | USA GBR ARE
 The U.S. and the U.A.E. agreed. | 2024-05-15 | USA ARE
@@ -404,3 +406,14 @@ def test_agents_are_lower_case_and_of_one_sector() -> None:
             nouns.setdefault(noun, set()).add(row["sector"])
     assert {noun: found for noun, found in nouns.items() if len(found) > 1} == {}
     assert agents()["minister"][-1].words == ("minister",)
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0", "\u2009"])
+def test_a_name_may_be_wrapped_to_the_next_line(space: str) -> None:
+    text = f"North{space}Korea wrote to South{space}Korea and Papua New{space}Guinea."
+    assert _codes(text) == "PRK KOR PNG"
+    assert [text[m.start : m.end].split()[0] for m in _found(text)] == ["North", "South", "Papua"]
+
+
+def test_a_name_does_not_go_on_in_the_next_paragraph() -> None:
+    assert _codes("She went north to see New\n\nZealand farmers.") == ""

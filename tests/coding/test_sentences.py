@@ -37,6 +37,13 @@ CASES = (
     "Vol. 3, No. 7 covers Laos.",
     "(Belize denied it.) ‖Mexico did not.",
     "Sudan’s army left. ‖“So did ours,” said Chad.",
+    "Chad left.[1] ‖Sudan stayed.[12][13] ‖Togo slept.",
+    "Chad left.\u200b ‖Sudan stayed.",
+    "They stood where he sat. ‖Peru sent art. ‖Chile said no. ‖On Sat. 5 May it left.",
+    # a list of headlines: there the next word would have fitted into the longest line
+    "Chile put tariffs on Norwegian salmon and trout\n‖Fiji expelled two Tongan envoys over a ship\n"
+    "‖Japan and Peru agreed to share radar data on fishing boats",
+    "Wrapped as a mail is,\r\n‖with other line ends.\r\n\r\n‖Second paragraph.",
 )
 
 
@@ -50,6 +57,11 @@ def test_sentences(case: str) -> None:
 def test_paragraphs_are_counted() -> None:
     spans = split_sentences("Fiji won. Samoa lost.\n\nTonga drew.\n \nNauru left.")
     assert [span.paragraph for span in spans] == [0, 0, 1, 2]
+
+
+def test_a_long_run_without_a_space_is_no_trouble() -> None:
+    text = "A" * 200_000 + " Chad left. Sudan stayed."
+    assert [span.start for span in split_sentences(text)] == [0, 200_012]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\t \r\n"])

@@ -122,9 +122,10 @@ def test_confidence_is_held_against_what_is_right(tmp_path: Path, sources: Path)
     assert scores.sure_positions.error == pytest.approx(0.05)
 
 
-def test_confidence_in_what_is_arguable_is_not_judged(tmp_path: Path, sources: Path) -> None:
+def test_confidence_in_what_is_arguable_is_borne_out(tmp_path: Path, sources: Path) -> None:
     warns = ROW["acts"][0] | {"must": False}  # type: ignore[index]
     path = standoff(tmp_path, ROW | {"acts": [warns]})
     (passage,) = read_standoff([path], sources).passages
     scores = score_passage(passage, Told([unit("NOR", "CHL", "THREATEN")], []))
-    assert scores.sure_acts.judged == ()
+    assert scores.sure_acts.judged == ((1.0, True),)
+    assert scores.typed.told == 0

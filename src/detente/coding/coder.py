@@ -334,6 +334,8 @@ def make_article(
 
 
 def _day(published: dt.date | str | None) -> dt.date | None:
+    if isinstance(published, dt.datetime):
+        return published.date()
     return dt.date.fromisoformat(published) if isinstance(published, str) else published
 
 

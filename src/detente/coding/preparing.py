@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,7 +83,7 @@ class Preparation:
         issuing = issuing_names(article, self.names)
         setting = setting_of(article, self.names, issuing)
         quotes = quote_spans(article.text)
-        sentences = list(_sentences(article, mentions, quotes, setting.issuer))
+        sentences = list(_sentences(article, mentions, quotes, setting))
         skipped = [
             TOO_LONG if len(each.text) > MAX_SENTENCE else self._reason_against(each)
             for each in sentences
@@ -120,7 +120,7 @@ class Preparation:
 
 
 def _sentences(
-    article: Article, mentions: list[Mention], quotes: list[tuple[int, int]], home: str | None
+    article: Article, mentions: list[Mention], quotes: list[tuple[int, int]], setting: Setting
 ) -> Iterator[Sentence]:
     spans = split_sentences(article.text)
     recent: deque[Mention] = deque()
@@ -130,10 +130,19 @@ def _sentences(
         where = Circumstances(
             speaks=article.genre != "news",
             quotes=meeting(quotes, span.start, span.end),
-            before=frozenset(code for code in (home, *(m.code for m in recent)) if code),
+            before=frozenset(_named_before(span.start, recent, setting)),
         )
         yield Sentence(span, article.text[span.start : span.end], here, where)
         recent.extend(here)
+
+
+def _named_before(start: int, recent: Iterable[Mention], setting: Setting) -> Iterator[str]:
+    """States named shortly before a place in a text: the headline stands before its opening, the issuer
+    before all of it."""
+    if setting.issuer:
+        yield setting.issuer
+    headline = setting.titled if start < REACH else ()
+    yield from (mention.code for mention in (*headline, *recent) if mention.code)
 
 
 def _opening(article: Article, sentence: Sentence) -> int:

@@ -19,9 +19,20 @@ ABBREVIATIONS = frozenset(
     u.s.a u.s.s.r d.c p.m a.m i.e e.g n.y calif fla mass vol art sec pp""".split()
 )
 
-PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
-ENDING = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s+[\"'“‘(\[«]*[^\W_a-z]|\s*$)")
+SHORT_WHERE_CAPITAL = frozenset("sat sun mon mar art fig mass no sec est min".split())
+"""Abbreviations that are ordinary words as well: they count with a capital, or before a number."""
+
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+ENDING = re.compile(
+    r"[.!?…]+[\"'”’)\]»]*(?:\[\d{1,3}\])*[\u200b-\u200f\ufeff]*"
+    r"(?=\s+[\"'“‘(\[«]*[^\W_a-z]|\s*$)"
+)
+"""Marks that end a sentence, with quotation marks, footnotes (`[1]`) and signs without width after them."""
 WORD_BEFORE = re.compile(r"[^\s\"'“”(\[]+$")
+RAGGED = 3
+"""Characters by which a line that was broken by hand may fall short of the width."""
+LONGEST_ABBREVIATION = 12
+"""Characters before a full stop that are looked through for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +72,19 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for line in text[start:end].splitlines(keepends=True):
         lines.append((position, position + len(line)))
         position += len(line)
-    inner = lines[:-1]
-    if inner and all(45 <= last - first <= 100 for first, last in inner):
-        return [(start, end)]
-    return lines
+    return [(start, end)] if _is_wrapped([text[first:last] for first, last in lines]) else lines
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines were only broken to a width: nowhere would the next word have fitted in."""
+    stripped = [line.rstrip() for line in lines]
+    inner = stripped[:-1]
+    if not inner or not all(44 <= len(line) <= 100 for line in inner):
+        return False
+    width = max(map(len, stripped))
+    words = [next(iter(line.split()), "") for line in lines[1:]]
+    lengths = (len(f"{line} {word}") for line, word in zip(inner, words, strict=True))
+    return all(length > width - RAGGED for length in lengths)
 
 
 def _sentences_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -83,8 +103,9 @@ def _sentences_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]
 def _is_abbreviation(text: str, first: int, stop: re.Match[str]) -> bool:
     if not stop.group().startswith(".") or len(stop.group()) > 1:
         return False
-    before = WORD_BEFORE.search(text, first, stop.start())
-    if before is None:
+    nearest = max(first, stop.start() - LONGEST_ABBREVIATION)
+    before = WORD_BEFORE.search(text, nearest, stop.start())
+    if before is None or (nearest > first and before.start() == nearest):
         return False
     word = before.group().lower()
     if len(word) == 1 and word.isalpha() and word != "i":
@@ -92,6 +113,8 @@ def _is_abbreviation(text: str, first: int, stop: re.Match[str]) -> bool:
     if word not in ABBREVIATIONS:
         return False
     following = text[stop.end() : stop.end() + 40].lstrip()
+    if word in SHORT_WHERE_CAPITAL and before.group().islower() and not following[:1].isdigit():
+        return False
     acronym_at_end = "." in word and following.split(" ")[0] in SENTENCE_OPENERS
     return not acronym_at_end
 

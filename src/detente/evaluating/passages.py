@@ -256,7 +256,7 @@ def pairs_of(actors: Sequence[str], recipients: Sequence[str], *, joint: bool) -
 class _Match:
     """What is told, matched one to one to what is asked for: `pairs` from the number of the asked to that
     of the told, which of the asked must be found, how surely each is told. Arguable matches leave the
-    count."""
+    counts."""
 
     pairs: Mapping[int, int]
     must: Sequence[bool]
@@ -269,14 +269,9 @@ class _Match:
 
     @property
     def reliability(self) -> Reliability:
-        asked_of = {told: asked for asked, told in self.pairs.items()}
-        return Reliability(
-            tuple(
-                (sure, told in asked_of)
-                for told, sure in enumerate(self.sure)
-                if told not in asked_of or self.must[asked_of[told]]
-            )
-        )
+        """What an annotator held arguable is right here: a careful reader may record it."""
+        right = set(self.pairs.values())
+        return Reliability(tuple((sure, told in right) for told, sure in enumerate(self.sure)))
 
 
 def _match_units(asked: Sequence[Unit], told: Sequence[Unit], *, typed: bool) -> _Match:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from tokenizers import Tokenizer
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.reader.article import MOST_CHARACTERS, windows
+from detente.coding.reader.article import MOST_CHARACTERS, seen_to_the_end, windows
 from detente.coding.reader.model import FOLDER, TOKENIZER
 from detente.coding.reader.window import MOST_PIECES, NOWHERE, Setting, Window, window_of
 from detente.coding.sentences import split_sentences
@@ -31,6 +33,23 @@ def tokenizer() -> Tokenizer:
 def window(text: str, setting: Setting = NEWS) -> Window:
     spans = [(each.start, each.end) for each in split_sentences(text)]
     return window_of(tokenizer(), text, find_mentions(text, name_table(()), None), spans, setting)
+
+
+class Looking:
+    """Sees a window as the reader does, but for what the network tells of it."""
+
+    def seen(self, text: str, mentions: Any, sentences: Any, setting: Setting) -> Any:
+        return SimpleNamespace(window=window_of(tokenizer(), text, mentions, sentences, setting))
+
+
+def test_what_stands_before_makes_room_for_the_end_of_what_is_wanted() -> None:
+    parts = ["Fiji and Tonga met. ", "They spoke of fish. ", "Zyxwv qponml, " * 46 + "and it left."]
+    spans = [(sum(map(len, parts[:i])), sum(map(len, parts[: i + 1])) - (i < 2)) for i in range(3)]
+    text = "".join(parts)
+    for before, holds in ((0, False), (2, True)):
+        seen = seen_to_the_end(text, [], spans, before, NEWS, Looking())
+        assert seen.window.reaches(len(text)) is holds
+        assert (seen.window.offsets[seen.window.opening][0] == 0) is not holds
 
 
 def test_names_of_states_are_told_by_order_and_form_alone() -> None:

@@ -113,16 +113,21 @@ def find_mentions(text: str, table: NameTable, published: dt.date | None) -> lis
     return mentions
 
 
-SHOUTED = re.compile(r"^(?=.*[A-Z].*\s.*\s)[^a-z\n]+$", re.MULTILINE)
-"""A line of three words or more without a small letter."""
+SHOUTED = re.compile(r"^[^a-z\n]+$", re.MULTILINE)
+"""A line without a small letter."""
 CAPITALS = re.compile(r"[A-Z]{2,}")
 
 
 def in_small_letters(text: str) -> str:
-    """The text with the words of lines all in capitals as names are written, each in its place."""
-    return SHOUTED.sub(
-        lambda line: CAPITALS.sub(lambda word: word.group().capitalize(), line.group()), text
-    )
+    """The text with the words of lines all in capitals, of three words or more, as names are written, each
+    in its place."""
+    return SHOUTED.sub(lambda line: _capitalised(line.group()), text)
+
+
+def _capitalised(line: str) -> str:
+    if len(line.split()) < 3:
+        return line
+    return CAPITALS.sub(lambda word: word.group().capitalize(), line)
 
 
 def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:

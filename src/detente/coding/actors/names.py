@@ -62,6 +62,10 @@ PREFIXES = {
 """First halves of joint adjectives (`Sino-American`); found only before a hyphen."""
 
 
+SPACE = re.compile(r"[^\S\n]|(?<!\n)\n(?!\n)")
+"""Each white space between words, and the end of a line that another follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A name found in a text, with all its readings."""
@@ -81,13 +85,16 @@ class NameTable:
 
     def __post_init__(self) -> None:
         self._surfaces = sorted(self.readings)
-        self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
+        self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[Hit]:
-        """Names in a text, longest first from the left, never inside a word."""
-        hits = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if _bounded(text, start, end):
+        """Names in a text, longest first from the left, never inside a word; a name may be wrapped to the
+        next line, or have other spaces between its words."""
+        found = self._automaton.find_matches_as_indexes(SPACE.sub(" ", text), overlapping=True)
+        whole = [each for each in found if _bounded(text, each[1], each[2])]
+        hits: list[Hit] = []
+        for index, start, end in sorted(whole, key=lambda each: (each[1], -each[2])):
+            if not hits or start >= hits[-1].end:
                 hits.append(Hit(start, end, self.readings[self._surfaces[index]]))
         return hits
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.reader.decoding import ActRead, PositionRead
+from detente.coding.reader.decoding import ActRead, PositionRead, Seen, read_window
 from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.setting import Setting
 from detente.coding.reader.window import Span
@@ -44,7 +45,10 @@ def read_article(
     positions: dict[int, list[PositionRead]] = {}
     done = 0
     for first, last in windows(sentences, wanted):
-        read = model.read(text, mentions, sentences[first : last + 1], setting)
+        before = next(index for index in wanted if index >= first) - first
+        here = sentences[first : last + 1]
+        seen = seen_to_the_end(text, mentions, here, before, setting, model)
+        read = read_window(seen, model.thresholds)
         for index in range(max(first, done), last + 1):
             start, end = sentences[index]
             if here := [act for act in read.acts if start <= act.trigger[0] < end]:
@@ -53,6 +57,36 @@ def read_article(
                 positions[index] = held
         done = last + 1
     return ArticleRead(acts, positions)
+
+
+class Sees(Protocol):
+    """What looks at a window: the reader."""
+
+    def seen(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Span],
+        setting: Setting,
+    ) -> Seen:
+        """A window with what the network tells of its pieces."""
+
+
+def seen_to_the_end(
+    text: str,
+    mentions: Sequence[Mention],
+    sentences: Sequence[Span],
+    before: int,
+    setting: Setting,
+    model: Sees,
+) -> Seen:
+    """Some sentences seen as one window. Where it does not hold them all, of the `before` that only stand
+    before what is wanted as many are left out as make room for its end."""
+    for left_out in range(before + 1):
+        seen = model.seen(text, mentions, sentences[left_out:], setting)
+        if seen.window.reaches(sentences[-1][1]):
+            break
+    return seen
 
 
 def windows(sentences: Sequence[Span], wanted: Sequence[int]) -> Iterator[tuple[int, int]]:

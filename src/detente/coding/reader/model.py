@@ -17,9 +17,7 @@ from detente.coding.reader.decoding import (
     PositionRead,
     Seen,
     Thresholds,
-    WindowRead,
     acts_at,
-    read_window,
 )
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
@@ -69,17 +67,6 @@ class ReaderModel:
     def confidence_of_position(self, position: PositionRead) -> float:
         """Probability that kind and speaker of a position are right, 0 to 1."""
         return round(along(self._of_positions, position.surety), 2)
-
-    def read(
-        self,
-        text: str,
-        mentions: Sequence[Mention],
-        sentences: Sequence[Span],
-        setting: Setting,
-    ) -> WindowRead:
-        """What some sentences of a text tell, read as one window."""
-        seen = self.seen(text, mentions, sentences, setting)
-        return read_window(seen, self.thresholds)
 
     def given(
         self,

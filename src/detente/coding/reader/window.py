@@ -83,6 +83,10 @@ class Window:
             return None
         return first + self.opening, last + self.opening
 
+    def reaches(self, end: int) -> bool:
+        """Whether the window holds the text up to an offset."""
+        return self.offsets[-2][1] >= end
+
     def characters(self, first: int, last: int) -> Span:
         """The stretch of the text that pieces stand for."""
         return self.offsets[first][0], self.offsets[last][1]

@@ -159,7 +159,7 @@ def _position(read: PositionRead) -> ToldPosition:
 
 def _lines(reads: Sequence[_Read], at: Thresholds) -> dict[str, Any]:
     """Rising lines from how sure the reader is of acts and positions to the share that is right, matched
-    one to one as in the scores: a second telling is wrong, what an annotator held arguable left out."""
+    one to one as in the scores: a second telling is wrong, what an annotator held arguable is right."""
     scores = _total(reads, read_window, at)
     return {
         "acts": rising(scores.sure_acts.judged),
