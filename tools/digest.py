@@ -23,7 +23,7 @@ import click
 from detente.coding.coder import Coder, make_article
 from detente.evaluating.corpus import read_corpus
 from detente.evaluating.dated import read_dated
-from detente.evaluating.standoff import SOURCES
+from detente.evaluating.sources import SOURCES
 from detente.evaluating.voiced import read_voiced
 from detente.reading import ReadingOptions, read
 from detente.records import Article

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from detente.evaluating.marking import AnnotationError
 from detente.evaluating.passages import Told, ToldPosition, Unit, score_passage
 from detente.evaluating.reliability import Bin
 from detente.evaluating.standoff import Passage, digest_of, read_standoff
 
 TEXT = "Norway warned Chile. Police in Oslo beat strikers."
-ROW = {
+ROW: dict[str, Any] = {
     "source": "columns", "row": 0, "field": "text", "start": 0, "end": len(TEXT), "digest": digest_of(TEXT),
     "kind": "columns", "genre": "opinion", "reader": "a", "parties": [[0, 6, "NOR"], [14, 19, "CHL"],
     [21, 35, "NOR"], [41, 49, "NOR"]],
@@ -123,9 +126,79 @@ def test_confidence_is_held_against_what_is_right(tmp_path: Path, sources: Path)
 
 
 def test_confidence_in_what_is_arguable_is_borne_out(tmp_path: Path, sources: Path) -> None:
-    warns = ROW["acts"][0] | {"must": False}  # type: ignore[index]
+    warns = ROW["acts"][0] | {"must": False}
     path = standoff(tmp_path, ROW | {"acts": [warns]})
     (passage,) = read_standoff([path], sources).passages
     scores = score_passage(passage, Told([unit("NOR", "CHL", "THREATEN")], []))
     assert scores.sure_acts.judged == ((1.0, True),)
     assert scores.typed.told == 0
+
+
+def changed(**changes: object) -> dict[str, Any]:
+    """The row with its own text and a change at a place such as `acts__0__type`."""
+    row = copy.deepcopy(ROW)
+    for key in ("source", "row", "field", "start", "end", "digest"):
+        del row[key]
+    row["text"] = TEXT
+    for place, value in changes.items():
+        *above, last = place.split("__")
+        holder: Any = row
+        for step in above:
+            holder = holder[int(step) if step.isdigit() else step]
+        holder[int(last) if last.isdigit() else last] = value
+    return row
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"acts__0__type": "INVADE"}, "acts[0].type: no such label as 'INVADE'"),
+        ({"acts__0__mode": "loudly"}, "acts[0].mode: no such label as 'loudly'"),
+        ({"acts__1__or": ["WAR"]}, "acts[1].or: no such label as 'WAR'"),
+        ({"acts__0__status": "over"}, "acts[0].status: no such label as 'over'"),
+        ({"acts__0__joint": "no"}, "acts[0].joint: 'no' is neither true nor false"),
+        ({"acts__0__trigger": [7, 99]}, "acts[0].trigger: 7 to 99 is no stretch of the text"),
+        ({"acts__0__trigger": [13, 7]}, "acts[0].trigger: 13 to 7 is no stretch of the text"),
+        ({"acts__0__actors": [[0, 5]]}, "acts[0].actors[0]: 0 to 5 stands in none of `parties`"),
+        ({"parties__1": [14, 19, "Chile"]}, "parties[1]: 'Chile' is no code"),
+        ({"parties__1": [14, 19]}, "parties[1] is not [start, end, code]"),
+        ({"positions__0__kind": "threat"}, "positions[0].kind: no such label as 'threat'"),
+        ({"positions__0__speaker": "outlett"}, "positions[0].speaker: 'outlett' is no code"),
+        ({"positions__0": {}}, "positions[0] lacks speaker"),
+        ({"genre": "blog"}, "genre: no such label as 'blog'"),
+        ({"published": "4 March 2021"}, "published: '4 March 2021' is no day"),
+        ({"text": " "}, "it has no text"),
+        ({"acts": {}}, "acts is no list"),
+    ],
+)
+def test_what_is_not_in_its_form_is_told_with_its_place(
+    tmp_path: Path, changes: dict[str, object], told: str
+) -> None:
+    path = standoff(tmp_path, changed(), changed(**changes))
+    with pytest.raises(AnnotationError) as problem:
+        read_standoff([path], None)
+    assert told in str(problem.value)
+    assert f"{path}:2" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "the file is empty"),
+        ("hello\n", "not JSON"),
+        ("[1, 2]\n", "not an object"),
+        ('{"text": "Chad left."}\n', "the row lacks acts, genre, kind, parties, positions"),
+        ('{"source": "columns", "row": 0}\n', "the row lacks acts, digest"),
+    ],
+)
+def test_a_file_that_holds_none_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AnnotationError, match=told):
+        read_standoff([path], None)
+
+
+def test_a_mark_of_byte_order_and_empty_lines_are_no_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text("\ufeff\n" + json.dumps(changed()) + "\n\n", encoding="utf-8")
+    assert len(read_standoff([path], None).passages) == 1

@@ -128,11 +128,13 @@ class AnnotatedResult:
 
 @dataclass(frozen=True, slots=True)
 class PassagesResult:
-    """The scores on real passages by kind of text, and how many of each source had no text here."""
+    """The scores on real passages by kind of text, how many of each source had no text here, and how many
+    were not asked, since a reader may have learnt from them."""
 
     name: str
     scores: Mapping[str, PassageScores]
     missing: Mapping[str, int]
+    not_asked: int
 
     @property
     def total(self) -> PassageScores:
@@ -145,6 +147,7 @@ class PassagesResult:
             "kind": "passages",
             "set": self.name,
             "missing": dict(self.missing),
+            "not_asked": self.not_asked,
             "all": _passage_scores(self.total),
             "by_kind": {kind: _passage_scores(each) for kind, each in sorted(self.scores.items())},
         }

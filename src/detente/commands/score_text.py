@@ -209,6 +209,11 @@ def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
 def _show_passages(screen: Console, result: PassagesResult) -> None:
     for source, number in sorted(result.missing.items()):
         screen.print(f"{number} passages of {source} have no text here and are left out")
+    if result.not_asked:
+        screen.print(
+            f"{result.total.passages} passages that are held out from training; --every scores the other "
+            f"{result.not_asked} too"
+        )
     heads = (
         "passages",
         "parties",

@@ -167,14 +167,20 @@ def _passages(
     folder: Path, files: Sequence[Path], coder: Coder, sources: Path | None, *, every: bool
 ) -> PassagesResult:
     found = read_standoff(files, sources)
-    chosen = found.passages if every else parted(found.passages)[1]
-    if not chosen:
+    name, whole = _name(folder, files), found.passages
+    if not whole:
         raise InputError(
-            "no passage of it has its text here", where=str(folder),
+            "no passage of it has its text here", where=name,
             advice="Name the folder that holds the collections with --sources.",
         )  # fmt: skip
+    chosen = whole if every else parted(whole)[1]
+    if not chosen:
+        raise InputError(
+            f"none of its {len(whole)} passages is held out from training", where=name,
+            advice="Eight in a hundred are, told by their words; --every scores all.",
+        )  # fmt: skip
     scores = score_passages(chosen, coder, coder.lenient())
-    return PassagesResult(_name(folder, files), scores, found.missing)
+    return PassagesResult(name, scores, found.missing, len(whole) - len(chosen))
 
 
 def _attributed(folder: Path, coder: Coder) -> AttributedResult:

@@ -15,12 +15,11 @@ from typing import Literal, Protocol
 
 from detente.coding.traces import Coding
 from detente.evaluating.reliability import NONE_JUDGED, Reliability
-from detente.evaluating.standoff import Party, Passage, PassageAct, PassagePosition
+from detente.evaluating.standoff import OUTLET, Party, Passage, PassageAct, PassagePosition
 from detente.records import Actor, Event, EventType, Genre, Statement, StatementKind, Status
 
 Pair = tuple[str, str]
 Lost = Literal["clause not offered", "threshold", "kind", "speaker"]
-OUTLET = "outlet"
 
 
 @dataclass(frozen=True, slots=True)

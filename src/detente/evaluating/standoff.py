@@ -9,21 +9,29 @@ A row may also hold its own `text`, with `title`, `outlet` and `published`, in p
 
 from __future__ import annotations
 
-import csv
-import gzip
+import datetime as dt
 import hashlib
 import json
-import sys
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args
 
-from detente.evaluating.marking import AnnotationError
+from detente.coding.ontology import ontology
+from detente.evaluating.marking import CODE, AnnotationError
+from detente.evaluating.sources import Texts
 from detente.records import EventType, Genre, StatementKind, Status
 
 Span = tuple[int, int]
+Label = TypeVar("Label")
+OUTLET = "outlet"
+"""The speaker of what a text says for itself."""
+MODES = tuple(sorted({mode for _, mode in ontology() if mode}))
+CODE_OR_NONE = re.compile(rf"{CODE}|-")
+POINTER = frozenset({"source", "row", "field", "start", "end", "digest"})
+"""What says where a passage lies whose text is not in the row."""
 HELD_OUT = 0.08
 """Share of the passages that nothing is learnt from."""
 Party = Span | str
@@ -119,15 +127,8 @@ def _meets(passage: Passage, spans: Iterable[Span]) -> bool:
 
 
 def is_standoff(path: Path) -> bool:
-    """Whether a file holds annotated passages in this form."""
-    if path.suffix != ".jsonl":
-        return False
-    with path.open(encoding="utf-8") as lines:
-        try:
-            row = json.loads(lines.readline())
-        except ValueError:
-            return False
-    return isinstance(row, dict) and {"acts", "positions", "parties"} <= row.keys()
+    """Whether a file is meant to hold annotated passages in this form."""
+    return path.suffix == ".jsonl"
 
 
 def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
@@ -136,7 +137,7 @@ def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
     Raises `AnnotationError` for a row that is none, with its line.
     """
     rows = [row for path in paths for row in _rows(path)]
-    texts = _Texts(sources, {row["source"] for _, row in rows if "text" not in row})
+    texts = Texts(sources, {row["source"] for _, row in rows if "text" not in row})
     passages: list[Passage] = []
     found: Counter[str] = Counter()
     missing: Counter[str] = Counter()
@@ -157,172 +158,186 @@ def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a file, each with its place."""
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as problem:
-            raise AnnotationError(
-                f"not JSON ({problem})", where=f"{path}:{number}", advice="One object a line."
-            ) from problem
-        needed = {"parties", "acts", "positions", "kind", "genre"}
-        needed |= (
-            {"text"} if "text" in row else {"source", "row", "field", "start", "end", "digest"}
-        )
-        if lacking := sorted(needed - row.keys()):
-            raise AnnotationError(
-                f"the row lacks {', '.join(lacking)}", where=f"{path}:{number}",
-                advice="corpus/README.md has the form.",
-            )  # fmt: skip
-        yield f"{path}:{number}", row
-
-
-def _passage(row: dict[str, Any], text: str, about: Mapping[str, Any], where: str) -> Passage:
     try:
-        return _read_passage(row, text, about)
-    except (KeyError, TypeError, ValueError, IndexError) as problem:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as problem:
         raise AnnotationError(
-            f"an act, a position or a party is not in its form ({problem!r})", where=where,
+            "not text in UTF-8", where=str(path), advice="Save it as UTF-8."
+        ) from problem
+    if not any(line.strip() for line in lines):
+        raise AnnotationError(
+            "the file is empty", where=str(path), advice="corpus/README.md has the form."
+        )
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield f"{path}:{number}", _row(line, f"{path}:{number}")
+
+
+def _row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as problem:
+        raise AnnotationError(
+            f"not JSON ({problem})", where=where, advice="One object a line."
+        ) from problem
+    if not isinstance(row, dict):
+        raise AnnotationError("not an object", where=where, advice="One object a line.")
+    needed = {"parties", "acts", "positions", "kind", "genre"}
+    own = "text" in row or not row.keys() & POINTER
+    if lacking := sorted((needed | ({"text"} if own else POINTER)) - row.keys()):
+        raise AnnotationError(
+            f"the row lacks {', '.join(lacking)}", where=where,
             advice="corpus/README.md has the form.",
-        ) from problem  # fmt: skip
+        )  # fmt: skip
+    return row
 
 
-def _read_passage(row: dict[str, Any], text: str, about: Mapping[str, Any]) -> Passage:
-    return Passage(
-        row["kind"],
-        text,
-        about.get("title") or "",
-        about.get("outlet") or "",
-        about.get("published") or "",
-        row["genre"],
-        tuple((start, end, code) for start, end, code in row["parties"]),
-        tuple(_act(act) for act in row["acts"]),
-        tuple(_position(position) for position in row["positions"]),
-        row.get("digest") or digest_of(text),
-        row.get("reader") or "",
-        (f"{row['source']}/{row['row']}", row["start"], row["end"])
-        if "source" in row
-        else (digest_of(text), 0, len(text)),
-    )
+def _passage(row: dict[str, Any], text: Any, about: Mapping[str, Any], where: str) -> Passage:
+    try:
+        return _RowReader(row, text, about).passage()
+    except _NotAnnotatedSoError as problem:
+        raise AnnotationError(
+            str(problem), where=where, advice="corpus/README.md has the form."
+        ) from problem
 
 
-def _party(told: Any) -> Party:
-    return told if isinstance(told, str) else (told[0], told[1])
+class _NotAnnotatedSoError(ValueError):
+    """What in a row is not in its form, with its place in the row."""
 
 
-def _act(row: dict[str, Any]) -> PassageAct:
-    return PassageAct(
-        actors=tuple(map(_party, row["actors"])),
-        recipients=tuple(map(_party, row["recipients"])),
-        joint=row["joint"],
-        trigger=(row["trigger"][0], row["trigger"][1]),
-        event_type=row["type"],
-        mode=row["mode"],
-        others=tuple(row["or"]),
-        status=row["status"],
-        recalled=row["recalled"],
-        when=(row["when"][0], row["when"][1]) if row["when"] else None,
-        reporter=_party(row["by"]) if row["by"] else None,
-        must=row["must"],
-    )
+class _RowReader:
+    """Reads one row, and refuses what cannot be scored or learnt from: places outside of the text, labels
+    that do not exist, parties that are not listed."""
+
+    def __init__(self, row: dict[str, Any], text: Any, about: Mapping[str, Any]) -> None:
+        if not isinstance(text, str) or not text.strip():
+            raise _NotAnnotatedSoError("it has no text")
+        self._row, self._text, self._about = row, text, about
+        self._mentions: set[Span] = set()
+
+    def passage(self) -> Passage:
+        row, text = self._row, self._text
+        parties = tuple(self._mention(each, at) for at, each in self._each(row, "parties"))
+        self._mentions = {(start, end) for start, end, _ in parties}
+        digest = str(row.get("digest") or digest_of(text))
+        return Passage(
+            str(row["kind"]),
+            text,
+            self._about.get("title") or "",
+            self._about.get("outlet") or "",
+            self._day(self._about.get("published")),
+            _one_of(get_args(Genre), row["genre"], "genre"),
+            parties,
+            tuple(self._act(each, at) for at, each in self._each(row, "acts")),
+            tuple(self._position(each, at) for at, each in self._each(row, "positions")),
+            digest,
+            str(row.get("reader") or ""),
+            (f"{row['source']}/{row['row']}", row["start"], row["end"])
+            if "source" in row
+            else (digest_of(text), 0, len(text)),
+        )
+
+    def _act(self, act: Any, at: str) -> PassageAct:
+        others = [
+            _one_of(get_args(EventType), each, f"{at}.or") for _, each in self._each(act, "or", at)
+        ]
+        mode = _value(act, "mode", at)
+        return PassageAct(
+            actors=self._parties(act, "actors", at),
+            recipients=self._parties(act, "recipients", at),
+            joint=_truth(act, "joint", at),
+            trigger=self._span(_value(act, "trigger", at), f"{at}.trigger"),
+            event_type=_one_of(get_args(EventType), _value(act, "type", at), f"{at}.type"),
+            mode=None if mode is None else _one_of(MODES, mode, f"{at}.mode"),
+            others=tuple(others),
+            status=_one_of(get_args(Status), _value(act, "status", at), f"{at}.status"),
+            recalled=_truth(act, "recalled", at),
+            when=self._span(act["when"], f"{at}.when") if _value(act, "when", at) else None,
+            reporter=self._party(act["by"], f"{at}.by") if _value(act, "by", at) else None,
+            must=_truth(act, "must", at),
+        )
+
+    def _position(self, position: Any, at: str) -> PassagePosition:
+        speaker = _value(position, "speaker", at)
+        return PassagePosition(
+            self._party(speaker, f"{at}.speaker") if speaker else None,
+            self._parties(position, "to", at),
+            _one_of(get_args(StatementKind), _value(position, "kind", at), f"{at}.kind"),
+            self._span(_value(position, "clause", at), f"{at}.clause"),
+            _truth(position, "must", at),
+        )
+
+    def _each(self, holder: Any, key: str, at: str = "") -> list[tuple[str, Any]]:
+        place = f"{at}.{key}" if at else key
+        found = _value(holder, key, at)
+        if not isinstance(found, list):
+            raise _NotAnnotatedSoError(f"{place} is no list")
+        return [(f"{place}[{number}]", each) for number, each in enumerate(found)]
+
+    def _mention(self, told: Any, at: str) -> tuple[int, int, str]:
+        if not isinstance(told, list) or len(told) != 3:
+            raise _NotAnnotatedSoError(f"{at} is not [start, end, code]")
+        return (*self._span(told[:2], at), _code(told[2], at))
+
+    def _span(self, told: Any, at: str) -> Span:
+        whole = isinstance(told, list) and len(told) == 2 and all(type(n) is int for n in told)
+        if not whole:
+            raise _NotAnnotatedSoError(f"{at}: {told!r} is not [start, end]")
+        start, end = told
+        if not 0 <= start < end <= len(self._text):
+            raise _NotAnnotatedSoError(
+                f"{at}: {start} to {end} is no stretch of the text of {len(self._text)} characters"
+            )
+        return start, end
+
+    def _parties(self, holder: Any, key: str, at: str) -> tuple[Party, ...]:
+        return tuple(self._party(each, place) for place, each in self._each(holder, key, at))
+
+    def _party(self, told: Any, at: str) -> Party:
+        if isinstance(told, str):
+            return told if told == OUTLET else _code(told, at)
+        span = self._span(told, at)
+        if span not in self._mentions:
+            raise _NotAnnotatedSoError(f"{at}: {span[0]} to {span[1]} stands in none of `parties`")
+        return span
+
+    def _day(self, told: Any) -> str:
+        if not told:
+            return ""
+        try:
+            return dt.date.fromisoformat(told).isoformat()
+        except (TypeError, ValueError) as problem:
+            raise _NotAnnotatedSoError(
+                f"published: {told!r} is no day; write it as 2021-03-04"
+            ) from problem
 
 
-def _position(row: dict[str, Any]) -> PassagePosition:
-    return PassagePosition(
-        _party(row["speaker"]) if row["speaker"] else None,
-        tuple(map(_party, row["to"])),
-        row["kind"],
-        (row["clause"][0], row["clause"][1]),
-        row["must"],
-    )
+def _value(holder: Any, key: str, at: str) -> Any:
+    if not isinstance(holder, dict):
+        raise _NotAnnotatedSoError(f"{at} is no object")
+    if key not in holder:
+        raise _NotAnnotatedSoError(f"{at or 'the row'} lacks {key}")
+    return holder[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A collection: its file, how its rows are read, and what is known of each row."""
-
-    file: str
-    rows: Callable[[Path], Iterator[dict[str, Any]]]
-    outlet: str = ""
-    title: str = "title"
+def _truth(holder: Any, key: str, at: str) -> bool:
+    found = _value(holder, key, at)
+    if not isinstance(found, bool):
+        raise _NotAnnotatedSoError(f"{at}.{key}: {found!r} is neither true nor false")
+    return found
 
 
-class _Texts:
-    """The texts of the collections that are there."""
-
-    def __init__(self, folder: Path | None, names: Iterable[str]) -> None:
-        self._rows: dict[str, Sequence[dict[str, Any]]] = {}
-        for name in names:
-            source = SOURCES.get(name)
-            path = folder / source.file if source and folder else None
-            if source and path and path.is_file():
-                self._rows[name] = list(source.rows(path))
-
-    def of(self, source: str, row: int, field: str) -> str | None:
-        """The text that a part of a row makes, or None where it is not there."""
-        rows = self._rows.get(source, ())
-        if row >= len(rows):
-            return None
-        return _joined(rows[row], field)
-
-    def about(self, source: str, row: int) -> dict[str, str]:
-        """Title, outlet and day of publication of a row."""
-        told, known = self._rows[source][row], SOURCES[source]
-        return {
-            "title": str(told.get(known.title, "") or "") if known.title else "",
-            "outlet": str(told.get("outlet") or known.outlet),
-            "published": str(told.get("date") or ""),
-        }
+def _one_of(known: Sequence[Label], told: Any, at: str) -> Label:
+    if told not in known:
+        raise _NotAnnotatedSoError(
+            f"{at}: no such label as {told!r}; one of {', '.join(map(str, known))}"
+        )
+    return known[known.index(told)]
 
 
-def _joined(row: dict[str, Any], field: str) -> str:
-    if field == "sentences":
-        return "\n\n".join(_closed(each["text"].strip()) for each in row["sentences"]) + "\n\n"
-    between = "\n" if field == "title+text" else " "
-    return between.join(str(row[name]).strip() if name == "dateline" else str(row[name])
-                        for name in field.split("+"))  # fmt: skip
-
-
-def _closed(sentence: str) -> str:
-    return sentence if sentence[-1:] in '.!?"' else sentence + "."
-
-
-def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def _crises(path: Path) -> Iterator[dict[str, Any]]:
-    """Crises by their number."""
-    by_number = {row["crisis"]: row | {"title": row["name"]} for row in _json_rows(path)}
-    for number in range(max(by_number) + 1):
-        yield by_number.get(number, {"sentences": []})
-
-
-def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
-    csv.field_size_limit(sys.maxsize)
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
-def _dated_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Lines of day, heading, text and a mark, each read alone; the first names the columns."""
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        for line in lines.read().split("\n"):
-            fields = [*next(csv.reader([line], delimiter="\t"), []), "", "", ""]
-            yield {"date": fields[0], "text": fields[2]}
-
-
-SOURCES = {
-    "wire-1987": _Source("corpora/wire-1987.jsonl.gz", _json_rows, "Reuters"),
-    "news-leads": _Source("corpora/news-leads.jsonl.gz", _json_rows),
-    "columns": _Source("corpora/columns.jsonl.gz", _json_rows),
-    "white-house-briefings-china": _Source(
-        "corpora/white-house-briefings-china.csv.gz", _csv_rows, "White House"
-    ),
-    "current-events": _Source("corpora/current-events.tsv.gz", _dated_lines, "Wikipedia", ""),
-    "ukraine-2022-outlets": _Source("corpora/ukraine-2022-outlets.csv.gz", _csv_rows, title=""),
-    "icbe": _Source("dev-sets/icbe.jsonl.gz", _crises),
-}
-"""The collections, each with the file that holds it in the folder of sources."""
+def _code(told: Any, at: str) -> str:
+    if not isinstance(told, str) or not CODE_OR_NONE.fullmatch(told):
+        raise _NotAnnotatedSoError(
+            f"{at}: {told!r} is no code of a state or body; write `-` for none"
+        )
+    return told

@@ -46,8 +46,8 @@ def read_article(
     done = 0
     for first, last in windows(sentences, wanted):
         before = next(index for index in wanted if index >= first) - first
-        here = sentences[first : last + 1]
-        seen = seen_to_the_end(text, mentions, here, before, setting, model)
+        stretch = sentences[first : last + 1]
+        seen = seen_to_the_end(text, mentions, stretch, before, setting, model)
         read = read_window(seen, model.thresholds)
         for index in range(max(first, done), last + 1):
             start, end = sentences[index]

@@ -24,7 +24,6 @@ from detente.coding.reader.model import ReaderModel
 from detente.coding.sentences import split_sentences
 from detente.evaluating.passages import (
     NOTHING,
-    OUTLET,
     PassageScores,
     Told,
     ToldPosition,
@@ -32,7 +31,7 @@ from detente.evaluating.passages import (
     pairs_of,
     score_passage,
 )
-from detente.evaluating.standoff import Passage
+from detente.evaluating.standoff import OUTLET, Passage
 from detente.records import Article
 from detente.training.calibrate import rising
 from detente.training.reader.export import write_card

@@ -1,0 +1,102 @@
+"""The collections of real text that stand-off annotations point to."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A collection: its file, how its rows are read, and what is known of each row."""
+
+    file: str
+    rows: Callable[[Path], Iterator[dict[str, Any]]]
+    outlet: str = ""
+    title: str = "title"
+
+
+class Texts:
+    """The texts of the collections that are there."""
+
+    def __init__(self, folder: Path | None, names: Iterable[str]) -> None:
+        self._rows: dict[str, Sequence[dict[str, Any]]] = {}
+        for name in names:
+            source = SOURCES.get(name)
+            path = folder / source.file if source and folder else None
+            if source and path and path.is_file():
+                self._rows[name] = list(source.rows(path))
+
+    def of(self, source: str, row: int, field: str) -> str | None:
+        """The text that a part of a row makes, or None where it is not there."""
+        rows = self._rows.get(source, ())
+        if row >= len(rows):
+            return None
+        return _joined(rows[row], field)
+
+    def about(self, source: str, row: int) -> dict[str, str]:
+        """Title, outlet and day of publication of a row."""
+        told, known = self._rows[source][row], SOURCES[source]
+        return {
+            "title": str(told.get(known.title, "") or "") if known.title else "",
+            "outlet": str(told.get("outlet") or known.outlet),
+            "published": str(told.get("date") or ""),
+        }
+
+
+def _joined(row: dict[str, Any], field: str) -> str:
+    if field == "sentences":
+        return "\n\n".join(_closed(each["text"].strip()) for each in row["sentences"]) + "\n\n"
+    between = "\n" if field == "title+text" else " "
+    return between.join(str(row[name]).strip() if name == "dateline" else str(row[name])
+                        for name in field.split("+"))  # fmt: skip
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence[-1:] in '.!?"' else sentence + "."
+
+
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _crises(path: Path) -> Iterator[dict[str, Any]]:
+    """Crises by their number."""
+    by_number = {row["crisis"]: row | {"title": row["name"]} for row in _json_rows(path)}
+    for number in range(max(by_number) + 1):
+        yield by_number.get(number, {"sentences": []})
+
+
+def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
+    csv.field_size_limit(sys.maxsize)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _dated_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Lines of day, heading, text and a mark, each read alone; the first names the columns."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        for line in lines.read().split("\n"):
+            fields = [*next(csv.reader([line], delimiter="\t"), []), "", "", ""]
+            yield {"date": fields[0], "text": fields[2]}
+
+
+SOURCES = {
+    "wire-1987": Source("corpora/wire-1987.jsonl.gz", _json_rows, "Reuters"),
+    "news-leads": Source("corpora/news-leads.jsonl.gz", _json_rows),
+    "columns": Source("corpora/columns.jsonl.gz", _json_rows),
+    "white-house-briefings-china": Source(
+        "corpora/white-house-briefings-china.csv.gz", _csv_rows, "White House"
+    ),
+    "current-events": Source("corpora/current-events.tsv.gz", _dated_lines, "Wikipedia", ""),
+    "ukraine-2022-outlets": Source("corpora/ukraine-2022-outlets.csv.gz", _csv_rows, title=""),
+    "icbe": Source("dev-sets/icbe.jsonl.gz", _crises),
+}
+"""The collections, each with the file that holds it in the folder of sources."""
