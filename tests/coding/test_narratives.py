@@ -84,7 +84,6 @@ On 3 May 1911 riots began. On the 9th the army of Chad shelled Libya. | 1911-05-
 On 3 May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-03 day
 On 3 May 1911 riots began, and Chad expelled a Libyan envoy. | 1911-05-03 day
 In May 1911 riots began. Chad expelled a Libyan envoy. | 1911-05-01 month
-On 3 May 1911 riots began. Chad will expel a Libyan envoy. | -
 Riots began. Chad expelled a Libyan envoy. | -
 """
 

@@ -24,6 +24,8 @@ WHEN, MAY = 0.5, 0.1
 """Probabilities from which a piece belongs to the words that date an act, or may."""
 MARKS = frozenset({1010, 1012, 1024, 1025})
 """The pieces `,`, `.`, `:` and `;`."""
+SIGNS = frozenset({*range(999, 1014), *range(1024, 1037), *range(1063, 1067)})
+"""The pieces that are one sign of ASCII, neither letter nor digit."""
 SPREAD = 0.2
 """Probability from which pieces beside a position belong to its clause."""
 OUTLET: Span = (0, 0)
@@ -152,7 +154,8 @@ def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, i
         inner = piece < len(window) - 1 and 1 - tags[piece, 0] > at.party
         opens = inner and (first is None or best[piece] == 1)
         if first is not None and (opens or not inner):
-            found.append(((first, piece - 1), None))
+            if not SIGNS.issuperset(window.ids[first:piece]):
+                found.append(((first, piece - 1), None))
             first = None
         if opens:
             first = piece
