@@ -134,6 +134,30 @@ def test_confidence_in_what_is_arguable_is_borne_out(tmp_path: Path, sources: Pa
     assert scores.typed.told == 0
 
 
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (Told([], []), "act missed"),
+        (Told([unit("NOR", "CHL", "AID")], []), "type"),
+        (Told([unit("NOR", "CHL", "THREATEN", "planned")], []), "status"),
+        (Told([unit("CHL", "NOR", "THREATEN")], []), "act told wrongly"),
+        (Told([], []), "position missed: clause not offered"),
+        (Told([], [ToldPosition("praise", "CHL", (7, 19))]), "position told wrongly"),
+    ],
+)
+def test_what_is_wrong_is_listed_with_its_kind(
+    tmp_path: Path, sources: Path, told: Told, kind: str
+) -> None:
+    wrong = score_passage(the_passage(tmp_path, sources), told).wrong
+    assert kind in [each.kind for each in wrong]
+    assert {each.where for each in wrong} == {f"columns/0:0-{len(TEXT)}"}
+
+
+def test_nothing_is_listed_where_all_is_right(tmp_path: Path, sources: Path) -> None:
+    told = Told([unit("NOR", "CHL", "THREATEN")], [ToldPosition("warning", "NOR", (7, 19))])
+    assert list(score_passage(the_passage(tmp_path, sources), told).wrong) == []
+
+
 def changed(**changes: object) -> dict[str, Any]:
     """The row with its own text and a change at a place such as `acts__0__type`."""
     row = copy.deepcopy(ROW)

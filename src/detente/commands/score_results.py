@@ -150,6 +150,7 @@ class PassagesResult:
             "not_asked": self.not_asked,
             "all": _passage_scores(self.total),
             "by_kind": {kind: _passage_scores(each) for kind, each in sorted(self.scores.items())},
+            **({"misses": [asdict(each) for each in self.total.wrong]} if misses else {}),
         }
 
 

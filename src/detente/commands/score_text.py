@@ -51,7 +51,7 @@ def show(result: Result | MergingResult, *, misses: bool) -> None:
     elif isinstance(result, kinds.AnnotatedResult):
         _show_annotated(screen, result, misses)
     elif isinstance(result, kinds.PassagesResult):
-        _show_passages(screen, result)
+        _show_passages(screen, result, misses)
     elif isinstance(result, kinds.DatedResult):
         _show_dated(screen, result, misses)
     elif isinstance(result, kinds.VoicedResult):
@@ -206,7 +206,7 @@ def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
             screen.print(one_line(miss))
 
 
-def _show_passages(screen: Console, result: PassagesResult) -> None:
+def _show_passages(screen: Console, result: PassagesResult, misses: bool) -> None:
     for source, number in sorted(result.missing.items()):
         screen.print(f"{number} passages of {source} have no text here and are left out")
     if result.not_asked:
@@ -241,6 +241,12 @@ def _show_passages(screen: Console, result: PassagesResult) -> None:
     )
     lost = ", ".join(f"{reason} {number}" for reason, number in sorted(total.lost.items()))
     screen.print(f"positions not found, by where they were lost: {lost or 'none'}")
+    if misses:
+        table = plain_table("wrong", "asked", "told", "where")
+        for each in sorted(total.wrong, key=lambda each: each.kind):
+            table.add_row(each.kind, each.asked or NONE, each.told or NONE, each.where)
+        screen.print()
+        screen.print(table)
 
 
 def _show_tagged(screen: Console, result: TaggedResult) -> None:

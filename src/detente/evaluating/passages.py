@@ -8,7 +8,7 @@ against the coder. A second type that he would accept counts as right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal, Protocol
@@ -54,12 +54,22 @@ NO_COUNTS = Counts()
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing that was missed or told wrongly, in words, with its kind and where the passage lies."""
+
+    kind: str
+    where: str
+    asked: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageScores:
     """How a coder did on passages of one kind of text.
 
     `parties` and `typed` are of acts between two states or bodies, `inside` (with type) of acts within one;
     `sure_acts` (with type) and `sure_positions` tell whether confidence is borne out, `lost` for positions
-    that were not found where they were lost.
+    that were not found where they were lost; `wrong` lists what is wrong in acts between two and positions.
     """
 
     passages: int
@@ -72,6 +82,7 @@ class PassageScores:
     sure_acts: Reliability
     sure_positions: Reliability
     lost: Mapping[Lost, int]
+    wrong: Sequence[Wrong] = ()
 
     def __add__(self, other: PassageScores) -> PassageScores:
         return PassageScores(
@@ -85,6 +96,7 @@ class PassageScores:
             self.sure_acts + other.sure_acts,
             self.sure_positions + other.sure_positions,
             Counter(self.lost) + Counter(other.lost),
+            (*self.wrong, *other.wrong),
         )
 
 
@@ -178,11 +190,16 @@ def score_passage(passage: Passage, told: Told) -> PassageScores:
     typed = _match_units(between[0], between[1], typed=True)
     wanted = [(each, _speaker(each, codes)) for each in passage.positions]
     positions = _match_positions(wanted, told.positions, speaker=True)
-    lost = Counter(
-        _where_lost(each, told)
+    lost = {
+        number: _where_lost(each, told)
         for number, (each, _) in enumerate(wanted)
         if each.must and number not in positions.pairs
+    }
+    wrong = (
+        *_wrong_acts(between[0], between[1], parties),
+        *_wrong_positions(wanted, told.positions, positions, lost),
     )
+    where = "{}:{}-{}".format(*passage.place)
     return PassageScores(
         1,
         parties.counts,
@@ -193,8 +210,52 @@ def score_passage(passage: Passage, told: Told) -> PassageScores:
         _match_positions(wanted, told.positions, speaker=False).counts,
         typed.reliability,
         positions.reliability,
-        lost,
+        Counter(lost.values()),
+        [Wrong(kind, where, asked, told) for kind, asked, told in wrong],
     )
+
+
+def _wrong_acts(
+    asked: Sequence[Unit], told: Sequence[Unit], match: _Match
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, what was asked and what was told of each act that was missed, invented, or is not quite right."""
+    for i, unit in enumerate(asked):
+        other = told[match.pairs[i]] if i in match.pairs else None
+        if not unit.must:
+            continue
+        if other is None:
+            yield "act missed", _in_words(unit), ""
+        elif not unit.types & other.types:
+            yield "type", _in_words(unit), _in_words(other)
+        elif unit.status != other.status:
+            yield (
+                "status",
+                f"{_in_words(unit)}, {unit.status}",
+                f"{_in_words(other)}, {other.status}",
+            )
+    found = set(match.pairs.values())
+    for j, unit in enumerate(told):
+        if j not in found:
+            yield "act told wrongly", "", _in_words(unit)
+
+
+def _wrong_positions(
+    wanted: Sequence[tuple[PassagePosition, str | None]],
+    told: Sequence[ToldPosition],
+    match: _Match,
+    lost: Mapping[int, Lost],
+) -> Iterator[tuple[str, str, str]]:
+    for number, reason in lost.items():
+        position, speaker = wanted[number]
+        yield f"position missed: {reason}", f"{speaker}: {position.kind}", ""
+    found = set(match.pairs.values())
+    for j, each in enumerate(told):
+        if j not in found:
+            yield "position told wrongly", "", f"{each.speaker}: {each.kind}"
+
+
+def _in_words(unit: Unit) -> str:
+    return f"{unit.pair[0]} > {unit.pair[1]} {'/'.join(sorted(unit.types))}"
 
 
 def _between(units: Sequence[Unit]) -> list[Unit]:
