@@ -218,7 +218,7 @@ def score_passage(passage: Passage, told: Told) -> PassageScores:
 def _wrong_acts(
     asked: Sequence[Unit], told: Sequence[Unit], match: _Match
 ) -> Iterator[tuple[str, str, str]]:
-    """Kind, what was asked and what was told of each act that was missed, invented, or is not quite right."""
+    """Kind, what was asked and what was told of each act missed, invented, or of another type or status."""
     for i, unit in enumerate(asked):
         other = told[match.pairs[i]] if i in match.pairs else None
         if not unit.must:
