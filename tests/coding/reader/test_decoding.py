@@ -26,6 +26,7 @@ class Scripted:
         self.takes: dict[tuple[str, str], float] = {}
         self.joint = 0.0
         self.stands_for: dict[str, str] = {}
+        self.background: tuple[str, ...] = ()
 
     def span(self, words: str) -> tuple[int, int]:
         start = self.text.index(words)
@@ -66,7 +67,9 @@ class Scripted:
                     roles[:, number, ROLES.index(role)] = share
         mode = np.tile(np.eye(len(MODES), dtype=np.float32)[0], (n, 1))
         status = np.tile(np.eye(len(STATUSES), dtype=np.float32)[0], (n, 1))
-        recalled, joint = (np.full((n, 1), share, np.float32) for share in (0.0, self.joint))
+        background = {self.span(words) for words in self.background}
+        recalled = np.array([[float(tuple(a) in background)] for a in anchors.tolist()], np.float32)
+        joint = np.full((n, 1), self.joint, np.float32)
         when = np.zeros((n, len(self.read)), dtype=np.float32)
         return OfAnchors(roles, mode, status, recalled, joint, when)
 
@@ -145,6 +148,16 @@ def test_one_state_is_told_once_by_its_surest_mention(heads: Scripted) -> None:
     heads.stands_for = {"its ministry": "NOR"}
     heads.takes = {("its ministry", "actor"): 0.7, ("Norway", "actor"): 0.9}
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [])]
+
+
+@pytest.mark.parametrize(("background", "kept"), [((), "said"), (("said",), "warned")])
+def test_of_one_act_told_twice_the_news_stays(
+    heads: Scripted, background: tuple[str, ...], kept: str
+) -> None:
+    heads.types = {"said": "THREATEN", "warned": "THREATEN"}
+    heads.background = background
+    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8}
+    assert [act[0] for act in read(heads)[0]] == [kept]
 
 
 def test_two_acts_side_by_side_stay_two_where_others_take_part(heads: Scripted) -> None:

@@ -339,10 +339,10 @@ def _without(parties: Sequence[PartyRead], code: str) -> list[PartyRead]:
 
 
 def _each_once(window: Window, acts: list[ActRead]) -> tuple[ActRead, ...]:
-    """Acts without those that tell again what a surer one of the sentence tells: between the same states,
-    of the same type or at words beside it."""
+    """Acts without those that tell again what another of the sentence tells: between the same states, of
+    the same type or at words beside it. The news stays before what is background, then the surest."""
     kept: list[ActRead] = []
-    for act in sorted(acts, key=lambda act: (-act.surety, act.trigger)):
+    for act in sorted(acts, key=lambda act: (act.recalled, -act.surety, act.trigger)):
         if not any(_tells_the_same(window, act, other) for other in kept):
             kept.append(act)
     return tuple(sorted(kept, key=lambda act: act.trigger))
