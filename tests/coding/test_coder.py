@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detente.coding import ontology
 from detente.coding.coder import Coder, Coding, make_article
 from detente.coding.sentences import MAX_SENTENCE
+from detente.errors import InputError
 from detente.records import Actor, Article, Evidence, Genre
 
 GENRES: tuple[Genre, ...] = ("news", "opinion", "statement", "transcript")
@@ -189,11 +190,17 @@ def test_identity_hangs_on_article_and_act(coder: Coder) -> None:
     assert coder.code(text, "2024-05-15").events[0].coder == coder.name
 
 
-def test_a_date_is_a_date_or_its_iso_form(coder: Coder) -> None:
+@pytest.mark.parametrize("day", [dt.date(2024, 5, 15), dt.datetime(2024, 5, 15, 9, 30)])
+def test_a_date_is_a_date_or_its_iso_form(coder: Coder, day: dt.date) -> None:
     text = "Peru condemned Chile."
-    assert coder.code(text, dt.date(2024, 5, 15)) == coder.code(text, "2024-05-15")
-    with pytest.raises(ValueError, match="isoformat"):
-        coder.code(text, "15 May 2024")
+    assert coder.code(text, day) == coder.code(text, "2024-05-15")
+
+
+def test_what_is_no_date_or_genre_is_refused(coder: Coder) -> None:
+    with pytest.raises(InputError, match="'15 May 2024' is no date\nWrite it as"):
+        coder.code("Peru condemned Chile.", "15 May 2024")
+    with pytest.raises(InputError, match="no genre 'blog'\nIt may be one of news, opinion"):
+        coder.code("Peru condemned Chile.", genre="blog")  # type: ignore[arg-type]
 
 
 def test_dateline_is_not_part_of_the_act(coder: Coder) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import find_mentions
@@ -33,6 +33,7 @@ from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
+from detente.errors import InputError
 from detente.reading import article_id
 from detente.records import Actor, Article, Genre, Rejected
 
@@ -327,16 +328,25 @@ def make_article(
     genre: Genre | None = None,
     address: str = "text",
 ) -> Article:
-    """An article made of a text at hand. Raises ValueError for a date not in ISO form."""
+    """An article made of a text at hand. Raises `InputError` for a date not in ISO form, and for a genre
+    that does not exist."""
     day = _day(published)
     kind = GENRES.get(genre, genre) if genre else "news"
+    if kind not in get_args(Genre):
+        known = ", ".join((*get_args(Genre), *GENRES))
+        raise InputError(f"there is no genre '{genre}'", advice=f"It may be one of {known}.")
     return Article(article_id(text, outlet, day), text, title, outlet, day, kind, address)
 
 
 def _day(published: dt.date | str | None) -> dt.date | None:
     if isinstance(published, dt.datetime):
         return published.date()
-    return dt.date.fromisoformat(published) if isinstance(published, str) else published
+    if not isinstance(published, str):
+        return published
+    try:
+        return dt.date.fromisoformat(published)
+    except ValueError as problem:
+        raise InputError(f"'{published}' is no date", advice="Write it as 2021-03-04.") from problem
 
 
 def _too_long(work: Prepared, index: int) -> list[Rejected]:
