@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from detente.coding.actors.agents import AgentTable, agents
 from detente.coding.actors.mentions import find_mentions
@@ -35,6 +35,7 @@ from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
 from detente.errors import InputError
 from detente.reading import article_id
+from detente.reading.options import GENRES
 from detente.records import Actor, Article, Genre, Rejected
 
 CARRIED = 4
@@ -42,7 +43,7 @@ CARRIED = 4
 AGENT_FILE = ".agents.txt"
 HARDLY = 0.1
 """Probability from which a position is told where hardly sure ones are asked for."""
-GENRES: dict[str, Genre] = {
+GENRE_WORDS: dict[str, Genre] = {
     "official": "statement",
     "speech": "statement",
     "briefing": "transcript",
@@ -331,9 +332,9 @@ def make_article(
     """An article made of a text at hand. Raises `InputError` for a date not in ISO form, and for a genre
     that does not exist."""
     day = _day(published)
-    kind = GENRES.get(genre, genre) if genre else "news"
-    if kind not in get_args(Genre):
-        known = ", ".join((*get_args(Genre), *GENRES))
+    kind = GENRE_WORDS.get(genre, genre) if genre else "news"
+    if kind not in GENRES:
+        known = ", ".join((*GENRES, *GENRE_WORDS))
         raise InputError(f"there is no genre '{genre}'", advice=f"It may be one of {known}.")
     return Article(article_id(text, outlet, day), text, title, outlet, day, kind, address)
 

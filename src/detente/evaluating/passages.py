@@ -233,9 +233,9 @@ def _wrong_acts(
                 f"{_in_words(unit)}, {unit.status}",
                 f"{_in_words(other)}, {other.status}",
             )
-    found = set(match.pairs.values())
+    answering = match.answering
     for j, unit in enumerate(told):
-        if j not in found:
+        if j not in answering:
             yield "act told wrongly", "", _in_words(unit)
 
 
@@ -248,9 +248,9 @@ def _wrong_positions(
     for number, reason in lost.items():
         position, speaker = wanted[number]
         yield f"position missed: {reason}", f"{speaker}: {position.kind}", ""
-    found = set(match.pairs.values())
+    answering = match.answering
     for j, each in enumerate(told):
-        if j not in found:
+        if j not in answering:
             yield "position told wrongly", "", f"{each.speaker}: {each.kind}"
 
 
@@ -328,9 +328,14 @@ class _Match:
         return Counts(right, right + len(self.sure) - len(self.pairs), sum(self.must))
 
     @property
+    def answering(self) -> frozenset[int]:
+        """The numbers of the told that answer to something asked for."""
+        return frozenset(self.pairs.values())
+
+    @property
     def reliability(self) -> Reliability:
         """What an annotator held arguable is right here: a careful reader may record it."""
-        right = set(self.pairs.values())
+        right = self.answering
         return Reliability(tuple((sure, told in right) for told, sure in enumerate(self.sure)))
 
 

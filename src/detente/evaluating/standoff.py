@@ -17,18 +17,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from detente.coding.ontology import ontology
+from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
 from detente.evaluating.marking import CODE, AnnotationError
 from detente.evaluating.sources import Texts
+from detente.reading.options import GENRES
 from detente.records import EventType, Genre, StatementKind, Status
 
 Span = tuple[int, int]
 Label = TypeVar("Label")
 OUTLET = "outlet"
 """The speaker of what a text says for itself."""
-MODES = tuple(sorted({mode for _, mode in ontology() if mode}))
 CODE_OR_NONE = re.compile(rf"{CODE}|-")
 POINTER = frozenset({"source", "row", "field", "start", "end", "digest"})
 """What says where a passage lies whose text is not in the row."""
@@ -226,7 +226,7 @@ class _RowReader:
             self._about.get("title") or "",
             self._about.get("outlet") or "",
             self._day(self._about.get("published")),
-            _one_of(get_args(Genre), row["genre"], "genre"),
+            _one_of(GENRES, row["genre"], "genre"),
             parties,
             tuple(self._act(each, at) for at, each in self._each(row, "acts")),
             tuple(self._position(each, at) for at, each in self._each(row, "positions")),
@@ -238,19 +238,16 @@ class _RowReader:
         )
 
     def _act(self, act: Any, at: str) -> PassageAct:
-        others = [
-            _one_of(get_args(EventType), each, f"{at}.or") for _, each in self._each(act, "or", at)
-        ]
-        mode = _value(act, "mode", at)
+        others = [_one_of(TYPES, each, f"{at}.or") for _, each in self._each(act, "or", at)]
         return PassageAct(
             actors=self._parties(act, "actors", at),
             recipients=self._parties(act, "recipients", at),
             joint=_truth(act, "joint", at),
             trigger=self._span(_value(act, "trigger", at), f"{at}.trigger"),
-            event_type=_one_of(get_args(EventType), _value(act, "type", at), f"{at}.type"),
-            mode=None if mode is None else _one_of(MODES, mode, f"{at}.mode"),
+            event_type=_one_of(TYPES, _value(act, "type", at), f"{at}.type"),
+            mode=_one_of(MODES, _value(act, "mode", at), f"{at}.mode"),
             others=tuple(others),
-            status=_one_of(get_args(Status), _value(act, "status", at), f"{at}.status"),
+            status=_one_of(STATUSES, _value(act, "status", at), f"{at}.status"),
             recalled=_truth(act, "recalled", at),
             when=self._span(act["when"], f"{at}.when") if _value(act, "when", at) else None,
             reporter=self._party(act["by"], f"{at}.by") if _value(act, "by", at) else None,
@@ -262,7 +259,7 @@ class _RowReader:
         return PassagePosition(
             self._party(speaker, f"{at}.speaker") if speaker else None,
             self._parties(position, "to", at),
-            _one_of(get_args(StatementKind), _value(position, "kind", at), f"{at}.kind"),
+            _one_of(KINDS, _value(position, "kind", at), f"{at}.kind"),
             self._span(_value(position, "clause", at), f"{at}.clause"),
             _truth(position, "must", at),
         )
@@ -330,7 +327,7 @@ def _truth(holder: Any, key: str, at: str) -> bool:
 def _one_of(known: Sequence[Label], told: Any, at: str) -> Label:
     if told not in known:
         raise _NotAnnotatedSoError(
-            f"{at}: no such label as {told!r}; one of {', '.join(map(str, known))}"
+            f"{at}: no such label as {told!r}; one of {', '.join(str(each) for each in known if each)}"
         )
     return known[known.index(told)]
 

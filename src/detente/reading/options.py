@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from detente.errors import InputError
 from detente.records import Genre
 
-GENRES: tuple[str, ...] = typing.get_args(Genre)
+GENRES: tuple[Genre, ...] = typing.get_args(Genre)
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "story", "sentence"),

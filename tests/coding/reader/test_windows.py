@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.reader.article import MOST_CHARACTERS, seen_to_the_end, windows
 from detente.coding.reader.model import FOLDER, TOKENIZER
-from detente.coding.reader.window import MOST_PIECES, NOWHERE, Setting, Window, window_of
+from detente.coding.reader.window import MOST_PIECES, NOWHERE, Setting, Span, Window, window_of
 from detente.coding.sentences import split_sentences
 
 NEWS = Setting("news", None, "", ())
@@ -35,19 +36,16 @@ def window(text: str, setting: Setting = NEWS) -> Window:
     return window_of(tokenizer(), text, find_mentions(text, name_table(()), None), spans, setting)
 
 
-class Looking:
-    """Sees a window as the reader does, but for what the network tells of it."""
-
-    def seen(self, text: str, mentions: Any, sentences: Any, setting: Setting) -> Any:
-        return SimpleNamespace(window=window_of(tokenizer(), text, mentions, sentences, setting))
-
-
 def test_what_stands_before_makes_room_for_the_end_of_what_is_wanted() -> None:
     parts = ["Fiji and Tonga met. ", "They spoke of fish. ", "Zyxwv qponml, " * 46 + "and it left."]
     spans = [(sum(map(len, parts[:i])), sum(map(len, parts[: i + 1])) - (i < 2)) for i in range(3)]
     text = "".join(parts)
+
+    def see(some: Sequence[Span]) -> Any:
+        return SimpleNamespace(window=window_of(tokenizer(), text, [], some, NEWS))
+
     for before, holds in ((0, False), (2, True)):
-        seen = seen_to_the_end(text, [], spans, before, NEWS, Looking())
+        seen = seen_to_the_end(see, spans, before)
         assert seen.window.reaches(len(text)) is holds
         assert (seen.window.offsets[seen.window.opening][0] == 0) is not holds
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.reader.decoding import ActRead, PositionRead, Seen, read_window
@@ -41,13 +40,16 @@ def read_article(
     model: ReaderModel,
 ) -> ArticleRead:
     """Read the windows that hold the wanted sentences; what else stands in them is read as well."""
+
+    def see(some: Sequence[Span]) -> Seen:
+        return model.seen(text, mentions, some, setting)
+
     acts: dict[int, list[ActRead]] = {}
     positions: dict[int, list[PositionRead]] = {}
     done = 0
     for first, last in windows(sentences, wanted):
         before = next(index for index in wanted if index >= first) - first
-        stretch = sentences[first : last + 1]
-        seen = seen_to_the_end(text, mentions, stretch, before, setting, model)
+        seen = seen_to_the_end(see, sentences[first : last + 1], before)
         read = read_window(seen, model.thresholds)
         for index in range(max(first, done), last + 1):
             start, end = sentences[index]
@@ -59,31 +61,13 @@ def read_article(
     return ArticleRead(acts, positions)
 
 
-class Sees(Protocol):
-    """What looks at a window: the reader."""
-
-    def seen(
-        self,
-        text: str,
-        mentions: Sequence[Mention],
-        sentences: Sequence[Span],
-        setting: Setting,
-    ) -> Seen:
-        """A window with what the network tells of its pieces."""
-
-
 def seen_to_the_end(
-    text: str,
-    mentions: Sequence[Mention],
-    sentences: Sequence[Span],
-    before: int,
-    setting: Setting,
-    model: Sees,
+    see: Callable[[Sequence[Span]], Seen], sentences: Sequence[Span], before: int
 ) -> Seen:
     """Some sentences seen as one window. Where it does not hold them all, of the `before` that only stand
     before what is wanted as many are left out as make room for its end."""
     for left_out in range(before + 1):
-        seen = model.seen(text, mentions, sentences[left_out:], setting)
+        seen = see(sentences[left_out:])
         if seen.window.reaches(sentences[-1][1]):
             break
     return seen

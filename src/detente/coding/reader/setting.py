@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from detente.coding.actors.mentions import Mention, find_mentions
 from detente.coding.actors.names import NameTable
 from detente.coding.voice.issuers import issuing_state
+from detente.reading.options import GENRES
 from detente.records import Article, Genre
-
-GENRES: tuple[Genre, ...] = get_args(Genre)
 
 
 @dataclass(frozen=True, slots=True)

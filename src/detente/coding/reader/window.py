@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.name import Kind
-from detente.coding.reader.setting import GENRES, Setting
+from detente.coding.reader.setting import Setting
+from detente.reading.options import GENRES
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
