@@ -413,14 +413,11 @@ def test_each_act_has_its_own_date(code: Code) -> None:
 
 
 def test_acts_at_given_words(coder: Coder) -> None:
-    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji will expel an envoy in June."
+    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji plans to expel an envoy in June."
     words = ("attacked", "invade", "expel")
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     told = coder.times(text, spans, "2024-05-15")
-    assert [(each.status, str(each.dating.start)) for each in told] == [
-        ("done", "2024-05-13"),
-        ("denied", "None"),
-        ("planned", "2024-06-01"),
-    ]
+    assert [each.status for each in told] == ["done", "denied", "planned"]
+    assert [str(each.dating.start) for each in (told[0], told[2])] == ["2024-05-13", "2024-06-01"]
     with pytest.raises(ValueError, match="no sentence"):
         coder.times(text, [(500, 505)], "2024-05-15")

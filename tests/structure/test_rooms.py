@@ -15,7 +15,7 @@ ROOMS = """
 errors version tables records schema reading
 coding.parsing coding.sentences coding.ontology coding.confidence
 coding.actors coding.likelihood coding.worth coding.relations coding.time coding.lists coding.topics
-coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
+coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.sentence_coder coding.coder
 engines merging store reading_run importing ledgers measuring datasets reporting
 evaluating training commands __main__

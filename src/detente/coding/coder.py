@@ -130,10 +130,7 @@ class Coder:
         )
         coding = Coding([], [])
         for index, sentence in enumerate(work.sentences):
-            if index == 0:
-                state.lead = sentence.text
-            else:
-                state.previous = work.sentences[index - 1].text
+            state.previous = work.sentences[index - 1].text if index else ""
             acts, positions = read.acts.get(index, []), read.positions.get(index, [])
             if not acts and not positions:
                 found = self._pass_over(work, state, index, parses.get(index))

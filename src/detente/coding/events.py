@@ -25,6 +25,7 @@ def make_event(
     dating: Dating,
     speaker: Actor | None,
     topics: Topics,
+    tracks: tuple[str, ...],
     confidence: float,
     coder: str,
 ) -> Event:
@@ -50,7 +51,7 @@ def make_event(
         score=ontology.score(act.event_type, act.mode),
         goldstein=ontology.goldstein(act.cameo),
         contexts=topics.contexts,
-        tracks=topics.tracks,
+        tracks=tracks,
         issues=topics.issues,
         trigger=trigger,
         status=act.status,

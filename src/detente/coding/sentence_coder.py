@@ -23,28 +23,12 @@ from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.timeline import Timeline
-from detente.coding.topics import Lists, Topics, topics_of
+from detente.coding.topics import Lists, spoken_for, text_around, topics_of
 from detente.coding.traces import SentenceTrace
+from detente.coding.tracks import Floats
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.conditions import condition_of
-from detente.records import Article, Event, Statement
-
-ABOUT_SOMETHING = frozenset(
-    {
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "AGREE",
-        "SUPPORT",
-        "CONCEDE",
-        "SANCTION",
-        "COERCE",
-        "RETREAT",
-    }
-)
-"""Types whose field is that of what they are about, which the sentences around may tell."""
-
+from detente.records import Actor, Article, Event, Statement
 
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 
@@ -53,12 +37,6 @@ LAWS = frozenset("act law bill statute legislation decree treaty rule regulation
 BODIES = ("person", "body")
 OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "ms.", "president"})
 """What may stand before a name that opens a sentence as its subject."""
-
-
-NO_EVIDENCE = "diplomatic"
-
-
-MOST_TRACKS = 3
 
 
 class SentenceCoder:
@@ -86,7 +64,6 @@ class SentenceCoder:
         self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.reader = reader
         self.previous = ""
-        self.lead = ""
 
     def code_sentence(
         self,
@@ -145,12 +122,16 @@ class SentenceCoder:
         parse = phrases.parse
         dating = self.dated(parse, act.trigger, read)
         reporter = maker.parties(read.reporter)[0].actor if read.reporter else None
-        topics = self._topics(phrases, act, span)
+        text = self.article.text
+        near = text_around(text, read.trigger, (span.start, span.end))
+        topics = topics_of(text[span.start : span.end], near=near, lists=self.lists)
+        parties = [party.actor for party in (*act.actors, *act.recipients)]
+        tracks = self._tracks(read.meaning, span, near, parties)
         event = make_event(
-            self.article, index, span, phrases, act, dating, reporter, topics,
+            self.article, index, span, phrases, act, dating, reporter, topics, tracks,
             self.reader.confidence_of_act(read), self.coder,
         )  # fmt: skip
-        trigger = evidence(self.article.text, *read.trigger)
+        trigger = evidence(text, *read.trigger)
         return replace(event, trigger=trigger), dating
 
     def dated(self, parse: Parse, word: int, read: ActRead, *, given: bool = False) -> Dating:
@@ -240,39 +221,24 @@ class SentenceCoder:
                     mention.is_person, office=mention.office, leading=True,
                 )  # fmt: skip
 
-    def _topics(self, phrases: Phrases, act: Act, span: SentenceSpan) -> Topics:
-        parse = phrases.parse
-        tokens = parse.subtree(act.trigger)
-        near = self.article.text[parse.starts[tokens[0]] : parse.ends[tokens[-1]]]
-        parties = [*act.actors, *act.recipients]
-        own = topics_of(
+    def _tracks(
+        self, meaning: Floats, span: SentenceSpan, near: str, parties: Sequence[Actor] = ()
+    ) -> tuple[str, ...]:
+        """The tracks of an act or position with such a meaning, in a sentence, near words, by parties."""
+        spoken = spoken_for(
             self.article.text[span.start : span.end],
-            phrases=[party.actor.text for party in parties],
-            act=near,
-            event_type=act.event_type,
-            mode=act.mode,
-            offices=[party.office for party in parties if party.office],
+            phrases=[party.text for party in parties],
+            near=near,
+            about=(self.article.title or "", self.previous),
             lists=self.lists,
         )
-        if act.event_type not in ABOUT_SOMETHING:
-            return own
-        return replace(own, tracks=_with_subject(own.tracks, self._subject_tracks()))
-
-    def _subject_tracks(self) -> tuple[str, ...]:
-        """Tracks of what the talk is about: the sentence before, then the headline."""
-        around = (self.previous, self.article.title or "", self.lead)
-        return tuple(
-            track
-            for text in around
-            if text.strip()
-            for track in topics_of(text, lists=self.lists).tracks[:2]
-        )
+        return self.reader.tracks.tracks(meaning, spoken)
 
     def _statement(self, index: int, span: SentenceSpan, parse: Parse, held: Held) -> Statement:
         """A position as read, with its if-clause and whether it is quoted."""
         article, read = self.article, held.read
         about = evidence(article.text, *read.clause)
-        topics = topics_of(article.text[span.start : span.end], act=about.text, lists=self.lists)
+        topics = topics_of(article.text[span.start : span.end], near=about.text, lists=self.lists)
         tied = condition_of(parse, token_at(parse, read.clause), article.text, read.clause)
         return Statement(
             statement_id=digest(
@@ -287,19 +253,13 @@ class SentenceCoder:
             kind=read.kind,
             about=about,
             issues=topics.issues,
-            tracks=topics.tracks,
+            tracks=self._tracks(read.meaning, span, about.text, (held.speaker, *held.addressees)),
             condition=evidence(article.text, *tied) if tied else None,
             quoted=self.voices.quoted(sum(read.clause) // 2),
             date=article.published,
             confidence=self.reader.confidence_of_position(read),
             coder=self.coder,
         )
-
-
-def _with_subject(own: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
-    """Own tracks, then those of the subject that words alone (`objected to the move`) do not tell."""
-    told = [track for track in around if track != NO_EVIDENCE]
-    return tuple(dict.fromkeys([*own, *told]))[:MOST_TRACKS]
 
 
 def _named_with(parse: Parse, noun: int) -> set[str]:

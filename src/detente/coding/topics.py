@@ -1,25 +1,28 @@
-"""Which field of a relation a sentence belongs to, and what it is about.
+"""What a sentence is about, by its words.
 
 Three plain tables under `coding/lists/` say which words speak for which track, issue and PLOVER
-context. Here their evidence is found in one pass and weighed: who acts counts most, then the
-words near the act, then the rest of the sentence.
+context; they are found in one pass. How much the words for tracks weigh is learnt
+(`detente.coding.tracks`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
+from numpy.typing import NDArray
 
 from detente.errors import LexiconError
 from detente.tables import Row, packaged, rows
 
+Floats = NDArray[np.float32]
 TRACKS = (
     "leaders",
     "diplomatic",
@@ -79,56 +82,19 @@ FILES = {
     "issues": ("issue", "words"),
     "contexts": ("context", "words"),
 }
-OFFICE_TRACKS = {
-    "head-of-state": "leaders",
-    "head-of-government": "leaders",
-    "ruling-party-leader": "leaders",
-    "deputy-head": "leaders",
-    "foreign-minister": "diplomatic",
-    "envoy": "diplomatic",
-    "ambassador": "diplomatic",
-    "security-chief": "diplomatic",
-    "legislature": "diplomatic",
-    "party-leader": "diplomatic",
-    "defence-minister": "military",
-    "military-chief": "military",
-    "finance-minister": "economic",
-    "commerce-minister": "economic",
-    "central-bank": "economic",
-    "justice-minister": "legal",
-}
-# One convention for all weights: 10 is one word somewhere in the sentence.
-OFFICE, NEXT_OFFICE, SPOKESMAN, NEAR, NEXT_NEAR, ANYWHERE = 50, 10, 20, 30, 10, 10
-SECOND_TRACK = 20
-MEETINGS = {"CONSULT", "AGREE", "SUPPORT"}
-TYPE_TRACKS = {
-    "ASSAULT": ("military", 15),
-    "MOBILIZE": ("military", 15),
-    "CONSULT": ("diplomatic", 5),
-    "SANCTION": ("economic", 5),
-    "AID": ("humanitarian", 5),
-}
-MODE_TRACKS = {
-    "restrict": ("economic", 5),
-    "cyber": ("technology", 15),
-    "misinformation": ("information", 15),
-    "censor": ("information", 15),
-    "arrest": ("legal", 15),
-    "convict": ("legal", 15),
-    "deport": ("legal", 15),
-    "expel": ("diplomatic", 15),
-    "ceasefire": ("military", 15),
-    "disarm": ("military", 15),
-}
+NEAR = 60
+"""Characters on either side of an act within which words are near it."""
+SPEAKING = 4 * len(TRACKS)
+"""What words can speak for, counted apart: in the phrases of the parties, near the act, in its sentence, in
+what it may be about."""
 
 _GAPS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The fields a sentence belongs to (main one first), its issues, its contexts."""
+    """The issues and the contexts of a sentence."""
 
-    tracks: tuple[str, ...]
     issues: tuple[str, ...]
     contexts: tuple[str, ...]
 
@@ -229,35 +195,43 @@ class Lists:
         return sorted([*_outermost(whole), *_complete(parts)], key=_by_place)
 
 
-def topics_of(
+def topics_of(sentence: str, *, near: str = "", lists: Lists | None = None) -> Topics:
+    """Issues, those near the act first, and contexts of an act told in a sentence. `near` is the text
+    around it, the whole sentence where it is empty."""
+    lists = lists or load_lists(None)
+    everywhere = _found(sentence, lists)
+    return Topics(
+        issues=_names("issues", (*_found(near, lists), *everywhere) if near else everywhere),
+        contexts=tuple(sorted(_names("contexts", everywhere), key=CONTEXTS.index)),
+    )
+
+
+def spoken_for(
     sentence: str,
     *,
     phrases: Sequence[str] = (),
-    act: str = "",
-    event_type: str | None = None,
-    mode: str | None = None,
-    offices: Sequence[str] = (),
+    near: str = "",
+    about: Sequence[str] = (),
     lists: Lists | None = None,
-) -> Topics:
-    """Tracks, issues and contexts of an act told in a sentence.
-
-    `phrases` are the texts of actors and recipients, `act` is the trigger with its near context
-    (the whole sentence where it is empty), `offices` are those held by the persons named. The
-    order of `phrases` and `offices` does not matter.
-    """
+) -> Floats:
+    """Which tracks words speak for, (`SPEAKING`,): how many phrases of the parties do, two at most, then 1
+    where words near the act do, where words of its sentence do, and where words of `about` do, what stands
+    before it and may be its subject. The order of `phrases` does not matter."""
     lists = lists or load_lists(None)
-    everywhere = _found(sentence, lists)
-    near = _found(act or sentence, lists)
-    scores: Counter[str] = Counter()
-    scores.update(_prior(event_type, mode))
-    scores.update(_from_actors(_roles(phrases, offices, lists), _is_meeting(event_type, near)))
-    scores.update(_from_words(near, NEAR, NEXT_NEAR))
-    scores.update(_from_words(everywhere, ANYWHERE, 0))
-    return Topics(
-        tracks=_best(scores),
-        issues=_names("issues", (*near, *everywhere) if act else everywhere),
-        contexts=tuple(sorted(_names("contexts", everywhere), key=CONTEXTS.index)),
-    )
+    by = np.zeros((4, len(TRACKS)), dtype=np.float32)
+    for phrase in phrases:
+        for track in _names("actors", _found(phrase, lists)):
+            by[0, TRACKS.index(track)] += 1
+    by[0] = by[0].clip(max=2)
+    for row, text in ((1, near or sentence), (2, sentence), *((3, text) for text in about)):
+        for track in _names("words", _found(text, lists)):
+            by[row, TRACKS.index(track)] = 1
+    return by.ravel()
+
+
+def text_around(text: str, span: tuple[int, int], sentence: tuple[int, int]) -> str:
+    """What stands near an act, in its sentence."""
+    return text[max(sentence[0], span[0] - NEAR) : min(sentence[1], span[1] + NEAR)]
 
 
 @cache
@@ -418,58 +392,3 @@ def _by_place(hit: Hit) -> tuple[int, int, str, str, str]:
 
 def _names(table: str, hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.entry.name for hit in hits if hit.entry.table == table))
-
-
-# Weighing
-
-
-def _roles(phrases: Sequence[str], offices: Sequence[str], lists: Lists) -> Counter[str]:
-    """How many phrases and offices speak for each track."""
-    roles: Counter[str] = Counter()
-    for phrase in phrases:
-        roles.update(_names("actors", _found(phrase, lists)))
-    roles.update(track for office in offices if (track := OFFICE_TRACKS.get(office)))
-    return roles
-
-
-def _is_meeting(event_type: str | None, near: tuple[Hit, ...]) -> bool:
-    """Whether the act is one that leaders and ministers do face to face or by letter."""
-    if event_type is not None:
-        return event_type in MEETINGS
-    return any(hit.entry.table == "words" and hit.entry.name == "leaders" for hit in near)
-
-
-def _from_actors(roles: Counter[str], meeting: bool) -> Counter[str]:
-    """Leaders and diplomats speak of everything; their office tells the track where they meet."""
-    scores: Counter[str] = Counter()
-    for track, count in roles.items():
-        first = OFFICE
-        if not meeting and track in ("leaders", "diplomatic"):
-            first = 0 if track == "leaders" and count < 2 else SPOKESMAN
-        scores[track] = first + NEXT_OFFICE * min(count - 1, 2) * bool(first)
-    return scores
-
-
-def _from_words(hits: Iterable[Hit], first: int, further: int) -> Counter[str]:
-    words = {(hit.entry.name, hit.start) for hit in hits if hit.entry.table == "words"}
-    counts = Counter(track for track, _ in words)
-    return Counter({track: first + further * min(count - 1, 2) for track, count in counts.items()})
-
-
-def _prior(event_type: str | None, mode: str | None) -> Counter[str]:
-    prior: Counter[str] = Counter()
-    for known in (TYPE_TRACKS.get(event_type or ""), MODE_TRACKS.get(mode or "")):
-        if known is not None:
-            prior[known[0]] += known[1]
-    return prior
-
-
-def _best(scores: Counter[str]) -> tuple[str, ...]:
-    """The best track, and up to two more where enough speaks for them; ties go by the tracks' order."""
-    ranked = sorted(
-        (track for track in TRACKS if scores[track] > 0), key=lambda track: -scores[track]
-    )
-    if not ranked:
-        return ("diplomatic",)
-    enough = max(SECOND_TRACK, scores[ranked[0]] // 3)
-    return (ranked[0], *(track for track in ranked[1:3] if scores[track] >= enough))

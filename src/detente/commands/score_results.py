@@ -155,7 +155,7 @@ class PassagesResult:
 
 
 def _passage_scores(scores: PassageScores) -> dict[str, Any]:
-    fields = ("parties", "typed", "inside", "positions", "kinds")
+    fields = ("parties", "typed", "inside", "positions", "kinds", "tracks")
     return {
         "passages": scores.passages,
         **{

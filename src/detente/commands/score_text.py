@@ -222,18 +222,20 @@ def _show_passages(screen: Console, result: PassagesResult, misses: bool) -> Non
         "status",
         "positions",
         "kinds alone",
+        "tracks",
     )
     table = plain_table("text", *heads, right=heads)
     for kind, scores in [*sorted(result.scores.items()), ("all", result.total)]:
         figures = (scores.parties.f1, scores.typed.f1, scores.inside.f1, scores.status.precision,
-                   scores.positions.f1, scores.kinds.f1)  # fmt: skip
+                   scores.positions.f1, scores.kinds.f1, scores.tracks.f1)  # fmt: skip
         table.add_row(kind, str(scores.passages), *(f"{figure:.3f}" for figure in figures))
     screen.print(table)
     total = result.total
     screen.print(
         f"F1 of ordered pairs of states (precision {total.typed.precision:.3f}, recall "
         f"{total.typed.recall:.3f} with type), of acts within a state with type, and of positions with "
-        "speaker and kind; status: share right where the parties are"
+        "speaker and kind; status: share right where the parties are; tracks: F1 where parties and type "
+        "are right and somebody told them"
     )
     screen.print(
         f"confidence, expected calibration error: acts {total.sure_acts.error:.3f}, positions "

@@ -68,6 +68,7 @@ class PassageScores:
     """How a coder did on passages of one kind of text.
 
     `parties` and `typed` are of acts between two states or bodies, `inside` (with type) of acts within one;
+    `tracks` of the acts whose pair and type are right, where an annotator told any;
     `sure_acts` (with type) and `sure_positions` tell whether confidence is borne out, `lost` for positions
     that were not found where they were lost; `wrong` lists what is wrong in acts between two and positions.
     """
@@ -79,6 +80,7 @@ class PassageScores:
     status: Counts
     positions: Counts
     kinds: Counts
+    tracks: Counts
     sure_acts: Reliability
     sure_positions: Reliability
     lost: Mapping[Lost, int]
@@ -93,6 +95,7 @@ class PassageScores:
             self.status + other.status,
             self.positions + other.positions,
             self.kinds + other.kinds,
+            self.tracks + other.tracks,
             self.sure_acts + other.sure_acts,
             self.sure_positions + other.sure_positions,
             Counter(self.lost) + Counter(other.lost),
@@ -100,7 +103,7 @@ class PassageScores:
         )
 
 
-NOTHING = PassageScores(0, *(NO_COUNTS,) * 6, *(NONE_JUDGED,) * 2, lost={})
+NOTHING = PassageScores(0, *(NO_COUNTS,) * 7, *(NONE_JUDGED,) * 2, lost={})
 
 
 class PassageCoder(Protocol):
@@ -119,14 +122,15 @@ class PassageCoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One ordered pair of an act: the types that count as right, its status, whether it must be found, and
-    the confidence at which it is told."""
+    """One ordered pair of an act: the types that count as right, its status, whether it must be found, the
+    confidence at which it is told, and its tracks, where they are known."""
 
     pair: Pair
     types: frozenset[EventType]
     status: Status
     must: bool = True
     confidence: float = 1.0
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,7 @@ def score_passage(passage: Passage, told: Told) -> PassageScores:
         _same_status(between[0], between[1], parties),
         positions.counts,
         _match_positions(wanted, told.positions, speaker=False).counts,
+        _same_tracks(between[0], between[1], typed),
         typed.reliability,
         positions.reliability,
         Counter(lost.values()),
@@ -281,14 +286,17 @@ class _Codes:
 def _units_of_act(act: PassageAct, codes: _Codes) -> list[Unit]:
     types = frozenset({act.event_type, *act.others})
     pairs = pairs_of(codes.of(act.actors), codes.of(act.recipients), joint=act.joint)
-    return [Unit(pair, types, act.status, act.must) for pair in pairs]
+    return [Unit(pair, types, act.status, act.must, tracks=act.tracks) for pair in pairs]
 
 
 def units_of_event(event: Event) -> list[Unit]:
     """The ordered pairs of states of an event."""
     pairs = pairs_of(_known(event.actors), _known(event.recipients), joint=event.reciprocal)
     types = frozenset({event.event_type})
-    return [Unit(pair, types, event.status, confidence=event.confidence) for pair in pairs]
+    return [
+        Unit(pair, types, event.status, confidence=event.confidence, tracks=event.tracks)
+        for pair in pairs
+    ]
 
 
 def told_position(statement: Statement) -> ToldPosition:
@@ -380,6 +388,15 @@ def _one_to_one(fits: Iterable[tuple[int, int]]) -> dict[int, int]:
 def _same_status(asked: Sequence[Unit], told: Sequence[Unit], match: _Match) -> Counts:
     sure = [(asked[i], told[j]) for i, j in match.pairs.items() if asked[i].must]
     return Counts(sum(a.status == b.status for a, b in sure), len(sure), len(sure))
+
+
+def _same_tracks(asked: Sequence[Unit], told: Sequence[Unit], match: _Match) -> Counts:
+    known = [(asked[i].tracks, told[j].tracks) for i, j in match.pairs.items() if asked[i].tracks]
+    return Counts(
+        sum(len({*a} & {*b}) for a, b in known),
+        sum(len(b) for _, b in known),
+        sum(len(a) for a, _ in known),
+    )
 
 
 def _where_lost(position: PassagePosition, told: Told) -> Lost:

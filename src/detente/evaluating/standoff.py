@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
+from detente.coding.topics import TRACKS
 from detente.evaluating.marking import CODE, AnnotationError
 from detente.evaluating.sources import Texts
 from detente.reading.options import GENRES
@@ -41,7 +42,8 @@ Party = Span | str
 @dataclass(frozen=True, slots=True)
 class PassageAct:
     """One act: `joint` ones have all parties as actors. `when` holds the words that date it, `others`
-    further types that the annotator would accept; `must` is false where one may argue over it."""
+    further types that the annotator would accept; `must` is false where one may argue over it. `tracks`
+    are the fields that it belongs to, the main one first; none where nobody told."""
 
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
@@ -55,17 +57,20 @@ class PassageAct:
     when: Span | None
     reporter: Party | None
     must: bool
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassagePosition:
-    """One position; the speaker is None where nobody is known, `outlet` where the text itself speaks."""
+    """One position; the speaker is None where nobody is known, `outlet` where the text itself speaks.
+    `tracks` as of acts."""
 
     speaker: Party | None
     addressees: tuple[Party, ...]
     kind: StatementKind
     clause: Span
     must: bool
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +257,7 @@ class _RowReader:
             when=self._span(act["when"], f"{at}.when") if _value(act, "when", at) else None,
             reporter=self._party(act["by"], f"{at}.by") if _value(act, "by", at) else None,
             must=_truth(act, "must", at),
+            tracks=self._tracks(act, at),
         )
 
     def _position(self, position: Any, at: str) -> PassagePosition:
@@ -262,7 +268,12 @@ class _RowReader:
             _one_of(KINDS, _value(position, "kind", at), f"{at}.kind"),
             self._span(_value(position, "clause", at), f"{at}.clause"),
             _truth(position, "must", at),
+            self._tracks(position, at),
         )
+
+    def _tracks(self, holder: Any, at: str) -> tuple[str, ...]:
+        told = self._each(holder, "tracks", at) if "tracks" in holder else []
+        return tuple(_one_of(TRACKS, each, place) for place, each in told)
 
     def _each(self, holder: Any, key: str, at: str = "") -> list[tuple[str, Any]]:
         place = f"{at}.{key}" if at else key

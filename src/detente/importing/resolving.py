@@ -14,13 +14,24 @@ from detente.coding import ontology
 from detente.coding.actors.agents import agent_ending_at, agents
 from detente.coding.actors.name import Name
 from detente.coding.actors.names import default_names
-from detente.coding.topics import CONTEXTS, MODE_TRACKS, TRACKS
+from detente.coding.topics import CONTEXTS, TRACKS
 
 EVER = (dt.date.min, dt.date.max)
 IN_BRACKETS = re.compile(r"^(?P<role>.*\S)\s*\((?P<where>[^()]+)\)$")
 RANKED = ("country", "organisation", "person", "institution", "capital", "seat", "place")
 """Kinds of names that may stand alone, the surest first: a state is rather meant than its namesake."""
 TYPE_TRACKS = {"ASSAULT": "military", "MOBILIZE": "military"}
+MODE_TRACKS = {
+    "cyber": "technology",
+    "misinformation": "information",
+    "censor": "information",
+    "arrest": "legal",
+    "convict": "legal",
+    "deport": "legal",
+    "expel": "diplomatic",
+    "ceasefire": "military",
+    "disarm": "military",
+}
 CONTEXT_TRACKS = {
     "military": "military", "peacekeeping": "military", "cbrn": "military", "terrorism": "military",
     "diplomatic": "diplomatic", "economic": "economic", "natural_resource": "economic",
@@ -134,8 +145,8 @@ def _plover(code: str, told: Sequence[str]) -> Act:
 def _tracks(kind: str | None, mode: str | None, contexts: Iterable[str]) -> tuple[str, ...]:
     """Tracks that contexts, mode or type tell without a text; empty where none does."""
     found = {CONTEXT_TRACKS[name] for name in contexts if name in CONTEXT_TRACKS}
-    if mode in MODE_TRACKS and MODE_TRACKS[mode][0] != "economic":
-        found.add(MODE_TRACKS[mode][0])
+    if mode in MODE_TRACKS:
+        found.add(MODE_TRACKS[mode])
     if kind in TYPE_TRACKS:
         found.add(TYPE_TRACKS[kind])
     return tuple(track for track in TRACKS if track in found)

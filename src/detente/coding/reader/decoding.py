@@ -8,10 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from detente.coding import ontology
 from detente.coding.reader.heads import Floats, Network, OfPieces
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.places import Ints
 from detente.coding.reader.window import Span, Window
+from detente.coding.tracks import meaning_of
 from detente.records import EventType, StatementKind, Status
 
 LAST_MARK = 1995
@@ -28,16 +30,23 @@ SIGNS = frozenset({*range(999, 1014), *range(1024, 1037), *range(1063, 1067)})
 """The pieces that are one sign of ASCII, neither letter nor digit."""
 SPREAD = 0.2
 """Probability from which pieces beside a position belong to its clause."""
+EXTREME = 6.0
+"""Score, whatever its sign, from which an act stands at an end of the scale."""
 OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
+
+
+def _nothing() -> Floats:
+    return np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Probabilities from which something is told.
 
-    `least` is that of the likeliest party with a state where too few are over `role`, none on a side or but
-    one in a joint act; `sure_act` and `sure_position` are those of all parts together.
+    `least` is that of the likeliest party with a state where too few are over `role`, none on a side or
+    but one in a joint act; `sure_act` and `sure_position` are those of all parts together, `sure_extreme`
+    that of acts at the ends of the scale, which weigh most in what is measured and head every list.
     """
 
     act: float = 0.45
@@ -51,6 +60,7 @@ class Thresholds:
     opens: float = 0.5
     speaker: float = 0.2
     sure_act: float = 0.0
+    sure_extreme: float = 0.0
     sure_position: float = 0.0
 
 
@@ -67,7 +77,8 @@ class PartyRead:
 
 @dataclass(frozen=True, slots=True)
 class ActRead:
-    """An act as read. `when` are the words that date it, `may_date` all that may."""
+    """An act as read. `when` are the words that date it, `may_date` all that may; `meaning` is what tells
+    its tracks (`detente.coding.tracks`)."""
 
     trigger: Span
     event_type: EventType
@@ -82,6 +93,7 @@ class ActRead:
     may_date: tuple[Span, ...]
     probability: float
     types: dict[EventType, float] = field(default_factory=dict)
+    meaning: Floats = field(default_factory=_nothing, compare=False, repr=False)
 
     @property
     def surety(self) -> float:
@@ -92,13 +104,14 @@ class ActRead:
 
 @dataclass(frozen=True, slots=True)
 class PositionRead:
-    """A position as read."""
+    """A position as read; `meaning` as of acts."""
 
     clause: Span
     kind: StatementKind
     speaker: PartyRead | None
     addressees: tuple[PartyRead, ...]
     probability: float
+    meaning: Floats = field(default_factory=_nothing, compare=False, repr=False)
 
     @property
     def surety(self) -> float:
@@ -143,6 +156,11 @@ def acts_at(seen: Seen, at: Thresholds, triggers: Sequence[Span]) -> dict[Span, 
     """The acts that given stretches of a text tell; those that the window does not hold are left out."""
     placed = {trigger: span for trigger in triggers if (span := seen.window.at(trigger))}
     return dict(zip(placed, _Found(seen, at).acts_at(list(placed.values())), strict=True))
+
+
+def at_an_end(act: ActRead) -> bool:
+    """Whether an act stands at an end of the scale."""
+    return abs(ontology.score(act.event_type, act.mode)) >= EXTREME
 
 
 def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, int | None]]:
@@ -215,7 +233,11 @@ class _Found:
         """Every act told surely enough, each once."""
         triggers = list(_triggers(self.window, self.types, self.told.begins[:, 0], self.at))
         acts = self.acts_at(triggers)
-        return _each_once(self.window, [act for act in acts if act.surety >= self.at.sure_act])
+        return _each_once(self.window, [act for act in acts if act.surety >= self._least(act)])
+
+    def _least(self, act: ActRead) -> float:
+        """How sure an act must be to be told."""
+        return max(self.at.sure_act, self.at.sure_extreme if at_an_end(act) else 0.0)
 
     @cached_property
     def types(self) -> Floats:
@@ -252,6 +274,7 @@ class _Found:
                     tuple(_stretches(self.window, told.when[row], MAY)),
                     float(shares.max()),
                     dict(zip(TYPES, map(float, shares), strict=True)),
+                    self._meaning(first, last),
                 )
             )
         return acts
@@ -273,9 +296,14 @@ class _Found:
                     self._best(roles["speaker"], least=self.at.speaker),
                     tuple(self._those(roles["addressee"])),
                     probability,
+                    self._meaning(first, last),
                 )
             )
         return tuple(each for each in positions if each.surety >= self.at.sure_position)
+
+    def _meaning(self, first: int, last: int) -> Floats:
+        sentence = self.sentences == self.sentences[first]
+        return meaning_of(self.told.states, slice(first, last + 1), sentence)
 
     def _those(self, shares: Floats, fewest: int = 1) -> list[PartyRead]:
         """Parties over the threshold, the surest first, and where they are fewer than `fewest` the

