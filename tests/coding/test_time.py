@@ -413,7 +413,7 @@ def test_each_act_has_its_own_date(code: Code) -> None:
 
 
 def test_acts_at_given_words(coder: Coder) -> None:
-    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji plans to expel an envoy in June."
+    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji plans to expel envoys in June."
     words = ("attacked", "invade", "expel")
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     told = coder.times(text, spans, "2024-05-15")

@@ -33,7 +33,7 @@ def run() -> Run:
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("texts")
     for name, (date, outlet, genre, text) in TEXTS.items():
-        head = f"---\ntitle: Notes of the day, {name}\noutlet: {outlet}\ndate: {date}\ngenre: {genre}\n---\n"
+        head = f"---\ntitle: The day, {name}\noutlet: {outlet}\ndate: {date}\ngenre: {genre}\n---\n"
         (folder / f"{name}.md").write_text(head + text + "\n", encoding="utf-8")
     return folder
 
