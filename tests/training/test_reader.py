@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from itertools import count, permutations
 from pathlib import Path
@@ -18,6 +19,7 @@ from tokenizers import Tokenizer  # noqa: E402
 from transformers import BertConfig, BertModel  # noqa: E402
 
 from detente.coding.actors.names import name_table  # noqa: E402
+from detente.coding.coder import Coder  # noqa: E402
 from detente.coding.reader.decoding import Seen  # noqa: E402
 from detente.coding.reader.heads import Floats, Network, OfAnchors, OfPieces  # noqa: E402
 from detente.coding.reader.labels import TYPES  # noqa: E402
@@ -31,7 +33,8 @@ from detente.training.reader.fit import Lessons, Settings, fit, padded  # noqa: 
 from detente.training.reader.lessons import Lesson, LessonMaker, openings  # noqa: E402
 from detente.training.reader.loss import _joined, _of_pairs, loss_of  # noqa: E402
 from detente.training.reader.network import Reader  # noqa: E402
-from detente.training.reader.run import plain_tokenizer  # noqa: E402
+from detente.training.reader.run import begin_as, plain_tokenizer  # noqa: E402
+from detente.training.reader.tracks import fit_tracks  # noqa: E402
 
 TEXTS = [
     ("Chile accused Norway of poaching on Monday.", "Chile", "accused", "Norway", "ACCUSE"),
@@ -39,6 +42,8 @@ TEXTS = [
     ("Ghana sent rice to Togo last week.", "Ghana", "sent", "Togo", "AID"),
     ("Togo rejected the offer from Ghana.", "Togo", "rejected", "Ghana", "REJECT"),
 ]
+ARMS = ("troops", "frigates", "missiles", "tanks", "bombers", "army")
+TRADE = ("tariffs", "exports", "quotas", "import duties", "subsidies", "trade")
 CODES = {"Chile": "CHL", "Norway": "NOR", "Ghana": "GHA", "Togo": "TGO"}
 
 
@@ -153,6 +158,7 @@ def test_a_passage_is_cut_after_its_sentences(tmp_path: Path) -> None:
         "when": None, "by": None, "must": True,
     }  # fmt: skip
     act["acts"] = [*act["acts"], later]  # type: ignore[misc]
+    act["parties"] = [*act["parties"], [first, first + 6, "NOR"]]  # type: ignore[misc]
     path = tmp_path / "one.jsonl"
     path.write_text(json.dumps(act), "utf-8")
     (passage,) = read_standoff([path], None).passages
@@ -161,6 +167,40 @@ def test_a_passage_is_cut_after_its_sentences(tmp_path: Path) -> None:
     assert [len(each.acts) for each in cut] == [1, 1]
     ahead = replace(passage, acts=(replace(passage.acts[0], recipients=((second, second + 12),)),))
     assert list(openings(ahead)) == []
+
+
+def test_a_head_that_told_more_or_less_begins_with_what_is_alike(tokenizer: Tokenizer) -> None:
+    reader, other = small_reader(tokenizer), small_reader(tokenizer)
+    told = {name: torch.full_like(value, 7.0) for name, value in other.state_dict().items()}
+    facts = len(told["facts.bias"])
+    told["facts.bias"] = torch.full((facts + 9,), 7.0)
+    told["tags.bias"] = told["tags.bias"][:3]
+    begin_as(reader, told)
+    found = reader.state_dict()
+    assert found["facts.bias"].tolist() == [7.0] * facts
+    assert found["tags.bias"][:3].tolist() == [7.0] * 3
+    assert (found["tags.bias"][3:] != 7.0).all()
+
+
+def test_tracks_are_learnt_from_what_annotators_told(tmp_path: Path) -> None:
+    """With the shipped reader's eyes; of the passages half are of arms, half of trade."""
+    model = tmp_path / "model"
+    shutil.copytree(FOLDER, model)
+    path, rows = tmp_path / "some.jsonl", []
+    for number in range(24):
+        arms = number % 2 == 0
+        thing = ARMS[number // 2 % len(ARMS)] if arms else TRADE[number // 2 % len(TRADE)]
+        one = row(f"Chile accused Norway over its {thing}.", "Chile", "accused", "Norway", "ACCUSE")
+        one["acts"][0]["tracks"] = ["military" if arms else "economic"]  # type: ignore[index]
+        rows.append(json.dumps(one))
+    path.write_text("\n".join(rows), "utf-8")
+    assert fit_tracks(model, read_standoff([path], None).passages) == 24
+    coder = Coder(model=model)
+    for text, track in (
+        ("Togo accused Ghana over its missiles.", "military"),
+        ("Togo accused Ghana over its import duties.", "economic"),
+    ):
+        assert [event.tracks for event in coder.code(text).events] == [(track,)]
 
 
 class AsTrained:
