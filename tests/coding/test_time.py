@@ -412,12 +412,27 @@ def test_each_act_has_its_own_date(code: Code) -> None:
     assert told == {"expelled": "2024-05-13", "recalled": "2024-05-10"}
 
 
-def test_acts_at_given_words(coder: Coder) -> None:
-    text = "Peru attacked Chile on Monday. Kenya did not invade Uganda. Fiji plans to expel envoys in June."
+TOLD_OF_OTHERS = pytest.mark.xfail(
+    strict=True, reason="the reader of now dates the denied act by the sentence before it"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "denied"),
+    [
+        ("Fiji plans to expel envoys in June.", False),
+        pytest.param("Fiji plans to expel envoys in June.", True, marks=TOLD_OF_OTHERS),
+        pytest.param("Fiji will expel an envoy in June.", True, marks=TOLD_OF_OTHERS),
+    ],
+)
+def test_acts_at_given_words(coder: Coder, last: str, denied: bool) -> None:
+    """`denied` asks for the date of the act that did not happen as well: it has none."""
+    text = f"Peru attacked Chile on Monday. Kenya did not invade Uganda. {last}"
     words = ("attacked", "invade", "expel")
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
     told = coder.times(text, spans, "2024-05-15")
     assert [each.status for each in told] == ["done", "denied", "planned"]
     assert [str(each.dating.start) for each in (told[0], told[2])] == ["2024-05-13", "2024-06-01"]
+    assert not denied or told[1].dating.start is None
     with pytest.raises(ValueError, match="no sentence"):
         coder.times(text, [(500, 505)], "2024-05-15")

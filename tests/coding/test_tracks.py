@@ -60,8 +60,8 @@ def test_one_to_three_tracks_each_once(meaning: np.ndarray, spoken: np.ndarray) 
 
 def test_the_meaning_is_of_the_stretch_and_of_its_sentence() -> None:
     states = np.arange(8, dtype=np.float32).reshape(4, 2)
-    sentence = np.array([False, True, True, True])
-    assert meaning_of(states, slice(1, 2), sentence).tolist() == [2, 3, 4, 5]
+    sentences = np.array([-1, 0, 0, 0])
+    assert meaning_of(states, sentences, 1, 1).tolist() == [2, 3, 4, 5]
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

@@ -199,7 +199,17 @@ def _held_out() -> VoicedScore:
 
 @pytest.mark.parametrize(
     ("field", "floor"),
-    [("macro_f1", 0.68), ("speaker_right", 0.90), ("reporter", 0.68), ("matched", 440)],
+    [
+        ("macro_f1", 0.68),
+        ("speaker_right", 0.90),
+        ("reporter", 0.68),
+        pytest.param(
+            "reporter",
+            0.70,
+            marks=pytest.mark.xfail(strict=True, reason="the reader of now has .69"),
+        ),
+        ("matched", 440),
+    ],
 )
 def test_no_field_falls_below_its_floor_on_the_held_out_corpus(field: str, floor: float) -> None:
     assert getattr(_held_out(), field) >= floor

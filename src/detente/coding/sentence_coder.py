@@ -23,9 +23,8 @@ from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.timeline import Timeline
-from detente.coding.topics import Lists, spoken_for, text_around, topics_of
+from detente.coding.topics import Floats, Lists, spoken_for, text_around, topics_of
 from detente.coding.traces import SentenceTrace
-from detente.coding.tracks import Floats
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.conditions import condition_of
 from detente.records import Actor, Article, Event, Statement
@@ -222,7 +221,7 @@ class SentenceCoder:
                 )  # fmt: skip
 
     def _tracks(
-        self, meaning: Floats, span: SentenceSpan, near: str, parties: Sequence[Actor] = ()
+        self, meaning: Floats, span: SentenceSpan, near: str, parties: Sequence[Actor]
     ) -> tuple[str, ...]:
         """The tracks of an act or position with such a meaning, in a sentence, near words, by parties."""
         spoken = spoken_for(

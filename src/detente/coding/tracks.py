@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from detente.coding.topics import SPEAKING, TRACKS
+from detente.coding.topics import SPEAKING, TRACKS, Floats
 
-Floats = NDArray[np.float32]
 FILE = "tracks.npy"
 """The weights, in a reader's folder."""
 BESIDE = 0.4
@@ -38,6 +36,15 @@ class TrackWeights:
             raise ValueError(f"{FILE} holds {rows.shape} weights, not {len(TRACKS)} in a row")
         return cls(rows)
 
+    @classmethod
+    def blank(cls, width: int) -> TrackWeights:
+        """Weights by which every track is as likely as any other, for a reader whose states are so wide."""
+        return cls(np.zeros((2 * width + SPEAKING + 1, len(TRACKS)), np.float32))
+
+    def save(self, folder: Path) -> None:
+        """Write the weights to a reader's folder."""
+        np.save(folder / FILE, self.rows, allow_pickle=False)
+
     def probabilities(self, meaning: Floats, spoken: Floats) -> Floats:
         """How likely an act or position belongs to each track. `meaning` is what the reader sees, `spoken`
         what words speak for (`detente.coding.topics.spoken_for`)."""
@@ -51,6 +58,8 @@ class TrackWeights:
         return (TRACKS[first], *(TRACKS[i] for i in others if shares[i] >= BESIDE))
 
 
-def meaning_of(states: Floats, stretch: slice, sentence: NDArray[np.bool_]) -> Floats:
-    """What the reader sees in a stretch of pieces, and in its sentence: the means of their states."""
-    return np.concatenate([states[stretch].mean(0), states[sentence].mean(0)])
+def meaning_of(states: Floats, sentences: np.ndarray, first: int, last: int) -> Floats:
+    """What the reader sees in the pieces from `first` to `last`, and in the sentence of the first: the
+    means of their states. `sentences` tells of each piece in which sentence it stands."""
+    inside = sentences == sentences[first]
+    return np.concatenate([states[first : last + 1].mean(0), states[inside].mean(0)])

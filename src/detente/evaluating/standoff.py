@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from detente.coding.coder import make_article
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
 from detente.coding.topics import TRACKS
 from detente.evaluating.marking import CODE, AnnotationError
 from detente.evaluating.sources import Texts
 from detente.reading.options import GENRES
-from detente.records import EventType, Genre, StatementKind, Status
+from detente.records import Article, EventType, Genre, StatementKind, Status
 
 Span = tuple[int, int]
 Label = TypeVar("Label")
@@ -91,6 +92,13 @@ class Passage:
     digest: str
     reader: str
     place: tuple[str, int, int]
+
+    @property
+    def article(self) -> Article:
+        """The passage as a text to be coded."""
+        return make_article(
+            self.text, self.published or None, self.outlet or None, self.title or None, self.genre
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,9 @@ def train_worth(
 
 def _of_passages(preparation: Preparation, passages: Iterable[Passage]) -> Iterator[Example]:
     for passage in passages:
-        article = make_article(
-            passage.text, passage.published or None, passage.outlet or None, passage.title or None,
-            passage.genre,
-        )  # fmt: skip
         places = [act.trigger for act in passage.acts if act.must]
         places += [position.clause for position in passage.positions if position.must]
-        for each in preparation.of(article).sentences:
+        for each in preparation.of(passage.article).sentences:
             if (words := each.features) is not None:
                 span = each.span
                 yield words, any(span.start <= start < span.end for start, _ in places)

@@ -36,10 +36,6 @@ OUTLET: Span = (0, 0)
 """The pieces that stand for the outlet itself."""
 
 
-def _nothing() -> Floats:
-    return np.zeros(0, dtype=np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Probabilities from which something is told.
@@ -92,8 +88,8 @@ class ActRead:
     when: Span | None
     may_date: tuple[Span, ...]
     probability: float
-    types: dict[EventType, float] = field(default_factory=dict)
-    meaning: Floats = field(default_factory=_nothing, compare=False, repr=False)
+    types: dict[EventType, float]
+    meaning: Floats = field(compare=False, repr=False)
 
     @property
     def surety(self) -> float:
@@ -111,7 +107,7 @@ class PositionRead:
     speaker: PartyRead | None
     addressees: tuple[PartyRead, ...]
     probability: float
-    meaning: Floats = field(default_factory=_nothing, compare=False, repr=False)
+    meaning: Floats = field(compare=False, repr=False)
 
     @property
     def surety(self) -> float:
@@ -302,8 +298,7 @@ class _Found:
         return tuple(each for each in positions if each.surety >= self.at.sure_position)
 
     def _meaning(self, first: int, last: int) -> Floats:
-        sentence = self.sentences == self.sentences[first]
-        return meaning_of(self.told.states, slice(first, last + 1), sentence)
+        return meaning_of(self.told.states, self.sentences, first, last)
 
     def _those(self, shares: Floats, fewest: int = 1) -> list[PartyRead]:
         """Parties over the threshold, the surest first, and where they are fewer than `fewest` the

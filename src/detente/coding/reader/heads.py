@@ -64,12 +64,6 @@ class Network:
             _session(folder / name) for name in (ENCODER, ANCHORS, LINKS)
         )
 
-    @property
-    def width(self) -> int:
-        """Of the state of a piece."""
-        width: int = self._encoder.get_outputs()[0].shape[-1]
-        return width
-
     def pieces(self, ids: Sequence[int]) -> OfPieces:
         """What is told of every piece of a window."""
         return OfPieces(*self._encoder.run(None, {"pieces": np.array([ids], dtype=np.int64)}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -33,7 +32,6 @@ from detente.evaluating.passages import (
     score_passage,
 )
 from detente.evaluating.standoff import OUTLET, Passage
-from detente.records import Article
 from detente.training.calibrate import rising
 from detente.training.reader.export import write_card
 from detente.training.reader.lessons import LessonMaker
@@ -113,10 +111,7 @@ def _chosen(
 def _read_all(model: ReaderModel, passages: Iterable[Passage]) -> Iterable[_Read]:
     maker = LessonMaker(name_table(()), model.tokenizer)
     for passage in passages:
-        day = dt.date.fromisoformat(passage.published) if passage.published else None
-        article = Article(
-            "", passage.text, passage.title or None, passage.outlet or None, day, passage.genre, ""
-        )
+        article = passage.article
         spans = [(each.start, each.end) for each in split_sentences(article.text)]
         seen = model.seen(article.text, maker.mentions(article), spans, maker.setting(article))
         yield _Read(passage, seen)

@@ -18,6 +18,7 @@ from torch import nn
 from detente.coding.reader.decoding import Thresholds
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
 from detente.coding.reader.model import CARD, TOKENIZER, described
+from detente.coding.tracks import TrackWeights
 from detente.training.reader.network import Reader
 
 OPSET = 17
@@ -91,7 +92,7 @@ class _OfLinks(_Part):
 
 def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) -> None:
     """Write the encoder (weights of 8 bits, each column of a matrix with a scale of its own), the heads,
-    the tokenizer and the card.
+    weights of tracks that tell nothing yet, the tokenizer and the card.
 
     The weights use 7 of the 8 bits: processors without VNNI sum pairs of products in 16 bits, which whole
     ones can overflow, so that what is told would depend on the processor.
@@ -112,6 +113,7 @@ def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) 
     names: Shapes = {**states, "parties": ("parties", 2), "names": ("names", 2)}
     names = names | {"owners": ("of_states", "names")} | _places("parties", "names")
     _write(_OfLinks(reader), names, ("links",), folder / LINKS)
+    TrackWeights.blank(reader.encoder.config.hidden_size).save(folder)
     shutil.copyfile(tokenizer, folder / TOKENIZER)
     write_card(folder, {**card, "thresholds": asdict(Thresholds()), "confidence": {}})
 

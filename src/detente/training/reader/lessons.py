@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -80,11 +79,7 @@ class LessonMaker:
 
     def of_passage(self, passage: Passage) -> Lesson | None:
         """The lesson of a real passage."""
-        text = passage.text
-        day = dt.date.fromisoformat(passage.published) if passage.published else None
-        article = Article(
-            "", text, passage.title or None, passage.outlet or None, day, passage.genre, ""
-        )
+        article = passage.article
         build = _Building(self._window(article, self.setting(article)))
         for start, end, code in passage.parties:
             build.party((start, end), None if code == "-" else code)

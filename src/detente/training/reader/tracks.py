@@ -18,13 +18,11 @@ from torch.nn.functional import binary_cross_entropy_with_logits as bce
 
 from detente.coding.actors.names import name_table
 from detente.coding.channels.listed import channel_list
-from detente.coding.coder import make_article
 from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import windows
-from detente.coding.reader.heads import Network
 from detente.coding.reader.model import ReaderModel
-from detente.coding.topics import SPEAKING, TRACKS, spoken_for, text_around
-from detente.coding.tracks import BESIDE, FILE, Floats, meaning_of
+from detente.coding.topics import TRACKS, Floats, spoken_for, text_around
+from detente.coding.tracks import BESIDE, TrackWeights, meaning_of
 from detente.evaluating.standoff import Party, Passage, PassageAct, PassagePosition
 
 PENALTY = 3e-3
@@ -32,6 +30,7 @@ SEEN_BY = 0.3
 """Scale of what the reader sees, whose many parts would else outweigh the words."""
 STEPS = 200
 PARTS = 5
+"""Into which the examples are cut, so that each is judged by weights that it had no part in."""
 FROM = tuple(number / 100 for number in range(4, 62, 2))
 """Probabilities from which a track may be told."""
 Doubles = NDArray[np.float64]
@@ -48,18 +47,10 @@ class _Example:
 def fit_tracks(folder: Path, passages: Iterable[Passage]) -> int:
     """Fit the weights for the reader in a folder and write them to it; tells on how many acts and
     positions. Where there is none, every track is as likely as any other."""
-    width = _begin(folder)
     examples = list(_examples(ReaderModel(folder), passages))
     if examples:
-        np.save(folder / FILE, _fitted(examples, width), allow_pickle=False)
+        TrackWeights(_fitted(examples)).save(folder)
     return len(examples)
-
-
-def _begin(folder: Path) -> int:
-    """Write weights that tell nothing, as a reader is not whole without any; how much its readings hold."""
-    width = 2 * Network(folder).width
-    np.save(folder / FILE, np.zeros((width + SPEAKING + 1, len(TRACKS)), np.float32))
-    return width
 
 
 def _examples(reader: ReaderModel, passages: Iterable[Passage]) -> Iterator[_Example]:
@@ -69,11 +60,7 @@ def _examples(reader: ReaderModel, passages: Iterable[Passage]) -> Iterator[_Exa
         told = [each for each in every if each.tracks]
         if not told:
             continue
-        article = make_article(
-            passage.text, passage.published or None, passage.outlet or None, passage.title or None,
-            passage.genre,
-        )  # fmt: skip
-        work = preparation.of(article)
+        work = preparation.of(passage.article)
         for each in told:
             yield from _example(reader, work, each)
 
@@ -93,21 +80,14 @@ def _example(reader: ReaderModel, work: Prepared, told: Told) -> Iterator[_Examp
     pieces = seen.window.at(place)
     if pieces is None:
         return
-    sentences = np.array(seen.window.sentences)
     of_act = isinstance(told, PassageAct)
-    near = text_around(text, place, spans[index]) if of_act else text[slice(*place)]
     yield _Example(
-        meaning_of(
-            seen.told.states, slice(pieces[0], pieces[1] + 1), sentences == sentences[pieces[0]]
-        ),
+        meaning_of(seen.told.states, np.array(seen.window.sentences), *pieces),
         spoken_for(
-            text[slice(*spans[index])],
+            work.sentences[index].text,
             phrases=_phrases(text, parties),
-            near=near,
-            about=(
-                work.article.title or "",
-                text[slice(*spans[index - 1])] if index else "",
-            ),
+            near=text_around(text, place, spans[index]) if of_act else text[slice(*place)],
+            about=(work.article.title or "", work.sentences[index - 1].text if index else ""),
         ),
         told.tracks,
     )
@@ -117,13 +97,13 @@ def _phrases(text: str, parties: Iterable[Party | None]) -> list[str]:
     return [text[slice(*each)] for each in parties if isinstance(each, tuple)]
 
 
-def _fitted(examples: Sequence[_Example], width: int) -> Floats:
+def _fitted(examples: Sequence[_Example]) -> Floats:
     """Weights whose constants are such that telling a track from `BESIDE` on does best by F2 of that track,
     on examples that the weights were not fitted on. So rare tracks count like common ones, and recall
     twice: whoever asks for a track misses what is left out, and sees what is too much."""
     meaning = np.stack([each.meaning for each in examples]).astype(np.float64)
     spoken = np.stack([each.spoken for each in examples]).astype(np.float64)
-    given = np.hstack([meaning, spoken, np.ones((len(examples), 1))])
+    given, width = np.hstack([meaning, spoken, np.ones((len(examples), 1))]), meaning.shape[1]
     right = np.array([[track in each.tracks for track in TRACKS] for each in examples])
     shares = np.zeros(right.shape)
     for part in range(PARTS):
