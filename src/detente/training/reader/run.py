@@ -97,7 +97,8 @@ def train(
     card = _card(sources, found, lessons, settings, base)
     card["worth"] = train_worth(learnt, held, written, out)
     export(reader, weights / TOKENIZER, out, card)
-    tell(f"tracks of {fit_tracks(out, learnt)} acts and positions")
+    each_once = {passage.digest: passage for passage in learnt}  # files may be given twice
+    tell(f"tracks of {fit_tracks(out, each_once.values())} acts and positions")
     calibrated(out, held, tell)
     tell(f"written to {out}")
 
