@@ -12,7 +12,8 @@ from conftest import Code
 from detente.coding.coder import Coder
 from detente.coding.time.calendar import Calendar, Dated, easter, month, part, quarter
 from detente.coding.time.dateline import day_of_text
-from detente.coding.time.expressions import Clock, Direction, find_expressions
+from detente.coding.time.expressions import Clock, Direction
+from detente.coding.time.scanning import find_expressions
 from detente.records import Event
 
 LEAST = 0.0

@@ -8,7 +8,8 @@ import pytest
 from doc_pages import section, text_of
 
 from detente.coding.coder import Coder
-from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.time.expressions import Clock
+from detente.coding.time.scanning import find_expressions
 
 WEDNESDAY = dt.date(2024, 5, 15)
 

@@ -102,7 +102,7 @@ def test_forms(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no form has this ending"):
         found.write(tmp_path / "found.doc")
     assert found.to_pandas().shape == found.to_polars().shape == (12, 7)
-    (drawn,) = found.chart("total").to_dict()["datasets"].values()
+    (drawn,) = found.chart(measure="total").to_dict()["datasets"].values()
     assert [row["value"] for row in drawn if row["dataset"] == "one"][:2] == [2.0, -6.0]
     assert str(found).splitlines()[0] == (
         "one (16 acts) and two (16 acts) on CHN and USA, by month, 2020-01-01 to 2020-06-30:"

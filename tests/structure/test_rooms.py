@@ -79,23 +79,10 @@ def test_a_room_imports_from_those_before_it(room: str) -> None:
     assert against == []
 
 
-CIRCLES = {
-    "coding": "expressions of time fetch their own rules, which are made of expressions",
-    "measuring": "results import the prose and charts that are made of them",
-}
-"""Packages in which modules still import each other, late, and why."""
 PACKAGES = sorted({name.split(".")[1] for name in imports() if "." in name})
 
 
-@pytest.mark.parametrize(
-    "package",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=CIRCLES[name]))
-        if name in CIRCLES
-        else name
-        for name in PACKAGES
-    ],
-)
+@pytest.mark.parametrize("package", PACKAGES)
 def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
     inside = {
         name: {other for other in others if other != name and other.split(".")[1:2] == [package]}

@@ -14,7 +14,7 @@ import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -24,9 +24,6 @@ from detente.measuring.exporting import Exports
 from detente.measuring.periods import Every, Period, label, period_of, periods
 from detente.records import QuadClass, column
 from detente.store.query import resolve_pair
-
-if TYPE_CHECKING:
-    import altair as alt
 
 FEWEST = 4
 """Periods below which no correlation is told."""
@@ -64,44 +61,9 @@ class AgreementResult(Exports):
     rows: tuple[Agreed, ...]
     series: pa.Table
 
-    def __str__(self) -> str:
-        """What was found, in plain words."""
-        first, second = self.names
-        if self.span is None:
-            pair = " and ".join(self.between)
-            silent = [name for name, n in zip(self.names, self.n, strict=True) if not n]
-            if silent:
-                return (
-                    f"Nothing to compare: {' and '.join(silent)} has no act of {pair} in that time."
-                )
-            return f"{first} and {second} have no day in common on {pair}."
-        lines = [
-            f"{first} ({self.n[0]:,} acts) and {second} ({self.n[1]:,} acts) on"
-            f" {' and '.join(self.between)}, by {self.every}, {self.span[0]} to {self.span[1]}:",
-            *map(_sentence, self.rows),
-        ]
-        return "\n".join(lines)
-
     def records(self) -> tuple[Agreed, ...]:
         """The measures."""
         return self.rows
-
-    def chart(self, measure: str = "net") -> alt.Chart:
-        """The two series of a measure, one line for each data set."""
-        import altair as alt
-
-        rows = [row for row in self.series.to_pylist() if row["measure"] == measure]
-        values = [{**row, "start": row["start"].isoformat()} for row in rows]
-        drawn: alt.Chart = (
-            alt.Chart(alt.InlineData(values=values))
-            .mark_line(point=True)
-            .encode(
-                x=alt.X("start:T", title=None),
-                y=alt.Y("value:Q", title=measure),
-                color=alt.Color("dataset:N", title=None),
-            )
-        )
-        return drawn
 
     def asked(self) -> dict[str, Any]:
         """What was compared."""
@@ -239,13 +201,3 @@ def _series(counted: Mapping[str, dict[str, Values]], names: Sequence[str], ever
     types = (pa.string(), pa.string(), pa.string(), pa.date32(), pa.float64())
     names_of = ("dataset", "measure", "period", "start", "value")
     return pa.Table.from_pylist(rows, schema=pa.schema(list(zip(names_of, types, strict=True))))
-
-
-def _sentence(row: Agreed) -> str:
-    if row.r is None:
-        return f"  {row.measure}: no correlation over {row.periods} periods (too few, or no change)"
-    changes = "" if row.changes is None else f"; of changes {row.changes:+.2f}"
-    return (
-        f"  {row.measure}: r = {row.r:+.2f} ({row.low:+.2f} to {row.high:+.2f}, {row.periods} periods)"
-        f", of ranks {row.rank:+.2f}{changes}"
-    )

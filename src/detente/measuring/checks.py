@@ -11,7 +11,7 @@ import pandas as pd
 from statsmodels.tools.sm_exceptions import InterpolationWarning
 from statsmodels.tsa.stattools import adfuller, kpss
 
-from detente.measuring.wording import p_value
+from detente.measuring.figures import p_value
 
 CLEAR = 0.05
 SPARSE = 0.5

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from detente.measuring.telling import title
+from detente.measuring.states import FOUND, STATES
+from detente.measuring.wording import title
 
 if TYPE_CHECKING:
+    from detente.measuring.agreement import AgreementResult
     from detente.measuring.drivers import DriversFound
     from detente.measuring.leadlag import LeadLagFound
     from detente.measuring.level import LevelResult
@@ -81,6 +83,17 @@ def turns_chart(found: TurnsFound) -> Any:
     ).properties(width=WIDTH)
 
 
+def agreement_chart(found: AgreementResult, measure: str = "net") -> Any:
+    """The two series of a measure, one line for each data set."""
+    rows = [row for row in found.series.to_pylist() if row["measure"] == measure]
+    lines = _of([{**row, "start": row["start"].isoformat()} for row in rows])
+    return lines.mark_line(point=True).encode(
+        x=alt.X("start:T", title=None),
+        y=alt.Y("value:Q", title=measure),
+        color=alt.Color("dataset:N", title=None),
+    )
+
+
 def turn_order_chart(found: TurnOrderFound) -> Any:
     """A row for each series, on it each turn with the interval of its date."""
     rows = [
@@ -121,8 +134,6 @@ def drivers_chart(found: DriversFound) -> Any:
 
 def states_chart(found: StatesResult) -> Any:
     """The probability of each state, period by period, and from where on it counts as found."""
-    from detente.measuring.states import FOUND, STATES
-
     names = [state.replace("_", " ") for state in STATES]
     rows = [
         {
@@ -235,3 +246,25 @@ def _periods(names: list[str]) -> Channel:
     axis = alt.Axis(title=None, labelOverlap="parity")
     scale = alt.Scale(type="band", domain=names)
     return lambda field: alt.X(f"{field}:O", sort=None, scale=scale, axis=axis)
+
+
+CHARTS: Mapping[str, Callable[..., Any]] = {
+    "AgreementResult": agreement_chart,
+    "DriversFound": drivers_chart,
+    "LeadLagFound": lags_chart,
+    "LevelResult": level_chart,
+    "ReciprocityFound": responses_chart,
+    "ShockFound": shock_chart,
+    "StatesResult": states_chart,
+    "TurnOrderFound": turn_order_chart,
+    "TurnsFound": turns_chart,
+}
+"""By the name of the type, so that no measure is loaded that nobody asked for."""
+
+
+def chart(result: object, **options: Any) -> Any:
+    """A result as an altair chart; `TypeError` for a type that has none."""
+    name = type(result).__name__
+    if name not in CHARTS:
+        raise TypeError(f"no chart shows a {name}")
+    return CHARTS[name](result, **options)

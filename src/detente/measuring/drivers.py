@@ -19,7 +19,6 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import days_of
 from detente.measuring.noise import Seen, weights_of
@@ -89,16 +88,6 @@ class DriversFound(Exports):
     def asked(self) -> dict[str, Any]:
         """What was looked at."""
         return {"measure": "drivers", "between": self.between}
-
-    def chart(self) -> Any:
-        """An altair chart of how much of each turn hangs on each driver."""
-        from detente.measuring.drawing import drivers_chart
-
-        return drivers_chart(self)
-
-    def __str__(self) -> str:
-        """For each turn, its drivers and what it would be without them."""
-        return "\n".join(map(wording.explained, self.explained))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +16,9 @@ import pyarrow.parquet as pq
 
 from detente.errors import InputError, MissingExtraError
 from detente.schema import arrow_schema, to_dict
+
+WORDS, CHARTS = "detente.measuring.wording", "detente.measuring.drawing"
+"""The modules that put results into words and charts. They know every result, and no result knows them."""
 
 
 class Exports:
@@ -30,6 +34,15 @@ class Exports:
     def asked(self) -> dict[str, Any]:
         """What was measured, and how, as JSON takes it."""
         raise NotImplementedError
+
+    def __str__(self) -> str:
+        """What was found, in sentences."""
+        words: str = import_module(WORDS).in_words(self)
+        return words
+
+    def chart(self, **options: Any) -> Any:
+        """An altair chart of what was found."""
+        return import_module(CHARTS).chart(self, **options)
 
     def to_table(self) -> pa.Table:
         """Arrow table of the rows; what was measured is in the schema's metadata."""

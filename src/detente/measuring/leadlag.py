@@ -18,7 +18,6 @@ from statsmodels.tsa.ar_model import ar_select_order
 from statsmodels.tsa.stattools import ccf
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Floats, Points
 from detente.measuring.reciprocity import Answer, Reciprocity
@@ -71,16 +70,6 @@ class LeadLagFound(Exports):
             "draws": self.options.draws,
             "seed": self.options.seed,
         }
-
-    def __str__(self) -> str:
-        """Sentences: which follows which, and by how much."""
-        return wording.lead_lag(self)
-
-    def chart(self) -> Any:
-        """An altair chart of the correlation at each lag."""
-        from detente.measuring.drawing import lags_chart
-
-        return lags_chart(self)
 
 
 @dataclass(frozen=True, slots=True)

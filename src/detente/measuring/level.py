@@ -75,17 +75,6 @@ class LevelResult(Exports):
         band = {"width": self.width, "holds": self.holds, "absent": self.absent, "seed": self.seed}
         return self.series.asked() | {"band": band}
 
-    def chart(self) -> Any:
-        """An altair chart: the band, the level, and the plain values beside it."""
-        from detente.measuring.drawing import level_chart
-
-        return level_chart(self)
-
-    def __str__(self) -> str:
-        from detente.measuring.telling import level_text
-
-        return level_text(self)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:

@@ -23,7 +23,6 @@ from scipy.stats import norm
 from statsmodels.tsa.api import VAR
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.checks import Check, checks
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
@@ -97,16 +96,6 @@ class ReciprocityFound(Exports):
             "level": self.options.level,
             "clear": self.options.clear,
         }
-
-    def __str__(self) -> str:
-        """Sentences: who answers whom, and what the checks of the model say."""
-        return wording.reciprocity(self)
-
-    def chart(self) -> Any:
-        """An altair chart of each response with its band."""
-        from detente.measuring.drawing import responses_chart
-
-        return responses_chart(self)
 
 
 @dataclass(frozen=True, slots=True)

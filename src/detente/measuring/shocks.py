@@ -21,7 +21,6 @@ from numpy.lib.stride_tricks import sliding_window_view
 from statsmodels.tsa.api import UnobservedComponents
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
 from detente.measuring.points import Floats
@@ -80,16 +79,6 @@ class ShockFound(Exports):
             "p_value": self.p_value,
             "placebos": self.placebos,
         }
-
-    def __str__(self) -> str:
-        """Sentences: how far from expected what followed was, and how unusual that is."""
-        return wording.shock(self)
-
-    def chart(self) -> Any:
-        """An altair chart of what was observed, and the band in which it was expected."""
-        from detente.measuring.drawing import shock_chart
-
-        return shock_chart(self)
 
 
 @dataclass(frozen=True, slots=True)

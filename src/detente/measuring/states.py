@@ -30,7 +30,6 @@ from detente.measuring.exporting import Exports
 from detente.measuring.level import LevelResult
 from detente.measuring.periods import check_choice
 from detente.measuring.tally import Floats
-from detente.measuring.telling import title
 from detente.records import column
 
 State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing", "rebounding"]
@@ -85,20 +84,6 @@ class StatesResult(Exports):
                 found.append((found.pop()[0] if held else row.period, row.period))
             held = here
         return found
-
-    def chart(self) -> Any:
-        """An altair chart of the probability of each state, period by period."""
-        from detente.measuring.drawing import states_chart
-
-        return states_chart(self)
-
-    def __str__(self) -> str:
-        if not self.rows:
-            return f"{title(self.level.series)}: no period to tell of."
-        row = self.rows[-1]
-        head = (f"{title(self.level.series)} in {row.period}, changes over {self.horizon} periods, "
-                f"{self.margin:g} or more:")  # fmt: skip
-        return "\n".join([head, *(f"  {_line(row, state)}" for state in STATES)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,14 +156,6 @@ def _shifted(paths: Floats, horizon: int) -> Floats:
 
 def _known(chance: float) -> float | None:
     return None if np.isnan(chance) else float(chance)
-
-
-def _line(row: StateRow, state: State) -> str:
-    chance = getattr(row, state)
-    name = state.replace("_", " ")
-    if chance is None:
-        return f"{name:<14} the series is too short to tell"
-    return f"{name:<14} {chance:.2f}  {verdict(chance)}"
 
 
 def verdict(chance: float) -> str:

@@ -16,7 +16,6 @@ from itertools import combinations
 from typing import Any
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
 from detente.measuring.turns import Turn, Turns
@@ -82,16 +81,6 @@ class TurnOrderFound(Exports):
             "draws": self.options.draws,
             "seed": self.options.seed,
         }
-
-    def __str__(self) -> str:
-        """Sentences: which turned before which, and of which that is not known."""
-        return wording.turn_order(self)
-
-    def chart(self) -> Any:
-        """An altair chart: a line for each series, on it the interval of each date and the date."""
-        from detente.measuring.drawing import turn_order_chart
-
-        return turn_order_chart(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from detente.errors import QueryError
-from detente.measuring import wording
 from detente.measuring.dating import Dated, dated, redated
 from detente.measuring.exporting import Exports
 from detente.measuring.noise import Noise, Seen, fitted, levels
@@ -85,16 +84,6 @@ class TurnsFound(Exports):
             "seed": self.options.seed,
             "autocorrelation": self.noise.rho,
         }
-
-    def __str__(self) -> str:
-        """Sentences: how many turns, each with its interval and p-value, and by which method."""
-        return wording.turns(self)
-
-    def chart(self) -> Any:
-        """An altair chart: the values, the levels, and a band over the interval of each date."""
-        from detente.measuring.drawing import turns_chart
-
-        return turns_chart(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,37 @@
-"""What the measures found, in sentences."""
+"""Results in sentences."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from detente.measuring.figures import many, number, p_value
+from detente.measuring.states import STATES, State, verdict
 from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
-    from detente.measuring.drivers import Driver, Explained
+    from detente.measuring.agreement import Agreed, AgreementResult
+    from detente.measuring.drivers import Driver, DriversFound, Explained
     from detente.measuring.leadlag import LeadLagFound
+    from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Answer, ReciprocityFound
+    from detente.measuring.series import Series
     from detente.measuring.shocks import ShockFound
+    from detente.measuring.states import StateRow, StatesResult
     from detente.measuring.turn_order import Gap, TurnOrderFound
     from detente.measuring.turns import Turn, TurnsFound
 
+PART_WORDS = {
+    "sampling": "sampling error", "coder": "the coder's error", "outlets": "the mix of outlets",
+}  # fmt: skip
+SCORES = {"plover": "PLOVER scores", "goldstein": "Goldstein scores"}
+NORMALISED = {
+    "none": "mean score",
+    "coverage": "score for each thousand acts of all states",
+    "outlets": "mean score with outlets held constant",
+}
 DONE = {
     "hostility": ("hostility from {}", "is answered by {}", "is followed by less of it from {}"),
     "cooperation": (
@@ -30,6 +45,105 @@ DONE = {
 SCORED = ("what {} does", "is answered in kind by {}", "is answered with its opposite by {}")
 
 
+def title(series: Series) -> str:
+    """What a series is of: `CHN - USA, military`."""
+    joint = " > " if series.directed else " - "
+    return joint.join(series.between) + (f", {series.track}" if series.track else "")
+
+
+def level(result: LevelResult) -> str:
+    """What was found, from how many acts, how."""
+    series = result.series
+    n = sum(row.n for row in series.rows)
+    lines = [f"{title(series)}: {NORMALISED[series.normalise]} by {series.every}, "
+             f"{SCORES[series.scores]}, {n} acts in {len(series.rows)} periods."]  # fmt: skip
+    if len(result.paths):
+        lines += _level(result)
+    lines += [f"{line[0].upper()}{line[1:]}." for line in absences(result)]
+    if series.unscored:
+        lines.append(f"Left out: {series.unscored} acts without such a score.")
+    return "\n".join(lines)
+
+
+def absences(result: LevelResult) -> list[str]:
+    """What the band does not hold, and why; or why there is no level at all."""
+    if result.absent and not result.holds:
+        return [f"no level: {next(iter(result.absent.values()))}"]
+    return [f"not in the band: {PART_WORDS[part]}, as {why}" for part, why in result.absent.items()]
+
+
+def standing(result: LevelResult) -> list[str]:
+    """Why the level lies beside the plain values: what is left when the coder's errors are taken off."""
+    n = sum(row.n for row in result.series.rows)
+    if result.standing is None or not n:
+        return []
+    told = sum(row.total for row in result.series.rows) / n
+    found = result.standing
+    return [
+        f"The coder's errors taken off, some {found.acts:.0f} of {n} acts stand, with a mean score of "
+        f"{found.mean:+.2f}; as told it is {told:+.2f}."
+    ]
+
+
+def _level(result: LevelResult) -> list[str]:
+    row, last = result.rows[-1], result.series.rows[-1].period
+    band = ", ".join(PART_WORDS[part] for part in result.holds) or "nothing"
+    lines = [f"The band holds {band}."]
+    if result.right is not None:
+        lines.append(f"By the confusion table {result.right:.0%} of what the coder tells is right.")
+    lines += standing(result)
+    return [
+        f"Level in {last}: {row.level:+.2f}; {result.width:.0%} band {row.low:+.2f} to "
+        f"{row.high:+.2f}.",
+        *lines,
+        f"Local level model, {len(result.paths)} draws, seed {result.seed}.",
+    ]
+
+
+def states(found: StatesResult) -> str:
+    """How likely each state is in the last period."""
+    head = title(found.level.series)
+    if not found.rows:
+        return f"{head}: no period to tell of."
+    row = found.rows[-1]
+    head += f" in {row.period}, changes over {found.horizon} periods, {found.margin:g} or more:"
+    return "\n".join([head, *(f"  {_state(row, state)}" for state in STATES)])
+
+
+def _state(row: StateRow, state: State) -> str:
+    chance = getattr(row, state)
+    name = state.replace("_", " ")
+    if chance is None:
+        return f"{name:<14} the series is too short to tell"
+    return f"{name:<14} {chance:.2f}  {verdict(chance)}"
+
+
+def agreement(found: AgreementResult) -> str:
+    """How far two data sets agree, measure by measure, or why that cannot be told."""
+    first, second = found.names
+    pair = " and ".join(found.between)
+    if found.span is None:
+        silent = [name for name, n in zip(found.names, found.n, strict=True) if not n]
+        if silent:
+            return f"Nothing to compare: {' and '.join(silent)} has no act of {pair} in that time."
+        return f"{first} and {second} have no day in common on {pair}."
+    head = (
+        f"{first} ({found.n[0]:,} acts) and {second} ({found.n[1]:,} acts) on {pair}, "
+        f"by {found.every}, {found.span[0]} to {found.span[1]}:"
+    )
+    return "\n".join([head, *map(_agreed, found.rows)])
+
+
+def _agreed(row: Agreed) -> str:
+    if row.r is None:
+        return f"  {row.measure}: no correlation over {row.periods} periods (too few, or no change)"
+    changes = "" if row.changes is None else f"; of changes {row.changes:+.2f}"
+    return (
+        f"  {row.measure}: r = {row.r:+.2f} ({row.low:+.2f} to {row.high:+.2f}, {row.periods} periods)"
+        f", of ranks {row.rank:+.2f}{changes}"
+    )
+
+
 def turns(found: TurnsFound) -> str:
     """How many turns there are, each in a line, and how they were found."""
     points, options = found.points, found.options
@@ -39,7 +153,7 @@ def turns(found: TurnsFound) -> str:
     what = points.what if bare else f"the {points.what}"
     lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
     if not count:
-        lines.append(f"The level is {_number(found.levels[0].level)} throughout.")
+        lines.append(f"The level is {number(found.levels[0].level)} throughout.")
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
     lines.append(
@@ -53,12 +167,17 @@ def turns(found: TurnsFound) -> str:
 def _turn(turn: Turn, level: float, unit: str) -> str:
     way = "up" if turn.size > 0 else "down"
     dates = turn.low if turn.low == turn.high else f"{turn.low} to {turn.high}"
-    sizes = f"{_number(turn.size_low)} to {_number(turn.size_high)}"
+    sizes = f"{number(turn.size_low)} to {number(turn.size_high)}"
     return (
-        f"{turn.period}: {way} from {_number(turn.before)} to {_number(turn.after)}. "
+        f"{turn.period}: {way} from {number(turn.before)} to {number(turn.after)}. "
         f"{level:.0%} intervals: date {dates}, change {sizes}; {p_value(turn.p_value)}, "
         f"n = {turn.n_before} + {many(turn.n_after, unit)}."
     )
+
+
+def drivers(found: DriversFound) -> str:
+    """For each turn, its drivers and what it would be without them."""
+    return "\n".join(map(explained, found.explained))
 
 
 def explained(found: Explained) -> str:
@@ -85,7 +204,7 @@ def kinds(found: Explained) -> str:
 
 def _driver(each: Driver) -> str:
     return (
-        f"  {each.rank}. {each.date} {each.who} {each.event_type} {_number(each.score)} "
+        f"  {each.rank}. {each.date} {each.who} {each.event_type} {number(each.score)} "
         f"(without it {each.without:+.2f}) {each.act_id}"
     )
 
@@ -223,7 +342,7 @@ def shock(found: ShockFound) -> str:
     width = many(found.options.width, "day")
     lines = [
         f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
-        f"{_number(found.expected)} from {found.n_before} steps before{_last(found)}."
+        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}."
     ]
     way = "above" if found.mean > 0 else "below"
     seen = "" if found.p_value <= found.options.clear else "No clear response: "
@@ -246,17 +365,7 @@ def _last(found: ShockFound) -> str:
     if not held:
         return ""
     mean = math.fsum(held) / len(held)
-    return f" (mean of the last {len(found.before)}: {_number(mean)})"
-
-
-def p_value(p: float) -> str:
-    """`p = 0.012`; `p < 0.001` where it is smaller."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
-
-
-def many(count: int, unit: str) -> str:
-    """`1 month`, `5 months`."""
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f" (mean of the last {len(found.before)}: {number(mean)})"
 
 
 def _over(points: Points) -> str:
@@ -265,9 +374,25 @@ def _over(points: Points) -> str:
     return f"{many(whole, points.every)}{held}, {points.names[0]} to {points.names[-1]}"
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 1) + 0.0:+.1f}"
-
-
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+WORDS: Mapping[str, Callable[[Any], str]] = {
+    "AgreementResult": agreement,
+    "DriversFound": drivers,
+    "LeadLagFound": lead_lag,
+    "LevelResult": level,
+    "ReciprocityFound": reciprocity,
+    "ShockFound": shock,
+    "StatesResult": states,
+    "TurnOrderFound": turn_order,
+    "TurnsFound": turns,
+}
+"""By the name of the type, so that no measure is loaded that nobody asked for."""
+
+
+def in_words(result: object) -> str:
+    """A result in sentences."""
+    told = WORDS.get(type(result).__name__)
+    return told(result) if told else repr(result)

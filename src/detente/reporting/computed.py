@@ -11,7 +11,7 @@ from detente.measuring import (
     TurnOrderFound,
     TurnsFound,
 )
-from detente.measuring.telling import PART_WORDS, absences
+from detente.measuring.wording import PART_WORDS, absences
 from detente.reporting.standing import MOST, OF, SURE
 from detente.reporting.wording import capitalised, listed, many, percent
 

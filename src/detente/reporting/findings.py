@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.measuring import TurnsFound
+from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
-from detente.measuring.wording import p_value
 from detente.reporting.gathering import Material
 from detente.reporting.ordering import order
 from detente.reporting.outlook import answering, where_it_stands

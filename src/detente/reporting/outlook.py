@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from detente.measuring import StatesResult
 from detente.measuring.states import STATES, State, verdict
-from detente.measuring.telling import absences
-from detente.measuring.wording import answers
+from detente.measuring.wording import absences, answers
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
 from detente.reporting.gathering import Material

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from detente.measuring import Series, TurnsFound
 from detente.measuring.drivers import Driver, Explained
+from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
-from detente.measuring.wording import p_value
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
 from detente.reporting.events import EventView, view, view_imported

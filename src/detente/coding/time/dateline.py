@@ -6,8 +6,9 @@ import datetime as dt
 import re
 
 from detente.coding.time.calendar import Calendar, Dated
-from detente.coding.time.expressions import Clock, find_expressions
+from detente.coding.time.expressions import Clock
 from detente.coding.time.reading import Running
+from detente.coding.time.scanning import find_expressions
 
 BEFORE_DASH = re.compile(r"\s+(?:—|–|--|-)\s+")
 PLACE = re.compile(r"[A-Z\s.,'’/-]*")

@@ -11,7 +11,8 @@ from detente.coding.parsing import Parse
 from detente.coding.relations.embedding import effect_of
 from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE
 from detente.coding.time.calendar import Calendar, Dated
-from detente.coding.time.expressions import NORTHERN, Clock, Expression, find_expressions
+from detente.coding.time.expressions import NORTHERN, Clock, Expression
+from detente.coding.time.scanning import find_expressions
 
 AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 """Auxiliaries of verbs that look ahead."""

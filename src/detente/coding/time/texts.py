@@ -10,7 +10,8 @@ from detente.coding.parsing import parse_sentences
 from detente.coding.sentences import MAX_SENTENCE
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.dateline import DATELINE, day_of_text, running
-from detente.coding.time.expressions import NORTHERN, Expression, find_expressions
+from detente.coding.time.expressions import NORTHERN, Expression
+from detente.coding.time.scanning import find_expressions
 
 Span = tuple[int, int]
 
