@@ -13,8 +13,8 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ROOMS = """
 errors version tables records schema reading
-coding.parsing coding.sentences coding.ontology coding.confidence
-coding.actors coding.likelihood coding.worth coding.relations coding.time coding.lists coding.topics
+coding.grammar coding.sentences coding.ontology coding.confidence
+coding.actors coding.acts coding.likelihood coding.worth coding.time coding.lists coding.topics
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.sentence_coder coding.coder
 engines merging store reading_run importing ledgers measuring datasets reporting

@@ -16,7 +16,7 @@ from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
 from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
-from detente.coding.parsing import Parse, parse_sentences
+from detente.coding.grammar.parse import Parse, parse_sentences
 from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader

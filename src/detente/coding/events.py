@@ -6,7 +6,7 @@ import hashlib
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import Phrases
-from detente.coding.relations.acts import Act
+from detente.coding.acts import Act
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating
 from detente.coding.topics import Topics

@@ -9,16 +9,16 @@ from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse, role_after
+from detente.coding.acts import Act, LeftOut
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import ChannelCoder, Found
 from detente.coding.events import digest, evidence, make_event
-from detente.coding.parsing import Parse
+from detente.coding.grammar.arguments import subject_at
+from detente.coding.grammar.parse import Parse
 from detente.coding.reader.decoding import ActRead, PositionRead
 from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.records import Held, act_of, position_of, token_at
-from detente.coding.relations.acts import Act, LeftOut
-from detente.coding.relations.subjects import subject_at
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.dating import Dating
 from detente.records import ChannelReport, Event, Rejected, Statement, Status
 

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente import tables
-from detente.coding.parsing import is_dictionary_word, lemma_as
-from detente.coding.relations.embedding import embedding_words
+from detente.coding.grammar.governing import governing_words
+from detente.coding.grammar.parse import is_dictionary_word, lemma_as
 from detente.coding.topics import topics_of
 from detente.coding.voice.cues import cues
 
@@ -53,7 +53,7 @@ def words_of(role: str) -> frozenset[str]:
 
 @cache
 def _empty() -> frozenset[str]:
-    saying = {word.partition("/")[0] for word, how in embedding_words().items() if how in SAYING}
+    saying = {word.partition("/")[0] for word, how in governing_words().items() if how in SAYING}
     listed = words_of("empty") | words_of("against") | words_of("aside") | words_of("breach")
     return frozenset(STOP_WORDS) | listed | saying | frozenset(cues("saying"))
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.reference import PAIR_HEADS, Discourse, Subject
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.records import Actor
 
 PARTITIVES = frozenset(

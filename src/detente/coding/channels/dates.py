@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from detente.coding.channels.telling import Tale
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.dating import Circumstances, Dating
 from detente.coding.time.expressions import Expression
 from detente.coding.time.reading import Timed

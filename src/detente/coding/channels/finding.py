@@ -11,7 +11,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.channels.listed import ANY, ChannelList, Head, Hit, Listed, Says
 from detente.coding.channels.telling import MEASURES
 from detente.coding.channels.words import EMPTY, Word, key_of, words_of
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.records import ChannelKind
 
 STATES = frozenset({"country", "adjective", "people", "organisation", "institution", "seat"})

@@ -10,7 +10,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.channels.finding import STATES, Named
 from detente.coding.channels.listed import ANY, Listed
 from detente.coding.channels.telling import governor_of, top_of
-from detente.coding.relations.subjects import subjects_of
+from detente.coding.grammar.arguments import subjects_of
 from detente.records import PartiesFrom
 
 UNIONS = frozenset({"IGO:EU", "IGO:NATO", "IGO:ASEAN", "IGO:AU", "IGO:GCC", "IGO:CELAC"})

@@ -17,7 +17,7 @@ from detente.coding.channels.parties import Whose, told_between, whose
 from detente.coding.channels.telling import NAMED, Tale, is_series, opened, tale_of
 from detente.coding.channels.words import Word, words_of
 from detente.coding.events import digest, evidence
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating
 from detente.coding.time.timeline import Timeline

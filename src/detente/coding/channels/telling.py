@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from detente.coding.channels.listed import Telling, telling_words
-from detente.coding.parsing import Parse, lemma_as
-from detente.coding.relations.embedding import effect_of
-from detente.coding.relations.stance import Stance, negative_determiner, stance_of
+from detente.coding.grammar.factuality import Factuality, factuality_of, negative_determiner
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse, lemma_as
 from detente.records import Status, Told
 
 MEASURES = frozenset(
@@ -230,21 +230,25 @@ def _tale(parse: Parse, trigger: int, telling: Telling) -> Tale:
 
 def status_of(parse: Parse, trigger: int) -> Status:
     """How a text puts what a word tells of a channel."""
-    stance = stance_of(parse, trigger)
+    factuality = factuality_of(parse, trigger)
     if not parse.is_verb(trigger):
-        _read_above(parse, trigger, stance)
-    refused = stance.effect in ("refuse", "fail", "deny") or _of_nobody(parse, trigger)
-    if stance.negated or stance.governor_negated or refused:
+        _read_above(parse, trigger, factuality)
+    refused = factuality.effect in ("refuse", "fail", "deny") or _of_nobody(parse, trigger)
+    if factuality.negated or factuality.governor_negated or refused:
         return "denied"
-    if stance.conditional:
+    if factuality.conditional:
         return "conditional"
-    supposed = stance.effect in ("ask", "charge", "try", "thought") or _led_up_to(parse, trigger)
-    if supposed or stance.possible or stance.obliged:
+    supposed = factuality.effect in ("ask", "charge", "try", "thought") or _led_up_to(
+        parse, trigger
+    )
+    if supposed or factuality.possible or factuality.obliged:
         return "hypothetical"
-    ahead = stance.effect in ("commit", "plan", "threat") or stance.future or stance.would
-    if ahead or stance.purpose:
+    ahead = (
+        factuality.effect in ("commit", "plan", "threat") or factuality.future or factuality.would
+    )
+    if ahead or factuality.purpose:
         return "planned"
-    return "ongoing" if stance.ongoing else "done"
+    return "ongoing" if factuality.ongoing else "done"
 
 
 def _of_nobody(parse: Parse, trigger: int) -> bool:
@@ -264,10 +268,10 @@ def _led_up_to(parse: Parse, trigger: int) -> bool:
     return mark is not None and parse.lowers[mark] in ("before", "until")
 
 
-def _read_above(parse: Parse, noun: int, stance: Stance) -> None:
+def _read_above(parse: Parse, noun: int, factuality: Factuality) -> None:
     """`agreed on the resumption`: here a preposition keeps what its verb makes of its object."""
     if parse.deps[noun] != "pobj":
         return
     governor = parse.heads[parse.heads[noun]]
-    if stance.effect is None and effect_of(parse, governor) in ("commit", "plan", "ask"):
-        stance.effect = effect_of(parse, governor)
+    if factuality.effect is None and effect_of(parse, governor) in ("commit", "plan", "ask"):
+        factuality.effect = effect_of(parse, governor)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from detente.coding import ontology
 from detente.coding.actors.phrases import Party
-from detente.coding.parsing import Parse
+from detente.coding.acts import Act, LeftOut
+from detente.coding.grammar.parse import Parse
 from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead
 from detente.coding.reader.parties import PartyMaker
-from detente.coding.relations.acts import Act, LeftOut
 from detente.records import Actor
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.numerals import ordinal_word
 
 ANNIVERSARIES = frozenset({"anniversary", "jubilee"})

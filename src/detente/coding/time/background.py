@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.embedding import effect_of
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.clauses import clause_of
 from detente.coding.time.reading import tense_of
 from detente.records import Genre, Status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.embedding import effect_of
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.reading import TIME_NOUNS, tense_of
 
 SAME_TIME = frozenset({"when", "as", "while", "where"})

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.embedding import effect_of
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.anniversaries import anniversary_of, years_since
 from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.embedding import effect_of
-from detente.coding.relations.stance import FUTURE, OBLIGED, POSSIBLE
+from detente.coding.grammar.factuality import FUTURE, OBLIGED, POSSIBLE
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.expressions import NORTHERN, Clock, Expression
 from detente.coding.time.scanning import find_expressions

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.time.calendar import Calendar, Dated, month
 from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text, running

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import REACH
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state
 from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of

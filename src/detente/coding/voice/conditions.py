@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.conditions import CONDITIONAL_MARKS
+from detente.coding.grammar.conditionals import CONDITIONAL_MARKS
+from detente.coding.grammar.parse import Parse
 
 MARKS = CONDITIONAL_MARKS - {"whether"}
 SUPPOSING = frozenset({"should", "were", "had"})

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.subjects import subjects_of
+from detente.coding.grammar.arguments import subjects_of
+from detente.coding.grammar.parse import Parse
 from detente.coding.voice.cues import words_of
 from detente.coding.voice.spans import begins_anew, joined_that, told_to
 

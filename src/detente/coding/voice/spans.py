@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 
 
 def _beside(parse: Parse, child: int, parent: int, clause: int) -> bool:

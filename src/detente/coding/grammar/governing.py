@@ -1,4 +1,4 @@
-"""Words that take an act as their content, and what they make of it (`embedding.tsv`)."""
+"""Words that take an act as their content, and what they make of it (`governing.tsv`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from detente import tables
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 
 Effect = Literal[
     "commit",
@@ -28,9 +28,9 @@ Effect = Literal[
 
 
 @cache
-def embedding_words() -> dict[str, Effect]:
-    """`lemma/part`, with the words of a preposition or without, to its effect, from `embedding.tsv`."""
-    path = tables.packaged("coding", "relations", "embedding.tsv")
+def governing_words() -> dict[str, Effect]:
+    """`lemma/part`, with the words of a preposition or without, to its effect, from `governing.tsv`."""
+    path = tables.packaged("coding", "grammar", "governing.tsv")
     return {row["word"]: row["effect"] for row in tables.rows(path, ("word", "effect"))}  # type: ignore[misc]
 
 
@@ -46,7 +46,7 @@ def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | No
     key = f"{parse.lemmas[governor]}/{_part(parse, governor)}"
     for first in (preposition - 1, preposition):
         words = " ".join(parse.lowers[first : preposition + 1])
-        if effect := embedding_words().get(f"{key} {words}"):
+        if effect := governing_words().get(f"{key} {words}"):
             return effect, governor
     return None
 
@@ -54,7 +54,7 @@ def effect_by_preposition(parse: Parse, content: int) -> tuple[Effect, int] | No
 def effect_of_modifier(parse: Parse, noun: int) -> tuple[Effect, int] | None:
     """The effect on a noun of a word before it (`its planned visit`), and that word."""
     for modifier in parse.by_dep(noun, "amod"):
-        if effect := embedding_words().get(f"{parse.lowers[modifier]}/m"):
+        if effect := governing_words().get(f"{parse.lowers[modifier]}/m"):
             return effect, modifier
     return None
 
@@ -75,11 +75,11 @@ def effect_of(parse: Parse, token: int) -> Effect | None:
     if parse.lemmas[token] == "able" and _in_the_past(parse, parse.heads[token]):
         return "go"
     for particle in parse.by_dep(token, "prt"):
-        if effect := embedding_words().get(
+        if effect := governing_words().get(
             f"{parse.lemmas[token]}/{part} {parse.lowers[particle]}"
         ):
             return effect
-    found = embedding_words().get(f"{parse.lemmas[token]}/{part}")
+    found = governing_words().get(f"{parse.lemmas[token]}/{part}")
     if found is None and part == "v":
-        found = embedding_words().get(f"{parse.lowers[token]}/a")
+        found = governing_words().get(f"{parse.lowers[token]}/a")
     return found

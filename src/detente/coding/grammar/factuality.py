@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.aspect import set_for, under_way
-from detente.coding.relations.conditions import (
+from detente.coding.grammar.aspect import set_for, under_way
+from detente.coding.grammar.conditionals import (
     CONDITIONAL_MARKS,
     any_condition,
     depends,
     inverted,
     inverted_opening,
 )
-from detente.coding.relations.embedding import (
+from detente.coding.grammar.governing import (
     Effect,
     effect_by_preposition,
     effect_of,
     effect_of_modifier,
 )
+from detente.coding.grammar.parse import Parse
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
@@ -49,7 +49,7 @@ SPOKEN_OR_ASKED = frozenset({"tell", "insist", "remind", "advise", "wish"})
 
 
 @dataclass(slots=True)
-class Stance:
+class Factuality:
     """What was read above a trigger.
 
     `effect` is the innermost word that changes the act and `governor` its token; `conditional` tells that
@@ -79,33 +79,35 @@ class Stance:
         return self.conditional or self.depends
 
 
-def stance_of(parse: Parse, trigger: int) -> Stance:
-    """The stance of a text towards the act told by this trigger."""
-    stance = Stance()
+def factuality_of(parse: Parse, trigger: int) -> Factuality:
+    """The factuality of a text towards the act told by this trigger."""
+    factuality = Factuality()
     node = trigger
     asserted = False
     if parse.is_verb(node):
-        _read_verb(parse, node, stance)
+        _read_verb(parse, node, factuality)
     else:
-        stance.negated = negative_determiner(parse, node)
-        stance.effect, stance.governor = effect_of_modifier(parse, node) or (None, None)
-    stance.depends = depends(parse, node)
+        factuality.negated = negative_determiner(parse, node)
+        factuality.effect, factuality.governor = effect_of_modifier(parse, node) or (None, None)
+    factuality.depends = depends(parse, node)
     opening = inverted_opening(parse)
-    stance.conditional = stance.conditional or node < opening
-    stance.depends = stance.depends or 0 < opening < node
+    factuality.conditional = factuality.conditional or node < opening
+    factuality.depends = factuality.depends or 0 < opening < node
     for _ in range(12):
         head, dep = parse.heads[node], parse.deps[node]
         if head == node:
             break
-        asserted = _climb(parse, node, head, dep, stance, asserted)
+        asserted = _climb(parse, node, head, dep, factuality, asserted)
         node = head
-    stance.depends = stance.depends or (stance.unreal and any_condition(parse))
-    stance.obliged = stance.obliged and not (stance.unreal and stance.has_condition)
-    _read_headline(parse, trigger, stance)
-    return stance
+    factuality.depends = factuality.depends or (factuality.unreal and any_condition(parse))
+    factuality.obliged = factuality.obliged and not (factuality.unreal and factuality.has_condition)
+    _read_headline(parse, trigger, factuality)
+    return factuality
 
 
-def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserted: bool) -> bool:
+def _climb(
+    parse: Parse, node: int, head: int, dep: str, factuality: Factuality, asserted: bool
+) -> bool:
     """Reads one step up; True once the act stands asserted, so that only speakers count above it."""
     effect = effect_of(parse, head)
     if effect == "ask" and dep == "ccomp" and _is_reported(parse, node, head):
@@ -114,33 +116,33 @@ def _climb(parse: Parse, node: int, head: int, dep: str, stance: Stance, asserte
         return True
     if dep == "ccomp" and _is_caused(parse, node, head):
         if not asserted and parse.first(node, "aux") is None:
-            _read_auxiliaries(parse, head, stance, with_negation=True)
+            _read_auxiliaries(parse, head, factuality, with_negation=True)
         return asserted
     if dep in CONTENT:
-        return _climb_content(parse, node, head, dep, effect, stance, asserted)
+        return _climb_content(parse, node, head, dep, effect, factuality, asserted)
     if dep == "advcl":
         if not asserted:
-            _read_adverbial(parse, node, stance)
-            stance.future = stance.future or _until_then(parse, node, head)
-        return asserted or not stance.purpose
+            _read_adverbial(parse, node, factuality)
+            factuality.future = factuality.future or _until_then(parse, node, head)
+        return asserted or not factuality.purpose
     if dep == "conj" and parse.is_verb(node) and parse.is_verb(head):
         if not asserted and not _has_own_auxiliary(parse, node):
-            _read_auxiliaries(parse, head, stance, with_negation=False)
+            _read_auxiliaries(parse, head, factuality, with_negation=False)
         return asserted
     if dep == "parataxis" and effect == "report":
-        stance.speakers.append(head)
+        factuality.speakers.append(head)
     return asserted or dep in ("relcl", "appos")
 
 
-def _read_phrase(parse: Parse, node: int, stance: Stance) -> None:
+def _read_phrase(parse: Parse, node: int, factuality: Factuality) -> None:
     """Applies a word that takes an act by a preposition (`stopped short of leaving`)."""
     found = effect_by_preposition(parse, node)
     if found is None:
         return
     effect, governor = found
-    if effect == "ask" or stance.effect is None:
-        stance.effect, stance.governor = effect, governor
-        stance.governor_negated = parse.is_verb(governor) and _negated(parse, governor)
+    if effect == "ask" or factuality.effect is None:
+        factuality.effect, factuality.governor = effect, governor
+        factuality.governor_negated = parse.is_verb(governor) and _negated(parse, governor)
 
 
 def _climb_content(
@@ -149,18 +151,18 @@ def _climb_content(
     head: int,
     dep: str,
     effect: Effect | None,
-    stance: Stance,
+    factuality: Factuality,
     asserted: bool,
 ) -> bool:
     """`_climb` from what a word takes as its content or object."""
     if dep == "acl" and not _infinitive(parse, node):
         return True
     if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
-        stance.speakers.append(head)
+        factuality.speakers.append(head)
     if not asserted and dep in ("pcomp", "pobj"):
-        _read_phrase(parse, node, stance)
+        _read_phrase(parse, node, factuality)
     if not asserted:
-        _apply(parse, node, head, dep, effect, stance)
+        _apply(parse, node, head, dep, effect, factuality)
     told = dep == "ccomp" and effect in ("report", None) and _is_finite(parse, node)
     return asserted or (told and parse.is_verb(head))
 
@@ -198,19 +200,19 @@ def _is_finite(parse: Parse, verb: int) -> bool:
 
 
 def _apply(
-    parse: Parse, node: int, head: int, dep: str, effect: Effect | None, stance: Stance
+    parse: Parse, node: int, head: int, dep: str, effect: Effect | None, factuality: Factuality
 ) -> None:
     if dep == "xcomp" and parse.lemmas[head] in ("be", "have"):
-        _read_bare_governor(parse, node, head, stance)
+        _read_bare_governor(parse, node, head, factuality)
     if effect is None or effect == "report":
         if parse.is_verb(head) and effect is None and dep in ("xcomp", "dobj"):
-            _read_auxiliaries(parse, head, stance, with_negation=True)
+            _read_auxiliaries(parse, head, factuality, with_negation=True)
         if effect == "report" and parse.is_verb(head) and dep != "ccomp":
-            _read_auxiliaries(parse, head, stance, with_negation=False)
+            _read_auxiliaries(parse, head, factuality, with_negation=False)
         return
-    if effect in ("drop", "cease") and stance.effect in INTENDED:
-        stance.effect, stance.governor = "fail", head
-        stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
+    if effect in ("drop", "cease") and factuality.effect in INTENDED:
+        factuality.effect, factuality.governor = "fail", head
+        factuality.governor_negated = parse.is_verb(head) and _negated(parse, head)
         return
     if effect == "drop" or (
         dep in ("pobj", "prep") and effect not in ("ask", "charge", "thought", "refuse")
@@ -218,39 +220,39 @@ def _apply(
         return
     if effect == "charge" and dep in ("dobj", "nsubjpass"):
         return
-    if effect in ("ask", "charge") or (stance.effect is None and effect not in ("go", "cause")):
-        stance.effect, stance.governor = effect, head
-        stance.governor_negated = parse.is_verb(head) and _negated(parse, head)
+    if effect in ("ask", "charge") or (factuality.effect is None and effect not in ("go", "cause")):
+        factuality.effect, factuality.governor = effect, head
+        factuality.governor_negated = parse.is_verb(head) and _negated(parse, head)
         if not parse.is_verb(head):
-            stance.governor_negated = negative_determiner(parse, head)
+            factuality.governor_negated = negative_determiner(parse, head)
     had = any(parse.lowers[t] == "had" for t in parse.by_dep(head, "aux"))
-    stance.unreal = stance.unreal or (had and parse.lemmas[head] in MEANING_TO)
+    factuality.unreal = factuality.unreal or (had and parse.lemmas[head] in MEANING_TO)
     if effect in ("go", "cause", "plan") and parse.is_verb(head):
-        _read_auxiliaries(parse, head, stance, with_negation=True)
+        _read_auxiliaries(parse, head, factuality, with_negation=True)
 
 
-def _read_bare_governor(parse: Parse, node: int, head: int, stance: Stance) -> None:
+def _read_bare_governor(parse: Parse, node: int, head: int, factuality: Factuality) -> None:
     """`is to leave`, `was to have left`, `has to leave`, `has yet to leave`."""
     if parse.lemmas[head] == "be":
-        stance.future = True
-        stance.unreal = stance.unreal or _perfect_infinitive(parse, node)
+        factuality.future = True
+        factuality.unreal = factuality.unreal or _perfect_infinitive(parse, node)
     elif any(parse.lowers[t] == "yet" for t in parse.by_dep(head, "advmod")):
-        stance.negated = not stance.negated
+        factuality.negated = not factuality.negated
     elif parse.tags[head] not in ("VBD", "VBN"):
-        stance.obliged = True
+        factuality.obliged = True
 
 
-def _read_verb(parse: Parse, verb: int, stance: Stance) -> None:
-    _read_auxiliaries(parse, verb, stance, with_negation=True)
+def _read_verb(parse: Parse, verb: int, factuality: Factuality) -> None:
+    _read_auxiliaries(parse, verb, factuality, with_negation=True)
     if _by_nobody(parse, verb):
-        stance.negated = not stance.negated
-    stance.ongoing = stance.ongoing or under_way(parse, verb)
-    stance.future = stance.future or set_for(parse, verb)
+        factuality.negated = not factuality.negated
+    factuality.ongoing = factuality.ongoing or under_way(parse, verb)
+    factuality.future = factuality.future or set_for(parse, verb)
     words = {parse.lowers[t] for t in parse.by_dep(verb, "mark", "advmod")}
     if words & CONDITIONAL_MARKS or inverted(parse, verb):
-        stance.conditional = True
+        factuality.conditional = True
     if "whether" in words or words & NEARLY:
-        stance.possible = True
+        factuality.possible = True
 
 
 def _by_nobody(parse: Parse, verb: int) -> bool:
@@ -266,21 +268,23 @@ def _by_nobody(parse: Parse, verb: int) -> bool:
     return any(parse.lowers[child] == "no" for t in longer for child in parse.children[t])
 
 
-def _read_auxiliaries(parse: Parse, verb: int, stance: Stance, *, with_negation: bool) -> None:
+def _read_auxiliaries(
+    parse: Parse, verb: int, factuality: Factuality, *, with_negation: bool
+) -> None:
     auxiliaries = parse.by_dep(verb, "aux", "auxpass")
     perfect = any(parse.lowers[aux] in PERFECT for aux in auxiliaries)
     for aux in auxiliaries:
         low = parse.lowers[aux]
-        stance.unreal = stance.unreal or (perfect and low in UNREAL)
+        factuality.unreal = factuality.unreal or (perfect and low in UNREAL)
         if perfect and low == "must":
-            stance.possible = True
+            factuality.possible = True
             continue
-        stance.future = stance.future or low in FUTURE
-        stance.would = stance.would or low in ("would", "'d", "’d")
-        stance.possible = stance.possible or low in POSSIBLE
-        stance.obliged = stance.obliged or low in OBLIGED
+        factuality.future = factuality.future or low in FUTURE
+        factuality.would = factuality.would or low in ("would", "'d", "’d")
+        factuality.possible = factuality.possible or low in POSSIBLE
+        factuality.obliged = factuality.obliged or low in OBLIGED
     if with_negation and _negated(parse, verb):
-        stance.negated = not stance.negated
+        factuality.negated = not factuality.negated
 
 
 def _negated(parse: Parse, token: int) -> bool:
@@ -317,15 +321,15 @@ def _infinitive(parse: Parse, verb: int) -> bool:
     return any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
 
 
-def _read_adverbial(parse: Parse, clause: int, stance: Stance) -> None:
+def _read_adverbial(parse: Parse, clause: int, factuality: Factuality) -> None:
     mark = parse.first(clause, "mark")
     if (mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS) or inverted(parse, clause):
-        stance.conditional = True
+        factuality.conditional = True
     elif mark is None and parse.is_verb(clause) and _infinitive(parse, clause):
-        stance.purpose = True
+        factuality.purpose = True
     long_as = [t for t in parse.by_dep(clause, "advmod", "mark") if parse.lowers[t] == "long"]
     if long_as:
-        stance.conditional = True
+        factuality.conditional = True
 
 
 def _until_then(parse: Parse, clause: int, verb: int) -> bool:
@@ -335,7 +339,7 @@ def _until_then(parse: Parse, clause: int, verb: int) -> bool:
     return ahead and parse.tags[clause] in ("VBZ", "VBP") and bool(marks & TEMPORAL)
 
 
-def _read_headline(parse: Parse, trigger: int, stance: Stance) -> None:
+def _read_headline(parse: Parse, trigger: int, factuality: Factuality) -> None:
     """`US to sanction …`: an infinitive with a subject and no finite verb beside it is to come."""
     verb = trigger
     while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
@@ -345,4 +349,4 @@ def _read_headline(parse: Parse, trigger: int, stance: Stance) -> None:
     if not (parse.is_verb(verb) and alone and _infinitive(parse, verb)):
         return
     if not any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(len(parse))):
-        stance.future = True
+        factuality.future = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 
 CONDITIONAL_MARKS = frozenset({"if", "unless", "provided", "lest"})
 INVERTED = frozenset({"should", "had", "were"})

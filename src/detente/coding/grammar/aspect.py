@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.coding.parsing import Parse
-from detente.coding.relations.embedding import effect_of
+from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.parse import Parse
 
 LASTING = frozenset(
     """hold occupy keep detain block blockade besiege surround guard boycott ban bar embargo sanction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.coding.parsing import Parse
+from detente.coding.grammar.parse import Parse
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 

@@ -1,0 +1,1 @@
+"""English grammar: what a parse says of clauses, verbs, arguments, conditionals and governing words."""

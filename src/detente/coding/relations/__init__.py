@@ -1,1 +1,0 @@
-"""Which act joins which two of the actors."""
