@@ -22,7 +22,7 @@ from spacy.language import Language
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.coder import Coder
-from detente.coding.grammar.parse import MODELS
+from detente.coding.grammar.lemmas import MODELS
 from detente.coding.sentences import split_sentences
 from detente.reading import ReadingOptions, read
 from detente.records import Article

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Code
 from detente.coding.coder import Coder
-from detente.coding.grammar.parse import parse_sentences
+from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.sentences import split_sentences
 from detente.coding.time.dateline import day_of_text
 from detente.coding.time.timeline import Timeline

@@ -14,7 +14,8 @@ from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import Discourse
-from detente.coding.grammar.parse import Parse, parse_sentences
+from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.sentences import split_sentences
 
 BUGS = {

@@ -16,7 +16,8 @@ from detente.coding.actors.reference import Discourse
 from detente.coding.channels.listed import ChannelList, channel_list
 from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
-from detente.coding.grammar.parse import Parse, parse_sentences
+from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.preparing import Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
@@ -29,7 +30,7 @@ from detente.coding.time.calendar import Calendar
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
 from detente.coding.topics import Lists, load_lists
-from detente.coding.traces import Coding, SentenceTrace, TimeTold, describe
+from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
@@ -144,7 +145,7 @@ class Coder:
                 if not found.events and not found.statements:
                     coding.rejected.extend(_uncoded(work, index, found.left_out))
                 if trace:
-                    found = replace(found, parse=describe(parses[index]))
+                    found = replace(found, parse=parses[index].described())
             coding.channels.extend(found.channels)
             if trace:
                 coding.traces.append(found)
@@ -303,7 +304,7 @@ def _first_token(parse: Parse, span: tuple[int, int]) -> int:
 
 
 def _tells(parse: Parse, token: int) -> bool:
-    return parse.is_verb(token) and parse.deps[token] not in ("aux", "auxpass")
+    return parse.is_verb(token) and not parse.is_auxiliary(token)
 
 
 def _speaker_ahead(

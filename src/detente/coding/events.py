@@ -72,10 +72,10 @@ def _place(phrases: Phrases, act: Act) -> str | None:
     parse = phrases.parse
     hosts = [act.trigger, *list(parse.ancestors(act.trigger))[:2]]
     for host in hosts:
-        for prep in parse.by_dep(host, "prep"):
+        for prep in parse.prepositions(host):
             if parse.lowers[prep] not in ("in", "at", "near", "off", "over"):
                 continue
-            for inner in parse.by_dep(prep, "pobj"):
+            for inner in parse.complements(prep):
                 mention = phrases.mention_at.get(inner)
                 if mention is not None and mention.kind in (
                     "capital",

@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.grammar.parse import lemma_as
+from detente.coding.grammar.lemmas import lemma_as
 
 WEIGHTS = 2**15
 WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|[$%]")

@@ -170,14 +170,14 @@ class SentenceCoder:
     def _note_subjects(self, phrases: Phrases) -> None:
         parse = phrases.parse
         for token in range(len(parse)):
-            if parse.deps[token] == "dobj" and parse.is_noun(token):
+            if parse.is_object(token) and parse.is_noun(token):
                 self._note_deed(phrases, token)
             subject = subject_at(parse, token)
-            if subject is None or parse.tags[subject] == "PRP":
+            if subject is None or parse.is_personal_pronoun(subject):
                 continue
-            leading = parse.deps[parse.heads[subject]] == "ROOT"
+            leading = parse.is_root(parse.heads[subject])
             parties = phrases.parties(subject)
-            if not parties and parse.tags[subject].startswith("NNP"):
+            if not parties and parse.is_name(subject):
                 self.discourse.strangers.add(parse.starts[subject])
             if not parties and not LAWS.isdisjoint(_named_with(parse, subject)):
                 self.discourse.laws.add(parse.starts[subject])
@@ -195,7 +195,7 @@ class SentenceCoder:
             return
         doers = {
             party.code
-            for subject in parse.by_dep(parse.heads[thing], "nsubj")
+            for subject in parse.subjects(parse.heads[thing])
             for party in phrases.parties(subject)
             if party.code and party.direct
         }
@@ -263,5 +263,5 @@ class SentenceCoder:
 
 def _named_with(parse: Parse, noun: int) -> set[str]:
     """A noun, and what it is a part of: `no part of the act`."""
-    whole = (t for prep in parse.by_dep(noun, "prep") for t in parse.by_dep(prep, "pobj"))
+    whole = (t for prep in parse.prepositions(noun) for t in parse.complements(prep))
     return {parse.lemmas[noun], *(parse.lemmas[t] for t in whole)}

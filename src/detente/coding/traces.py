@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.grammar.parse import Parse
 from detente.coding.time.dating import Dating
 from detente.records import ChannelReport, Event, Rejected, Statement, Status
 
@@ -49,13 +48,3 @@ class Coding:
     rejected: list[Rejected] = field(default_factory=list)
     traces: list[SentenceTrace] = field(default_factory=list, repr=False)
     channels: list[ChannelReport] = field(default_factory=list)
-
-
-def describe(parse: Parse) -> str:
-    """A parse in one line: each word with its tag, label and head."""
-    return " ".join(
-        f"{word}/{tag}/{dep}→{parse.words[head]}"
-        for word, tag, dep, head in zip(
-            parse.words, parse.tags, parse.deps, parse.heads, strict=True
-        )
-    )

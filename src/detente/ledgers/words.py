@@ -9,7 +9,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from detente import tables
 from detente.coding.grammar.governing import governing_words
-from detente.coding.grammar.parse import is_dictionary_word, lemma_as
+from detente.coding.grammar.lemmas import is_dictionary_word, lemma_as
 from detente.coding.topics import topics_of
 from detente.coding.voice.cues import cues
 

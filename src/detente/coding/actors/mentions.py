@@ -34,7 +34,7 @@ from detente.coding.actors.names import (
     surname,
 )
 from detente.coding.actors.terms import counts_in_full, days_of, has_left
-from detente.coding.grammar.parse import is_dictionary_word
+from detente.coding.grammar.lemmas import is_dictionary_word
 
 GEOGRAPHIC: frozenset[Kind] = frozenset({"capital", "place"})
 NATIONAL: frozenset[Kind] = frozenset({"country", "adjective", "people"})

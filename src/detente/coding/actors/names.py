@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from detente import tables
 from detente.coding.actors.name import Kind, Name
 from detente.coding.actors.petrarch import actor_names
-from detente.coding.grammar.parse import is_dictionary_word
+from detente.coding.grammar.lemmas import is_dictionary_word
 from detente.errors import LexiconError
 
 SURNAME_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "HKG", "MAC", "VNM", "KHM"})

@@ -33,7 +33,6 @@ OWN_BODIES = frozenset({"MIL", "LEG", "JUD", "COP"})
 HOSTED = frozenset({"embassy", "ambassador", "consulate", "envoy", "mission", "delegation"})
 """Bodies that stand in another state than their own: `the embassy in Washington`."""
 PRONOUNS = PERSON_PRONOUNS | STATE_PRONOUNS | FIRST_PERSON
-PARTICIPLES = ("VBN", "VBG", "VBD")
 BELONGING = frozenset("lead head make build base own produce manufacture register flag".split())
 """Participles that say whose something is: `a group led by X`, `goods made in Y`."""
 LEADER = Agent(("head",), "GOV", "person")
@@ -43,7 +42,6 @@ PORTFOLIOS = frozenset({"secretary", "ministry", "minister", "department"})
 """Offices named by what they have charge of: `Secretary of State`."""
 NOT_OFFICES = frozenset(CORE)
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-LEFT_DEPS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +130,8 @@ class Phrases:
     def conjuncts(self, head: int) -> list[int]:
         """Heads coordinated with this one to its right."""
         found = []
-        beside = [head, *self.parse.by_dep(head, "appos")]
-        for child in (c for host in beside for c in self.parse.by_dep(host, "conj")):
+        beside = [head, *self.parse.appositions(head)]
+        for child in (c for host in beside for c in self.parse.conjuncts(host)):
             if not self.parse.is_verb(child):
                 found += [child, *self.conjuncts(child)]
         return found
@@ -142,7 +140,7 @@ class Phrases:
         low = self.parse.lowers[head]
         if low in PERSON_PRONOUNS or low in STATE_PRONOUNS:
             return self._pronoun(head)
-        if low in FIRST_PERSON and self.parse.tags[head].startswith("PRP"):
+        if low in FIRST_PERSON and self.parse.is_pronoun(head):
             return self._first_person(head)
         if low == "island" and self.is_definite(head):
             return self._island(head)
@@ -156,7 +154,7 @@ class Phrases:
             return self._vessel(head, mention) or self._named(head, mention)
         if low == "heads" and (pair := self._pair(head, LEADER)):
             return pair
-        if self.parse.lemmas[head] in PARTITIVES or self.parse.tags[head] == "CD":
+        if self.parse.lemmas[head] in PARTITIVES or self.parse.is_number(head):
             inner = self._inside_of(head)
             if inner and not (agent and self.left_mentions(head)):
                 return inner
@@ -200,13 +198,13 @@ class Phrases:
         if owners:
             owner = self._owner(head, owners)
             return [self._role_party(start, end, owner.name, owner.code, agent)]
-        for apposed in self.parse.by_dep(head, "appos"):
-            if self.parse.tags[apposed].startswith("PRP"):
+        for apposed in self.parse.appositions(head):
+            if self.parse.is_pronoun(apposed):
                 continue
             named = self._single(apposed)
             if named and named[0].direct:
                 return named
-        possessor = self.parse.first(head, "poss")
+        possessor = self.parse.possessor(head)
         if possessor is not None and self.parse.lowers[possessor] in PRONOUNS:
             if pair := self._pair(head, agent):
                 return pair
@@ -240,7 +238,7 @@ class Phrases:
             None in own
             or not own
             or len(others) != 1
-            or self.parse.tags[head + 1 : head + 2] == ["NNP"]
+            or (head + 1 < len(self.parse) and self.parse.is_singular_name(head + 1))
         ):
             return []
         (mention,) = others.values()
@@ -271,9 +269,9 @@ class Phrases:
     def _of_issuer(self, head: int, agent: Agent) -> tuple[str, str | None] | None:
         """`the President`, `this administration` in what an office issues: its own state's."""
         parse, word = self.parse, agent.words[-1]
-        if self.discourse.home is None or word in NOT_OFFICES or parse.tags[head].endswith("S"):
+        if self.discourse.home is None or word in NOT_OFFICES or parse.ends_as_plural(head):
             return None
-        determiners = {parse.lowers[t] for t in parse.by_dep(head, "det", "poss")}
+        determiners = {parse.lowers[t] for t in parse.determiners(head)}
         if not determiners <= {"the", "this"} or agent.sector not in SPEAKING_SECTORS:
             return None
         body = agent.kind == "body" and word in ADMINISTRATION
@@ -282,7 +280,7 @@ class Phrases:
         if agent.kind != "person" and not body:
             return None
         if word not in PORTFOLIOS and any(
-            parse.lowers[prep] in ("of", "for") for prep in parse.by_dep(head, "prep")
+            parse.lowers[prep] in ("of", "for") for prep in parse.prepositions(head)
         ):
             return None
         return self.discourse.own_office(" ".join(agent.words), parse.starts[head])
@@ -296,9 +294,9 @@ class Phrases:
     def _named_beside(self, head: int) -> list[Party]:
         """`28 firms, most of them in Peru`; `a group led by X`: a state named right after the role."""
         participles = [
-            t for t in self.parse.by_dep(head, "acl") if self.parse.lemmas[t] in BELONGING
+            t for t in self.parse.adnominal_clauses(head) if self.parse.lemmas[t] in BELONGING
         ]
-        for apposed in (*self.parse.by_dep(head, "appos"), *participles):
+        for apposed in (*self.parse.appositions(head), *participles):
             for token in self.parse.subtree(apposed):
                 mention = self.mention_at.get(token)
                 if mention is not None and mention.code:
@@ -313,7 +311,7 @@ class Phrases:
             if words[1] == "of" and words[2] in ("them", "which", "whom") and words[3] in (
                 "in", "from",
             ):  # fmt: skip
-                place = self.parse.first(token + 3, "pobj")
+                place = self.parse.complement(token + 3)
                 mention = self.mention_at.get(place) if place is not None else None
                 return [self.mention_party(mention)] if mention and mention.code else []
             if self.parse.is_verb(token):
@@ -327,7 +325,7 @@ class Phrases:
             if mention is None or mention.kind != "country" or not mention.code:
                 continue
             acts_on_it = self.parse.heads[token] == self._governing_verb(head)
-            if self.parse.deps[token] == "nsubj" and not acts_on_it:
+            if self.parse.is_subject(token) and not acts_on_it:
                 return mention.code, mention.name
         return None
 
@@ -335,10 +333,14 @@ class Phrases:
         """`We will have a delegation meet them`: whose it is that has it done."""
         verb = self.parse.heads[head]
         above = self.parse.heads[verb]
-        caused = self.parse.deps[head] == "nsubj" and self.parse.tags[verb] == "VB"
-        if not caused or self.parse.lemmas[above] != "have" or self.parse.deps[verb] != "ccomp":
+        caused = self.parse.is_subject(head) and self.parse.is_base_form(verb)
+        if (
+            not caused
+            or self.parse.lemmas[above] != "have"
+            or not self.parse.is_clausal_complement(verb)
+        ):
             return None
-        doers = [p for s in self.parse.by_dep(above, "nsubj") for p in self.parties(s) if p.code]
+        doers = [p for s in self.parse.subjects(above) for p in self.parties(s) if p.code]
         return (doers[0].code or "", doers[0].actor.name) if doers else None
 
     def _governing_verb(self, token: int) -> int | None:
@@ -347,7 +349,7 @@ class Phrases:
     def _of_who_acted(self, head: int) -> tuple[str, str | None] | None:
         """`Peru has shut the port. The minister said …`: whose doing the sentence before told."""
         speaks = self.parse.lemmas[self.parse.heads[head]] in SPEAKING
-        if self.parse.deps[head] != "nsubj" or not speaks:
+        if not self.parse.is_subject(head) or not speaks:
             return None
         code = self.discourse.last_acting(self.parse.start, set())
         return (code, None) if code and ":" not in code else None
@@ -365,13 +367,13 @@ class Phrases:
             if mention.kind != "capital" or not mention.code:
                 continue
             prep = self.parse.heads[token]
-            if self.parse.deps[token] == "pobj" and self.parse.lowers[prep] == "in":
+            if self.parse.is_complement(token) and self.parse.lowers[prep] == "in":
                 return mention.code, mention.name
         return None
 
     def _titled(self, head: int) -> list[Party]:
         """`Chinese Foreign Minister X`, `X, a Chinese official`: a person known by his title."""
-        if not self.parse.tags[head].startswith("NNP"):
+        if not self.parse.is_name(head):
             return []
         start, end = self._phrase_start(head), self.parse.ends[head]
         known = self.discourse.person(self.parse.words[head])
@@ -389,7 +391,7 @@ class Phrases:
                 body = bodies[0].actor
                 actor = self._actor(start, end, self._proper_name(head), body.country, body.sector)
                 return [Party(actor, True)]
-        for apposed in self.parse.by_dep(head, "appos"):
+        for apposed in self.parse.appositions(head):
             roles = [party for party in self._single(apposed) if party.direct and party.code]
             if roles and self.role_at(apposed):
                 role = roles[0].actor
@@ -413,7 +415,7 @@ class Phrases:
         role = self._title_within(head)
         if role is not None and role.sector in OWN_BODIES:
             return [Party(self._actor(start, end, None, None, role.sector), direct=False)]
-        possessor = self.parse.first(head, "poss")
+        possessor = self.parse.possessor(head)
         if possessor is not None:
             return [
                 Party(
@@ -453,10 +455,10 @@ class Phrases:
         """`they agreed`, `the presidents agreed`: of two states, since nobody agrees alone."""
         parse = self.parse
         verb = parse.heads[head]
-        if parse.deps[head] != "nsubj" or parse.lemmas[verb] not in AGREEING:
+        if not parse.is_subject(head) or parse.lemmas[verb] not in AGREEING:
             return []
         plural = parse.lowers[head] == "they" or (
-            parse.tags[head] == "NNS"
+            parse.is_plural(head)
             and parse.lemmas[head] in PAIR_HEADS
             and [parse.lowers[t] for t in parse.children[head]] == ["the"]
         )
@@ -483,7 +485,7 @@ class Phrases:
         return frozenset(
             party.code
             for word in range(token)
-            if self.parse.lowers[word] in FIRST_PERSON and self.parse.tags[word].startswith("PRP")
+            if self.parse.lowers[word] in FIRST_PERSON and self.parse.is_pronoun(word)
             for party in self._first_person(word)
             if party.code
         )
@@ -512,9 +514,9 @@ class Phrases:
         return dataclasses.replace(self.mention_party(mention), direct=False, implied=True)
 
     def _inside_of(self, head: int, prepositions: tuple[str, ...] = ("of",)) -> list[Party]:
-        for prep in self.parse.by_dep(head, "prep"):
+        for prep in self.parse.prepositions(head):
             if self.parse.lowers[prep] in prepositions:
-                inner = self.parse.first(prep, "pobj")
+                inner = self.parse.complement(prep)
                 if inner is not None and inner != head:
                     found = [p for p in self.parties(inner) if p.code]
                     if found:
@@ -524,7 +526,7 @@ class Phrases:
     def _left_edge(self, head: int) -> int:
         edge = head
         for child in self.parse.children[head]:
-            if child < head and self.parse.deps[child] in LEFT_DEPS:
+            if child < head and self.parse.is_before_noun(child):
                 edge = min(edge, self._left_edge(child))
         return edge
 
@@ -557,11 +559,11 @@ class Phrases:
             after is not None
             and after + 1 < len(self.parse)
             and self.parse.words[after] == "-"
-            and self.parse.tags[after + 1] in PARTICIPLES
+            and self.parse.may_be_participle(after + 1)
         )
 
     def _owner(self, head: int, owners: list[Mention]) -> Mention:
-        possessor = self.parse.first(head, "poss")
+        possessor = self.parse.possessor(head)
         if possessor is not None:
             for mention in owners:
                 if self.mention_at.get(possessor) is mention:
@@ -577,7 +579,9 @@ class Phrases:
             for token in range(len(self.parse))
             if owners[0].end <= self.parse.starts[token] < owners[1].start
         ]
-        between = [self.parse.lowers[token] for token in text if self.parse.tags[token] != "POS"]
+        between = [
+            self.parse.lowers[token] for token in text if not self.parse.is_possessive_mark(token)
+        ]
         return not between or (
             between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])
             and between != []
@@ -601,7 +605,7 @@ class Phrases:
         first = head
         while (
             first > 0
-            and self.parse.tags[first - 1] == "NNP"
+            and self.parse.is_singular_name(first - 1)
             and self.parse.heads[first - 1] == head
             and first - 1 not in self.mention_at
             and not self.role_at(first - 1)
@@ -611,7 +615,7 @@ class Phrases:
 
     def _phrase_start(self, head: int) -> int:
         edge = self._left_edge(head)
-        while edge < head and (self.parse.deps[edge] == "det" or self.parse.lowers[edge] in DAYS):
+        while edge < head and (self.parse.is_determiner(edge) or self.parse.lowers[edge] in DAYS):
             edge += 1
         return self.parse.starts[edge]
 

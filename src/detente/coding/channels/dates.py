@@ -47,12 +47,12 @@ def dated(parse: Parse, tale: Tale, last: int, timeline: Timeline) -> Dating:
 
 def _only_places(parse: Parse, verb: int) -> bool:
     """`ten days after the two presidents met`: a verb that only places another act in time."""
-    while parse.deps[verb] == "conj" and parse.is_verb(parse.heads[verb]):
+    while parse.is_conjunct(verb) and parse.is_verb(parse.heads[verb]):
         verb = parse.heads[verb]
-    mark = parse.first(verb, "mark") if parse.is_verb(verb) else None
+    mark = parse.marker(verb) if parse.is_verb(verb) else None
     return (
         mark is not None
-        and parse.deps[verb] in ("advcl", "pcomp")
+        and parse.is_adverbial_or_prepositional(verb)
         and parse.lowers[mark] in TEMPORAL_MARKS
     )
 
@@ -72,12 +72,12 @@ def _hangs_from(parse: Parse, trigger: int, last: int, token: int) -> bool:
 def _is_joined_on(parse: Parse, last: int, token: int) -> bool:
     """`plan a dialogue and, in May, a visit`: whether a date stands with what an `and` adds."""
     for conjunction in range(last, token):
-        if parse.deps[conjunction] != "cc":
+        if not parse.is_coordinator(conjunction):
             continue
         between = range(conjunction + 1, token)
-        if all(parse.deps[t] in ("punct", "prep", "amod", "advmod") for t in between):
+        if all(parse.is_between_joined(t) for t in between):
             return True
-        added = [t for t in parse.by_dep(parse.heads[conjunction], "conj") if t > conjunction]
+        added = [t for t in parse.conjuncts(parse.heads[conjunction]) if t > conjunction]
         if any(t > token or token in parse.subtree(t) for t in added):
             return True
     return False

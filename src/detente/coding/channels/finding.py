@@ -16,7 +16,6 @@ from detente.records import ChannelKind
 
 STATES = frozenset({"country", "adjective", "people", "organisation", "institution", "seat"})
 """Kinds of names that stand for a state within a name (`China-Peru`); a city is where talks are."""
-NOMINAL = ("NN", "JJ", "CD", "HYPH", "VBG", "CC", "SYM", "AFX")
 """Tags of what may stand before the head of a name."""
 LINKS = frozenset({"-", "–", "/", "+", "&"})
 TOPICAL = frozenset({"on", "for"})
@@ -255,14 +254,13 @@ class _Reader:
         while token > 0 and self._belongs(token - 1, head):
             token -= 1
             edge = min(edge, self.parse.starts[token])
-        while self.parse.tags[token] in ("CC", "HYPH") and token < head:
+        while self.parse.joins_words(token) and token < head:
             token += 1
             edge = self.parse.starts[token]
         return next((i for i, word in enumerate(self.words) if word.start >= edge), first)
 
     def _belongs(self, token: int, head: int) -> bool:
-        tag = self.parse.tags[token]
-        joins = tag.startswith(NOMINAL) or self.parse.words[token] in LINKS
+        joins = self.parse.may_be_in_name(token) or self.parse.words[token] in LINKS
         # The parser may cut a name in two at a pair of states.
         linked = not LINKS.isdisjoint(self.parse.words[max(0, token - 1) : token + 2])
         numbered = OWN_ORDINAL.fullmatch(self.parse.words[token]) is not None
@@ -311,7 +309,7 @@ class _Reader:
     def _describes(self, head: int) -> bool:
         """`hotline staff`, `dialogue partners`: a name that only says what something else is of."""
         above = self.parse.heads[head]
-        within = self.parse.deps[head] in ("compound", "nmod", "poss") and self.parse.is_noun(above)
+        within = self.parse.is_noun_modifier(head) and self.parse.is_noun(above)
         return within and self.parse.lemmas[above] not in MEASURES
 
     def _within_name(self, word: Word) -> bool:
@@ -338,11 +336,16 @@ class _Reader:
             return []
         first = token
         while token + 1 < len(parse) and token - first < LONGEST_TOPIC:
-            if parse.tags[token + 1] == "CD":
+            if parse.is_number(token + 1):
                 break
-            verbal = parse.tags[token + 1][:2] in ("VB", "MD") and parse.tags[token + 1] != "VBG"
+            verbal = parse.is_verb_or_modal(token + 1) and not parse.is_gerund(token + 1)
             stops = parse.lowers[token + 1] in BREAKS and not self._within_word(token + 1)
-            if verbal or stops or parse.tags[token + 1] in (".", "PRP"):
+            if (
+                verbal
+                or stops
+                or parse.is_full_stop(token + 1)
+                or parse.is_personal_pronoun(token + 1)
+            ):
                 break
             token += 1
         return self._without_time(

@@ -94,7 +94,7 @@ def _joining(phrases: Phrases, named: Named) -> Iterator[int]:
     """`with`, `between` and the like beside a channel."""
     heads, verb = _hosts(phrases, named)
     for host in (*heads, *([verb] if verb is not None else [])):
-        for prep in phrases.parse.by_dep(host, "prep", "agent"):
+        for prep in phrases.parse.prepositions_and_agents(host):
             if phrases.parse.lowers[prep] in JOINING:
                 yield prep
 
@@ -121,9 +121,9 @@ def _beside(phrases: Phrases, named: Named) -> list[str]:
     heads, verb = _hosts(phrases, named)
     found = [party for prep in _joining(phrases, named) for party in _inside(phrases, prep)]
     for host in heads:
-        owner = parse.first(host, "poss")
+        owner = parse.possessor(host)
         found += phrases.parties(owner) if owner is not None else []
-        for prep in parse.by_dep(host, "prep"):
+        for prep in parse.prepositions(host):
             found += _inside(phrases, prep) if parse.lowers[prep] == "of" else []
     if verb is not None:
         subjects, _ = subjects_of(parse, verb)
@@ -132,7 +132,7 @@ def _beside(phrases: Phrases, named: Named) -> list[str]:
 
 
 def _inside(phrases: Phrases, prep: int) -> list[Party]:
-    return [p for t in phrases.parse.by_dep(prep, "pobj") for p in phrases.parties(t)]
+    return [p for t in phrases.parse.complements(prep) for p in phrases.parties(t)]
 
 
 def _others(phrases: Phrases, named: Named) -> set[str]:

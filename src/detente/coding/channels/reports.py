@@ -158,7 +158,7 @@ class ChannelCoder:
         if tale.told not in REFERRED or tale.trigger is None:
             return NOTHING
         telling = parse.lemmas[tale.trigger]
-        if telling not in IMPERSONAL or parse.deps[parse.heads[token]] != "ROOT":
+        if telling not in IMPERSONAL or not parse.is_root(parse.heads[token]):
             return NOTHING
         dating = dated(parse, tale, token, timeline)
         tale = _as_dated(tale, dating, timeline.today)
@@ -205,7 +205,7 @@ class ChannelCoder:
         )
         if earlier is None or tale.told not in REFERRED or not _says_nothing_new(phrases, named):
             return None
-        if tale.trigger is None or phrases.parse.deps[tale.trigger] == "relcl":
+        if tale.trigger is None or phrases.parse.is_relative_clause(tale.trigger):
             return None  # `on the day the talks opened` dates something else
         dating = dated(phrases.parse, tale, named.last, timeline)
         meant = replace(named, name=earlier.channel, key=earlier.key, kind=earlier.kind)
@@ -304,7 +304,7 @@ def _says_nothing_new(phrases: Phrases, named: Named) -> bool:
     """Whether a name is only `the talks`, of nobody else."""
     parse = phrases.parse
     own = named.topic or named.topic_after or named.capital or named.states or named.says
-    others = any(parse.lowers[t] in JOINING for t in parse.by_dep(named.head, "prep"))
+    others = any(parse.lowers[t] in JOINING for t in parse.prepositions(named.head))
     return not own and not others and phrases.is_definite(named.head)
 
 
@@ -313,10 +313,10 @@ def _is_several(parse: Parse, head: int) -> bool:
     of = parse.heads[head]
     above = parse.heads[of]
     return (
-        parse.deps[head] == "pobj"
+        parse.is_complement(head)
         and parse.lowers[of] == "of"
         and parse.lemmas[above] in SETS
-        and parse.tags[above] == "NNS"
+        and parse.is_plural(above)
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from detente.coding.channels.listed import Telling, telling_words
 from detente.coding.grammar.factuality import Factuality, factuality_of, negative_determiner
 from detente.coding.grammar.governing import effect_of
-from detente.coding.grammar.parse import Parse, lemma_as
+from detente.coding.grammar.lemmas import lemma_as
+from detente.coding.grammar.parse import Parse
 from detente.records import Status, Told
 
 MEASURES = frozenset(
     "round session meeting edition iteration series set sitting phase part leg".split()
 )
 """Nouns that stand before `of` and a channel, for one time or some times that it met."""
-OWN = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "oprd", "dep", "npadvmod", "appos", "conj"})
 DURING = frozenset({"at", "during", "in"})
 AHEAD = frozenset({"before"})
 LEADING = frozenset({"to", "toward", "towards", "for", "at", "on", "about", "over"})
@@ -80,15 +80,18 @@ def top_of(parse: Parse, head: int, named: frozenset[int] = frozenset()) -> int:
     """
     node = head
     for _ in range(12):
-        above, dep = parse.heads[node], parse.deps[node]
+        above = parse.heads[node]
         over = parse.heads[above]
         if above == node or _listed_after(parse, node) is not None:
             break
-        if dep in ("conj", "appos") and parse.is_noun(above):
+        beside = parse.is_conjunct(node) or parse.is_apposition(node)
+        if beside and parse.is_noun(above):
             node = above
-        elif dep == "pobj" and (_measures(parse, over) or (node != head and over in named)):
+        elif parse.is_complement(node) and (
+            _measures(parse, over) or (node != head and over in named)
+        ):
             node = over
-        elif dep in ("compound", "nmod", "amod") and _measures(parse, above):
+        elif parse.is_modifier(node) and _measures(parse, above):
             node = above
         else:
             break
@@ -100,7 +103,7 @@ def _listed_after(parse: Parse, node: int) -> int | None:
     to its subject across it."""
     above = parse.heads[node]
     verb = parse.heads[above]
-    across = parse.deps[node] == "appos" and above < verb < node and parse.is_verb(verb)
+    across = parse.is_apposition(node) and above < verb < node and parse.is_verb(verb)
     return verb if across else None
 
 
@@ -110,15 +113,15 @@ def _measures(parse: Parse, token: int) -> bool:
 
 def _governed(parse: Parse, top: int) -> Iterator[Tale]:
     """The verb or noun that a channel depends on."""
-    above, dep = parse.heads[top], parse.deps[top]
+    above = parse.heads[top]
     verb = _listed_after(parse, top)
     if verb is not None:
         yield from _by_verb(parse, verb, top)
-    elif dep == "pobj":
+    elif parse.is_complement(top):
         yield from _through_preposition(parse, above, top)
-    elif above != top and parse.is_verb(above) and dep in OWN:
+    elif above != top and parse.is_verb(above) and parse.is_part_of_clause(top):
         yield from _by_verb(parse, above, top)
-    elif dep in ("compound", "poss") and parse.is_noun(above):
+    elif parse.is_compound_or_possessor(top) and parse.is_noun(above):
         yield from _by_noun(parse, above)
 
 
@@ -135,7 +138,7 @@ def _through_preposition(parse: Parse, prep: int, top: int) -> Iterator[Tale]:
         found = list(_by_verb(parse, governor, top, via=word))
         if found:
             yield found[0]
-        elif word in DURING and (word != "in" or parse.tags[governor] not in ("VB", "VBG")):
+        elif word in DURING and (word != "in" or not parse.is_infinitive_or_gerund(governor)):
             verb = _finite(parse, governor)
             status = status_of(parse, verb)
             yield Tale("planned" if status == "planned" else "held", verb, status)
@@ -143,7 +146,7 @@ def _through_preposition(parse: Parse, prep: int, top: int) -> Iterator[Tale]:
 
 def _finite(parse: Parse, verb: int) -> int:
     """The verb in whose clause an infinitive or participle stands."""
-    while parse.tags[verb] in ("VB", "VBG") and parse.is_verb(parse.heads[verb]):
+    while parse.is_infinitive_or_gerund(verb) and parse.is_verb(parse.heads[verb]):
         if parse.heads[verb] == verb:
             break
         verb = parse.heads[verb]
@@ -153,8 +156,8 @@ def _finite(parse: Parse, verb: int) -> int:
 def _by_verb(parse: Parse, verb: int, top: int, via: str = "") -> Iterator[Tale]:
     """What a verb tells, or the infinitive after it: `is to resume`, `was expected to be held`."""
     telling = _verb_telling(parse, verb, via)
-    inner = [t for t in parse.by_dep(verb, "xcomp") if parse.is_verb(t)]
-    if parse.deps[top] in ("nsubj", "nsubjpass"):
+    inner = [t for t in parse.open_complements(verb) if parse.is_verb(t)]
+    if parse.is_any_subject(top):
         for clause in inner:
             if within := _verb_telling(parse, clause):
                 yield _tale(parse, clause, within)
@@ -165,8 +168,8 @@ def _by_verb(parse: Parse, verb: int, top: int, via: str = "") -> Iterator[Tale]
 
 def _takes(parse: Parse, verb: int, top: int) -> bool:
     """Whether it is the channel that a verb tells of, not somebody who acts at it."""
-    acting = parse.deps[top] == "nsubj" and parse.first(verb, "dobj") is not None
-    light = acting and any(_joined(parse, verb, child) for child in parse.by_dep(verb, "dobj"))
+    acting = parse.is_subject(top) and parse.object(verb) is not None
+    light = acting and any(_joined(parse, verb, child) for child in parse.objects(verb))
     return not acting or light
 
 
@@ -177,9 +180,9 @@ def _joined(parse: Parse, verb: int, child: int) -> bool:
 def _verb_telling(parse: Parse, verb: int, via: str = "") -> Telling | None:
     """What a verb tells, alone or with what belongs to it; `via` is the preposition before the name."""
     words, lemma = telling_words(), parse.lemmas[verb]
-    beside = [via, *(parse.lemmas[t] for t in parse.by_dep(verb, "prt", "dobj", "advmod"))]
-    for prep in parse.by_dep(verb, "prep"):
-        beside += [f"{parse.lemmas[prep]} {parse.lemmas[t]}" for t in parse.by_dep(prep, "pobj")]
+    beside = [via, *(parse.lemmas[t] for t in parse.beside_verb(verb))]
+    for prep in parse.prepositions(verb):
+        beside += [f"{parse.lemmas[prep]} {parse.lemmas[t]}" for t in parse.complements(prep)]
     longer = (words.get((f"{lemma} {other}", "v")) for other in sorted(beside, key=len)[::-1])
     return next((found for found in longer if found), None) or words.get((lemma, "v"))
 
@@ -191,9 +194,9 @@ def _by_noun(parse: Parse, noun: int) -> Iterator[Tale]:
         return
     tale = _tale(parse, noun, telling)
     prep = parse.heads[noun]
-    if parse.deps[noun] == "pobj" and parse.lowers[prep] in (*OPENING, *AHEAD):
+    if parse.is_complement(noun) and parse.lowers[prep] in (*OPENING, *AHEAD):
         tale = replace(tale, dated=False)
-    elif parse.deps[noun] == "pobj" and parse.is_noun(parse.heads[prep]):
+    elif parse.is_complement(noun) and parse.is_noun(parse.heads[prep]):
         tale = replace(tale, status="hypothetical")
     yield tale
 
@@ -201,7 +204,7 @@ def _by_noun(parse: Parse, noun: int) -> Iterator[Tale]:
 def _described(parse: Parse, top: int, head: int) -> Iterator[Tale]:
     """`talks held on Monday`, `a dialogue that Peru called off`."""
     for host in dict.fromkeys((head, top)):
-        for clause in parse.by_dep(host, "acl", "relcl"):
+        for clause in parse.clauses_on_noun(host):
             telling = _verb_telling(parse, clause)
             if telling is not None:
                 yield _tale(parse, clause, telling)
@@ -209,8 +212,8 @@ def _described(parse: Parse, top: int, head: int) -> Iterator[Tale]:
 
 def _before(parse: Parse, head: int) -> Iterator[Tale]:
     """`the suspended dialogue`: how it stands, with no day."""
-    for token in parse.by_dep(head, "amod"):
-        if parse.tags[token] not in ("VBN", "VBD", "JJ"):
+    for token in parse.adjectives(head):
+        if not parse.describes(token):
             continue
         lemma = parse.lemmas[token]
         found = telling_words().get((lemma, "a")) or telling_words().get(
@@ -254,7 +257,7 @@ def status_of(parse: Parse, trigger: int) -> Status:
 def _of_nobody(parse: Parse, trigger: int) -> bool:
     """`Neither side announced a resumption`."""
     verbs = [t for t in (trigger, *parse.ancestors(trigger)) if parse.is_verb(t)]
-    subjects = parse.by_dep(verbs[0], "nsubj", "nsubjpass") if verbs else []
+    subjects = parse.all_subjects(verbs[0]) if verbs else []
     return any(
         negative_determiner(parse, t) or parse.lowers[t] in ("neither", "none") for t in subjects
     )
@@ -262,15 +265,15 @@ def _of_nobody(parse: Parse, trigger: int) -> bool:
 
 def _led_up_to(parse: Parse, trigger: int) -> bool:
     """`paved the way to reopening it`, `before it returns to the talks`."""
-    if parse.deps[trigger] == "pcomp":
+    if parse.is_prepositional_clause(trigger):
         return parse.lowers[parse.heads[trigger]] in LEADING
-    mark = parse.first(trigger, "mark")
+    mark = parse.marker(trigger)
     return mark is not None and parse.lowers[mark] in ("before", "until")
 
 
 def _read_above(parse: Parse, noun: int, factuality: Factuality) -> None:
     """`agreed on the resumption`: here a preposition keeps what its verb makes of its object."""
-    if parse.deps[noun] != "pobj":
+    if not parse.is_complement(noun):
         return
     governor = parse.heads[parse.heads[noun]]
     if factuality.effect is None and effect_of(parse, governor) in ("commit", "plan", "ask"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from detente.coding.grammar.parse import lemma_as
+from detente.coding.grammar.lemmas import lemma_as
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[+&]\w+)*|&")
 SPELLINGS = {"defence": "defense", "theatre": "theater", "centre": "center", "&": "and",

@@ -64,3 +64,25 @@ def inverted_opening(parse: Parse) -> int:
     where none does. Told from the words alone, since parsers often miss it."""
     opens = parse.lowers[0] in INVERTED and parse.words[-1] != "?"
     return parse.words.index(",") if opens and "," in parse.words else 0
+
+
+def supposes(parse: Parse, clause: int) -> bool:
+    """Whether a clause supposes and asserts nothing: `if …`, `unless …`, `should it …`."""
+    lows = {parse.lowers[t] for t in parse.openers(clause)}
+    as_long_as = "long" in lows or parse.lowers[parse.heads[clause]] == "long"
+    return bool(lows & CONDITIONAL_MARKS) or as_long_as or is_inverted_supposition(parse, clause)
+
+
+def is_inverted_supposition(parse: Parse, clause: int) -> bool:
+    """`should it prove empty`, `were one to be made`."""
+    subject = parse.subject_or_expletive(clause)
+    if subject is None or not parse.is_clause_beside(clause):
+        return False
+    opening = [*parse.all_auxiliaries(clause), clause]
+    return any(parse.lowers[t] in INVERTED and t < subject for t in opening)
+
+
+def is_told_as_done(parse: Parse, clause: int) -> bool:
+    """`has shut the road without a word`: told as done, and tied to nothing."""
+    open_yet = any(parse.is_modal(t) or parse.is_negation(t) for t in parse.children[clause])
+    return parse.is_past_form(clause) and not open_yet

@@ -23,6 +23,7 @@ from detente.coding.grammar.governing import (
     effect_of_modifier,
 )
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.verbs import is_infinitive
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo", "gon"})
 POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
@@ -155,7 +156,7 @@ def _climb_content(
     asserted: bool,
 ) -> bool:
     """`_climb` from what a word takes as its content or object."""
-    if dep == "acl" and not _infinitive(parse, node):
+    if dep == "acl" and not is_infinitive(parse, node):
         return True
     if dep == "ccomp" and effect in ("report", "deny", None) and parse.is_verb(head):
         factuality.speakers.append(head)
@@ -170,7 +171,9 @@ def _climb_content(
 def _is_caused(parse: Parse, verb: int, head: int) -> bool:
     """`let Peru land`: a bare verb under one of causing, done when that is done."""
     return (
-        parse.lemmas[head] in CAUSING and parse.tags[verb] == "VB" and not _infinitive(parse, verb)
+        parse.lemmas[head] in CAUSING
+        and parse.tags[verb] == "VB"
+        and not is_infinitive(parse, verb)
     )
 
 
@@ -312,20 +315,16 @@ def _has_own_auxiliary(parse: Parse, verb: int) -> bool:
 
 def _perfect_infinitive(parse: Parse, verb: int) -> bool:
     """`was to have left`."""
-    return _infinitive(parse, verb) and any(
+    return is_infinitive(parse, verb) and any(
         parse.lowers[t] in PERFECT for t in parse.by_dep(verb, "aux")
     )
-
-
-def _infinitive(parse: Parse, verb: int) -> bool:
-    return any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
 
 
 def _read_adverbial(parse: Parse, clause: int, factuality: Factuality) -> None:
     mark = parse.first(clause, "mark")
     if (mark is not None and parse.lowers[mark] in CONDITIONAL_MARKS) or inverted(parse, clause):
         factuality.conditional = True
-    elif mark is None and parse.is_verb(clause) and _infinitive(parse, clause):
+    elif mark is None and parse.is_verb(clause) and is_infinitive(parse, clause):
         factuality.purpose = True
     long_as = [t for t in parse.by_dep(clause, "advmod", "mark") if parse.lowers[t] == "long"]
     if long_as:
@@ -346,7 +345,7 @@ def _read_headline(parse: Parse, trigger: int, factuality: Factuality) -> None:
         verb = parse.heads[verb]
     head = parse.heads[verb]
     alone = head == verb or (parse.heads[head] == head and parse.is_noun(head))
-    if not (parse.is_verb(verb) and alone and _infinitive(parse, verb)):
+    if not (parse.is_verb(verb) and alone and is_infinitive(parse, verb)):
         return
     if not any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(len(parse))):
         factuality.future = True

@@ -12,7 +12,7 @@ from detente.coding.actors.phrases import (
     PRONOUNS,
     Party,
 )
-from detente.coding.grammar.parse import lemma_as
+from detente.coding.grammar.lemmas import lemma_as
 from detente.coding.reader.decoding import PartyRead
 from detente.records import Actor
 

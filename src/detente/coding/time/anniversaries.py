@@ -16,7 +16,7 @@ def anniversary_of(parse: Parse, act: int) -> int | None:
     below = act
     for above in parse.ancestors(act):
         feast = parse.lemmas[above] in ANNIVERSARIES or parse.lemmas[above] in NAMED
-        if feast and parse.deps[below] == "prep" and parse.lowers[below] == "of":
+        if feast and parse.is_preposition(below) and parse.lowers[below] == "of":
             return above
         below = above
     return None

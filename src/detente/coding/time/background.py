@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from detente.coding.grammar.clauses import clause_of
 from detente.coding.grammar.governing import effect_of
 from detente.coding.grammar.parse import Parse
-from detente.coding.time.clauses import clause_of
-from detente.coding.time.reading import tense_of
+from detente.coding.grammar.tense import tense_of
+from detente.coding.grammar.verbs import has_past_perfect, has_present_perfect
 from detente.records import Genre, Status
 
 RECALLING = frozenset({"recall", "remember"})
@@ -25,7 +26,7 @@ def told_as_background(parse: Parse, trigger: int) -> bool:
         return True
     head = parse.heads[clause]
     rootless = parse.heads[head] == head and not parse.is_verb(head)
-    return parse.deps[clause] == "acl" and parse.tags[clause] == "VBN" and not rootless
+    return parse.is_adnominal_clause(clause) and parse.is_past_participle(clause) and not rootless
 
 
 def _of_old(parse: Parse, clause: int) -> bool:
@@ -34,7 +35,7 @@ def _of_old(parse: Parse, clause: int) -> bool:
         parse.lowers[t] in OF_OLD
         and not parse.children[t]
         and parse.lowers[t + 1] not in ("again", "more")
-        for t in parse.by_dep(clause, "advmod")
+        for t in parse.adverbs(clause)
         if t + 1 < len(parse)
     )
 
@@ -43,14 +44,16 @@ def _used_to(parse: Parse, clause: int) -> bool:
     """`used to arm rebels`."""
     head = parse.heads[clause]
     return (
-        parse.deps[clause] == "xcomp" and parse.lemmas[head] == "use" and parse.tags[head] == "VBD"
+        parse.is_open_complement(clause)
+        and parse.lemmas[head] == "use"
+        and parse.is_past_tense(head)
     )
 
 
 def _called_to_mind(parse: Parse, trigger: int) -> bool:
     """`remember that Peru left`: said of what is known."""
     return any(
-        parse.deps[node] == "ccomp" and parse.lemmas[parse.heads[node]] in RECALLING
+        parse.is_clausal_complement(node) and parse.lemmas[parse.heads[node]] in RECALLING
         for node in (trigger, *parse.ancestors(trigger))
     )
 
@@ -64,17 +67,12 @@ def looks_back(parse: Parse, trigger: int, genre: Genre, status: Status) -> bool
     if genre not in ("transcript", "statement") or status not in ("done", "denied"):
         return False
     clause = clause_of(parse, trigger)
-    marks = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod")}
-    if parse.deps[clause] in ("advcl", "pcomp", "relcl") and "when" in marks:
+    marks = {parse.lowers[t] for t in parse.markers_and_adverbs(clause)}
+    if parse.is_temporal_clause(clause) and "when" in marks:
         return tense_of(parse, clause) < 0
-    if not any(parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
-               for t in parse.by_dep(clause, "aux")):  # fmt: skip
+    if not has_present_perfect(parse, clause):
         return False
-    return (
-        genre == "transcript"
-        or parse.deps[clause] in ("relcl", "ccomp", "advcl")
-        or bool(marks & SUMMING_UP)
-    )
+    return genre == "transcript" or parse.is_dependent_clause(clause) or bool(marks & SUMMING_UP)
 
 
 def _past_perfect(parse: Parse, trigger: int) -> bool:
@@ -83,19 +81,15 @@ def _past_perfect(parse: Parse, trigger: int) -> bool:
     Under a verb of saying in the past (`said he had visited`) it is the plain past, put back a tense.
     """
     if any(
-        parse.tags[t] == "VBD" and effect_of(parse, t) in ("report", "deny")
+        parse.is_past_tense(t) and effect_of(parse, t) in ("report", "deny")
         for t in parse.ancestors(trigger)
     ):
         return False
     node = trigger
     for _ in range(4):
-        auxiliaries = [parse.lowers[t] for t in parse.by_dep(node, "aux")]
-        if "had" in auxiliaries or "'d" in auxiliaries:
+        if has_past_perfect(parse, node):
             return True
-        if (
-            parse.deps[node] not in ("xcomp", "conj", "dobj", "pobj", "prep")
-            or parse.heads[node] == node
-        ):
+        if not parse.goes_on_upwards(node) or parse.heads[node] == node:
             return False
         node = parse.heads[node]
     return False

@@ -7,14 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.coding.grammar.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.grammar.governing import effect_of
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.tense import tense_of
+from detente.coding.grammar.verbs import has_perfect, is_infinitive
 from detente.coding.time.anniversaries import anniversary_of, years_since
 from detente.coding.time.background import looks_back, told_as_background
 from detente.coding.time.calendar import DAY, Calendar, Dated, whole_year
-from detente.coding.time.clauses import clause_of, clauses_around, heads_clause, host_of
 from detente.coding.time.expressions import NORTHERN, Clock, Direction, Lead
-from detente.coding.time.reading import OWNED, Timed, tense_of
+from detente.coding.time.reading import Timed
 from detente.coding.time.relative import LATER, back_by, counted, lasting
 from detente.records import DateBasis, Genre, Precision, Status
 
@@ -130,9 +132,9 @@ def _in_order(
     """What is told lies before the telling (`said on Friday that it left on Wednesday`), what an act is for
     after the act (`flew in on Monday to sign on Friday`)."""
     clause = clause_of(parse, trigger)
-    above, dep = parse.heads[clause], parse.deps[clause]
-    told = dep == "ccomp" and effect_of(parse, above) in ("report", "deny")
-    meant = dep == "advcl" and any(parse.lowers[t] == "to" for t in parse.by_dep(clause, "aux"))
+    above = parse.heads[clause]
+    told = parse.is_clausal_complement(clause) and effect_of(parse, above) in ("report", "deny")
+    meant = parse.is_adverbial_clause(clause) and is_infinitive(parse, clause)
     if chosen.dated is None or not parse.is_verb(above) or not (told or meant):
         return chosen
     others = [each for each in times if each.token != chosen.token]
@@ -191,15 +193,15 @@ def _is_content(parse: Parse, timed: Timed, trigger: int, about: Circumstances) 
     if not about.verbal or timed.dated is None or about.today is None:
         return False
     told = timed.expression.read(Clock(about.today, 1, None, about.calendar)) or timed.dated
-    inside = {t for clause in parse.by_dep(trigger, "xcomp") for t in parse.subtree(clause)}
+    inside = {t for clause in parse.open_complements(trigger) for t in parse.subtree(clause)}
     return timed.token in inside and told.end > about.today and timed.dated.end >= about.today
 
 
 def _content(parse: Parse, trigger: int) -> set[int]:
     """Tokens of the clauses that a verb of speech takes as content."""
-    clauses = parse.by_dep(trigger, "ccomp", "acl")
-    for prep in parse.by_dep(trigger, "prep"):
-        clauses += parse.by_dep(prep, "pcomp")
+    clauses = parse.contents(trigger)
+    for prep in parse.prepositions(trigger):
+        clauses += parse.prepositional_clauses(prep)
     return {token for clause in clauses for token in parse.subtree(clause)}
 
 
@@ -232,7 +234,7 @@ def _over_or_to_come(
     if dated.start > today and expression.lead != "until":
         return None
     if expression.lead in OPEN and about.status != "ongoing":
-        perfect = expression.lead == "by" and _has_perfect(parse, clause_of(parse, trigger))
+        perfect = expression.lead == "by" and has_perfect(parse, clause_of(parse, trigger))
         return timed if perfect else None
     if expression.lead == "until":
         return replace(timed, dated=replace(dated, start=today)) if today <= dated.end else None
@@ -255,15 +257,15 @@ def _ends_before(parse: Parse, timed: Timed, trigger: int, about: Circumstances)
 def _told_before_subject(parse: Parse, timed: Timed, trigger: int) -> bool:
     """`said last week it would leave`, where the parser has `last week` in the clause that is said."""
     clause = clause_of(parse, trigger)
-    subject = parse.first(clause, "nsubj", "nsubjpass")
-    return parse.deps[clause] == "ccomp" and subject is not None and timed.token < subject
+    subject = parse.any_subject(clause)
+    return parse.is_clausal_complement(clause) and subject is not None and timed.token < subject
 
 
 def _of_a_record(parse: Parse, timed: Timed) -> bool:
     """`for the first time since May`, `the worst attack since May`: told of what was before."""
     host = host_of(parse, timed.token)
     return parse.is_noun(host) and any(
-        parse.tags[t] in ("JJS", "RBS") or parse.lowers[t] in ("first", "last", "only")
+        parse.is_superlative(t) or parse.lowers[t] in ("first", "last", "only")
         for t in parse.subtree(host)
         if t < host
     )
@@ -302,7 +304,7 @@ def _lasting(parse: Parse, timed: Timed, trigger: int, about: Circumstances) -> 
         if not about.ahead:
             return None
         return Dated(today, back_by(today, -count, unit), precision, "relative")
-    perfect = _has_perfect(parse, clause_of(parse, trigger))
+    perfect = has_perfect(parse, clause_of(parse, trigger))
     if about.ahead or not (side or about.status == "ongoing" or perfect):
         return None
     days = count - 1 if unit in ("day", "night") and not side else count
@@ -342,7 +344,7 @@ def _beyond_and(parse: Parse, timed: Timed, trigger: int) -> int:
     if any(parse.words[t] == ";" for t in between):
         return 6
     after = range(trigger + 1, timed.token)
-    return 4 * any(parse.deps[t] == "cc" and parse.is_verb(parse.heads[t]) for t in after)
+    return 4 * any(parse.is_coordinator(t) and parse.is_verb(parse.heads[t]) for t in after)
 
 
 def _coarse(timed: Timed) -> int:
@@ -378,10 +380,10 @@ def _told_of_saying(timed: Timed, about: Circumstances) -> bool:
 def _fronted(parse: Parse, timed: Timed, own: int, clause: int) -> int | None:
     """`On Friday Peru left and Chile stayed`: what opens a sentence dates its joined clauses alike."""
     upper = parse.heads[own]
-    joined = parse.deps[own] == "conj" and upper == clause and timed.token < clause
+    joined = parse.is_conjunct(own) and upper == clause and timed.token < clause
     if not joined or tense_of(parse, own) != tense_of(parse, clause):
         return None
-    subject = parse.first(clause, "nsubj", "nsubjpass")
+    subject = parse.any_subject(clause)
     return 6 if subject is not None and timed.token < subject else None
 
 
@@ -390,12 +392,12 @@ def _of_the_clause(parse: Parse, host: int, timed: Timed, trigger: int) -> bool:
     `at Thursday's meeting`), and not of the thing (`the pact of May`)."""
     if trigger in parse.subtree(host):
         return True
-    if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.deps[host] == "pobj":
+    if parse.lemmas[host] in MEETINGS | DOCUMENTS and parse.is_complement(host):
         return True
-    if parse.deps[timed.token] in OWNED:
+    if parse.is_of_a_thing(timed.token):
         return False
     prep = parse.heads[timed.token]
-    return parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "from")
+    return not parse.is_preposition(prep) or parse.lowers[prep] not in ("of", "from")
 
 
 def _until_the_news(
@@ -440,7 +442,7 @@ def _beside(
 def _of_something_beside(parse: Parse, timed: Timed, trigger: int) -> bool:
     """`left after Monday's attack`, `its 2021 invasion`: a date of another thing than the act."""
     owner = parse.heads[timed.token]
-    if parse.deps[timed.token] not in ("poss", "nummod") or owner == trigger:
+    if not parse.is_counted(timed.token) or owner == trigger:
         return False
     return parse.lemmas[owner] not in MEETINGS | DOCUMENTS
 
@@ -461,10 +463,10 @@ def _stretch(parse: Parse, trigger: int) -> tuple[int, int]:
 
 
 def _divides(parse: Parse, token: int) -> bool:
-    if parse.words[token] in DIVIDING or parse.tags[token] in ("WDT", "WP", "WRB"):
+    if parse.words[token] in DIVIDING or parse.is_relative_word(token):
         return True
-    joins = parse.deps[token] == "cc" and parse.is_verb(parse.heads[token])
-    return joins or parse.deps[token] == "mark"
+    joins = parse.is_coordinator(token) and parse.is_verb(parse.heads[token])
+    return joins or parse.is_marker(token)
 
 
 def _counted(
@@ -505,9 +507,9 @@ def _ends(parse: Parse, offset: Timed) -> tuple[int, int] | None:
     if word is None:
         return None
     head = parse.heads[word]
-    if parse.deps[word] == "mark" and parse.is_verb(head):
+    if parse.is_marker(word) and parse.is_verb(head):
         return clause_of(parse, parse.heads[head]), head
-    inner = parse.first(word, "pobj", "pcomp")
+    inner = parse.complement_or_clause(word)
     return None if inner is None else (clause_of(parse, head), inner)
 
 
@@ -519,10 +521,6 @@ def _date_of(parse: Parse, times: Sequence[Timed], word: int, about: Circumstanc
 
 def _on(day: dt.date | None) -> Dated | None:
     return Dated(day, day, "day", "publication") if day else None
-
-
-def _has_perfect(parse: Parse, verb: int) -> bool:
-    return any(parse.lemmas[t] == "have" for t in parse.by_dep(verb, "aux"))
 
 
 def _is_old(dated: Dated, about: Circumstances) -> bool:

@@ -7,26 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from detente.coding.grammar.factuality import FUTURE, OBLIGED, POSSIBLE
-from detente.coding.grammar.governing import effect_of
+from detente.coding.grammar.clauses import TIME_NOUNS
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.tense import tense_of, verbs_above
+from detente.coding.grammar.verbs import has_past_perfect
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.expressions import NORTHERN, Clock, Expression
 from detente.coding.time.scanning import find_expressions
 
-AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
-"""Auxiliaries of verbs that look ahead."""
 DEADLINES = frozenset({"by", "until", "within"})
 ANCHORING = frozenset({"", "in", "over", "between", "after", "for"})
 """Leads of expressions that the next one can count from."""
-OWNED = frozenset({"poss", "compound", "nmod", "amod", "nummod", "appos"})
-"""How an expression hangs from a thing whose date it is (`the 1999 treaty`, `Monday's attack`)."""
 TOLD_ON = frozenset({"on", "in", "by", "during", "at", "over", "between", "from"})
 """Words before an expression that is no name's, however it is parsed (`On Friday Peru said`)."""
-TIME_NOUNS = frozenset(
-    "night morning afternoon evening day week weekend month year eve course end beginning start middle "
-    "hour noon midnight dawn".split()
-)
 FRONT = 3
 """Words of a sentence before which what opens it is told of its main clause."""
 REACH = 2
@@ -98,13 +91,13 @@ class Running:
 
 
 def _in_main_clause(parse: Parse, token: int) -> bool:
-    verb = next(_verbs_above(parse, token), token)
-    return parse.deps[verb] in ("ROOT", "conj") and not _of_a_thing(parse, token)
+    verb = next(verbs_above(parse, token), token)
+    return parse.is_independent(verb) and not _of_a_thing(parse, token)
 
 
 def _of_a_thing(parse: Parse, token: int) -> bool:
     told_on = token > 0 and parse.lowers[token - 1] in TOLD_ON
-    return parse.deps[token] in (*OWNED, "det") and not told_on
+    return parse.is_of_a_thing_or_determiner(token) and not told_on
 
 
 def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) -> bool:
@@ -116,7 +109,7 @@ def _leaps(parse: Parse | None, token: int, dated: Dated, anchor: Dated | None) 
         return dated.precision in ("year", "decade")
     if parse is None or dated.start - anchor.end <= LONG_BEFORE:
         return False
-    verb = next(_verbs_above(parse, token), -1)
+    verb = next(verbs_above(parse, token), -1)
     return parse.is_noun(parse.heads[parse.heads[token]]) and verb < token
 
 
@@ -132,21 +125,19 @@ def _leads_on(parse: Parse, token: int, way: int, expression: Expression) -> boo
     prep = parse.heads[token]
     if parse.lowers[prep] == "of" and parse.lemmas[parse.heads[prep]] not in TIME_NOUNS:
         return False
-    verb = next(_verbs_above(parse, token), None)
-    if verb is None or by or (token < FRONT and parse.deps[verb] == "advcl"):
+    verb = next(verbs_above(parse, token), None)
+    if verb is None or by or (token < FRONT and parse.is_adverbial_clause(verb)):
         return True
-    return not any(parse.lowers[t] in ("had", "'d") for t in parse.by_dep(verb, "aux"))
+    return not has_past_perfect(parse, verb)
 
 
 def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0, 1]:
     """Whether an expression looks back or ahead, by the verb that governs it and its lead; 0 where
     neither tells, as in `meets Friday`, `the 14 January deadline`."""
-    of_a_noun = parse.deps[token] in ("compound", "nmod", "amod") and parse.is_noun(
-        parse.heads[token]
-    )
+    of_a_noun = parse.is_modifier(token) and parse.is_noun(parse.heads[token])
     if of_a_noun and not _opens_before_name(parse, token):
         return 0
-    verb = next(_verbs_above(parse, token), None)
+    verb = next(verbs_above(parse, token), None)
     tense = tense_of(parse, verb) if verb is not None else 0
     if expression.lead == "until" and tense < 0:
         return 0
@@ -163,9 +154,7 @@ def direction(parse: Parse, token: int, expression: Expression) -> Literal[-1, 0
 
 def _opens_before_name(parse: Parse, token: int) -> bool:
     """`On Friday Peru said …`, which is parsed as one name after `on`."""
-    return (
-        token == 1 and parse.lowers[0] == "on" and parse.tags[parse.heads[token]].startswith("NNP")
-    )
+    return token == 1 and parse.lowers[0] == "on" and parse.is_name(parse.heads[token])
 
 
 def _near(parse: Parse, token: int) -> Iterator[int]:
@@ -173,73 +162,6 @@ def _near(parse: Parse, token: int) -> Iterator[int]:
     for step, above in enumerate(parse.ancestors(token)):
         if step < 3:
             yield above
-
-
-def _verbs_above(parse: Parse, token: int) -> Iterator[int]:
-    for above in (token, *parse.ancestors(token)):
-        if parse.is_verb(above) and parse.deps[above] not in ("amod", "compound"):
-            yield above
-
-
-def tense_of(parse: Parse, verb: int) -> int:
-    """-1 for a verb that tells of the past, 1 for one that looks ahead, 0 for a bare present."""
-    auxiliaries = parse.by_dep(verb, "aux", "auxpass")
-    words = {parse.lowers[t] for t in auxiliaries}
-    tags = {parse.tags[t] for t in auxiliaries}
-    if words & AHEAD:
-        return -1 if "have" in words and not words & FUTURE else 1
-    if "to" in words:
-        return _tense_of_infinitive(parse, verb, perfect="have" in words)
-    if parse.lemmas[verb] == "be" and any(
-        "to" in _aux(parse, t) for t in parse.by_dep(verb, "xcomp")
-    ):
-        return 1
-    if parse.tags[verb] == "VBD" or "VBD" in tags:
-        return -1
-    if "have" in {parse.lemmas[t] for t in auxiliaries}:
-        return -1
-    if parse.tags[verb] == "VBN":
-        return _tense_of_participle(parse, verb, words)
-    if parse.tags[verb] == "VBG":
-        return 1 if words else _tense_above(parse, verb)
-    if parse.deps[verb] == "conj":
-        own = parse.first(verb, "nsubj", "nsubjpass") is not None
-        return 0 if own else tense_of(parse, parse.heads[verb])
-    return 0
-
-
-def _aux(parse: Parse, verb: int) -> set[str]:
-    return {parse.lowers[t] for t in parse.by_dep(verb, "aux")}
-
-
-def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:
-    """`Promised to send` looks ahead; `failed to vote`, `began to withdraw` are of their verb's time;
-    `was to have voted`, `is said to have voted` lie back."""
-    head = parse.heads[verb]
-    if head == verb:
-        return 1
-    hoped = effect_of(parse, head) in ("plan", "thought", "try", "commit")
-    if perfect and not (hoped and parse.first(head, "auxpass") is None):
-        return -1
-    if parse.deps[verb] == "advcl" and parse.is_verb(head):
-        return tense_of(parse, head)
-    if parse.deps[head] == "acomp" and effect_of(parse, head) == "go":
-        return tense_of(parse, parse.heads[head])
-    implied = parse.is_verb(head) and parse.deps[verb] == "xcomp" and parse.lemmas[head] != "be"
-    if implied and effect_of(parse, head) in (None, "go", "cause", "fail", "refuse", "try"):
-        return tense_of(parse, head)
-    return 1
-
-
-def _tense_of_participle(parse: Parse, verb: int, auxiliaries: set[str]) -> int:
-    if auxiliaries:
-        return 1 if effect_of(parse, verb) in ("plan", "commit") else 0
-    return 1 if effect_of(parse, verb) == "plan" else -1
-
-
-def _tense_above(parse: Parse, verb: int) -> int:
-    above = next(_verbs_above(parse, parse.heads[verb]), None)
-    return -1 if above is None or above == verb else tense_of(parse, above)
 
 
 def _token(parse: Parse, expression: Expression) -> int | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from detente.coding.grammar.parse import parse_sentences
+from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.sentences import MAX_SENTENCE
 from detente.coding.time.calendar import Calendar, Dated
 from detente.coding.time.dateline import DATELINE, day_of_text, running

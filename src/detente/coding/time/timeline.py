@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.coding.grammar.clauses import clause_of
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.tense import tense_of
 from detente.coding.time.calendar import Calendar, Dated, month
-from detente.coding.time.clauses import clause_of
 from detente.coding.time.dateline import day_of_text, running
 from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
-from detente.coding.time.reading import REACH, Running, Timed, tense_of
+from detente.coding.time.reading import REACH, Running, Timed
 from detente.records import Genre
 
 CARRIED = "carried from what is told before"
@@ -160,7 +161,7 @@ class Timeline:
         for timed in reversed(self.times):
             if timed.token < word and timed.dated and timed.dated.precision == "day":
                 clause = clause_of(parse, timed.token)
-                return timed.dated, parse.deps[clause] in ("ROOT", "conj", "ccomp")
+                return timed.dated, parse.is_told(clause)
         return None
 
     def _near_anchor(self) -> Dated | None:

@@ -103,7 +103,7 @@ class Voices:
         parse = phrases.parse
         for head in heads:
             low = parse.lowers[head]
-            if low in SINGULAR and parse.tags[head].startswith("PRP"):
+            if low in SINGULAR and parse.is_pronoun(head):
                 if own := self.first_person(phrases, head):
                     return own
                 continue
@@ -121,7 +121,7 @@ class Voices:
                 return own or self._ours_first(parties).actor
             if low in NAMELESS:
                 continue
-            if parse.tags[head].startswith(("NN", "PRP", "WP", "CD", "DT", "JJ")):
+            if parse.may_head_phrase(head):
                 return self._of_the_house(phrases, head) or phrases.unresolved(head)
         return None
 
@@ -141,7 +141,7 @@ class Voices:
         issuer = self._issuer()
         parse = phrases.parse
         named = any(token in phrases.mention_at for token in parse.subtree(head))
-        bare = phrases.is_definite(head) and not named and not parse.by_dep(head, "prep")
+        bare = phrases.is_definite(head) and not named and not parse.prepositions(head)
         here = bare and not self.quoted(parse.starts[head])
         if issuer is None or not here or role.sector not in GOVERNMENT:
             return None
@@ -170,7 +170,7 @@ class Voices:
                 spoken_of = head in own or (
                     self.quoted(phrases.parse.starts[head]) and not self.quoted(start)
                 )
-                noun = head < pronoun and phrases.parse.tags[head].startswith("NN")
+                noun = head < pronoun and phrases.parse.is_noun(head)
                 if noun and not spoken_of:
                     parties = phrases.parties(head, coordinated=False)
                     return parties[0].actor if parties else None
@@ -195,7 +195,7 @@ class Voices:
         """`officials said they …`: whom `they` stands for where those who speak are several."""
         for saying in self.sayings(phrases.parse):
             for head in saying.sources:
-                if head < pronoun in saying.content and phrases.parse.tags[head] == "NNS":
+                if head < pronoun in saying.content and phrases.parse.is_plural(head):
                     parties = phrases.parties(head, coordinated=False)
                     if len({party.code for party in parties}) == 1:
                         return parties[0].actor
@@ -320,11 +320,11 @@ def _are_others(phrases: Phrases, head: int) -> bool:
     lemma = parse.lemmas[head]
     if lemma in OTHER_SIDE:
         return any(
-            parse.lowers[t] in ("its", "his", "her", "their") for t in parse.by_dep(head, "poss")
+            parse.lowers[t] in ("its", "his", "her", "their") for t in parse.possessors(head)
         )
-    named = any(parse.deps[t] in ("amod", "compound", "poss", "nmod") for t in parse.children[head]
+    named = any(parse.is_name_modifier(t) for t in parse.children[head]
                 if t in phrases.mention_at)  # fmt: skip
-    posted = any(parse.lowers[t] == "in" for t in parse.by_dep(head, "prep"))
+    posted = any(parse.lowers[t] == "in" for t in parse.prepositions(head))
     return lemma == "diplomat" and posted and not named
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detente.coding.grammar.conditionals import CONDITIONAL_MARKS
+from detente.coding.grammar.conditionals import is_inverted_supposition, is_told_as_done, supposes
 from detente.coding.grammar.parse import Parse
 
-MARKS = CONDITIONAL_MARKS - {"whether"}
-SUPPOSING = frozenset({"should", "were", "had"})
 OPENING = re.compile(
     r"(?<![\w-])(?:(?:only|even|but)\s+)?(?:if|unless|provid(?:ed|ing)(?:\s+that)?|(?:as|so)\s+long\s+as|"
     r"as\s+soon\s+as|on\s+(?:the\s+)?(?:condition|understanding)\s+that|on\s+the\s+day\s+(?:that|when)|"
@@ -38,13 +36,13 @@ def condition_of(parse: Parse, clause: int, whole: str, about: Stretch) -> Stret
     found = condition_in(parse, clause, whole[slice(*about)], about[0])
     if found is not None:
         return found
-    for child in parse.by_dep(clause, "advcl"):  # `"We will come," he said, "if they ask."`
+    for child in parse.adverbial_clauses(clause):  # `"We will come," he said, "if they ask."`
         tokens = parse.subtree(child)
         start, end = parse.starts[tokens[0]], parse.ends[tokens[-1]]
-        if start >= about[1] and is_condition(parse, child):
+        if start >= about[1] and supposes(parse, child):
             return condition_in(parse, clause, whole[start:end], start)
     first = parse.heads[clause]
-    if parse.deps[clause] != "conj" or not parse.is_verb(first):
+    if not parse.is_conjunct(clause) or not parse.is_verb(first):
         return None
     tokens = parse.subtree(first)
     start, end = parse.starts[tokens[0]], parse.starts[clause]
@@ -59,7 +57,7 @@ def condition_in(parse: Parse, clause: int, text: str, start: int) -> Stretch | 
         before = text[: found.end()]
         if DOUBTFUL.search(before) or IF_ANY.match(text, found.end()):
             continue
-        if found[0].lower().startswith(("without", "until")) and _is_done(parse, clause):
+        if found[0].lower().startswith(("without", "until")) and is_told_as_done(parse, clause):
             continue
         verb, main = _verbs(parse, clause, start + found.end())
         if found[0].lower() == "until" and DATED.match(text, found.end()):
@@ -68,8 +66,8 @@ def condition_in(parse: Parse, clause: int, text: str, start: int) -> Stretch | 
         until = len(text) if main is None else parse.starts[main] - start
         end = _end(text, found.start(), max(enough, found.end()), until)
         return start + found.start(), start + end
-    for child in parse.by_dep(clause, "advcl", "ccomp"):
-        if _is_inverted(parse, child):
+    for child in parse.subordinate_clauses(clause):
+        if is_inverted_supposition(parse, child):
             tokens = parse.subtree(child)
             return parse.starts[tokens[0]], parse.ends[tokens[-1]]
     return None
@@ -85,15 +83,9 @@ def _verbs(parse: Parse, clause: int, opened: int) -> tuple[int | None, int | No
     verb = next((t for t in parse.ancestors(last) if t > last and parse.is_verb(t)), None)
     if verb is None or verb in above:
         return None, None
-    subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
+    subject = parse.subject_or_expletive(clause)
     main = min(parse.subtree(subject)) if subject is not None else None
     return verb, main if main is not None and main > verb else None
-
-
-def _is_done(parse: Parse, clause: int) -> bool:
-    """`has shut the road without a word`: told as done, and tied to nothing."""
-    open_yet = any(parse.tags[t] == "MD" or parse.deps[t] == "neg" for t in parse.children[clause])
-    return parse.tags[clause] in ("VBD", "VBN") and not open_yet
 
 
 def _end(text: str, start: int, enough: int, until: int) -> int:
@@ -116,19 +108,3 @@ def _end(text: str, start: int, enough: int, until: int) -> int:
 
 def _has_open_quote(text: str) -> bool:
     return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
-
-
-def is_condition(parse: Parse, clause: int) -> bool:
-    """Whether a clause supposes and asserts nothing: `if …`, `unless …`, `should it …`."""
-    lows = {parse.lowers[t] for t in parse.by_dep(clause, "mark", "advmod", "prep")}
-    as_long_as = "long" in lows or parse.lowers[parse.heads[clause]] == "long"
-    return bool(lows & MARKS) or as_long_as or _is_inverted(parse, clause)
-
-
-def _is_inverted(parse: Parse, clause: int) -> bool:
-    """`should it prove empty`, `were one to be made`."""
-    subject = parse.first(clause, "nsubj", "nsubjpass", "expl")
-    if subject is None or parse.deps[clause] not in ("advcl", "ccomp", "conj"):
-        return False
-    opening = [*parse.by_dep(clause, "aux", "auxpass"), clause]
-    return any(parse.lowers[t] in SUPPOSING and t < subject for t in opening)

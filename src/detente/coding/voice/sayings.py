@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.grammar.arguments import subjects_of
+from detente.coding.grammar.clauses import begins_anew, joined_that, told_to
 from detente.coding.grammar.parse import Parse
 from detente.coding.voice.cues import words_of
-from detente.coding.voice.spans import begins_anew, joined_that, told_to
 
-CLAUSAL = ("ccomp", "xcomp")
 COMPLEMENTS = frozenset({"to", "for", "on", "of", "about", "against", "as", "with", "over", "upon"})
 PHRASAL = frozenset({"of", "for", "to", "about", "against", "on", "over", "by"})
 TELLING = frozenset(
@@ -72,17 +71,19 @@ def _labelled(parse: Parse) -> Iterator[Saying]:
     colon = next((t for t in range(min(LABEL, len(parse))) if parse.lowers[t] == ":"), 0)
     if not colon or colon + 2 >= len(parse) or parse.lowers[colon + 1] not in QUOTES:
         return
-    if parse.tags[colon - 1].startswith("NN") and not any(map(parse.is_verb, range(colon))):
+    if parse.is_noun(colon - 1) and not any(map(parse.is_verb, range(colon))):
         yield Saying(colon, (colon - 1,), tuple(range(colon + 1, len(parse))), True)
 
 
 def _felt(parse: Parse, token: int) -> Iterator[Saying]:
     """`is worried that Peru may leave`: in the mind of who is so."""
-    content = sorted(t for c in parse.by_dep(token, "ccomp") for t in parse.subtree(c) if c > token)
+    content = sorted(
+        t for c in parse.clausal_complements(token) for t in parse.subtree(c) if c > token
+    )
     if not content:
         return
-    whose = parse.by_dep(token, "nsubjpass") or subjects_of(parse, token)[0]
-    if not whose and parse.deps[token] in ("acomp", "conj"):
+    whose = parse.passive_subjects(token) or subjects_of(parse, token)[0]
+    if not whose and parse.is_adjectival_or_conjunct(token):
         whose = subjects_of(parse, parse.heads[token])[0]
     yield Saying(token, tuple(whose), tuple(content), False)
 
@@ -91,7 +92,7 @@ def gives_words(parse: Parse, verb: int) -> bool:
     """Whether a verb gives words to its subject, and vouches for them: `said`, `told reporters`."""
     lemma = parse.lemmas[verb]
     if lemma == "tell":
-        return parse.first(verb, "xcomp") is None
+        return parse.open_complement(verb) is None
     return lemma in words_of("saying")
 
 
@@ -106,13 +107,13 @@ def _verbal(parse: Parse, verb: int, lemma: str) -> Iterator[Saying]:
 
 def _fills_in(parse: Parse, verb: int, vouches: bool) -> bool:
     """`you know`, `you will recall that`: said to keep the talk going; `for Peru to see that`: not yet."""
-    if parse.deps[verb] in ("advcl", "relcl") and any(
-        parse.lowers[t] == "for" for t in parse.by_dep(verb, "mark")
+    if parse.is_adverbial_or_relative(verb) and any(
+        parse.lowers[t] == "for" for t in parse.markers(verb)
     ):
         return True
     if vouches and parse.lemmas[verb] not in CALLED_TO_MIND:
         return False
-    return any(parse.lowers[t] == "you" for t in parse.by_dep(verb, "nsubj"))
+    return any(parse.lowers[t] == "you" for t in parse.subjects(verb))
 
 
 def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
@@ -120,10 +121,10 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
     if passed_on := _quoted_as(parse, verb):
         return passed_on
     if _is_passive(parse, verb):
-        agents = parse.by_dep(verb, "agent")
-        return tuple(inner for agent in agents for inner in parse.by_dep(agent, "pobj"))
+        agents = parse.agents(verb)
+        return tuple(inner for agent in agents for inner in parse.complements(agent))
     beside = _source_before(parse, verb)
-    if beside is None and parse.first(verb, "nsubj") is None:
+    if beside is None and parse.subject(verb) is None:
         beside = _inverted_source(parse, verb)
     if beside is not None:
         return (beside,)
@@ -133,34 +134,32 @@ def sources_of(parse: Parse, verb: int) -> tuple[int, ...]:
 
 def _quoted_as(parse: Parse, verb: int) -> tuple[int, ...]:
     """`was quoted in the press as saying`: who is quoted, not who quotes."""
-    if parse.tags[verb] != "VBG":
+    if not parse.is_gerund(verb):
         return ()
     for token in parse.ancestors(verb):
         if parse.is_verb(token):
-            return tuple(
-                parse.by_dep(token, "nsubjpass") if parse.lemmas[token] in PASSED_ON else ()
-            )
+            return tuple(parse.passive_subjects(token) if parse.lemmas[token] in PASSED_ON else ())
     return ()
 
 
 def _is_passive(parse: Parse, verb: int) -> bool:
-    if parse.first(verb, "nsubjpass", "auxpass") is not None:
+    if parse.passive_sign(verb) is not None:
         return True
-    if parse.tags[verb] not in ("VBN", "VBD") or parse.first(verb, "aux", "nsubj") is not None:
+    if not parse.is_past_form(verb) or parse.active_subject_or_auxiliary(verb) is not None:
         return False
     if _is_told(parse, verb):
         return True
-    asked = parse.lemmas[verb] == "ask" and parse.deps[verb] == "advcl"
-    return asked or (parse.tags[verb] == "VBN" and parse.deps[verb] in ("acl", "advcl"))
+    asked = parse.lemmas[verb] == "ask" and parse.is_adverbial_clause(verb)
+    return asked or (parse.is_past_participle(verb) and parse.is_participial(verb))
 
 
 def _is_told(parse: Parse, verb: int) -> bool:
     """`was summoned and told that …`: a verb that wants a hearer has none, beside a passive one."""
     return (
         parse.lemmas[verb] in TELLING
-        and parse.deps[verb] == "conj"
-        and parse.first(verb, "dobj", "dative") is None
-        and parse.first(parse.heads[verb], "auxpass") is not None
+        and parse.is_conjunct(verb)
+        and parse.any_object(verb) is None
+        and parse.passive_auxiliary(parse.heads[verb]) is not None
     )
 
 
@@ -168,8 +167,8 @@ def _inverted_source(parse: Parse, verb: int) -> int | None:
     """`"…," tweeted the embassy`, where the parse makes an object of it."""
     if verb == 0 or parse.lowers[verb - 1] not in SETTING_OFF or not _is_finite(parse, verb):
         return None
-    after = [t for t in parse.by_dep(verb, "dobj", "attr", "oprd", "npadvmod") if t > verb]
-    return after[0] if after and parse.tags[after[0]].startswith(("NN", "PRP")) else None
+    after = [t for t in parse.objects_after(verb) if t > verb]
+    return after[0] if after and parse.is_noun_or_pronoun(after[0]) else None
 
 
 def _source_before(parse: Parse, verb: int) -> int | None:
@@ -177,10 +176,10 @@ def _source_before(parse: Parse, verb: int) -> int | None:
     stretch = _set_off(parse, verb)
     if not stretch or not _is_finite(parse, verb):
         return None
-    if any(parse.tags[t].startswith("V") and parse.tags[t] != "VBN" for t in stretch):
+    if any(parse.is_verb(t) and not parse.is_past_participle(t) for t in stretch):
         return None
     tops = [t for t in stretch if parse.heads[t] not in stretch]
-    return next((t for t in tops if parse.tags[t].startswith(("NN", "PRP"))), None)
+    return next((t for t in tops if parse.is_noun_or_pronoun(t)), None)
 
 
 def _set_off(parse: Parse, verb: int) -> range:
@@ -193,28 +192,26 @@ def _set_off(parse: Parse, verb: int) -> range:
 
 def _shared_source(parse: Parse, verb: int) -> tuple[int, ...]:
     """`appealed to Peru, warned that … and said that …`: the subject of the first in the row."""
-    while parse.deps[verb] in ("conj", "dep") and parse.is_verb(parse.heads[verb]):
+    while parse.is_conjunct_or_loose(verb) and parse.is_verb(parse.heads[verb]):
         verb = parse.heads[verb]
-        if subjects := parse.by_dep(verb, "nsubj"):
+        if subjects := parse.subjects(verb):
             return tuple(subjects)
     return ()
 
 
 def _is_finite(parse: Parse, verb: int) -> bool:
-    return parse.tags[verb] in ("VBD", "VBZ", "VBP")
+    return parse.is_finite(verb)
 
 
 def _puts_it(parse: Parse, verb: int) -> bool:
     """`as the minister put it`."""
-    return parse.lemmas[verb] == "put" and any(
-        parse.lowers[t] == "it" for t in parse.by_dep(verb, "dobj")
-    )
+    return parse.lemmas[verb] == "put" and any(parse.lowers[t] == "it" for t in parse.objects(verb))
 
 
 def makes_clear(parse: Parse, verb: int) -> bool:
     """`made it clear that`."""
-    parts = parse.by_dep(verb, "acomp", "oprd", "ccomp", "advmod", "xcomp")
-    inner = [*parts, *(t for part in parts for t in parse.by_dep(part, "acomp"))]
+    parts = parse.predicates(verb)
+    inner = [*parts, *(t for part in parts for t in parse.adjectival_complements(part))]
     told = parse.lemmas[verb] == "make" and any(parse.lowers[t] in CLEAR for t in inner)
     return told and any(
         parse.lowers[t] == "that" for t in range(verb + 1, min(verb + 5, len(parse)))
@@ -223,8 +220,8 @@ def makes_clear(parse: Parse, verb: int) -> bool:
 
 def _goes_on(parse: Parse, verb: int) -> bool:
     """`he went on`: `go` tells of speech where it is put into a sentence."""
-    particles = {parse.lowers[t] for t in parse.by_dep(verb, "prt", "advmod", "prep")}
-    return parse.lemmas[verb] == "go" and "on" in particles and parse.deps[verb] == "parataxis"
+    particles = {parse.lowers[t] for t in parse.particles(verb)}
+    return parse.lemmas[verb] == "go" and "on" in particles and parse.is_parenthetical(verb)
 
 
 def _content_of_verb(parse: Parse, verb: int) -> list[int]:
@@ -242,20 +239,20 @@ def _content_of_verb(parse: Parse, verb: int) -> list[int]:
 def _clauses_of(parse: Parse, verb: int) -> list[int]:
     found: list[int] = []
     anew = begins_anew(parse, verb)
-    for child in parse.by_dep(verb, *CLAUSAL):
+    for child in parse.content_clauses(verb):
         if anew and child < verb:
             continue
         tokens = parse.subtree(child)
-        if _is_passive(parse, verb) and parse.deps[child] == "xcomp":
-            tokens += [t for s in parse.by_dep(verb, "nsubjpass") for t in parse.subtree(s)]
+        if _is_passive(parse, verb) and parse.is_open_complement(child):
+            tokens += [t for s in parse.passive_subjects(verb) for t in parse.subtree(s)]
         found += tokens
-    for child in parse.by_dep(verb, "parataxis", "advcl", "conj"):
-        first = child < verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+    for child in parse.clauses_beside(verb):
+        first = child < verb and parse.subject_or_expletive(child) is not None
         if (
             first
             and not anew
-            and parse.first(child, "mark", "cc") is None
-            and parse.first(verb, "nsubj")
+            and parse.marker_or_coordinator(child) is None
+            and parse.subject(verb)
         ):
             found += parse.subtree(child)
     if parse.lemmas[verb] in TELLING and not found:
@@ -275,7 +272,7 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
     inverted = parse.lowers[verb - 1] in SETTING_OFF
     opening = verb if inverted else _set_off(parse, verb).start
     sources = sources_of(parse, verb)
-    if opening < 3 or not sources or parse.first(verb, "mark") is not None:
+    if opening < 3 or not sources or parse.marker(verb) is not None:
         return []
     if begins_anew(parse, verb):
         return []
@@ -285,13 +282,13 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
         return []
     before = list(range(opening - 1))
     quoted = parse.lowers[0] in QUOTES or parse.lowers[opening - 1] in QUOTES
-    told = parse.tags[0] == "VB" or any(_stands_alone(parse, token) for token in before)
+    told = parse.is_base_form(0) or any(_stands_alone(parse, token) for token in before)
     if not quoted and not told:
         return []
     after = [
         token
-        for child in parse.by_dep(verb, "conj", "ccomp", "advcl")
-        if child > verb and parse.first(child, "nsubj", "nsubjpass", "expl") is not None
+        for child in parse.joined_clauses(verb)
+        if child > verb and parse.subject_or_expletive(child) is not None
         for token in parse.subtree(child)
         if token > verb
     ]
@@ -300,12 +297,12 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
 
 def _stands_alone(parse: Parse, token: int) -> bool:
     """A finite verb with a subject and no conjunction, or a modal verb."""
-    if parse.tags[token] == "MD":
+    if parse.is_modal(token):
         return True
     return (
         _is_finite(parse, token)
-        and parse.first(token, "nsubj", "nsubjpass", "expl") is not None
-        and parse.first(token, "mark") is None
+        and parse.subject_or_expletive(token) is not None
+        and parse.marker(token) is None
     )
 
 
@@ -314,9 +311,9 @@ def _clause_around(parse: Parse, verb: int) -> list[int]:
     head = parse.heads[verb]
     if head == verb:
         return []
-    inserted = parse.deps[verb] == "parataxis"
-    as_said = parse.deps[verb] == "advcl" and any(
-        parse.lowers[t] == "as" for t in parse.by_dep(verb, "mark", "advmod")
+    inserted = parse.is_parenthetical(verb)
+    as_said = parse.is_adverbial_clause(verb) and any(
+        parse.lowers[t] == "as" for t in parse.markers_and_adverbs(verb)
     )
     if not (inserted or as_said) or not sources_of(parse, verb):
         return []
@@ -326,22 +323,18 @@ def _clause_around(parse: Parse, verb: int) -> list[int]:
 
 def _objects_of(parse: Parse, verb: int) -> list[int]:
     """What an attitude is about, where no clause tells it: `criticised the plan`, `called for calm`."""
-    parts = [t for t in parse.by_dep(verb, "prep") if parse.lowers[t] in COMPLEMENTS and t > verb]
+    parts = [t for t in parse.prepositions(verb) if parse.lowers[t] in COMPLEMENTS and t > verb]
     if parse.lemmas[verb] not in TELLING or not parts:
-        parts += parse.by_dep(verb, "dobj", "oprd", "attr", "nsubjpass", "advcl", "acomp")
+        parts += parse.objects_of_attitude(verb)
     return sorted({token for part in parts for token in parse.subtree(part)})
 
 
 def _nominal(parse: Parse, noun: int) -> Iterator[Saying]:
     """`its claim that …`, `made a promise to …`, `demands by Peru for …`."""
-    clauses = [
-        t
-        for t in parse.by_dep(noun, "acl", "ccomp", "relcl", "appos")
-        if parse.is_verb(t) and _opened(parse, t)
-    ]
+    clauses = [t for t in parse.clauses_of_noun(noun) if parse.is_verb(t) and _opened(parse, t)]
     parts = clauses or [
         t
-        for t in parse.by_dep(noun, "prep")
+        for t in parse.prepositions(noun)
         if parse.lowers[t] in PHRASAL and parse.lowers[t] != "by"
     ]
     sources = _owners(parse, noun)
@@ -354,27 +347,27 @@ def _opened(parse: Parse, clause: int) -> bool:
     """A clause opened by `that`, or an infinitive."""
     opening = parse.children[clause]
     return any(
-        parse.lowers[t] in ("that", "to") and parse.deps[t] in ("mark", "aux") for t in opening
+        parse.lowers[t] in ("that", "to") and parse.is_marker_or_auxiliary(t) for t in opening
     )
 
 
 def _owners(parse: Parse, noun: int) -> tuple[int, ...]:
-    if owners := parse.by_dep(noun, "poss"):
+    if owners := parse.possessors(noun):
         return tuple(owners)
-    for prep in parse.by_dep(noun, "prep"):
+    for prep in parse.prepositions(noun):
         if parse.lowers[prep] in ("by", "from"):
-            return tuple(parse.by_dep(prep, "pobj"))
+            return tuple(parse.complements(prep))
     head = parse.heads[noun]
-    if parse.is_verb(head) and parse.deps[noun] in ("dobj", "attr"):
+    if parse.is_verb(head) and parse.is_object_or_predicate(noun):
         # `the first is the claim that`: what is a claim claims nothing
         return () if parse.lemmas[head] == "be" else tuple(subjects_of(parse, head)[0])
-    return tuple(t for t in parse.by_dep(noun, "amod", "compound", "nmod"))[:1]
+    return tuple(t for t in parse.modifiers(noun))[:1]
 
 
 def _according(parse: Parse, token: int) -> Iterator[Saying]:
     """`according to X`: X says all that the clause beside it holds."""
     own = parse.subtree(token)
-    sources = [t for t in own if parse.deps[t] == "pobj"][:1]
+    sources = [t for t in own if parse.is_complement(t)][:1]
     head = next((t for t in parse.ancestors(token) if parse.is_verb(t)), parse.heads[token])
     if not sources or head == token:
         return
@@ -385,10 +378,10 @@ def _according(parse: Parse, token: int) -> Iterator[Saying]:
 def _in_the_view_of(parse: Parse, noun: int) -> Iterator[Saying]:
     """`in the words of X`, `in her opinion`: all that follows in the sentence is X's."""
     prep = parse.heads[noun]
-    if parse.lowers[prep] not in ("in", "by") or prep > 2 or parse.deps[noun] != "pobj":
+    if parse.lowers[prep] not in ("in", "by") or prep > 2 or not parse.is_complement(noun):
         return
-    sources = parse.by_dep(noun, "poss") or [
-        inner for of in parse.by_dep(noun, "prep") for inner in parse.by_dep(of, "pobj")
+    sources = parse.possessors(noun) or [
+        inner for of in parse.prepositions(noun) for inner in parse.complements(of)
     ]
     if sources:
         after = range(max(noun, sources[0]) + 1, len(parse))

@@ -103,7 +103,7 @@ def _quoted_runs(phrases: Phrases, voices: Voices) -> Iterator[Stretch]:
     run: list[int] = []
     for token in range(len(parse)):
         inside = covering(voices.quotes, parse.starts[token]) is not None
-        if inside and parse.deps[token] != "punct":
+        if inside and not parse.is_punctuation(token):
             run.append(token)
         elif not inside and run:
             yield run[0], run[-1]
@@ -115,8 +115,8 @@ def _quoted_runs(phrases: Phrases, voices: Voices) -> Iterator[Stretch]:
 def _stretch(phrases: Phrases, tokens: tuple[int, ...]) -> Stretch:
     parse = phrases.parse
     first, last = min(tokens), max(tokens)
-    while first < last and parse.deps[first] == "punct":
+    while first < last and parse.is_punctuation(first):
         first += 1
-    while last > first and parse.deps[last] == "punct":
+    while last > first and parse.is_punctuation(last):
         last -= 1
     return parse.starts[first], parse.ends[last]
