@@ -104,7 +104,7 @@ def _parties(case: str) -> list[Party]:
     parses = parse_sentences([(text[s.start : s.end], s.start) for s in spans])
     for span, parse in zip(spans, parses, strict=True):
         inside = [m for m in discourse.mentions if span.start <= m.start < span.end]
-        phrases = Phrases(parse, inside, discourse.at(span.start))
+        phrases = Phrases(parse, inside, discourse, since=span.start)
         if span is spans[-1]:
             return phrases.parties(_head(parse, case.index("["), case.index("]") - 1))
         _note_subjects(phrases, discourse)

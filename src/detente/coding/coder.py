@@ -131,7 +131,6 @@ class Coder:
         )
         coding = Coding([], [])
         for index, sentence in enumerate(work.sentences):
-            state.previous = work.sentences[index - 1].text if index else ""
             acts, positions = read.acts.get(index, []), read.positions.get(index, [])
             if not acts and not positions:
                 found = self._pass_over(work, state, index, parses.get(index))
@@ -246,7 +245,7 @@ class Coder:
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.setting.home
         return SentenceCoder(
-            work.article, discourse, voices, self._lists, self._roles, self.name,
+            work.article, [each.text for each in work.sentences], discourse, voices, self._lists, self._roles, self.name,
             self._channels, self._calendar, self._reader,
         )  # fmt: skip
 

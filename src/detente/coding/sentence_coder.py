@@ -44,6 +44,7 @@ class SentenceCoder:
     def __init__(
         self,
         article: Article,
+        sentences: Sequence[str],
         discourse: Discourse,
         voices: Voices,
         lists: Lists,
@@ -54,6 +55,7 @@ class SentenceCoder:
         reader: ReaderModel,
     ) -> None:
         self.article = article
+        self.sentences = sentences
         self.coder = coder
         self.discourse = discourse
         self.voices = voices
@@ -62,7 +64,6 @@ class SentenceCoder:
         self.channels = ChannelCoder(article, voices, channels, coder=coder)
         self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.reader = reader
-        self.previous = ""
 
     def code_sentence(
         self,
@@ -125,7 +126,7 @@ class SentenceCoder:
         near = text_around(text, read.trigger, (span.start, span.end))
         topics = topics_of(text[span.start : span.end], near=near, lists=self.lists)
         parties = [party.actor for party in (*act.actors, *act.recipients)]
-        tracks = self._tracks(read.meaning, span, near, parties)
+        tracks = self._tracks(read.meaning, index, near, parties)
         event = make_event(
             self.article, index, span, phrases, act, dating, reporter, topics, tracks,
             self.reader.confidence_of_act(read), self.coder,
@@ -152,8 +153,7 @@ class SentenceCoder:
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
     ) -> Found:
         """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
-        discourse = self.discourse.at(span.start)
-        phrases = Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        phrases = self.heard(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
         return self.channels.code(index, span, phrases, self.timeline)
 
@@ -164,8 +164,9 @@ class SentenceCoder:
 
     def heard(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
         """The phrases of a sentence as the discourse stands."""
-        discourse = self.discourse.at(span.start)
-        return Phrases(parse, mentions, discourse, self.voices.first_person, self.roles)
+        return Phrases(
+            parse, mentions, self.discourse, self.voices.first_person, self.roles, span.start
+        )
 
     def _note_subjects(self, phrases: Phrases) -> None:
         parse = phrases.parse
@@ -221,14 +222,15 @@ class SentenceCoder:
                 )  # fmt: skip
 
     def _tracks(
-        self, meaning: Floats, span: SentenceSpan, near: str, parties: Sequence[Actor]
+        self, meaning: Floats, index: int, near: str, parties: Sequence[Actor]
     ) -> tuple[str, ...]:
         """The tracks of an act or position with such a meaning, in a sentence, near words, by parties."""
+        before = self.sentences[index - 1] if index else ""
         spoken = spoken_for(
-            self.article.text[span.start : span.end],
+            self.sentences[index],
             phrases=[party.text for party in parties],
             near=near,
-            about=(self.article.title or "", self.previous),
+            about=(self.article.title or "", before),
             lists=self.lists,
         )
         return self.reader.tracks.tracks(meaning, spoken)
@@ -252,7 +254,7 @@ class SentenceCoder:
             kind=read.kind,
             about=about,
             issues=topics.issues,
-            tracks=self._tracks(read.meaning, span, about.text, (held.speaker, *held.addressees)),
+            tracks=self._tracks(read.meaning, index, about.text, (held.speaker, *held.addressees)),
             condition=evidence(article.text, *tied) if tied else None,
             quoted=self.voices.quoted(sum(read.clause) // 2),
             date=article.published,

@@ -81,8 +81,11 @@ class Phrases:
         discourse: Discourse,
         own_voice: Callable[[Phrases, int], Actor | None] | None = None,
         roles: AgentTable | None = None,
+        since: int | None = None,
     ) -> None:
+        """`since` is where the sentence starts, which may be before its parse (with a dateline)."""
         self.parse = parse
+        self.since = parse.start if since is None else since
         self.mentions = mentions
         self.discourse = discourse
         self.own_voice = own_voice
@@ -288,7 +291,9 @@ class Phrases:
     def _pair(self, head: int, agent: Agent) -> list[Party]:
         """The two states behind `the two countries`, `both heads of state`."""
         start, end = self._phrase_start(head), self.parse.ends[head]
-        pair = self.discourse.pair_named_by(self.parse.lowers, self._left_edge(head), head, start)
+        pair = self.discourse.pair_named_by(
+            self.parse.lowers, self._left_edge(head), head, start, self.since
+        )
         return [self._role_party(start, end, name, code, agent) for code, name in pair or ()]
 
     def _named_beside(self, head: int) -> list[Party]:

@@ -235,17 +235,18 @@ class Discourse:
         return having[0] if len(having) == 1 else None
 
     def pair_named_by(
-        self, lowers: list[str], edge: int, head: int, offset: int
+        self, lowers: list[str], edge: int, head: int, offset: int, since: int
     ) -> list[tuple[str, str | None]] | None:
         """The two states behind `the two countries`, `both sides`, or None for any other phrase.
 
-        `offset` is where the phrase stands: two states named before it in its sentence are meant.
+        `offset` is where the phrase stands, `since` where its sentence starts: two states named in
+        between are meant.
         """
         words = lowers[edge : head + 1]
         if _singular(words[-1]) not in PAIR_HEADS or not PAIR_WORDS & set(words):
             return None
-        named = self.named_between(self._offset_hint, offset)
-        pair = _pair(*named) if len(named) == 2 else self.salient_pair(self._offset_hint)
+        named = self.named_between(since, offset)
+        pair = _pair(*named) if len(named) == 2 else self.salient_pair(since)
         return [(code, None) for code in pair] if pair else None
 
     def named_between(self, start: int, end: int) -> list[str]:
@@ -259,13 +260,6 @@ class Discourse:
                 )
             )
         )
-
-    _offset_hint: int = 0
-
-    def at(self, offset: int) -> Discourse:
-        """The same discourse, asked from a sentence that starts at this offset."""
-        self._offset_hint = offset
-        return self
 
     def holder_of(self, words: tuple[str, ...], offset: int) -> tuple[str, str | None] | None:
         """State of `the ministry`, `the ambassador`: the last one named with that role."""
