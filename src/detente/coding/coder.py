@@ -244,8 +244,9 @@ class Coder:
         titled = [] if work.article.genre == "news" else list(work.setting.titled)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
         discourse.home = work.setting.home
+        sentences = [each.text for each in work.sentences]
         return SentenceCoder(
-            work.article, [each.text for each in work.sentences], discourse, voices, self._lists, self._roles, self.name,
+            work.article, sentences, discourse, voices, self._lists, self._roles, self.name,
             self._channels, self._calendar, self._reader,
         )  # fmt: skip
 

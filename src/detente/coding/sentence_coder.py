@@ -171,8 +171,6 @@ class SentenceCoder:
     def _note_subjects(self, phrases: Phrases) -> None:
         parse = phrases.parse
         for token in range(len(parse)):
-            if parse.is_object(token) and parse.is_noun(token):
-                self._note_deed(phrases, token)
             subject = subject_at(parse, token)
             if subject is None or parse.is_personal_pronoun(subject):
                 continue
@@ -188,20 +186,6 @@ class SentenceCoder:
                         parse.starts[subject], party.code, party.actor.name,
                         party.actor.sector, party.person, office=party.office, leading=leading,
                     )  # fmt: skip
-
-    def _note_deed(self, phrases: Phrases, thing: int) -> None:
-        """Whose a thing is that the sentence brings up; `the paper` is one already spoken of."""
-        parse = phrases.parse
-        if phrases.is_definite(thing):
-            return
-        doers = {
-            party.code
-            for subject in parse.subjects(parse.heads[thing])
-            for party in phrases.parties(subject)
-            if party.code and party.direct
-        }
-        if len(doers) == 1:
-            self.discourse.note_deed(parse.lemmas[thing], parse.start, doers.pop())
 
     def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""

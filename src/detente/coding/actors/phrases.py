@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,7 +58,6 @@ class Party:
     office: str | None = None
     place: bool = False
     implied: bool = False
-    pronoun: bool = False
 
     @property
     def code(self) -> str | None:
@@ -500,7 +498,7 @@ class Phrases:
             self.parse.starts[token], self.parse.ends[token],
             subject.name, subject.code, subject.sector,
         )  # fmt: skip
-        return Party(actor, True, person=subject.person, office=subject.office, pronoun=True)
+        return Party(actor, True, person=subject.person, office=subject.office)
 
     def _first_person(self, token: int) -> list[Party]:
         """`we` and `our` in the words of somebody who speaks for a state."""
@@ -509,14 +507,6 @@ class Phrases:
             return []
         start, end = self.parse.starts[token], self.parse.ends[token]
         return [Party(self._actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
-
-    def implied(self, acting: set[str]) -> Party | None:
-        """The other state of the two that the article speaks of, where this sentence names no one."""
-        end = self.parse.ends[-1]
-        mention = self.discourse.implied_other(acting, self.parse.start, end)
-        if mention is None:
-            return None
-        return dataclasses.replace(self.mention_party(mention), direct=False, implied=True)
 
     def _inside_of(self, head: int, prepositions: tuple[str, ...] = ("of",)) -> list[Party]:
         for prep in self.parse.prepositions(head):

@@ -68,7 +68,6 @@ class Discourse:
     strangers: set[int] = field(default_factory=set)
     laws: set[int] = field(default_factory=set)
     """Where a law, a rule or a treaty is what a sentence tells of, which an `it` may mean."""
-    deeds: dict[str, tuple[int, str]] = field(default_factory=dict)
     home: tuple[str, str | None] | None = None
     """State and name of the office that issues a statement or transcript."""
     _starts: list[int] = field(init=False)
@@ -95,15 +94,6 @@ class Discourse:
     ) -> None:
         """Remember a grammatical subject, which later pronouns prefer."""
         self.subjects.append(Subject(start, code, name, sector, person, office, leading))
-
-    def note_deed(self, noun: str, start: int, code: str) -> None:
-        """Remember whose a thing is that a sentence tells of: `Peru published a paper`."""
-        self.deeds[noun] = (start, code)
-
-    def whose(self, noun: str, before: int) -> str | None:
-        """State that `the paper` is of, where a sentence before told it."""
-        start, code = self.deeds.get(noun, (before, ""))
-        return code if code and start < before else None
 
     def last_acting(self, before: int, besides: set[str]) -> str | None:
         """State whose doing the sentence before told, but for those that cannot be meant."""
@@ -198,25 +188,6 @@ class Discourse:
         common = [code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
         common = list(dict.fromkeys([*near, *common]))
         return _pair(common[0], common[1]) if len(common) >= 2 else None
-
-    def implied_other(self, acting: set[str], offset: int, end: int) -> Mention | None:
-        """The state most spoken of besides those that act, where no one is said to be acted upon.
-
-        Its first mention in the sentence (`offset` to `end`), else the last one before it, not
-        farther back than `REACH`.
-        """
-        near = self.before(end, reach=end - offset + REACH)
-        others = [m for m in near if m.code and ":" not in m.code and m.code not in acting]
-        if not others:
-            return None
-        counts = Counter(_states(self.mentions))
-        acted = {s.code for s in self.subjects if offset - REACH <= s.start < end}
-        chosen = max(
-            others, key=lambda m: (counts[m.code or ""] + 2 * (m.code in acted), m.start)
-        ).code
-        named = [m for m in others if m.code == chosen]
-        inside = [m for m in named if m.start >= offset]
-        return inside[0] if inside else named[-1]
 
     def island_before(self, offset: int) -> tuple[str, str | None] | None:
         """The island state or territory last named: whom `the island` means."""

@@ -9,7 +9,6 @@ from detente.coding.actors.agents import Agent, AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import (
     PERSON_PRONOUNS,
-    PRONOUNS,
     Party,
 )
 from detente.coding.grammar.lemmas import lemma_as
@@ -62,7 +61,6 @@ class PartyMaker:
             direct=True,
             person=person or (named is not None and inside and named.is_person),
             office=office,
-            pronoun=low in PRONOUNS,
         )
 
     def _named(self, read: PartyRead, code: str | None) -> Mention | None:
