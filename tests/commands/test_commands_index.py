@@ -98,14 +98,14 @@ def test_too_few_periods_have_no_level(run: Run, workspace: Path) -> None:
 @pytest.fixture(name="made")
 def _made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A workspace that answers with the acts of a world."""
-    from detente.commands import acts
     from detente.store import Workspace
 
     known = world(1, periods=18, acts=12.0)
     days = known.acts["day"].to_pylist()
     told = pa.table({"day": days, "n": [5] * len(days)}, COVERAGE)
-    monkeypatch.setattr(acts, "acts_since", lambda *_: (known.acts, None))
-    monkeypatch.setattr(acts, "coverage_of", lambda *_: told)
+    found = Relationship(between=("KEN", "PER"), acts=known.acts)
+    monkeypatch.setattr(acts, "relationship", lambda *_, **__: found)
+    monkeypatch.setattr(acts, "coverage", lambda *_, **__: told)
     Workspace.create(tmp_path / "ws")
     return tmp_path / "ws"
 

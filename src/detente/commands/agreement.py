@@ -69,8 +69,9 @@ def _acts(
     since: dt.date | None,
     until: dt.date | None,
 ) -> pa.Table:
-    from detente.commands.acts import acts_of
     from detente.measuring import chosen
+    from detente.measuring.acts import relationship
 
-    acts = acts_of(workspace, between, None if name == OWN else name)
-    return chosen(acts, since=since, until=until)
+    dataset = None if name == OWN else name
+    found = relationship(workspace, between, since=dt.date.min, dataset=dataset)
+    return chosen(found.acts, since=since, until=until)

@@ -119,20 +119,22 @@ def _measured(
     by_track: bool,
     asked: dict[str, Any],
 ) -> Indexed:
-    from detente.commands.acts import acts_since, coverage_of
+    from detente.measuring.acts import coverage, relationship
     from detente.measuring.measure import spans_by_track
     from detente.measuring.question import Question
 
-    between, every, since = asked["between"], asked["every"], asked["since"]
-    acts, start = acts_since(workspace, between, every, since, dataset, merge)
-    asked = asked | {"since": start}
+    found = relationship(
+        workspace, asked["between"], every=asked["every"], since=asked["since"],
+        dataset=dataset, merge=merge,
+    )  # fmt: skip
+    acts, asked = found.acts, asked | {"since": found.start}
     if by_track:
         spans = spans_by_track(acts, Question(**asked))
         asks = {track: asked | {"track": track} | days for track, days in spans.items()}
     else:
         asks = {asked["track"]: asked}
-    coverage = coverage_of(workspace, dataset) if asked["normalise"] == "coverage" else None
-    return {track: level.fit(acts, coverage=coverage, **each) for track, each in asks.items()}
+    everything = coverage(workspace, dataset=dataset) if asked["normalise"] == "coverage" else None
+    return {track: level.fit(acts, coverage=everything, **each) for track, each in asks.items()}
 
 
 def _columns(banded: bool, parts: bool) -> list[str]:

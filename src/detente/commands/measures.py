@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.commands import machine, measures_tables
-from detente.commands.acts import acts_told
 from detente.commands.failing import Command
 from detente.commands.options import (
     BETWEEN_REQUIRED,
@@ -25,9 +24,12 @@ from detente.commands.options import (
     WORKSPACE_ARGUMENT,
     Day,
 )
+from detente.errors import QueryError
 
 if TYPE_CHECKING:
+    from detente.measuring import Every, Relationship
     from detente.measuring.exporting import Exports
+    from detente.store import Workspace
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
@@ -54,7 +56,7 @@ DIRECTED = click.option(
 def turns(
     folder: Path,
     between: tuple[str, str],
-    every: str,
+    every: Every,
     of: str,
     track: str | None,
     directed: bool,
@@ -81,17 +83,17 @@ def turns(
     if drivers is not None and of != "mean":
         raise click.UsageError("--drivers are of the mean score; leave --of out.")
     workspace = Workspace.open(folder)
-    held, told = acts_told(workspace, between, every, since, dataset)
+    of_both = _relationship(workspace, between, every, since, dataset)
     direction: Any = "forward" if directed else "both"
     asked: Any = {"every": every, "of": of}
-    acts = chosen(held, direction=direction, track=track, since=since, until=until)
+    acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
     if of != "mean":
         _show(found, form, out)
         return
     explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
     if form == "table":
-        measures_tables.show_turns(found, explained, workspace, told, dataset)
+        measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
     else:
         rows = found if drivers is None else explained
         machine.write(out, machine.tabular(rows.to_table(), form))
@@ -111,7 +113,7 @@ def reciprocity(
     folder: Path,
     between: tuple[str, str],
     third: str | None,
-    every: str,
+    every: Every,
     of: str,
     track: str | None,
     since: dt.date | None,
@@ -135,7 +137,7 @@ def reciprocity(
     workspace = Workspace.open(folder)
     states = [*between, *([third] if third else [])]
     acts = {
-        _codes(pair): acts_told(workspace, pair, every, since, dataset)[0]
+        _codes(pair): _relationship(workspace, pair, every, since, dataset).acts
         for pair in combinations(states, 2)
     }
     asked: Any = {"every": every, "of": of}
@@ -159,7 +161,7 @@ def leadlag(
     folder: Path,
     between: tuple[str, str],
     tracks: tuple[str, str],
-    every: str,
+    every: Every,
     of: str,
     since: dt.date | None,
     until: dt.date | None,
@@ -177,7 +179,7 @@ def leadlag(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    acts, _ = acts_told(Workspace.open(folder), between, every, since, dataset)
+    acts = _relationship(Workspace.open(folder), between, every, since, dataset).acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
@@ -227,11 +229,26 @@ def shocks(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    held, _ = acts_told(Workspace.open(folder), between, "day", since, dataset)
+    held = _relationship(Workspace.open(folder), between, "day", since, dataset).acts
     direction: Any = "forward" if directed else "both"
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
     asked: Any = {"of": of}
     _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until), form, out)
+
+
+def _relationship(
+    workspace: Workspace,
+    between: tuple[str, str],
+    every: Every,
+    since: dt.date | None,
+    dataset: str | None,
+) -> Relationship:
+    from detente.measuring.acts import relationship, use_imported
+
+    found = relationship(workspace, between, every=every, since=since, dataset=dataset)
+    if dataset is None and not found.occurrences and (advice := use_imported(workspace)):
+        raise QueryError("no event that was read here joins the two in that time", advice=advice)
+    return found
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

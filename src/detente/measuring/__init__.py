@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.acts import ACTS, acts_between, acts_imported
+from detente.measuring.acts import ACTS, Relationship, acts_between, acts_imported, relationship
 from detente.measuring.confusion import Confusion, read_confusion
 from detente.measuring.level import Level, LevelResult, LevelRow
 from detente.measuring.measure import measure, measure_by_track
@@ -64,6 +64,7 @@ __all__ = [
     "Question",
     "Reciprocity",
     "ReciprocityFound",
+    "Relationship",
     "Row",
     "Scores",
     "Series",
@@ -85,6 +86,7 @@ __all__ = [
     "measure_by_track",
     "period_of",
     "read_confusion",
+    "relationship",
 ]
 
 

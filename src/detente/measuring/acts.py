@@ -1,17 +1,18 @@
-"""The acts of two states as one flat table, which every measure is taken from."""
+"""What measures are taken from: the acts of two states as one flat table, and the day from which they run."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 import pyarrow as pa
 
 from detente.errors import QueryError
-from detente.measuring.periods import period_of
+from detente.measuring.periods import Every, period_of
+from detente.measuring.tally import COVERAGE
+from detente.merging import Merge
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
-from detente.store.query import resolve_pair
+from detente.store.query import Query, resolve_pair
 from detente.store.workspace import Workspace
 
 ACTS = pa.schema(
@@ -45,16 +46,6 @@ def acts_between(occurrences: Iterable[Occurrence], between: tuple[str, str]) ->
     return pa.Table.from_pylist(rows, schema=ACTS)
 
 
-def first_told(published: Iterable[dt.date | None], every: str) -> dt.date | None:
-    """Start of the period of the first article that tells of two states, from which measures run where
-    no day is given; None without any. `published` are the days of those articles.
-
-    Background that articles recall may be decades old; one such event would stretch every series.
-    """
-    first = min((day for day in published if day), default=None)
-    return period_of(first, every).start if first else None
-
-
 def acts_imported(workspace: Workspace, between: tuple[str, str], dataset: str) -> pa.Table:
     """What an imported data set tells of two states, as `ACTS`, by day and id.
 
@@ -72,12 +63,88 @@ def acts_imported(workspace: Workspace, between: tuple[str, str], dataset: str) 
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship:
+    """What two states did to each other, as far as measures count it.
+
+    `acts` are as `detente.measuring.ACTS`; `occurrences` the same as records, none of imported data;
+    `start` is the day from which they run, None where any counts.
+    """
+
+    between: tuple[str, str]
+    acts: pa.Table
+    occurrences: tuple[Occurrence, ...] = ()
+    start: dt.date | None = None
+
+    @classmethod
+    def of(
+        cls,
+        occurrences: Iterable[Occurrence],
+        between: tuple[str, str],
+        *,
+        every: Every = "month",
+        since: dt.date | None = None,
+    ) -> Relationship:
+        """The relationship that occurrences tell of, from a day on: `since`, else the start of the period
+        in which the first article told of the two.
+
+        Background that articles recall may be decades old; one such act would stretch every series.
+        Raises `QueryError` for a state that does not exist.
+        """
+        told = list(occurrences)
+        start = since or _first_told(told, every)
+        counted = tuple(
+            each for each in told if each.date and (start is None or each.date >= start)
+        )
+        return cls(
+            between=between,
+            acts=acts_between(counted, between),
+            occurrences=counted,
+            start=start,
+        )
+
+
+def relationship(
+    workspace: Workspace,
+    between: tuple[str, str],
+    *,
+    every: Every = "month",
+    since: dt.date | None = None,
+    dataset: str | None = None,
+    merge: Merge = "alike",
+) -> Relationship:
+    """The relationship of two states, given by code or name, by what was read into a workspace or, with
+    `dataset`, by data imported into it.
+
+    Imported data run from `since`, or from their first day. Raises `QueryError` for a state that does not
+    exist and a data set that was not imported.
+    """
+    if dataset is not None:
+        acts = acts_imported(workspace, between, dataset)
+        return Relationship(between=between, acts=acts, start=since)
+    found = workspace.occurrences(Query(between=between), merge)
+    return Relationship.of(found, between, every=every, since=since)
+
+
+def coverage(workspace: Workspace, *, dataset: str | None = None) -> pa.Table:
+    """For each day the number of acts of all states, as `detente.measuring.tally.COVERAGE`."""
+    if dataset is not None:
+        return workspace.imported_coverage(dataset, COVERAGE)
+    days = Counter(each.date for each in workspace.occurrences() if each.date)
+    return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
+
+
 def use_imported(workspace: Workspace) -> str:
     """Advice to ask for the imported data, where there are any; else empty."""
     held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
     return (
         f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
     )
+
+
+def _first_told(occurrences: Iterable[Occurrence], every: Every) -> dt.date | None:
+    first = min((each.first_reported for each in occurrences if each.first_reported), default=None)
+    return period_of(first, every).start if first else None
 
 
 def _row(occurrence: Occurrence, pair: tuple[str, str]) -> dict[str, object] | None:

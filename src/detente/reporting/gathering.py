@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from detente.errors import QueryError
 from detente.ledgers import between_both
-from detente.measuring import Every, Series, acts_between, measure, measure_by_track
-from detente.measuring.acts import first_told, use_imported
+from detente.measuring import Every, Relationship, Series, chosen, measure, measure_by_track
+from detente.measuring.acts import use_imported
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Imported, Occurrence, Rejected, Statement
 from detente.reporting.standing import Standing, stand
@@ -85,10 +85,12 @@ class Material:
 
 def gather(workspace: Workspace, asked: Asked) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
-    start = _start(workspace, asked)
     merged = workspace.merged(Query(between=asked.between))
-    occurrences = [found for found in merged.occurrences if _counts(found, asked, start)]
-    left_out = _left_out(workspace, asked, start, merged)
+    of_both = Relationship.of(
+        merged.occurrences, asked.between, every=asked.every, since=asked.since
+    )
+    occurrences = [found for found in of_both.occurrences if asked.covers(found.date)]
+    left_out = _left_out(workspace, asked, of_both.start, merged)
     members = {event_id for found in occurrences for event_id in found.members}
     counted = {event_id: merged.reports[event_id] for event_id in sorted(members)}
     used = {each.event.article_id for each in (*counted.values(), *left_out)}
@@ -102,7 +104,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     told_channels = workspace.told_channels(query)
     used |= {told.report.article_id for told in told_channels}
     until = asked.until or workspace.last_published()
-    acts = acts_between(occurrences, asked.between)
+    acts = chosen(of_both.acts, since=asked.since, until=asked.until)
     by_track = in_order(measure_by_track(acts, **asked.measured()))
     return Material(
         asked=asked,
@@ -130,29 +132,19 @@ def in_order(by_track: dict[str, Series]) -> dict[str, Series]:
     return {track: by_track[track] for track in TRACKS if track in by_track}
 
 
-def _start(workspace: Workspace, asked: Asked) -> dt.date:
-    """The day from which the index runs."""
-    if asked.since is not None:
-        return asked.since
-    told = workspace.reports(Query(between=asked.between))
-    return first_told((each.published for each in told), asked.every) or dt.date.min
-
-
-def _counts(found: Occurrence, asked: Asked, start: dt.date) -> bool:
-    return found.date is not None and found.date >= start and asked.covers(found.date)
-
-
 def _in_time(workspace: Workspace, asked: Asked) -> list[Report]:
     query = Query(between=asked.between, since=asked.since, until=asked.until)
     return workspace.reports(query)
 
 
-def _left_out(workspace: Workspace, asked: Asked, start: dt.date, merged: Merged) -> list[Report]:
+def _left_out(
+    workspace: Workspace, asked: Asked, start: dt.date | None, merged: Merged
+) -> list[Report]:
     """Reports in the time asked for whose occurrence counts on no day, or before the first article."""
     out = {
         event_id
         for found in merged.occurrences
-        if found.date is None or (asked.since is None and found.date < start)
+        if found.date is None or (asked.since is None and start is not None and found.date < start)
         for event_id in found.members
     }
     return [each for each in _in_time(workspace, asked) if each.event.event_id in out]
