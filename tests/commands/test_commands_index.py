@@ -98,6 +98,7 @@ def test_too_few_periods_have_no_level(run: Run, workspace: Path) -> None:
 @pytest.fixture(name="made")
 def _made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A workspace that answers with the acts of a world."""
+    from detente.measuring import Relationship, acts
     from detente.store import Workspace
 
     known = world(1, periods=18, acts=12.0)

@@ -1,8 +1,11 @@
-"""What measures are taken from: the acts of two states as one flat table, and the day from which they run."""
+"""What measures are taken from: the acts of two states as one table, and the day from which they run."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pyarrow as pa
 
