@@ -5,6 +5,7 @@
     ├── WorkspaceError    the folder of tables: missing, locked, full, of another version
     ├── LexiconError      a line of a name list or table that does not parse
     ├── QueryError        a country, track, date or period that does not exist
+    │   └── TooLittleDataError  what was asked has an answer, but not from so little
     ├── ModelError        a relation model that cannot be used
     └── MissingExtraError a part that is not installed
 
@@ -39,6 +40,10 @@ class LexiconError(DetenteError):
 
 class QueryError(DetenteError):
     """A question names something that does not exist."""
+
+
+class TooLittleDataError(QueryError):
+    """There is too little to answer a question that could be answered from more."""
 
 
 class ModelError(DetenteError):

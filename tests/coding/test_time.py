@@ -14,6 +14,7 @@ from detente.coding.time.calendar import Calendar, Dated, easter, month, part, q
 from detente.coding.time.dateline import day_of_text
 from detente.coding.time.expressions import Clock, Direction
 from detente.coding.time.scanning import find_expressions
+from detente.errors import QueryError
 from detente.records import Event
 
 LEAST = 0.0
@@ -435,5 +436,5 @@ def test_acts_at_given_words(coder: Coder, last: str, denied: bool) -> None:
     assert [each.status for each in told] == ["done", "denied", "planned"]
     assert [str(each.dating.start) for each in (told[0], told[2])] == ["2024-05-13", "2024-06-01"]
     assert not denied or told[1].dating.start is None
-    with pytest.raises(ValueError, match="no sentence"):
+    with pytest.raises(QueryError, match="no sentence"):
         coder.times(text, [(500, 505)], "2024-05-15")

@@ -18,7 +18,7 @@ from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
-from detente.coding.preparing import Preparation, Prepared
+from detente.coding.preparing import TOO_LONG, Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
@@ -34,7 +34,7 @@ from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
-from detente.errors import InputError
+from detente.errors import InputError, QueryError
 from detente.reading import article_id
 from detente.reading.options import GENRES
 from detente.records import Actor, Article, Genre, Rejected
@@ -164,13 +164,14 @@ class Coder:
     ) -> Relation:
         """Type, mode, quad class and probabilities of the relation of two given spans of a sentence.
 
-        Either span may be None. The spans are taken as parties, whatever they name. Raises ValueError where
+        Either span may be None. The spans are taken as parties, whatever they name. Raises `QueryError` where
         a span lies outside the sentence.
         """
         for span in (actor, recipient):
             if span is not None and not 0 <= span[0] < span[1] <= len(sentence):
-                raise ValueError(
-                    f"span {span} does not lie within a sentence of {len(sentence)} characters"
+                raise QueryError(
+                    f"span {span} does not lie within a sentence of {len(sentence)} characters",
+                    advice="Give the offsets of its first character and of the one after its last.",
                 )
         names = self._preparation.names
         mentions = find_mentions(sentence, names, None)
@@ -187,14 +188,17 @@ class Coder:
     ) -> list[TimeTold]:
         """Whether and when each act happened that the given stretches of a text tell.
 
-        As for `relation`, the acts are taken as given, whoever does them. Raises ValueError where a
+        As for `relation`, the acts are taken as given, whoever does them. Raises `QueryError` where a
         stretch lies in no sentence, or beyond what the reader reads of one.
         """
         work = self._preparation.of(make_article(text, published, None, None, genre))
         spans = [(each.span.start, each.span.end) for each in work.sentences]
         given = read_given(text, work.mentions, spans, triggers, work.setting, self._reader)
         if lost := [trigger for trigger in triggers if trigger not in given]:
-            raise ValueError(f"{lost[0]} lies in no sentence of the text")
+            raise QueryError(
+                f"{lost[0]} lies in no sentence of the text",
+                advice="Give the offsets of a word that tells an act, counted in the whole text.",
+            )
         state = self._sentence_coder(work)
         told: dict[tuple[int, int], TimeTold] = {}
         parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
@@ -350,7 +354,7 @@ def _day(published: dt.date | str | None) -> dt.date | None:
 
 def _too_long(work: Prepared, index: int) -> list[Rejected]:
     reason = work.skipped[index]
-    if reason is None or not reason.startswith("longer"):
+    if reason != TOO_LONG:
         return []
     return [
         Rejected(

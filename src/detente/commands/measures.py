@@ -24,7 +24,7 @@ from detente.commands.options import (
     WORKSPACE_ARGUMENT,
     Day,
 )
-from detente.errors import QueryError
+from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
     from detente.measuring import Every, Relationship
@@ -247,7 +247,9 @@ def _relationship(
 
     found = relationship(workspace, between, every=every, since=since, dataset=dataset)
     if dataset is None and not found.occurrences and (advice := use_imported(workspace)):
-        raise QueryError("no event that was read here joins the two in that time", advice=advice)
+        raise TooLittleDataError(
+            "no event that was read here joins the two in that time", advice=advice
+        )
     return found
 
 

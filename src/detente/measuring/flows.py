@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
 from detente.measuring.points import Floats, Points
 from detente.measuring.tally import Ints, on_track, places, sums
@@ -121,7 +121,7 @@ def _span(
     first = since or pc.min(acts["day"]).as_py()
     last = until or pc.max(acts["day"]).as_py()
     if first is None or last is None:
-        raise QueryError(
+        raise TooLittleDataError(
             "there are no acts to measure", advice="Ask for other states, dates or tracks."
         )
     return list(periods(first, last, every, week_starts))

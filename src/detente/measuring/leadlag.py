@@ -17,7 +17,7 @@ import numpy as np
 from statsmodels.tsa.ar_model import ar_select_order
 from statsmodels.tsa.stattools import ccf
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Floats, Points
 from detente.measuring.reciprocity import Answer, Reciprocity
@@ -98,7 +98,7 @@ class LeadLag:
         size = min(len(one), len(other))
         one, other = one[-size:], other[-size:]
         if size < 2 * self.most:
-            raise QueryError(
+            raise TooLittleDataError(
                 f"{size} periods are too few for lags up to {self.most}",
                 advice="Look at fewer lags, or take shorter periods.",
             )

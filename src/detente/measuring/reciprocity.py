@@ -22,7 +22,7 @@ import pandas as pd
 from scipy.stats import norm
 from statsmodels.tsa.api import VAR
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.checks import Check, checks
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
@@ -192,12 +192,12 @@ def _check(name: str, given: Points) -> None:
         period for period, value in zip(given.names, given.values, strict=True) if value != value
     ]
     if missing:
-        raise QueryError(
+        raise TooLittleDataError(
             f"{name} has no value in {len(missing)} of {len(given.names)} periods, first in {missing[0]}",
             advice="Measure a sum, which is zero without acts, or take longer periods.",
         )
     if np.ptp(given.values) == 0:
-        raise QueryError(
+        raise TooLittleDataError(
             f"{name} never varies, so nothing can be answered in it",
             advice="Take longer periods, a longer time, or less narrow a track.",
         )
@@ -208,7 +208,7 @@ def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
     most = _most_lags(*size, EACH, len(frame))
     if most < 1 or len(frame) < FEWEST:
         least = max(FEWEST, EACH * (size[1] + 1) + 1)
-        raise QueryError(
+        raise TooLittleDataError(
             f"{len(frame)} {every}s are too few for {size[1]} series: the least is {least}, "
             f"{EACH} for each coefficient of an equation",
             advice="Take a longer time, shorter periods, or fewer states.",

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from numpy.lib.stride_tricks import sliding_window_view
 from statsmodels.tsa.api import UnobservedComponents
 
-from detente.errors import QueryError
+from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
 from detente.measuring.points import Floats
@@ -109,7 +109,7 @@ class Shocks:
         responses = values[before:] - expected
         other = _placebos(values[:before], filtered, after)
         if len(other) < PLACEBOS or not np.isfinite(responses).any():
-            raise QueryError(
+            raise TooLittleDataError(
                 f"{len(other)} earlier dates can be compared with {on}, and {PLACEBOS} are needed",
                 advice="Take narrower steps, follow fewer of them, or measure what is zero without acts.",
             )
@@ -143,14 +143,14 @@ class Shocks:
         first, last = pc.min(acts["day"]).as_py(), until or pc.max(acts["day"]).as_py()
         if first is None or not first <= on <= last:
             held = f"the acts are of {first} to {last}" if first else "there are no acts"
-            raise QueryError(
+            raise TooLittleDataError(
                 f"nothing is told around {on}: {held}",
                 advice="Take a day in that time." if first else "Ask for other states or tracks.",
             )
         before = (on - first).days // self.width if first else 0
         after = min(self.ahead, ((last - on).days + 1) // self.width if last else 0)
         if before < LEARNED + PLACEBOS or after < 1:
-            raise QueryError(
+            raise TooLittleDataError(
                 f"{max(before, 0)} steps of {self.width} days lie before {on} and {max(after, 0)} after; "
                 f"{LEARNED + PLACEBOS} before and one after are needed",
                 advice="Take narrower steps, or a day with more record around it.",

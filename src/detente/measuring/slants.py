@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.errors import QueryError
+from detente.errors import TooLittleDataError
 from detente.measuring.tally import Floats, Ints, Tally
 
 FEWEST = 5
@@ -79,7 +79,7 @@ def constant_mix(counted: Tally) -> list[float]:
     """
     found, count = slants(counted), len(counted.periods)
     if found is None and len(counted.place):
-        raise QueryError(
+        raise TooLittleDataError(
             f"{len(counted.told[2])} outlets tell these acts; to hold outlets constant takes {FEWEST}",
             advice="Leave the series as it is, or normalise it otherwise.",
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
 from detente.measuring.turns import Turn, Turns
@@ -148,7 +148,7 @@ class TurnOrder:
         for name, points in series.items():
             try:
                 found[name] = search.fit(points).turns
-            except QueryError as refusal:
+            except TooLittleDataError as refusal:
                 refused[name] = refusal.what
         return found, refused
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.errors import QueryError
+from detente.errors import TooLittleDataError
 from detente.measuring.dating import Dated, dated, redated
 from detente.measuring.exporting import Exports
 from detente.measuring.noise import Noise, Seen, fitted, levels
@@ -109,7 +109,7 @@ class Turns:
         points = points_of(given)
         seen = Seen.of(points)
         if len(seen) < FEWEST:
-            raise QueryError(
+            raise TooLittleDataError(
                 f"only {len(seen)} periods have a value, and turns need {FEWEST}",
                 advice="Take shorter periods, a longer time, or less narrow a track.",
             )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.ledgers import between_both
 from detente.measuring import Every, Relationship, Series, chosen, measure, measure_by_track
 from detente.measuring.acts import use_imported
@@ -184,12 +184,12 @@ def _nothing(workspace: Workspace, asked: Asked, merged: Merged) -> QueryError:
     first, second = asked.names
     days = [found.date for found in merged.occurrences if found.date]
     if days:
-        return QueryError(
+        return TooLittleDataError(
             f"no event or statement between {first} and {second} in the time asked for",
             advice=f"Outside it there are {many(len(days), 'event')}, from {days[0]} to "
             f"{days[-1]}: change --since or --until.",
         )
-    return QueryError(
+    return TooLittleDataError(
         f"no event or statement between {first} and {second} in this workspace",
         advice=use_imported(workspace)
         or "Name two other states, or read articles about these into it: "

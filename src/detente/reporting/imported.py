@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from detente.errors import QueryError
+from detente.errors import QueryError, TooLittleDataError
 from detente.measuring import acts_imported, chosen, measure, measure_by_track
 from detente.records import Imported
 from detente.reporting.gathering import Asked, Material, in_order
@@ -64,12 +64,12 @@ def _nothing(asked: Asked, dataset: str, held: pa.Table) -> QueryError:
     first, second = asked.names
     if len(held):
         days = pc.min_max(held["day"]).as_py()
-        return QueryError(
+        return TooLittleDataError(
             f"no act of {dataset} between {first} and {second} in the time asked for",
             advice=f"Outside it there are {many(len(held), 'act')}, from {days['min']} to {days['max']}: "
             "change --since or --until.",
         )
-    return QueryError(
+    return TooLittleDataError(
         f"no act of {dataset} between {first} and {second}",
         advice="Name two other states, or import files that tell of these.",
     )

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
 
-from detente.errors import QueryError
+from detente.errors import TooLittleDataError
 from detente.measuring import (
     Drivers,
     DriversFound,
@@ -99,5 +99,5 @@ def _turns_of(series: Series) -> Callable[[], TurnsFound]:
 def _or_reason(measured: Callable[[], Found]) -> Found | str:
     try:
         return measured()
-    except QueryError as refusal:
+    except TooLittleDataError as refusal:
         return refusal.what

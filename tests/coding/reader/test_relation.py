@@ -8,6 +8,7 @@ from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.coder import Coder
 from detente.coding.reader.labels import TYPES
+from detente.errors import QueryError
 
 SENTENCE = "Kenya's foreign minister on Tuesday summoned the Ugandan ambassador."
 MINISTER, AMBASSADOR = (0, 24), (45, 67)
@@ -62,7 +63,7 @@ def test_nothing_joins_what_no_act_joins(coder: Coder) -> None:
 
 
 def test_a_span_beyond_the_sentence_is_refused(coder: Coder) -> None:
-    with pytest.raises(ValueError, match="does not lie within"):
+    with pytest.raises(QueryError, match="does not lie within"):
         coder.relation(SENTENCE, (0, 500), AMBASSADOR)
 
 
