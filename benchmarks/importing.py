@@ -29,7 +29,7 @@ import pyarrow as pa
 
 from detente.importing import import_files
 from detente.importing.formats import formats_of
-from detente.measuring import measure
+from detente.measuring import Question, measure
 from detente.measuring.acts import acts_imported
 from detente.store import Workspace
 from detente.store.imports import source_of
@@ -168,7 +168,9 @@ def asking(folder: Path, runs: int) -> None:
             )
         ),
         "acts_imported": lambda: len(acts(folder)),
-        "measure by month": lambda: len(measure(acts(folder), between=PAIR, every="month").rows),
+        "measure by month": lambda: len(
+            measure(acts(folder), Question(between=PAIR, every="month")).rows
+        ),
     }
     found = {name: median([seconds(way) for _ in range(3 * runs)]) for name, way in ways.items()}
     for name, taken in found.items():

@@ -89,7 +89,7 @@ def covered(seed: int, parts: tuple[Part, ...], plan: Mapping[str, Any]) -> tupl
     """Share of a world's true levels in the band, and the band's mean width."""
     made = world(seed, **plan)
     level = Level(holds=parts, confusion=made.confusion, seed=seed, draws=DRAWS)
-    fitted = level.fit(made.acts, **made.asked())
+    fitted = level.fit(made.acts, made.question())
     low, high = (np.array([getattr(row, end) for row in fitted.rows]) for end in ("low", "high"))
     truth = np.array(made.level)
     return float(np.mean((low <= truth) & (truth <= high))), float(np.mean(high - low))
@@ -112,7 +112,7 @@ def states(runs: int) -> None:
 
 def fitted_states(made: World) -> tuple[StateRow, ...]:
     """The states of a world at each period."""
-    fitted = Level(confusion=made.confusion, seed=made.seed).fit(made.acts, **made.asked())
+    fitted = Level(confusion=made.confusion, seed=made.seed).fit(made.acts, made.question())
     return States(horizon=HORIZON).fit(fitted).rows
 
 

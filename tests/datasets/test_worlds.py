@@ -21,7 +21,7 @@ def test_same_seed_same_world() -> None:
 @pytest.mark.parametrize("shape", ["flat", "walk", "break", "recovery"])
 def test_what_happens_has_the_true_level(shape: str) -> None:
     made = world(1, shape=shape, acts=400.0, periods=24)
-    nets = [row.net for row in measure(made.truth, **made.asked()).rows]
+    nets = [row.net for row in measure(made.truth, made.question()).rows]
     np.testing.assert_allclose(nets, made.level, atol=1.2)
     assert np.mean(np.subtract(nets, made.level)) == pytest.approx(0, abs=0.15)
 

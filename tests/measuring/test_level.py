@@ -14,7 +14,7 @@ from measuring_world import PAIR, act, table
 
 from detente.datasets.worlds import World, world
 from detente.errors import InputError, QueryError
-from detente.measuring import Level, LevelResult, measure
+from detente.measuring import Level, LevelResult, Question, measure
 from detente.measuring.redrawing import Standing
 
 SHORT = {"periods": 36, "acts": 12.0}
@@ -22,7 +22,7 @@ SHORT = {"periods": 36, "acts": 12.0}
 
 def fitted(made: World, **changes: Any) -> LevelResult:
     return Level(**{"confusion": made.confusion, "draws": 120} | changes).fit(
-        made.acts, **made.asked()
+        made.acts, made.question()
     )
 
 
@@ -70,7 +70,7 @@ def test_acts_stand_as_their_confidence_says_however_one_sided_the_pair() -> Non
     war = [act(f"{day}-{n:02}", "ASSAULT", confidence=0.75) for day in days for n in range(1, 9)]
 
     def standing(*acts: dict[str, Any]) -> Standing:
-        found = Level(draws=60).fit(table(*war, *acts), between=PAIR).standing
+        found = Level(draws=60).fit(table(*war, *acts), Question(between=PAIR)).standing
         assert found is not None
         return found
 
@@ -89,7 +89,7 @@ def test_acts_stand_as_their_confidence_says_however_one_sided_the_pair() -> Non
 def test_same_seed_same_level_in_any_order(made: World, result: LevelResult) -> None:
     rng = np.random.default_rng(5)
     shuffled = made.acts.take(pa.array(rng.permutation(len(made.acts))))
-    again = Level(confusion=made.confusion, draws=120, alone=True).fit(shuffled, **made.asked())
+    again = Level(confusion=made.confusion, draws=120, alone=True).fit(shuffled, made.question())
     assert again == result
     assert (again.paths == result.paths).all()
     assert fitted(made, seed=1).rows != result.rows
@@ -106,7 +106,7 @@ def test_the_whole_band_is_wider_than_each_part(result: LevelResult) -> None:
 
 
 def test_the_series_stands_beside_the_level(made: World, result: LevelResult) -> None:
-    assert result.series == measure(made.acts, **made.asked())
+    assert result.series == measure(made.acts, made.question())
 
 
 def test_more_acts_make_a_narrower_band() -> None:
@@ -128,7 +128,7 @@ def test_periods_without_acts_have_a_level_and_a_wider_band() -> None:
             (15, "ACCUSE"),
         )
     ]
-    result = Level(draws=800).fit(table(*acts), between=PAIR)
+    result = Level(draws=800).fit(table(*acts), Question(between=PAIR))
     widths = [row.high - row.low for row in result.rows]  # type: ignore[operator]
     assert result.series.rows[6].value is None
     assert widths[6] > max(widths[2], widths[9])
@@ -148,7 +148,7 @@ def test_periods_without_acts_have_a_level_and_a_wider_band() -> None:
 def test_what_the_band_does_not_hold_is_said(
     acts: list[dict[str, Any]], absent: list[str], why: str | None
 ) -> None:
-    result = Level(draws=20).fit(table(*acts), between=PAIR)
+    result = Level(draws=20).fit(table(*acts), Question(between=PAIR))
     assert list(result.absent) == absent
     assert why is None or why in next(iter(result.absent.values()))
     assert (result.rows[-1].level is None if result.rows else True) == (len(absent) == 3)
@@ -156,7 +156,7 @@ def test_what_the_band_does_not_hold_is_said(
 
 def test_one_score_only_still_has_a_band() -> None:
     result = Level(draws=50).fit(
-        table(*(act(f"2020-{n:02}-01") for n in range(1, 13))), between=PAIR
+        table(*(act(f"2020-{n:02}-01") for n in range(1, 13))), Question(between=PAIR)
     )
     assert all(row.low < -3.0 < row.high for row in result.rows)  # type: ignore[operator]
 
@@ -207,5 +207,5 @@ def test_the_chart_draws_band_level_and_values(result: LevelResult) -> None:
 
 def test_acts_that_may_all_be_made_up_still_have_a_level() -> None:
     acts = [act(f"2020-0{n}-01", confidence=0.05) for n in range(1, 5)]
-    result = Level(draws=200).fit(table(*acts), between=PAIR)
+    result = Level(draws=200).fit(table(*acts), Question(between=PAIR))
     assert all(np.isfinite(row.high - row.low) for row in result.rows)  # type: ignore[operator]

@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 
 from detente.coding.ontology import quad_class, score
 from detente.errors import InputError, QueryError
-from detente.measuring import Row, Series, acts_between, measure, measure_by_track, period_of
+from detente.measuring import (
+    Question,
+    Row,
+    Series,
+    acts_between,
+    measure,
+    measure_by_track,
+    period_of,
+)
 from detente.measuring.periods import label, periods
 from detente.records import Occurrence
 from detente.schema import csv_header
@@ -77,7 +85,7 @@ def acts(world: list[Occurrence], between: tuple[str, str] = PAIR) -> pa.Table:
 
 
 def test_a_series_by_month() -> None:
-    january, february, march = measure(acts(WORLD), between=PAIR).rows
+    january, february, march = measure(acts(WORLD), Question(between=PAIR)).rows
     assert january == Row(
         period="2024-01",
         start=dt.date(2024, 1, 1),
@@ -124,26 +132,26 @@ def test_a_series_by_month() -> None:
 )
 def test_choices(asked: dict[str, Any], counts: list[int]) -> None:
     asked = {"between": PAIR, **asked}
-    rows = measure(acts(WORLD, asked["between"]), **asked).rows
+    rows = measure(acts(WORLD, asked["between"]), Question(**asked)).rows
     assert [row.n for row in rows] == counts
 
 
 def test_outer_periods_say_which_days_were_counted() -> None:
     since, until = dt.date(2024, 1, 10), dt.date(2024, 2, 5)
-    first, last = measure(acts(WORLD), between=PAIR, since=since, until=until).rows
+    first, last = measure(acts(WORLD), Question(between=PAIR, since=since, until=until)).rows
     assert (first.start, first.end) == (dt.date(2024, 1, 10), dt.date(2024, 1, 31))
     assert (last.start, last.end) == (dt.date(2024, 2, 1), dt.date(2024, 2, 5))
 
 
 def test_by_track() -> None:
-    found = measure_by_track(acts(WORLD), between=PAIR)
+    found = measure_by_track(acts(WORLD), Question(between=PAIR))
     assert {name: [row.n for row in series.rows] for name, series in found.items()} == {
         "economic": [1, 0, 1],
         "leaders": [0, 0, 1],
         "military": [1, 0, 0],
     }
     assert list(found) == sorted(found)
-    assert measure_by_track(acts([]), between=PAIR) == {}
+    assert measure_by_track(acts([]), Question(between=PAIR)) == {}
 
 
 @pytest.mark.parametrize(
@@ -168,9 +176,9 @@ def test_impossible_questions(asked: dict[str, Any]) -> None:
 def test_sums_do_not_depend_on_order() -> None:
     scores = [10.0, 0.1, -9.9, 1e-9, 0.2, -0.3] * 30
     world = [occurrence("2024-01-01", "CHN>USA", score=value) for value in scores]
-    series = measure(acts(world), between=PAIR)
+    series = measure(acts(world), Question(between=PAIR))
     random.Random(1).shuffle(world)
-    assert measure(acts(world), between=PAIR) == series
+    assert measure(acts(world), Question(between=PAIR)) == series
 
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31))
@@ -219,7 +227,7 @@ def test_weeks_start_on_monday_unless_told() -> None:
 
 @pytest.fixture
 def series() -> Series:
-    return measure(acts(WORLD), between=PAIR)
+    return measure(acts(WORLD), Question(between=PAIR))
 
 
 def test_every_form_holds_the_same_rows(series: Series, tmp_path: Path) -> None:

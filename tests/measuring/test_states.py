@@ -18,7 +18,7 @@ def drawn(*levels: list[float], noise: float = 0.01) -> LevelResult:
     """A result whose draws are one path, almost."""
     path = np.concatenate([np.asarray(part, dtype=float) for part in levels])
     made = world(0, periods=len(path), acts=1.0, misreads=False)
-    series = measure(made.acts, **made.asked())
+    series = measure(made.acts, made.question())
     paths = path + np.random.default_rng(1).normal(0, noise, (200, len(path)))
     return Result(series, (), 0.9, ("sampling",), {}, 0, None, paths)
 
@@ -105,7 +105,7 @@ def test_it_prints_and_exports() -> None:
 
 def test_without_a_level_no_state_is_told() -> None:
     made = world(0, periods=2, misreads=False)
-    result = States().fit(Level(draws=10).fit(made.acts, **made.asked()))
+    result = States().fit(Level(draws=10).fit(made.acts, made.question()))
     assert all(row.low_ebb is None for row in result.rows)
     assert "too short" in str(result)
 
@@ -114,7 +114,7 @@ def test_in_worlds_that_do_not_change_hardly_any_change_is_found() -> None:
     found = {"improving": 0, "deteriorating": 0, "rebounding": 0}
     for seed in range(8):
         made = world(seed, shape="flat", periods=48)
-        level = Level(draws=100, confusion=made.confusion).fit(made.acts, **made.asked())
+        level = Level(draws=100, confusion=made.confusion).fit(made.acts, made.question())
         row = States().fit(level).rows[-1]
         for name in found:
             found[name] += getattr(row, name) >= 0.95
@@ -125,6 +125,6 @@ def test_a_strong_recovery_is_found() -> None:
     found = 0
     for seed in range(4):
         made = world(seed, shape="recovery", periods=24, size=6.0, acts=40.0)
-        level = Level(draws=100, confusion=made.confusion).fit(made.acts, **made.asked())
+        level = Level(draws=100, confusion=made.confusion).fit(made.acts, made.question())
         found += States().fit(level).rows[18].rebounding >= 0.8  # type: ignore[operator]
     assert found >= 3

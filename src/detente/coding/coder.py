@@ -164,8 +164,8 @@ class Coder:
     ) -> Relation:
         """Type, mode, quad class and probabilities of the relation of two given spans of a sentence.
 
-        Either span may be None. The spans are taken as parties, whatever they name. Raises `QueryError` where
-        a span lies outside the sentence.
+        Either span may be None. The spans are taken as parties, whatever they name. Raises `QueryError`
+        where a span lies outside the sentence.
         """
         for span in (actor, recipient):
             if span is not None and not 0 <= span[0] < span[1] <= len(sentence):

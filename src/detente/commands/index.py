@@ -120,21 +120,21 @@ def _measured(
     asked: dict[str, Any],
 ) -> Indexed:
     from detente.measuring.acts import coverage, relationship
-    from detente.measuring.measure import spans_by_track
+    from detente.measuring.measure import questions_by_track
     from detente.measuring.question import Question
 
     found = relationship(
         workspace, asked["between"], every=asked["every"], since=asked["since"],
         dataset=dataset, merge=merge,
     )  # fmt: skip
-    acts, asked = found.acts, asked | {"since": found.start}
+    question = Question(**asked | {"since": found.start})
+    asks: dict[str | None, Question] = {}
     if by_track:
-        spans = spans_by_track(acts, Question(**asked))
-        asks = {track: asked | {"track": track} | days for track, days in spans.items()}
+        asks.update(questions_by_track(found.acts, question))
     else:
-        asks = {asked["track"]: asked}
+        asks[question.track] = question
     everything = coverage(workspace, dataset=dataset) if asked["normalise"] == "coverage" else None
-    return {track: level.fit(acts, coverage=everything, **each) for track, each in asks.items()}
+    return {track: level.fit(found.acts, each, coverage=everything) for track, each in asks.items()}
 
 
 def _columns(banded: bool, parts: bool) -> list[str]:

@@ -21,6 +21,7 @@ from detente.coding.ontology import event_types, quad_class, score
 from detente.measuring.acts import ACTS
 from detente.measuring.confusion import Confusion
 from detente.measuring.periods import Every, check_choice, period_of, periods
+from detente.measuring.question import Question
 from detente.measuring.redrawing import ALIKE, tilted
 from detente.measuring.tally import Floats, Ints
 
@@ -96,12 +97,11 @@ class World:
         """Last day."""
         return _spans(self.plan)[-1][1]
 
-    def asked(self) -> dict[str, Any]:
-        """The question that the world answers, for `measure` and `Level.fit`."""
-        return {
-            "between": self.between, "every": self.plan.every,
-            "since": self.since, "until": self.until,
-        }  # fmt: skip
+    def question(self) -> Question:
+        """The question that the world answers."""
+        return Question(
+            between=self.between, every=self.plan.every, since=self.since, until=self.until
+        )
 
 
 def world(seed: int, plan: Plan | None = None, **changes: Any) -> World:

@@ -101,9 +101,11 @@ class Level:
         if self.draws < 1:
             raise QueryError(f"{self.draws} draws are too few", advice="Give 1 or more.")
 
-    def fit(self, acts: pa.Table, *, coverage: pa.Table | None = None, **asked: Any) -> LevelResult:
+    def fit(
+        self, acts: pa.Table, question: Question, *, coverage: pa.Table | None = None
+    ) -> LevelResult:
         """The level of two states; takes what `detente.measuring.measure` takes, raises what it raises."""
-        counted = tally(acts, Question(**asked), coverage)
+        counted = tally(acts, question, coverage)
         confusion = self._confusion(counted)
         absent = self._absent(counted, confusion)
         holds = tuple(part for part in PARTS if part in self.holds and part not in absent)

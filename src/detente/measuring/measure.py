@@ -15,8 +15,8 @@ added exactly (`detente.measuring.tally.sums`), so that the order of the acts ch
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,44 +35,42 @@ QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "mater
 THOUSAND = 1000
 
 
-def measure(acts: pa.Table, *, coverage: pa.Table | None = None, **asked: Any) -> Series:
-    """The series of two states from their acts, a table as `detente.measuring.acts.ACTS`.
+def measure(acts: pa.Table, question: Question, *, coverage: pa.Table | None = None) -> Series:
+    """The series of two states from their acts, a table as `detente.measuring.ACTS`.
 
-    `asked` are the fields of `detente.measuring.question.Question`: `between`, in the order that the
-    acts were made with, `every`, `directed`, `track`, `since`, `until`, `week_starts`, `scores` and
-    `normalise`.
+    The question's `between` is in the order that the acts were made with.
 
     The column `value` is the index. It is `net` unless normalised. With `normalise="coverage"` it
     is `total` for each thousand acts of all states in the period, which `coverage` tells by day
     (`detente.measuring.tally.COVERAGE`). With `normalise="outlets"` it is the net score as the
     outlets together would tell it if each had the share of the telling that it has over the whole
-    time (`detente.measuring.slants`). Raises `QueryError` for a choice that does not exist.
+    time (`detente.measuring.slants`). Raises `QueryError` where coverage is to be normalised for and is not
+    given.
     """
-    return series_of(tally(acts, Question(**asked), coverage))
+    return series_of(tally(acts, question, coverage))
 
 
 def measure_by_track(
-    acts: pa.Table, *, coverage: pa.Table | None = None, **asked: Any
+    acts: pa.Table, question: Question, *, coverage: pa.Table | None = None
 ) -> dict[str, Series]:
     """A series for each track that the acts have, by name, over the same periods.
 
     An act with several tracks counts in each; one without a track counts in none.
     """
     return {
-        track: measure(acts, coverage=coverage, **{**asked, "track": track, **days})
-        for track, days in spans_by_track(acts, Question(**asked)).items()
+        track: measure(acts, each, coverage=coverage)
+        for track, each in questions_by_track(acts, question).items()
     }
 
 
-def spans_by_track(acts: pa.Table, question: Question) -> dict[str, dict[str, dt.date]]:
-    """The tracks that the acts asked for have, by name, with the days that all are to cover."""
+def questions_by_track(acts: pa.Table, question: Question) -> dict[str, Question]:
+    """The question asked of each track that the acts have, by name, over the same days for all."""
     whole = tally(acts, question)
     lists = whole.acts["tracks"].combine_chunks()
     found = set(pc.list_flatten(lists).unique().to_pylist())
-    days = {} if not whole.periods else {
-        "since": whole.periods[0].start, "until": whole.periods[-1].end
-    }  # fmt: skip
-    return {track: dict(days) for track in sorted(found & set(TRACKS))}
+    if whole.periods:
+        question = replace(question, since=whole.periods[0].start, until=whole.periods[-1].end)
+    return {track: replace(question, track=track) for track in sorted(found & set(TRACKS))}
 
 
 def series_of(counted: Tally) -> Series:

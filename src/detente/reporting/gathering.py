@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
 from detente.errors import QueryError, TooLittleDataError
 from detente.ledgers import between_both
-from detente.measuring import Every, Relationship, Series, chosen, measure, measure_by_track
+from detente.measuring import (
+    Every,
+    Question,
+    Relationship,
+    Series,
+    chosen,
+    measure,
+    measure_by_track,
+)
 from detente.measuring.acts import use_imported
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Imported, Occurrence, Rejected, Statement
@@ -32,9 +39,10 @@ class Asked:
     dataset: str | None = None
     """Imported data that are asked for instead of what was read."""
 
-    def measured(self) -> dict[str, Any]:
-        """What measures take of it."""
-        return {name: getattr(self, name) for name in ("between", "every", "since", "until")}
+    @property
+    def question(self) -> Question:
+        """What measures are asked of it."""
+        return Question(between=self.between, every=self.every, since=self.since, until=self.until)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -105,7 +113,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
     used |= {told.report.article_id for told in told_channels}
     until = asked.until or workspace.last_published()
     acts = chosen(of_both.acts, since=asked.since, until=asked.until)
-    by_track = in_order(measure_by_track(acts, **asked.measured()))
+    by_track = in_order(measure_by_track(acts, asked.question))
     return Material(
         asked=asked,
         acts=acts,
@@ -121,9 +129,9 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
-        series=measure(acts, **asked.measured()),
+        series=measure(acts, asked.question),
         by_track=by_track,
-        standing=stand(acts, by_track, **asked.measured()),
+        standing=stand(acts, by_track, asked.question),
     )
 
 

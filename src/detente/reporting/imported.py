@@ -23,8 +23,8 @@ def gather_imported(workspace: Workspace, asked: Asked, dataset: str) -> Materia
     acts = chosen(held, since=asked.since, until=asked.until)
     if not len(acts):
         raise _nothing(asked, dataset, held)
-    by_track = in_order(measure_by_track(acts, **asked.measured()))
-    standing = stand(acts, by_track, **asked.measured())
+    by_track = in_order(measure_by_track(acts, asked.question))
+    standing = stand(acts, by_track, asked.question)
     return Material(
         asked=asked,
         acts=acts,
@@ -40,7 +40,7 @@ def gather_imported(workspace: Workspace, asked: Asked, dataset: str) -> Materia
         articles={},
         article_ids=tuple(sorted(acts["act_id"].to_pylist())),
         rejected=(),
-        series=measure(acts, **asked.measured()),
+        series=measure(acts, asked.question),
         by_track=by_track,
         standing=standing,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from detente.measuring import (
     Level,
     LevelResult,
     Points,
+    Question,
     Reciprocity,
     ReciprocityFound,
     Series,
@@ -56,17 +57,14 @@ class Standing:
     """Which track turned first; None where there are fewer than two."""
 
 
-def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Standing | None:
-    """Measure how two states stand from their acts; None where there are none.
-
-    `asked` has `between`, `every`, `since` and `until` as `detente.measuring.measure` takes them.
-    """
+def stand(acts: pa.Table, by_track: Mapping[str, Series], question: Question) -> Standing | None:
+    """Measure how two states stand from their acts; None where there are none."""
     if not len(acts):
         return None
-    level = Level().fit(acts, **asked)
+    level = Level().fit(acts, question)
     turns = _or_reason(lambda: Turns().fit(level.series))
-    between = asked["between"]
-    days = {name: value for name, value in asked.items() if name != "between"}
+    between = question.between
+    days: Any = {"every": question.every, "since": question.since, "until": question.until}
     return Standing(
         level=level,
         states=States().fit(level),
@@ -77,14 +75,15 @@ def stand(acts: pa.Table, by_track: Mapping[str, Series], **asked: Any) -> Stand
         else Drivers(MOST, least=SURE).fit(turns, acts, between),
         reciprocity=_or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))),
         tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
-        bands={track: _band(acts, series, asked) for track, series in by_track.items()},
+        bands={track: _band(acts, series, question) for track, series in by_track.items()},
         order=_order(by_track),
     )
 
 
-def _band(acts: pa.Table, series: Series, asked: Mapping[str, Any]) -> LevelResult:
-    days = {"since": series.rows[0].start, "until": series.rows[-1].end}
-    return Level(holds=("sampling",)).fit(acts, **{**asked, **days, "track": series.track})
+def _band(acts: pa.Table, series: Series, question: Question) -> LevelResult:
+    first, last = series.rows[0].start, series.rows[-1].end
+    asked = replace(question, since=first, until=last, track=series.track)
+    return Level(holds=("sampling",)).fit(acts, asked)
 
 
 def _order(by_track: Mapping[str, Series]) -> TurnOrderFound | None:
