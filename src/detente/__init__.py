@@ -15,33 +15,113 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.coding.coder import Coder, Coding
-    from detente.errors import DetenteError
+    from detente.errors import (
+        DetenteError,
+        InputError,
+        LexiconError,
+        MissingExtraError,
+        ModelError,
+        QueryError,
+        TooLittleDataError,
+        WorkspaceError,
+    )
+    from detente.ledgers import commitments, demands, red_lines
+    from detente.measuring import (
+        Drivers,
+        LeadLag,
+        Level,
+        Question,
+        Reciprocity,
+        Relationship,
+        Shocks,
+        States,
+        TurnOrder,
+        Turns,
+        relationship,
+    )
+    from detente.measuring.agreement import Agreement
+    from detente.measuring.measure import measure, measure_by_track
     from detente.reading_run import read_into
+    from detente.records import (
+        Actor,
+        Article,
+        Channel,
+        ChannelReport,
+        Event,
+        Evidence,
+        Imported,
+        LedgerRow,
+        Occurrence,
+        Rejected,
+        Statement,
+    )
     from detente.reporting import report
     from detente.store import Query, Workspace
     from detente.version import __version__
 
+_NAMES = {
+    "detente.coding.coder": "Coder Coding",
+    "detente.errors": "DetenteError InputError LexiconError MissingExtraError ModelError QueryError "
+    "TooLittleDataError WorkspaceError",
+    "detente.ledgers": "commitments demands red_lines",
+    "detente.measuring": "Drivers LeadLag Level Question Reciprocity Relationship Shocks States "
+    "TurnOrder Turns measure measure_by_track relationship",
+    "detente.measuring.agreement": "Agreement",
+    "detente.reading_run": "read_into",
+    "detente.records": "Actor Article Channel ChannelReport Event Evidence Imported LedgerRow "
+    "Occurrence Rejected Statement",
+    "detente.reporting": "report",
+    "detente.store": "Query Workspace",
+    "detente.version": "__version__",
+}
+"""Where the names are that are to be had here."""
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
+
 __all__ = [
+    "Actor",
+    "Agreement",
+    "Article",
+    "Channel",
+    "ChannelReport",
     "Coder",
     "Coding",
     "DetenteError",
+    "Drivers",
+    "Event",
+    "Evidence",
+    "Imported",
+    "InputError",
+    "LeadLag",
+    "LedgerRow",
+    "Level",
+    "LexiconError",
+    "MissingExtraError",
+    "ModelError",
+    "Occurrence",
     "Query",
+    "QueryError",
+    "Question",
+    "Reciprocity",
+    "Rejected",
+    "Relationship",
+    "Shocks",
+    "Statement",
+    "States",
+    "TooLittleDataError",
+    "TurnOrder",
+    "Turns",
     "Workspace",
+    "WorkspaceError",
     "__version__",
+    "commitments",
+    "demands",
+    "measure",
+    "measure_by_track",
     "read_into",
+    "red_lines",
+    "relationship",
     "report",
 ]
-
-_HOMES = {
-    "Coder": "detente.coding.coder",
-    "Coding": "detente.coding.coder",
-    "DetenteError": "detente.errors",
-    "Query": "detente.store",
-    "Workspace": "detente.store",
-    "__version__": "detente.version",
-    "read_into": "detente.reading_run",
-    "report": "detente.reporting",
-}
 
 
 def __getattr__(name: str) -> Any:

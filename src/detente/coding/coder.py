@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -34,6 +33,7 @@ from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.quotes import closings, quote_spans
 from detente.coding.voice.sources import Attribution, attributions_in, joined, turns_of
+from detente.days import Day, as_day
 from detente.errors import InputError, QueryError
 from detente.reading import article_id
 from detente.reading.options import GENRES
@@ -88,7 +88,7 @@ class Coder:
     def code(
         self,
         text: str,
-        published: dt.date | str | None = None,
+        published: Day | None = None,
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
@@ -183,7 +183,7 @@ class Coder:
         self,
         text: str,
         triggers: Sequence[tuple[int, int]],
-        published: dt.date | str | None = None,
+        published: Day | None = None,
         genre: Genre | None = None,
     ) -> list[TimeTold]:
         """Whether and when each act happened that the given stretches of a text tell.
@@ -216,7 +216,7 @@ class Coder:
         self,
         text: str,
         *,
-        published: dt.date | str | None = None,
+        published: Day | None = None,
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
@@ -257,7 +257,7 @@ class Coder:
     def explain(
         self,
         text: str,
-        published: dt.date | str | None = None,
+        published: Day | None = None,
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
@@ -266,14 +266,14 @@ class Coder:
         article = make_article(text, published, outlet, title, genre)
         return self.code_articles([article], trace=True)[0].traces
 
-    def dates(self, text: str, published: dt.date | str | None = None) -> list[DatedExpression]:
+    def dates(self, text: str, published: Day | None = None) -> list[DatedExpression]:
         """Every time expression of a text with the days it stands for, in text order.
 
         `published` is a date or its ISO form; without it days are counted from what the text told
         before, and what is told from the day of publication (`last week`) has none.
         """
         sentences = ((span.start, span.end) for span in split_sentences(text))
-        return read_dates(text, _day(published), sentences, self._calendar)
+        return read_dates(text, as_day(published), sentences, self._calendar)
 
     def _pass_over(
         self, work: Prepared, state: SentenceCoder, index: int, parse: Parse | None
@@ -325,7 +325,7 @@ def _speaker_ahead(
 
 def make_article(
     text: str,
-    published: dt.date | str | None = None,
+    published: Day | None = None,
     outlet: str | None = None,
     title: str | None = None,
     genre: Genre | None = None,
@@ -333,23 +333,12 @@ def make_article(
 ) -> Article:
     """An article made of a text at hand. Raises `InputError` for a date not in ISO form, and for a genre
     that does not exist."""
-    day = _day(published)
+    day = as_day(published)
     kind = GENRE_WORDS.get(genre, genre) if genre else "news"
     if kind not in GENRES:
         known = ", ".join((*GENRES, *GENRE_WORDS))
         raise InputError(f"there is no genre '{genre}'", advice=f"It may be one of {known}.")
     return Article(article_id(text, outlet, day), text, title, outlet, day, kind, address)
-
-
-def _day(published: dt.date | str | None) -> dt.date | None:
-    if isinstance(published, dt.datetime):
-        return published.date()
-    if not isinstance(published, str):
-        return published
-    try:
-        return dt.date.fromisoformat(published)
-    except ValueError as problem:
-        raise InputError(f"'{published}' is no date", advice="Write it as 2021-03-04.") from problem
 
 
 def _too_long(work: Prepared, index: int) -> list[Rejected]:

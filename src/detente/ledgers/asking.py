@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypedDict, Unpack
 
+from detente.days import Day
 from detente.errors import QueryError
 from detente.ledgers.gathering import gather
 from detente.ledgers.rows import ledger
@@ -45,8 +46,8 @@ def ledgers(
     of: str | None = None,
     towards: str | None = None,
     between: tuple[str, str] | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
 ) -> list[LedgerRow]:
     """The rows of one family: `of` a state, `towards` another or all, or `between` two.
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.days import Day
 from detente.ledgers.words import issues_of, named_issues, opens_by_agreeing, promises
 from detente.merging import Report
 from detente.merging.dyads import party_codes
 from detente.records import Actor, Article, Event, Family, Statement, StatementKind
 from detente.schema import to_rows
 from detente.store import Query, Workspace, resolve_country
-from detente.store.query import check_dates, resolve_pair
+from detente.store.query import as_days, resolve_pair
 
 KINDS: dict[Family, frozenset[StatementKind]] = {
     "red-line": frozenset({"red-line"}),
@@ -82,8 +83,8 @@ def gather(
     *,
     of: str,
     towards: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
 ) -> Record:
     """What a workspace holds of a state's positions, given by code or name, and what followed.
 
@@ -91,7 +92,7 @@ def gather(
     about both; `since` and `until` bound the days of the statements, `until` also those of events.
     Raises `QueryError` for a state that does not exist and for dates in the wrong order.
     """
-    check_dates(since, until)
+    since, until = as_days(since, until)
     if towards is None:
         said, told = _of_one(workspace, resolve_country(of), since, until)
     else:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from detente.days import Day, as_day
 from detente.errors import QueryError
 from detente.measuring.periods import Every, period_of
 from detente.measuring.tally import COVERAGE
@@ -86,7 +87,7 @@ class Relationship:
         between: tuple[str, str],
         *,
         every: Every = "month",
-        since: dt.date | None = None,
+        since: Day | None = None,
     ) -> Relationship:
         """The relationship that occurrences tell of, from a day on: `since`, else the start of the period
         in which the first article told of the two.
@@ -95,7 +96,7 @@ class Relationship:
         Raises `QueryError` for a state that does not exist.
         """
         told = list(occurrences)
-        start = since or _first_told(told, every)
+        start = as_day(since) or _first_told(told, every)
         counted = tuple(
             each for each in told if each.date and (start is None or each.date >= start)
         )
@@ -112,7 +113,7 @@ def relationship(
     between: tuple[str, str],
     *,
     every: Every = "month",
-    since: dt.date | None = None,
+    since: Day | None = None,
     dataset: str | None = None,
     merge: Merge = "alike",
 ) -> Relationship:
@@ -124,7 +125,7 @@ def relationship(
     """
     if dataset is not None:
         acts = acts_imported(workspace, between, dataset)
-        return Relationship(between=between, acts=acts, start=since)
+        return Relationship(between=between, acts=acts, start=as_day(since))
     found = workspace.occurrences(Query(between=between), merge)
     return Relationship.of(found, between, every=every, since=since)
 

@@ -11,11 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.days import Day
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
 from detente.measuring.points import Floats, Points
 from detente.measuring.tally import Ints, on_track, places, sums
-from detente.store.query import check_dates, check_track
+from detente.store.query import as_days, check_track
 
 Of = Literal["mean", "total", "hostility", "cooperation", "acts"]
 """What is measured: the mean score of acts, their sum, the sum of the scores below zero without their
@@ -36,12 +37,12 @@ def chosen(
     direction: Direction = "both",
     mutual: bool = True,
     track: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
 ) -> pa.Table:
     """The acts (`ACTS`) of one direction, track and time, by day and id; mutual ones if asked."""
     check_track(track)
-    check_dates(since, until)
+    first, last = as_days(since, until)
     keep = np.ones(len(acts), dtype=bool)
     forward, backward = _flags(acts, "forward"), _flags(acts, "backward")
     if direction != "both":
@@ -49,10 +50,10 @@ def chosen(
     if not mutual:
         keep &= ~(forward & backward)
     days = days_of(acts)
-    if since:
-        keep &= days >= np.datetime64(since)
-    if until:
-        keep &= days <= np.datetime64(until)
+    if first:
+        keep &= days >= np.datetime64(first)
+    if last:
+        keep &= days <= np.datetime64(last)
     held = on_track(acts.filter(pa.array(keep)), track)
     return held.sort_by([("day", "ascending"), ("act_id", "ascending")])
 
@@ -62,8 +63,8 @@ def by_period(
     *,
     every: Every = "month",
     of: Of = "mean",
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     week_starts: Weekday = "monday",
 ) -> Points:
     """A value for each period from the first act or `since` to the last act or `until`.
@@ -114,12 +115,12 @@ def _flags(acts: pa.Table, name: str) -> npt.NDArray[np.bool_]:
 def _span(
     acts: pa.Table,
     every: str,
-    since: dt.date | None,
-    until: dt.date | None,
+    since: Day | None,
+    until: Day | None,
     week_starts: str,
 ) -> list[Period]:
-    first = since or pc.min(acts["day"]).as_py()
-    last = until or pc.max(acts["day"]).as_py()
+    first, last = as_days(since, until)
+    first, last = first or pc.min(acts["day"]).as_py(), last or pc.max(acts["day"]).as_py()
     if first is None or last is None:
         raise TooLittleDataError(
             "there are no acts to measure", advice="Ask for other states, dates or tracks."
@@ -134,8 +135,8 @@ def directed(
     of: Of = "total",
     mutual: bool = False,
     track: str | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     week_starts: Weekday = "monday",
 ) -> dict[str, Points]:
     """A series for each direction of each pair, `A>B` and `B>A`, all over the same periods.
@@ -156,11 +157,12 @@ def directed(
 
 
 def span_of(
-    held: Iterable[pa.Table], since: dt.date | None = None, until: dt.date | None = None
+    held: Iterable[pa.Table], since: Day | None = None, until: Day | None = None
 ) -> tuple[dt.date | None, dt.date | None]:
     """The first and last day of any of the acts (`ACTS`), unless told."""
     days = [day for table in held if len(table) for day in _ends(table)]
-    return since or min(days, default=None), until or max(days, default=None)
+    first, last = as_days(since, until)
+    return first or min(days, default=None), last or max(days, default=None)
 
 
 def _ends(acts: pa.Table) -> tuple[dt.date, dt.date]:

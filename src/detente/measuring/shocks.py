@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from numpy.lib.stride_tricks import sliding_window_view
 from statsmodels.tsa.api import UnobservedComponents
 
+from detente.days import Day, as_day
 from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
@@ -96,12 +97,17 @@ class Shocks:
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, acts: pa.Table, on: dt.date, until: dt.date | None = None) -> ShockFound:
+    def fit(self, acts: pa.Table, on: Day, until: Day | None = None) -> ShockFound:
         """The response of the acts (`ACTS`) to a day, up to `until` or the last act.
 
         Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,
         or where no whole step follows it.
         """
+        day = as_day(on)
+        assert day is not None, "only None is no day"
+        return self._followed(acts, day, as_day(until))
+
+    def _followed(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> ShockFound:
         before, after = self._cut(acts, on, until)
         values, what = self._values(acts, on, before, after)
         filtered = _levels(values[:before])

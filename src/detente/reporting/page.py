@@ -13,6 +13,7 @@ import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from detente.days import Day
 from detente.errors import InputError
 from detente.measuring import Every, period_of
 from detente.reporting import (
@@ -37,15 +38,16 @@ from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
 from detente.reporting.imported import gather_imported
-from detente.store import Query, Workspace
+from detente.store import Workspace
+from detente.store.query import as_days, resolve_pair
 
 
 def report(
     workspace: Workspace,
     between: tuple[str, str],
     *,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     every: Every = "month",
     dataset: str | None = None,
     out: str | Path,
@@ -74,8 +76,8 @@ def render(
     workspace: Workspace,
     between: tuple[str, str],
     *,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     every: Every = "month",
     dataset: str | None = None,
 ) -> str:
@@ -84,10 +86,10 @@ def render(
     Raises `QueryError` for a state, unit, order of dates or data set that does not exist, and where
     the workspace holds nothing between the two states in that time, with what to ask instead.
     """
-    pair = Query(between=between, since=since, until=until).between
-    assert pair is not None
+    pair = resolve_pair(between)
+    first, last = as_days(since, until)
     period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
-    asked = Asked(between=pair, since=since, until=until, every=every, dataset=dataset)
+    asked = Asked(between=pair, since=first, until=last, every=every, dataset=dataset)
     if dataset is not None:
         return _page(gather_imported(workspace, asked, dataset))
     return _page(gather(workspace, asked))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from detente.coding.topics import TRACKS
+from detente.days import Day, as_day
 from detente.errors import QueryError
 from detente.records import Status
 from detente.store.countries import resolve_country
@@ -26,7 +27,8 @@ class Query:
     between: tuple[str, str] | None = None
     directed: bool = False
     since: dt.date | None = None
-    """First day; an event or channel counts whose dates, or else its publication date, reach it."""
+    """First day, as ISO text too; an event or channel counts whose dates, or else its publication date,
+    reach it."""
     until: dt.date | None = None
     """Last day, included."""
     track: str | None = None
@@ -45,7 +47,9 @@ class Query:
         if self.between is not None:
             object.__setattr__(self, "between", resolve_pair(self.between))
         check_track(self.track)
-        check_dates(self.since, self.until)
+        since, until = as_days(self.since, self.until)
+        object.__setattr__(self, "since", since)
+        object.__setattr__(self, "until", until)
         for status in self.status or ():
             _choice("status", status, get_args(Status))
         if self.limit is not None and self.limit < 0:
@@ -68,10 +72,13 @@ def check_track(track: str | None) -> None:
         _choice("track", track, TRACKS)
 
 
-def check_dates(since: dt.date | None, until: dt.date | None) -> None:
-    """Raise `QueryError` where the first day is after the last."""
-    if since is not None and until is not None and since > until:
-        raise QueryError(f"since {since} is after until {until}", advice="Swap the two dates.")
+def as_days(since: Day | None, until: Day | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day as dates. Raises `InputError` for a text that is no date, and `QueryError` where
+    the first is after the last."""
+    first, last = as_day(since), as_day(until)
+    if first is not None and last is not None and first > last:
+        raise QueryError(f"since {first} is after until {last}", advice="Swap the two dates.")
+    return first, last
 
 
 def _choice(what: str, given: str, choices: tuple[str, ...]) -> None:
