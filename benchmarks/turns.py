@@ -15,7 +15,7 @@ import sys
 
 import numpy as np
 
-from detente.datasets.pairs import autoregression, exchange, steps
+from detente.laboratory.datasets.pairs import autoregression, exchange, steps
 from detente.measuring import Reciprocity, Turns, TurnsFound, directed
 from detente.measuring.dating import NEIGHBOUR
 from detente.measuring.points import Floats

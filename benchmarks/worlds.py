@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.datasets.worlds import World, world
+from detente.laboratory.datasets.worlds import World, world
 from detente.measuring import Level, States
 from detente.measuring.redrawing import PARTS, Part
 from detente.measuring.states import FOUND, LIKELY, StateRow

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente.coding.coder import Coder
-from detente.evaluating.corpus import read_corpus
-from detente.evaluating.marking import part_of
-from detente.evaluating.misread import misread
+from detente.laboratory.evaluating.corpus import read_corpus
+from detente.laboratory.evaluating.marking import part_of
+from detente.laboratory.evaluating.misread import misread
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "detente" / "measuring" / "confusion.tsv"
 HEAD = """\

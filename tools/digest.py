@@ -21,10 +21,10 @@ from pathlib import Path
 import click
 
 from detente.coding.coder import Coder, make_article
-from detente.evaluating.corpus import read_corpus
-from detente.evaluating.dated import read_dated
-from detente.evaluating.sources import SOURCES
-from detente.evaluating.voiced import read_voiced
+from detente.laboratory.evaluating.corpus import read_corpus
+from detente.laboratory.evaluating.dated import read_dated
+from detente.laboratory.evaluating.sources import SOURCES
+from detente.laboratory.evaluating.voiced import read_voiced
 from detente.reading import ReadingOptions, read
 from detente.records import Article
 from detente.schema import to_json

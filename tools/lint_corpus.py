@@ -10,7 +10,7 @@ import csv
 import sys
 from pathlib import Path
 
-from detente.training.linting import balance, lint
+from detente.laboratory.training.linting import balance, lint
 
 
 def main() -> int:

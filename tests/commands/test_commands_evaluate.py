@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from commands_run import Run
 
-from detente.evaluating.record import COLUMNS
+from detente.laboratory.evaluating.record import COLUMNS
 
 RECORD = """\
 id,date_start,date_end,actors,recipients,reciprocal,event_type,track,what
@@ -47,7 +47,7 @@ def test_a_record(run: Run, record: Path) -> None:
 
 def test_readings_beside_it_count(run: Run, record: Path) -> None:
     from detente.coding.coder import Coder
-    from detente.evaluating.record import reading_key
+    from detente.laboratory.evaluating.record import reading_key
     from detente.reading import read
     from detente.records import Article
 

@@ -11,7 +11,7 @@ import pytest
 from commands_run import Run
 
 from detente.commands.index_table import HALF, NARROW, bar, strip
-from detente.datasets.worlds import world
+from detente.laboratory.datasets.worlds import world
 from detente.measuring import LevelRow, Row
 from detente.measuring.tally import COVERAGE
 from detente.schema import csv_header

@@ -13,7 +13,7 @@ import pytest
 from commands_run import Run
 
 from detente.coding.ontology import quad_class
-from detente.datasets.pairs import Flow, acts_of
+from detente.laboratory.datasets.pairs import Flow, acts_of
 from detente.measuring.drivers import Driver
 from detente.measuring.reciprocity import Answer
 from detente.measuring.turns import Turn

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from commands_run import Run
 
-from detente.evaluating.record import COLUMNS, reading_key
+from detente.laboratory.evaluating.record import COLUMNS, reading_key
 from detente.records import Actor, Article, Event, Evidence
 from detente.store import Batch, Workspace
 

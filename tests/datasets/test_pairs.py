@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from detente.datasets.pairs import ACTS, Flow, acts_of, autoregression, exchange, steps
+from detente.laboratory.datasets.pairs import ACTS, Flow, acts_of, autoregression, exchange, steps
 
 PAIR = ("CHL", "KEN")
 

@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from detente.datasets.worlds import EDGES, Plan, world
 from detente.errors import QueryError
+from detente.laboratory.datasets.worlds import EDGES, Plan, world
 from detente.measuring import ACTS, measure
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from detente.coding.coder import Coder, Coding
-from detente.commands.score_results import AnnotatedResult
-from detente.commands.scoring import scores
-from detente.evaluating.annotated import marked_pairs, score_annotated
-from detente.evaluating.corpus import read_corpus
+from detente.laboratory.commands.score_results import AnnotatedResult
+from detente.laboratory.commands.scoring import scores
+from detente.laboratory.evaluating.annotated import marked_pairs, score_annotated
+from detente.laboratory.evaluating.corpus import read_corpus
 from detente.records import Article
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "relations"

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from detente.errors import InputError
-from detente.evaluating.attributed import is_attributed, read_attributed, score_attributed
+from detente.laboratory.evaluating.attributed import (
+    is_attributed,
+    read_attributed,
+    score_attributed,
+)
 from detente.records import Actor, Evidence
 
 TEXT = (

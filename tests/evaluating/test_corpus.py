@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.evaluating.corpus import read_corpus, read_file
-from detente.evaluating.marking import AnnotationError
-from detente.training.linting import lint
+from detente.laboratory.evaluating.corpus import read_corpus, read_file
+from detente.laboratory.evaluating.marking import AnnotationError
+from detente.laboratory.training.linting import lint
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "relations").glob("*.txt"))
 GOOD = """

@@ -9,7 +9,7 @@ import pytest
 
 from detente.coding.coder import Coder
 from detente.errors import InputError
-from detente.evaluating.graded import Agreement, is_graded, read_graded, score_graded
+from detente.laboratory.evaluating.graded import Agreement, is_graded, read_graded, score_graded
 
 GRADED = """\
 0\tPeru\t_\tNNP\t1\tnsubj\tperu

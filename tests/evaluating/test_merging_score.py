@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from detente.errors import InputError
-from detente.evaluating.occurrences import labels_as_read, labels_of_record, score_merging
-from detente.evaluating.record import Happening, reading_key
+from detente.laboratory.evaluating.occurrences import (
+    labels_as_read,
+    labels_of_record,
+    score_merging,
+)
+from detente.laboratory.evaluating.record import Happening, reading_key
 from detente.records import Actor, Event, Evidence
 
 DAY = dt.date(2024, 1, 10)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from detente.coding.coder import Coder, Coding
-from detente.evaluating.corpus import read_corpus
-from detente.evaluating.misread import misread
+from detente.laboratory.evaluating.corpus import read_corpus
+from detente.laboratory.evaluating.misread import misread
 from detente.records import Article
 
 TEXT = """

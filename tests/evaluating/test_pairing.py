@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.evaluating.pairing import one_to_one
+from detente.laboratory.evaluating.pairing import one_to_one
 
 EDGES = st.sets(st.tuples(st.integers(0, 4), st.integers(0, 4)))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.evaluating.dated import When, read_dated
-from detente.evaluating.marking import AnnotationError
-from detente.evaluating.voiced import read_voiced
+from detente.laboratory.evaluating.dated import When, read_dated
+from detente.laboratory.evaluating.marking import AnnotationError
+from detente.laboratory.evaluating.voiced import read_voiced
 
 TIME, VOICE = (Path(__file__).parents[2] / "corpus" / name for name in ("time", "voice"))
 DATED = """

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from detente.evaluating.marking import AnnotationError
-from detente.evaluating.passages import Told, ToldPosition, Unit, score_passage
-from detente.evaluating.reliability import Bin
-from detente.evaluating.standoff import Passage, digest_of, read_standoff
+from detente.laboratory.evaluating.marking import AnnotationError
+from detente.laboratory.evaluating.passages import Told, ToldPosition, Unit, score_passage
+from detente.laboratory.evaluating.reliability import Bin
+from detente.laboratory.evaluating.standoff import Passage, digest_of, read_standoff
 
 TEXT = "Norway warned Chile. Police in Oslo beat strikers."
 ROW: dict[str, Any] = {

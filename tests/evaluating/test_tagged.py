@@ -4,7 +4,7 @@ import pytest
 
 from detente.coding.coder import Coder
 from detente.errors import InputError
-from detente.evaluating.tagged import is_tagged, read_tagged, score_tagged
+from detente.laboratory.evaluating.tagged import is_tagged, read_tagged, score_tagged
 
 TAGGED = """\
 Kenya\tB-S

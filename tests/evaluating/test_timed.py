@@ -12,7 +12,7 @@ from detente.coding.time.calendar import Dated, month, quarter
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression
 from detente.errors import InputError
-from detente.evaluating.timed import NO_DAYS, read_timed, score_dates, timeml_value
+from detente.laboratory.evaluating.timed import NO_DAYS, read_timed, score_dates, timeml_value
 from detente.records import DateBasis, Precision
 
 HEAD = '<DCT><TIMEX3 tid="t0" type="TIME" value="1998-02-18T10:00">1998-02-18</TIMEX3></DCT>'

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from detente.coding.coder import Coder
-from detente.commands.score_results import DatedResult
-from detente.commands.scoring import scores
-from detente.evaluating.dated import is_dated, read_dated
-from detente.evaluating.times import score_dated
+from detente.laboratory.commands.score_results import DatedResult
+from detente.laboratory.commands.scoring import scores
+from detente.laboratory.evaluating.dated import is_dated, read_dated
+from detente.laboratory.evaluating.times import score_dated
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "time"
 PASSAGES = """

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from detente.coding.coder import Coder, Coding
-from detente.commands.score_results import VoicedResult
-from detente.commands.scoring import scores
-from detente.evaluating.voiced import VoicedPassage, read_voiced
-from detente.evaluating.voices import KindScore, VoicedScore, as_article, score_voiced
+from detente.laboratory.commands.score_results import VoicedResult
+from detente.laboratory.commands.scoring import scores
+from detente.laboratory.evaluating.voiced import VoicedPassage, read_voiced
+from detente.laboratory.evaluating.voices import KindScore, VoicedScore, as_article, score_voiced
 from detente.records import Actor, Article, Event, Evidence, Statement
 
 NEWS = """

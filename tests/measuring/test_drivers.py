@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from detente.datasets.pairs import Flow, acts_of
 from detente.errors import QueryError
+from detente.laboratory.datasets.pairs import Flow, acts_of
 from detente.measuring import Drivers, Points, Turns, TurnsFound, by_period
 from detente.measuring.acts import ACTS
 from detente.measuring.drivers import DriversFound

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.datasets.pairs import autoregression, steps
 from detente.errors import QueryError
+from detente.laboratory.datasets.pairs import autoregression, steps
 from detente.measuring import LeadLag, LeadLagFound, Points
 
 NAMES = ("economic", "military")

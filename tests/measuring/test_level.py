@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from measuring_world import PAIR, act, table
 
-from detente.datasets.worlds import World, world
 from detente.errors import InputError, QueryError
+from detente.laboratory.datasets.worlds import World, world
 from detente.measuring import Level, LevelResult, Question, measure
 from detente.measuring.redrawing import Standing
 

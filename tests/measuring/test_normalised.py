@@ -6,8 +6,8 @@ import pyarrow as pa
 import pytest
 from measuring_world import PAIR, act, table
 
-from detente.datasets.worlds import world
 from detente.errors import QueryError
+from detente.laboratory.datasets.worlds import world
 from detente.measuring import Level, measure
 from detente.measuring.question import Question
 from detente.measuring.slants import slants

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from statsmodels.tsa.api import VAR
 
-from detente.datasets.pairs import autoregression, exchange
 from detente.errors import QueryError
+from detente.laboratory.datasets.pairs import autoregression, exchange
 from detente.measuring import Points, Reciprocity, directed
 from detente.measuring.reciprocity import ReciprocityFound
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.datasets.worlds import world
 from detente.errors import QueryError
+from detente.laboratory.datasets.worlds import world
 from detente.measuring import Level, LevelResult, States
 from detente.measuring.level import LevelResult as Result
 from detente.measuring.measure import measure

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.datasets.pairs import steps
 from detente.errors import QueryError
+from detente.laboratory.datasets.pairs import steps
 from detente.measuring import Points, TurnOrder, TurnOrderFound, Turns
 
 

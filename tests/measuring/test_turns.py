@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruptures import Pelt
 
-from detente.datasets.pairs import steps
 from detente.errors import InputError, QueryError
+from detente.laboratory.datasets.pairs import steps
 from detente.measuring import Points, Turns, TurnsFound
 from detente.measuring.noise import Noise, Seen, Whitener, fitted
 from detente.measuring.segments import WeightedSquares, search, segment

@@ -17,10 +17,12 @@ coding.grammar coding.sentences coding.ontology coding.confidence
 coding.actors coding.acts coding.likelihood coding.worth coding.time coding.lists coding.topics
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.sentence_coder coding.coder
-engines merging store reading_run importing ledgers measuring datasets reporting
-evaluating training commands __main__
+engines merging store reading_run importing ledgers measuring reporting commands
+laboratory.datasets laboratory.evaluating laboratory.training laboratory.commands laboratory
+commands.cli __main__
 """.split()
-"""Every room, those that know least first; a module imports from its own room and from those before."""
+"""Every room, those that know least first; a module imports from its own room and from those before. What
+makes and measures the product comes after it: the command line alone puts the two together."""
 
 
 @cache

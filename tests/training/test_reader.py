@@ -26,15 +26,15 @@ from detente.coding.reader.labels import TYPES  # noqa: E402
 from detente.coding.reader.model import FOLDER, TOKENIZER  # noqa: E402
 from detente.coding.reader.places import Ints, places_between  # noqa: E402
 from detente.coding.reader.relation import relation_of  # noqa: E402
-from detente.evaluating.standoff import read_standoff  # noqa: E402
-from detente.training.reader import fit as fitting  # noqa: E402
-from detente.training.reader.export import export  # noqa: E402
-from detente.training.reader.fit import Lessons, Settings, fit, padded  # noqa: E402
-from detente.training.reader.lessons import Lesson, LessonMaker, openings  # noqa: E402
-from detente.training.reader.loss import _joined, _of_pairs, loss_of  # noqa: E402
-from detente.training.reader.network import Reader  # noqa: E402
-from detente.training.reader.run import begin_as, plain_tokenizer  # noqa: E402
-from detente.training.reader.tracks import fit_tracks  # noqa: E402
+from detente.laboratory.evaluating.standoff import read_standoff  # noqa: E402
+from detente.laboratory.training.reader import fit as fitting  # noqa: E402
+from detente.laboratory.training.reader.export import export  # noqa: E402
+from detente.laboratory.training.reader.fit import Lessons, Settings, fit, padded  # noqa: E402
+from detente.laboratory.training.reader.lessons import Lesson, LessonMaker, openings  # noqa: E402
+from detente.laboratory.training.reader.loss import _joined, _of_pairs, loss_of  # noqa: E402
+from detente.laboratory.training.reader.network import Reader  # noqa: E402
+from detente.laboratory.training.reader.run import begin_as, plain_tokenizer  # noqa: E402
+from detente.laboratory.training.reader.tracks import fit_tracks  # noqa: E402
 
 TEXTS = [
     ("Chile accused Norway of poaching on Monday.", "Chile", "accused", "Norway", "ACCUSE"),

@@ -7,7 +7,6 @@ import click
 from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.code import code
-from detente.commands.evaluate import evaluate
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.importing import import_
@@ -16,7 +15,8 @@ from detente.commands.ledger import ledger
 from detente.commands.measures import leadlag, reciprocity, shocks, turns
 from detente.commands.read import read
 from detente.commands.report import report
-from detente.commands.train import train
+from detente.laboratory.commands.evaluate import evaluate
+from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, import_, code, explain, events, statements, channels, occurrences, ledger, index, turns,

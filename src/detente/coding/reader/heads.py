@@ -1,8 +1,9 @@
 """The trained network, run from three ONNX files without PyTorch: the encoder with what it tells of every
 piece, and the heads that tell of stretches of pieces.
 
-What they compute is declared once, in `detente.training.reader.network`. Each runs on one thread and window
-by window, so that an answer never depends on what else is asked, nor on how many cores there are.
+What they compute is declared once, in `detente.laboratory.training.reader.network`. Each runs on one
+thread and window by window, so that an answer never depends on what else is asked, nor on how many cores
+there are.
 """
 
 from __future__ import annotations
