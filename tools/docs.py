@@ -31,8 +31,8 @@ from typing import Any
 import click
 
 from detente import errors, records, schema
+from detente.cli import main as command_line
 from detente.coding import ontology, topics
-from detente.commands import main as command_line
 from detente.measuring import LevelRow, Row
 from detente.measuring.states import StateRow
 from detente.reading.formats import BY_SUFFIX

@@ -1,6 +1,6 @@
 """`python -m detente`."""
 
-from detente.commands import main
+from detente.cli import main
 
 if __name__ == "__main__":
     main(prog_name="detente")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from click.testing import CliRunner, Result
 
-from detente.commands import main
+from detente.cli import main
 
 Run = Callable[..., Result]
 

@@ -4,7 +4,7 @@ import click
 import pytest
 from commands_run import Run
 
-from detente.commands import main
+from detente.cli import main
 
 INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names",
          "--calendar", "--model"]  # fmt: skip

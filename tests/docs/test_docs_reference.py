@@ -13,8 +13,8 @@ from doc_pages import PAGES, ROOT, listed, name_of, section, text_of
 
 import detente
 from detente import errors, records, schema
+from detente.cli import main
 from detente.coding import ontology, topics
-from detente.commands import main
 
 COMMANDS = dict(main.commands)
 CONTEXT = click.Context(main, info_name="detente")

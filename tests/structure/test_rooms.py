@@ -19,7 +19,7 @@ coding.tracks coding.events coding.voice coding.channels coding.reader coding.tr
 coding.sentence_coder coding.coder
 engines merging store reading_run importing ledgers measuring reporting commands
 laboratory.datasets laboratory.evaluating laboratory.training laboratory.commands laboratory
-commands.cli __main__
+cli __main__
 """.split()
 """Every room, those that know least first; a module imports from its own room and from those before. What
 makes and measures the product comes after it: the command line alone puts the two together."""
