@@ -16,7 +16,7 @@ import sys
 import numpy as np
 
 from detente.laboratory.datasets.pairs import autoregression, exchange, steps
-from detente.measuring import Reciprocity, Turns, TurnsFound, directed
+from detente.measuring import Reciprocity, Turns, TurnsResult, directed
 from detente.measuring.dating import NEIGHBOUR
 from detente.measuring.points import Floats
 
@@ -61,7 +61,7 @@ def one_break(memory: float, seed: int) -> tuple[bool, int, bool]:
     return any(abs(each - place) <= 1 for each in places), len(places) - bool(near), covered
 
 
-def calm(memory: float, seed: int) -> TurnsFound:
+def calm(memory: float, seed: int) -> TurnsResult:
     """What is found where there is nothing."""
     return Turns(seed=seed).fit(steps((), periods=PERIODS, memory=memory, seed=seed).points)
 

@@ -8,9 +8,9 @@ import pytest
 
 from detente.errors import QueryError
 from detente.laboratory.datasets.pairs import Flow, acts_of
-from detente.measuring import Drivers, Points, Turns, TurnsFound, by_period
+from detente.measuring import Drivers, Points, Turns, TurnsResult, by_period
 from detente.measuring.acts import ACTS
-from detente.measuring.drivers import DriversFound
+from detente.measuring.drivers import DriversResult
 
 PAIR = ("CHL", "KEN")
 LEVELS = np.where(np.arange(40) < 20, -1.0, 2.0)
@@ -21,12 +21,12 @@ def world(rate: float = 4.0, seed: int = 1) -> pa.Table:
     return acts_of(flows, between=PAIR, seed=seed)
 
 
-def explained(acts: pa.Table, most: int = 7) -> tuple[TurnsFound, DriversFound]:
+def explained(acts: pa.Table, most: int = 7) -> tuple[TurnsResult, DriversResult]:
     found = Turns().fit(by_period(acts))
     return found, Drivers(most).fit(found, acts, PAIR)
 
 
-def size(found: TurnsFound, acts: pa.Table) -> float:
+def size(found: TurnsResult, acts: pa.Table) -> float:
     """The size of the first turn in other acts, its place and the weights' share kept."""
     from detente.measuring.noise import Seen, weights_of
 

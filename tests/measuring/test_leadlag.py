@@ -5,7 +5,7 @@ import pytest
 
 from detente.errors import QueryError
 from detente.laboratory.datasets.pairs import autoregression, steps
-from detente.measuring import LeadLag, LeadLagFound, Points
+from detente.measuring import LeadLag, LeadLagResult, Points
 
 NAMES = ("economic", "military")
 
@@ -24,7 +24,7 @@ def pair(
     )
 
 
-def compared(behind: int, **asked: float) -> LeadLagFound:
+def compared(behind: int, **asked: float) -> LeadLagResult:
     return LeadLag(draws=199).fit(*pair(behind, **asked), NAMES)
 
 

@@ -11,7 +11,7 @@ from scipy.stats import f as distribution
 from statsmodels.tsa.stattools import grangercausalitytests
 
 from detente.measuring import Points, Reciprocity
-from detente.measuring.reciprocity import ReciprocityFound
+from detente.measuring.reciprocity import ReciprocityResult
 
 FOLDER = Path(__file__).parent / "published"
 
@@ -30,7 +30,7 @@ def published(name: str, *, growth: bool = False) -> dict[str, Points]:
     }
 
 
-def f_values(found: ReciprocityFound) -> dict[tuple[str, str], float]:
+def f_values(found: ReciprocityResult) -> dict[tuple[str, str], float]:
     return {(each.cause, each.effect): each.f for each in found.answers}
 
 

@@ -11,7 +11,7 @@ from statsmodels.tsa.api import VAR
 from detente.errors import QueryError
 from detente.laboratory.datasets.pairs import autoregression, exchange
 from detente.measuring import Points, Reciprocity, directed
-from detente.measuring.reciprocity import ReciprocityFound
+from detente.measuring.reciprocity import ReciprocityResult
 
 ANSWER = ("CHL>KEN", "KEN>CHL")
 WORLDS = range(60)
@@ -32,7 +32,7 @@ def flows(
 
 
 @pytest.fixture(scope="module")
-def found() -> ReciprocityFound:
+def found() -> ReciprocityResult:
     return Reciprocity().fit(flows())
 
 
@@ -71,7 +71,7 @@ def test_f_is_that_of_the_restricted_and_the_full_regression() -> None:
     assert answer.f == pytest.approx(by_hand, abs=1e-8)
 
 
-def test_an_answer_is_told_and_none_where_there_is_none(found: ReciprocityFound) -> None:
+def test_an_answer_is_told_and_none_where_there_is_none(found: ReciprocityResult) -> None:
     told = str(found)
     assert "Hostility from Chile is answered by Kenya within 1 month (F(1, 232) = " in told
     assert "No answer of Chile to hostility from Kenya is seen" in told
@@ -152,7 +152,7 @@ def test_checks_name_what_is_wrong() -> None:
     assert next(check for check in told if check.name == "residuals").holds is False
 
 
-def test_forms(found: ReciprocityFound) -> None:
+def test_forms(found: ReciprocityResult) -> None:
     asked = json.loads(found.to_table().schema.metadata[b"detente"])
     assert (asked["what"], asked["first"], asked["last"]) == ("hostility", "2010-01", "2019-12")
     assert [row["cause"] for row in json.loads(found.to_json())["rows"]] == list(ANSWER)

@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import QueryError
 from detente.laboratory.datasets.pairs import Flow, acts_of
-from detente.measuring import ShockFound, Shocks
+from detente.measuring import Shocks, ShocksResult
 
 PAIR = ("CHL", "KEN")
 DAY = dt.date(2018, 1, 1)
@@ -22,11 +22,11 @@ def world(fall: float, *, months: int = 60, rate: float = 20.0, seed: int = 1) -
 
 
 @pytest.fixture(scope="module")
-def found() -> ShockFound:
+def found() -> ShocksResult:
     return Shocks().fit(world(4.0), DAY)
 
 
-def test_a_fall_is_seen(found: ShockFound) -> None:
+def test_a_fall_is_seen(found: ShocksResult) -> None:
     assert found.p_value <= 0.05
     assert found.mean == pytest.approx(-4.0, abs=1.0)
     assert "below what was expected (p = 0.0" in str(found)
@@ -40,7 +40,7 @@ def test_nothing_is_seen_where_nothing_happened() -> None:
     assert "No clear response" in str(calm)
 
 
-def test_steps_are_counted_from_the_day(found: ShockFound) -> None:
+def test_steps_are_counted_from_the_day(found: ShocksResult) -> None:
     assert [step.start for step in found.steps] == [
         DAY + dt.timedelta(days=7 * k) for k in range(8)
     ]
@@ -52,7 +52,7 @@ def test_steps_are_counted_from_the_day(found: ShockFound) -> None:
     assert found.steps[0].observed == pytest.approx(acts["score"].to_numpy()[first].mean())
 
 
-def test_differences_are_from_the_last_level_before(found: ShockFound) -> None:
+def test_differences_are_from_the_last_level_before(found: ShocksResult) -> None:
     assert {step.expected for step in found.steps} == {found.expected}
     told = [step.difference for step in found.steps if step.difference is not None]
     assert found.mean == pytest.approx(np.mean(told))
@@ -88,7 +88,7 @@ def test_too_little_record_is_refused(day: dt.date, why: str) -> None:
         Shocks().fit(world(1.0), day)
 
 
-def test_forms(found: ShockFound) -> None:
+def test_forms(found: ShocksResult) -> None:
     assert found.to_table().num_rows == 8
     assert found.asked()["placebos"] == found.placebos
     assert found.chart().to_dict()["layer"][0]["mark"]["type"] == "area"

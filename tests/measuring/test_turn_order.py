@@ -5,7 +5,7 @@ import pytest
 
 from detente.errors import QueryError
 from detente.laboratory.datasets.pairs import steps
-from detente.measuring import Points, TurnOrder, TurnOrderFound, Turns
+from detente.measuring import Points, TurnOrder, TurnOrderResult, Turns
 
 
 def series(**breaks: int) -> dict[str, Points]:
@@ -16,7 +16,7 @@ def series(**breaks: int) -> dict[str, Points]:
     }
 
 
-def ordered(**breaks: int) -> TurnOrderFound:
+def ordered(**breaks: int) -> TurnOrderResult:
     return TurnOrder().fit(series(**breaks))
 
 

@@ -13,7 +13,7 @@ from ruptures import Pelt
 
 from detente.errors import InputError, QueryError
 from detente.laboratory.datasets.pairs import steps
-from detente.measuring import Points, Turns, TurnsFound
+from detente.measuring import Points, Turns, TurnsResult
 from detente.measuring.noise import Noise, Seen, Whitener, fitted
 from detente.measuring.segments import WeightedSquares, search, segment
 
@@ -21,7 +21,7 @@ WORLDS = range(20)
 NONE: list[float] = []
 
 
-def places(found: TurnsFound) -> list[int]:
+def places(found: TurnsResult) -> list[int]:
     return [int(turn.period) for turn in found.turns]
 
 
@@ -170,11 +170,11 @@ def test_segments_keep_their_least_length() -> None:
 
 
 @pytest.fixture
-def found() -> TurnsFound:
+def found() -> TurnsResult:
     return Turns().fit(steps((60,), size=4, seed=1).points)
 
 
-def test_the_result_prints_what_was_found(found: TurnsFound) -> None:
+def test_the_result_prints_what_was_found(found: TurnsResult) -> None:
     told = str(found)
     assert told.startswith("1 turn in the value, 120 periods, 0 to 119.")
     assert "60: up from" in told
@@ -193,7 +193,7 @@ def test_what_turned_is_named(what: str, told: str) -> None:
     assert f"1 turn {told}" in str(Turns().fit(Points.plain(values, what=what)))
 
 
-def test_the_result_is_exported_alike(found: TurnsFound, tmp_path: Path) -> None:
+def test_the_result_is_exported_alike(found: TurnsResult, tmp_path: Path) -> None:
     for name in ("t.csv", "t.json", "t.parquet"):
         found.write(tmp_path / name)
     rows = found.to_table().to_pylist()
@@ -209,13 +209,13 @@ def test_the_result_is_exported_alike(found: TurnsFound, tmp_path: Path) -> None
     ("name", "why"), [("t.xlsx", "tells no form"), ("none/t.csv", "cannot be written")]
 )
 def test_files_that_cannot_be_written(
-    found: TurnsFound, tmp_path: Path, name: str, why: str
+    found: TurnsResult, tmp_path: Path, name: str, why: str
 ) -> None:
     with pytest.raises(InputError, match=why):
         found.write(tmp_path / name)
 
 
-def test_the_chart_holds_values_levels_and_dates(found: TurnsFound) -> None:
+def test_the_chart_holds_values_levels_and_dates(found: TurnsResult) -> None:
     chart = found.chart().to_dict()
     held = [chart["datasets"][layer["data"]["name"]] for layer in chart["layer"]]
     assert [len(rows) for rows in held] == [1, 1, 120, 120]  # interval, date, values, levels

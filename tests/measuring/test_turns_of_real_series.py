@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from detente.coding.ontology import goldstein
-from detente.measuring import Points, Turns, TurnsFound
+from detente.measuring import Points, Turns, TurnsResult
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "event-data"
 DATA = Path(os.environ.get("DETENTE_EVENT_DATA", BESIDE))
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def monthly(pair: str) -> TurnsFound:
+def monthly(pair: str) -> TurnsResult:
     """Turns in the monthly means of GDELT's daily net Goldstein sums."""
     frame = pd.read_csv(DATA / "gdelt-daily-net.csv.gz", parse_dates=["date"]).set_index("date")
     means = frame[pair].resample("MS").mean()

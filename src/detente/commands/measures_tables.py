@@ -12,7 +12,7 @@ from detente.commands.shown import colour, console, one_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from detente.measuring import DriversFound, TurnsFound
+    from detente.measuring import DriversResult, TurnsResult
     from detente.measuring.drivers import Explained
     from detente.measuring.exporting import Exports
     from detente.records import Article, Event, Imported, Occurrence
@@ -27,8 +27,8 @@ def show(found: Exports) -> None:
 
 
 def show_turns(
-    found: TurnsFound,
-    explained: DriversFound,
+    found: TurnsResult,
+    explained: DriversResult,
     workspace: Workspace,
     told: Sequence[Occurrence],
     dataset: str | None,
@@ -80,7 +80,7 @@ def _receipt(told: tuple[Event, Article] | Imported) -> RenderableType:
 
 
 def _receipts(
-    explained: DriversFound, workspace: Workspace, told: Sequence[Occurrence]
+    explained: DriversResult, workspace: Workspace, told: Sequence[Occurrence]
 ) -> Receipts:
     """The event that stands for each driver, and its article."""
     from detente.commands.asking import with_articles
@@ -98,7 +98,7 @@ def _receipts(
     return {stands[event.event_id]: (event, articles[event.article_id]) for event in events}
 
 
-def _rows(explained: DriversFound, workspace: Workspace, dataset: str) -> Receipts:
+def _rows(explained: DriversResult, workspace: Workspace, dataset: str) -> Receipts:
     """The row of the data set that each driver is."""
     from detente.records import Imported
     from detente.schema import to_rows

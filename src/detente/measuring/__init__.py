@@ -18,29 +18,29 @@ from detente.measuring.series import Row, Series
 from detente.measuring.states import States, StatesResult
 
 if TYPE_CHECKING:
-    from detente.measuring.drivers import Drivers, DriversFound
+    from detente.measuring.drivers import Drivers, DriversResult
     from detente.measuring.flows import by_period, chosen, directed
-    from detente.measuring.leadlag import LeadLag, LeadLagFound
+    from detente.measuring.leadlag import LeadLag, LeadLagResult
     from detente.measuring.points import Points
-    from detente.measuring.reciprocity import Reciprocity, ReciprocityFound
-    from detente.measuring.shocks import ShockFound, Shocks
-    from detente.measuring.turn_order import TurnOrder, TurnOrderFound
-    from detente.measuring.turns import Turns, TurnsFound
+    from detente.measuring.reciprocity import Reciprocity, ReciprocityResult
+    from detente.measuring.shocks import Shocks, ShocksResult
+    from detente.measuring.turn_order import TurnOrder, TurnOrderResult
+    from detente.measuring.turns import Turns, TurnsResult
 
 _HOMES = {
     "Drivers": "drivers",
-    "DriversFound": "drivers",
+    "DriversResult": "drivers",
     "LeadLag": "leadlag",
-    "LeadLagFound": "leadlag",
+    "LeadLagResult": "leadlag",
     "Points": "points",
     "Reciprocity": "reciprocity",
-    "ReciprocityFound": "reciprocity",
-    "ShockFound": "shocks",
+    "ReciprocityResult": "reciprocity",
+    "ShocksResult": "shocks",
     "Shocks": "shocks",
     "TurnOrder": "turn_order",
-    "TurnOrderFound": "turn_order",
+    "TurnOrderResult": "turn_order",
     "Turns": "turns",
-    "TurnsFound": "turns",
+    "TurnsResult": "turns",
     "by_period": "flows",
     "chosen": "flows",
     "directed": "flows",
@@ -51,10 +51,10 @@ __all__ = [
     "ACTS",
     "Confusion",
     "Drivers",
-    "DriversFound",
+    "DriversResult",
     "Every",
     "LeadLag",
-    "LeadLagFound",
+    "LeadLagResult",
     "Level",
     "LevelResult",
     "LevelRow",
@@ -63,19 +63,19 @@ __all__ = [
     "Points",
     "Question",
     "Reciprocity",
-    "ReciprocityFound",
+    "ReciprocityResult",
     "Relationship",
     "Row",
     "Scores",
     "Series",
-    "ShockFound",
     "Shocks",
+    "ShocksResult",
     "States",
     "StatesResult",
     "TurnOrder",
-    "TurnOrderFound",
+    "TurnOrderResult",
     "Turns",
-    "TurnsFound",
+    "TurnsResult",
     "Weekday",
     "acts_between",
     "acts_imported",

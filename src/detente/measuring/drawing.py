@@ -12,14 +12,14 @@ from detente.measuring.wording import title
 
 if TYPE_CHECKING:
     from detente.measuring.agreement import AgreementResult
-    from detente.measuring.drivers import DriversFound
-    from detente.measuring.leadlag import LeadLagFound
+    from detente.measuring.drivers import DriversResult
+    from detente.measuring.leadlag import LeadLagResult
     from detente.measuring.level import LevelResult
-    from detente.measuring.reciprocity import ReciprocityFound
-    from detente.measuring.shocks import ShockFound
+    from detente.measuring.reciprocity import ReciprocityResult
+    from detente.measuring.shocks import ShocksResult
     from detente.measuring.states import StatesResult
-    from detente.measuring.turn_order import TurnOrderFound
-    from detente.measuring.turns import TurnsFound
+    from detente.measuring.turn_order import TurnOrderResult
+    from detente.measuring.turns import TurnsResult
 
     Channel = Callable[[str], Any]
     """The axis to place a field on, given its name."""
@@ -60,7 +60,7 @@ def stretch_marks(base: Any, score: Channel, colour: str = COLOUR) -> Any:
     return line.encode(y=score("level"), detail=alt.Detail("stretch:N"))
 
 
-def turns_chart(found: TurnsFound) -> Any:
+def turns_chart(found: TurnsResult) -> Any:
     """The values as points, the levels as lines, each turn with the interval of its date."""
     names = list(found.points.names)
     values = [
@@ -94,7 +94,7 @@ def agreement_chart(found: AgreementResult, measure: str = "net") -> Any:
     )
 
 
-def turn_order_chart(found: TurnOrderFound) -> Any:
+def turn_order_chart(found: TurnOrderResult) -> Any:
     """A row for each series, on it each turn with the interval of its date."""
     rows = [
         {"series": name, "turn": turn.period, "low": turn.low, "high": turn.high}
@@ -109,7 +109,7 @@ def turn_order_chart(found: TurnOrderFound) -> Any:
     ).properties(width=WIDTH)
 
 
-def drivers_chart(found: DriversFound) -> Any:
+def drivers_chart(found: DriversResult) -> Any:
     """For each turn a bar for each driver: by how much the turn would be smaller without it."""
     rows = [
         {
@@ -155,7 +155,7 @@ def states_chart(found: StatesResult) -> Any:
     return chart.facet(alt.Facet("state:N", title=None, sort=names), columns=2)
 
 
-def responses_chart(found: ReciprocityFound) -> Any:
+def responses_chart(found: ReciprocityResult) -> Any:
     """The response of each series to each other, period by period, with its band."""
     rows = [
         {
@@ -175,7 +175,7 @@ def responses_chart(found: ReciprocityFound) -> Any:
     )
 
 
-def lags_chart(found: LeadLagFound) -> Any:
+def lags_chart(found: LeadLagResult) -> Any:
     """The correlation at each lag, with the limit that the largest by chance would keep to."""
     limits = [{"limit": found.limit}, {"limit": -found.limit}]
     first, second = found.names
@@ -188,7 +188,7 @@ def lags_chart(found: LeadLagFound) -> Any:
     return alt.layer(drawn, rule.encode(y="limit:Q")).properties(width=WIDTH)
 
 
-def shock_chart(found: ShockFound) -> Any:
+def shock_chart(found: ShocksResult) -> Any:
     """What was observed, and the band in which it was expected."""
     rows = [
         {
@@ -250,14 +250,14 @@ def _periods(names: list[str]) -> Channel:
 
 CHARTS: Mapping[str, Callable[..., Any]] = {
     "AgreementResult": agreement_chart,
-    "DriversFound": drivers_chart,
-    "LeadLagFound": lags_chart,
+    "DriversResult": drivers_chart,
+    "LeadLagResult": lags_chart,
     "LevelResult": level_chart,
-    "ReciprocityFound": responses_chart,
-    "ShockFound": shock_chart,
+    "ReciprocityResult": responses_chart,
+    "ShocksResult": shock_chart,
     "StatesResult": states_chart,
-    "TurnOrderFound": turn_order_chart,
-    "TurnsFound": turns_chart,
+    "TurnOrderResult": turn_order_chart,
+    "TurnsResult": turns_chart,
 }
 """By the name of the type, so that no measure is loaded that nobody asked for."""
 

@@ -24,7 +24,7 @@ from detente.measuring.flows import days_of
 from detente.measuring.noise import Seen, weights_of
 from detente.measuring.periods import Every, label, period_of
 from detente.measuring.points import Floats
-from detente.measuring.turns import Turn, TurnsFound
+from detente.measuring.turns import Turn, TurnsResult
 from detente.records import column
 
 Whole = npt.NDArray[np.intp]
@@ -73,7 +73,7 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class DriversFound(Exports):
+class DriversResult(Exports):
     """The drivers of each turn; its rows are the drivers of all."""
 
     record = Driver
@@ -101,20 +101,20 @@ class Drivers:
     most: int = 7
     least: float = 0.0
 
-    def fit(self, found: TurnsFound, acts: pa.Table, between: tuple[str, str]) -> DriversFound:
+    def fit(self, found: TurnsResult, acts: pa.Table, between: tuple[str, str]) -> DriversResult:
         """The drivers of turns that were found in the mean scores of these acts (`ACTS`).
 
         Raises `QueryError` where the turns were found in something else.
         """
         beside = [_Beside(found, acts, index) for index in range(len(found.turns))]
         told = tuple(_explained(each, between, self) for each in beside)
-        return DriversFound(between, told)
+        return DriversResult(between, told)
 
 
 class _Beside:
     """The acts of the stretches before and after a turn, and the size that any part of them gives."""
 
-    def __init__(self, found: TurnsFound, acts: pa.Table, index: int) -> None:
+    def __init__(self, found: TurnsResult, acts: pa.Table, index: int) -> None:
         self.turn = found.turns[index]
         seen = Seen.of(found.points)
         self.share, self.usual = found.noise.share, seen.usual()
@@ -172,7 +172,7 @@ def _means(sums: Floats, counts: Floats) -> Floats:
     return np.asarray(np.divide(sums, counts, out=np.zeros_like(counts), where=counts > 0))
 
 
-def _places(found: TurnsFound, days: npt.NDArray[np.datetime64]) -> Whole:
+def _places(found: TurnsResult, days: npt.NDArray[np.datetime64]) -> Whole:
     """The place of each act's period among those of the points; -1 where it is none of them."""
     known = {name: place for place, name in enumerate(found.points.names)}
     every = found.points.every
@@ -183,7 +183,7 @@ def _places(found: TurnsFound, days: npt.NDArray[np.datetime64]) -> Whole:
     return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]
 
 
-def _check(found: TurnsFound, scores: Floats, place: Whole) -> None:
+def _check(found: TurnsResult, scores: Floats, place: Whole) -> None:
     inside = place >= 0
     length = len(found.points.names)
     counts = np.bincount(place[inside], minlength=length).astype(float)
@@ -199,7 +199,7 @@ def _check(found: TurnsFound, scores: Floats, place: Whole) -> None:
         )
 
 
-def _bounds(found: TurnsFound, index: int) -> tuple[int, int, int]:
+def _bounds(found: TurnsResult, index: int) -> tuple[int, int, int]:
     names = {name: place for place, name in enumerate(found.points.names)}
     before, after = found.levels[index : index + 2]
     return names[before.first], names[after.first], names[after.last]

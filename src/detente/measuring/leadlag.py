@@ -35,7 +35,7 @@ class Lag:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LeadLagFound(Exports):
+class LeadLagResult(Exports):
     """Correlations by lag, the two Granger tests, and how far turns lie apart."""
 
     record = Lag
@@ -85,7 +85,7 @@ class LeadLag:
     draws: int = 999
     seed: int = 0
 
-    def fit(self, first: Points, second: Points, names: tuple[str, str]) -> LeadLagFound:
+    def fit(self, first: Points, second: Points, names: tuple[str, str]) -> LeadLagResult:
         """Compare two series over the same periods; raises `QueryError` as `Reciprocity.fit` does."""
         if first.names != second.names:
             raise QueryError(
@@ -106,7 +106,7 @@ class LeadLag:
         shuffled = self._shuffled(one, other)
         limit = float(np.quantile(shuffled, 1 - self.clear))
         place = int(np.argmax(np.abs(found)))
-        return LeadLagFound(
+        return LeadLagResult(
             names=names,
             what=first.what,
             every=first.every,

@@ -65,7 +65,7 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ReciprocityFound(Exports):
+class ReciprocityResult(Exports):
     """The tests in all directions, the responses, and whether the model may be believed."""
 
     record = Answer
@@ -112,7 +112,7 @@ class Reciprocity:
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, series: Mapping[str, Points]) -> ReciprocityFound:
+    def fit(self, series: Mapping[str, Points]) -> ReciprocityResult:
         """Test each series against each other, as `directed` of `flows` gives them.
 
         Raises `QueryError` where the series are too short: fewer than 30 periods, or fewer than 5 for
@@ -120,7 +120,7 @@ class Reciprocity:
         """
         frame, example = _frame(series)
         model = _fitted(frame, self.lags, example.every)
-        return ReciprocityFound(
+        return ReciprocityResult(
             what=example.what,
             every=example.every,
             first=example.names[0],

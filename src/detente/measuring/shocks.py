@@ -48,7 +48,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ShockFound(Exports):
+class ShocksResult(Exports):
     """What followed, step by step, and on the mean of all steps."""
 
     record = Step
@@ -97,7 +97,7 @@ class Shocks:
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, acts: pa.Table, on: Day, until: Day | None = None) -> ShockFound:
+    def fit(self, acts: pa.Table, on: Day, until: Day | None = None) -> ShocksResult:
         """The response of the acts (`ACTS`) to a day, up to `until` or the last act.
 
         Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,
@@ -107,7 +107,7 @@ class Shocks:
         assert day is not None, "only None is no day"
         return self._followed(acts, day, as_day(until))
 
-    def _followed(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> ShockFound:
+    def _followed(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> ShocksResult:
         before, after = self._cut(acts, on, until)
         values, what = self._values(acts, on, before, after)
         filtered = _levels(values[:before])
@@ -131,7 +131,7 @@ class Shocks:
             (on + dt.timedelta(days=self.width * (index - before)), _or_none(value))
             for index, value in enumerate(values[:before])
         )
-        return ShockFound(
+        return ShocksResult(
             on=on,
             what=what,
             steps=steps,

@@ -45,7 +45,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TurnOrderFound(Exports):
+class TurnOrderResult(Exports):
     """The gaps, and of each series its turns, with dates whose intervals hold together."""
 
     record = Gap
@@ -98,7 +98,7 @@ class TurnOrder:
     draws: int = 499
     seed: int = 0
 
-    def fit(self, series: Mapping[str, Points]) -> TurnOrderFound:
+    def fit(self, series: Mapping[str, Points]) -> TurnOrderResult:
         """Compare two or more series over the same periods.
 
         Those that `Turns` refuses are named with the reason. Raises `QueryError` where there are fewer
@@ -115,7 +115,7 @@ class TurnOrder:
         if compared:
             joint = {name: series[name] for name, _ in compared}
             turns |= self._turns(joint, 1 - (1 - self.level) / len(compared))[0]
-        return TurnOrderFound(
+        return TurnOrderResult(
             gaps=self._gaps(turns, held[0]),
             turns=turns,
             refused=refused,

@@ -55,7 +55,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class TurnsFound(Exports):
+class TurnsResult(Exports):
     """Turns, the levels between them, and the noise about the levels."""
 
     record = Turn
@@ -101,7 +101,7 @@ class Turns:
     draws: int = 499
     seed: int = 0
 
-    def fit(self, given: Series | Points) -> TurnsFound:
+    def fit(self, given: Series | Points) -> TurnsResult:
         """The turns of a series' mean scores, or of any points.
 
         Raises `QueryError` where fewer than 12 periods have a value.
@@ -115,14 +115,14 @@ class Turns:
             )
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
-            return TurnsFound(points, (), _levels(points, seen, [], still), still, self)
+            return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
         found, noise = self._found(seen)
         between = _levels(points, seen, [each.place for each in found], noise)
         turns = tuple(
             _turn(points, seen, each, between[index : index + 2])
             for index, each in enumerate(found)
         )
-        return TurnsFound(points, turns, between, noise, self)
+        return TurnsResult(points, turns, between, noise, self)
 
     def _found(self, seen: Seen) -> tuple[list[Dated], Noise]:
         breaks, noise = segment(seen, self.shortest)

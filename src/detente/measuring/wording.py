@@ -12,16 +12,16 @@ from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
     from detente.measuring.agreement import Agreed, AgreementResult
-    from detente.measuring.drivers import Driver, DriversFound, Explained
-    from detente.measuring.leadlag import LeadLagFound
+    from detente.measuring.drivers import Driver, DriversResult, Explained
+    from detente.measuring.leadlag import LeadLagResult
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
-    from detente.measuring.reciprocity import Answer, ReciprocityFound
+    from detente.measuring.reciprocity import Answer, ReciprocityResult
     from detente.measuring.series import Series
-    from detente.measuring.shocks import ShockFound
+    from detente.measuring.shocks import ShocksResult
     from detente.measuring.states import StateRow, StatesResult
-    from detente.measuring.turn_order import Gap, TurnOrderFound
-    from detente.measuring.turns import Turn, TurnsFound
+    from detente.measuring.turn_order import Gap, TurnOrderResult
+    from detente.measuring.turns import Turn, TurnsResult
 
 PART_WORDS = {
     "sampling": "sampling error", "coder": "the coder's error", "outlets": "the mix of outlets",
@@ -144,7 +144,7 @@ def _agreed(row: Agreed) -> str:
     )
 
 
-def turns(found: TurnsFound) -> str:
+def turns(found: TurnsResult) -> str:
     """How many turns there are, each in a line, and how they were found."""
     points, options = found.points, found.options
     count = len(found.turns)
@@ -175,7 +175,7 @@ def _turn(turn: Turn, level: float, unit: str) -> str:
     )
 
 
-def drivers(found: DriversFound) -> str:
+def drivers(found: DriversResult) -> str:
     """For each turn, its drivers and what it would be without them."""
     return "\n".join(map(explained, found.explained))
 
@@ -209,7 +209,7 @@ def _driver(each: Driver) -> str:
     )
 
 
-def reciprocity(found: ReciprocityFound) -> str:
+def reciprocity(found: ReciprocityResult) -> str:
     """Who answers whom, what else moves together, and what the checks say."""
     one = found.answers[0]
     lines = [
@@ -223,7 +223,7 @@ def reciprocity(found: ReciprocityFound) -> str:
     return "\n".join([*lines, *(check.words for check in found.checks)])
 
 
-def answers(found: ReciprocityFound, *, brief: bool = False) -> list[str]:
+def answers(found: ReciprocityResult, *, brief: bool = False) -> list[str]:
     """A sentence with its test for each state and each other: whether it answers, and how soon.
 
     If brief, only the p-value is told of the test.
@@ -236,7 +236,7 @@ def _is_answer(each: Answer) -> bool:
     return cause == effect[::-1]
 
 
-def _answer(each: Answer, found: ReciprocityFound, brief: bool) -> str:
+def _answer(each: Answer, found: ReciprocityResult, brief: bool) -> str:
     first, second = (in_sentence(country_name(code)) for code in each.cause.split(">"))
     doing, answered, lessened = DONE.get(found.what, SCORED)
     test = p_value(each.p_value) if brief else _test(each)
@@ -249,7 +249,7 @@ def _answer(each: Answer, found: ReciprocityFound, brief: bool) -> str:
     )
 
 
-def _others(others: Sequence[Answer], found: ReciprocityFound) -> str:
+def _others(others: Sequence[Answer], found: ReciprocityResult) -> str:
     """What else comes before what, by the correction of Holm (1979) for the number of tests."""
     from statsmodels.stats.multitest import multipletests
 
@@ -265,7 +265,7 @@ def _others(others: Sequence[Answer], found: ReciprocityFound) -> str:
     return f"Of {len(others)} other influences, with p-values corrected for their number: {told}."
 
 
-def lead_lag(found: LeadLagFound) -> str:
+def lead_lag(found: LeadLagResult) -> str:
     """Which of two comes first, by how much, and by which tests."""
     first, second = found.names
     lines = [f"{first} and {second}, {found.what}, {many(found.n, found.every)}."]
@@ -296,7 +296,7 @@ def _granger(each: Answer, clear: float) -> str:
     return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
 
 
-def turn_order(found: TurnOrderFound) -> str:
+def turn_order(found: TurnOrderResult) -> str:
     """Which of several series turned before which, of which that is not known, and how it was found."""
     turned = found.turned()
     names = "; ".join(f"{name}: {_turned(found.turns[name])}" for name in found.turns)
@@ -337,7 +337,7 @@ def gap_words(gap: Gap, every: str) -> str:
     )
 
 
-def shock(found: ShockFound) -> str:
+def shock(found: ShocksResult) -> str:
     """What followed a day, against what was expected, and how unusual that is."""
     width = many(found.options.width, "day")
     lines = [
@@ -359,7 +359,7 @@ def shock(found: ShockFound) -> str:
     return "\n".join(lines)
 
 
-def _last(found: ShockFound) -> str:
+def _last(found: ShocksResult) -> str:
     """The mean of the last steps before, which tells whether the day fell into a time out of the usual."""
     held = [value for _, value in found.before if value is not None]
     if not held:
@@ -380,14 +380,14 @@ def _sentence(words: str) -> str:
 
 WORDS: Mapping[str, Callable[[Any], str]] = {
     "AgreementResult": agreement,
-    "DriversFound": drivers,
-    "LeadLagFound": lead_lag,
+    "DriversResult": drivers,
+    "LeadLagResult": lead_lag,
     "LevelResult": level,
-    "ReciprocityFound": reciprocity,
-    "ShockFound": shock,
+    "ReciprocityResult": reciprocity,
+    "ShocksResult": shock,
     "StatesResult": states,
-    "TurnOrderFound": turn_order,
-    "TurnsFound": turns,
+    "TurnOrderResult": turn_order,
+    "TurnsResult": turns,
 }
 """By the name of the type, so that no measure is loaded that nobody asked for."""
 

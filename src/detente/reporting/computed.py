@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from detente.measuring import (
     LevelResult,
-    ReciprocityFound,
+    ReciprocityResult,
     StatesResult,
-    TurnOrderFound,
-    TurnsFound,
+    TurnOrderResult,
+    TurnsResult,
 )
 from detente.measuring.wording import PART_WORDS, absences
 from detente.reporting.standing import MOST, OF, SURE
@@ -62,7 +62,7 @@ def of_states(found: StatesResult) -> Computed:
     )
 
 
-def of_turns(found: TurnsFound) -> Computed:
+def of_turns(found: TurnsResult) -> Computed:
     """Of turning points and what drove them."""
     options, every = found.options, found.points.every
     return Computed(
@@ -79,7 +79,7 @@ def of_turns(found: TurnsFound) -> Computed:
     )
 
 
-def of_order(found: TurnOrderFound) -> Computed:
+def of_order(found: TurnOrderResult) -> Computed:
     """Of which track turned first."""
     options, every = found.options, found.every
     refused = [
@@ -98,7 +98,7 @@ def of_order(found: TurnOrderFound) -> Computed:
     )
 
 
-def of_reciprocity(found: ReciprocityFound) -> Computed:
+def of_reciprocity(found: ReciprocityResult) -> Computed:
     """Of who answers whom."""
     one = found.answers[0]
     return Computed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.measuring import TurnsFound
+from detente.measuring import TurnsResult
 from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
 from detente.reporting.gathering import Material
@@ -32,7 +32,7 @@ def findings(material: Material) -> tuple[Finding, ...]:
     if found is None:
         return ()
     told = []
-    if isinstance(found.turns, TurnsFound):
+    if isinstance(found.turns, TurnsResult):
         told += [Finding(_turns(found.turns, material), "turns"), *_drivers(material)]
     if (
         (total := hostility(material))
@@ -67,7 +67,7 @@ def unknown(material: Material) -> str | None:
     return f"Not to be told from this record: {'; '.join(missing)}." if missing else None
 
 
-def _turns(found: TurnsFound, material: Material) -> str:
+def _turns(found: TurnsResult, material: Material) -> str:
     if not found.turns:
         level = signed(found.levels[0].level)
         return f"The mean score kept to one level, {level}: no turning point of it was found."

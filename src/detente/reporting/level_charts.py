@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from detente.measuring import Series, TurnsFound
+from detente.measuring import Series, TurnsResult
 from detente.measuring.drawing import band_marks, level_marks, stretch_marks, turn_marks
 from detente.reporting import wording
 from detente.reporting.charts import Spec, finished, hover, measure_axis, periods_axis, point, zero
@@ -58,7 +58,7 @@ def captions(by_track: dict[str, Series], standing: Standing) -> dict[str, str]:
     }
 
 
-def turn_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
+def turn_rows(found: TurnsResult | str, series: Series) -> list[dict[str, Any]]:
     """A row for each turn: the ticks of its date and of the ends of the interval of that."""
     if isinstance(found, str):
         return []
@@ -93,7 +93,7 @@ def _track(series: Series, standing: Standing, reach: int, name: str, names: lis
     return finished(alt.layer(*layers), HEIGHT["track"], data)
 
 
-def _level_rows(found: TurnsFound | str, series: Series) -> list[dict[str, Any]]:
+def _level_rows(found: TurnsResult | str, series: Series) -> list[dict[str, Any]]:
     if isinstance(found, str):
         return []
     places = {row.period: place for place, row in enumerate(series.rows)}

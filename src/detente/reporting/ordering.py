@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.measuring import TurnOrderFound
+from detente.measuring import TurnOrderResult
 from detente.measuring.turn_order import Gap
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
@@ -50,7 +50,7 @@ def _unknown(gap: Gap, material: Material) -> str:
     )
 
 
-def _none(found: TurnOrderFound, material: Material) -> str:
+def _none(found: TurnOrderResult, material: Material) -> str:
     turned = found.turned()
     if not turned:
         return "No track has a turning point of its own, so none can be said to have moved first."

@@ -11,20 +11,20 @@ import pyarrow as pa
 from detente.errors import TooLittleDataError
 from detente.measuring import (
     Drivers,
-    DriversFound,
+    DriversResult,
     Level,
     LevelResult,
     Points,
     Question,
     Reciprocity,
-    ReciprocityFound,
+    ReciprocityResult,
     Series,
     States,
     StatesResult,
     TurnOrder,
-    TurnOrderFound,
+    TurnOrderResult,
     Turns,
-    TurnsFound,
+    TurnsResult,
     by_period,
     directed,
 )
@@ -44,16 +44,16 @@ class Standing:
 
     level: LevelResult
     states: StatesResult
-    turns: TurnsFound | str
-    hostility: TurnsFound | str
+    turns: TurnsResult | str
+    hostility: TurnsResult | str
     """Turns of the summed hostility, which a crisis shows that has more of everything."""
-    drivers: DriversFound | None
-    reciprocity: ReciprocityFound | str
-    tracks: dict[str, TurnsFound | str]
+    drivers: DriversResult | None
+    reciprocity: ReciprocityResult | str
+    tracks: dict[str, TurnsResult | str]
     """Turns of each track, in the order of the series given."""
     bands: dict[str, LevelResult]
     """The level of each track, its band of sampling error alone: for the eye, beside the plain scores."""
-    order: TurnOrderFound | None
+    order: TurnOrderResult | None
     """Which track turned first; None where there are fewer than two."""
 
 
@@ -86,12 +86,12 @@ def _band(acts: pa.Table, series: Series, question: Question) -> LevelResult:
     return Level(holds=("sampling",)).fit(acts, asked)
 
 
-def _order(by_track: Mapping[str, Series]) -> TurnOrderFound | None:
+def _order(by_track: Mapping[str, Series]) -> TurnOrderResult | None:
     points = {track: Points.of(series) for track, series in by_track.items()}
     return TurnOrder().fit(points) if len(points) > 1 else None
 
 
-def _turns_of(series: Series) -> Callable[[], TurnsFound]:
+def _turns_of(series: Series) -> Callable[[], TurnsResult]:
     return lambda: Turns().fit(series)
 
 

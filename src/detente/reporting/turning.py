@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from detente.measuring import Series, TurnsFound
+from detente.measuring import Series, TurnsResult
 from detente.measuring.drivers import Driver, Explained
 from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
@@ -94,7 +94,7 @@ def _rose(turn: Turn) -> str:
     return "rose" if turn.size > 0 else "fell"
 
 
-def turned(found: TurnsFound | str, series: Series, *, brief: bool = False) -> str:
+def turned(found: TurnsResult | str, series: Series, *, brief: bool = False) -> str:
     """Turns in one sentence: of each its size, date, the interval of that unless brief, and p-value."""
     if isinstance(found, str):
         return f"Not looked for turning points: {found}."
