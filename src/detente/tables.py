@@ -12,7 +12,7 @@ from detente.errors import LexiconError
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One line of a table: `row["column"]` is its text, `where` is `file:line`."""
 
     where: str
@@ -40,7 +40,7 @@ def packaged_tables(*parts: str) -> list[Traversable]:
     )
 
 
-def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[Row]:
+def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 
     Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
@@ -62,7 +62,9 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[Row]:
                 advice=f"Separate cells by one tab: {', '.join(header)}.",
             )
         cells += [""] * (len(header) - len(cells))
-        yield Row(where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)})
+        yield TableRow(
+            where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        )
 
 
 def _checked_header(cells: list[str], columns: tuple[str, ...], where: str) -> list[str]:

@@ -15,7 +15,7 @@ from detente.laboratory.evaluating.occurrences import (
     labels_of_record,
     score_merging,
 )
-from detente.laboratory.evaluating.record import Happening, reading_key
+from detente.laboratory.evaluating.record import RecordedAct, reading_key
 from detente.records import Actor, Event, Evidence
 
 DAY = dt.date(2024, 1, 10)
@@ -64,10 +64,12 @@ def event(name: str, event_type: Any = "ACCUSE", **changes: Any) -> Event:
     return Event(**made | changes)
 
 
-def row(name: str, event_type: str = "ACCUSE", track: str = "military", day: int = 10) -> Happening:
+def row(
+    name: str, event_type: str = "ACCUSE", track: str = "military", day: int = 10
+) -> RecordedAct:
     when = dt.date(2024, 1, day)
     sides = frozenset({"CHL"}), frozenset({"KEN"})
-    return Happening(name, when, when, *sides, False, event_type, track, "")
+    return RecordedAct(name, when, when, *sides, False, event_type, track, "")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,9 @@ def row(name: str, event_type: str = "ACCUSE", track: str = "military", day: int
         ([row("r", day=20)], False, None),
     ],
 )
-def test_the_row_that_an_event_tells(rows: list[Happening], exact: bool, label: str | None) -> None:
+def test_the_row_that_an_event_tells(
+    rows: list[RecordedAct], exact: bool, label: str | None
+) -> None:
     assert labels_of_record(rows, [event("e")], exact=exact).get("e") == label
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from detente.laboratory.evaluating.marking import AnnotationError
-from detente.laboratory.evaluating.passages import Told, ToldPosition, Unit, score_passage
+from detente.laboratory.evaluating.passages import CodedPassage, ToldPosition, Unit, score_passage
 from detente.laboratory.evaluating.reliability import Bin
 from detente.laboratory.evaluating.standoff import Passage, digest_of, read_standoff
 
@@ -88,7 +88,7 @@ def unit(actor: str, recipient: str, kind: str, status: str = "done") -> Unit:
 def test_acts_are_matched_one_to_one_by_parties_and_type(
     tmp_path: Path, sources: Path, units: list[Unit], parties: float, typed: float, inside: float
 ) -> None:
-    scores = score_passage(the_passage(tmp_path, sources), Told(units, []))
+    scores = score_passage(the_passage(tmp_path, sources), CodedPassage(units, []))
     assert (scores.parties.f1, scores.typed.f1, scores.inside.f1) == (parties, typed, inside)
 
 
@@ -110,7 +110,10 @@ def test_it_is_told_where_a_position_is_lost(
     maybe: list[ToldPosition],
     lost: dict[str, int],
 ) -> None:
-    assert dict(score_passage(the_passage(tmp_path, sources), Told([], told, maybe)).lost) == lost
+    assert (
+        dict(score_passage(the_passage(tmp_path, sources), CodedPassage([], told, maybe)).lost)
+        == lost
+    )
 
 
 def test_confidence_is_held_against_what_is_right(tmp_path: Path, sources: Path) -> None:
@@ -118,7 +121,7 @@ def test_confidence_is_held_against_what_is_right(tmp_path: Path, sources: Path)
     doubted = replace(unit("NOR", "CHL", "AID"), confidence=0.35)
     warning = ToldPosition("warning", "NOR", (7, 19), 0.95)
     scores = score_passage(
-        the_passage(tmp_path, sources), Told([warned, warned, doubted], [warning])
+        the_passage(tmp_path, sources), CodedPassage([warned, warned, doubted], [warning])
     )
     assert scores.sure_acts.bins == (Bin(1, 0.35, 0.0), Bin(2, 0.75, 0.5))
     assert scores.sure_acts.error == pytest.approx((0.35 + 2 * 0.25) / 3)
@@ -129,7 +132,7 @@ def test_confidence_in_what_is_arguable_is_borne_out(tmp_path: Path, sources: Pa
     warns = ROW["acts"][0] | {"must": False}
     path = standoff(tmp_path, ROW | {"acts": [warns]})
     (passage,) = read_standoff([path], sources).passages
-    scores = score_passage(passage, Told([unit("NOR", "CHL", "THREATEN")], []))
+    scores = score_passage(passage, CodedPassage([unit("NOR", "CHL", "THREATEN")], []))
     assert scores.sure_acts.judged == ((1.0, True),)
     assert scores.typed.told == 0
 
@@ -137,16 +140,16 @@ def test_confidence_in_what_is_arguable_is_borne_out(tmp_path: Path, sources: Pa
 @pytest.mark.parametrize(
     ("told", "kind"),
     [
-        (Told([], []), "act missed"),
-        (Told([unit("NOR", "CHL", "AID")], []), "type"),
-        (Told([unit("NOR", "CHL", "THREATEN", "planned")], []), "status"),
-        (Told([unit("CHL", "NOR", "THREATEN")], []), "act told wrongly"),
-        (Told([], []), "position missed: clause not offered"),
-        (Told([], [ToldPosition("praise", "CHL", (7, 19))]), "position told wrongly"),
+        (CodedPassage([], []), "act missed"),
+        (CodedPassage([unit("NOR", "CHL", "AID")], []), "type"),
+        (CodedPassage([unit("NOR", "CHL", "THREATEN", "planned")], []), "status"),
+        (CodedPassage([unit("CHL", "NOR", "THREATEN")], []), "act told wrongly"),
+        (CodedPassage([], []), "position missed: clause not offered"),
+        (CodedPassage([], [ToldPosition("praise", "CHL", (7, 19))]), "position told wrongly"),
     ],
 )
 def test_what_is_wrong_is_listed_with_its_kind(
-    tmp_path: Path, sources: Path, told: Told, kind: str
+    tmp_path: Path, sources: Path, told: CodedPassage, kind: str
 ) -> None:
     wrong = score_passage(the_passage(tmp_path, sources), told).wrong
     assert kind in [each.kind for each in wrong]
@@ -154,7 +157,7 @@ def test_what_is_wrong_is_listed_with_its_kind(
 
 
 def test_nothing_is_listed_where_all_is_right(tmp_path: Path, sources: Path) -> None:
-    told = Told([unit("NOR", "CHL", "THREATEN")], [ToldPosition("warning", "NOR", (7, 19))])
+    told = CodedPassage([unit("NOR", "CHL", "THREATEN")], [ToldPosition("warning", "NOR", (7, 19))])
     assert list(score_passage(the_passage(tmp_path, sources), told).wrong) == []
 
 

@@ -28,10 +28,10 @@ def explained(acts: pa.Table, most: int = 7) -> tuple[TurnsResult, DriversResult
 
 def size(found: TurnsResult, acts: pa.Table) -> float:
     """The size of the first turn in other acts, its place and the weights' share kept."""
-    from detente.measuring.noise import Seen, weights_of
+    from detente.measuring.noise import SeenValues, weights_of
 
     first = by_period(acts, since=dt.date(2014, 1, 1), until=dt.date(2017, 4, 30))
-    usual, share = Seen.of(found.points).usual(), found.noise.share
+    usual, share = SeenValues.of(found.points).usual(), found.noise.share
     place = found.points.names.index(found.turns[0].period)
     held = first.seen()
     weights = weights_of(first.counts[held], share, usual)

@@ -15,7 +15,7 @@ from measuring_world import PAIR, act, table
 from detente.errors import InputError, QueryError
 from detente.laboratory.datasets.worlds import World, world
 from detente.measuring import Level, LevelResult, Question, measure
-from detente.measuring.redrawing import Standing
+from detente.measuring.redrawing import StandingActs
 
 SHORT = {"periods": 36, "acts": 12.0}
 
@@ -69,7 +69,7 @@ def test_acts_stand_as_their_confidence_says_however_one_sided_the_pair() -> Non
     days = [f"20{year}-{month:02}" for year in (20, 21) for month in range(1, 13)]
     war = [act(f"{day}-{n:02}", "ASSAULT", confidence=0.75) for day in days for n in range(1, 9)]
 
-    def standing(*acts: dict[str, Any]) -> Standing:
+    def standing(*acts: dict[str, Any]) -> StandingActs:
         found = Level(draws=60).fit(table(*war, *acts), Question(between=PAIR)).standing
         assert found is not None
         return found

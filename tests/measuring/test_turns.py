@@ -14,7 +14,7 @@ from ruptures import Pelt
 from detente.errors import InputError, QueryError
 from detente.laboratory.datasets.pairs import steps
 from detente.measuring import Points, Turns, TurnsResult
-from detente.measuring.noise import Noise, Seen, Whitener, fitted
+from detente.measuring.noise import Noise, SeenValues, Whitener, fitted
 from detente.measuring.segments import WeightedSquares, search, segment
 
 WORLDS = range(20)
@@ -152,18 +152,20 @@ def test_whitening_goes_back(seed: int, rho: float) -> None:
     rng = np.random.default_rng(seed)
     values = rng.normal(size=20)
     values[7] = np.nan
-    seen = Seen.of(Points.plain(values, rng.integers(1, 9, size=20)))
+    seen = SeenValues.of(Points.plain(values, rng.integers(1, 9, size=20)))
     whiten = Whitener.of(seen, rho, 0.5)
     assert whiten.back(whiten(seen.values)) == pytest.approx(seen.values)
 
 
 def test_autocorrelation_is_estimated() -> None:
-    found = [fitted(Seen.of(steps((), memory=0.5, seed=seed).points), ())[0].rho for seed in WORLDS]
+    found = [
+        fitted(SeenValues.of(steps((), memory=0.5, seed=seed).points), ())[0].rho for seed in WORLDS
+    ]
     assert np.mean(found) == pytest.approx(0.5, abs=0.08)
 
 
 def test_segments_keep_their_least_length() -> None:
-    seen = Seen.of(steps((10, 14, 60), size=6, seed=1).points)
+    seen = SeenValues.of(steps((10, 14, 60), size=6, seed=1).points)
     breaks, noise = segment(seen, 6)
     assert isinstance(noise, Noise)
     assert min(np.diff([0, *breaks, len(seen)])) >= 6

@@ -17,7 +17,7 @@ from detente.coding.reader.setting import Setting, issuing_names, setting_of
 from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
 from detente.coding.time.dateline import DATELINE
 from detente.coding.voice.quotes import TURN, meeting, quote_spans
-from detente.coding.worth import Circumstances, Worth
+from detente.coding.worth import SentencePlace, Worth
 from detente.records import Article
 
 TOO_LONG = f"longer than {MAX_SENTENCE} characters without a full stop"
@@ -30,7 +30,7 @@ class Sentence:
     span: SentenceSpan
     text: str
     mentions: list[Mention]
-    where: Circumstances
+    where: SentencePlace
 
     @property
     def named(self) -> bool:
@@ -127,7 +127,7 @@ def _sentences(
     for span, here in zip(spans, _share_out(mentions, spans), strict=True):
         while recent and recent[0].start < span.start - REACH:
             recent.popleft()
-        where = Circumstances(
+        where = SentencePlace(
             speaks=article.genre != "news",
             quotes=meeting(quotes, span.start, span.end),
             before=frozenset(_named_before(span.start, recent, setting)),

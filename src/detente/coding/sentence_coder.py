@@ -11,14 +11,14 @@ from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse, role_after
 from detente.coding.acts import Act, LeftOut
 from detente.coding.channels.listed import ChannelList
-from detente.coding.channels.reports import ChannelCoder, Found
+from detente.coding.channels.reports import ChannelCoder, ChannelsFound
 from detente.coding.events import digest, evidence, make_event
 from detente.coding.grammar.arguments import subject_at
 from detente.coding.grammar.parse import Parse
 from detente.coding.reader.decoding import ActRead, PositionRead
 from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.parties import PartyMaker
-from detente.coding.reader.records import Held, act_of, position_of, token_at
+from detente.coding.reader.records import PositionHeld, act_of, position_of, token_at
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Circumstances, Dating
@@ -94,7 +94,9 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
         held = [position_of(read, maker) for read in positions]
         statements = [
-            self._statement(index, span, parse, each) for each in held if isinstance(each, Held)
+            self._statement(index, span, parse, each)
+            for each in held
+            if isinstance(each, PositionHeld)
         ]
         left_out += [
             (parse.words[token_at(parse, read.clause)], why)
@@ -151,7 +153,7 @@ class SentenceCoder:
 
     def channels_in(
         self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
-    ) -> Found:
+    ) -> ChannelsFound:
         """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
         phrases = self.heard(span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
@@ -219,7 +221,9 @@ class SentenceCoder:
         )
         return self.reader.tracks.tracks(meaning, spoken)
 
-    def _statement(self, index: int, span: SentenceSpan, parse: Parse, held: Held) -> Statement:
+    def _statement(
+        self, index: int, span: SentenceSpan, parse: Parse, held: PositionHeld
+    ) -> Statement:
         """A position as read, with its if-clause and whether it is quoted."""
         article, read = self.article, held.read
         about = evidence(article.text, *read.clause)

@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick
 from numpy.typing import NDArray
 
 from detente.errors import LexiconError
-from detente.tables import Row, packaged, rows
+from detente.tables import TableRow, packaged, rows
 
 Floats = NDArray[np.float32]
 TRACKS = (
@@ -100,7 +100,7 @@ class Topics:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class ListEntry:
     """One phrase of a list, and the name it speaks for. `table` is a file name or a kind."""
 
     table: str
@@ -110,12 +110,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class WordHit:
     """A phrase found; offsets count in the plain form of the text."""
 
     start: int
     end: int
-    entry: Entry
+    entry: ListEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class _Pattern:
 class _Use:
     """A pattern as used by an entry; `total` parts of the entry must be found together."""
 
-    entry: Entry
+    entry: ListEntry
     pattern: _Pattern
     part: int
     total: int
@@ -165,7 +165,7 @@ class _Finder:
 class Lists:
     """The three lists, ready to be searched for."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     _any_case: _Finder = field(init=False, repr=False)
     _this_case: _Finder = field(init=False, repr=False)
 
@@ -181,15 +181,15 @@ class Lists:
         found = (entry.name for entry in self.entries if entry.table in tables)
         return tuple(name for name in dict.fromkeys(found) if name != NOTHING)
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str) -> list[WordHit]:
         """The phrases in a text, by place; none that lies inside a longer one of its list."""
         plain = f" {_GAPS.sub(' ', text).strip()} "
-        whole: list[Hit] = []
-        parts: defaultdict[Entry, dict[int, int]] = defaultdict(dict)
+        whole: list[WordHit] = []
+        parts: defaultdict[ListEntry, dict[int, int]] = defaultdict(dict)
         for finder, searched in ((self._any_case, plain.lower()), (self._this_case, plain)):
             for start, end, use in finder.find(searched):
                 if use.total == 1:
-                    whole.append(Hit(start, end, use.entry))
+                    whole.append(WordHit(start, end, use.entry))
                 else:
                     parts[use.entry].setdefault(use.part, start)
         return sorted([*_outermost(whole), *_complete(parts)], key=_by_place)
@@ -240,7 +240,7 @@ def load_lists(folder: Path | None = None) -> Lists:
 
     Raises `LexiconError`, which names file and line, at the first line that `lint` objects to.
     """
-    entries: list[Entry] = []
+    entries: list[ListEntry] = []
     for table in FILES:
         for row in _rows(table, folder):
             for problem in _problems(table, row):
@@ -281,21 +281,21 @@ def context_names() -> tuple[str, ...]:
 # Reading the lists
 
 
-def _rows(table: str, folder: Path | None) -> Iterator[Row]:
+def _rows(table: str, folder: Path | None) -> Iterator[TableRow]:
     source: Traversable | Path = packaged("coding", "lists", f"{table}.tsv")
     if folder is not None and (folder / f"{table}.tsv").is_file():
         source = folder / f"{table}.tsv"
     return rows(source, FILES[table])
 
 
-def _entries(table: str, row: Row) -> list[Entry]:
+def _entries(table: str, row: TableRow) -> list[ListEntry]:
     """Entries of a row; those of `tracks` are kept by their kind."""
     name = row[FILES[table][0]]
     kept_by = row["kind"] if table == "tracks" else table
-    return [Entry(kept_by, name, phrase, row.where) for phrase in row.many("words")]
+    return [ListEntry(kept_by, name, phrase, row.where) for phrase in row.many("words")]
 
 
-def _problems(table: str, row: Row) -> list[str]:
+def _problems(table: str, row: TableRow) -> list[str]:
     column = FILES[table][0]
     name = row[column]
     known = {"tracks": TRACKS, "contexts": CONTEXTS}.get(table)
@@ -312,7 +312,7 @@ def _problems(table: str, row: Row) -> list[str]:
     return found + [f"nothing to look for in {word!r}" for word in empty]
 
 
-def _repeats(entries: list[Entry], seen: dict[tuple[str, str, str], str]) -> list[str]:
+def _repeats(entries: list[ListEntry], seen: dict[tuple[str, str, str], str]) -> list[str]:
     """Phrases that the same name already has; `seen` grows."""
     found = []
     for entry in entries:
@@ -334,7 +334,7 @@ def _is_cased(phrase: str) -> bool:
     return phrase != phrase.lower()
 
 
-def _uses(entry: Entry) -> list[_Use]:
+def _uses(entry: ListEntry) -> list[_Use]:
     parts = entry.phrase.split(" + ")
     return [_Use(entry, _pattern(part), place, len(parts)) for place, part in enumerate(parts)]
 
@@ -354,21 +354,21 @@ def _pattern(phrase: str) -> _Pattern:
 
 
 @lru_cache(maxsize=2048)
-def _found(text: str, lists: Lists) -> tuple[Hit, ...]:
+def _found(text: str, lists: Lists) -> tuple[WordHit, ...]:
     return tuple(lists.find(text))
 
 
-def _outermost(hits: list[Hit]) -> list[Hit]:
+def _outermost(hits: list[WordHit]) -> list[WordHit]:
     """Hits that lie in no longer one of the same list, and speak for something."""
     longest = sorted(hits, key=lambda hit: hit.start - hit.end)
-    kept: list[Hit] = []
+    kept: list[WordHit] = []
     for hit in longest:
         if not any(_inside(hit, other) for other in kept):
             kept.append(hit)
     return [hit for hit in kept if hit.entry.name != NOTHING]
 
 
-def _inside(hit: Hit, other: Hit) -> bool:
+def _inside(hit: WordHit, other: WordHit) -> bool:
     return (
         other.start <= hit.start
         and hit.end <= other.end
@@ -377,18 +377,18 @@ def _inside(hit: Hit, other: Hit) -> bool:
     )
 
 
-def _complete(parts: dict[Entry, dict[int, int]]) -> list[Hit]:
+def _complete(parts: dict[ListEntry, dict[int, int]]) -> list[WordHit]:
     """Hits of the entries with all parts found, at the place of the last of them."""
     return [
-        Hit(max(places.values()), max(places.values()), entry)
+        WordHit(max(places.values()), max(places.values()), entry)
         for entry, places in parts.items()
         if len(places) == entry.phrase.count(" + ") + 1
     ]
 
 
-def _by_place(hit: Hit) -> tuple[int, int, str, str, str]:
+def _by_place(hit: WordHit) -> tuple[int, int, str, str, str]:
     return hit.start, hit.end, hit.entry.table, hit.entry.name, hit.entry.phrase
 
 
-def _names(table: str, hits: Iterable[Hit]) -> tuple[str, ...]:
+def _names(table: str, hits: Iterable[WordHit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.entry.name for hit in hits if hit.entry.table == table))

@@ -16,7 +16,7 @@ UNLIKELY = "its words make an act or a position unlikely"
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class SentencePlace:
     """Where a sentence stands.
 
     `speaks` is true where the text as a whole takes positions (opinion, statement, transcript), `quotes`

@@ -46,7 +46,7 @@ def code(
     """
     from detente.reading import read
 
-    tally = inputs.Tally()
+    tally = inputs.ReadTally()
     items = read(paths, inputs.reading_options(**options))
     make = partial(inputs.coder, names, model, calendar)
     coded = _records(inputs.articles(items, tally), make, channels=channels)

@@ -45,7 +45,7 @@ def explain(
     """
     from detente.reading import read
 
-    tally = inputs.Tally()
+    tally = inputs.ReadTally()
     items = read(paths, inputs.reading_options(**options))
     make = partial(inputs.coder, names, model, calendar)
     found = _explained(inputs.articles(items, tally), make)

@@ -44,7 +44,7 @@ def reading_options(
 
 
 @dataclass(slots=True)
-class Tally:
+class ReadTally:
     """What of the input was turned down in reading; notes on articles that were kept are apart."""
 
     reasons: Counter[str] = field(default_factory=Counter)
@@ -79,7 +79,7 @@ def in_options_words(row: Rejected) -> Rejected:
     return replace(row, advice=advice)
 
 
-def articles(items: Iterable[Article | Rejected], tally: Tally) -> Iterator[Article]:
+def articles(items: Iterable[Article | Rejected], tally: ReadTally) -> Iterator[Article]:
     """The articles among the items; the rest is told on standard error, one line each."""
     for item in tally.watch(items):
         if isinstance(item, Article):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.commands.failing import KEPT, REJECTED, Command
-from detente.commands.inputs import Given, Tally, coder, reading_options
+from detente.commands.inputs import Given, ReadTally, coder, reading_options
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.commands.progress import progress
 from detente.commands.shown import many, one_line
@@ -59,7 +59,7 @@ def read(
     detente read news/ more.jsonl.gz --into ws
     """
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
-    tally = Tally()
+    tally = ReadTally()
     make = partial(coder, names, model, calendar)
     done = _run(paths, into, make, workers, tally, options)
     click.echo(_summary(done, tally, into), err=True)
@@ -71,7 +71,7 @@ def _run(
     into: Path,
     make: CoderFactory,
     workers: int | None,
-    tally: Tally,
+    tally: ReadTally,
     options: dict[str, Any],
 ) -> ReadReport:
     from detente import reading
@@ -107,7 +107,7 @@ def _workers(size: int) -> int:
     return max(1, min(cores or 1, size // WORTH_A_WORKER))
 
 
-def _summary(done: ReadReport, tally: Tally, into: Path) -> str:
+def _summary(done: ReadReport, tally: ReadTally, into: Path) -> str:
     new, known = many(done.articles_new, "new article"), f"{done.articles_known:,} known before"
     lines = [
         f"{new}, {known}; {many(done.events, 'event')}, {many(done.statements, 'statement')}"
@@ -121,7 +121,7 @@ def _summary(done: ReadReport, tally: Tally, into: Path) -> str:
     return "\n".join([*lines, f"next: detente events {into}"])
 
 
-def _rejected(tally: Tally) -> list[str]:
+def _rejected(tally: ReadTally) -> list[str]:
     lines = [f"{many(tally.rejected, 'input')} rejected:"] if tally.rejected else []
     for reason, count in tally.reasons.most_common(3):
         example = tally.examples[reason]

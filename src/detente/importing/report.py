@@ -10,7 +10,7 @@ VERDICTS = ("new", "known", "duplicate", "outside", "rejected")
 
 
 @dataclass(slots=True)
-class Days:
+class DaySpan:
     """The days that a data set has rows of."""
 
     first: dt.date
@@ -55,7 +55,7 @@ class ImportReport:
     """Files whose codes had lost their first zeros, which were put back."""
     in_two_forms: dict[str, int] = field(default_factory=dict)
     """Days of a data set that are in the workspace both with ids and without, and so count twice."""
-    days: dict[str, Days] = field(default_factory=dict)
+    days: dict[str, DaySpan] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property

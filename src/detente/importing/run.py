@@ -29,7 +29,7 @@ from detente.importing.opening import (
     members,
     slices,
 )
-from detente.importing.report import Days, ImportReport
+from detente.importing.report import DaySpan, ImportReport
 from detente.importing.systems import Systems, systems_of
 from detente.records import Rejected
 from detente.schema import arrow_schema
@@ -326,8 +326,8 @@ def _rejected(path: str, place: str | None, reason: str, advice: str) -> Rejecte
     return Rejected(path, place, "importing", reason, advice, None)
 
 
-def _days(days: Sequence[dt.date]) -> Days:
+def _days(days: Sequence[dt.date]) -> DaySpan:
     held = set(days)
     first, last = min(days), max(days)
     span = (first + dt.timedelta(days=count) for count in range((last - first).days + 1))
-    return Days(first, last, [day for day in span if day not in held])
+    return DaySpan(first, last, [day for day in span if day not in held])

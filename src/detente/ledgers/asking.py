@@ -14,7 +14,7 @@ from detente.store import Workspace, resolve_country
 from detente.store.query import resolve_pair
 
 
-class Asked(TypedDict, total=False):
+class LedgerQuestion(TypedDict, total=False):
     """Whose ledger, and of which days: see `ledgers`."""
 
     of: str | None
@@ -24,17 +24,17 @@ class Asked(TypedDict, total=False):
     until: dt.date | None
 
 
-def red_lines(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+def red_lines(workspace: Workspace, **asked: Unpack[LedgerQuestion]) -> list[LedgerRow]:
     """What a state ruled out; takes what `ledgers` takes."""
     return ledgers(workspace, "red-line", **asked)
 
 
-def commitments(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+def commitments(workspace: Workspace, **asked: Unpack[LedgerQuestion]) -> list[LedgerRow]:
     """What a state promised or offered; takes what `ledgers` takes."""
     return ledgers(workspace, "commitment", **asked)
 
 
-def demands(workspace: Workspace, **asked: Unpack[Asked]) -> list[LedgerRow]:
+def demands(workspace: Workspace, **asked: Unpack[LedgerQuestion]) -> list[LedgerRow]:
     """What a state demanded or asked for; takes what `ledgers` takes."""
     return ledgers(workspace, "demand", **asked)
 

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detente.ledgers.gathering import Held
+from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
 from detente.ledgers.words import (
     acts,
@@ -52,7 +52,7 @@ class Clause:
     """Whether it is promised, and on no condition."""
 
     @classmethod
-    def of(cls, one: Held, day: dt.date) -> Clause:
+    def of(cls, one: HeldStatement, day: dt.date) -> Clause:
         said, text = one.said, one.said.about.text
         issues = one.issues
         return cls(
@@ -67,7 +67,7 @@ class Clause:
 
 
 def bearings(
-    row: Sequence[Held],
+    row: Sequence[HeldStatement],
     found: Happenings,
     *,
     family: Family,

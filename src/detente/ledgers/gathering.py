@@ -48,7 +48,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldStatement:
     """One statement of a ledger, with what its article adds."""
 
     said: Statement
@@ -122,7 +122,7 @@ def between_both(found: Iterable[Statement], about: Collection[str]) -> list[Sta
     return [said for said in every if said.article_id in both]
 
 
-def held(record: Record, state: str, family: Family) -> list[Held]:
+def held(record: Record, state: str, family: Family) -> list[HeldStatement]:
     """The statements of one family by which a state is bound, in order of time, those that are sure."""
     agreed = _agreed(record.reports)
     found = []
@@ -138,7 +138,9 @@ def held(record: Record, state: str, family: Family) -> list[Held]:
             continue
         parties = {said.speaker.country, *_joining(said, article.text, agreed)} - {None}
         if state in parties:
-            found.append(Held(said, article, tuple(sorted(code for code in parties if code))))
+            found.append(
+                HeldStatement(said, article, tuple(sorted(code for code in parties if code)))
+            )
     return sorted(found, key=in_time)
 
 
@@ -157,7 +159,7 @@ def _covers(wider: Statement, said: Statement) -> bool:
     return inside and longer and wider.speaker.country == said.speaker.country
 
 
-def in_time(one: Held) -> tuple[dt.date, str, int, str]:
+def in_time(one: HeldStatement) -> tuple[dt.date, str, int, str]:
     """Sorts statements by day, article and place."""
     said = one.said
     return one.day or dt.date.max, said.article_id, said.about.start, said.statement_id

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detente.ledgers.bearing import bearings
-from detente.ledgers.gathering import Held, Record, held
+from detente.ledgers.gathering import HeldStatement, Record, held
 from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
 from detente.ledgers.strength import grade, trend
@@ -44,7 +44,7 @@ def _most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:
     return -row.days, -row.times, row.first or dt.date.max, row.row_id
 
 
-def _compared(one: Held) -> Said:
+def _compared(one: HeldStatement) -> Said:
     text = one.said.about.text
     if one.said.kind == "red-line":
         text = called_a_line(text)
@@ -58,7 +58,7 @@ def _compared(one: Held) -> Said:
 
 
 def _row(
-    row: Sequence[Held], found: Happenings, state: str, family: Family, towards: str | None
+    row: Sequence[HeldStatement], found: Happenings, state: str, family: Family, towards: str | None
 ) -> LedgerRow:
     parties = {code for each in row for code in each.parties}
     compared = [_compared(each) for each in row]
@@ -95,7 +95,7 @@ def _row(
     )
 
 
-def _title(one: Held) -> str:
+def _title(one: HeldStatement) -> str:
     said = one.said
     return title(one.sentence, said.about.start - said.start, said.about.end - said.start)
 
@@ -115,7 +115,7 @@ def _outcomes(came: Iterable[Bearing]) -> tuple[Outcome, ...]:
     return tuple(dict.fromkeys(each.outcome for each in came if each.outcome))
 
 
-def _wordings(row: Sequence[Held], family: Family) -> tuple[Wording, ...]:
+def _wordings(row: Sequence[HeldStatement], family: Family) -> tuple[Wording, ...]:
     seen: dict[tuple[dt.date | None, str], str] = {}
     made = []
     for each in row:
@@ -152,7 +152,7 @@ def _strongest(wordings: Sequence[Wording]) -> Wording:
     return max(wordings, key=lambda each: (each.grade or 0, each.quoted, each.confidence))
 
 
-def _clearest(row: Sequence[Held], compared: Sequence[Said]) -> Held:
+def _clearest(row: Sequence[HeldStatement], compared: Sequence[Said]) -> HeldStatement:
     """The wording most like all of them; of equals one that stands alone, one quoted, the
     surest, the shortest, the first."""
     counts = Counter(member for each in compared for member in each.matter)

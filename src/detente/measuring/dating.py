@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.measuring.noise import Noise, Seen, Whitener, levels
+from detente.measuring.noise import Noise, SeenValues, Whitener, levels
 from detente.measuring.points import Floats
 
 NEIGHBOUR = 0.9
@@ -24,7 +24,7 @@ NEIGHBOUR = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedTurn:
     """A break: its place among the values seen and the interval of it; the size and its interval; the
     share of series without a break that would show one as clear."""
 
@@ -53,7 +53,7 @@ class Splits:
         return np.argmax(self.posterior + NEIGHBOUR * beside, axis=1)
 
 
-def redated(seen: Seen, breaks: list[int], noise: Noise, shortest: int) -> list[int]:
+def redated(seen: SeenValues, breaks: list[int], noise: Noise, shortest: int) -> list[int]:
     """The breaks, each at its best date between its neighbours."""
     whiten = Whitener.of(seen, noise.rho, noise.share)
     found = list(breaks)
@@ -66,7 +66,7 @@ def redated(seen: Seen, breaks: list[int], noise: Noise, shortest: int) -> list[
 
 
 def dated(
-    seen: Seen,
+    seen: SeenValues,
     breaks: list[int],
     noise: Noise,
     *,
@@ -74,7 +74,7 @@ def dated(
     level: float,
     draws: int,
     seed: int,
-) -> list[Dated]:
+) -> list[DatedTurn]:
     """Each break with its intervals, which hold `level` of the draws."""
     whiten = Whitener.of(seen, noise.rho, noise.share)
     fit = levels(seen, breaks, noise)
@@ -96,7 +96,7 @@ def dated(
 
 def _summed(
     place: int, start: int, data: Splits, again: Splits, null: Splits, level: float
-) -> Dated:
+) -> DatedTurn:
     row = np.arange(len(again.posterior))
     chosen = again.best()
     tail = (1 - level) / 2
@@ -104,7 +104,7 @@ def _summed(
     dates = np.quantile(chosen, [tail, 1 - tail], method="nearest") + offset
     sizes = np.quantile(again.sizes[row, chosen], [tail, 1 - tail])
     clearer = np.count_nonzero(null.gain.max(axis=1) >= data.gain.max())
-    return Dated(
+    return DatedTurn(
         place=place,
         low=min(place, int(dates[0])),
         high=max(place, int(dates[1])),

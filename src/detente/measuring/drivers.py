@@ -21,7 +21,7 @@ import pyarrow as pa
 from detente.errors import QueryError
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import days_of
-from detente.measuring.noise import Seen, weights_of
+from detente.measuring.noise import SeenValues, weights_of
 from detente.measuring.periods import Every, label, period_of
 from detente.measuring.points import Floats
 from detente.measuring.turns import Turn, TurnsResult
@@ -116,7 +116,7 @@ class _Beside:
 
     def __init__(self, found: TurnsResult, acts: pa.Table, index: int) -> None:
         self.turn = found.turns[index]
-        seen = Seen.of(found.points)
+        seen = SeenValues.of(found.points)
         self.share, self.usual = found.noise.share, seen.usual()
         self.known = seen.counts is not None
         place = _places(found, days_of(acts))

@@ -20,7 +20,7 @@ from detente.measuring.confusion import Confusion, shipped
 from detente.measuring.exporting import Exports
 from detente.measuring.measure import series_of
 from detente.measuring.question import Question
-from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, Standing
+from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, StandingActs
 from detente.measuring.series import Series, later_column
 from detente.measuring.slants import FEWEST as FEWEST_OUTLETS
 from detente.measuring.tally import Floats, Tally, tally
@@ -58,7 +58,7 @@ class LevelResult(Exports):
     """Share of the coder's tellings that are right by the confusion table used, or None."""
     paths: Floats = field(compare=False, repr=False)
     """Levels as they may have been: a row for each draw, a column for each period; or no rows."""
-    standing: Standing | None = None
+    standing: StandingActs | None = None
     """What stands of the acts once the coder's errors are taken off; None where they are not."""
 
     def to_table(self) -> pa.Table:

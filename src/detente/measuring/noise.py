@@ -21,7 +21,7 @@ SHARES = np.arange(0.0, 1.01, 0.25)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
+class SeenValues:
     """The periods with a value: their places, values, counts, and whether one lies just before."""
 
     places: tuple[int, ...]
@@ -30,7 +30,7 @@ class Seen:
     fresh: Floats
 
     @classmethod
-    def of(cls, points: Points) -> Seen:
+    def of(cls, points: Points) -> SeenValues:
         """What of the points has a value; counts that are all alike tell nothing and are dropped."""
         places = points.seen()
         counts = None if points.counts is None else points.counts[places]
@@ -77,7 +77,7 @@ class Whitener:
     rho: float
 
     @classmethod
-    def of(cls, seen: Seen, rho: float, share: float) -> Whitener:
+    def of(cls, seen: SeenValues, rho: float, share: float) -> Whitener:
         return cls(np.sqrt(seen.weights(share)), seen.fresh, rho)
 
     def part(self, start: int, end: int) -> Whitener:
@@ -108,7 +108,7 @@ class Whitener:
         return np.asarray(self.root * np.where(self.fresh > 0, np.sqrt(1 - self.rho**2), 1.0))
 
 
-def levels(seen: Seen, breaks: Sequence[int], noise: Noise) -> Floats:
+def levels(seen: SeenValues, breaks: Sequence[int], noise: Noise) -> Floats:
     """The level of each value's stretch: the mean of its values, weighted for their counts."""
     steps, weights = stretches(len(seen), breaks), seen.weights(noise.share)
     return np.asarray((steps @ (weights * seen.values) / (steps @ weights)) @ steps)
@@ -120,7 +120,7 @@ def stretches(length: int, breaks: Sequence[int]) -> Floats:
     return np.asarray(place == np.arange(len(breaks) + 1)[:, None], dtype=float)
 
 
-def fitted(seen: Seen, breaks: Sequence[int]) -> tuple[Noise, float]:
+def fitted(seen: SeenValues, breaks: Sequence[int]) -> tuple[Noise, float]:
     """The likeliest noise around the levels between breaks, and minus twice its log likelihood."""
     steps = stretches(len(seen), breaks)
     shares = (0.0,) if seen.counts is None else tuple(SHARES.tolist())
@@ -138,7 +138,7 @@ def _unbiased(rho: float, size: int, levels: int) -> float:
     return min(float(RHOS[-1]), (size * rho + levels) / (size - levels - 2))
 
 
-def _deviance(seen: Seen, steps: Floats, rho: float, share: float) -> tuple[float, float]:
+def _deviance(seen: SeenValues, steps: Floats, rho: float, share: float) -> tuple[float, float]:
     whiten = Whitener.of(seen, rho, share)
     _, squares = _solved(seen, steps, whiten)
     size = len(seen)
@@ -147,7 +147,7 @@ def _deviance(seen: Seen, steps: Floats, rho: float, share: float) -> tuple[floa
     return float(size * np.log(max(squares, tiny) / size) - shape), squares
 
 
-def _solved(seen: Seen, steps: Floats, whiten: Whitener) -> tuple[Floats, float]:
+def _solved(seen: SeenValues, steps: Floats, whiten: Whitener) -> tuple[Floats, float]:
     design, target = whiten(steps).T, whiten(seen.values)
     found = np.linalg.lstsq(design, target, rcond=None)[0]
     return found, float(np.sum((target - design @ found) ** 2))

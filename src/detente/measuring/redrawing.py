@@ -79,7 +79,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingActs:
     """What stands of the acts once a coder's errors are taken off, on the mean of many redrawings."""
 
     acts: float
@@ -93,7 +93,7 @@ class Draws:
     """Levels, one a row, and what stands of the acts; None where types were not redrawn."""
 
     levels: Floats
-    standing: Standing | None
+    standing: StandingActs | None
 
 
 class Means:
@@ -306,9 +306,9 @@ def tilted(mix: Floats, scores: Floats, means: Floats) -> Floats:
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _standing(stood: list[tuple[float, float]]) -> Standing | None:
+def _standing(stood: list[tuple[float, float]]) -> StandingActs | None:
     acts, total = (math.fsum(column) for column in zip(*stood, strict=True))
-    return Standing(acts / len(stood), total / acts) if acts else None
+    return StandingActs(acts / len(stood), total / acts) if acts else None
 
 
 def _cells(counted: Tally) -> Cells:

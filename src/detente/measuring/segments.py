@@ -22,7 +22,7 @@ import numpy as np
 from ruptures import KernelCPD, Pelt
 from ruptures.base import BaseCost
 
-from detente.measuring.noise import Noise, Seen, fitted
+from detente.measuring.noise import Noise, SeenValues, fitted
 from detente.measuring.points import Floats
 
 PENALTIES = np.geomspace(2.0, 90.0, 12)
@@ -56,13 +56,13 @@ class WeightedSquares(BaseCost):  # type: ignore[misc]  # ruptures has no types
         return float(square - mean * mean / weight)
 
 
-def segment(seen: Seen, shortest: int) -> tuple[list[int], Noise]:
+def segment(seen: SeenValues, shortest: int) -> tuple[list[int], Noise]:
     """The places at which a new level sets in, and the noise about the levels."""
     best = min(_candidates(seen, shortest), key=lambda breaks: (_criterion(seen, breaks), breaks))
     return list(best), fitted(seen, best)[0]
 
 
-def _candidates(seen: Seen, shortest: int) -> set[tuple[int, ...]]:
+def _candidates(seen: SeenValues, shortest: int) -> set[tuple[int, ...]]:
     found: set[tuple[int, ...]] = {()}
     if len(seen) < 2 * shortest:
         return found
@@ -90,7 +90,7 @@ def _variance_of_steps(values: Floats) -> float:
     return max((middle / MAD) ** 2 / 2, float(np.finfo(float).tiny))
 
 
-def _criterion(seen: Seen, breaks: Sequence[int]) -> float:
+def _criterion(seen: SeenValues, breaks: Sequence[int]) -> float:
     size = len(seen)
     parts = np.diff([0, *breaks, size]) / size
     _, deviance = fitted(seen, breaks)

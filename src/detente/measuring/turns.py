@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from detente.errors import TooLittleDataError
-from detente.measuring.dating import Dated, dated, redated
+from detente.measuring.dating import DatedTurn, dated, redated
 from detente.measuring.exporting import Exports
-from detente.measuring.noise import Noise, Seen, fitted, levels
+from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
 from detente.measuring.segments import segment
 from detente.measuring.series import Series
@@ -107,7 +107,7 @@ class Turns:
         Raises `QueryError` where fewer than 12 periods have a value.
         """
         points = points_of(given)
-        seen = Seen.of(points)
+        seen = SeenValues.of(points)
         if len(seen) < FEWEST:
             raise TooLittleDataError(
                 f"only {len(seen)} periods have a value, and turns need {FEWEST}",
@@ -124,7 +124,7 @@ class Turns:
         )
         return TurnsResult(points, turns, between, noise, self)
 
-    def _found(self, seen: Seen) -> tuple[list[Dated], Noise]:
+    def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise]:
         breaks, noise = segment(seen, self.shortest)
         while True:
             breaks = redated(seen, breaks, noise, self.shortest)
@@ -139,7 +139,7 @@ class Turns:
             noise, _ = fitted(seen, breaks)
 
 
-def _turn(points: Points, seen: Seen, found: Dated, beside: Sequence[Level]) -> Turn:
+def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[Level]) -> Turn:
     before, after = beside
     names, places = points.names, seen.places
     # The new level may have begun in periods without a value.
@@ -159,7 +159,7 @@ def _turn(points: Points, seen: Seen, found: Dated, beside: Sequence[Level]) -> 
     )
 
 
-def _levels(points: Points, seen: Seen, breaks: list[int], noise: Noise) -> tuple[Level, ...]:
+def _levels(points: Points, seen: SeenValues, breaks: list[int], noise: Noise) -> tuple[Level, ...]:
     fit = levels(seen, breaks, noise)
     bounds = [0, *breaks, len(seen)]
     return tuple(

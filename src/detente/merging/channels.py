@@ -30,7 +30,7 @@ EARLIEST = dt.date.min
 Name = TypeVar("Name", bound=str)
 
 
-class Key(NamedTuple):
+class ChannelKey(NamedTuple):
     """What two reports must share to be of one channel."""
 
     parties: tuple[str, ...]
@@ -46,10 +46,10 @@ def channels(reports: Iterable[ToldChannel], until: dt.date | None = None) -> li
     says. `until` is the day to which the time since the last round is counted, as a rule that of
     the last article (`Workspace.last_published`); without it, that of the last report.
     """
-    groups: dict[Key, dict[str, ToldChannel]] = {}
+    groups: dict[ChannelKey, dict[str, ToldChannel]] = {}
     given = list(reports)
     for told in given:
-        key = Key(told.report.parties, told.report.key)
+        key = ChannelKey(told.report.parties, told.report.key)
         groups.setdefault(key, {})[told.report.channel_report_id] = told
     last = until or max((told.published for told in given if told.published), default=None)
     found = [_channel(key, list(members.values()), last) for key, members in groups.items()]
@@ -60,7 +60,7 @@ def _by_name(channel: Channel) -> tuple[tuple[str, ...], str, str]:
     return channel.parties, channel.channel.casefold(), channel.channel_id
 
 
-def _channel(key: Key, members: list[ToldChannel], until: dt.date | None) -> Channel:
+def _channel(key: ChannelKey, members: list[ToldChannel], until: dt.date | None) -> Channel:
     members.sort(key=_place)
     reports = [told.report for told in members]
     state, shown = _state(members)

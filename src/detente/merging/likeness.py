@@ -12,7 +12,7 @@ from functools import cache
 from detente import tables
 from detente.coding.ontology import event_types
 from detente.errors import LexiconError
-from detente.merging.telling import Telling
+from detente.merging.telling import ToldWords
 
 GAP = 2
 """Days between two dates up to which they may be of one act."""
@@ -20,7 +20,7 @@ UNIT = 100
 """Log-odds are kept as whole hundredths, so that their sums do not depend on an order."""
 
 
-def likeness(one: Telling, other: Telling) -> int | None:
+def likeness(one: ToldWords, other: ToldWords) -> int | None:
     """Hundredths of the log-odds that two reports tell one act; None where they cannot.
 
     They cannot where their types are not near, where their parties, or what the texts say of whether
@@ -48,7 +48,7 @@ def likeness(one: Telling, other: Telling) -> int | None:
     return sum(_weights()[what] for what in told if what) + _worded_alike(one, other)
 
 
-def _worded_alike(one: Telling, other: Telling) -> int:
+def _worded_alike(one: ToldWords, other: ToldWords) -> int:
     weights = _weights()
     if (one.article_id, one.sentence) == (other.article_id, other.sentence):
         return weights["same sentence"]
@@ -61,7 +61,7 @@ def near(one: str, other: str) -> bool:
     return one == other or frozenset((one, other)) in _near()
 
 
-def in_common(one: Telling, other: Telling) -> float:
+def in_common(one: ToldWords, other: ToldWords) -> float:
     """Cosine of the words of two reports, names counted twice, 0 to 1."""
     names = one.names | other.names
     mine, theirs = one.words | one.names, other.words | other.names
@@ -82,7 +82,7 @@ def family(event_type: str) -> str:
     return min(found)
 
 
-def _parties(one: Telling, other: Telling) -> str | None:
+def _parties(one: ToldWords, other: ToldWords) -> str | None:
     """How parties agree: empty where they are the same, else a row of the table; None where not."""
     if one.mutual or other.mutual:
         smaller, larger = sorted((one.parties, other.parties), key=len)
@@ -100,7 +100,7 @@ def _parties(one: Telling, other: Telling) -> str | None:
     return None
 
 
-def _kinds(one: Telling, other: Telling) -> list[str]:
+def _kinds(one: ToldWords, other: ToldWords) -> list[str]:
     if one.event_type != other.event_type:
         return ["near type"]
     return ["same mode"] if one.mode and one.mode == other.mode else []
@@ -112,7 +112,7 @@ def _compared(what: str, one: frozenset[str], other: frozenset[str]) -> str:
     return f"same {what}" if one & other else f"other {what}"
 
 
-def _same_word(one: Telling, other: Telling) -> bool:
+def _same_word(one: ToldWords, other: ToldWords) -> bool:
     overlap = one.span[0] < other.span[1] and other.span[0] < one.span[1]
     return one.article_id == other.article_id and overlap
 

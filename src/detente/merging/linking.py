@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from detente.merging.likeness import GAP, family, likeness
-from detente.merging.telling import WIDEST, Telling
+from detente.merging.telling import WIDEST, ToldWords
 
 Links = dict[int, dict[int, int]]
 """Place of a telling to those it may tell one act with, and how alike they are, both ways."""
@@ -18,7 +18,7 @@ REACH = WIDEST + GAP
 """Days between the first days of two acts from which they cannot be one."""
 
 
-def groups(tellings: Sequence[Telling]) -> list[list[int]]:
+def groups(tellings: Sequence[ToldWords]) -> list[list[int]]:
     """Places of the tellings of one act each, in order of their first; singles among them.
 
     Average linkage (Sokal and Michener, 1958): the two groups whose members are most alike on average are
@@ -37,7 +37,7 @@ def groups(tellings: Sequence[Telling]) -> list[list[int]]:
     return sorted(parted)
 
 
-def _told_in_the_same_words(tellings: Sequence[Telling]) -> list[list[int]]:
+def _told_in_the_same_words(tellings: Sequence[ToldWords]) -> list[list[int]]:
     """Places of tellings that differ only in where they stand; copies are compared once."""
     found: dict[object, list[int]] = defaultdict(list)
     for place in sorted(range(len(tellings)), key=lambda place: _stands(tellings[place])):
@@ -47,11 +47,11 @@ def _told_in_the_same_words(tellings: Sequence[Telling]) -> list[list[int]]:
     return list(found.values())
 
 
-def _stands(told: Telling) -> tuple[str, int, int, str]:
+def _stands(told: ToldWords) -> tuple[str, int, int, str]:
     return told.article_id, *told.span, told.event_id
 
 
-def _links(tellings: Sequence[Telling]) -> Links:
+def _links(tellings: Sequence[ToldWords]) -> Links:
     links: Links = defaultdict(dict)
     for one, other in _candidates(tellings):
         alike = None if other in links[one] else likeness(tellings[one], tellings[other])
@@ -60,7 +60,7 @@ def _links(tellings: Sequence[Telling]) -> Links:
     return links
 
 
-def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+def _candidates(tellings: Sequence[ToldWords]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: of one sentence, or of near types, with parties in common, about one time."""
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
     dyads: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
@@ -81,14 +81,14 @@ def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
         yield from _with_one_sided(sorted(block), tellings)
 
 
-def _pairs(told: Telling) -> set[tuple[str, str]]:
+def _pairs(told: ToldWords) -> set[tuple[str, str]]:
     if told.mutual:
         return set(combinations(sorted(told.parties), 2))
     return {(min(a, b), max(a, b)) for a in told.actors for b in told.recipients}
 
 
 def _about_one_time(
-    block: Sequence[tuple[int, int]], tellings: Sequence[Telling]
+    block: Sequence[tuple[int, int]], tellings: Sequence[ToldWords]
 ) -> Iterator[tuple[int, int]]:
     for number, (_, place) in enumerate(block):
         days = tellings[place].days
@@ -100,7 +100,7 @@ def _about_one_time(
 
 
 def _with_one_sided(
-    block: Sequence[tuple[int, int]], tellings: Sequence[Telling]
+    block: Sequence[tuple[int, int]], tellings: Sequence[ToldWords]
 ) -> Iterator[tuple[int, int]]:
     """Acts that name no other side, each with all of its actor about that time."""
     for _, place in block:

@@ -40,7 +40,7 @@ EXACT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DayRange:
     """First and last day on which an act can have happened, as ordinals."""
 
     first: int
@@ -51,13 +51,13 @@ class Days:
         """Whether it is a matter of days, not of weeks."""
         return self.last - self.first < EXACT
 
-    def gap(self, other: Days) -> int:
+    def gap(self, other: DayRange) -> int:
         """Days between the two; 0 where they overlap."""
         return max(self.first - other.last, other.first - self.last, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ToldWords:
     """A report as it is compared."""
 
     event_id: str
@@ -72,7 +72,7 @@ class Telling:
     mode: str | None
     standing: Standing
     recalled: bool
-    days: Days | None
+    days: DayRange | None
     words: frozenset[str]
     """Stems of what its sentence says, names and empty words aside."""
     names: frozenset[str]
@@ -86,7 +86,7 @@ class Telling:
         return self.actors | self.recipients
 
 
-def telling(report: Report) -> Telling:
+def telling(report: Report) -> ToldWords:
     """What of a report is compared."""
     event = report.event
     actors, recipients = party_codes(event.actors), party_codes(event.recipients)
@@ -94,7 +94,7 @@ def telling(report: Report) -> Telling:
     words, names = _words(report.sentence or event.trigger.text)
     for party in (*event.actors, *event.recipients):
         names |= _words(party.name or "")[1]
-    return Telling(
+    return ToldWords(
         event_id=event.event_id,
         article_id=event.article_id,
         sentence=event.sentence,
@@ -120,14 +120,14 @@ def _standing(event: Event) -> Standing:
     return STANDINGS[event.status]
 
 
-def _days(event: Event, published: dt.date | None) -> Days | None:
+def _days(event: Event, published: dt.date | None) -> DayRange | None:
     first, last = event.date_start, event.date_end or event.date_start
     if first is None or last is None:
         if published is None or event.recalled:
             return None
-        return Days(published.toordinal() - NEWS, published.toordinal())
+        return DayRange(published.toordinal() - NEWS, published.toordinal())
     early = NEWS if event.date_basis == "publication" else 0
-    found = Days(first.toordinal() - early, last.toordinal())
+    found = DayRange(first.toordinal() - early, last.toordinal())
     return found if found.last - found.first <= WIDEST else None
 
 

@@ -54,7 +54,7 @@ def find_delimiter(head: bytes, suffix: str = "") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DelimitedRow:
     """A row that begins at `place`; `cells` is None where `problems` forbid it."""
 
     place: str
@@ -72,14 +72,14 @@ class _Rows:
         self._feed = _Feed(source)
         self._reader = self._new_reader()
 
-    def first(self) -> Row | None:
+    def first(self) -> DelimitedRow | None:
         """The first row that is not blank, left to be read again; None in an empty table."""
         row = next(self.read(None), None)
         self._feed.put_back(0)
         self._reader = self._new_reader()
         return row
 
-    def read(self, width: int | None) -> Iterator[Row]:
+    def read(self, width: int | None) -> Iterator[DelimitedRow]:
         """The rows from here on, each of `width` cells; blank rows are passed over."""
         while True:
             self._feed.taken.clear()
@@ -95,21 +95,21 @@ class _Rows:
             if width is not None and cells and len(cells) != width:
                 yield self._mended(f"{len(cells)} cells where there should be {width}", width)
             elif cells and any(cells):
-                yield Row(self._place(), cells, self._feed.notes())
+                yield DelimitedRow(self._place(), cells, self._feed.notes())
 
-    def _mended(self, reason: str, width: int | None) -> Row:
+    def _mended(self, reason: str, width: int | None) -> DelimitedRow:
         """The row that the first of the lines taken makes by itself; the rest are read again."""
         first = self._feed.taken[0]
         self._feed.put_back(1)
         self._reader = self._new_reader()
         notes = (first.problem,) if first.problem else ()
         if first.text is None:
-            return Row(first.place, None, notes)
+            return DelimitedRow(first.place, None, notes)
         cells = first.text.rstrip("\r\n").split("\t")
         if self._delimiter == "\t" and len(cells) == width:
-            return Row(first.place, cells, notes)
+            return DelimitedRow(first.place, cells, notes)
         advice = "Quote cells that hold a delimiter or a line break, and double quotes in them."
-        return Row(first.place, None, (Problem(f"malformed row: {reason}", advice),))
+        return DelimitedRow(first.place, None, (Problem(f"malformed row: {reason}", advice),))
 
     def _place(self) -> str:
         return self._feed.taken[0].place
@@ -159,13 +159,15 @@ def _fitted(cells: list[str], width: int) -> list[str]:
     return cells if any(cells[width:]) else cells[:width]
 
 
-def _header(rows: _Rows, options: ReadingOptions) -> Row:
+def _header(rows: _Rows, options: ReadingOptions) -> DelimitedRow:
     """The row of the columns' names: the first, or the numbers from 1."""
     row = rows.first() if options.numbered else next(rows.read(None), None)
     if row is None:
-        return Row("line 1", None, (Problem("an empty table", "Name the columns in line 1."),))
+        return DelimitedRow(
+            "line 1", None, (Problem("an empty table", "Name the columns in line 1."),)
+        )
     if row.cells is None:
         return row
     if options.numbered:
-        return Row(row.place, [str(number + 1) for number in range(len(row.cells))], ())
+        return DelimitedRow(row.place, [str(number + 1) for number in range(len(row.cells))], ())
     return replace(row, cells=[name.strip() for name in row.cells])

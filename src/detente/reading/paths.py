@@ -16,7 +16,7 @@ STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file to read; `path` is None for standard input, `packed` where the name ends in `.gz`."""
 
     source: Source
@@ -38,7 +38,7 @@ def check_paths(paths: Iterable[str | Path]) -> list[str]:
     return given
 
 
-def walk(paths: Iterable[str]) -> Iterator[Found | Rejected]:
+def walk(paths: Iterable[str]) -> Iterator[FoundFile | Rejected]:
     """The files of each path, in the order given; folders by name, each folder once.
 
     Files and folders inside a folder whose name begins with a dot are passed over; a path given
@@ -47,7 +47,7 @@ def walk(paths: Iterable[str]) -> Iterator[Found | Rejected]:
     """
     for path in paths:
         if path == STANDARD_INPUT:
-            yield Found(Source(STANDARD_INPUT), None)
+            yield FoundFile(Source(STANDARD_INPUT), None)
         else:
             yield from _given(Path(path))
 
@@ -57,7 +57,7 @@ def shown_name(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _given(path: Path) -> Iterator[Found | Rejected]:
+def _given(path: Path) -> Iterator[FoundFile | Rejected]:
     seen: dict[tuple[int, int], str] = {}
     empty = True
     for found in _visit(path, seen):
@@ -68,7 +68,7 @@ def _given(path: Path) -> Iterator[Found | Rejected]:
         yield _reject(path, Problem("a folder without files", advice))
 
 
-def _visit(path: Path, seen: dict[tuple[int, int], str]) -> Iterator[Found | Rejected]:
+def _visit(path: Path, seen: dict[tuple[int, int], str]) -> Iterator[FoundFile | Rejected]:
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
@@ -85,7 +85,7 @@ def _visit(path: Path, seen: dict[tuple[int, int], str]) -> Iterator[Found | Rej
 
 def _folder(
     path: Path, identity: tuple[int, int], seen: dict[tuple[int, int], str]
-) -> Iterator[Found | Rejected]:
+) -> Iterator[FoundFile | Rejected]:
     if identity in seen:
         problem = Problem(
             f"a link to a folder read already, as {seen[identity]}", "Nothing: it was read once."
@@ -103,11 +103,11 @@ def _folder(
             yield from _visit(path / name, seen)
 
 
-def _file(path: Path, size: int) -> Found:
+def _file(path: Path, size: int) -> FoundFile:
     name = path.name.lower()
     packed = name.endswith(".gz")
     suffix = Path(name.removesuffix(".gz")).suffix
-    return Found(Source(shown_name(path), suffix), path, packed, size)
+    return FoundFile(Source(shown_name(path), suffix), path, packed, size)
 
 
 def _reject(path: Path, problem: Problem) -> Rejected:

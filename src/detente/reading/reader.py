@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.reading.articles import finish
 from detente.reading.formats import find_format, not_text
 from detente.reading.options import ReadingOptions
-from detente.reading.paths import Found, check_paths, walk
+from detente.reading.paths import FoundFile, check_paths, walk
 from detente.reading.problems import READ_ERRORS, Problem, Source, of_error
 from detente.reading.streams import Opened, Progress, opened, standard_input
 from detente.records import Article, Rejected
@@ -46,7 +46,7 @@ def read(
 def count(paths: Iterable[str | Path]) -> int:
     """Bytes in the files that `read` would read, as they lie on disk; standard input counts 0."""
     given = (str(path) for path in paths)
-    return sum(found.size for found in walk(given) if isinstance(found, Found))
+    return sum(found.size for found in walk(given) if isinstance(found, FoundFile))
 
 
 def _read(
@@ -60,7 +60,7 @@ def _read(
 
 
 def _file(
-    found: Found, options: ReadingOptions, on_progress: Progress
+    found: FoundFile, options: ReadingOptions, on_progress: Progress
 ) -> Iterator[Article | Rejected]:
     try:
         if found.path is None:

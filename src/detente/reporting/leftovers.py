@@ -19,7 +19,7 @@ WORD = re.compile(r"^'[^']*(?:'[^']+)*': ")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutView:
     """An event that is in the record but not in the index."""
 
     parties: str
@@ -32,7 +32,7 @@ class LeftOutGroup:
     """Events left out for one reason."""
 
     reason: str
-    events: tuple[LeftOut, ...]
+    events: tuple[LeftOutView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class RejectedCount:
 
 def left_out_groups(material: Material) -> tuple[LeftOutGroup, ...]:
     """Events left out of the index, by reason, the most frequent first."""
-    groups: dict[str, list[LeftOut]] = {}
+    groups: dict[str, list[LeftOutView]] = {}
     for each in material.left_out:
         event = each.event
-        shown = LeftOut(
+        shown = LeftOutView(
             parties_of(each, material.asked.between),
             wording.act(event.event_type, event.mode),
             told(each, material.articles),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from detente.coding.actors.explained import BODIES
 from detente.coding.actors.name import Name
-from detente.coding.actors.names import Hit, forenames
+from detente.coding.actors.names import NameHit, forenames
 
 TITLES = (
     "President|Vice President|Prime Minister|Premier|Vice Premier|Chancellor|King|Queen|Prince|"
@@ -49,7 +49,7 @@ THING_AFTER = re.compile(
 FIRM_AFTER = re.compile(rf"(?:[ ][A-Z]\w+){{0,2}}[ ]{FIRM}")
 
 
-def bears_a_name(text: str, hit: Hit, readings: Sequence[Name]) -> bool:
+def bears_a_name(text: str, hit: NameHit, readings: Sequence[Name]) -> bool:
     """Whether a thing or a firm bears the name of a person, or a firm that of a public body."""
     kinds = {reading.kind for reading in readings}
     listed = text.startswith("<", max(0, hit.start - 1)) and hit.start > 0
@@ -68,7 +68,7 @@ JOINED = re.compile(r"\b([A-Z][a-zà-ÿ]+)-$")
 PARTICLE_BEFORE = re.compile(r"[A-Z][\w-]+ (?:al|bin|da|de|de la|del|di|dos|du|el|ibn|van|von) $")
 
 
-def is_part_of_other(text: str, hit: Hit) -> bool:
+def is_part_of_other(text: str, hit: NameHit) -> bool:
     """Whether a family name is part of another's or of a place: `O'Higgins`, `the town of Wardak`."""
     before = text[max(0, hit.start - 40) : hit.start]
     joined = JOINED.search(before)
@@ -77,7 +77,7 @@ def is_part_of_other(text: str, hit: Hit) -> bool:
     return any(pattern.search(before) for pattern in (ATTACHED, PLACE_BEFORE, PARTICLE_BEFORE))
 
 
-def is_of_kin(text: str, hit: Hit, person: Name) -> bool:
+def is_of_kin(text: str, hit: NameHit, person: Name) -> bool:
     """Whether another given name stands before a family name that the article has introduced."""
     given = GIVEN_BEFORE.search(text[max(0, hit.start - 40) : hit.start])
     if given is None or not is_given_name(given.group(1)):
@@ -100,7 +100,7 @@ COMMON_TO_MANY = frozenset(
 LINKS = frozenset("and for in of the".split())
 
 
-def of_another_state(text: str, hit: Hit, previous: Hit | None) -> bool:
+def of_another_state(text: str, hit: NameHit, previous: NameHit | None) -> bool:
     """`Canada's House of Commons`, `the Social Democratic Alliance`: what many states call a body.
 
     It is not the known one where another state is named as its owner, or where it is part of a
@@ -117,7 +117,7 @@ def of_another_state(text: str, hit: Hit, previous: Hit | None) -> bool:
     return bool(before) and before[-1] in COMMON_TO_MANY
 
 
-def names_of_persons(text: str, hits: Sequence[Hit]) -> frozenset[str]:
+def names_of_persons(text: str, hits: Sequence[NameHit]) -> frozenset[str]:
     """Names of firms that are a person's in this text: `Nikolai Antonov`, `President Santos`."""
     return frozenset(
         text[hit.start : hit.end]

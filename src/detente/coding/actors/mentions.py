@@ -29,7 +29,7 @@ from detente.coding.actors.names import (
     KNOWN_BY_SURNAME,
     REGNAL,
     SURNAME_FIRST,
-    Hit,
+    NameHit,
     NameTable,
     surname,
 )
@@ -130,7 +130,7 @@ def _capitalised(line: str) -> str:
     return CAPITALS.sub(lambda word: word.group().capitalize(), line)
 
 
-def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:
+def _with_capitals(hits: list[NameHit], plain: list[NameHit]) -> list[NameHit]:
     """Names found in small letters, where none was found in capitals (`US`, `NATO`)."""
     more = [
         hit
@@ -140,13 +140,13 @@ def _with_capitals(hits: list[Hit], plain: list[Hit]) -> list[Hit]:
     return sorted([*hits, *more], key=lambda hit: hit.start)
 
 
-def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -> list[Hit]:
+def _timely(text: str, hits: list[NameHit], days: Days, otherwise: frozenset[str]) -> list[NameHit]:
     """The hits with those of their readings that may be meant in these days.
 
     Family names are judged later, beside what the article says of them; `otherwise` are names of
     bodies that stand for something else in this article.
     """
-    found: list[Hit] = []
+    found: list[NameHit] = []
     for previous, hit in zip([None, *hits], hits, strict=False):
         titled = TITLE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None
         other = text[hit.start : hit.end] in otherwise
@@ -159,9 +159,9 @@ def _timely(text: str, hits: list[Hit], days: Days, otherwise: frozenset[str]) -
         if (
             readings
             and not bears_a_name(text, hit, readings)
-            and not of_another_state(text, Hit(hit.start, hit.end, readings), previous)
+            and not of_another_state(text, NameHit(hit.start, hit.end, readings), previous)
         ):
-            found.append(Hit(hit.start, hit.end, readings))
+            found.append(NameHit(hit.start, hit.end, readings))
     return found
 
 
@@ -173,7 +173,7 @@ def _may_be_meant(reading: Name, days: Days, *, titled: bool) -> bool:
     return reading.near(days)
 
 
-def _introduced(hits: list[Hit], days: Days) -> dict[str, Name]:
+def _introduced(hits: list[NameHit], days: Days) -> dict[str, Name]:
     """Family name to person, for those whom the article names in full."""
     found: dict[str, Name] = {}
     for hit in hits:
@@ -199,7 +199,7 @@ def _short_forms(person: Name) -> set[str]:
 
 def _choose(
     text: str,
-    hit: Hit,
+    hit: NameHit,
     days: Days,
     introduced: dict[str, Name],
     support: Counter[str | None],
@@ -219,7 +219,7 @@ def _choose(
 
 
 def _choose_geographic(
-    text: str, hit: Hit, readings: list[Name], support: Counter[str | None]
+    text: str, hit: NameHit, readings: list[Name], support: Counter[str | None]
 ) -> Name | None:
     best = max(readings, key=lambda reading: (support[reading.code], not reading.caution))
     if hit.end < len(text) and text[hit.end - 1] == "-" and best.surface.endswith("-"):
@@ -231,7 +231,7 @@ def _choose_geographic(
     return best if support[best.code] else None
 
 
-def _part_of_person(text: str, hit: Hit) -> bool:
+def _part_of_person(text: str, hit: NameHit) -> bool:
     """Whether a place name looks like part of a personal name: `Michael Jordan`, `Denzel Washington`."""
     before = GIVEN_NAME_BEFORE.search(text, max(0, hit.start - 30), hit.start)
     if before is None:
@@ -241,7 +241,7 @@ def _part_of_person(text: str, hit: Hit) -> bool:
 
 
 def _choose_surname(
-    text: str, hit: Hit, days: Days, introduced: dict[str, Name], support: Counter[str | None]
+    text: str, hit: NameHit, days: Days, introduced: dict[str, Name], support: Counter[str | None]
 ) -> Name | None:
     surface = text[hit.start : hit.end]
     if is_part_of_other(text, hit):
@@ -296,7 +296,7 @@ def _is_ordinary_word(surface: str) -> bool:
     )
 
 
-def _names_a_thing(text: str, hit: Hit) -> bool:
+def _names_a_thing(text: str, hit: NameHit) -> bool:
     """`the destroyer Higgins`: a vessel or body that bears a person's name."""
     before = re.search(r"([a-z-]+)\s$", text[max(0, hit.start - 25) : hit.start])
     if before is None:
@@ -304,7 +304,7 @@ def _names_a_thing(text: str, hit: Hit) -> bool:
     return any(agent.kind != "person" for agent in agents().get(before.group(1), ()))
 
 
-def _continues_name(text: str, hit: Hit, holders: list[Name], *, titled: bool) -> bool:
+def _continues_name(text: str, hit: NameHit, holders: list[Name], *, titled: bool) -> bool:
     """Whether another capitalised word stands beside it, so that it is part of some other name."""
     before = re.search(r"([A-Z][\w’'-]*|[A-Z]\.)\s$", text[max(0, hit.start - 25) : hit.start])
     if (

@@ -67,7 +67,7 @@ SPACE = re.compile(r"[^\S\n]|(?<!\n)\n(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NameHit:
     """A name found in a text, with all its readings."""
 
     start: int
@@ -87,15 +87,15 @@ class NameTable:
         self._surfaces = sorted(self.readings)
         self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.Standard)
 
-    def find(self, text: str) -> list[Hit]:
+    def find(self, text: str) -> list[NameHit]:
         """Names in a text, longest first from the left, never inside a word; a name may be wrapped to the
         next line, or have other spaces between its words."""
         found = self._automaton.find_matches_as_indexes(SPACE.sub(" ", text), overlapping=True)
         whole = [each for each in found if _bounded(text, each[1], each[2])]
-        hits: list[Hit] = []
+        hits: list[NameHit] = []
         for index, start, end in sorted(whole, key=lambda each: (each[1], -each[2])):
             if not hits or start >= hits[-1].end:
-                hits.append(Hit(start, end, self.readings[self._surfaces[index]]))
+                hits.append(NameHit(start, end, self.readings[self._surfaces[index]]))
         return hits
 
 
@@ -192,13 +192,13 @@ def _officeholders() -> Iterator[Name]:
         yield from _officeholder(row)
 
 
-def _holders() -> Iterator[tables.Row]:
+def _holders() -> Iterator[tables.TableRow]:
     columns = ("name", "aliases", "country", "office", "sector", "from", "to")
     for table in tables.packaged_tables(*DATA, "officeholders"):
         yield from tables.rows(table, columns)
 
 
-def _officeholder(row: tables.Row) -> Iterator[Name]:
+def _officeholder(row: tables.TableRow) -> Iterator[Name]:
     term = _term(row)
     for surface in (row["name"], *row.many("aliases")):
         yield Name(
@@ -213,7 +213,7 @@ def _officeholder(row: tables.Row) -> Iterator[Name]:
         yield Name(words[-1], "surname", row["country"], row["sector"], row["name"], None, *term)
 
 
-def _family_names(row: tables.Row) -> dict[str, None]:
+def _family_names(row: tables.TableRow) -> dict[str, None]:
     """The family names in a holder's name and in its other spellings, not in its longer forms."""
     if row["name"].split()[0] in REGNAL:
         return {}
@@ -300,7 +300,7 @@ def day(text: str, where: str, *, last: bool = False) -> dt.date | None:
         ) from error
 
 
-def _term(row: tables.Row) -> tuple[dt.date | None, dt.date | None]:
+def _term(row: tables.TableRow) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day of the term that a row gives, where it does."""
     first, last = row.cells.get("from", ""), row.cells.get("to", "")
     return day(first, row.where), day(last, row.where, last=True)

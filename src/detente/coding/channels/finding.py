@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.channels.listed import ANY, ChannelList, Head, Hit, Listed, Says
+from detente.coding.channels.listed import ANY, ChannelList, Head, Listed, ListHit, Says
 from detente.coding.channels.telling import MEASURES
 from detente.coding.channels.words import EMPTY, Word, key_of, words_of
 from detente.coding.grammar.parse import Parse
@@ -116,7 +116,7 @@ class _Reader:
     known: ChannelList
     words: list[Word]
 
-    def says_more(self, hit: Hit) -> bool:
+    def says_more(self, hit: ListHit) -> bool:
         """`maritime security dialogue`: a name that only begins or ends as one of any two states."""
         if any(row.parties != (ANY,) for row in hit.meant):
             return False
@@ -128,7 +128,7 @@ class _Reader:
         subject = [w for w in own if self.known.says.get((w.form,)) is None and w.form not in EMPTY]
         return bool(subject or self._topic_after(hit.last))
 
-    def listed(self, hit: Hit) -> Named | None:
+    def listed(self, hit: ListHit) -> Named | None:
         """A name of the list, unless it is one of no channel."""
         kind = hit.meant[0].kind
         if kind is None:
@@ -148,7 +148,7 @@ class _Reader:
             instead=self._without_list(hit),
         )  # fmt: skip
 
-    def beyond(self, hit: Hit) -> Iterator[Named]:
+    def beyond(self, hit: ListHit) -> Iterator[Named]:
         """`talks on fishing and on tolls`, the first of them listed: the second one, by its own name.
 
         Without a preposition of its own only where that is listed too.
@@ -205,7 +205,7 @@ class _Reader:
         known = [self.known.name_at([*self.words[first : last + 1], *half], 0) for half in halves]
         return halves if all(known) else parts
 
-    def _without_list(self, hit: Hit) -> Named | None:
+    def _without_list(self, hit: ListHit) -> Named | None:
         head = self.known.head_at(self.words, hit.last)
         return next(self.by_pattern(*head, hit.last), None) if head else None
 

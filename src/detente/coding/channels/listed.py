@@ -55,7 +55,7 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ListHit:
     """Words of a text that are a listed name, with each channel it may be."""
 
     first: int
@@ -82,9 +82,9 @@ class ChannelList:
         """Whether a text has any word that a name of a channel needs."""
         return bool(self._signals.find_matches_as_indexes(text.lower()))
 
-    def names_in(self, words: list[Word]) -> list[Hit]:
+    def names_in(self, words: list[Word]) -> list[ListHit]:
         """Listed names among the words, none inside a longer one."""
-        found: list[Hit] = []
+        found: list[ListHit] = []
         place = 0
         while place < len(words):
             hit = self.name_at(words, place)
@@ -93,14 +93,14 @@ class ChannelList:
             place = place + 1 if hit is None else hit.last + 1
         return found
 
-    def name_at(self, words: list[Word], place: int) -> Hit | None:
+    def name_at(self, words: list[Word], place: int) -> ListHit | None:
         """The longest listed name that begins at a word, or None."""
         fitting = [a for a in self.aliases.get(words[place].form, ()) if _stands(a, words, place)]
         if not fitting:
             return None
         longest = max(len(alias.forms) for alias in fitting)
         meant = dict.fromkeys(alias.of for alias in fitting if len(alias.forms) == longest)
-        return Hit(place, place + longest - 1, tuple(meant))
+        return ListHit(place, place + longest - 1, tuple(meant))
 
     def head_at(self, words: list[Word], place: int) -> tuple[int, Head] | None:
         """The head noun that ends at a word, with the place of its first word."""
@@ -181,11 +181,11 @@ def _exact(written: str) -> str | None:
     return " ".join(word.text for word in words_of(written)) if one_word else None
 
 
-def _rows(name: str, columns: tuple[str, ...]) -> Iterator[tables.Row]:
+def _rows(name: str, columns: tuple[str, ...]) -> Iterator[tables.TableRow]:
     return tables.rows(tables.packaged("coding", "channels", "data", name), columns)
 
 
-def _check(row: tables.Row, column: str, allowed: tuple[str, ...]) -> None:
+def _check(row: tables.TableRow, column: str, allowed: tuple[str, ...]) -> None:
     if row[column] not in allowed:
         raise LexiconError(
             f"no {column} is called '{row[column]}'",

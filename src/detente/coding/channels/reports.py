@@ -49,14 +49,14 @@ QUALIFIED = 4
 """Words before a head noun among which a qualifier of it is looked for before any parse."""
 
 
-class Found(NamedTuple):
+class ChannelsFound(NamedTuple):
     """What a sentence reports of channels, and names that turned out to be none, each with why."""
 
     reports: tuple[ChannelReport, ...]
     left_out: tuple[tuple[str, str], ...]
 
 
-NOTHING = Found((), ())
+NOTHING = ChannelsFound((), ())
 
 
 def worth_a_look(
@@ -121,7 +121,7 @@ class ChannelCoder:
         span: SentenceSpan,
         phrases: Phrases,
         timeline: Timeline,
-    ) -> Found:
+    ) -> ChannelsFound:
         """What one parsed sentence reports, which the timeline has entered."""
         text = self.article.text
         if not self.known.possible(text[span.start : span.end]):
@@ -140,11 +140,11 @@ class ChannelCoder:
             else:
                 reports.setdefault((report.key, report.told), report)
                 self.named_before.append((_noun(phrases.parse, named.head), report))
-        return Found(tuple(reports.values()), tuple(left_out))
+        return ChannelsFound(tuple(reports.values()), tuple(left_out))
 
     def _by_pronoun(
         self, index: int, span: SentenceSpan, phrases: Phrases, timeline: Timeline
-    ) -> Found:
+    ) -> ChannelsFound:
         """`Those took place on Friday`: what is told of the channels named in the sentence before.
 
         Only by words that tell of no person, as `they met` and `they were held` may.
@@ -163,7 +163,7 @@ class ChannelCoder:
         dating = dated(parse, tale, token, timeline)
         tale = _as_dated(tale, dating, timeline.today)
         start, end = parse.starts[token], parse.ends[token]
-        return Found(
+        return ChannelsFound(
             tuple(
                 self._record(
                     index, span, phrases,

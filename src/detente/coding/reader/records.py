@@ -15,7 +15,7 @@ from detente.records import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PositionHeld:
     """A position as read, with who takes it towards whom."""
 
     read: PositionRead
@@ -61,7 +61,7 @@ def _joint(parties: Sequence[Party]) -> list[Party]:
     return known if len(known) > 1 else [*known, *(p for p in parties if not p.code)]
 
 
-def position_of(read: PositionRead, maker: PartyMaker) -> Held | str:
+def position_of(read: PositionRead, maker: PartyMaker) -> PositionHeld | str:
     """A position as read, or why it is none: neither speaker nor addressee is a state or body."""
     speaker = _first(read.speaker, maker)
     if speaker is None:
@@ -74,7 +74,7 @@ def position_of(read: PositionRead, maker: PartyMaker) -> Held | str:
     )
     if speaker.country is None and not any(actor.country for actor in addressees):
         return "neither who takes this position nor at whom it is aimed is a state or body"
-    return Held(read, speaker, addressees)
+    return PositionHeld(read, speaker, addressees)
 
 
 def _first(read: PartyRead | None, maker: PartyMaker) -> Actor | None:

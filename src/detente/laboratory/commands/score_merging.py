@@ -21,7 +21,7 @@ from detente.laboratory.evaluating.occurrences import (
     labels_of_record,
     score_merging,
 )
-from detente.laboratory.evaluating.record import Happening, read_record
+from detente.laboratory.evaluating.record import RecordedAct, read_record
 from detente.merging import Merge, Report
 from detente.reading import read
 from detente.reading_run import read_into
@@ -105,7 +105,7 @@ def _workspace(articles: Path, model: Model) -> Iterator[Workspace]:
 
 
 def _labels(
-    rows: Sequence[Happening], events: Sequence[Event], readings: Path
+    rows: Sequence[RecordedAct], events: Sequence[Event], readings: Path
 ) -> dict[str, dict[str, str]]:
     read_by = {AS_READ: labels_as_read(events, readings)} if readings.exists() else {}
     return {

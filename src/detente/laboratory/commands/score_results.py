@@ -14,9 +14,9 @@ from detente.laboratory.evaluating.graded import Agreement, GradedScore
 from detente.laboratory.evaluating.labelled import Labelled
 from detente.laboratory.evaluating.passages import NOTHING as NO_PASSAGES
 from detente.laboratory.evaluating.passages import PassageScores
-from detente.laboratory.evaluating.record import Happening
+from detente.laboratory.evaluating.record import RecordedAct
 from detente.laboratory.evaluating.reliability import Reliability
-from detente.laboratory.evaluating.tagged import Found, TaggedScore
+from detente.laboratory.evaluating.tagged import FoundSpans, TaggedScore
 from detente.laboratory.evaluating.timed import TimedScore
 from detente.laboratory.evaluating.times import Answered, TimeScore
 from detente.laboratory.evaluating.voices import VoicedScore
@@ -356,7 +356,7 @@ def _given(score: SpanScore) -> dict[str, Any]:
     return {"given_spans": {"root_f1": score.root, "quad_f1": score.quad, "by_type": score.by_type}}
 
 
-def _measures(found: Found) -> dict[str, float]:
+def _measures(found: FoundSpans) -> dict[str, float]:
     return {"precision": found.precision, "recall": found.recall, "f1": found.f1}
 
 
@@ -364,7 +364,7 @@ def _judged(score: RecordScore) -> tuple[tuple[Event, ...], ...]:
     return score.answering, score.read_true, score.read_false, score.unread
 
 
-def _row(row: Happening) -> dict[str, Any]:
+def _row(row: RecordedAct) -> dict[str, Any]:
     return {
         "id": row.row_id,
         "date_start": row.start,

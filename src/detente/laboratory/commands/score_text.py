@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     )
     from detente.laboratory.evaluating import SpanScore
     from detente.laboratory.evaluating.graded import Agreement
-    from detente.laboratory.evaluating.record import Happening
-    from detente.laboratory.evaluating.tagged import Found
+    from detente.laboratory.evaluating.record import RecordedAct
+    from detente.laboratory.evaluating.tagged import FoundSpans
     from detente.laboratory.evaluating.times import Answered
 
 NONE = "none"
@@ -316,7 +316,7 @@ def _show_agreement(screen: Console, what: str, agreement: Agreement) -> None:
     screen.print(table)
 
 
-def _show_found(screen: Console, head: str, rows: Mapping[str, Found]) -> None:
+def _show_found(screen: Console, head: str, rows: Mapping[str, FoundSpans]) -> None:
     table = plain_table(head, "told", "precision", "recall", "F1",
                         right=("told", "precision", "recall", "F1"))  # fmt: skip
     for name, found in rows.items():
@@ -345,7 +345,7 @@ def _show_counts(screen: Console, head: str, counts: Counts) -> None:
     screen.print(table)
 
 
-def _show_missed(screen: Console, missed: tuple[Happening, ...]) -> None:
+def _show_missed(screen: Console, missed: tuple[RecordedAct, ...]) -> None:
     table = plain_table("missed", "date", "who", "type", "what")
     for row in missed:
         joint = f" {BOTH} " if row.reciprocal else ", "

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from detente.coding.coder import Coder, Coding
-from detente.commands.inputs import Tally, batches
+from detente.commands.inputs import ReadTally, batches
 from detente.commands.inputs import articles as told_articles
 from detente.commands.options import Model
 from detente.errors import InputError
@@ -115,7 +115,7 @@ def _events(articles: Path, coder: Coder) -> list[Event]:
         raise InputError(
             "no articles to score with", where=str(articles), advice="Name them with --articles."
         )
-    found = told_articles(read([articles]), Tally())
+    found = told_articles(read([articles]), ReadTally())
     codings = (coding for batch in batches(found) for coding in coder.code_articles(batch))
     return [event for coding in codings for event in coding.events]
 

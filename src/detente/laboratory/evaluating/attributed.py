@@ -21,7 +21,7 @@ from typing import Protocol
 from detente.errors import InputError
 from detente.laboratory.evaluating.labelled import Span, spans_meet
 from detente.laboratory.evaluating.pairing import one_to_one
-from detente.laboratory.evaluating.tagged import Found
+from detente.laboratory.evaluating.tagged import FoundSpans
 from detente.records import Actor, Evidence
 
 TEXTS, MARKS = "text", "attributions"
@@ -79,8 +79,8 @@ class AttributedScore:
     each with the file it is marked in."""
 
     texts: int
-    joined: Found
-    sources: Found
+    joined: FoundSpans
+    sources: FoundSpans
     missed: tuple[tuple[str, MarkedAttribution], ...]
 
 
@@ -211,6 +211,6 @@ def _count(counts: list[int], told: int, right: int, marked: int) -> None:
         counts[place] += number
 
 
-def _found(counts: Sequence[int]) -> Found:
+def _found(counts: Sequence[int]) -> FoundSpans:
     told, right, marked = counts
-    return Found(told, right, marked, right)
+    return FoundSpans(told, right, marked, right)

@@ -61,7 +61,7 @@ class SpanScore:
     by_type: dict[str, float]
 
 
-class Answer(Protocol):
+class ToldRelation(Protocol):
     """What is told of two spans."""
 
     @property
@@ -69,7 +69,7 @@ class Answer(Protocol):
         """The type that joins them, or None."""
 
 
-RelationOf = Callable[[str, tuple[int, int] | None, tuple[int, int] | None], Answer]
+RelationOf = Callable[[str, tuple[int, int] | None, tuple[int, int] | None], ToldRelation]
 
 
 def read_labelled(path: Path) -> list[Labelled]:

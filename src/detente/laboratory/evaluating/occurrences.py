@@ -17,7 +17,7 @@ from math import fsum
 from pathlib import Path
 
 from detente.errors import InputError
-from detente.laboratory.evaluating.record import COUNTED, Happening, answers, reading_key
+from detente.laboratory.evaluating.record import COUNTED, RecordedAct, answers, reading_key
 from detente.records import Event, Occurrence
 
 Labels = Mapping[str, str]
@@ -84,7 +84,7 @@ def labels_as_read(events: Iterable[Event], path: Path) -> dict[str, str]:
 
 
 def labels_of_record(
-    rows: Sequence[Happening], events: Iterable[Event], *, exact: bool
+    rows: Sequence[RecordedAct], events: Iterable[Event], *, exact: bool
 ) -> dict[str, str]:
     """Happenings of events by the row that they answer; with `exact`, of its very type only.
 
@@ -98,8 +98,8 @@ def labels_of_record(
     return found
 
 
-def _answered(event: Event, rows: Sequence[Happening], *, exact: bool) -> Happening | None:
-    ranked: dict[tuple[bool, bool, int], list[Happening]] = defaultdict(list)
+def _answered(event: Event, rows: Sequence[RecordedAct], *, exact: bool) -> RecordedAct | None:
+    ranked: dict[tuple[bool, bool, int], list[RecordedAct]] = defaultdict(list)
     for row in rows:
         same = row.event_type == event.event_type
         if answers(event, row) and (same or not exact):
@@ -108,7 +108,7 @@ def _answered(event: Event, rows: Sequence[Happening], *, exact: bool) -> Happen
     return best[0] if len(best) == 1 else None
 
 
-def _apart(event: Event, row: Happening) -> int:
+def _apart(event: Event, row: RecordedAct) -> int:
     """Days between an event and a row, by their nearer ends."""
     first, last = event.date_start or dt.date.max, event.date_end or dt.date.max
     return min(abs((first - row.start).days), abs((last - row.end).days))

@@ -151,7 +151,7 @@ class ToldPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CodedPassage:
     """What was told of one passage; `maybe` are positions that a laxer threshold would tell as well."""
 
     units: Sequence[Unit]
@@ -170,7 +170,7 @@ def score_passages(
         maybe = _coded(passage, lenient).statements if lenient else []
         found = score_passage(
             passage,
-            Told(
+            CodedPassage(
                 [unit for event in told.events for unit in units_of_event(event)],
                 [told_position(statement) for statement in told.statements],
                 [told_position(statement) for statement in maybe],
@@ -190,7 +190,7 @@ def _coded(passage: Passage, coder: PassageCoder) -> Coding:
     )
 
 
-def score_passage(passage: Passage, told: Told) -> PassageScores:
+def score_passage(passage: Passage, told: CodedPassage) -> PassageScores:
     """The scores of one passage."""
     codes = _Codes(passage)
     asked = [unit for act in passage.acts for unit in _units_of_act(act, codes)]
@@ -405,7 +405,7 @@ def _same_tracks(asked: Sequence[Unit], told: Sequence[Unit], match: _Match) -> 
     )
 
 
-def _where_lost(position: PassagePosition, told: Told) -> Lost:
+def _where_lost(position: PassagePosition, told: CodedPassage) -> Lost:
     over = [each for each in told.positions if _overlaps(position.clause, each)]
     if any(each.kind == position.kind for each in over):
         return "speaker"

@@ -32,7 +32,7 @@ COUNTED = frozenset({"done", "ongoing", "planned"})
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class RecordedAct:
     """One row of a record file."""
 
     row_id: str
@@ -67,8 +67,8 @@ class RecordScore:
     `read_false` those judged by a reader, `unread` the rest.
     """
 
-    found: tuple[Happening, ...]
-    missed: tuple[Happening, ...]
+    found: tuple[RecordedAct, ...]
+    missed: tuple[RecordedAct, ...]
     answering: tuple[Event, ...]
     read_true: tuple[Event, ...]
     read_false: tuple[Event, ...]
@@ -86,7 +86,7 @@ class RecordScore:
         return right / max(1, right + len(self.read_false) + len(self.unread))
 
 
-def read_record(paths: Iterable[Path]) -> list[Happening]:
+def read_record(paths: Iterable[Path]) -> list[RecordedAct]:
     """Rows of record files. Raises `InputError` with file and line for a row that does not parse."""
     found = []
     for path in paths:
@@ -104,9 +104,9 @@ def read_record(paths: Iterable[Path]) -> list[Happening]:
     return found
 
 
-def _happening(row: dict[str, str], where: str) -> Happening:
+def _happening(row: dict[str, str], where: str) -> RecordedAct:
     try:
-        return Happening(
+        return RecordedAct(
             row_id=row["id"],
             start=dt.date.fromisoformat(row["date_start"]),
             end=dt.date.fromisoformat(row["date_end"] or row["date_start"]),
@@ -126,7 +126,7 @@ def _codes(text: str) -> frozenset[str]:
 
 
 def score_record(
-    happenings: Sequence[Happening],
+    happenings: Sequence[RecordedAct],
     events: Sequence[Event],
     *,
     between: tuple[str, str] | None = None,
@@ -155,12 +155,12 @@ def score_record(
     )
 
 
-def finds(event: Event, row: Happening) -> bool:
+def finds(event: Event, row: RecordedAct) -> bool:
     """Whether an event tells a row: parties, type or quad class, track, and date within a day."""
     return answers(event, row) and row.track in event.tracks
 
 
-def answers(event: Event, row: Happening) -> bool:
+def answers(event: Event, row: RecordedAct) -> bool:
     """Whether an event has the parties, the type or quad class and the date of a row.
 
     A date told by the day or week must come within a day of the row; one told by the month counts
@@ -172,7 +172,7 @@ def answers(event: Event, row: Happening) -> bool:
     return same_type and unit and _same_parties(event, row) and _near(event, row)
 
 
-def _same_parties(event: Event, row: Happening) -> bool:
+def _same_parties(event: Event, row: RecordedAct) -> bool:
     acting = {actor.country for actor in event.actors}
     undergoing = {actor.country for actor in event.recipients}
     if row.reciprocal or event.reciprocal:
@@ -184,7 +184,7 @@ def _parties(event: Event) -> set[str | None]:
     return {actor.country for actor in (*event.actors, *event.recipients)}
 
 
-def _near(event: Event, row: Happening) -> bool:
+def _near(event: Event, row: RecordedAct) -> bool:
     if event.date_start is None or event.date_end is None:
         return False
     starts = abs(event.date_start - row.start) <= ONE_DAY

@@ -39,7 +39,7 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSpans:
     """Told spans and those of them that are right, tagged spans and those of them that are met.
 
     Of words, right and met are those that share a character with one of the other side.
@@ -72,8 +72,8 @@ class TaggedScore:
     """How well the spans that act and those that undergo were found."""
 
     sentences: int
-    actors: Found
-    recipients: Found
+    actors: FoundSpans
+    recipients: FoundSpans
 
 
 def is_tagged(path: Path) -> bool:
@@ -125,7 +125,7 @@ def _found(
     events: Sequence[Sequence[Event]],
     tagged_of: Callable[[Tagged], Sequence[Span]],
     told_of: Callable[[Event], Sequence[Actor]],
-) -> Found:
+) -> FoundSpans:
     counts = [0, 0, 0, 0]
     for sentence, coded in zip(sentences, events, strict=True):
         told = _spans(actor for event in coded for actor in told_of(event))
@@ -134,7 +134,7 @@ def _found(
         met = sum(any(spans_meet(span, other) for other in told) for span in tagged)
         for place, number in enumerate((len(told), right, len(tagged), met)):
             counts[place] += number
-    return Found(*counts)
+    return FoundSpans(*counts)
 
 
 def _spans(actors: Iterable[Actor]) -> set[Span]:

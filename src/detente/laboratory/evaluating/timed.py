@@ -19,7 +19,7 @@ from detente.coding.time.texts import DatedExpression
 from detente.errors import InputError
 from detente.laboratory.evaluating.labelled import spans_meet
 from detente.laboratory.evaluating.pairing import one_to_one
-from detente.laboratory.evaluating.tagged import Found
+from detente.laboratory.evaluating.tagged import FoundSpans
 
 NO_DAYS = "no days"
 """Told of an expression without days; wanted where TimeML has `PRESENT_REF`, `PAST_REF` or `FUTURE_REF`."""
@@ -65,7 +65,7 @@ class TimedScore:
     """Dates found with the right value, the dates that some expression overlaps, and the misses."""
 
     texts: int
-    dates: Found
+    dates: FoundSpans
     overlapping: int
     misses: tuple[DateMiss, ...]
 
@@ -189,7 +189,9 @@ def score_dates(texts: Sequence[TimedText], dates: DatesOf) -> TimedScore:
         told += len(found) + len(strays)
         told += sum(answers[index].dated is not None for index in beside.values())
         misses += _misses(each, wanted, answers, found, beside, strays)
-    return TimedScore(len(texts), Found(told, right, marked, right), overlapping, tuple(misses))
+    return TimedScore(
+        len(texts), FoundSpans(told, right, marked, right), overlapping, tuple(misses)
+    )
 
 
 def _paired(

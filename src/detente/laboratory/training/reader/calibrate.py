@@ -24,8 +24,8 @@ from detente.coding.reader.model import ReaderModel
 from detente.coding.sentences import split_sentences
 from detente.laboratory.evaluating.passages import (
     NOTHING,
+    CodedPassage,
     PassageScores,
-    Told,
     ToldPosition,
     Unit,
     pairs_of,
@@ -151,9 +151,9 @@ def _total(
     return total
 
 
-def told_of(read: WindowRead) -> Told:
+def told_of(read: WindowRead) -> CodedPassage:
     """What a window tells, as it is scored."""
-    return Told(
+    return CodedPassage(
         [unit for act in read.acts for unit in _units(act)],
         [_position(each) for each in read.positions if each.speaker],
     )
