@@ -9,7 +9,12 @@ import pytest
 
 from detente.coding.coder import Coder
 from detente.errors import InputError
-from detente.laboratory.evaluating.graded import Agreement, is_graded, read_graded, score_graded
+from detente.laboratory.evaluating.graded import (
+    GradeAgreement,
+    is_graded,
+    read_graded,
+    score_graded,
+)
 
 GRADED = """\
 0\tPeru\t_\tNNP\t1\tnsubj\tperu
@@ -68,11 +73,11 @@ def test_what_happened_is_compared_with_what_is_told(path: Path) -> None:
 
 def test_shares() -> None:
     told = {"done": (6, 1), "ongoing": (1, 0), "planned": (2, 0), "denied": (1, 3)}
-    agreement = Agreement(told)
+    agreement = GradeAgreement(told)
     assert (agreement.happened, agreement.not_happened) == ((10, 7), (4, 3))
     assert agreement.share == 10 / 14
     assert agreement.share_but_planned == 10 / 12
-    assert Agreement({"planned": (0, 0)}).share is None
+    assert GradeAgreement({"planned": (0, 0)}).share is None
 
 
 def test_the_kind_is_told_from_the_first_line(path: Path, tmp_path: Path) -> None:

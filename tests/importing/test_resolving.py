@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from detente.importing.resolving import EVER, Party, act, parties, sector
+from detente.importing.resolving import EVER, ImportedParty, act, parties, sector
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from detente.importing.resolving import EVER, Party, act, parties, sector
     ],
 )
 def test_party(system: str, text: str, country: str, role: str | None) -> None:
-    assert parties(system, text) == [Party(*EVER, country, role)]
+    assert parties(system, text) == [ImportedParty(*EVER, country, role)]
 
 
 @pytest.mark.parametrize("text", ["Nobody at all", "Citizen (Africa)", "Xyz", "()", ""])

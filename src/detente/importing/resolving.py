@@ -45,7 +45,7 @@ SECTOR = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class ImportedParty:
     """Whose name it is, from a day to a day."""
 
     since: dt.date
@@ -55,7 +55,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ImportedAct:
     """What a code says; `known` tells a code without a PLOVER type from one that does not exist."""
 
     known: bool
@@ -69,7 +69,7 @@ class Act:
     tracks: tuple[str, ...] = ()
 
 
-def parties(system: str, text: str) -> list[Party]:
+def parties(system: str, text: str) -> list[ImportedParty]:
     """Who a code or name stands for; the spans of days do not overlap. Empty where nobody is known."""
     if system == "codes":
         return _always(_country_codes().get(text.upper()), None)
@@ -80,12 +80,12 @@ def parties(system: str, text: str) -> list[Party]:
     return _listed([_party(part.strip()) for part in text.split(";")])
 
 
-def _party(text: str) -> list[Party]:
+def _party(text: str) -> list[ImportedParty]:
     code = _country_codes().get(text)
     return _always(code, None) if code else _named(text)
 
 
-def _listed(found: Sequence[list[Party]]) -> list[Party]:
+def _listed(found: Sequence[list[ImportedParty]]) -> list[ImportedParty]:
     """Who several names stand for: all for one state, or nobody."""
     if len(found) == 1:
         return found[0]
@@ -93,7 +93,7 @@ def _listed(found: Sequence[list[Party]]) -> list[Party]:
     return _always(countries.pop(), None) if all(found) and len(countries) == 1 else []
 
 
-def act(system: str, code: str, contexts: str) -> Act:
+def act(system: str, code: str, contexts: str) -> ImportedAct:
     """What a code or name of an act says, with the contexts that the row gives."""
     told = tuple(name for name in CONTEXTS if name in set(re.split(r"[^a-z_]+", contexts.lower())))
     if system == "plover":
@@ -114,28 +114,28 @@ def sector(text: str) -> str | None:
     return next((code for name, code in _sectors().items() if name in told), None)
 
 
-def _cameo(code: str | None, told: tuple[str, ...]) -> Act:
+def _cameo(code: str | None, told: tuple[str, ...]) -> ImportedAct:
     row = ontology.cameo_row(code)
     if row is None:
-        return Act(known=False)
+        return ImportedAct(known=False)
     kind, mode = row.event_type, row.mode
     joined = told or row.contexts
-    return Act(
+    return ImportedAct(
         known=True, event_type=kind, mode=mode, cameo=row.code, quad_class=row.quad_class,
         score=ontology.score(kind, mode) if kind else None, goldstein=row.goldstein,
         contexts=joined, tracks=_tracks(kind, mode, joined),
     )  # fmt: skip
 
 
-def _plover(code: str, told: Sequence[str]) -> Act:
+def _plover(code: str, told: Sequence[str]) -> ImportedAct:
     kind, _, told_mode = code.partition(" ")
     mode = re.sub(r"[ _]", "-", told_mode)
     if kind not in ontology.event_types():
-        return Act(known=False)
+        return ImportedAct(known=False)
     known = not mode or mode in ontology.modes(kind)
     kept = mode if mode and known else None
     cameo = ontology.cameo_of(kind, kept)
-    return Act(
+    return ImportedAct(
         known=known, event_type=kind, mode=kept, cameo=cameo, quad_class=ontology.quad_class(kind),
         score=ontology.score(kind, kept), goldstein=ontology.goldstein(cameo),
         contexts=tuple(told), tracks=_tracks(kind, kept, told),
@@ -152,11 +152,11 @@ def _tracks(kind: str | None, mode: str | None, contexts: Iterable[str]) -> tupl
     return tuple(track for track in TRACKS if track in found)
 
 
-def _always(country: str | None, sector: str | None) -> list[Party]:
-    return [Party(*EVER, country, sector)] if country else []
+def _always(country: str | None, sector: str | None) -> list[ImportedParty]:
+    return [ImportedParty(*EVER, country, sector)] if country else []
 
 
-def _actor_code(code: str) -> list[Party]:
+def _actor_code(code: str) -> list[ImportedParty]:
     """`ISRMIL` is Israel's military; `IGOUNO` the United Nations."""
     if code[:3] in ("IGO", "NGO", "IMG", "NGM"):
         return _always(_country_codes().get(code[3:6]), code[:3])
@@ -164,13 +164,13 @@ def _actor_code(code: str) -> list[Party]:
     return _always(_country_codes().get(code[:3]), role)
 
 
-def _named(text: str) -> list[Party]:
+def _named(text: str) -> list[ImportedParty]:
     bracketed = IN_BRACKETS.match(text)
     if not bracketed:
         return _terms(_known(text))
     role = _role(bracketed["role"])
     held = _terms(_known(bracketed["where"]))
-    return [Party(each.since, each.until, each.country, role) for each in held]
+    return [ImportedParty(each.since, each.until, each.country, role) for each in held]
 
 
 def _known(text: str) -> tuple[Name, ...]:
@@ -201,7 +201,7 @@ def _role(words: str) -> str | None:
     return None
 
 
-def _terms(readings: Sequence[Name]) -> list[Party]:
+def _terms(readings: Sequence[Name]) -> list[ImportedParty]:
     """The country of a name: one, if all its readings agree; else by the terms of office."""
     for kind in RANKED:
         alike = [each for each in readings if each.kind == kind and each.code]
@@ -213,7 +213,7 @@ def _terms(readings: Sequence[Name]) -> list[Party]:
     return []
 
 
-def _by_term(readings: Sequence[Name]) -> Iterator[Party]:
+def _by_term(readings: Sequence[Name]) -> Iterator[ImportedParty]:
     """The spans of days on which all offices that were held are of one country."""
     spans = [(each.since or EVER[0], each.until or EVER[1], each) for each in readings]
     starts = {since for since, _, _ in spans} | {_after(until) for _, until, _ in spans}
@@ -222,7 +222,7 @@ def _by_term(readings: Sequence[Name]) -> Iterator[Party]:
         until = last - dt.timedelta(days=1) if last else EVER[1]
         held = [each for first, end, each in spans if first <= since and until <= end]
         if len({each.code for each in held}) == 1:
-            yield Party(since, until, held[0].code, held[0].sector)
+            yield ImportedParty(since, until, held[0].code, held[0].sector)
 
 
 def _after(day: dt.date) -> dt.date:

@@ -45,7 +45,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Plateau:
     """A stretch of periods with one level: the first and last, the level, periods with a value."""
 
     first: str
@@ -62,7 +62,7 @@ class TurnsResult(Exports):
 
     points: Points
     turns: tuple[Turn, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[Plateau, ...]
     noise: Noise
     options: Turns
 
@@ -139,7 +139,7 @@ class Turns:
             noise, _ = fitted(seen, breaks)
 
 
-def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[Level]) -> Turn:
+def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[Plateau]) -> Turn:
     before, after = beside
     names, places = points.names, seen.places
     # The new level may have begun in periods without a value.
@@ -159,11 +159,13 @@ def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[L
     )
 
 
-def _levels(points: Points, seen: SeenValues, breaks: list[int], noise: Noise) -> tuple[Level, ...]:
+def _levels(
+    points: Points, seen: SeenValues, breaks: list[int], noise: Noise
+) -> tuple[Plateau, ...]:
     fit = levels(seen, breaks, noise)
     bounds = [0, *breaks, len(seen)]
     return tuple(
-        Level(
+        Plateau(
             points.names[seen.places[start]],
             points.names[seen.places[end - 1]],
             float(fit[start]),

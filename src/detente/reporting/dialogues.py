@@ -9,7 +9,7 @@ from detente.measuring import Every, period_of
 from detente.merging import ToldChannel
 from detente.records import Channel, Round
 from detente.reporting import wording
-from detente.reporting.events import Source, source
+from detente.reporting.events import EventSource, source
 from detente.reporting.gathering import Material
 from detente.reporting.quoting import Piece, channel_quote
 
@@ -29,14 +29,14 @@ EVERY: tuple[Every, ...] = ("year", "quarter", "month", "week")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class ChannelMention:
     """One sentence that names a channel."""
 
     what: str
     day: str
     said_by: str | None
     quote: tuple[Piece, ...]
-    source: Source
+    source: EventSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ChannelView:
     last: str
     gap: str
     state: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ChannelMention, ...]
 
 
 def channel_views(material: Material) -> tuple[ChannelView, ...]:
@@ -101,13 +101,13 @@ def _days(start: dt.date | None, end: dt.date | None) -> str:
     return wording.span(start, end)
 
 
-def _mention(told: ToldChannel, material: Material) -> Mention:
+def _mention(told: ToldChannel, material: Material) -> ChannelMention:
     report = told.report
     article = material.articles.get(report.article_id)
     put = wording.STATUSES[report.status] if report.status else ""
     plain = put in ("", "done", "going on") or report.told == "planned"
     speaker = report.reported_by
-    return Mention(
+    return ChannelMention(
         TOLD[report.told] + ("" if plain else f" ({put})"),
         _days(report.date_start, report.date_end) if report.date_start else "no date told",
         (speaker.name or speaker.text) if speaker else None,

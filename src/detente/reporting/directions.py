@@ -14,7 +14,7 @@ Way = Literal["forward", "backward", "mutual"]
 
 
 @dataclass(frozen=True, slots=True)
-class TypeRow:
+class TypeView:
     """One PLOVER type: how often each way."""
 
     event_type: str
@@ -25,7 +25,7 @@ class TypeRow:
     mutual: int
 
 
-def type_rows(material: Material) -> tuple[TypeRow, ...]:
+def type_rows(material: Material) -> tuple[TypeView, ...]:
     """The types that occur, from cooperation to conflict as the manual orders them."""
     counts = way_counts(material)
     rows = (_row(event_type, counts) for event_type in event_types())
@@ -44,8 +44,8 @@ def _way(forward: bool, backward: bool) -> Way:
     return "forward" if forward else "backward"
 
 
-def _row(event_type: str, counts: Counter[tuple[str, Way]]) -> TypeRow:
-    return TypeRow(
+def _row(event_type: str, counts: Counter[tuple[str, Way]]) -> TypeView:
+    return TypeView(
         event_type,
         wording.TYPES[event_type],
         quad_class(event_type),

@@ -22,7 +22,7 @@ STRONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EventSource:
     """Where a sentence stands."""
 
     outlet: str
@@ -39,7 +39,7 @@ class Told:
     """One sentence that tells an event."""
 
     quote: tuple[Piece, ...]
-    source: Source
+    source: EventSource
     said_by: str | None
     status: str
     confidence: str | None
@@ -156,7 +156,9 @@ def view_imported(row: Imported, material: Material) -> EventView:
         (
             Told(
                 (Piece(words, ""),),
-                Source(outlet, wording.day(row.date), place_of(row), None, row.url or "", link),
+                EventSource(
+                    outlet, wording.day(row.date), place_of(row), None, row.url or "", link
+                ),
                 None,
                 "done",
                 None,
@@ -179,11 +181,11 @@ def told(report: Report, articles: dict[str, Article]) -> Told:
     )
 
 
-def source(article: Article | None, outlet: str | None, published: dt.date | None) -> Source:
+def source(article: Article | None, outlet: str | None, published: dt.date | None) -> EventSource:
     """Where an article is to be found."""
     address = article.address if article else ""
     web = address.lower().startswith(("http://", "https://"))
-    return Source(
+    return EventSource(
         outlet or "outlet unknown",
         wording.day(published),
         article.title if article else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.records import Actor, Statement
 from detente.reporting import wording
-from detente.reporting.events import Source, source
+from detente.reporting.events import EventSource, source
 from detente.reporting.gathering import Material
 from detente.reporting.quoting import Piece, statement_quote
 
@@ -25,7 +25,7 @@ class StatementView:
     issues: str
     confidence: str
     quote: tuple[Piece, ...]
-    source: Source
+    source: EventSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class KindView:
 
 
 @dataclass(frozen=True, slots=True)
-class SideView:
+class StatementSideView:
     """One side and what it says."""
 
     name: str
@@ -55,17 +55,21 @@ class SideView:
         return sum(len(view.statements) for view in self.kinds)
 
 
-def sides(material: Material) -> tuple[SideView, SideView, SideView]:
+def sides(material: Material) -> tuple[StatementSideView, StatementSideView, StatementSideView]:
     """The two states in the order given, then the outlets."""
     first, second = (
-        SideView(
+        StatementSideView(
             wording.country_name(code),
             f"said-{code.lower().replace(':', '-')}",
             _kinds([s for s in material.statements if s.speaker.country == code], material),
         )
         for code in material.asked.between
     )
-    return first, second, SideView("Outlets", "said-outlets", _kinds(material.opinions, material))
+    return (
+        first,
+        second,
+        StatementSideView("Outlets", "said-outlets", _kinds(material.opinions, material)),
+    )
 
 
 def _kinds(statements: Iterable[Statement], material: Material) -> tuple[KindView, ...]:

@@ -59,7 +59,7 @@ TITLE_CASE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedChannel:
     """A name that may be that of a channel.
 
     `head` is its head token and `last` its last one; `start` and `end` are offsets of the words
@@ -85,10 +85,12 @@ class Named:
     thing: bool = False
     topic_after: bool = False
     capital: bool = False
-    instead: Named | None = None
+    instead: NamedChannel | None = None
 
 
-def find_names(parse: Parse, text: str, mentions: list[Mention], known: ChannelList) -> list[Named]:
+def find_names(
+    parse: Parse, text: str, mentions: list[Mention], known: ChannelList
+) -> list[NamedChannel]:
     """Names in a sentence by place, whether or not they turn out to be channels.
 
     `text` is the whole article's, in which the parse's offsets count.
@@ -128,7 +130,7 @@ class _Reader:
         subject = [w for w in own if self.known.says.get((w.form,)) is None and w.form not in EMPTY]
         return bool(subject or self._topic_after(hit.last))
 
-    def listed(self, hit: ListHit) -> Named | None:
+    def listed(self, hit: ListHit) -> NamedChannel | None:
         """A name of the list, unless it is one of no channel."""
         kind = hit.meant[0].kind
         if kind is None:
@@ -142,13 +144,13 @@ class _Reader:
         within = [*before, *self.words[hit.first : hit.last + 1]]
         first = hit.meant[0]
         edge = min(word.start for word in within)
-        return Named(
+        return NamedChannel(
             head, inside[-1], start, end, first.name, first.key, kind,
             self._states(within), self._ordinal(before, edge), hit.meant,
             instead=self._without_list(hit),
         )  # fmt: skip
 
-    def beyond(self, hit: ListHit) -> Iterator[Named]:
+    def beyond(self, hit: ListHit) -> Iterator[NamedChannel]:
         """`talks on fishing and on tolls`, the first of them listed: the second one, by its own name.
 
         Without a preposition of its own only where that is listed too.
@@ -172,7 +174,7 @@ class _Reader:
 
     def _by_topic(
         self, first: int, last: int, topic: list[Word], kind: ChannelKind, start: int
-    ) -> Named:
+    ) -> NamedChannel:
         """A channel whose subject shares its noun with another's, listed or not."""
         plain = [word for word in topic if word.form not in ("the", "a", "an")]
         hit = self.known.name_at([*self.words[first : last + 1], *plain], 0)
@@ -180,7 +182,7 @@ class _Reader:
         kept = [*self.words[first : last + 1], *topic]
         end = topic[-1].end
         head = self._tokens(self.words[first].start, self.words[last].end)[-1]
-        return Named(
+        return NamedChannel(
             head, self._tokens(topic[-1].start, end)[-1], start, end,
             meant[0].name if meant else " ".join(word.text for word in kept),
             meant[0].key if meant else key_of([word.form for word in kept]),
@@ -205,11 +207,11 @@ class _Reader:
         known = [self.known.name_at([*self.words[first : last + 1], *half], 0) for half in halves]
         return halves if all(known) else parts
 
-    def _without_list(self, hit: ListHit) -> Named | None:
+    def _without_list(self, hit: ListHit) -> NamedChannel | None:
         head = self.known.head_at(self.words, hit.last)
         return next(self.by_pattern(*head, hit.last), None) if head else None
 
-    def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[Named]:
+    def by_pattern(self, first: int, needs: Head, last: int) -> Iterator[NamedChannel]:
         """The name around a head noun, with what is said beside it."""
         inside = self._tokens(self.words[first].start, self.words[last].end)
         if not inside or self._within_name(self.words[last]) or self._describes(inside[-1]):
@@ -236,7 +238,7 @@ class _Reader:
         subject = [w for w in content if self.known.says.get((w.form,)) in (None, "talk")]
         joined = [*([*subject, *after] or content), *self.words[first : last + 1]]
         start, end = min(word.start for word in (*kept, *own)), max(word.end for word in kept)
-        yield Named(
+        yield NamedChannel(
             head, self._tokens(start, end)[-1], start, end,
             self._shown(written, first, last, after), key_of([word.form for word in joined]),
             needs.kind, states, self._ordinal(before, self.words[edge].start), (), needs,

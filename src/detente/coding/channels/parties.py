@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeGuard
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Party, Phrases
-from detente.coding.channels.finding import STATES, Named
+from detente.coding.channels.finding import STATES, NamedChannel
 from detente.coding.channels.listed import ANY, Listed
 from detente.coding.channels.telling import governor_of, top_of
 from detente.coding.grammar.arguments import subjects_of
@@ -28,7 +28,7 @@ class Whose(NamedTuple):
     listed: Listed | None
 
 
-def whose(phrases: Phrases, named: Named) -> Whose | None:
+def whose(phrases: Phrases, named: NamedChannel) -> Whose | None:
     """The parties of a channel; None where fewer than two are known."""
     beside = _beside(phrases, named)
     if named.meant:
@@ -36,7 +36,7 @@ def whose(phrases: Phrases, named: Named) -> Whose | None:
     return _of_text(phrases, named, beside)
 
 
-def _of_list(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
+def _of_list(phrases: Phrases, named: NamedChannel, beside: list[str]) -> Whose | None:
     """Parties of the row that fits best: told in the name or sentence, else in the article."""
     near = _codes_near(phrases)
     told = [*named.states, *beside]
@@ -62,7 +62,7 @@ def _fit(row: Listed, told: list[str], near: set[str]) -> int:
     return 4 * in_sentence + 2 * complete + in_article
 
 
-def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
+def _of_text(phrases: Phrases, named: NamedChannel, beside: list[str]) -> Whose | None:
     own = {code for code in named.states if _may_be_party(code)}
     if len(own) > 1:
         return Whose(tuple(sorted(own)), "name", None)
@@ -83,14 +83,14 @@ def _of_text(phrases: Phrases, named: Named, beside: list[str]) -> Whose | None:
     return None
 
 
-def _hosts(phrases: Phrases, named: Named) -> tuple[list[int], int | None]:
+def _hosts(phrases: Phrases, named: NamedChannel) -> tuple[list[int], int | None]:
     """The head of a name with what stands for it, and the verb that it depends on."""
     top = top_of(phrases.parse, named.head)
     heads = [named.head] if top == named.head else [named.head, top]
     return heads, governor_of(phrases.parse, top)
 
 
-def _joining(phrases: Phrases, named: Named) -> Iterator[int]:
+def _joining(phrases: Phrases, named: NamedChannel) -> Iterator[int]:
     """`with`, `between` and the like beside a channel."""
     heads, verb = _hosts(phrases, named)
     for host in (*heads, *([verb] if verb is not None else [])):
@@ -99,14 +99,14 @@ def _joining(phrases: Phrases, named: Named) -> Iterator[int]:
                 yield prep
 
 
-def told_between(phrases: Phrases, named: Named) -> bool:
+def told_between(phrases: Phrases, named: NamedChannel) -> bool:
     """Whether a channel is said to be one `between` two states, by name or by a phrase."""
     between = [p for p in _joining(phrases, named) if phrases.parse.lowers[p] == "between"]
     told = {code for prep in between for code in _codes(_inside(phrases, prep))}
     return len(told) > 1 or len(set(named.states)) > 1
 
 
-def _names_somebody_else(phrases: Phrases, named: Named) -> bool:
+def _names_somebody_else(phrases: Phrases, named: NamedChannel) -> bool:
     """`talks with the rebels`: a party is told that is no state, so that none is left to guess."""
     wanted = {"with": 1, "between": 2}
     return any(
@@ -115,7 +115,7 @@ def _names_somebody_else(phrases: Phrases, named: Named) -> bool:
     )
 
 
-def _beside(phrases: Phrases, named: Named) -> list[str]:
+def _beside(phrases: Phrases, named: NamedChannel) -> list[str]:
     """States that the sentence joins to a channel: `with X`, `between X and Y`, who holds it."""
     parse = phrases.parse
     heads, verb = _hosts(phrases, named)
@@ -135,7 +135,7 @@ def _inside(phrases: Phrases, prep: int) -> list[Party]:
     return [p for t in phrases.parse.complements(prep) for p in phrases.parties(t)]
 
 
-def _others(phrases: Phrases, named: Named) -> set[str]:
+def _others(phrases: Phrases, named: NamedChannel) -> set[str]:
     """States named anywhere in the sentence, but for what the channel is about."""
     parse = phrases.parse
     about = range(parse.starts[named.head], named.end)

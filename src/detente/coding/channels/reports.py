@@ -11,7 +11,7 @@ from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import PAIR_HEADS, PAIR_WORDS
 from detente.coding.channels.dates import dated
-from detente.coding.channels.finding import Named, find_names
+from detente.coding.channels.finding import NamedChannel, find_names
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.parties import Whose, told_between, whose
 from detente.coding.channels.telling import NAMED, Tale, is_series, opened, tale_of
@@ -167,7 +167,7 @@ class ChannelCoder:
             tuple(
                 self._record(
                     index, span, phrases,
-                    Named(token, token, start, end, each.channel, each.key, each.kind, (), None),
+                    NamedChannel(token, token, start, end, each.channel, each.key, each.kind, (), None),
                     tale, Whose(each.parties, each.parties_from, None), dating,
                 )
                 for each in {report.key: report for report in before}.values()
@@ -175,7 +175,9 @@ class ChannelCoder:
             (),
         )  # fmt: skip
 
-    def _tale(self, span: SentenceSpan, parse: Parse, named: Named, heads: frozenset[int]) -> Tale:
+    def _tale(
+        self, span: SentenceSpan, parse: Parse, named: NamedChannel, heads: frozenset[int]
+    ) -> Tale:
         """What is told of a name; a question tells nothing."""
         if parse.words[-1] == "?" or self.voices.asked(span.end - 1):
             return NAMED
@@ -189,7 +191,7 @@ class ChannelCoder:
         index: int,
         span: SentenceSpan,
         phrases: Phrases,
-        named: Named,
+        named: NamedChannel,
         tale: Tale,
         timeline: Timeline,
     ) -> ChannelReport | None:
@@ -218,7 +220,7 @@ class ChannelCoder:
         index: int,
         span: SentenceSpan,
         phrases: Phrases,
-        named: Named,
+        named: NamedChannel,
         tale: Tale,
         timeline: Timeline,
     ) -> ChannelReport | str:
@@ -259,7 +261,7 @@ class ChannelCoder:
         index: int,
         span: SentenceSpan,
         phrases: Phrases,
-        named: Named,
+        named: NamedChannel,
         tale: Tale,
         owned: Whose,
         dating: Dating,
@@ -300,7 +302,7 @@ def _noun(parse: Parse, head: int) -> str:
     return parse.lowers[head].removesuffix("s")
 
 
-def _says_nothing_new(phrases: Phrases, named: Named) -> bool:
+def _says_nothing_new(phrases: Phrases, named: NamedChannel) -> bool:
     """Whether a name is only `the talks`, of nobody else."""
     parse = phrases.parse
     own = named.topic or named.topic_after or named.capital or named.states or named.says
@@ -329,7 +331,7 @@ def _as_dated(tale: Tale, dating: Dating, today: dt.date | None) -> Tale:
     return replace(tale, told="planned" if tale.told == "held" else tale.told, status="planned")
 
 
-def _stands(named: Named, tale: Tale, *, serial: bool, joint: bool) -> bool:
+def _stands(named: NamedChannel, tale: Tale, *, serial: bool, joint: bool) -> bool:
     """Whether what stands beside a head noun makes it the name of a standing channel.
 
     `serial` is true for `a series of` such talks, `joint` for those that two states are named for.
@@ -352,7 +354,7 @@ def _stands(named: Named, tale: Tale, *, serial: bool, joint: bool) -> bool:
     return joint or needs == "parties"
 
 
-def _too_vague(named: Named, owned: Whose) -> str | None:
+def _too_vague(named: NamedChannel, owned: Whose) -> str | None:
     """Why a name that says little is not joined to two states that are not told beside it."""
     if owned.read_from != "article" or named.meant or "joint" in named.says:
         return None

@@ -11,7 +11,7 @@ from detente.coding.actors.phrases import Party, Phrases
 from detente.coding.actors.reference import REACH
 from detente.coding.grammar.parse import Parse
 from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state
-from detente.coding.voice.quotes import QUESTIONERS, Turn, covering, quote_spans, turns
+from detente.coding.voice.quotes import QUESTIONERS, SpeakingTurn, covering, quote_spans, turns
 from detente.coding.voice.sayings import Saying, find_sayings, gives_words, sources_of
 from detente.records import Actor, Article
 
@@ -44,7 +44,7 @@ class Voices:
     issuing: list[Mention] = field(default_factory=list)
     titled: list[Mention] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(init=False)
-    turns: list[Turn] = field(init=False)
+    turns: list[SpeakingTurn] = field(init=False)
     ahead: Actor | None = None
     _last: Actor | None = None
     _since: int = 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.reference import LACKED_OFFICES
-from detente.coding.voice.quotes import QUESTIONERS, Turn
+from detente.coding.voice.quotes import QUESTIONERS, SpeakingTurn
 from detente.records import Actor, Article
 
 HEAD_OF_TEXT = 300
@@ -46,7 +46,7 @@ def issuing_state(article: Article, issuing: Sequence[Mention]) -> tuple[str, st
 def issuer_of(
     article: Article,
     mentions: Sequence[Mention],
-    turns: Sequence[Turn],
+    turns: Sequence[SpeakingTurn],
     issuing: Sequence[Mention],
     titled: Sequence[Mention],
 ) -> Actor | None:
@@ -121,7 +121,7 @@ def _only_state_with(words: Sequence[str], stated: Sequence[Mention]) -> str | N
     return having[0] if len(pair) == 2 and len(having) == 1 else None
 
 
-def _asked(turns: Sequence[Turn], offset: int) -> bool:
+def _asked(turns: Sequence[SpeakingTurn], offset: int) -> bool:
     return any(
         turn.start <= offset < turn.end and turn.label.split()[0] in QUESTIONERS for turn in turns
     )

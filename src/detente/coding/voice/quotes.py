@@ -22,7 +22,7 @@ SCARE_QUOTE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeakingTurn:
     """A speaker's turn in a transcript, from the label to the next one."""
 
     label: str
@@ -83,13 +83,16 @@ def closings(quotes: list[tuple[int, int]], sentences: list[SentenceSpan]) -> di
     return found
 
 
-def turns(text: str, fewest: int = 2) -> list[Turn]:
+def turns(text: str, fewest: int = 2) -> list[SpeakingTurn]:
     """Turns of a transcript; empty where fewer than `fewest` labels stand at line starts."""
     labels = list(TURN.finditer(text))
     if len(labels) < fewest:
         return []
     ends = [label.start() for label in labels[1:]] + [len(text)]
-    return [Turn(label["label"], label.end(), end) for label, end in zip(labels, ends, strict=True)]
+    return [
+        SpeakingTurn(label["label"], label.end(), end)
+        for label, end in zip(labels, ends, strict=True)
+    ]
 
 
 QUESTIONERS = frozenset({"Q", "QUESTION", "REPORTER", "JOURNALIST", "MODERATOR"})

@@ -10,8 +10,8 @@ from typing import Any
 from detente.laboratory.evaluating import RecordScore, RelationScore, SpanScore
 from detente.laboratory.evaluating.annotated import AnnotatedScore
 from detente.laboratory.evaluating.attributed import AttributedScore
-from detente.laboratory.evaluating.graded import Agreement, GradedScore
-from detente.laboratory.evaluating.labelled import Labelled
+from detente.laboratory.evaluating.graded import GradeAgreement, GradedScore
+from detente.laboratory.evaluating.labelled import LabelledSentence
 from detente.laboratory.evaluating.passages import NOTHING as NO_PASSAGES
 from detente.laboratory.evaluating.passages import PassageScores
 from detente.laboratory.evaluating.record import RecordedAct
@@ -78,7 +78,7 @@ class RelationResult:
     name: str
     score: RelationScore
     given: SpanScore
-    missed: tuple[Labelled, ...]
+    missed: tuple[LabelledSentence, ...]
 
     def to_dict(self, *, misses: bool) -> dict[str, Any]:
         """The score for other programs."""
@@ -380,7 +380,7 @@ def _counts(counts: Counts) -> dict[str, dict[str, int]]:
     return {name: {"rows": rows, "found": found} for name, (rows, found) in counts.items()}
 
 
-def _agreement(agreement: Agreement) -> dict[str, Any]:
+def _agreement(agreement: GradeAgreement) -> dict[str, Any]:
     happened, told = agreement.happened
     not_happened, told_not = agreement.not_happened
     return {

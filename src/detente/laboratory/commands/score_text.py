@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         VoicedResult,
     )
     from detente.laboratory.evaluating import SpanScore
-    from detente.laboratory.evaluating.graded import Agreement
+    from detente.laboratory.evaluating.graded import GradeAgreement
     from detente.laboratory.evaluating.record import RecordedAct
     from detente.laboratory.evaluating.tagged import FoundSpans
     from detente.laboratory.evaluating.times import Answered
@@ -302,7 +302,7 @@ def _show_graded(screen: Console, result: GradedResult, misses: bool) -> None:
         screen.print(table)
 
 
-def _show_agreement(screen: Console, what: str, agreement: Agreement) -> None:
+def _show_agreement(screen: Console, what: str, agreement: GradeAgreement) -> None:
     (happened, told), (others, told_not) = agreement.happened, agreement.not_happened
     screen.print()
     screen.print(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from detente.coding.coder import make_article
 from detente.laboratory.evaluating.corpus import Annotated, MarkedAct
 from detente.laboratory.evaluating.labelled import (
-    ArticleCoder,
-    Labelled,
+    LabelledSentence,
+    RelationCoder,
     overlaps_any,
     root_of,
     spans_meet,
@@ -44,7 +44,7 @@ class AnnotatedScore:
     confusion: dict[tuple[str, str], int]
 
 
-def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> AnnotatedScore:
+def score_annotated(sentences: Sequence[Annotated], coder: RelationCoder) -> AnnotatedScore:
     """Codes each sentence alone and compares its events with the annotated acts."""
     codings = coder.code_articles([make_article(sentence.text) for sentence in sentences])
     counts: Counter[str] = Counter()
@@ -76,10 +76,10 @@ def score_annotated(sentences: Sequence[Annotated], coder: ArticleCoder) -> Anno
     )
 
 
-def marked_pairs(sentences: Iterable[Annotated]) -> list[Labelled]:
+def marked_pairs(sentences: Iterable[Annotated]) -> list[LabelledSentence]:
     """Each pair of marked parties with its type, as given spans are scored."""
     return [
-        Labelled(
+        LabelledSentence(
             sentence.text,
             (actor.start, actor.end),
             (recipient.start, recipient.end),

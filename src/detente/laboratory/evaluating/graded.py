@@ -46,7 +46,7 @@ class GradedSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class GradeAgreement:
     """How words were told that are graded as sure to have happened, and as sure not to have.
 
     `told` maps a status to the number of each.
@@ -74,7 +74,9 @@ class Agreement:
     @property
     def share_but_planned(self) -> float | None:
         """The same without the words told as planned: the grade is one of certainty, not of time."""
-        return Agreement({name: both for name, both in self.told.items() if name != PLANNED}).share
+        return GradeAgreement(
+            {name: both for name, both in self.told.items() if name != PLANNED}
+        ).share
 
     def _count(self, side: int, names: Collection[str] | None = None) -> int:
         return sum(both[side] for name, both in self.told.items() if not names or name in names)
@@ -101,8 +103,8 @@ class GradedScore:
     """Agreement on triggers of events, and on every graded verb and noun."""
 
     sentences: int
-    events: Agreement
-    words: Agreement
+    events: GradeAgreement
+    words: GradeAgreement
     disagreements: tuple[Judged, ...]
 
 
@@ -206,7 +208,7 @@ def _judged(
     return Judged(sentence.text, sentence.text[slice(*word.span)], word.grade, status, of_event)
 
 
-def _agreement(judged: Sequence[Judged]) -> Agreement:
+def _agreement(judged: Sequence[Judged]) -> GradeAgreement:
     counts = Counter((each.status, each.grade > 0) for each in judged)
     told = {name: (counts[name, True], counts[name, False]) for name in get_args(Status)}
-    return Agreement(told)
+    return GradeAgreement(told)

@@ -20,7 +20,7 @@ YIELD = "YIELD"
 Span = tuple[int, int]
 
 
-class ArticleCoder(Protocol):
+class RelationCoder(Protocol):
     """Anything that codes articles."""
 
     def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
@@ -28,7 +28,7 @@ class ArticleCoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledSentence:
     """A sentence with marked spans (None where unmarked) and its root type."""
 
     sentence: str
@@ -72,7 +72,7 @@ class ToldRelation(Protocol):
 RelationOf = Callable[[str, tuple[int, int] | None, tuple[int, int] | None], ToldRelation]
 
 
-def read_labelled(path: Path) -> list[Labelled]:
+def read_labelled(path: Path) -> list[LabelledSentence]:
     """Rows of a TSV with columns `marked_sentence` and `event_type`. Raises `InputError`."""
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -85,7 +85,7 @@ def read_labelled(path: Path) -> list[Labelled]:
         return [_labelled(row["marked_sentence"], row["event_type"]) for row in reader]
 
 
-def _labelled(marked: str, event_type: str) -> Labelled:
+def _labelled(marked: str, event_type: str) -> LabelledSentence:
     spans: dict[str, tuple[int, int]] = {}
     opened: dict[str, int] = {}
     plain = ""
@@ -100,10 +100,10 @@ def _labelled(marked: str, event_type: str) -> Labelled:
         else:
             opened[tag] = len(plain)
     plain += marked[position:]
-    return Labelled(plain, spans.get("s"), spans.get("t"), event_type)
+    return LabelledSentence(plain, spans.get("s"), spans.get("t"), event_type)
 
 
-def score_relations(rows: Sequence[Labelled], coder: ArticleCoder) -> RelationScore:
+def score_relations(rows: Sequence[LabelledSentence], coder: RelationCoder) -> RelationScore:
     """Codes each sentence alone and counts rows whose parties overlap and whose type agrees."""
     codings = coder.code_articles([make_article(row.sentence) for row in rows])
     totals: Counter[str] = Counter()
@@ -134,7 +134,7 @@ def score_relations(rows: Sequence[Labelled], coder: ArticleCoder) -> RelationSc
     )
 
 
-def score_given_spans(rows: Sequence[Labelled], relation: RelationOf) -> SpanScore:
+def score_given_spans(rows: Sequence[LabelledSentence], relation: RelationOf) -> SpanScore:
     """Asks for the relation of each row's marked spans, and compares types and quad classes."""
     gold = [row.event_type for row in rows]
     told = [

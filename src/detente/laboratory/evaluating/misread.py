@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from detente.coding.coder import make_article
 from detente.laboratory.evaluating.annotated import answering, is_between, same_parties
 from detente.laboratory.evaluating.corpus import Annotated, MarkedAct
-from detente.laboratory.evaluating.labelled import ArticleCoder
+from detente.laboratory.evaluating.labelled import RelationCoder
 from detente.records import Event
 
 NONE = "none"
@@ -16,7 +16,7 @@ NONE = "none"
 Pairs = Counter[tuple[str, str]]
 
 
-def misread(sentences: Sequence[Annotated], coder: ArticleCoder) -> Pairs:
+def misread(sentences: Sequence[Annotated], coder: RelationCoder) -> Pairs:
     """How often each type was told where each type is marked, of acts between two states.
 
     Each event answers one marked act at most and each act is answered once: first those of the

@@ -13,7 +13,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TextSource:
     """A collection: its file, how its rows are read, and what is known of each row."""
 
     file: str
@@ -89,14 +89,14 @@ def _dated_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 SOURCES = {
-    "wire-1987": Source("corpora/wire-1987.jsonl.gz", _json_rows, "Reuters"),
-    "news-leads": Source("corpora/news-leads.jsonl.gz", _json_rows),
-    "columns": Source("corpora/columns.jsonl.gz", _json_rows),
-    "white-house-briefings-china": Source(
+    "wire-1987": TextSource("corpora/wire-1987.jsonl.gz", _json_rows, "Reuters"),
+    "news-leads": TextSource("corpora/news-leads.jsonl.gz", _json_rows),
+    "columns": TextSource("corpora/columns.jsonl.gz", _json_rows),
+    "white-house-briefings-china": TextSource(
         "corpora/white-house-briefings-china.csv.gz", _csv_rows, "White House"
     ),
-    "current-events": Source("corpora/current-events.tsv.gz", _dated_lines, "Wikipedia", ""),
-    "ukraine-2022-outlets": Source("corpora/ukraine-2022-outlets.csv.gz", _csv_rows, title=""),
-    "icbe": Source("dev-sets/icbe.jsonl.gz", _crises),
+    "current-events": TextSource("corpora/current-events.tsv.gz", _dated_lines, "Wikipedia", ""),
+    "ukraine-2022-outlets": TextSource("corpora/ukraine-2022-outlets.csv.gz", _csv_rows, title=""),
+    "icbe": TextSource("dev-sets/icbe.jsonl.gz", _crises),
 }
 """The collections, each with the file that holds it in the folder of sources."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente.coding.coder import make_article
 from detente.errors import InputError
-from detente.laboratory.evaluating.labelled import ArticleCoder, Span, spans_meet
+from detente.laboratory.evaluating.labelled import RelationCoder, Span, spans_meet
 from detente.records import Actor, Event
 
 ACTOR, RECIPIENT, BOTH = "S", "T", "R"
@@ -105,7 +105,7 @@ def read_tagged(path: Path) -> list[Tagged]:
     return found
 
 
-def score_tagged(sentences: Sequence[Tagged], coder: ArticleCoder) -> TaggedScore:
+def score_tagged(sentences: Sequence[Tagged], coder: RelationCoder) -> TaggedScore:
     """Codes each sentence alone. The parties of a joint act are told as both."""
     codings = coder.code_articles([make_article(each.text) for each in sentences])
     events = [coding.events for coding in codings]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from detente.coding.coder import Coding, make_article
-from detente.laboratory.evaluating.labelled import ArticleCoder, spans_meet
+from detente.laboratory.evaluating.labelled import RelationCoder, spans_meet
 from detente.laboratory.evaluating.marking import Marked
 from detente.laboratory.evaluating.voiced import MarkedStatement, Voice, VoicedPassage, VouchedAct
 from detente.records import Actor, Article, Event, Statement, StatementKind
@@ -96,7 +96,7 @@ class VoicedScore:
         return self.speakers / marked if marked else 0.0
 
 
-def score_voiced(passages: Sequence[VoicedPassage], coder: ArticleCoder) -> VoicedScore:
+def score_voiced(passages: Sequence[VoicedPassage], coder: RelationCoder) -> VoicedScore:
     """Codes the passages as a reader would hand them in, and compares."""
     codings = coder.code_articles([as_article(passage) for passage in passages])
     count: Counter[str] = Counter()

@@ -25,7 +25,7 @@ ARGUABLE = 0.5
 
 
 @dataclass(slots=True)
-class Act:
+class ActLesson:
     """An act to be found: first and last piece of its trigger, and what is told of it; -1 is unknown."""
 
     trigger: Span
@@ -63,7 +63,7 @@ class Lesson:
     parties: list[Span]
     annotated: list[bool]
     linked: list[frozenset[int] | None]
-    acts: list[Act]
+    acts: list[ActLesson]
     positions: list[Position]
     asks: dict[str, float]
     digest: str
@@ -219,7 +219,7 @@ class _Building:
         self.annotated: list[bool] = [False]
         self.links: list[set[str] | None] = [None]
         self.numbers: dict[Span, int] = {}
-        self.acts: list[Act] = []
+        self.acts: list[ActLesson] = []
         self.positions: list[Position] = []
 
     def party(self, span: Span, code: str | None) -> None:
@@ -255,7 +255,7 @@ class _Building:
         places = self.window.at(trigger)
         if places is None:
             return
-        act = Act(places, types, mode, status, recalled, joint, weight)
+        act = ActLesson(places, types, mode, status, recalled, joint, weight)
         act.when = self.window.at(when) if when else None
         act.known_when = known_when
         for role, parties in enumerate((actors, recipients, reporters)):
@@ -273,7 +273,7 @@ class _Building:
             self._roles(position, role, parties)
         self.positions.append(position)
 
-    def _roles(self, told: Act | Position, role: int, parties: Iterable[Party]) -> None:
+    def _roles(self, told: ActLesson | Position, role: int, parties: Iterable[Party]) -> None:
         for party in parties:
             if party == "outlet":
                 told.roles.add((OUTLET, role))

@@ -13,7 +13,7 @@ from torch.nn.functional import cross_entropy, logsigmoid
 from detente.coding.reader.labels import KINDS, ROLES, TYPES
 from detente.coding.reader.places import places_between
 from detente.coding.reader.relation import DOUBT
-from detente.laboratory.training.reader.lessons import Act, Lesson, Position
+from detente.laboratory.training.reader.lessons import ActLesson, Lesson, Position
 from detente.laboratory.training.reader.network import Reader
 
 WEIGHTS = {"party": 0.5, "types": 2.0, "begins": 0.5, "kinds": 1.0, "openings": 0.5, "roles": 1.0,
@@ -29,7 +29,7 @@ def loss_of(
     parties = np.array(lesson.parties, dtype=np.int64)
     spans = reader.spans(states, torch.from_numpy(parties))
     parts |= _of_links(reader, lesson, states, spans, parties)
-    told_of: tuple[tuple[Sequence[Act | Position], bool], ...] = (
+    told_of: tuple[tuple[Sequence[ActLesson | Position], bool], ...] = (
         (lesson.acts, True),
         (lesson.positions, False),
     )
@@ -123,12 +123,13 @@ def _of_anchors(
     states: torch.Tensor,
     spans: torch.Tensor,
     parties: np.ndarray,
-    anchors: Sequence[Act | Position],
+    anchors: Sequence[ActLesson | Position],
     *,
     of_acts: bool,
 ) -> Parts:
     places = np.array(
-        [each.trigger if isinstance(each, Act) else each.clause for each in anchors], dtype=np.int64
+        [each.trigger if isinstance(each, ActLesson) else each.clause for each in anchors],
+        dtype=np.int64,
     )
     seen = reader.spans(states, torch.from_numpy(places))
     scores = reader.told_of_roles(seen, spans, **_places(places, parties, lesson))
@@ -136,14 +137,16 @@ def _of_anchors(
     weights = torch.tensor([each.weight for each in anchors])
     parts: Parts = {f"roles:{kind}": _of_roles(lesson, anchors, scores, of_acts=of_acts)}
     if of_acts:
-        parts |= _of_facts(reader, [a for a in anchors if isinstance(a, Act)], seen, weights)
-        dated = [i for i, act in enumerate(anchors) if isinstance(act, Act) and act.known_when]
+        parts |= _of_facts(reader, [a for a in anchors if isinstance(a, ActLesson)], seen, weights)
+        dated = [
+            i for i, act in enumerate(anchors) if isinstance(act, ActLesson) and act.known_when
+        ]
         if dated:
             when = reader.told_of_time(seen[dated], states[: len(lesson.window)])
             target = torch.zeros_like(when)
             for row, number in enumerate(dated):
                 act = anchors[number]
-                assert isinstance(act, Act)
+                assert isinstance(act, ActLesson)
                 if act.when:
                     target[row, act.when[0] : act.when[1] + 1] = 1.0
             parts["when"] = bce(when, target, reduction="none").sum(-1).mean()
@@ -151,7 +154,7 @@ def _of_anchors(
 
 
 def _of_roles(
-    lesson: Lesson, anchors: Sequence[Act | Position], scores: torch.Tensor, *, of_acts: bool
+    lesson: Lesson, anchors: Sequence[ActLesson | Position], scores: torch.Tensor, *, of_acts: bool
 ) -> torch.Tensor:
     target = torch.zeros_like(scores)
     weight = torch.zeros_like(scores)
@@ -241,7 +244,9 @@ def _of_the_same_state(lesson: Lesson, party: int) -> list[int]:
     return [i for i, other in enumerate(lesson.linked) if other and i != party and other & linked]
 
 
-def _of_facts(reader: Reader, acts: list[Act], seen: torch.Tensor, weights: torch.Tensor) -> Parts:
+def _of_facts(
+    reader: Reader, acts: list[ActLesson], seen: torch.Tensor, weights: torch.Tensor
+) -> Parts:
     told = reader.told_of_acts(seen)
     modes = torch.tensor([act.mode for act in acts])
     statuses = torch.tensor([act.status for act in acts])
