@@ -23,8 +23,8 @@ from detente.coding.reader import article, decoding
 from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.setting import Setting
 from detente.coding.worth import Worth
-from detente.evaluating.passages import NOTHING, PassageScores, score_passages
-from detente.evaluating.standoff import Passage, parted, read_standoff
+from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passages
+from detente.laboratory.evaluating.standoff import Passage, parted, read_standoff
 
 REAL = Path(__file__).resolve().parent.parent / "corpus" / "real"
 Switch = Callable[[], AbstractContextManager[Any]]
