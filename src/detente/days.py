@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import overload
 
 from detente.errors import InputError
 
 Day = dt.date | str
 """A date, a datetime, or a date in ISO form."""
+
+
+@overload
+def as_day(given: Day) -> dt.date: ...
+
+
+@overload
+def as_day(given: Day | None) -> dt.date | None: ...
 
 
 def as_day(given: Day | None) -> dt.date | None:

@@ -163,6 +163,11 @@ def test_public_names_are_in_the_docs() -> None:
     ] == []
 
 
+def test_public_names_are_where_they_are_looked_for() -> None:
+    assert set(detente._HOMES) == set(detente.__all__)
+    assert all(hasattr(detente, name) for name in detente.__all__)
+
+
 def packages() -> set[str]:
     source = ROOT / "src" / "detente"
     found = {path.parent.relative_to(source) for path in source.rglob("__init__.py")}

@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detente.days import Day
-from detente.errors import QueryError, TooLittleDataError
+from detente.errors import TooLittleDataError
 from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
 from detente.measuring.points import Floats, Points
 from detente.measuring.tally import Ints, on_track, places, sums
-from detente.store.query import as_days, check_track
+from detente.store.query import as_days, check_choice, check_track
 
 Of = Literal["mean", "total", "hostility", "cooperation", "acts"]
 """What is measured: the mean score of acts, their sum, the sum of the scores below zero without their
@@ -97,10 +97,7 @@ def days_of(acts: pa.Table) -> npt.NDArray[np.datetime64]:
 
 
 def _amounts(scores: Floats, of: str) -> Floats:
-    if of not in get_args(Of):
-        raise QueryError(
-            f"no measure is called '{of}'", advice=f"Choose {', '.join(get_args(Of))}."
-        )
+    check_choice("measure", of, get_args(Of))
     if of == "acts":
         return np.ones_like(scores)
     if of == "hostility":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from detente.errors import QueryError
+from detente.store.query import check_choice
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -66,9 +66,3 @@ def label(period: Period, every: str) -> str:
 def _after(start: dt.date, months: int) -> dt.date:
     count = start.year * 12 + start.month - 1 + months
     return dt.date(count // 12, count % 12 + 1, 1)
-
-
-def check_choice(what: str, given: str, choices: tuple[str, ...]) -> None:
-    """Raise `QueryError` where what is given is none of the choices."""
-    if given not in choices:
-        raise QueryError(f"no {what} is called '{given}'", advice=f"Choose {', '.join(choices)}.")

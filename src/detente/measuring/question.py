@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from detente.measuring.periods import Every, Weekday, check_choice, check_unit
-from detente.store.query import as_days, check_track, resolve_pair
+from detente.measuring.periods import Every, Weekday, check_unit
+from detente.store.query import as_days, check_choice, check_track, resolve_pair
 
 Scores = Literal["plover", "goldstein"]
 Normalise = Literal["none", "coverage", "outlets"]

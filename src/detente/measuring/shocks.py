@@ -103,11 +103,7 @@ class Shocks:
         Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,
         or where no whole step follows it.
         """
-        day = as_day(on)
-        assert day is not None, "only None is no day"
-        return self._followed(acts, day, as_day(until))
-
-    def _followed(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> ShocksResult:
+        on, until = as_day(on), as_day(until)
         before, after = self._cut(acts, on, until)
         values, what = self._values(acts, on, before, after)
         filtered = _levels(values[:before])

@@ -28,9 +28,9 @@ import numpy as np
 from detente.errors import QueryError
 from detente.measuring.exporting import Exports
 from detente.measuring.level import LevelResult
-from detente.measuring.periods import check_choice
 from detente.measuring.tally import Floats
 from detente.records import column
+from detente.store.query import check_choice
 
 State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing", "rebounding"]
 STATES: tuple[State, ...] = get_args(State)

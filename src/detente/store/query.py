@@ -51,7 +51,7 @@ class Query:
         object.__setattr__(self, "since", since)
         object.__setattr__(self, "until", until)
         for status in self.status or ():
-            _choice("status", status, get_args(Status))
+            check_choice("status", status, get_args(Status))
         if self.limit is not None and self.limit < 0:
             raise QueryError(f"limit {self.limit} is negative", advice="Give 0 or more.")
 
@@ -69,7 +69,7 @@ def resolve_pair(between: tuple[str, str]) -> tuple[str, str]:
 def check_track(track: str | None) -> None:
     """Raise `QueryError` for a track that does not exist."""
     if track is not None:
-        _choice("track", track, TRACKS)
+        check_choice("track", track, TRACKS)
 
 
 def as_days(since: Day | None, until: Day | None) -> tuple[dt.date | None, dt.date | None]:
@@ -81,6 +81,7 @@ def as_days(since: Day | None, until: Day | None) -> tuple[dt.date | None, dt.da
     return first, last
 
 
-def _choice(what: str, given: str, choices: tuple[str, ...]) -> None:
+def check_choice(what: str, given: str, choices: tuple[str, ...]) -> None:
+    """Raise `QueryError` where what is given is none of the choices."""
     if given not in choices:
         raise QueryError(f"no {what} is called '{given}'", advice=f"Choose {', '.join(choices)}.")

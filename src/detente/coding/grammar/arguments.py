@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.verbs import is_infinitive
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -194,8 +195,7 @@ def _gerund(parse: Parse, verb: int, prep: int, depth: int) -> tuple[list[int], 
 
 def _adnominal(parse: Parse, verb: int, noun: int, depth: int) -> tuple[list[int], str]:
     """`ships carrying oil`; `plans to visit`, whose actor owns the plan."""
-    infinitive = any(parse.lowers[t] == "to" for t in parse.by_dep(verb, "aux"))
-    if not infinitive:
+    if not is_infinitive(parse, verb):
         return _authors(parse, [noun]), "participle"
     return owner_of(parse, noun, depth)
 

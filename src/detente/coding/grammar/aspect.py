@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.coding.grammar.governing import effect_of
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.verbs import has_present_perfect
 
 LASTING = frozenset(
     """hold occupy keep detain block blockade besiege surround guard boycott ban bar embargo sanction
@@ -35,11 +36,7 @@ def under_way(parse: Parse, verb: int) -> bool:
 
 def _lasts(parse: Parse, verb: int) -> bool:
     """`has held them since May`, `has been blocked for a week`: a perfect of what lasts, with how long."""
-    perfect = any(
-        parse.tags[t] in ("VBP", "VBZ") and parse.lemmas[t] == "have"
-        for t in parse.by_dep(verb, "aux")
-    )
-    if not perfect or parse.lemmas[verb] not in LASTING:
+    if not has_present_perfect(parse, verb) or parse.lemmas[verb] not in LASTING:
         return False
     return any(
         parse.lowers[prep] == "since"

@@ -62,7 +62,7 @@ def clauses_around(parse: Parse, clause: int, *, ahead: bool) -> Iterator[tuple[
     yield from _above(parse, clause, 3, ahead=ahead)
     for below in parse.content_clauses(clause):
         own_time = effect_of(parse, clause) in (None, "go", "cause", "fail", "refuse")
-        if parse.is_verb(below) and own_time and _bare(parse, below):
+        if parse.is_verb(below) and own_time and parse.is_non_finite(below):
             yield below, 3
     for below in parse.adverbial_clauses(clause):
         if parse.is_gerund(below) and _same_time(parse, below):
@@ -70,11 +70,6 @@ def clauses_around(parse: Parse, clause: int, *, ahead: bool) -> Iterator[tuple[
     for beside in parse.conjuncts(clause):
         if parse.is_verb(beside) and _shares(parse, clause, beside):
             yield beside, 5
-
-
-def _bare(parse: Parse, clause: int) -> bool:
-    """Whether a clause is an infinitive or participle (`let boats leave`), and no sentence of its own."""
-    return parse.is_non_finite(clause)
 
 
 def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tuple[int, int]]:
@@ -85,7 +80,7 @@ def _above(parse: Parse, clause: int, cost: int, *, ahead: bool) -> Iterator[tup
     effect = effect_of(parse, head)
     if (
         parse.is_content_clause(clause)
-        and _bare(parse, clause)
+        and parse.is_non_finite(clause)
         and (effect in {None, *BACKWARD} or ahead)
     ) or (parse.is_dependent_clause(clause) and _cleft(parse, head)):
         yield upper, cost

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+OF_A_THING = ("poss", "compound", "nmod", "amod", "nummod", "appos")
+
 
 class Labelled:
     """Tokens with dependency labels."""
@@ -48,8 +50,6 @@ class Relations(Labelled):
     """`Peru` of `Peru left`."""
     is_any_subject = _is("nsubj", "nsubjpass")
     """`Peru` of `Peru left` and of `Peru was asked`."""
-    is_object = _is("dobj")
-    """`talks` of `held talks`."""
     is_object_or_predicate = _is("dobj", "attr")
     """`talks` of `held talks`, `threat` of `is a threat`."""
     is_complement = _is("pobj")
@@ -66,8 +66,6 @@ class Relations(Labelled):
     """`and`."""
     is_punctuation = _is("punct")
     """A comma."""
-    is_mark_or_coordinator = _is("punct", "cc")
-    """A comma, `and`."""
     is_marker = _is("mark")
     """`that`, `if`."""
     is_marker_or_auxiliary = _is("mark", "aux")
@@ -100,8 +98,6 @@ class Relations(Labelled):
     """An adnominal or adverbial clause."""
     is_dependent_clause = _is("relcl", "ccomp", "advcl")
     """A relative, clausal or adverbial clause."""
-    is_adverbial_or_clausal = _is("ccomp", "advcl")
-    """An adverbial clause or clausal complement."""
     is_adverbial_or_relative = _is("advcl", "relcl")
     """An adverbial or relative clause."""
     is_adverbial_or_prepositional = _is("advcl", "pcomp")
@@ -132,9 +128,9 @@ class Relations(Labelled):
     """`Peru's`, `tennis`."""
     is_counted = _is("poss", "nummod")
     """`two days'` before a noun."""
-    is_of_a_thing = _is("poss", "compound", "nmod", "amod", "nummod", "appos")
+    is_of_a_thing = _is(*OF_A_THING)
     """A word that tells more of a noun."""
-    is_of_a_thing_or_determiner = _is("poss", "compound", "nmod", "amod", "nummod", "appos", "det")
+    is_of_a_thing_or_determiner = _is(*OF_A_THING, "det")
     """The same, or `the`."""
     is_before_noun = _is("det", "amod", "compound", "nmod", "poss", "nummod", "nn", "quantmod")
     """What belongs to a phrase on the left of its noun."""
@@ -238,8 +234,6 @@ class Relations(Labelled):
     """The same, also `there`."""
     active_subject_or_expletive = _child("nsubj", "expl")
     """`Peru`, `it`, `there`, of no passive."""
-    subject_or_auxiliary = _child("nsubj", "nsubjpass", "aux")
-    """What makes a clause one of its own."""
     active_subject_or_auxiliary = _child("aux", "nsubj")
     """The same, of no passive."""
     passive_sign = _child("nsubjpass", "auxpass")

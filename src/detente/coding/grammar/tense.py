@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.coding.grammar.factuality import FUTURE, OBLIGED, POSSIBLE
 from detente.coding.grammar.governing import effect_of
 from detente.coding.grammar.parse import Parse
+from detente.coding.grammar.verbs import is_infinitive
 
 AHEAD = FUTURE | POSSIBLE | OBLIGED | {"would", "'d", "’d"}
 """Auxiliaries of verbs that look ahead."""
@@ -28,7 +29,7 @@ def tense_of(parse: Parse, verb: int) -> int:
     if "to" in words:
         return _tense_of_infinitive(parse, verb, perfect="have" in words)
     if parse.lemmas[verb] == "be" and any(
-        "to" in _aux(parse, t) for t in parse.open_complements(verb)
+        is_infinitive(parse, t) for t in parse.open_complements(verb)
     ):
         return 1
     if any(map(parse.is_past_tense, (verb, *auxiliaries))):
@@ -43,10 +44,6 @@ def tense_of(parse: Parse, verb: int) -> int:
         own = parse.any_subject(verb) is not None
         return 0 if own else tense_of(parse, parse.heads[verb])
     return 0
-
-
-def _aux(parse: Parse, verb: int) -> set[str]:
-    return {parse.lowers[t] for t in parse.auxiliaries(verb)}
 
 
 def _tense_of_infinitive(parse: Parse, verb: int, *, perfect: bool) -> int:

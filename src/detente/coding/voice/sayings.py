@@ -165,7 +165,7 @@ def _is_told(parse: Parse, verb: int) -> bool:
 
 def _inverted_source(parse: Parse, verb: int) -> int | None:
     """`"…," tweeted the embassy`, where the parse makes an object of it."""
-    if verb == 0 or parse.lowers[verb - 1] not in SETTING_OFF or not _is_finite(parse, verb):
+    if verb == 0 or parse.lowers[verb - 1] not in SETTING_OFF or not parse.is_finite(verb):
         return None
     after = [t for t in parse.objects_after(verb) if t > verb]
     return after[0] if after and parse.is_noun_or_pronoun(after[0]) else None
@@ -174,7 +174,7 @@ def _inverted_source(parse: Parse, verb: int) -> int | None:
 def _source_before(parse: Parse, verb: int) -> int | None:
     """`…, Burma's consul in Calcutta said`: the phrase between comma and verb, however it is parsed."""
     stretch = _set_off(parse, verb)
-    if not stretch or not _is_finite(parse, verb):
+    if not stretch or not parse.is_finite(verb):
         return None
     if any(parse.is_verb(t) and not parse.is_past_participle(t) for t in stretch):
         return None
@@ -197,10 +197,6 @@ def _shared_source(parse: Parse, verb: int) -> tuple[int, ...]:
         if subjects := parse.subjects(verb):
             return tuple(subjects)
     return ()
-
-
-def _is_finite(parse: Parse, verb: int) -> bool:
-    return parse.is_finite(verb)
 
 
 def _puts_it(parse: Parse, verb: int) -> bool:
@@ -267,7 +263,7 @@ def _clause_first(parse: Parse, verb: int) -> list[int]:
 
     Read from the order of the words, since the parse seldom has it right.
     """
-    if not _is_finite(parse, verb) or parse.lemmas[verb] not in words_of("saying"):
+    if not parse.is_finite(verb) or parse.lemmas[verb] not in words_of("saying"):
         return []
     inverted = parse.lowers[verb - 1] in SETTING_OFF
     opening = verb if inverted else _set_off(parse, verb).start
@@ -300,7 +296,7 @@ def _stands_alone(parse: Parse, token: int) -> bool:
     if parse.is_modal(token):
         return True
     return (
-        _is_finite(parse, token)
+        parse.is_finite(token)
         and parse.subject_or_expletive(token) is not None
         and parse.marker(token) is None
     )

@@ -20,10 +20,11 @@ import pyarrow as pa
 from detente.coding.ontology import event_types, quad_class, score
 from detente.measuring.acts import ACTS
 from detente.measuring.confusion import Confusion
-from detente.measuring.periods import Every, check_choice, period_of, periods
+from detente.measuring.periods import Every, period_of, periods
 from detente.measuring.question import Question
 from detente.measuring.redrawing import ALIKE, tilted
 from detente.measuring.tally import Floats, Ints
+from detente.store.query import check_choice
 
 Shape = Literal["flat", "walk", "break", "recovery"]
 BETWEEN = ("KEN", "PER")
