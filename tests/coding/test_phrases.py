@@ -12,7 +12,8 @@ import pytest
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.noun_phrases import Party
+from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import Discourse
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.coding.actors.phrases import Party
+from detente.coding.actors.noun_phrases import Party
 from detente.records import EventType, Status
 
 

@@ -83,7 +83,7 @@ def _place(phrases: Phrases, act: Act) -> str | None:
                     "country",
                     "nonactor",
                 ):
-                    return phrases.discourse.text[mention.start : mention.end]
+                    return phrases.text[mention.start : mention.end]
     return None
 
 

@@ -21,7 +21,8 @@ from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.records import PositionHeld, act_of, position_of, token_at
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.calendar import Calendar
-from detente.coding.time.dating import Circumstances, Dating
+from detente.coding.time.dating import Dating
+from detente.coding.time.nearest import Circumstances
 from detente.coding.time.timeline import Timeline
 from detente.coding.topics import Floats, Lists, spoken_for, text_around, topics_of
 from detente.coding.traces import SentenceTrace

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
-from detente.coding.actors.agents import CORE, Agent, AgentTable, agent_ending_at, agents
+from detente.coding.actors.agents import CORE, Agent, AgentTable
 from detente.coding.actors.mentions import Mention
+from detente.coding.actors.noun_phrases import NounPhrases, Party, codes
 from detente.coding.actors.reference import PAIR_HEADS, Discourse, Subject
 from detente.coding.grammar.parse import Parse
 from detente.records import Actor
@@ -40,32 +38,9 @@ ADMINISTRATION = frozenset({"administration", "government", "ministry", "departm
 PORTFOLIOS = frozenset({"secretary", "ministry", "minister", "department"})
 """Offices named by what they have charge of: `Secretary of State`."""
 NOT_OFFICES = frozenset(CORE)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor as found: `direct` where the phrase itself is the actor, not a thing of the actor's.
-
-    `China` and `Chinese officials` are direct; `Chinese goods` and `Beijing's decision` are not.
-    `office` is a person's office where it is known; `place` marks a city or region, which can be
-    acted upon but does not act; `implied` one that is read from the sentences around.
-    """
-
-    actor: Actor
-    direct: bool
-    person: bool = False
-    office: str | None = None
-    place: bool = False
-    implied: bool = False
-
-    @property
-    def code(self) -> str | None:
-        """The state or organisation it stands for."""
-        return self.actor.country
-
-
-class Phrases:
+class Phrases(NounPhrases):
     """Resolves the noun phrases of one parsed sentence, each once.
 
     What the discourse holds when a phrase is first asked for decides; make a new one after
@@ -82,42 +57,11 @@ class Phrases:
         since: int | None = None,
     ) -> None:
         """`since` is where the sentence starts, which may be before its parse (with a dateline)."""
-        self.parse = parse
+        super().__init__(parse, mentions, discourse.text, roles)
         self.since = parse.start if since is None else since
-        self.mentions = mentions
         self.discourse = discourse
         self.own_voice = own_voice
-        self.roles = agents() if roles is None else roles
         self._resolved: dict[tuple[int, bool], list[Party]] = {}
-
-    @cached_property
-    def mention_at(self) -> dict[int, Mention]:
-        """Token to the mention that covers it."""
-        covered: dict[int, Mention] = {}
-        position = 0
-        for mention in self.mentions:
-            while position < len(self.parse) and self.parse.ends[position] <= mention.start:
-                position += 1
-            token = position
-            while token < len(self.parse) and self.parse.starts[token] < mention.end:
-                covered[token] = mention
-                token += 1
-        return covered
-
-    @cached_property
-    def _within_word(self) -> dict[int, list[Mention]]:
-        """Token to the mentions in it, where it holds two (`U.S.-China`)."""
-        inside: dict[int, list[Mention]] = {}
-        for mention in self.mentions:
-            for token, last in self.mention_at.items():
-                start, end = self.parse.starts[token], self.parse.ends[token]
-                if last is not mention and start <= mention.start and mention.end <= end:
-                    inside.setdefault(token, []).append(mention)
-        return inside
-
-    def role_at(self, token: int) -> Agent | None:
-        """The longest role noun that ends at a token."""
-        return agent_ending_at(self.parse.lemmas, token, self.roles)
 
     def parties(self, head: int, *, coordinated: bool = True) -> list[Party]:
         """Actors named by the phrase with this head and, unless told otherwise, its conjuncts."""
@@ -169,15 +113,15 @@ class Phrases:
 
     def _named(self, head: int, mention: Mention) -> list[Party]:
         others = self.left_mentions(head, besides=mention)
-        if others and self._hyphenated(others[-1], mention):
+        if others and self.hyphenated(others[-1], mention):
             return [self.mention_party_at(m, m.start, m.end) for m in (*others, mention)]
-        start = self._phrase_start(head)
+        start = self.phrase_start(head)
         code, sector = mention.code, mention.sector
         if mention.kind == "adjective":
             sector = "CVL"
         return [
             Party(
-                self._actor(start, self.parse.ends[head], mention.name, code, sector),
+                self.actor(start, self.parse.ends[head], mention.name, code, sector),
                 direct=True,
                 person=mention.is_person,
                 office=mention.office,
@@ -187,17 +131,17 @@ class Phrases:
 
     def _vessel(self, head: int, mention: Mention) -> list[Party]:
         """`the Canadian frigate Vancouver`: a role before a place name that is its own name."""
-        if mention.kind != "place" or self._title_within(head) is None:
+        if mention.kind != "place" or self.title_within(head) is None:
             return []
         return self._titled(head)
 
     def _role(self, head: int, agent: Agent) -> list[Party]:
-        start, end = self._phrase_start(head), self.parse.ends[head]
+        start, end = self.phrase_start(head), self.parse.ends[head]
         owners = self.left_mentions(head)
-        if len(codes(owners)) > 1 and self._joint(owners):
+        if len(codes(owners)) > 1 and self.side_by_side(owners):
             return [self.mention_party_at(m, m.start, m.end, agent.sector) for m in owners]
         if owners:
-            owner = self._owner(head, owners)
+            owner = self.owner_among(head, owners)
             return [self._role_party(start, end, owner.name, owner.code, agent)]
         for apposed in self.parse.appositions(head):
             if self.parse.is_pronoun(apposed):
@@ -243,8 +187,8 @@ class Phrases:
         ):
             return []
         (mention,) = others.values()
-        start, end = self._phrase_start(head), self.parse.ends[head]
-        return [Party(self._actor(start, end, mention.name, mention.code, "GOV"), direct=True)]
+        start, end = self.phrase_start(head), self.parse.ends[head]
+        return [Party(self.actor(start, end, mention.name, mention.code, "GOV"), direct=True)]
 
     def _referred(self, head: int, agent: Agent, start: int, end: int) -> list[Party]:
         """A role without its state: `the two ministers`, `the embassy`, `a ministry spokesman`."""
@@ -288,9 +232,9 @@ class Phrases:
 
     def _pair(self, head: int, agent: Agent) -> list[Party]:
         """The two states behind `the two countries`, `both heads of state`."""
-        start, end = self._phrase_start(head), self.parse.ends[head]
+        start, end = self.phrase_start(head), self.parse.ends[head]
         pair = self.discourse.pair_named_by(
-            self.parse.lowers, self._left_edge(head), head, start, self.since
+            self.parse.lowers, self.left_edge(head), head, start, self.since
         )
         return [self._role_party(start, end, name, code, agent) for code, name in pair or ()]
 
@@ -378,51 +322,51 @@ class Phrases:
         """`Chinese Foreign Minister X`, `X, a Chinese official`: a person known by his title."""
         if not self.parse.is_name(head):
             return []
-        start, end = self._phrase_start(head), self.parse.ends[head]
+        start, end = self.phrase_start(head), self.parse.ends[head]
         known = self.discourse.person(self.parse.words[head])
-        agent = self._title_within(head)
+        agent = self.title_within(head)
         owners = self.left_mentions(head)
         if agent and owners:
-            owner = self._owner(head, owners)
-            name = self._proper_name(head)
+            owner = self.owner_among(head, owners)
+            name = self.proper_name(head)
             return [
-                Party(self._actor(start, end, name, owner.code, agent.sector), True, person=True)
+                Party(self.actor(start, end, name, owner.code, agent.sector), True, person=True)
             ]
         if self.role_at(head) is None:
             bodies = self._inside_of(head)
             if bodies:
                 body = bodies[0].actor
-                actor = self._actor(start, end, self._proper_name(head), body.country, body.sector)
+                actor = self.actor(start, end, self.proper_name(head), body.country, body.sector)
                 return [Party(actor, True)]
         for apposed in self.parse.appositions(head):
             roles = [party for party in self._single(apposed) if party.direct and party.code]
             if roles and self.role_at(apposed):
                 role = roles[0].actor
-                actor = self._actor(start, end, self._proper_name(head), role.country, role.sector)
+                actor = self.actor(start, end, self.proper_name(head), role.country, role.sector)
                 return [Party(actor, True, person=True)]
         if known is not None:
             name, code, sector = known
-            return [Party(self._actor(start, end, name, code, sector), True, person=True)]
+            return [Party(self.actor(start, end, name, code, sector), True, person=True)]
         return []
 
     def _owned(self, head: int) -> list[Party]:
         """A thing that belongs to a state: `Chinese goods`, `Beijing's decision`, `the ban by Kenya`."""
         owners = self.left_mentions(head)
-        start, end = self._phrase_start(head), self.parse.ends[head]
+        start, end = self.phrase_start(head), self.parse.ends[head]
         if owners:
-            chosen = owners if self._joint(owners) else [self._owner(head, owners)]
+            chosen = owners if self.side_by_side(owners) else [self.owner_among(head, owners)]
             return [
-                Party(self._actor(start, end, m.name, m.code, m.sector), direct=False)
+                Party(self.actor(start, end, m.name, m.code, m.sector), direct=False)
                 for m in chosen
             ]
-        role = self._title_within(head)
+        role = self.title_within(head)
         if role is not None and role.sector in OWN_BODIES:
-            return [Party(self._actor(start, end, None, None, role.sector), direct=False)]
+            return [Party(self.actor(start, end, None, None, role.sector), direct=False)]
         possessor = self.parse.possessor(head)
         if possessor is not None:
             return [
                 Party(
-                    self._actor(start, end, party.actor.name, party.code, party.actor.sector),
+                    self.actor(start, end, party.actor.name, party.code, party.actor.sector),
                     direct=False,
                 )
                 for party in self._single(possessor)
@@ -436,11 +380,11 @@ class Phrases:
         ]
 
     def _island(self, head: int) -> list[Party]:
-        start, end = self._phrase_start(head), self.parse.ends[head]
+        start, end = self.phrase_start(head), self.parse.ends[head]
         found = self.discourse.island_before(self.parse.starts[head])
         if found is None:
             return []
-        return [Party(self._actor(start, end, found[1], found[0], "GOV"), True, place=True)]
+        return [Party(self.actor(start, end, found[1], found[0], "GOV"), True, place=True)]
 
     def _both(self, head: int) -> list[Party]:
         """`both`, `the two`: the states of the last joint subject, else the two spoken of."""
@@ -448,11 +392,11 @@ class Phrases:
         group = self.discourse.latest_pair(start) or self.discourse.latest_pair(self.parse.start)
         if group:
             return [
-                Party(self._actor(start, end, s.name, s.code, s.sector), True, office=s.office)
+                Party(self.actor(start, end, s.name, s.code, s.sector), True, office=s.office)
                 for s in group
             ]
         pair = self.discourse.salient_pair(start) or ()
-        return [Party(self._actor(start, end, None, code, "GOV"), True) for code in pair]
+        return [Party(self.actor(start, end, None, code, "GOV"), True) for code in pair]
 
     def _agreeing(self, head: int) -> list[Party]:
         """`they agreed`, `the presidents agreed`: of two states, since nobody agrees alone."""
@@ -465,9 +409,9 @@ class Phrases:
             and parse.lemmas[head] in PAIR_HEADS
             and [parse.lowers[t] for t in parse.children[head]] == ["the"]
         )
-        start, end = self._phrase_start(head), parse.ends[head]
+        start, end = self.phrase_start(head), parse.ends[head]
         pair = self.discourse.agreeing(start) if plural else []
-        return [Party(self._actor(start, end, None, code, "GOV"), True) for code in pair]
+        return [Party(self.actor(start, end, None, code, "GOV"), True) for code in pair]
 
     def _pronoun(self, token: int) -> list[Party]:
         low = self.parse.lowers[token]
@@ -494,7 +438,7 @@ class Phrases:
         )
 
     def _standing_for(self, token: int, subject: Subject) -> Party:
-        actor = self._actor(
+        actor = self.actor(
             self.parse.starts[token], self.parse.ends[token],
             subject.name, subject.code, subject.sector,
         )  # fmt: skip
@@ -506,7 +450,7 @@ class Phrases:
         if speaker is None or speaker.country is None:
             return []
         start, end = self.parse.starts[token], self.parse.ends[token]
-        return [Party(self._actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
+        return [Party(self.actor(start, end, speaker.name, speaker.country, speaker.sector), True)]
 
     def _inside_of(self, head: int, prepositions: tuple[str, ...] = ("of",)) -> list[Party]:
         for prep in self.parse.prepositions(head):
@@ -518,133 +462,11 @@ class Phrases:
                         return found
         return []
 
-    def _left_edge(self, head: int) -> int:
-        edge = head
-        for child in self.parse.children[head]:
-            if child < head and self.parse.is_before_noun(child):
-                edge = min(edge, self._left_edge(child))
-        return edge
-
-    def unresolved(self, head: int) -> Actor:
-        """The phrase with this head as an actor of unknown state."""
-        start, end = self._phrase_start(head), self.parse.ends[head]
-        return self._actor(start, end, None, None, None)
-
-    def left_mentions(self, head: int, besides: Mention | None = None) -> list[Mention]:
-        """Mentions in the part of the phrase before its head, without `US-led`, `China-made`."""
-        found: list[Mention] = []
-        for token in range(self._left_edge(head), head):
-            last = self.mention_at.get(token)
-            for mention in (*self._within_word.get(token, ()), last):
-                if mention is None or mention.code is None or mention is besides:
-                    continue
-                if mention not in found and not self._in_participle(mention):
-                    found.append(mention)
-        return found
-
-    def _in_participle(self, mention: Mention) -> bool:
-        if self.discourse.text[mention.end : mention.end + 1] == "-":
-            tail = self.discourse.text[mention.end + 1 : mention.end + 15]
-            if re.match(r"(?:[a-z]+ed|led|made|built|run|owned|held|born)\b", tail):
-                return True
-        after = next(
-            (t for t in range(len(self.parse)) if self.parse.starts[t] >= mention.end), None
-        )
-        return (
-            after is not None
-            and after + 1 < len(self.parse)
-            and self.parse.words[after] == "-"
-            and self.parse.may_be_participle(after + 1)
-        )
-
-    def _owner(self, head: int, owners: list[Mention]) -> Mention:
-        possessor = self.parse.possessor(head)
-        if possessor is not None:
-            for mention in owners:
-                if self.mention_at.get(possessor) is mention:
-                    return mention
-        return owners[0]
-
-    def _joint(self, owners: list[Mention]) -> bool:
-        """Whether two names stand side by side as equals: `US-China`, `Chinese and US`."""
-        if len(codes(owners)) < 2:
-            return False
-        text = [
-            token
-            for token in range(len(self.parse))
-            if owners[0].end <= self.parse.starts[token] < owners[1].start
-        ]
-        between = [
-            self.parse.lowers[token] for token in text if not self.parse.is_possessive_mark(token)
-        ]
-        return not between or (
-            between in (["-"], ["–"], ["/"], ["and"], ["&"], ["and", "the"], [","])
-            and between != []
-        )
-
-    def _hyphenated(self, left: Mention, right: Mention) -> bool:
-        return left.code != right.code and right.start - left.end <= 1
-
-    def is_definite(self, head: int) -> bool:
-        """Whether a phrase speaks of something known: `the`, `this`, `both`."""
-        edge = self._left_edge(head)
-        return self.parse.lowers[edge] in {"the", "both", "this", "that", "these", "those"}
-
-    def _title_within(self, head: int) -> Agent | None:
-        for token in range(head - 1, self._left_edge(head) - 1, -1):
-            if agent := self.role_at(token):
-                return agent
-        return None
-
-    def _proper_name(self, head: int) -> str:
-        first = head
-        while (
-            first > 0
-            and self.parse.is_singular_name(first - 1)
-            and self.parse.heads[first - 1] == head
-            and first - 1 not in self.mention_at
-            and not self.role_at(first - 1)
-        ):
-            first -= 1
-        return " ".join(self.parse.words[first : head + 1])
-
-    def _phrase_start(self, head: int) -> int:
-        edge = self._left_edge(head)
-        while edge < head and (self.parse.is_determiner(edge) or self.parse.lowers[edge] in DAYS):
-            edge += 1
-        return self.parse.starts[edge]
-
     def _role_party(
         self, start: int, end: int, name: str | None, code: str | None, agent: Agent
     ) -> Party:
-        actor = self._actor(start, end, name, code, agent.sector)
+        actor = self.actor(start, end, name, code, agent.sector)
         return Party(actor, direct=True, person=agent.kind == "person")
-
-    def mention_party(self, mention: Mention) -> Party:
-        """The party that a mention by itself names."""
-        return self.mention_party_at(mention, mention.start, mention.end)
-
-    def mention_party_at(
-        self, mention: Mention, start: int, end: int, sector: str | None = None
-    ) -> Party:
-        actor = self._actor(start, end, mention.name, mention.code, sector or mention.sector)
-        return Party(
-            actor,
-            direct=True,
-            person=mention.is_person,
-            office=mention.office,
-            place=mention.kind == "place",
-        )
-
-    def _actor(
-        self, start: int, end: int, name: str | None, code: str | None, sector: str | None
-    ) -> Actor:
-        return Actor(self.discourse.text[start:end], start, end, name, code, sector)
-
-
-def codes(mentions: list[Mention]) -> list[str]:
-    """Distinct codes of mentions, in order."""
-    return list(dict.fromkeys(m.code for m in mentions if m.code))
 
 
 def _distinct(parties: list[Party]) -> list[Party]:

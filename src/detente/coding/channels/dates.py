@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from detente.coding.channels.telling import Tale
 from detente.coding.grammar.parse import Parse
-from detente.coding.time.dating import Circumstances, Dating
+from detente.coding.time.dating import Dating
 from detente.coding.time.expressions import Expression
+from detente.coding.time.nearest import Circumstances
 from detente.coding.time.reading import Timed
 from detente.coding.time.timeline import Timeline
 from detente.records import Status

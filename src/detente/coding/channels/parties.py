@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeGuard
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.noun_phrases import Party
+from detente.coding.actors.phrases import Phrases
 from detente.coding.channels.finding import STATES, NamedChannel
 from detente.coding.channels.listed import ANY, Listed
 from detente.coding.channels.telling import governor_of, top_of
@@ -151,7 +152,7 @@ def _others(phrases: Phrases, named: NamedChannel) -> set[str]:
 
 def _is_where(phrases: Phrases, before: Mention | None, mention: Mention) -> bool:
     """`in Peru`, `in Lima, Peru`: where something is, not whose."""
-    text = phrases.discourse.text
+    text = phrases.text
     if text[: mention.start].endswith((" in ", " at ", "In ")):
         return True
     city = before is not None and before.kind in ("capital", "place")

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from detente.coding.actors.agents import Agent, AgentTable
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import (
-    PERSON_PRONOUNS,
-    Party,
-)
+from detente.coding.actors.noun_phrases import Party
+from detente.coding.actors.phrases import PERSON_PRONOUNS
 from detente.coding.grammar.lemmas import lemma_as
 from detente.coding.reader.decoding import PartyRead
 from detente.records import Actor

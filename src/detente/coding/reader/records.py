@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding import ontology
-from detente.coding.actors.phrases import Party
+from detente.coding.actors.noun_phrases import Party
 from detente.coding.acts import Act, LeftOut
 from detente.coding.grammar.parse import Parse
 from detente.coding.reader.decoding import ActRead, PartyRead, PositionRead

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cache, partial
 
 from detente.coding.time.calendar import WEEKDAYS, Dated
+from detente.coding.time.counting import counted, lasting
 from detente.coding.time.explicit import RULES as EXPLICIT
 from detente.coding.time.expressions import Clock, Expression, Lead, Rule
 from detente.coding.time.needs import KeyFinder
-from detente.coding.time.relative import LATER, counted, lasting
+from detente.coding.time.relative import LATER
 from detente.coding.time.relative import RULES as RELATIVE
 
 NAME_OF_THING = re.compile(

@@ -11,8 +11,9 @@ from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.tense import tense_of
 from detente.coding.time.calendar import Calendar, Dated, month
 from detente.coding.time.dateline import day_of_text, running
-from detente.coding.time.dating import UNTOLD, Circumstances, Dating, date_act
+from detente.coding.time.dating import UNTOLD, Dating, date_act
 from detente.coding.time.expressions import NORTHERN
+from detente.coding.time.nearest import Circumstances
 from detente.coding.time.reading import REACH, Running, Timed
 from detente.records import Genre
 

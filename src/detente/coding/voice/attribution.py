@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from detente.coding.actors.mentions import Mention
-from detente.coding.actors.phrases import Party, Phrases
+from detente.coding.actors.noun_phrases import Party
+from detente.coding.actors.phrases import Phrases
 from detente.coding.actors.reference import REACH
 from detente.coding.grammar.parse import Parse
 from detente.coding.voice.issuers import GOVERNMENT, actor_of, issuer_of, issuing_state

@@ -34,7 +34,7 @@ def attributions_in(phrases: Phrases, voices: Voices) -> list[Attribution]:
     A quotation that no word in the sentence gives to anybody goes to whom `voices` hold for the
     speaker; without one it has no source and is left out.
     """
-    text = phrases.discourse.text
+    text = phrases.text
     found: list[Attribution] = []
     for saying in voices.sayings(phrases.parse):
         source = voices.speaker_of(phrases, saying.sources)
@@ -86,7 +86,7 @@ def turns_of(voices: Voices) -> Iterator[Attribution]:
 
 
 def _of_quotation(phrases: Phrases, voices: Voices, first: int, last: int) -> Iterator[Attribution]:
-    text, parse = phrases.discourse.text, phrases.parse
+    text, parse = phrases.text, phrases.parse
     content = evidence(text, parse.starts[first], parse.ends[last])
     speaker, verb = voices.beside(phrases, first)
     if speaker is not None and verb is not None:
