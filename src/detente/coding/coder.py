@@ -244,10 +244,9 @@ class Coder:
         return found
 
     def _sentence_coder(self, work: Prepared) -> SentenceCoder:
-        discourse = Discourse(work.article.text, work.mentions)
+        discourse = Discourse(work.article.text, work.mentions, home=work.setting.home)
         titled = [] if work.article.genre == "news" else list(work.setting.titled)
         voices = Voices(work.article, work.mentions, work.issuing, titled)
-        discourse.home = work.setting.home
         sentences = [each.text for each in work.sentences]
         return SentenceCoder(
             work.article, sentences, discourse, voices, self._lists, self._roles, self.name,

@@ -7,10 +7,12 @@ import re
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.coding import tracks
 from detente.coding.coder import CODER, Coder
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
 from detente.coding.reader.model import CARD, FOLDER, TOKENIZER, ReaderModel, shipped_reader
@@ -148,6 +150,21 @@ def test_records_say_what_made_them(tmp_path: Path) -> None:
     assert own.name.startswith(f"{CODER}-model-")
     coding = own.code("Kenya accused Uganda of theft.")
     assert {record.coder for record in (*coding.events, *coding.statements)} == {own.name}
+
+
+def test_readers_that_tell_other_records_have_other_names(tmp_path: Path) -> None:
+    names = set()
+    for folder in (tmp_path / "as-shipped", tmp_path / "stricter", tmp_path / "other-tracks"):
+        shutil.copytree(FOLDER, folder)
+        if folder.name == "stricter":
+            card = json.loads((folder / CARD).read_text("utf-8"))
+            card["thresholds"]["act"] += 0.01
+            (folder / CARD).write_text(json.dumps(card), "utf-8")
+        if folder.name == "other-tracks":
+            weights = np.load(folder / tracks.FILE)
+            np.save(folder / tracks.FILE, weights * 2)
+        names.add(Coder(model=folder).name)
+    assert len(names) == 3
 
 
 def test_the_card_says_what_the_reader_was_made_from() -> None:

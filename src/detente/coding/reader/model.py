@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from detente.coding import tracks, worth
 from detente.coding.actors.mentions import Mention
 from detente.coding.confidence import STRAIGHT, Line, along
 from detente.coding.reader.decoding import (
@@ -23,8 +24,6 @@ from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.setting import Setting
 from detente.coding.reader.window import Span, window_of
-from detente.coding.tracks import TrackWeights
-from detente.coding.worth import Worth
 from detente.errors import ModelError
 
 FOLDER = Path(__file__).parent.parent / "model"
@@ -47,8 +46,8 @@ class ReaderModel:
         try:
             self.tokenizer = _tokenizer(where)
             self._network = Network(where)
-            self.worth = Worth.load(where, self.card["worth"])
-            self.tracks = TrackWeights.load(where)
+            self.worth = worth.Worth.load(where, self.card["worth"])
+            self.tracks = tracks.TrackWeights.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
             raise _refused(where, f"a part of the reader cannot be read ({problem})") from problem
         self.digest = _digest(where) if folder else None
@@ -132,8 +131,9 @@ def _card(folder: Path) -> dict[str, Any]:
 
 
 def _digest(folder: Path) -> str:
+    """What tells readers apart: all that decides a record, thresholds and weights of tracks too."""
     found = hashlib.blake2b(digest_size=4)
-    for name in (ENCODER, ANCHORS, LINKS):
+    for name in (ENCODER, ANCHORS, LINKS, TOKENIZER, CARD, tracks.FILE, worth.FILE):
         found.update((folder / name).read_bytes())
     return found.hexdigest()
 
