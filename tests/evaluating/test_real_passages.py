@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 
 from detente.laboratory.evaluating.marking import AnnotationError
-from detente.laboratory.evaluating.passages import CodedPassage, ToldPosition, Unit, score_passage
+from detente.laboratory.evaluating.passages import (
+    CodedPassage,
+    ToldPosition,
+    Unit,
+    as_told,
+    score_passage,
+)
 from detente.laboratory.evaluating.reliability import Bin
 from detente.laboratory.evaluating.standoff import Passage, digest_of, read_standoff
 
@@ -159,6 +165,21 @@ def test_what_is_wrong_is_listed_with_its_kind(
 def test_nothing_is_listed_where_all_is_right(tmp_path: Path, sources: Path) -> None:
     told = CodedPassage([unit("NOR", "CHL", "THREATEN")], [ToldPosition("warning", "NOR", (7, 19))])
     assert list(score_passage(the_passage(tmp_path, sources), told).wrong) == []
+
+
+@pytest.mark.parametrize(
+    ("act", "others", "typed"),
+    [("THREATEN", ["ACCUSE"], 1), ("ACCUSE", [], 1), ("AID", ["THREATEN"], 0)],
+)
+def test_a_second_reading_agrees_where_its_first_type_is_one_of_the_first_reading(
+    tmp_path: Path, sources: Path, act: str, others: list[str], typed: int
+) -> None:
+    again = ROW["acts"][0] | {"type": act, "or": others}
+    path = standoff(tmp_path, ROW | {"acts": [again, ROW["acts"][1]]})
+    (second,) = read_standoff([path], sources).passages
+    scores = score_passage(the_passage(tmp_path, sources), as_told(second))
+    assert (scores.parties.right, scores.typed.right) == (1, typed)
+    assert scores.positions.f1 == scores.inside.f1 == 1
 
 
 def changed(**changes: object) -> dict[str, Any]:

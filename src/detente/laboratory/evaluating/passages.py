@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal, Protocol
 
@@ -293,6 +293,21 @@ def _units_of_act(act: PassageAct, codes: _Codes) -> list[Unit]:
     types = frozenset({act.event_type, *act.others})
     pairs = pairs_of(codes.of(act.actors), codes.of(act.recipients), joint=act.joint)
     return [Unit(pair, types, act.status, act.must, tracks=act.tracks) for pair in pairs]
+
+
+def as_told(passage: Passage) -> CodedPassage:
+    """A passage as its annotator told it, each act by its first type alone: to be scored against another's
+    reading of it."""
+    codes = _Codes(passage)
+    units = [
+        replace(unit, types=frozenset({act.event_type}))
+        for act in passage.acts
+        for unit in _units_of_act(act, codes)
+    ]
+    positions = [
+        ToldPosition(each.kind, _speaker(each, codes), each.clause) for each in passage.positions
+    ]
+    return CodedPassage(units, positions)
 
 
 def units_of_event(event: Event) -> list[Unit]:
