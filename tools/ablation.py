@@ -42,11 +42,6 @@ def _runs_as_they_are(window: Any, shares: Any, sure: tuple[int, int], room: Any
     return sure
 
 
-def _parties_told(window: Any, tags: Any, at: Any) -> Any:
-    return [each for each in PARTIES(window, tags, at) if each[1] is None]
-
-
-PARTIES = decoding._parties
 SEEN = ReaderModel.seen
 
 
@@ -82,9 +77,6 @@ RULES: dict[str, Switch] = {
     "a state stands on one side of an act only": _in(decoding, "_apart", _as_they_stand),
     "all pieces of a word are as sure as its surest": _in(
         decoding, "_by_word", lambda window, types: types
-    ),
-    "a name of a state is a party though the reader tells none there": _in(
-        decoding, "_parties", _parties_told
     ),
     "where too few parties are sure, the likeliest with a state": _thresholds(least=1.0),
     "acts at the ends of the scale must be surer": _thresholds(sure_extreme=0.0),

@@ -196,7 +196,6 @@ def test_a_date_is_a_date_or_its_iso_form(coder: Coder, day: dt.date) -> None:
     assert coder.code(text, day) == coder.code(text, "2024-05-15")
 
 
-@pytest.mark.xfail(strict=True, reason="under a headline of one bare verb the weekday is not seen")
 def test_a_headline_of_one_verb_takes_no_date_away(coder: Coder) -> None:
     text = "China accused the United States of interference on Wednesday."
     (event,) = coder.code(text, "2023-03-09", "Harbour Post", title="accuse").events

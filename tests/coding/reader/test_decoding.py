@@ -22,10 +22,10 @@ class Scripted:
         self.read, self.text = read, text
         self.types: dict[str, str] = {}
         self.clauses: dict[str, str] = {}
-        self.parties: list[str] = []
+        self.parties = ["Norway", "Chile", "Peru"]
         self.takes: dict[tuple[str, str], float] = {}
         self.joint = 0.0
-        self.stands_for: dict[str, str] = {}
+        self.stands_for = {"Norway": "NOR", "Chile": "CHL", "Peru": "PER"}
         self.background: tuple[str, ...] = ()
 
     def span(self, words: str) -> tuple[int, int]:
@@ -117,8 +117,8 @@ def read(
 
 def test_a_party_that_no_name_tells_has_the_state_it_is_linked_to(heads: Scripted) -> None:
     heads.types = {"warned": "THREATEN"}
-    heads.parties = ["its ministry"]
-    heads.stands_for = {"its ministry": "NOR"}
+    heads.parties.append("its ministry")
+    heads.stands_for["its ministry"] = "NOR"
     heads.takes = {("its ministry", "actor"): 0.9, ("Chile", "recipient"): 0.8}
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [("CHL",)])]
 
@@ -142,10 +142,17 @@ def test_an_act_is_told_where_all_its_parts_are_sure(
     assert len(read(heads, Thresholds(sure_act=least))[0]) == acts
 
 
+def test_a_name_that_is_told_as_no_party_takes_no_part(heads: Scripted) -> None:
+    heads.types = {"warned": "THREATEN"}
+    heads.parties = ["Norway"]
+    heads.takes = {("Norway", "actor"): 0.9, ("Chile", "recipient"): 0.8}
+    assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [])]
+
+
 def test_one_state_is_told_once_by_its_surest_mention(heads: Scripted) -> None:
     heads.types = {"warned": "THREATEN"}
-    heads.parties = ["its ministry"]
-    heads.stands_for = {"its ministry": "NOR"}
+    heads.parties.append("its ministry")
+    heads.stands_for["its ministry"] = "NOR"
     heads.takes = {("its ministry", "actor"): 0.7, ("Norway", "actor"): 0.9}
     assert read(heads)[0] == [("warned", "THREATEN", [("NOR",)], [])]
 
@@ -201,7 +208,7 @@ def test_a_joint_act_that_lacks_a_second_party_takes_the_likeliest(
     recipients: list[str],
 ) -> None:
     heads.types, heads.joint, heads.takes = {"warned": "CONSULT"}, 0.9, takes
-    heads.parties = ["its ministry"]
+    heads.parties.append("its ministry")
     seen = Seen(heads.read, heads.pieces(heads.read.ids), heads)  # type: ignore[arg-type]
     (act,) = read_window(seen, Thresholds(least=0.25)).acts
     told = [

@@ -159,24 +159,20 @@ def at_an_end(act: ActRead) -> bool:
     return abs(ontology.score(act.event_type, act.mode)) >= EXTREME
 
 
-def _parties(window: Window, tags: Floats, at: Thresholds) -> list[tuple[Span, int | None]]:
-    """The outlet, then every party told, then names of states that none of them holds, with their state."""
+def _parties(window: Window, tags: Floats, at: Thresholds) -> list[Span]:
+    """The outlet, then every party told."""
     best = tags.argmax(-1)
-    found: list[tuple[Span, int | None]] = [(OUTLET, None)]
+    found = [OUTLET]
     first = None
     for piece in range(window.opening, len(window)):
         inner = piece < len(window) - 1 and 1 - tags[piece, 0] > at.party
         opens = inner and (first is None or best[piece] == 1)
         if first is not None and (opens or not inner):
             if not SIGNS.issuperset(window.ids[first:piece]):
-                found.append(((first, piece - 1), None))
+                found.append((first, piece - 1))
             first = None
         if opens:
             first = piece
-    taken = [span for span, _ in found[1:]]
-    for named in window.named:
-        if not any(a <= named.last and named.first <= b for a, b in taken):
-            found.append(((named.first, named.last), named.state))
     return found
 
 
@@ -188,33 +184,25 @@ class _Found:
         self.sentences = np.array(self.window.sentences)
 
     @cached_property
-    def parties(self) -> list[tuple[Span, int | None]]:
-        """As `_parties` tells."""
-        return _parties(self.window, self.told.party, self.at)
-
-    @cached_property
     def places(self) -> Ints:
         """First and last piece of each party."""
-        return np.array([span for span, _ in self.parties], dtype=np.int64)
+        return np.array(_parties(self.window, self.told.party, self.at), dtype=np.int64)
 
     @cached_property
     def linked(self) -> list[tuple[str, ...]]:
         """The states that each party stands for."""
         window = self.window
         if not window.named:
-            return [() for _ in self.parties]
+            return [() for _ in self.places]
         names = np.array([(each.first, each.last) for each in window.named], dtype=np.int64)
         owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
         for number, named in enumerate(window.named):
             owners[named.state, number] = True
         shares = self.network.links(self.told.states, self.places, names, self.sentences, owners)
         linked: list[tuple[str, ...]] = [()]
-        for (_, state), share in zip(self.parties[1:], shares[1:], strict=True):
-            if state is not None:
-                linked.append((window.states[state],))
-            else:
-                over = [i for i in np.argsort(-share, kind="stable") if share[i] >= self.at.link]
-                linked.append(tuple(window.states[i] for i in over))
+        for share in shares[1:]:
+            over = [i for i in np.argsort(-share, kind="stable") if share[i] >= self.at.link]
+            linked.append(tuple(window.states[i] for i in over))
         return linked
 
     def party(self, number: int, probability: float) -> PartyRead:

@@ -37,8 +37,8 @@ from detente.laboratory.training.reader.export import write_card
 from detente.laboratory.training.reader.lessons import LessonMaker
 
 ACTS: dict[str, tuple[float, ...]] = {
-    "act": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4), "role": (0.4, 0.5, 0.55, 0.6, 0.7),
-    "least": (0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.8),
+    "act": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4), "party": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "role": (0.4, 0.5, 0.55, 0.6, 0.7), "least": (0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.8),
     "sure_act": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
     "link": (0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6), "begins": (0.4, 0.5, 0.6, 0.7),
     "joint": (0.4, 0.5, 0.6),

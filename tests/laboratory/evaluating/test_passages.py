@@ -11,7 +11,7 @@ from detente.laboratory.evaluating.dated import When, read_dated
 from detente.laboratory.evaluating.marking import AnnotationError
 from detente.laboratory.evaluating.voiced import read_voiced
 
-TIME, VOICE = (Path(__file__).parents[2] / "corpus" / name for name in ("time", "voice"))
+TIME, VOICE = (Path(__file__).parents[3] / "corpus" / name for name in ("time", "voice"))
 DATED = """
 1994-03-16 wire: Australia on Tuesday recalled its envoy, a week after aid had ended; talks may follow.
   recalled | 1994-03-15 day | done

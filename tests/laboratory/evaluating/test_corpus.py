@@ -12,7 +12,7 @@ from detente.laboratory.evaluating.corpus import read_corpus, read_file
 from detente.laboratory.evaluating.marking import AnnotationError
 from detente.laboratory.training.linting import lint
 
-CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "relations").glob("*.txt"))
+CORPUS = sorted((Path(__file__).parents[3] / "corpus" / "relations").glob("*.txt"))
 GOOD = """
 wire: Kenya and Uganda met Kenya's envoy.
   Kenya (KEN) + Uganda (UGA) | met | Kenya#2 (KEN) | CONSULT visit | done | diplomatic, military

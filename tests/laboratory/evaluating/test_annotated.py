@@ -15,7 +15,7 @@ from detente.laboratory.evaluating.annotated import marked_pairs, score_annotate
 from detente.laboratory.evaluating.corpus import read_corpus
 from detente.records import Article
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "relations"
+CORPUS = Path(__file__).parents[3] / "corpus" / "relations"
 TEXT = """
 wire: Kenya accused Uganda of smuggling.
   Kenya (KEN) | accused | Uganda (UGA) | ACCUSE allege | done | crime
@@ -94,7 +94,7 @@ def _held_out() -> AnnotatedResult:
 
 
 FLOORS = {
-    "parties": 0.74, "root": 0.59, "mode": 0.82, "status": 0.92, "trigger": 0.93, "precision": 0.57,
+    "parties": 0.72, "root": 0.59, "mode": 0.82, "status": 0.92, "trigger": 0.93, "precision": 0.57,
 }  # fmt: skip
 """A little below what was measured."""
 

@@ -13,7 +13,7 @@ from detente.laboratory.commands.scoring import scores
 from detente.laboratory.evaluating.dated import is_dated, read_dated
 from detente.laboratory.evaluating.times import score_dated
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "time"
+CORPUS = Path(__file__).parents[3] / "corpus" / "time"
 PASSAGES = """
 2024-05-15 wire: Chad expelled a Libyan envoy on Monday. It will close its embassy there tomorrow.
   expelled | 2024-05-13 day | done
