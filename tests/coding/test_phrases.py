@@ -7,6 +7,7 @@ has told so far. An actor is written as state and sector; `~` marks one that onl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,7 +15,7 @@ from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
 from detente.coding.actors.noun_phrases import Party
 from detente.coding.actors.phrases import Phrases
-from detente.coding.actors.reference import Discourse
+from detente.coding.actors.reference import Discourse, Subject
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.sentences import split_sentences
@@ -100,7 +101,7 @@ The Kenyan minister met [his counterpart from Uganda]. | UGA/GOV
 
 def _parties(case: str) -> list[Party]:
     text = case.replace("[", "").replace("]", "")
-    discourse = Discourse(text, find_mentions(text, name_table(), dt.date(2024, 5, 15)))
+    discourse = Discourse.of(text, find_mentions(text, name_table(), dt.date(2024, 5, 15)))
     spans = split_sentences(text)
     parses = parse_sentences([(text[s.start : s.end], s.start) for s in spans])
     for span, parse in zip(spans, parses, strict=True):
@@ -108,16 +109,16 @@ def _parties(case: str) -> list[Party]:
         phrases = Phrases(parse, inside, discourse, since=span.start)
         if span is spans[-1]:
             return phrases.parties(_head(parse, case.index("["), case.index("]") - 1))
-        _note_subjects(phrases, discourse)
+        discourse = discourse.noting(_subjects(phrases))
     raise AssertionError(case)
 
 
-def _note_subjects(phrases: Phrases, discourse: Discourse) -> None:
+def _subjects(phrases: Phrases) -> Iterator[Subject]:
     for token, dep in enumerate(phrases.parse.deps):
         for party in phrases.parties(token)[:1] if dep == "nsubj" else []:
             if party.code and party.direct:
                 actor, start = party.actor, phrases.parse.starts[token]
-                discourse.note_subject(start, party.code, actor.name, actor.sector, party.person)
+                yield Subject(start, party.code, actor.name, actor.sector, party.person)
 
 
 def _head(parse: Parse, start: int, end: int) -> int:

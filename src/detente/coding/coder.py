@@ -23,7 +23,7 @@ from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.relation import Relation, relation_of
 from detente.coding.reader.setting import setting_of
-from detente.coding.sentence_coder import SentenceCoder
+from detente.coding.sentence_coder import SentenceCoder, SoFar
 from detente.coding.sentences import MAX_SENTENCE, split_sentences
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.expressions import NORTHERN
@@ -124,7 +124,7 @@ class Coder:
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
     ) -> Coding:
-        state = self._sentence_coder(work)
+        state, so_far = self._sentence_coder(work), nothing_told(work)
         around = [*work.issuing, *work.setting.titled]
         maker = PartyMaker(
             work.article.text, work.mentions, around, work.article.outlet, self._roles
@@ -133,12 +133,13 @@ class Coder:
         for index, sentence in enumerate(work.sentences):
             acts, positions = read.acts.get(index, []), read.positions.get(index, [])
             if not acts and not positions:
-                found = self._pass_over(work, state, index, parses.get(index))
+                found, so_far = self._pass_over(work, state, so_far, index, parses.get(index))
                 coding.rejected.extend(_too_long(work, index) or _uncoded(work, index))
             else:
-                found = state.code_sentence(
-                    index, sentence.span, parses[index], sentence.mentions, acts, positions, maker
-                )
+                found, so_far = state.code_sentence(
+                    so_far, index, sentence.span, parses[index], sentence.mentions, acts,
+                    positions, maker,
+                )  # fmt: skip
                 coding.events.extend(found.events)
                 coding.statements.extend(found.statements)
                 if not found.events and not found.statements:
@@ -233,23 +234,22 @@ class Coder:
         ]
         every = dict(zip(parsed, parse_sentences(_to_parse(work, parsed)), strict=True))
         closing = closings(quote_spans(text), [each.span for each in work.sentences])
-        state = self._sentence_coder(work)
-        found = list(turns_of(state.voices))
+        state, so_far = self._sentence_coder(work), nothing_told(work)
+        found = list(turns_of(so_far.voices))
         for index, parse in every.items():
             sentence = work.sentences[index]
-            phrases = state.phrases(sentence.span, parse, sentence.mentions)
-            state.voices.ahead = _speaker_ahead(state, work, closing.get(index), every)
-            found = joined(found, attributions_in(phrases, state.voices), text)
-            state.voices.note(phrases)
+            so_far, _ = state.entered(so_far, sentence.span, parse, sentence.mentions)
+            ahead = _speaker_ahead(state, so_far, work, closing.get(index), every)
+            so_far = replace(so_far, voices=so_far.voices.closing_with(ahead))
+            phrases = state.heard(so_far, sentence.span, parse, sentence.mentions)
+            found = joined(found, attributions_in(phrases, so_far.voices), text)
+            so_far = replace(so_far, voices=so_far.voices.after(phrases))
         return found
 
     def _sentence_coder(self, work: Prepared) -> SentenceCoder:
-        discourse = Discourse(work.article.text, work.mentions, home=work.setting.home)
-        titled = [] if work.article.genre == "news" else list(work.setting.titled)
-        voices = Voices(work.article, work.mentions, work.issuing, titled)
         sentences = [each.text for each in work.sentences]
         return SentenceCoder(
-            work.article, sentences, discourse, voices, self._lists, self._roles, self.name,
+            work.article, sentences, self._lists, self._roles, self.name,
             self._channels, self._calendar, self._reader,
         )  # fmt: skip
 
@@ -275,21 +275,38 @@ class Coder:
         return read_dates(text, as_day(published), sentences, self._calendar)
 
     def _pass_over(
-        self, work: Prepared, state: SentenceCoder, index: int, parse: Parse | None
-    ) -> SentenceTrace:
+        self,
+        work: Prepared,
+        state: SentenceCoder,
+        so_far: SoFar,
+        index: int,
+        parse: Parse | None,
+    ) -> tuple[SentenceTrace, SoFar]:
         """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
         sentence = work.sentences[index]
         span, inside = sentence.span, sentence.mentions
-        found = NOTHING if parse is None else state.channels_in(index, span, parse, inside)
+        found = NOTHING
+        if parse is not None:
+            found, so_far = state.channels_in(so_far, index, span, parse, inside)
         near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
         if near and len(sentence.text) <= MAX_SENTENCE:
-            state.pass_over(index, work.offsets[index], span.end, inside)
+            so_far = state.pass_over(so_far, index, work.offsets[index], span.end, inside)
         elif state.timeline.today is None:
             state.timeline.pass_over(index, work.offsets[index], span.end)
-        return SentenceTrace(
+        trace = SentenceTrace(
             index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
             channels=found.reports, no_channel=found.left_out,
         )  # fmt: skip
+        return trace, so_far
+
+
+def nothing_told(work: Prepared) -> SoFar:
+    """What is known before an article's first sentence."""
+    titled = [] if work.article.genre == "news" else list(work.setting.titled)
+    return SoFar(
+        Discourse.of(work.article.text, work.mentions, work.setting.home),
+        Voices.of(work.article, work.mentions, work.issuing, titled),
+    )
 
 
 def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:
@@ -311,15 +328,19 @@ def _tells(parse: Parse, token: int) -> bool:
 
 
 def _speaker_ahead(
-    state: SentenceCoder, work: Prepared, later: int | None, parses: dict[int, Parse]
+    state: SentenceCoder,
+    so_far: SoFar,
+    work: Prepared,
+    later: int | None,
+    parses: dict[int, Parse],
 ) -> Actor | None:
     """Who is told to speak where the quotation that a sentence stands in closes, in a later one."""
     parse = parses.get(later) if later is not None else None
     if parse is None or later is None:
         return None
     sentence = work.sentences[later]
-    phrases = state.heard(sentence.span, parse, sentence.mentions)
-    return state.voices.beside_quote(phrases, 0)
+    phrases = state.heard(so_far, sentence.span, parse, sentence.mentions)
+    return so_far.voices.beside_quote(phrases, 0)
 
 
 def make_article(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detente.coding.actors.agents import AgentTable
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.phrases import Phrases
-from detente.coding.actors.reference import Discourse, role_after
+from detente.coding.actors.reference import Discourse, Subject, role_after
 from detente.coding.acts import Act, LeftOut
 from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import ChannelCoder, ChannelsFound
@@ -28,7 +28,7 @@ from detente.coding.topics import Floats, Lists, spoken_for, text_around, topics
 from detente.coding.traces import SentenceTrace
 from detente.coding.voice.attribution import Voices
 from detente.coding.voice.conditions import condition_of
-from detente.records import Actor, Article, Event, Statement
+from detente.records import Actor, Article, ChannelReport, Event, Statement
 
 SPEECH_TYPES = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"})
 
@@ -39,15 +39,23 @@ OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "m
 """What may stand before a name that opens a sentence as its subject."""
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What an article has told up to a sentence: who was named and acted, who spoke, which channels were
+    reported. Coding a sentence takes one and gives the next."""
+
+    discourse: Discourse
+    voices: Voices
+    channels: tuple[tuple[str, ChannelReport], ...] = ()
+
+
 class SentenceCoder:
-    """Codes the sentences of one article in order, and carries names, dates and speakers on."""
+    """Codes the sentences of one article, each after what was told so far; its timeline counts dates on."""
 
     def __init__(
         self,
         article: Article,
         sentences: Sequence[str],
-        discourse: Discourse,
-        voices: Voices,
         lists: Lists,
         roles: AgentTable,
         coder: str,
@@ -58,16 +66,15 @@ class SentenceCoder:
         self.article = article
         self.sentences = sentences
         self.coder = coder
-        self.discourse = discourse
-        self.voices = voices
         self.lists = lists
         self.roles = roles
-        self.channels = ChannelCoder(article, voices, channels, coder=coder)
+        self.known_channels = channels
         self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.reader = reader
 
     def code_sentence(
         self,
+        so_far: SoFar,
         index: int,
         span: SentenceSpan,
         parse: Parse,
@@ -75,9 +82,9 @@ class SentenceCoder:
         acts: Sequence[ActRead],
         positions: Sequence[PositionRead],
         maker: PartyMaker,
-    ) -> SentenceTrace:
-        """What a sentence tells of which the reader read acts and positions."""
-        phrases = self.phrases(span, parse, mentions)
+    ) -> tuple[SentenceTrace, SoFar]:
+        """What a sentence tells of which the reader read acts and positions, and what is told with it."""
+        so_far, phrases = self.entered(so_far, span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
         events: list[Event] = []
         datings: list[str] = []
@@ -95,7 +102,7 @@ class SentenceCoder:
             datings.append(f"{event.trigger.text}: {dating.reason}")
         held = [position_of(read, maker) for read in positions]
         statements = [
-            self._statement(index, span, parse, each)
+            self._statement(so_far, index, span, parse, each)
             for each in held
             if isinstance(each, PositionHeld)
         ]
@@ -104,14 +111,15 @@ class SentenceCoder:
             for read, why in zip(positions, held, strict=True)
             if isinstance(why, str)
         ]
-        channels = self.channels.code(index, span, phrases, self.timeline)
-        self.voices.note(phrases)
+        channels = self._channels(so_far, index, span, phrases)
         self.timeline.leave()
-        return SentenceTrace(
+        trace = SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(left_out), tuple(datings),
             channels=channels.reports, no_channel=channels.left_out,
         )  # fmt: skip
+        later = (*so_far.channels, *channels.by_noun)
+        return trace, replace(so_far, voices=so_far.voices.after(phrases), channels=later)
 
     def _event(
         self,
@@ -153,60 +161,86 @@ class SentenceCoder:
         return replace(told, recalled=told.recalled or read.recalled)
 
     def channels_in(
-        self, index: int, span: SentenceSpan, parse: Parse, mentions: list[Mention]
-    ) -> ChannelsFound:
-        """What a sentence that is read for nothing else reports of channels; it leaves no trace."""
-        phrases = self.heard(span, parse, mentions)
+        self,
+        so_far: SoFar,
+        index: int,
+        span: SentenceSpan,
+        parse: Parse,
+        mentions: list[Mention],
+    ) -> tuple[ChannelsFound, SoFar]:
+        """What a sentence that is read for nothing else reports of channels; nothing else of it is kept."""
         self.timeline.enter(index, parse, span.end)
-        return self.channels.code(index, span, phrases, self.timeline)
+        found = self._channels(so_far, index, span, self.heard(so_far, span, parse, mentions))
+        return found, replace(so_far, channels=(*so_far.channels, *found.by_noun))
 
-    def phrases(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
-        """The phrases of a sentence, whose subjects the discourse has taken note of."""
-        self._note_subjects(self.heard(span, parse, mentions))
-        return self.heard(span, parse, mentions)
-
-    def heard(self, span: SentenceSpan, parse: Parse, mentions: list[Mention]) -> Phrases:
-        """The phrases of a sentence as the discourse stands."""
-        return Phrases(
-            parse, mentions, self.discourse, self.voices.first_person, self.roles, span.start
+    def _channels(
+        self, so_far: SoFar, index: int, span: SentenceSpan, phrases: Phrases
+    ) -> ChannelsFound:
+        coder = ChannelCoder(
+            self.article, so_far.voices, self.known_channels, so_far.channels, coder=self.coder
         )
+        return coder.code(index, span, phrases, self.timeline)
 
-    def _note_subjects(self, phrases: Phrases) -> None:
+    def entered(
+        self, so_far: SoFar, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> tuple[SoFar, Phrases]:
+        """What is told with the subjects of a sentence, and its phrases after that."""
+        subjects = self._with_subjects(so_far, self.heard(so_far, span, parse, mentions))
+        return subjects, self.heard(subjects, span, parse, mentions)
+
+    def heard(
+        self, so_far: SoFar, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> Phrases:
+        """The phrases of a sentence after what was told so far."""
+        voices, discourse = so_far.voices, so_far.discourse
+        return Phrases(parse, mentions, discourse, voices.first_person, self.roles, span.start)
+
+    def _with_subjects(self, so_far: SoFar, phrases: Phrases) -> SoFar:
         parse = phrases.parse
+        found: list[Subject] = []
+        strangers: list[int] = []
+        laws: list[int] = []
         for token in range(len(parse)):
             subject = subject_at(parse, token)
             if subject is None or parse.is_personal_pronoun(subject):
                 continue
-            leading = parse.is_root(parse.heads[subject])
+            start, leading = parse.starts[subject], parse.is_root(parse.heads[subject])
             parties = phrases.parties(subject)
             if not parties and parse.is_name(subject):
-                self.discourse.strangers.add(parse.starts[subject])
+                strangers.append(start)
             if not parties and not LAWS.isdisjoint(_named_with(parse, subject)):
-                self.discourse.laws.add(parse.starts[subject])
-            for party in parties:
-                if party.code and party.direct:
-                    self.discourse.note_subject(
-                        parse.starts[subject], party.code, party.actor.name,
-                        party.actor.sector, party.person, office=party.office, leading=leading,
-                    )  # fmt: skip
+                laws.append(start)
+            found += [
+                Subject(
+                    start, party.code, party.actor.name, party.actor.sector, party.person,
+                    party.office, leading,
+                )
+                for party in parties
+                if party.code and party.direct
+            ]  # fmt: skip
+        return replace(so_far, discourse=so_far.discourse.noting(found, strangers, laws))
 
-    def pass_over(self, index: int, start: int, end: int, mentions: list[Mention]) -> None:
+    def pass_over(
+        self, so_far: SoFar, index: int, start: int, end: int, mentions: list[Mention]
+    ) -> SoFar:
         """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
         self.timeline.pass_over(index, start, end)
-        self.voices.pass_over(start)
+        voices, discourse = so_far.voices.passed_over(start), so_far.discourse
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
             if mention.code and opening.strip().lower() in OPENINGS:
-                self.voices.note_opening(mention)
+                voices = voices.opened_by(mention)
                 role = (
                     None
                     if mention.is_person
                     else role_after(self.article.text, mention.end, BODIES)
                 )
-                self.discourse.note_subject(
+                subject = Subject(
                     mention.start, mention.code, mention.name, role[0] if role else mention.sector,
-                    mention.is_person, office=mention.office, leading=True,
+                    mention.is_person, mention.office, leading=True,
                 )  # fmt: skip
+                discourse = discourse.noting([subject])
+        return replace(so_far, voices=voices, discourse=discourse)
 
     def _tracks(
         self, meaning: Floats, index: int, near: str, parties: Sequence[Actor]
@@ -223,7 +257,7 @@ class SentenceCoder:
         return self.reader.tracks.tracks(meaning, spoken)
 
     def _statement(
-        self, index: int, span: SentenceSpan, parse: Parse, held: PositionHeld
+        self, so_far: SoFar, index: int, span: SentenceSpan, parse: Parse, held: PositionHeld
     ) -> Statement:
         """A position as read, with its if-clause and whether it is quoted."""
         article, read = self.article, held.read
@@ -245,7 +279,7 @@ class SentenceCoder:
             issues=topics.issues,
             tracks=self._tracks(read.meaning, index, about.text, (held.speaker, *held.addressees)),
             condition=evidence(article.text, *tied) if tied else None,
-            quoted=self.voices.quoted(sum(read.clause) // 2),
+            quoted=so_far.voices.quoted(sum(read.clause) // 2),
             date=article.published,
             confidence=self.reader.confidence_of_position(read),
             coder=self.coder,

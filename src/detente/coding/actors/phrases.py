@@ -63,6 +63,10 @@ class Phrases(NounPhrases):
         self.own_voice = own_voice
         self._resolved: dict[tuple[int, bool], list[Party]] = {}
 
+    def voiced(self, own_voice: Callable[[Phrases, int], Actor | None]) -> Phrases:
+        """The same phrases, unresolved, with another answer to whom `we` means."""
+        return Phrases(self.parse, self.mentions, self.discourse, own_voice, self.roles, self.since)
+
     def parties(self, head: int, *, coordinated: bool = True) -> list[Party]:
         """Actors named by the phrase with this head and, unless told otherwise, its conjuncts."""
         found = self._resolved.get((head, coordinated))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from detente.coding.actors.agents import agents
 from detente.coding.actors.mentions import Mention
@@ -53,47 +53,51 @@ class Subject:
     leading: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Discourse:
-    """What an article has named so far, asked by offset.
+    """What an article has named up to a sentence, asked by offset; `Discourse.of` makes its beginning.
 
-    `text` and `mentions` cover the whole article; `people` are persons known only here, by the
-    title beside their name.
+    `text` and `mentions` cover the whole article; `people` are persons known only here, by the title beside
+    their name; `home` is state and name of the office that issues a statement or transcript. What a
+    sentence adds: its `subjects`; `strangers`, where nobody known is what it tells of; and `laws`, where
+    a law, a rule or a treaty is, which an `it` may mean.
     """
 
     text: str
-    mentions: list[Mention]
-    people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    subjects: list[Subject] = field(default_factory=list)
-    strangers: set[int] = field(default_factory=set)
-    laws: set[int] = field(default_factory=set)
-    """Where a law, a rule or a treaty is what a sentence tells of, which an `it` may mean."""
-    home: tuple[str, str | None] | None = None
-    """State and name of the office that issues a statement or transcript."""
-    _starts: list[int] = field(init=False)
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    people: dict[str, tuple[str, str, str]]
+    home: tuple[str, str | None] | None
+    subjects: tuple[Subject, ...] = ()
+    strangers: frozenset[int] = frozenset()
+    laws: frozenset[int] = frozenset()
 
-    def __post_init__(self) -> None:
-        self.mentions = [m for m in self.mentions if m.code]
-        self._starts = [m.start for m in self.mentions]
-        self.people = {**_titled_people(self.text, self.mentions), **self.people}
+    @classmethod
+    def of(
+        cls, text: str, mentions: Iterable[Mention], home: tuple[str, str | None] | None = None
+    ) -> Discourse:
+        """The discourse of a text before its first sentence."""
+        known = tuple(mention for mention in mentions if mention.code)
+        starts = tuple(mention.start for mention in known)
+        return cls(text, known, starts, _titled_people(text, known), home)
+
+    def noting(
+        self,
+        subjects: Iterable[Subject],
+        strangers: Iterable[int] = (),
+        laws: Iterable[int] = (),
+    ) -> Discourse:
+        """The same one sentence on, with the grammatical subjects that later pronouns prefer."""
+        return replace(
+            self,
+            subjects=(*self.subjects, *subjects),
+            strangers=self.strangers.union(strangers),
+            laws=self.laws.union(laws),
+        )
 
     def person(self, word: str) -> tuple[str, str, str] | None:
         """(name, state, sector) of a person introduced by title in this article."""
         return self.people.get(word)
-
-    def note_subject(
-        self,
-        start: int,
-        code: str,
-        name: str | None,
-        sector: str | None,
-        person: bool,
-        *,
-        office: str | None = None,
-        leading: bool = False,
-    ) -> None:
-        """Remember a grammatical subject, which later pronouns prefer."""
-        self.subjects.append(Subject(start, code, name, sector, person, office, leading))
 
     def last_acting(self, before: int, besides: set[str]) -> str | None:
         """State whose doing the sentence before told, but for those that cannot be meant."""
@@ -102,10 +106,10 @@ class Discourse:
                 return subject.code if subject.code not in besides else None
         return None
 
-    def before(self, offset: int, reach: int = REACH) -> list[Mention]:
+    def before(self, offset: int, reach: int = REACH) -> Sequence[Mention]:
         """Mentions that end before an offset, nearest last."""
-        last = bisect.bisect_left(self._starts, offset)
-        first = bisect.bisect_left(self._starts, offset - reach)
+        last = bisect.bisect_left(self.starts, offset)
+        first = bisect.bisect_left(self.starts, offset - reach)
         return self.mentions[first:last]
 
     def antecedent(
@@ -281,7 +285,7 @@ FULL_NAME = re.compile(rf"\s*((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED})")
 LEADING_NAME = re.compile(rf"((?:{CAPITALISED}\s+){{1,3}}{CAPITALISED}),\s+(?:the\s+|an?\s+)?$")
 
 
-def _titled_people(text: str, mentions: list[Mention]) -> dict[str, tuple[str, str, str]]:
+def _titled_people(text: str, mentions: Iterable[Mention]) -> dict[str, tuple[str, str, str]]:
     """Family and last names of persons introduced as `Kenyan trade envoy A B` or `A B, Kenya's envoy`."""
     found: dict[str, tuple[str, str, str]] = {}
     for mention in mentions:

@@ -50,10 +50,12 @@ QUALIFIED = 4
 
 
 class ChannelsFound(NamedTuple):
-    """What a sentence reports of channels, and names that turned out to be none, each with why."""
+    """What a sentence reports of channels, names that turned out to be none, each with why, and all
+    reports, each with the noun that heads the channel's name."""
 
     reports: tuple[ChannelReport, ...]
     left_out: tuple[tuple[str, str], ...]
+    by_noun: tuple[tuple[str, ChannelReport], ...] = ()
 
 
 NOTHING = ChannelsFound((), ())
@@ -106,14 +108,14 @@ def _refers_to_two(words: list[Word]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ChannelCoder:
-    """Codes what one article says of channels, sentence by sentence."""
+    """Codes what a sentence says of channels, after what was `named_before` in its article, each report
+    with the noun that heads the channel's name."""
 
     article: Article
     voices: Voices
     known: ChannelList
+    named_before: tuple[tuple[str, ChannelReport], ...]
     coder: str = field(kw_only=True)
-    named_before: list[tuple[str, ChannelReport]] = field(default_factory=list)
-    """Channels reported so far, each with the noun that heads its name."""
 
     def code(
         self,
@@ -127,6 +129,7 @@ class ChannelCoder:
         if not self.known.possible(text[span.start : span.end]):
             return self._by_pronoun(index, span, phrases, timeline)
         reports: dict[tuple[str, str], ChannelReport] = {}
+        by_noun: list[tuple[str, ChannelReport]] = []
         left_out: list[tuple[str, str]] = []
         names = find_names(phrases.parse, text, phrases.mentions, self.known)
         heads = frozenset(named.head for named in names)
@@ -139,8 +142,8 @@ class ChannelCoder:
                 left_out.append((text[named.start : named.end], report))
             else:
                 reports.setdefault((report.key, report.told), report)
-                self.named_before.append((_noun(phrases.parse, named.head), report))
-        return ChannelsFound(tuple(reports.values()), tuple(left_out))
+                by_noun.append((_noun(phrases.parse, named.head), report))
+        return ChannelsFound(tuple(reports.values()), tuple(left_out), tuple(by_noun))
 
     def _by_pronoun(
         self, index: int, span: SentenceSpan, phrases: Phrases, timeline: Timeline

@@ -31,43 +31,49 @@ OTHER_SIDE = frozenset(
 """`Our friends` are others."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Voices:
-    """Who speaks where in one article: quotations, turns, the issuer, the outlet.
+    """Who speaks where in an article, as heard up to a sentence; `Voices.of` makes that of its beginning.
 
-    `issuing` are the names in the outlet of a statement or transcript, `titled` those in its title;
-    `ahead` is who is told to speak where the quotation that the sentence at hand stands in closes,
-    several sentences on.
+    `issuer` is the state whose office a statement or transcript comes from, `issuing` are the names in its
+    outlet. `last` spoke last, `since` sentences ago; `ahead` is who is told to speak where the quotation
+    that the sentence at hand stands in closes, several sentences on.
     """
 
     article: Article
     mentions: list[Mention]
-    issuing: list[Mention] = field(default_factory=list)
-    titled: list[Mention] = field(default_factory=list)
-    quotes: list[tuple[int, int]] = field(init=False)
-    turns: list[SpeakingTurn] = field(init=False)
+    issuing: list[Mention]
+    quotes: list[tuple[int, int]]
+    turns: list[SpeakingTurn]
+    issuer: Actor | None
+    last: Actor | None = None
+    since: int = 0
     ahead: Actor | None = None
-    _last: Actor | None = None
-    _since: int = 0
-    _asking: bool = False
-    _issued: list[Actor | None] = field(default_factory=list)
-    _parse: Parse | None = None
-    _sayings: list[Saying] = field(default_factory=list)
+    _found: dict[int, list[Saying]] = field(default_factory=dict, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self.quotes = quote_spans(self.article.text)
-        fewest = {"transcript": 1, "statement": 2}.get(self.article.genre or "")
-        self.turns = turns(self.article.text, fewest) if fewest else []
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        mentions: list[Mention],
+        issuing: list[Mention],
+        titled: list[Mention],
+    ) -> Voices:
+        """The voices of an article before its first sentence; `titled` are the names in its title."""
+        fewest = {"transcript": 1, "statement": 2}.get(article.genre or "")
+        labelled = turns(article.text, fewest) if fewest else []
+        issuer = issuer_of(article, mentions, labelled, issuing, titled) if fewest else None
+        return cls(article, mentions, issuing, quote_spans(article.text), labelled, issuer)
 
     def quoted(self, offset: int) -> bool:
         """Whether an offset stands inside quotation marks."""
         return covering(self.quotes, offset) is not None
 
     def sayings(self, parse: Parse) -> list[Saying]:
-        """Sayings of the sentence at hand, found once."""
-        if self._parse is not parse:
-            self._parse, self._sayings = parse, find_sayings(parse)
-        return self._sayings
+        """Sayings of a sentence, found once."""
+        if parse.start not in self._found:
+            self._found[parse.start] = find_sayings(parse)
+        return self._found[parse.start]
 
     def attributed(self, phrases: Phrases, node: int, *, vouching: bool = True) -> Actor | None:
         """Who is said to say this clause; None where the text itself does.
@@ -90,14 +96,9 @@ class Voices:
         return None
 
     @property
-    def home(self) -> str | None:
-        """The state that an outlet which speaks for itself is at home in, as far as its name tells."""
-        return next((mention.code for mention in self.issuing if mention.code), None)
-
-    @property
     def recent(self) -> Actor | None:
         """Who spoke last, in this sentence's neighbourhood."""
-        return self._last if self._since <= CARRIED else None
+        return self.last if self.since <= CARRIED else None
 
     def speaker_of(self, phrases: Phrases, heads: tuple[int, ...]) -> Actor | None:
         """The first of some phrases as who speaks, state known or not; None where there is none."""
@@ -130,7 +131,7 @@ class Voices:
         """Of `both leaders` in what an office issues its own."""
         if len(parties) == 1 or self.article.genre not in ("statement", "transcript"):
             return parties[0]
-        issuer = self._issuer()
+        issuer = self.issuer
         ours = (p for p in parties if issuer is not None and p.code == issuer.country)
         return next(ours, parties[0])
 
@@ -139,7 +140,7 @@ class Voices:
         role = phrases.role_at(head)
         if self.article.genre not in ("statement", "transcript") or role is None:
             return None
-        issuer = self._issuer()
+        issuer = self.issuer
         parse = phrases.parse
         named = any(token in phrases.mention_at for token in parse.subtree(head))
         bare = phrases.is_definite(head) and not named and not parse.prepositions(head)
@@ -209,13 +210,12 @@ class Voices:
         """
         if not self.quoted(phrases.parse.starts[token]):
             return self.own_voice(phrases.parse.starts[token])
-        if self._asking:
-            return None
-        self._asking = True
-        try:
-            return self.beside_quote(phrases, token) or self.ahead or self.recent
-        finally:
-            self._asking = False
+        outside = phrases.voiced(self._outside_quotations)
+        return self.beside_quote(outside, token) or self.ahead or self.recent
+
+    def _outside_quotations(self, phrases: Phrases, token: int) -> Actor | None:
+        start = phrases.parse.starts[token]
+        return None if self.quoted(start) else self.own_voice(start)
 
     def asked(self, offset: int) -> bool:
         """Whether an offset stands in a journalist's turn of a transcript."""
@@ -233,18 +233,17 @@ class Voices:
         if self.article.genre == "transcript":
             return self._turn_speaker(offset)
         if self.article.genre == "statement":
-            return None if self.asked(offset) else self._issuer()
+            return None if self.asked(offset) else self.issuer
         if self.article.genre == "opinion":
             return Actor(
                 self.article.outlet or "the outlet", None, None, self.article.outlet, None, "MED"
             )
         return None
 
-    def note(self, phrases: Phrases) -> None:
-        """Remember who spoke, for `he said` and for quotations in the next sentences."""
+    def after(self, phrases: Phrases) -> Voices:
+        """One sentence on, with who spoke in it, for `he said` and for quotations in the next sentences."""
         parse = phrases.parse
-        if not (self.quoted(parse.starts[0]) and self.quoted(parse.starts[-1])):
-            self._since += 1
+        within = self.quoted(parse.starts[0]) and self.quoted(parse.starts[-1])
         told = [
             s for s in self.sayings(parse) if s.vouches and not self.quoted(parse.starts[s.cue])
         ]
@@ -257,19 +256,24 @@ class Voices:
                 continue  # who speaks of himself as `I` is not meant by `he`
             speaker = self.speaker_of(phrases, sources)
             if speaker is not None:
-                self._last, self._since = speaker, 1
-                return
+                return self._heard(speaker)
+        return self if within else replace(self, since=self.since + 1)
 
-    def pass_over(self, start: int) -> None:
+    def passed_over(self, start: int) -> Voices:
         """One sentence on, in which nobody was heard; within a quotation the speaker goes on."""
-        if not self.quoted(start):
-            self._since += 1
+        return self if self.quoted(start) else replace(self, since=self.since + 1)
 
-    def note_opening(self, mention: Mention) -> None:
-        """Remember who opens a sentence that is not parsed, where a word of saying follows."""
-        after = self.article.text[mention.end : mention.end + WITHIN]
-        if SPOKE.search(after):
-            self._last, self._since = actor_of(self.article.text, mention), 1
+    def opened_by(self, mention: Mention) -> Voices:
+        """With who opens a sentence that is not parsed, where a word of saying follows."""
+        said = SPOKE.search(self.article.text[mention.end : mention.end + WITHIN])
+        return self._heard(actor_of(self.article.text, mention)) if said else self
+
+    def closing_with(self, speaker: Actor | None) -> Voices:
+        """With who is told to speak where the quotation that the sentence at hand stands in closes."""
+        return replace(self, ahead=speaker)
+
+    def _heard(self, speaker: Actor) -> Voices:
+        return replace(self, last=speaker, since=1)
 
     def beside_quote(self, phrases: Phrases, node: int) -> Actor | None:
         """`"…," said X`: who speaks by a verb of saying in the same sentence, outside the quotation."""
@@ -296,23 +300,16 @@ class Voices:
     def _turn_speaker(self, offset: int) -> Actor | None:
         turn = next((t for t in self.turns if t.start <= offset < t.end), None)
         if turn is None:
-            return self._issuer() if issuing_state(self.article, self.issuing) else None
+            return self.issuer if issuing_state(self.article, self.issuing) else None
         if turn.label.split()[0] in QUESTIONERS:
             return None
         word = turn.label.split()[-1].strip(".").capitalize()
         named = next((m for m in self.mentions if m.is_person and m.name.split()[-1] == word), None)
-        issuer = self._issuer()
+        issuer = self.issuer
         country = named.code if named else (issuer.country if issuer else None)
         name = named.name if named else None
         start = self.article.text.rfind(turn.label, 0, turn.start)
         return Actor(turn.label, start, start + len(turn.label), name, country, "GOV")
-
-    def _issuer(self) -> Actor | None:
-        """The state whose office a statement or transcript comes from, found once."""
-        if not self._issued:
-            found = issuer_of(self.article, self.mentions, self.turns, self.issuing, self.titled)
-            self._issued.append(found)
-        return self._issued[0]
 
 
 def _are_others(phrases: Phrases, head: int) -> bool:
