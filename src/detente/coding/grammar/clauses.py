@@ -121,13 +121,6 @@ def _shares(parse: Parse, first: int, second: int) -> bool:
     return not own and tense_of(parse, first) == tense_of(parse, second)
 
 
-def second_that(parse: Parse, clause: int) -> bool:
-    """`that it paid, that it lied`: the second, where the parse hangs it from the first."""
-    opening = next((t for t in parse.markers(clause) if parse.lowers[t] == "that"), 0)
-    after = opening > 0 and parse.lowers[opening - 1] in (",", "and", ";")
-    return after and any(parse.lowers[t] == "that" for t in parse.markers(parse.heads[clause]))
-
-
 def told_to(parse: Parse, verb: int) -> list[int]:
     """`told a radio station that Peru …`: what is told, where the parse hangs it from who hears it."""
     return [
