@@ -23,8 +23,8 @@ def groups(tellings: Sequence[ToldWords]) -> list[list[int]]:
 
     Average linkage (Sokal and Michener, 1958): the two groups whose members are most alike on average are
     joined, as long as the average is not below an even chance and no member of one is incompatible
-    with one of the other, so that no chain of reports, each like the next, becomes one act. Ties go to the
-    groups that begin first.
+    with one of the other, so that no chain of reports, each like the next, becomes one act. What is
+    told in the same words counts as one telling. Ties go to the groups that begin first.
     """
     same = _told_in_the_same_words(tellings)
     distinct = [tellings[places[0]] for places in same]
