@@ -238,7 +238,7 @@ class Coder:
         found = list(turns_of(so_far.voices))
         for index, parse in every.items():
             sentence = work.sentences[index]
-            so_far, _ = state.entered(so_far, sentence.span, parse, sentence.mentions)
+            so_far = state.entered(so_far, sentence.span, parse, sentence.mentions)
             ahead = _speaker_ahead(state, so_far, work, closing.get(index), every)
             so_far = replace(so_far, voices=so_far.voices.closing_with(ahead))
             phrases = state.heard(so_far, sentence.span, parse, sentence.mentions)

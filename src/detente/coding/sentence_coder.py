@@ -84,7 +84,8 @@ class SentenceCoder:
         maker: PartyMaker,
     ) -> tuple[SentenceTrace, SoFar]:
         """What a sentence tells of which the reader read acts and positions, and what is told with it."""
-        so_far, phrases = self.entered(so_far, span, parse, mentions)
+        so_far = self.entered(so_far, span, parse, mentions)
+        phrases = self.heard(so_far, span, parse, mentions)
         self.timeline.enter(index, parse, span.end)
         events: list[Event] = []
         datings: list[str] = []
@@ -111,15 +112,14 @@ class SentenceCoder:
             for read, why in zip(positions, held, strict=True)
             if isinstance(why, str)
         ]
-        channels = self._channels(so_far, index, span, phrases)
+        channels, so_far = self._channels(so_far, index, span, phrases)
         self.timeline.leave()
         trace = SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(left_out), tuple(datings),
             channels=channels.reports, no_channel=channels.left_out,
         )  # fmt: skip
-        later = (*so_far.channels, *channels.by_noun)
-        return trace, replace(so_far, voices=so_far.voices.after(phrases), channels=later)
+        return trace, replace(so_far, voices=so_far.voices.after(phrases))
 
     def _event(
         self,
@@ -170,23 +170,16 @@ class SentenceCoder:
     ) -> tuple[ChannelsFound, SoFar]:
         """What a sentence that is read for nothing else reports of channels; nothing else of it is kept."""
         self.timeline.enter(index, parse, span.end)
-        found = self._channels(so_far, index, span, self.heard(so_far, span, parse, mentions))
-        return found, replace(so_far, channels=(*so_far.channels, *found.by_noun))
+        return self._channels(so_far, index, span, self.heard(so_far, span, parse, mentions))
 
     def _channels(
         self, so_far: SoFar, index: int, span: SentenceSpan, phrases: Phrases
-    ) -> ChannelsFound:
+    ) -> tuple[ChannelsFound, SoFar]:
         coder = ChannelCoder(
             self.article, so_far.voices, self.known_channels, so_far.channels, coder=self.coder
         )
-        return coder.code(index, span, phrases, self.timeline)
-
-    def entered(
-        self, so_far: SoFar, span: SentenceSpan, parse: Parse, mentions: list[Mention]
-    ) -> tuple[SoFar, Phrases]:
-        """What is told with the subjects of a sentence, and its phrases after that."""
-        subjects = self._with_subjects(so_far, self.heard(so_far, span, parse, mentions))
-        return subjects, self.heard(subjects, span, parse, mentions)
+        found = coder.code(index, span, phrases, self.timeline)
+        return found, replace(so_far, channels=(*so_far.channels, *found.by_noun))
 
     def heard(
         self, so_far: SoFar, span: SentenceSpan, parse: Parse, mentions: list[Mention]
@@ -195,8 +188,11 @@ class SentenceCoder:
         voices, discourse = so_far.voices, so_far.discourse
         return Phrases(parse, mentions, discourse, voices.first_person, self.roles, span.start)
 
-    def _with_subjects(self, so_far: SoFar, phrases: Phrases) -> SoFar:
-        parse = phrases.parse
+    def entered(
+        self, so_far: SoFar, span: SentenceSpan, parse: Parse, mentions: list[Mention]
+    ) -> SoFar:
+        """What is told with the subjects of a sentence."""
+        phrases = self.heard(so_far, span, parse, mentions)
         found: list[Subject] = []
         strangers: list[int] = []
         laws: list[int] = []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
+from reworded import Fixed
 
-from detente.coding.coder import Coder, Coding
 from detente.laboratory.commands.score_results import AnnotatedResult
 from detente.laboratory.commands.scoring import scores
 from detente.laboratory.evaluating.annotated import marked_pairs, score_annotated
 from detente.laboratory.evaluating.corpus import read_corpus
-from detente.records import Article
 
 CORPUS = Path(__file__).parents[3] / "corpus" / "relations"
 TEXT = """
@@ -27,21 +25,6 @@ wire: Norway lies north of Denmark.
   none: geography
   also: Norway (NOR); Denmark (DNK)
 """
-
-
-class Fixed:
-    """Codes as if certain words stood in the text."""
-
-    def __init__(self, **instead: str) -> None:
-        self._coder, self._instead = Coder(), instead
-
-    def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
-        return [self._coder.code(self._changed(article.text)) for article in articles]
-
-    def _changed(self, text: str) -> str:
-        for word, other in self._instead.items():
-            text = text.replace(word, other)
-        return text
 
 
 @pytest.fixture(name="path")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from reworded import Fixed
 
-from detente.coding.coder import Coder, Coding
 from detente.laboratory.evaluating.corpus import read_corpus
 from detente.laboratory.evaluating.misread import misread
-from detente.records import Article
 
 TEXT = """
 wire: Kenya accused Uganda of smuggling.
@@ -23,21 +21,6 @@ wire: Norway lies north of Denmark.
   none: geography
   also: Norway (NOR); Denmark (DNK)
 """
-
-
-class Fixed:
-    """Codes as if certain words stood in the text."""
-
-    def __init__(self, **instead: str) -> None:
-        self._coder, self._instead = Coder(), instead
-
-    def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
-        return [self._coder.code(self._changed(article.text)) for article in articles]
-
-    def _changed(self, text: str) -> str:
-        for word, other in self._instead.items():
-            text = text.replace(word, other)
-        return text
 
 
 @pytest.mark.parametrize(
