@@ -104,16 +104,15 @@ def test_a_day_told_long_before_fades_to_its_month(code: Code) -> None:
 
 def test_the_date_of_words_that_are_pointed_at() -> None:
     text = "On 3 May 1911 Peru left. Chile wept. On the 9th it returned, and Cuba wept in June."
-    timeline = Timeline(text, None)
+    timeline = Timeline.of(text, None)
     spans = split_sentences(text)
     parses = parse_sentences((text[span.start : span.end], span.start) for span in spans)
     for index, (span, parse) in enumerate(zip(spans, parses, strict=True)):
-        if index:
-            timeline.leave()
-        timeline.enter(index, parse, span.end)
+        dates = timeline.at(index, parse, span.end)
+        timeline = dates.after()
 
     def told(words: str) -> str | None:
-        found = timeline.told_at(text.index(words), text.index(words) + len(words))
+        found = dates.told_at(text.index(words), text.index(words) + len(words))
         return str(found.start) if found else None
 
     assert told("3 May 1911") == told("On 3 May") == told("May") == "1911-05-03"

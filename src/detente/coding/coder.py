@@ -23,11 +23,12 @@ from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.relation import Relation, relation_of
 from detente.coding.reader.setting import setting_of
-from detente.coding.sentence_coder import SentenceCoder, SoFar
+from detente.coding.sentence_coder import SentenceCoder, SoFar, dated
 from detente.coding.sentences import MAX_SENTENCE, split_sentences
 from detente.coding.time.calendar import Calendar
 from detente.coding.time.expressions import NORTHERN
 from detente.coding.time.texts import DatedExpression, read_dates
+from detente.coding.time.timeline import Timeline
 from detente.coding.topics import Lists, load_lists
 from detente.coding.traces import Coding, SentenceTrace, TimeTold
 from detente.coding.voice.attribution import Voices
@@ -124,7 +125,7 @@ class Coder:
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
     ) -> Coding:
-        state, so_far = self._sentence_coder(work), nothing_told(work)
+        state, so_far = self._sentence_coder(work), self._nothing_told(work)
         around = [*work.issuing, *work.setting.titled]
         maker = PartyMaker(
             work.article.text, work.mentions, around, work.article.outlet, self._roles
@@ -200,17 +201,17 @@ class Coder:
                 f"{lost[0]} lies in no sentence of the text",
                 advice="Give the offsets of a word that tells an act, counted in the whole text.",
             )
-        state = self._sentence_coder(work)
+        timeline = self._nothing_told(work).timeline
         told: dict[tuple[int, int], TimeTold] = {}
         parses = parse_sentences(_to_parse(work, range(len(work.sentences))))
         for index, (parse, (start, end)) in enumerate(zip(parses, spans, strict=True)):
-            state.timeline.enter(index, parse, end)
+            dates = timeline.at(index, parse, end)
             for trigger in triggers:
                 if start <= trigger[0] < end:
                     act = given[trigger]
                     word = _first_token(parse, trigger)
-                    told[trigger] = TimeTold(act.status, state.dated(parse, word, act, given=True))
-            state.timeline.leave()
+                    told[trigger] = TimeTold(act.status, dated(dates, word, act, given=True))
+            timeline = dates.after()
         return [told[trigger] for trigger in triggers]
 
     def attributions(
@@ -234,7 +235,7 @@ class Coder:
         ]
         every = dict(zip(parsed, parse_sentences(_to_parse(work, parsed)), strict=True))
         closing = closings(quote_spans(text), [each.span for each in work.sentences])
-        state, so_far = self._sentence_coder(work), nothing_told(work)
+        state, so_far = self._sentence_coder(work), self._nothing_told(work)
         found = list(turns_of(so_far.voices))
         for index, parse in every.items():
             sentence = work.sentences[index]
@@ -250,8 +251,18 @@ class Coder:
         sentences = [each.text for each in work.sentences]
         return SentenceCoder(
             work.article, sentences, self._lists, self._roles, self.name,
-            self._channels, self._calendar, self._reader,
+            self._channels, self._reader,
         )  # fmt: skip
+
+    def _nothing_told(self, work: Prepared) -> SoFar:
+        """What is known before an article's first sentence."""
+        article = work.article
+        titled = [] if article.genre == "news" else list(work.setting.titled)
+        return SoFar(
+            Discourse.of(article.text, work.mentions, work.setting.home),
+            Voices.of(article, work.mentions, work.issuing, titled),
+            Timeline.of(article.text, article.published, self._calendar, article.genre),
+        )
 
     def explain(
         self,
@@ -285,28 +296,20 @@ class Coder:
         """What a sentence leaves that is not coded; its parse, if any, is looked at for channels."""
         sentence = work.sentences[index]
         span, inside = sentence.span, sentence.mentions
-        found = NOTHING
+        near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
+        carried = near and len(sentence.text) <= MAX_SENTENCE
+        start, found = work.offsets[index], NOTHING
         if parse is not None:
             found, so_far = state.channels_in(so_far, index, span, parse, inside)
-        near = any(why is None for why in work.skipped[index + 1 : index + 1 + CARRIED])
-        if near and len(sentence.text) <= MAX_SENTENCE:
-            so_far = state.pass_over(so_far, index, work.offsets[index], span.end, inside)
-        elif state.timeline.today is None:
-            state.timeline.pass_over(index, work.offsets[index], span.end)
+        if carried or so_far.timeline.today is None:
+            so_far = replace(so_far, timeline=so_far.timeline.past(index, start, span.end))
+        if carried:
+            so_far = state.pass_over(so_far, start, inside)
         trace = SentenceTrace(
             index, span.start, span.end, work.skipped[index], tuple(inside), (), (), (),
             channels=found.reports, no_channel=found.left_out,
         )  # fmt: skip
         return trace, so_far
-
-
-def nothing_told(work: Prepared) -> SoFar:
-    """What is known before an article's first sentence."""
-    titled = [] if work.article.genre == "news" else list(work.setting.titled)
-    return SoFar(
-        Discourse.of(work.article.text, work.mentions, work.setting.home),
-        Voices.of(work.article, work.mentions, work.issuing, titled),
-    )
 
 
 def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:

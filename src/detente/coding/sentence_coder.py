@@ -20,10 +20,9 @@ from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.records import PositionHeld, act_of, position_of, token_at
 from detente.coding.sentences import SentenceSpan
-from detente.coding.time.calendar import Calendar
 from detente.coding.time.dating import Dating
 from detente.coding.time.nearest import Circumstances
-from detente.coding.time.timeline import Timeline
+from detente.coding.time.timeline import DatesHere, Timeline
 from detente.coding.topics import Floats, Lists, spoken_for, text_around, topics_of
 from detente.coding.traces import SentenceTrace
 from detente.coding.voice.attribution import Voices
@@ -41,16 +40,17 @@ OPENINGS = frozenset({"", "the", "a", "an", "mr", "mrs", "ms", "mr.", "mrs.", "m
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """What an article has told up to a sentence: who was named and acted, who spoke, which channels were
-    reported. Coding a sentence takes one and gives the next."""
+    """What an article has told up to a sentence: who was named and acted, who spoke, which days and
+    channels were told. Coding a sentence takes one and gives the next."""
 
     discourse: Discourse
     voices: Voices
+    timeline: Timeline
     channels: tuple[tuple[str, ChannelReport], ...] = ()
 
 
 class SentenceCoder:
-    """Codes the sentences of one article, each after what was told so far; its timeline counts dates on."""
+    """Codes the sentences of one article, each after what was told so far."""
 
     def __init__(
         self,
@@ -60,7 +60,6 @@ class SentenceCoder:
         roles: AgentTable,
         coder: str,
         channels: ChannelList,
-        calendar: Calendar,
         reader: ReaderModel,
     ) -> None:
         self.article = article
@@ -69,7 +68,6 @@ class SentenceCoder:
         self.lists = lists
         self.roles = roles
         self.known_channels = channels
-        self.timeline = Timeline(article.text, article.published, calendar, article.genre)
         self.reader = reader
 
     def code_sentence(
@@ -86,7 +84,7 @@ class SentenceCoder:
         """What a sentence tells of which the reader read acts and positions, and what is told with it."""
         so_far = self.entered(so_far, span, parse, mentions)
         phrases = self.heard(so_far, span, parse, mentions)
-        self.timeline.enter(index, parse, span.end)
+        dates = so_far.timeline.at(index, parse, span.end)
         events: list[Event] = []
         datings: list[str] = []
         left_out: list[tuple[str, str]] = []
@@ -95,7 +93,7 @@ class SentenceCoder:
             if isinstance(act, LeftOut):
                 left_out.append((parse.words[act.trigger], act.reason))
                 continue
-            event, dating = self._event(index, span, phrases, act, read, maker)
+            event, dating = self._event(index, span, phrases, dates, act, read, maker)
             if any(event.event_id == other.event_id for other in events):
                 left_out.append((event.trigger.text, "told twice by the same word"))
                 continue
@@ -112,26 +110,25 @@ class SentenceCoder:
             for read, why in zip(positions, held, strict=True)
             if isinstance(why, str)
         ]
-        channels, so_far = self._channels(so_far, index, span, phrases)
-        self.timeline.leave()
+        channels, so_far = self._channels(so_far, index, span, phrases, dates)
         trace = SentenceTrace(
             index, span.start, span.end, None, tuple(mentions), tuple(events), tuple(statements),
             tuple(left_out), tuple(datings),
             channels=channels.reports, no_channel=channels.left_out,
         )  # fmt: skip
-        return trace, replace(so_far, voices=so_far.voices.after(phrases))
+        return trace, replace(so_far, voices=so_far.voices.after(phrases), timeline=dates.after())
 
     def _event(
         self,
         index: int,
         span: SentenceSpan,
         phrases: Phrases,
+        dates: DatesHere,
         act: Act,
         read: ActRead,
         maker: PartyMaker,
     ) -> tuple[Event, Dating]:
-        parse = phrases.parse
-        dating = self.dated(parse, act.trigger, read)
+        dating = dated(dates, act.trigger, read)
         reporter = maker.parties(read.reporter)[0].actor if read.reporter else None
         text = self.article.text
         near = text_around(text, read.trigger, (span.start, span.end))
@@ -145,21 +142,6 @@ class SentenceCoder:
         trigger = evidence(text, *read.trigger)
         return replace(event, trigger=trigger), dating
 
-    def dated(self, parse: Parse, word: int, read: ActRead, *, given: bool = False) -> Dating:
-        """The date of an act: of an expression of its clause that the reader holds possible, else of the
-        words that it points at, else by its place in the text.
-
-        At the words of an act that is `given` the reader may have seen none: there any expression may date
-        it. Of the reader's acts on held-out real passages .84 have the right expression, or rightly none,
-        and .82 where any expression of the clause may tell it.
-        """
-        verbal = read.event_type in SPEECH_TYPES
-        about = Circumstances(read.status, verbal=verbal, background=read.recalled)
-        told = self.timeline.date(parse, word, about, None if given else read.may_date)
-        if told.expression is None and read.when and not about.ahead:
-            told = self.timeline.told_at(*read.when) or told
-        return replace(told, recalled=told.recalled or read.recalled)
-
     def channels_in(
         self,
         so_far: SoFar,
@@ -169,16 +151,17 @@ class SentenceCoder:
         mentions: list[Mention],
     ) -> tuple[ChannelsFound, SoFar]:
         """What a sentence that is read for nothing else reports of channels; nothing else of it is kept."""
-        self.timeline.enter(index, parse, span.end)
-        return self._channels(so_far, index, span, self.heard(so_far, span, parse, mentions))
+        phrases = self.heard(so_far, span, parse, mentions)
+        dates = so_far.timeline.at(index, parse, span.end)
+        return self._channels(so_far, index, span, phrases, dates)
 
     def _channels(
-        self, so_far: SoFar, index: int, span: SentenceSpan, phrases: Phrases
+        self, so_far: SoFar, index: int, span: SentenceSpan, phrases: Phrases, dates: DatesHere
     ) -> tuple[ChannelsFound, SoFar]:
         coder = ChannelCoder(
             self.article, so_far.voices, self.known_channels, so_far.channels, coder=self.coder
         )
-        found = coder.code(index, span, phrases, self.timeline)
+        found = coder.code(index, span, phrases, dates)
         return found, replace(so_far, channels=(*so_far.channels, *found.by_noun))
 
     def heard(
@@ -216,11 +199,8 @@ class SentenceCoder:
             ]  # fmt: skip
         return replace(so_far, discourse=so_far.discourse.noting(found, strangers, laws))
 
-    def pass_over(
-        self, so_far: SoFar, index: int, start: int, end: int, mentions: list[Mention]
-    ) -> SoFar:
-        """What a sentence that is not parsed leaves to the next: the day it names, who opens it."""
-        self.timeline.pass_over(index, start, end)
+    def pass_over(self, so_far: SoFar, start: int, mentions: list[Mention]) -> SoFar:
+        """What a sentence that is not coded leaves to the next: who opens it."""
         voices, discourse = so_far.voices.passed_over(start), so_far.discourse
         for mention in mentions[:1]:
             opening = self.article.text[start : mention.start]
@@ -280,6 +260,22 @@ class SentenceCoder:
             confidence=self.reader.confidence_of_position(read),
             coder=self.coder,
         )
+
+
+def dated(dates: DatesHere, word: int, read: ActRead, *, given: bool = False) -> Dating:
+    """The date of an act: of an expression of its clause that the reader holds possible, else of the
+    words that it points at, else by its place in the text.
+
+    At the words of an act that is `given` the reader may have seen none: there any expression may date
+    it. Of the reader's acts on held-out real passages .84 have the right expression, or rightly none,
+    and .82 where any expression of the clause may tell it.
+    """
+    verbal = read.event_type in SPEECH_TYPES
+    about = Circumstances(read.status, verbal=verbal, background=read.recalled)
+    told = dates.date(word, about, None if given else read.may_date)
+    if told.expression is None and read.when and not about.ahead:
+        told = dates.told_at(*read.when) or told
+    return replace(told, recalled=told.recalled or read.recalled)
 
 
 def _named_with(parse: Parse, noun: int) -> set[str]:

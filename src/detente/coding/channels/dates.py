@@ -12,7 +12,7 @@ from detente.coding.time.dating import Dating
 from detente.coding.time.expressions import Expression
 from detente.coding.time.nearest import Circumstances
 from detente.coding.time.reading import Timed
-from detente.coding.time.timeline import Timeline
+from detente.coding.time.timeline import DatesHere
 from detente.records import Status
 
 NO_DATE = Dating(None, None, None, None, False, "it is told without a date")
@@ -24,7 +24,7 @@ LONGEST = dt.timedelta(days=7)
 """How long one meeting goes on at most."""
 
 
-def dated(parse: Parse, tale: Tale, last: int, timeline: Timeline) -> Dating:
+def dated(parse: Parse, tale: Tale, last: int, dates: DatesHere) -> Dating:
     """The date of what is told, or `NO_DATE`; `last` is the name's last token.
 
     Of what is to come only a date told for it counts: the day on which a plan is announced, or
@@ -33,17 +33,17 @@ def dated(parse: Parse, tale: Tale, last: int, timeline: Timeline) -> Dating:
     if tale.trigger is None or tale.status is None or not tale.dated or tale.status in UNDATED:
         return NO_DATE
     about = Circumstances(tale.status, background=_only_places(parse, tale.trigger))
-    found = timeline.date(parse, tale.trigger, about)
+    found = dates.date(tale.trigger, about)
     if tale.status in ("done", "ongoing"):
-        found = timeline.lies_ahead(parse, tale.trigger) or found
-    chosen = next((t for t in timeline.times if t.expression.text == found.expression), None)
+        found = dates.lies_ahead(tale.trigger) or found
+    chosen = next((t for t in dates.times if t.expression.text == found.expression), None)
     if tale.status == "planned" and (
         chosen is None or not _hangs_from(parse, tale.trigger, last, chosen.token)
     ):
         return NO_DATE
     if chosen is None or found.start is None or found.precision != "day":
         return found
-    return _with_last_day(found, chosen, timeline.times, parse)
+    return _with_last_day(found, chosen, dates.times, parse)
 
 
 def _only_places(parse: Parse, verb: int) -> bool:

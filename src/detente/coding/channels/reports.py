@@ -20,7 +20,7 @@ from detente.coding.events import digest, evidence
 from detente.coding.grammar.parse import Parse
 from detente.coding.sentences import SentenceSpan
 from detente.coding.time.dating import Dating
-from detente.coding.time.timeline import Timeline
+from detente.coding.time.timeline import DatesHere
 from detente.coding.voice.attribution import Voices
 from detente.records import Article, ChannelReport
 
@@ -122,12 +122,12 @@ class ChannelCoder:
         index: int,
         span: SentenceSpan,
         phrases: Phrases,
-        timeline: Timeline,
+        dates: DatesHere,
     ) -> ChannelsFound:
-        """What one parsed sentence reports, which the timeline has entered."""
+        """What one parsed sentence reports, with its dates."""
         text = self.article.text
         if not self.known.possible(text[span.start : span.end]):
-            return self._by_pronoun(index, span, phrases, timeline)
+            return self._by_pronoun(index, span, phrases, dates)
         reports: dict[tuple[str, str], ChannelReport] = {}
         by_noun: list[tuple[str, ChannelReport]] = []
         left_out: list[tuple[str, str]] = []
@@ -135,9 +135,9 @@ class ChannelCoder:
         heads = frozenset(named.head for named in names)
         for named in names:
             tale = self._tale(span, phrases.parse, named, heads)
-            report = self._report(index, span, phrases, named, tale, timeline)
+            report = self._report(index, span, phrases, named, tale, dates)
             if isinstance(report, str):
-                report = self._referred(index, span, phrases, named, tale, timeline) or report
+                report = self._referred(index, span, phrases, named, tale, dates) or report
             if isinstance(report, str):
                 left_out.append((text[named.start : named.end], report))
             else:
@@ -146,7 +146,7 @@ class ChannelCoder:
         return ChannelsFound(tuple(reports.values()), tuple(left_out), tuple(by_noun))
 
     def _by_pronoun(
-        self, index: int, span: SentenceSpan, phrases: Phrases, timeline: Timeline
+        self, index: int, span: SentenceSpan, phrases: Phrases, dates: DatesHere
     ) -> ChannelsFound:
         """`Those took place on Friday`: what is told of the channels named in the sentence before.
 
@@ -163,8 +163,8 @@ class ChannelCoder:
         telling = parse.lemmas[tale.trigger]
         if telling not in IMPERSONAL or not parse.is_root(parse.heads[token]):
             return NOTHING
-        dating = dated(parse, tale, token, timeline)
-        tale = _as_dated(tale, dating, timeline.today)
+        dating = dated(parse, tale, token, dates)
+        tale = _as_dated(tale, dating, dates.today)
         start, end = parse.starts[token], parse.ends[token]
         return ChannelsFound(
             tuple(
@@ -196,7 +196,7 @@ class ChannelCoder:
         phrases: Phrases,
         named: NamedChannel,
         tale: Tale,
-        timeline: Timeline,
+        dates: DatesHere,
     ) -> ChannelReport | None:
         """`The talks ended on Friday`: what is told of a channel named in one of the sentences before."""
         noun = _noun(phrases.parse, named.head)
@@ -212,10 +212,10 @@ class ChannelCoder:
             return None
         if tale.trigger is None or phrases.parse.is_relative_clause(tale.trigger):
             return None  # `on the day the talks opened` dates something else
-        dating = dated(phrases.parse, tale, named.last, timeline)
+        dating = dated(phrases.parse, tale, named.last, dates)
         meant = replace(named, name=earlier.channel, key=earlier.key, kind=earlier.kind)
         owned = Whose(earlier.parties, earlier.parties_from, None)
-        tale = _as_dated(tale, dating, timeline.today)
+        tale = _as_dated(tale, dating, dates.today)
         return self._record(index, span, phrases, meant, tale, owned, dating)
 
     def _report(
@@ -225,7 +225,7 @@ class ChannelCoder:
         phrases: Phrases,
         named: NamedChannel,
         tale: Tale,
-        timeline: Timeline,
+        dates: DatesHere,
     ) -> ChannelReport | str:
         """The report, or why the name is left out."""
         if _is_several(phrases.parse, named.head):
@@ -235,15 +235,13 @@ class ChannelCoder:
             return "nothing beside it makes it a standing channel"
         owned = whose(phrases, named)
         if owned is None and named.instead is not None:
-            return self._report(index, span, phrases, named.instead, tale, timeline)
+            return self._report(index, span, phrases, named.instead, tale, dates)
         if owned is None:
             return "a channel of nobody known: fewer than two parties are told"
         if reason := _too_vague(named, owned):
             return reason
-        dating = self._with_the_others(
-            index, tale, dated(phrases.parse, tale, named.last, timeline)
-        )
-        tale = _as_dated(tale, dating, timeline.today)
+        dating = self._with_the_others(index, tale, dated(phrases.parse, tale, named.last, dates))
+        tale = _as_dated(tale, dating, dates.today)
         return self._record(index, span, phrases, named, tale, owned, dating)
 
     def _with_the_others(self, index: int, tale: Tale, dating: Dating) -> Dating:
