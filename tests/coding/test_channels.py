@@ -288,7 +288,7 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
     )
     coder = Coder(lists=tmp_path)
     text = "Chile and Norway held the 3rd penguin meeting on Monday."
-    (told,) = coder.code(text, "2024-05-15").channels
+    (told,) = coder.code(text, published="2024-05-15").channels
     assert line(told) == "Penguin Conclave CHL+NOR 3 held 2024-05-13"
 
 

@@ -136,7 +136,7 @@ def test_every_order_of_a_long_batch_gives_the_same(coder: Coder) -> None:
 
 def test_another_coder_gives_the_same(coder: Coder) -> None:
     text = "Peru condemned Chile. Togo will visit Benin on Friday. Fiji accused Tonga of theft."
-    assert Coder().code(text, "2024-05-15") == coder.code(text, "2024-05-15")
+    assert Coder().code(text, published="2024-05-15") == coder.code(text, published="2024-05-15")
 
 
 def test_tracing_changes_nothing(coder: Coder) -> None:
@@ -153,7 +153,9 @@ def test_tracing_changes_nothing(coder: Coder) -> None:
 
 
 def test_explain_says_why_not(coder: Coder) -> None:
-    first, second = coder.explain("Peru condemned Chile. The shop sold nine hats.", "2024-05-15")
+    first, second = coder.explain(
+        "Peru condemned Chile. The shop sold nine hats.", published="2024-05-15"
+    )
     assert len(first.events) == 1
     assert [mention.code for mention in first.mentions] == ["PER", "CHL"]
     assert "condemned/VBD" in first.parse
@@ -162,12 +164,12 @@ def test_explain_says_why_not(coder: Coder) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n \t", ".", "?!", "a", "—"])
 def test_nothing_in_nothing(coder: Coder, text: str) -> None:
-    assert coder.code(text, "2024-05-15") == Coding([], [])
+    assert coder.code(text, published="2024-05-15") == Coding([], [])
 
 
 def test_a_very_long_sentence_is_rejected_with_a_reason(coder: Coder) -> None:
     long = "Peru condemned Chile and " + "so on and " * (MAX_SENTENCE // 10) + "so forth"
-    coding = coder.code(f"{long}.\n\nTogo expelled a Beninese envoy.", "2024-05-15")
+    coding = coder.code(f"{long}.\n\nTogo expelled a Beninese envoy.", published="2024-05-15")
     assert [event.actors[0].country for event in coding.events] == ["TGO"]
     (rejected,) = coding.rejected
     assert rejected.place == "sentence 0"
@@ -177,52 +179,60 @@ def test_a_very_long_sentence_is_rejected_with_a_reason(coder: Coder) -> None:
 
 
 def test_two_states_and_no_act_are_rejected_with_a_reason(coder: Coder) -> None:
-    (rejected,) = coder.code("Fiji lies north of New Zealand.", "2024-05-15").rejected
+    (rejected,) = coder.code("Fiji lies north of New Zealand.", published="2024-05-15").rejected
     assert (rejected.stage, rejected.place) == ("coding", "sentence 0")
     assert rejected.reason
 
 
 def test_identity_hangs_on_article_and_act(coder: Coder) -> None:
     text = "Peru condemned Chile."
-    first, same = (coder.code(text, "2024-05-15", "A").events[0].event_id for _ in range(2))
-    other = coder.code(text, "2024-05-15", "B").events[0].event_id
+    first, same = (
+        coder.code(text, published="2024-05-15", outlet="A").events[0].event_id for _ in range(2)
+    )
+    other = coder.code(text, published="2024-05-15", outlet="B").events[0].event_id
     assert first == same != other
-    assert coder.code(text, "2024-05-15").events[0].coder == coder.name
+    assert coder.code(text, published="2024-05-15").events[0].coder == coder.name
 
 
 @pytest.mark.parametrize("day", [dt.date(2024, 5, 15), dt.datetime(2024, 5, 15, 9, 30)])
 def test_a_date_is_a_date_or_its_iso_form(coder: Coder, day: dt.date) -> None:
     text = "Peru condemned Chile."
-    assert coder.code(text, day) == coder.code(text, "2024-05-15")
+    assert coder.code(text, published=day) == coder.code(text, published="2024-05-15")
 
 
 def test_a_headline_of_one_verb_takes_no_date_away(coder: Coder) -> None:
     text = "China accused the United States of interference on Wednesday."
-    (event,) = coder.code(text, "2023-03-09", "Harbour Post", title="accuse").events
+    (event,) = coder.code(
+        text, published="2023-03-09", outlet="Harbour Post", title="accuse"
+    ).events
     assert event.date_start == dt.date(2023, 3, 8)
 
 
 def test_what_is_no_date_or_genre_is_refused(coder: Coder) -> None:
     with pytest.raises(InputError, match="'15 May 2024' is no date\nWrite it as"):
-        coder.code("Peru condemned Chile.", "15 May 2024")
+        coder.code("Peru condemned Chile.", published="15 May 2024")
     with pytest.raises(InputError, match="no genre 'blog'\nIt may be one of news, opinion"):
         coder.code("Peru condemned Chile.", genre="blog")  # type: ignore[arg-type]
 
 
 def test_dateline_is_not_part_of_the_act(coder: Coder) -> None:
     text = "NAIROBI, May 14 (Wire) — Peru condemned Chile on Monday."
-    (event,) = coder.code(text, "2024-05-15").events
+    (event,) = coder.code(text, published="2024-05-15").events
     assert [actor.country for actor in (*event.actors, *event.recipients)] == ["PER", "CHL"]
     assert str(event.date_start) == "2024-05-13"
     assert text[event.start : event.end] == text
 
 
 def test_place_is_as_written(coder: Coder) -> None:
-    (event,) = coder.code("Peru's foreign minister met Chile's in Lima.", "2024-05-15").events
+    (event,) = coder.code(
+        "Peru's foreign minister met Chile's in Lima.", published="2024-05-15"
+    ).events
     assert event.place == "Lima"
 
 
 def test_confidence_is_within_bounds(coder: Coder) -> None:
-    sure = coder.code("Peru condemned Chile.", "2024-05-15").events[0].confidence
-    unsure = coder.code("Peru may condemn Chilean wine.", "2024-05-15").events[0].confidence
+    sure = coder.code("Peru condemned Chile.", published="2024-05-15").events[0].confidence
+    unsure = (
+        coder.code("Peru may condemn Chilean wine.", published="2024-05-15").events[0].confidence
+    )
     assert 0 < unsure < sure < 1

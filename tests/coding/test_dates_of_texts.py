@@ -50,7 +50,7 @@ def test_without_a_day_of_publication_only_what_is_told_in_full_has_days(coder: 
 
 def test_a_table_without_full_stops_is_read_too(coder: Coder) -> None:
     text = "Peru will close, " * 100 + "on Friday"
-    (found,) = coder.dates(text, "2024-05-15")
+    (found,) = coder.dates(text, published="2024-05-15")
     assert (found.text, found.dated and found.dated.start) == ("Friday", dt.date(2024, 5, 10))
 
 
@@ -65,7 +65,7 @@ PIECES = st.lists(st.sampled_from(WORDS.split("|")), max_size=14)
 @given(pieces=PIECES)
 def test_offsets_give_the_text_and_come_in_order(coder: Coder, pieces: list[str]) -> None:
     text = " ".join(pieces)
-    found = coder.dates(text, "2024-05-15")
+    found = coder.dates(text, published="2024-05-15")
     assert all(text[each.start : each.end] == each.text for each in found)
     assert [each.start for each in found] == sorted({each.start for each in found})
-    assert found == coder.dates(text, "2024-05-15")
+    assert found == coder.dates(text, published="2024-05-15")

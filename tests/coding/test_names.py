@@ -215,7 +215,9 @@ def test_user_file_comes_first(tmp_path: Path) -> None:
         "Old Council\tTON\tGOV\t\t2001\t2003-06\n",
         encoding="utf-8",
     )
-    coding = Coder(names=[path]).code("The River Commission condemned Fiji.", "2024-05-15")
+    coding = Coder(names=[path]).code(
+        "The River Commission condemned Fiji.", published="2024-05-15"
+    )
     (event,) = coding.events
     assert [actor.country for actor in (*event.actors, *event.recipients)] == ["IGO:RIVER", "XFJ"]
     names = user_names(path)
@@ -226,7 +228,9 @@ def test_user_file_comes_first(tmp_path: Path) -> None:
 def test_user_file_in_petrarch_format(tmp_path: Path) -> None:
     path = tmp_path / "mine.actors.txt"
     path.write_text("RIVER_LEAGUE_ [IGORIV]\n", encoding="utf-8")
-    coding = Coder(names=[path]).code("Chile accused the River League of fraud.", "2024-05-15")
+    coding = Coder(names=[path]).code(
+        "Chile accused the River League of fraud.", published="2024-05-15"
+    )
     assert [actor.country for event in coding.events for actor in event.recipients] == ["IGO:RIV"]
 
 

@@ -137,7 +137,9 @@ def test_the_day_of_publication_counts_before_the_years_told() -> None:
 def test_a_house_speaker_is_of_no_state_that_is_not_told() -> None:
     text = "Peru spoke with Chile. The House Speaker condemned Iran."
     found = [
-        mention.code for trace in Coder().explain(text, "1987-05-01") for mention in trace.mentions
+        mention.code
+        for trace in Coder().explain(text, published="1987-05-01")
+        for mention in trace.mentions
     ]
     assert found == ["PER", "CHL", "IRN"]
 

@@ -71,7 +71,7 @@ def plain() -> Coder:
 @pytest.mark.parametrize("row", RUNS.strip().splitlines())
 def test_days_run_on(plain: Coder, row: str) -> None:
     text, published, expected = row.split(" | ")
-    told = plain.dates(text, None if published == "-" else published)
+    told = plain.dates(text, published=None if published == "-" else published)
     found = [_short(each.dated.start, each.dated.end, each.dated.precision) if each.dated else "none"
              for each in told]  # fmt: skip
     assert found == expected.split()

@@ -284,7 +284,7 @@ def test_a_day_earlier_counts_from_the_last_act(coder: Coder) -> None:
         "A day earlier, Niger closed its border with Benin."
     )
     triggers = [(text.index(word), text.index(word) + len(word)) for word in ("expelled", "closed")]
-    told = coder.times(text, triggers, "2024-05-15")
+    told = coder.times(text, triggers, published="2024-05-15")
     assert [str(each.dating.start) for each in told] == ["2024-05-13", "2024-05-12"]
 
 
@@ -346,7 +346,9 @@ def test_a_numeric_date_of_two_readings_has_none() -> None:
 
 def test_a_coder_takes_a_calendar() -> None:
     coder = Coder(calendar=Calendar(seasons="south"))
-    (event,) = coder.code("Peru expelled a Chilean envoy last summer.", "2024-05-15").events
+    (event,) = coder.code(
+        "Peru expelled a Chilean envoy last summer.", published="2024-05-15"
+    ).events
     assert str(event.date_start) == "2023-12-01"
 
 
@@ -433,9 +435,9 @@ def test_acts_at_given_words(coder: Coder, last: str, denied: bool) -> None:
     text = f"Peru attacked Chile on Monday. Kenya did not invade Uganda. {last}"
     words = ("attacked", "invade", "expel")
     spans = [(text.index(word), text.index(word) + len(word)) for word in words]
-    told = coder.times(text, spans, "2024-05-15")
+    told = coder.times(text, spans, published="2024-05-15")
     assert [each.status for each in told] == ["done", "denied", "planned"]
     assert [str(each.dating.start) for each in (told[0], told[2])] == ["2024-05-13", "2024-06-01"]
     assert not denied or told[1].dating.start is None
     with pytest.raises(QueryError, match="no sentence"):
-        coder.times(text, [(500, 505)], "2024-05-15")
+        coder.times(text, [(500, 505)], published="2024-05-15")

@@ -163,10 +163,10 @@ def test_where_only_imported_data_are_the_option_is_told(
 
 def test_rows_are_found_by_their_ids(steps: Path) -> None:
     workspace = Workspace.open(steps)
-    wanted = workspace.imported(("USA", "CHN")).to_pylist()[3]
+    wanted = workspace.imported(between=("USA", "CHN")).to_pylist()[3]
     found = workspace.imported(dataset="keds", ids=[wanted["imported_id"], "keds:none"])
     assert found.to_pylist() == [wanted]
-    assert workspace.imported(("CHN", "RUS"), ids=[wanted["imported_id"]]).num_rows == 0
+    assert workspace.imported(between=("CHN", "RUS"), ids=[wanted["imported_id"]]).num_rows == 0
     assert workspace.imported(ids=[]).num_rows == 0
 
 

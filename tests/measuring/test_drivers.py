@@ -23,7 +23,7 @@ def world(rate: float = 4.0, seed: int = 1) -> pa.Table:
 
 def explained(acts: pa.Table, most: int = 7) -> tuple[TurnsResult, DriversResult]:
     found = Turns().fit(by_period(acts))
-    return found, Drivers(most).fit(found, acts, PAIR)
+    return found, Drivers(most=most).fit(found, acts, PAIR)
 
 
 def size(found: TurnsResult, acts: pa.Table) -> float:
@@ -126,14 +126,14 @@ def test_unsure_acts_are_passed_over_and_counted() -> None:
     found, all_told = explained(acts, most=4)
     first, second, third, fourth = (driver.act_id for driver in all_told.records())
     given = doubted(acts, {first, third}, 0.3)
-    (each,) = Drivers(2, least=0.5).fit(found, given, PAIR).explained
+    (each,) = Drivers(most=2, least=0.5).fit(found, given, PAIR).explained
     assert [driver.act_id for driver in each.drivers] == [second, fourth]
     assert [driver.rank for driver in each.drivers] == [1, 2]
     assert each.unsure == 2
-    (none_sure,) = Drivers(2, least=0.95).fit(found, given, PAIR).explained
+    (none_sure,) = Drivers(most=2, least=0.95).fit(found, given, PAIR).explained
     assert (none_sure.drivers, none_sure.without_all) == ((), pytest.approx(found.turns[0].size))
     assert none_sure.unsure > 20
-    (unknown,) = Drivers(2, least=0.5).fit(found, acts, PAIR).explained
+    (unknown,) = Drivers(most=2, least=0.5).fit(found, acts, PAIR).explained
     assert (unknown.unsure, unknown.drivers[0].act_id) == (0, first)
 
 
@@ -142,7 +142,7 @@ def test_acts_rank_by_pull_times_confidence() -> None:
     found, all_told = explained(acts, most=4)
     first, second, *_ = all_told.records()
     assert first.confidence is None
-    ranked = Drivers(4).fit(found, doubted(acts, {first.act_id}, 0.1), PAIR).records()
+    ranked = Drivers(most=4).fit(found, doubted(acts, {first.act_id}, 0.1), PAIR).records()
     assert ranked[0].act_id == second.act_id
     assert first.act_id not in [driver.act_id for driver in ranked]
     expected = [driver.pull * (driver.confidence or 0.0) for driver in ranked]

@@ -87,7 +87,7 @@ def test_articles_read_later_give_what_reading_all_at_once_gives(
 
 
 def test_the_classical_filter_reads_the_same_events(workspace: Workspace) -> None:
-    found = workspace.occurrences(Query(between=PAIR), "one-a-day")
+    found = workspace.occurrences(Query(between=PAIR), merge="one-a-day")
     assert sorted(" ".join(each.members) for each in found) == ["again copy fish", "back"]
 
 

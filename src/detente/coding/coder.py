@@ -89,13 +89,14 @@ class Coder:
     def code(
         self,
         text: str,
+        *,
         published: Day | None = None,
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
     ) -> Coding:
         """Events and statements of one text. `published` is a date or its ISO form."""
-        article = make_article(text, published, outlet, title, genre)
+        article = make_article(text, published=published, outlet=outlet, title=title, genre=genre)
         return self.code_articles([article])[0]
 
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
@@ -185,6 +186,7 @@ class Coder:
         self,
         text: str,
         triggers: Sequence[tuple[int, int]],
+        *,
         published: Day | None = None,
         genre: Genre | None = None,
     ) -> list[TimeTold]:
@@ -193,7 +195,7 @@ class Coder:
         As for `relation`, the acts are taken as given, whoever does them. Raises `QueryError` where a
         stretch lies in no sentence, or beyond what the reader reads of one.
         """
-        work = self._preparation.of(make_article(text, published, None, None, genre))
+        work = self._preparation.of(make_article(text, published=published, genre=genre))
         spans = [(each.span.start, each.span.end) for each in work.sentences]
         given = read_given(text, work.mentions, spans, triggers, work.setting, self._reader)
         if lost := [trigger for trigger in triggers if trigger not in given]:
@@ -227,7 +229,9 @@ class Coder:
 
         In text order by sentence. Every sentence is parsed, so it takes longer than coding.
         """
-        work = self._preparation.of(make_article(text, published, outlet, title, genre))
+        work = self._preparation.of(
+            make_article(text, published=published, outlet=outlet, title=title, genre=genre)
+        )
         parsed = [
             index
             for index, sentence in enumerate(work.sentences)
@@ -267,16 +271,17 @@ class Coder:
     def explain(
         self,
         text: str,
+        *,
         published: Day | None = None,
         outlet: str | None = None,
         title: str | None = None,
         genre: Genre | None = None,
     ) -> list[SentenceTrace]:
         """What was seen in each sentence, what was kept, what was left out, and why."""
-        article = make_article(text, published, outlet, title, genre)
+        article = make_article(text, published=published, outlet=outlet, title=title, genre=genre)
         return self.code_articles([article], trace=True)[0].traces
 
-    def dates(self, text: str, published: Day | None = None) -> list[DatedExpression]:
+    def dates(self, text: str, *, published: Day | None = None) -> list[DatedExpression]:
         """Every time expression of a text with the days it stands for, in text order.
 
         `published` is a date or its ISO form; without it days are counted from what the text told

@@ -55,7 +55,7 @@ def agreement(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     first, second = (_acts(workspace, name, between, since, until) for name in of)
-    found = Agreement(between, every).fit(first, second, of)
+    found = Agreement(between, every=every).fit(first, second, names=of)
     if form == "table":
         click.echo(str(found))
     else:

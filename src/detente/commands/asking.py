@@ -212,7 +212,7 @@ def merged(
     from detente.store import Query
 
     query = Query(between=between, since=since, until=until, track=track)
-    found = workspace.occurrences(query, merge)
+    found = workspace.occurrences(query, merge=merge)
     return [each for each in found if (each.left_out is not None) == left_out]
 
 

@@ -91,7 +91,9 @@ def turns(
     if of != "mean":
         _show(found, form, out)
         return
-    explained = Drivers(DRIVERS if drivers is None else drivers).fit(found, acts, _codes(between))
+    explained = Drivers(most=DRIVERS if drivers is None else drivers).fit(
+        found, acts, _codes(between)
+    )
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
     else:
@@ -233,7 +235,7 @@ def shocks(
     direction: Any = "forward" if directed else "both"
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
     asked: Any = {"of": of}
-    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until), form, out)
+    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until=until), form, out)
 
 
 def _relationship(

@@ -126,7 +126,7 @@ def relationship(
     if dataset is not None:
         acts = acts_imported(workspace, between, dataset)
         return Relationship(between=between, acts=acts, start=as_day(since))
-    found = workspace.occurrences(Query(between=between), merge)
+    found = workspace.occurrences(Query(between=between), merge=merge)
     return Relationship.of(found, between, every=every, since=since)
 
 

@@ -13,7 +13,7 @@ import datetime as dt
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 import numpy as np
@@ -82,7 +82,7 @@ class Agreement:
     """Compares two data sets on a pair of states, given by code or name, period by period."""
 
     between: tuple[str, str]
-    every: Every = "month"
+    every: Every = field(default="month", kw_only=True)
 
     def fit(
         self, first: pa.Table, second: pa.Table, names: tuple[str, str] = ("first", "second")

@@ -90,7 +90,7 @@ class DriversResult(Exports):
         return {"measure": "drivers", "between": self.between}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drivers:
     """Ranks the acts beside each turn by their pull times confidence; `most` of them are told.
 

@@ -72,7 +72,7 @@ class LeadLagResult(Exports):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadLag:
     """Finds which of two series comes first.
 

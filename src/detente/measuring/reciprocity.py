@@ -98,7 +98,7 @@ class ReciprocityResult(Exports):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reciprocity:
     """Fits the model and its tests.
 

@@ -82,7 +82,7 @@ class ShocksResult(Exports):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shocks:
     """Measures what followed a day.
 
@@ -97,7 +97,7 @@ class Shocks:
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, acts: pa.Table, on: Day, until: Day | None = None) -> ShocksResult:
+    def fit(self, acts: pa.Table, on: Day, *, until: Day | None = None) -> ShocksResult:
         """The response of the acts (`ACTS`) to a day, up to `until` or the last act.
 
         Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,

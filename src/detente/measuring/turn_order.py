@@ -83,7 +83,7 @@ class TurnOrderResult(Exports):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnOrder:
     """Compares when series turned.
 

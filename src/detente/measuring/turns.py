@@ -86,7 +86,7 @@ class TurnsResult(Exports):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
     """Finds turns.
 

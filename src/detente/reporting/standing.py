@@ -72,7 +72,7 @@ def stand(acts: pa.Table, by_track: Mapping[str, Series], question: Question) ->
         hostility=_or_reason(lambda: Turns().fit(by_period(acts, of=OF, **days))),
         drivers=None
         if isinstance(turns, str)
-        else Drivers(MOST, least=SURE).fit(turns, acts, between),
+        else Drivers(most=MOST, least=SURE).fit(turns, acts, between),
         reciprocity=_or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))),
         tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
         bands={track: _band(acts, series, question) for track, series in by_track.items()},

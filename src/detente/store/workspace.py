@@ -116,11 +116,13 @@ class Workspace:
         outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
         return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
 
-    def occurrences(self, query: Query | None = None, merge: Merge = "alike") -> list[Occurrence]:
+    def occurrences(
+        self, query: Query | None = None, *, merge: Merge = "alike"
+    ) -> list[Occurrence]:
         """What happened, once each, by date and id; see `merged`."""
-        return list(self.merged(query, merge).occurrences)
+        return list(self.merged(query, merge=merge).occurrences)
 
-    def merged(self, query: Query | None = None, merge: Merge = "alike") -> Merged:
+    def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
         """What happened, once each, with the reports that tell it.
 
         Of the query count `between`, `directed`, `since`, `until`, `track` and `limit`; dates and
@@ -167,6 +169,7 @@ class Workspace:
 
     def imported(
         self,
+        *,
         between: tuple[str, str] | None = None,
         dataset: str | None = None,
         ids: Collection[str] | None = None,

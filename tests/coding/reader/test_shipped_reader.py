@@ -60,23 +60,23 @@ def told(event: Event) -> str:
 
 @pytest.mark.parametrize(("text", "event"), rows(TOLD))
 def test_acts_of_plain_news(coder: Coder, text: str, event: str) -> None:
-    assert event in [told(each) for each in coder.code(text, "2024-05-15").events]
+    assert event in [told(each) for each in coder.code(text, published="2024-05-15").events]
 
 
 @pytest.mark.parametrize(("text", "position"), rows(SAID))
 def test_positions_of_plain_news(coder: Coder, text: str, position: str) -> None:
-    found = coder.code(text, "2024-05-15").statements
+    found = coder.code(text, published="2024-05-15").statements
     assert position in [f"{each.kind} {each.speaker.country}" for each in found]
 
 
 def test_a_party_of_the_sentence_before_is_met_again(coder: Coder) -> None:
     text = "Kenya closed its border with Uganda on Sunday. It accused Uganda of arming rebels."
-    events = coder.code(text, "2024-05-15").events
+    events = coder.code(text, published="2024-05-15").events
     assert "ACCUSE KEN > UGA" in [told(each) for each in events]
 
 
 def test_a_text_without_states_tells_nothing(coder: Coder) -> None:
-    coding = coder.code("Rain fell on the plain. The shop sold nine hats.", "2024-05-15")
+    coding = coder.code("Rain fell on the plain. The shop sold nine hats.", published="2024-05-15")
     assert (coding.events, coding.statements) == ([], [])
 
 
@@ -97,7 +97,7 @@ STATES = ("Norway Chile", "Zambia Japan", "Fiji Belgium", "Cuba Oman")
 def test_no_state_is_judged_by_its_name(coder: Coder, pair: str, text: str) -> None:
     one, other = pair.split()
     swapped = text.replace("Kenya", one).replace("Peru", other)
-    codings = [coder.code(each, "2024-05-15") for each in (text, swapped)]
+    codings = [coder.code(each, published="2024-05-15") for each in (text, swapped)]
     events = [[(e.event_type, e.status, e.confidence) for e in c.events] for c in codings]
     said = [[(s.kind, s.confidence) for s in c.statements] for c in codings]
     assert events[0] == events[1]
@@ -109,7 +109,7 @@ def test_evidence_is_always_what_stands_in_the_text(coder: Coder) -> None:
         "MANILA, May 3 - “Peru’s navy seized our ship,” Kenya’s minister said; Lima denied it.\n\n"
         "Kenya and Peru will meet in Oslo. They had not spoken since 2019."
     )
-    coding = coder.code(text, "2024-05-15")
+    coding = coder.code(text, published="2024-05-15")
     pieces = [e.trigger for e in coding.events] + [s.about for s in coding.statements]
     pieces += [a for e in coding.events for a in (*e.actors, *e.recipients) if a.start is not None]
     assert pieces
@@ -134,7 +134,7 @@ def test_no_position_begins_or_ends_within_a_word(coder: Coder) -> None:
         "that the Chileans uncompromisingly denationalise the rickety lighthouse. Chile's spokeswoman "
         "rejected the allegations, warned of recriminations, and praised Norwegian mountaineers."
     )
-    found = coder.code(text, "2024-05-15").statements
+    found = coder.code(text, published="2024-05-15").statements
     assert found
     for each in found:
         start, end = each.about.start, each.about.end

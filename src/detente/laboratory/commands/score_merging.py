@@ -79,7 +79,8 @@ def merging_scores(
         with _workspace(articles or folder / "articles", model) as workspace:
             told = workspace.reports(Query(between=between))
             merged = {
-                how: workspace.occurrences(Query(between=between), how) for how in get_args(Merge)
+                how: workspace.occurrences(Query(between=between), merge=how)
+                for how in get_args(Merge)
             }
         events = [each.event for each in told if _is_in_time(each, since, until)]
         labels = _labels(read_record(files), events, folder / READINGS)

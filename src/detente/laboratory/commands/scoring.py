@@ -42,7 +42,7 @@ from detente.laboratory.evaluating.passages import score_passages
 from detente.laboratory.evaluating.record import read_readings
 from detente.laboratory.evaluating.standoff import parted, read_standoff
 from detente.laboratory.evaluating.tagged import read_tagged, score_tagged
-from detente.laboratory.evaluating.timed import read_timed, score_dates
+from detente.laboratory.evaluating.timed import DatesOf, read_timed, score_dates
 from detente.laboratory.evaluating.times import score_dated
 from detente.laboratory.evaluating.voiced import read_voiced
 from detente.laboratory.evaluating.voices import score_voiced
@@ -81,7 +81,7 @@ def scores(
     for path in found.tagged:
         yield TaggedResult(str(path), score_tagged(read_tagged(path), coder))
     for folder, files in found.timed.items():
-        yield TimedResult(_name(folder, files), score_dates(read_timed(files), coder.dates))
+        yield TimedResult(_name(folder, files), score_dates(read_timed(files), _dates_by(coder)))
     for path in found.attributed:
         yield _attributed(path, coder)
     for path in found.graded:
@@ -192,3 +192,7 @@ def _attributed(folder: Path, coder: Coder) -> AttributedResult:
     return AttributedResult(
         str(folder), score_attributed(read_attributed(folder), coder.attributions)
     )
+
+
+def _dates_by(coder: Coder) -> DatesOf:
+    return lambda text, published: coder.dates(text, published=published)

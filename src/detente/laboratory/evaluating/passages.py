@@ -118,6 +118,7 @@ class PassageCoder(Protocol):
     def code(
         self,
         text: str,
+        *,
         published: str | None,
         outlet: str | None,
         title: str | None,
@@ -183,10 +184,10 @@ def score_passages(
 def _coded(passage: Passage, coder: PassageCoder) -> Coding:
     return coder.code(
         passage.text,
-        passage.published or None,
-        passage.outlet or None,
-        passage.title or None,
-        passage.genre,
+        published=passage.published or None,
+        outlet=passage.outlet or None,
+        title=passage.title or None,
+        genre=passage.genre,
     )
 
 

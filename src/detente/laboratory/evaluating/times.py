@@ -84,7 +84,7 @@ def _right(answered: Answered) -> bool:
 
 def _given(passage: DatedPassage, coder: Coder) -> list[Answered]:
     spans = [(act.trigger.start, act.trigger.end) for act in passage.acts]
-    told = coder.times(passage.text, spans, passage.published) if spans else []
+    told = coder.times(passage.text, spans, published=passage.published) if spans else []
     return [
         Answered(passage, act, each.status, each.dating)
         for act, each in zip(passage.acts, told, strict=True)

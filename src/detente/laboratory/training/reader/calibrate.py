@@ -32,7 +32,7 @@ from detente.laboratory.evaluating.passages import (
     score_passage,
 )
 from detente.laboratory.evaluating.standoff import OUTLET, Passage
-from detente.laboratory.training.calibrate import rising
+from detente.laboratory.training.isotonic import rising
 from detente.laboratory.training.reader.export import write_card
 from detente.laboratory.training.reader.lessons import LessonMaker
 

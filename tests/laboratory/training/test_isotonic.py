@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from detente.coding.confidence import STRAIGHT
-from detente.laboratory.training.calibrate import FEWEST, rising
+from detente.laboratory.training.isotonic import FEWEST, rising
 
 
 def test_a_line_through_answers_as_likely_as_told_is_straight() -> None:
