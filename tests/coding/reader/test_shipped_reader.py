@@ -199,3 +199,12 @@ def test_a_folder_that_lacks_a_part_is_refused(tmp_path: Path, part: str) -> Non
     (folder / part).unlink()
     with pytest.raises(ModelError, match="cannot be read"):
         Coder(model=folder)
+
+
+@pytest.mark.parametrize("network", [ENCODER, ANCHORS, LINKS])
+def test_no_network_has_a_step_that_hangs_on_the_processor(network: str) -> None:
+    """A softmax sums in the order that the processor's instructions suggest; it is written out instead."""
+    kind_of_step = b"\x22\x07Softmax"  # field 4 of a node, seven letters
+    written = (FOLDER / network).read_bytes()
+    assert kind_of_step not in written
+    assert (b"\x22\x03Exp" in written) == (network != LINKS)

@@ -20,6 +20,7 @@ from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
 from detente.coding.reader.model import CARD, TOKENIZER, described
 from detente.coding.tracks import TrackWeights
 from detente.laboratory.training.reader.network import Reader
+from detente.laboratory.training.reader.steadying import steady
 
 OPSET = 17
 OF_PIECES = ("states", "party", "types", "begins", "kinds", "openings")
@@ -95,7 +96,7 @@ def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) 
     weights of tracks that tell nothing yet, the tokenizer and the card.
 
     The weights use 7 of the 8 bits: processors without VNNI sum pairs of products in 16 bits, which whole
-    ones can overflow, so that what is told would depend on the processor.
+    ones can overflow, so that what is told would depend on the processor; `steadying` has the other cause.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -113,6 +114,8 @@ def export(reader: Reader, tokenizer: Path, folder: Path, card: dict[str, Any]) 
     names: Shapes = {**states, "parties": ("parties", 2), "names": ("names", 2)}
     names = names | {"owners": ("of_states", "names")} | _places("parties", "names")
     _write(_OfLinks(reader), names, ("links",), folder / LINKS)
+    for network in (ENCODER, ANCHORS, LINKS):
+        steady(folder / network)
     TrackWeights.blank(reader.encoder.config.hidden_size).save(folder)
     shutil.copyfile(tokenizer, folder / TOKENIZER)
     write_card(folder, {**card, "thresholds": asdict(Thresholds()), "confidence": {}})
