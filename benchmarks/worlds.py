@@ -20,7 +20,7 @@ import numpy as np
 from detente.laboratory.datasets.worlds import World, world
 from detente.measuring import Level, States
 from detente.measuring.redrawing import PARTS, Part
-from detente.measuring.states import FOUND, LIKELY, StateRow
+from detente.measuring.states import FOUND, LIKELY, STATES, StateRow
 
 PLAIN: dict[str, dict[str, Any]] = {
     "walk": {"shape": "walk"},
@@ -104,7 +104,7 @@ def states(runs: int) -> None:
         plan: dict[str, Any] = {"periods": 48, "acts": acts, "size": 4.0}
         moving = [fitted_states(world(seed, shape="recovery", **plan)) for seed in range(runs)]
         still = [fitted_states(world(seed, shape="flat", **plan)) for seed in range(runs)]
-        for name in ("low_ebb", "improving", "deteriorating", "steady", "rebounding"):
+        for name in STATES:
             cells = [rates([rows[place] for rows in moving], name) for place in MOMENTS.values()]
             cells.append(rates([rows[-1] for rows in still], name))
             tell(f"{name + f', {acts:g} acts a month':30}", *(f"{cell:>14}" for cell in cells))

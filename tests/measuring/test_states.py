@@ -30,9 +30,9 @@ def ramp(first: float, last: float, count: int = 12) -> list[float]:
 def test_the_chart_holds_every_state_and_where_it_is_found() -> None:
     chart = States().fit(drawn(ramp(0, 0), ramp(0, 3))).chart().to_dict()
     (rows,) = chart["datasets"].values()
-    assert len(rows) == 6 * 24
+    assert len(rows) == 7 * 24
     assert {row["state"] for row in rows} == set(chart["facet"]["sort"])
-    (rise,) = (row for row in rows[-6:] if row["state"] == "improving")
+    (rise,) = (row for row in rows[-7:] if row["state"] == "improving")
     assert rise["probability"] > 0.95
     assert chart["spec"]["layer"][1]["encoding"]["y"]["datum"] == 0.95
 
@@ -41,13 +41,14 @@ def test_the_chart_holds_every_state_and_where_it_is_found() -> None:
     ("levels", "found"),
     [
         ([ramp(0, 0), ramp(0, 0)], {"steady"}),
-        ([ramp(0, 0), ramp(0, 3)], {"improving"}),
         ([ramp(3, 3), ramp(3, 0)], {"deteriorating", "low_ebb"}),
         ([ramp(3, 0, 18), [0.0] * 6], {"steady", "stabilizing"}),
-        ([ramp(3, 0, 18), ramp(0, 2, 6)], {"improving", "rebounding"}),
-        ([ramp(0, 3, 18), [3.0] * 6], {"steady"}),
-        ([ramp(0, 6, 24)], {"improving"}),
-        ([[2.0] * 15, [0.0] * 3, [1.0] * 6], {"improving", "rebounding"}),
+        ([ramp(3, 0, 12), [0.0] * 24], {"steady"}),
+        ([ramp(0, 0), ramp(0, 3)], {"improving", "recovered", "stabilizing", "rebounding"}),
+        ([ramp(3, 0, 18), ramp(0, 2, 6)], {"improving", "recovered", "stabilizing", "rebounding"}),
+        ([ramp(3, 0), ramp(0, 3), [3.0] * 7], {"steady", "recovered", "stabilizing", "rebounding"}),
+        ([ramp(3, 0), ramp(0, 3), ramp(3, 1, 6)], {"deteriorating", "recovered"}),
+        ([ramp(0, 3), [3.0] * 26], {"steady"}),
     ],
 )
 def test_shapes(levels: list[list[float]], found: set[str]) -> None:
@@ -71,7 +72,7 @@ def test_improving_deteriorating_and_steady_are_all_there_is() -> None:
 def test_before_the_horizon_nothing_is_told() -> None:
     rows = States(horizon=4).fit(drawn(ramp(0, 3))).rows
     assert [row.improving is None for row in rows] == [True] * 4 + [False] * 8
-    assert [row.stabilizing is None for row in rows] == [True] * 8 + [False] * 4
+    assert [row.stabilizing is None for row in rows] == [True] * 4 + [False] * 8
     assert all(row.low_ebb is not None for row in rows)
 
 
@@ -111,7 +112,7 @@ def test_without_a_level_no_state_is_told() -> None:
 
 
 def test_in_worlds_that_do_not_change_hardly_any_change_is_found() -> None:
-    found = {"improving": 0, "deteriorating": 0, "rebounding": 0}
+    found = {"improving": 0, "deteriorating": 0, "rebounding": 0, "stabilizing": 0}
     for seed in range(8):
         made = world(seed, shape="flat", periods=48)
         level = Level(draws=100, confusion=made.confusion).fit(made.acts, made.question())

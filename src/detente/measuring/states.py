@@ -14,8 +14,13 @@ periods before these, and `margin` the least change that matters. The relation i
     improving        since >= margin
     deteriorating    since <= -margin
     steady           -margin < since < margin
-    stabilizing      steady, and before <= -margin: it had been falling
-    rebounding       improving, and before <= -margin or a low ebb when it began
+    recovered        its level is the margin or more above the lowest of the last four horizons
+    rebounding       recovered, and since > -margin: it has come back from a low, and is not falling again
+    stabilizing      since > -margin, and it has recovered, or had in the three horizons before fallen by
+                     the margin or more over a horizon: the fall has ended
+
+Of the last two a reader expects no more: who writes that a relation stabilizes says that it no longer gets
+worse, whether or not it gets better; who writes that it rebounds looks back at its low.
 """
 
 from __future__ import annotations
@@ -32,10 +37,14 @@ from detente.measuring.tally import Floats
 from detente.records import column
 from detente.store.query import check_choice
 
-State = Literal["low_ebb", "improving", "deteriorating", "steady", "stabilizing", "rebounding"]
+State = Literal[
+    "low_ebb", "improving", "deteriorating", "steady", "recovered", "stabilizing", "rebounding"
+]
 STATES: tuple[State, ...] = get_args(State)
 HORIZONS = {"day": 30, "week": 13, "month": 6, "quarter": 4, "year": 2}
 LOWEST = 0.1
+LOOKED_BACK = 4
+"""Horizons in which the low lies from which a relation has recovered."""
 FOUND, LIKELY, UNLIKELY, RULED_OUT = 0.95, 0.8, 0.2, 0.05
 """Probabilities from which a state counts as found or as likely, and up to which as unlikely or ruled
 out."""
@@ -50,8 +59,11 @@ class StateRow:
     improving: float | None = column("it rose by the margin or more over the horizon")
     deteriorating: float | None = column("it fell by the margin or more over the horizon")
     steady: float | None = column("it changed by less than the margin over the horizon")
-    stabilizing: float | None = column("steady, after it had fallen by the margin or more")
-    rebounding: float | None = column("improving, after it had fallen, or from a low ebb")
+    recovered: float | None = column(
+        "the margin or more above the lowest of the last four horizons"
+    )
+    stabilizing: float | None = column("not falling, after it had fallen or from a low")
+    rebounding: float | None = column("recovered, and not falling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +135,36 @@ def _chances(paths: Floats, horizon: int, margin: float) -> dict[str, Floats]:
         return {name: np.full(count, np.nan) for name in STATES}
     low = paths <= np.quantile(paths, LOWEST, axis=1, keepdims=True)
     since = _change(paths, horizon)
-    before = _shifted(since, horizon)
-    fell = before <= -margin
-    started_low = _shifted(low.astype(np.float64), horizon) > 0
-    steady, improving = np.abs(since) < margin, since >= margin
+    fell = _shifted((since <= -margin).astype(np.float64), horizon)
+    recovered = paths - _lowest(paths, LOOKED_BACK * horizon) >= margin
+    falling = since <= -margin
     found = {
         "low_ebb": low,
-        "improving": improving,
-        "deteriorating": since <= -margin,
-        "steady": steady,
-        "stabilizing": steady & fell,
-        "rebounding": improving & (fell | started_low),
+        "improving": since >= margin,
+        "deteriorating": falling,
+        "steady": np.abs(since) < margin,
+        "recovered": recovered,
+        "stabilizing": ~falling & (recovered | (_highest(fell, 2 * horizon) > 0)),
+        "rebounding": ~falling & recovered,
     }
     chances = {name: held.mean(axis=0) for name, held in found.items()}
     for name in STATES[1:]:
-        reach = 2 * horizon if name == "stabilizing" else horizon
-        chances[name][: min(reach, count)] = np.nan
+        chances[name][: min(horizon, count)] = np.nan
     return chances
+
+
+def _lowest(paths: Floats, back: int) -> Floats:
+    """By period, the lowest of it and of the `back` periods before."""
+    return -_highest(-paths, back)
+
+
+def _highest(values: Floats, back: int) -> Floats:
+    """By period, the highest of it and of the `back` periods before; what is NaN does not count."""
+    padded = np.pad(values, ((0, 0), (back, 0)), constant_values=-np.inf)
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.nan_to_num(padded, nan=-np.inf, neginf=-np.inf), back + 1, axis=1
+    )
+    return np.asarray(windows.max(axis=-1), dtype=np.float64)
 
 
 def _change(paths: Floats, horizon: int) -> Floats:

@@ -134,8 +134,9 @@ def _meaning(state: State, margin: str, horizon: str) -> str:
         "improving": f"it rose by {margin} or more over the last {horizon}",
         "deteriorating": f"it fell by {margin} or more over the last {horizon}",
         "steady": f"it changed by less than {margin} over the last {horizon}",
-        "stabilizing": f"it was steady, having fallen over the {horizon} before",
-        "rebounding": f"it was improving, having fallen over the {horizon} before or begun at a low ebb",
+        "recovered": f"it lay {margin} or more above its lowest of the last four times {horizon}",
+        "stabilizing": "it did not fall again, having fallen before or come up from a low",
+        "rebounding": "it had come up from a low and did not fall again",
     }[state]
 
 
