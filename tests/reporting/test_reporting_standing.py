@@ -151,7 +151,7 @@ def test_the_strongest_events_say_how_many_unsure_ones_are_left_out(
 def test_each_state_is_a_sentence_with_its_probability(standing: html.HtmlElement) -> None:
     states = [words(state) for state in standing.xpath("//ul[@class='states']/li")]
     assert [state.split(" ")[0] for state in states] == [
-        "At", "Improving", "Deteriorating", "Steady", "Stabilizing", "Rebounding",
+        "At", "Improving", "Deteriorating", "Steady", "Up", "Stabilizing", "Rebounding",
     ]  # fmt: skip
     assert all("The probability that" in state and state.count("%") == 1 for state in states)
     assert states[0].startswith("At a low ebb ruled out")

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 @EVERY
 @FROM
 @click.option(
+    "--brief",
+    is_flag=True,
+    help="Only the page at its head, which also goes into a .pdf or .docx.",
+)
+@click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True,
-    help="The HTML file to write.",
+    help="The file to write: .html, or of the brief .pdf or .docx too.",
 )  # fmt: skip
 def report(
     folder: Path,
@@ -32,12 +37,14 @@ def report(
     until: dt.date | None,
     every: Every,
     dataset: str | None,
+    brief: bool,
     out: Path,
 ) -> None:
     """Write an HTML report on two states and print its path; it opens without a network.
 
     \b
     detente report ws --between CHN USA --out report.html
+    detente report ws --between CHN USA --brief --out brief.pdf
     detente report ws --between CHN USA --from icews --out report.html
     """
     from detente import reporting
@@ -45,6 +52,13 @@ def report(
 
     workspace = Workspace.open(folder)
     path = reporting.report(
-        workspace, between, since=since, until=until, every=every, dataset=dataset, out=out
+        workspace,
+        between,
+        since=since,
+        until=until,
+        every=every,
+        dataset=dataset,
+        brief=brief,
+        out=out,
     )
     click.echo(path)

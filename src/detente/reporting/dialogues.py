@@ -58,13 +58,18 @@ def channel_views(material: Material) -> tuple[ChannelView, ...]:
     return tuple(_view(found, material) for found in material.channels)
 
 
+def channel_anchor(found: Channel) -> str:
+    """Id of a channel's list of mentions."""
+    return f"channel-{found.channel_id}"
+
+
 def _view(found: Channel, material: Material) -> ChannelView:
     name = found.channel[:1].upper() + found.channel[1:]
     others = [code for code in found.parties if code not in material.asked.between]
     since = f", {wording.many(found.since_last, 'day')} ago" if found.since_last is not None else ""
     gap = found.longest_gap
     return ChannelView(
-        f"channel-{found.channel_id}",
+        channel_anchor(found),
         name,
         wording.listed([wording.country_name(code) for code in others]) if others else "",
         "; ".join(_round(held) for held in found.rounds) or wording.DASH,

@@ -14,7 +14,7 @@ from detente.records import Article, Imported, Occurrence
 from detente.reporting import wording
 from detente.reporting.gathering import Material
 from detente.reporting.imported import place_of
-from detente.reporting.quoting import Piece, event_quote
+from detente.reporting.quoting import Piece, event_quote, in_words
 from detente.reporting.standing import SURE
 
 STRONGEST = 6
@@ -52,6 +52,8 @@ class EventView:
 
     anchor: str
     day: str
+    words: str
+    """What happened, in words of the sentence that tells it."""
     parties: str
     what: str
     quad: str
@@ -77,6 +79,8 @@ class PeriodView:
     row: Row
     net: str
     events: tuple[EventView, ...]
+    unsure: tuple[EventView, ...]
+    """Those that the program is less than half sure of."""
 
 
 def period_anchor(row: Row) -> str:
@@ -93,7 +97,7 @@ def periods(material: Material) -> tuple[PeriodView, ...]:
             wording.period(row.start, every),
             row,
             wording.signed(row.net),
-            tuple(view(found, material) for found in _within(row, material.occurrences)),
+            *_sure_and_not(_within(row, material.occurrences), material),
         )
         for row in material.series.rows
         if row.n
@@ -108,7 +112,7 @@ def strongest(material: Material, *, cooperative: bool) -> StrongestView:
         if (found.quad_class in COOPERATIVE) == cooperative and found.score
     ]
     ranked = sorted(chosen, key=lambda found: _rank(found, material))
-    sure = [place for place, found in enumerate(ranked) if _confidence(found, material) >= SURE]
+    sure = [place for place, found in enumerate(ranked) if confidence_of(found, material) >= SURE]
     shown = sure[:STRONGEST]
     seen = shown[-1] + 1 if len(shown) == STRONGEST else len(ranked)
     return StrongestView(tuple(view(ranked[place], material) for place in shown), seen - len(shown))
@@ -116,9 +120,11 @@ def strongest(material: Material, *, cooperative: bool) -> StrongestView:
 
 def view(found: Occurrence, material: Material) -> EventView:
     """An occurrence as the page shows it."""
+    best = material.reports[found.representative]
     return EventView(
         f"event-{found.occurrence_id}",
         wording.day(found.date),
+        in_words(best.event, material.articles.get(best.event.article_id)),
         wording.parties(
             found.actors,
             found.recipients,
@@ -143,6 +149,7 @@ def view_imported(row: Imported, material: Material) -> EventView:
     return EventView(
         f"event-{row.imported_id}",
         wording.day(row.date),
+        words,
         wording.parties(
             [row.actor_country or ""],
             [row.recipient_country or ""],
@@ -210,6 +217,16 @@ def _within(row: Row, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     return [found for found in occurrences if found.date and row.start <= found.date <= row.end]
 
 
+def _sure_and_not(
+    found: Iterable[Occurrence], material: Material
+) -> tuple[tuple[EventView, ...], tuple[EventView, ...]]:
+    views = [(confidence_of(each, material) >= SURE, view(each, material)) for each in found]
+    return (
+        tuple(each for sure, each in views if sure),
+        tuple(each for sure, each in views if not sure),
+    )
+
+
 def _members(found: Occurrence, material: Material) -> list[Report]:
     reports = [material.reports[event_id] for event_id in found.members]
     return sorted(
@@ -224,10 +241,11 @@ def _members(found: Occurrence, material: Material) -> list[Report]:
 
 
 def _rank(found: Occurrence, material: Material) -> tuple[float, int, float, dt.date, str]:
-    confidence = _confidence(found, material)
+    confidence = confidence_of(found, material)
     day = found.date or dt.date.max
     return (-abs(found.score), -len(found.outlets), -confidence, day, found.occurrence_id)
 
 
-def _confidence(found: Occurrence, material: Material) -> float:
+def confidence_of(found: Occurrence, material: Material) -> float:
+    """How sure the program is of the report that represents an occurrence."""
     return material.reports[found.representative].event.confidence

@@ -91,31 +91,47 @@ class FamilyView:
     sides: tuple[SideView, ...]
 
 
-def ledgers(material: Material) -> tuple[FamilyView, ...]:
-    """Red lines, commitments and demands of the two states towards each other."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows of one family of one state."""
+
+    family: Family
+    state: str
+    rows: tuple[LedgerRow, ...]
+
+
+def held(material: Material) -> tuple[Held, ...]:
+    """Red lines, commitments and demands of the two states towards each other, as the ledgers have them."""
     told: list[Report] = [*material.reports.values(), *material.left_out]
     record = Record(statements=material.statements, reports=told, articles=material.articles)
-    anchors = {
-        event_id: f"event-{found.occurrence_id}"
-        for found in material.occurrences
-        for event_id in found.members
-    }
     first, second = material.asked.between
     return tuple(
-        FamilyView(
-            family,
-            title,
-            tuple(
-                SideView(
-                    wording.country_name(state),
-                    f"{family}-{state.lower().replace(':', '-')}",
-                    tuple(
-                        _row(row, anchors) for row in ledger(record, state, family, towards=other)
-                    ),
-                )
-                for state, other in ((first, second), (second, first))
+        Held(family, state, tuple(ledger(record, state, family, towards=other)))
+        for family in FAMILIES
+        for state, other in ((first, second), (second, first))
+    )
+
+
+def ledgers(found: Iterable[Held], material: Material) -> tuple[FamilyView, ...]:
+    """The same as the page shows them."""
+    anchors = {
+        event_id: f"event-{each.occurrence_id}"
+        for each in material.occurrences
+        for event_id in each.members
+    }
+    sides = [
+        (
+            each.family,
+            SideView(
+                wording.country_name(each.state),
+                f"{each.family}-{each.state.lower().replace(':', '-')}",
+                tuple(_row(row, anchors) for row in each.rows),
             ),
         )
+        for each in found
+    ]
+    return tuple(
+        FamilyView(family, title, tuple(side for of, side in sides if of == family))
         for family, title in FAMILIES.items()
     )
 

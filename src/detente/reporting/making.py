@@ -22,7 +22,7 @@ class Making:
     command: str
 
 
-def making(material: Material) -> Making:
+def making(material: Material, *, brief: bool = False) -> Making:
     """How a report was made."""
     coders = {each.event.coder for each in (*material.reports.values(), *material.left_out)}
     coders |= {said.coder for said in (*material.statements, *material.opinions)}
@@ -32,7 +32,7 @@ def making(material: Material) -> Making:
         tuple(sorted(coders)),
         len(material.article_ids),
         inputs_digest(material.article_ids),
-        command(material.asked),
+        command(material.asked, brief=brief),
     )
 
 
@@ -42,10 +42,12 @@ def inputs_digest(article_ids: Iterable[str]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()
 
 
-def command(asked: Asked) -> str:
+def command(asked: Asked, *, brief: bool = False) -> str:
     """The command line that makes the report."""
     words = ["detente", "report", "WORKSPACE", "--between", *asked.between]
     words += ["--from", asked.dataset] if asked.dataset else []
     words += ["--since", str(asked.since)] if asked.since else []
     words += ["--until", str(asked.until)] if asked.until else []
-    return shlex.join([*words, "--every", asked.every, "--out", "report.html"])
+    words += ["--brief"] if brief else []
+    out = "brief.html" if brief else "report.html"
+    return shlex.join([*words, "--every", asked.every, "--out", out])

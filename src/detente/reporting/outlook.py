@@ -13,6 +13,11 @@ from detente.reporting.gathering import Material
 from detente.reporting.standing import OF
 
 CLEAR = ("found", "likely")
+IMPLIED_BY: dict[State, set[State]] = {
+    "recovered": {"rebounding"},
+    "stabilizing": {"rebounding"},
+}
+"""States that another one says too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +73,38 @@ def outlook(material: Material) -> Outlook | None:
 
 def where_it_stands(found: StatesResult) -> str | None:
     """The one sentence of all this for the head of the page; None where there is no level."""
-    last = found.rows[-1]
-    chances = {state: getattr(last, state) for state in STATES}
-    if chances["low_ebb"] is None:
-        return None
+    if clear := states_told(found):
+        return f"At the end of this time the relation was {clear}."
+    told = direction(found)
+    return f"{wording.capitalised(told)}." if told else None
+
+
+def states_told(found: StatesResult) -> str:
+    """The states that are found or likely, with their probabilities; of those that one another imply, the
+    one that says most."""
+    chances = {state: getattr(found.rows[-1], state) for state in STATES}
     clear = [
-        f"{'' if verdict(chance) == 'found' else 'likely '}{_adjective(state)} ({_chance(chance)})"
-        for state, chance in chances.items()
+        state for state, chance in chances.items()
         if chance is not None and verdict(chance) in CLEAR
-    ]
-    if clear:
-        return f"At the end of this time the relation was {wording.listed(clear)}."
-    if chances["improving"] is None:
-        return None
+    ]  # fmt: skip
+    said = [state for state in clear if not IMPLIED_BY.get(state, set()) & set(clear)]
+    return wording.listed(
+        f"{'' if verdict(chances[state]) == 'found' else 'likely '}{_adjective(state)} "
+        f"({_chance(chances[state])})"
+        for state in said
+    ) if said else ""  # fmt: skip
+
+
+def direction(found: StatesResult) -> str:
+    """Whether it rises, holds or falls, where that is open; empty where it is clear or not known."""
+    last = found.rows[-1]
+    known = [each for each in (last.improving, last.steady, last.deteriorating) if each is not None]
+    if not known or any(verdict(each) in CLEAR for each in known):
+        return ""
+    up, same, down = map(wording.chance, known)
     return (
-        "Whether at the end of this time it was improving "
-        f"({_chance(chances['improving'])}), steady ({wording.chance(chances['steady'])}) or "
-        f"deteriorating ({wording.chance(chances['deteriorating'])}) is open."
+        f"whether at the end of this time it was improving (probability {up}), steady ({same}) or "
+        f"deteriorating ({down}) is open"
     )
 
 
@@ -141,7 +161,7 @@ def _meaning(state: State, margin: str, horizon: str) -> str:
 
 
 def _adjective(state: State) -> str:
-    return "at a low ebb" if state == "low_ebb" else state
+    return {"low_ebb": "at a low ebb", "recovered": "up from its low"}.get(state, state)
 
 
 def _chance(chance: float) -> str:

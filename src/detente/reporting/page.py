@@ -16,6 +16,7 @@ from markupsafe import Markup
 from detente.days import Day
 from detente.errors import InputError
 from detente.measuring import Every, period_of
+from detente.reporting import brief as briefs
 from detente.reporting import (
     charts,
     computed,
@@ -31,6 +32,7 @@ from detente.reporting import (
     outlets,
     outlook,
     standing,
+    static,
     turning,
     wording,
 )  # fmt: skip
@@ -41,6 +43,24 @@ from detente.reporting.imported import gather_imported
 from detente.store import Workspace
 from detente.store.query import as_days, resolve_pair
 
+ANNEXES = (
+    ("The finding in detail", "finding.html"),
+    ("The index", "index.html"),
+    ("How things stand, turning points, reciprocity", "standing.html"),
+    ("Tracks of the relation", "tracks.html"),
+    ("What each side did to the other", "deeds.html"),
+    ("What each side said", "words.html"),
+    ("What was ruled out, promised and demanded", "ledgers.html"),
+    ("Channels", "channels.html"),
+    ("Outlets", "outlets.html"),
+    ("What was not counted", "leftovers.html"),
+    ("How it was made", "making.html"),
+)
+"""The parts behind the brief, with the templates that write them."""
+OF_IMPORTED = (*ANNEXES[:5], ANNEXES[-1])
+"""Those that there are of imported data."""
+FORMS = (".html", ".pdf", ".docx")
+
 
 def report(
     workspace: Workspace,
@@ -50,19 +70,23 @@ def report(
     until: Day | None = None,
     every: Every = "month",
     dataset: str | None = None,
+    brief: bool = False,
     out: str | Path,
 ) -> Path:
     """Write the report on two states, given by code or name, to one HTML file; its path.
 
     The file opens in any browser with no network. The same workspace and options give the same
     bytes. `since` and `until` are the first and last day, both included. With `dataset` it is on
-    imported data of that name instead of what was read. Raises `QueryError` as `render` does, and
-    `InputError` where the file cannot be written.
+    imported data of that name instead of what was read. With `brief` it is the page at its head alone,
+    as HTML, PDF or Word document by the ending of the file. Raises `QueryError` as `render` does, and
+    `InputError` where the file cannot be written, or has an ending that is not to be had.
     """
-    html = render(workspace, between, since=since, until=until, every=every, dataset=dataset)
     path = Path(out)
+    _check_form(path, brief=brief)
+    material = _gathered(workspace, between, since=since, until=until, every=every, dataset=dataset)
+    written = _written(material, path.suffix.lower(), brief=brief)
     try:
-        path.write_text(html, encoding="utf-8", newline="\n")
+        path.write_bytes(written)
     except OSError as problem:
         raise InputError(
             f"cannot be written ({problem.strerror or problem})",
@@ -70,6 +94,36 @@ def report(
             advice="Choose a file in a folder that exists and that you may write to.",
         ) from problem
     return path
+
+
+def _check_form(path: Path, *, brief: bool) -> None:
+    form = path.suffix.lower()
+    if form not in FORMS:
+        raise InputError(
+            f"a report cannot be written as '{path.suffix or path.name}'",
+            where=str(path),
+            advice=f"End its name in {', '.join(FORMS)}.",
+        )
+    if form != ".html" and not brief:
+        raise InputError(
+            f"the whole report is not written as {form}",
+            where=str(path),
+            advice=f"Ask for the brief (`--brief`) as {form}, or for the report as .html.",
+        )
+
+
+def _written(material: Material, form: str, *, brief: bool) -> bytes:
+    if form == ".html":
+        return (_brief_page(material) if brief else _page(material)).encode()
+    from detente.reporting import handing_on
+
+    told = briefs.brief(material, ledgers.held(material))
+    chart = None if material.standing is None else _net(material)
+    how = making.making(material, brief=True)
+    made = f"Made by detente {how.version}: {how.command}"
+    if form == ".pdf":
+        return handing_on.as_pdf(told, chart, every=material.asked.every, made=made)
+    return handing_on.as_docx(told, chart, made=made)
 
 
 def render(
@@ -86,33 +140,85 @@ def render(
     Raises `QueryError` for a state, unit, order of dates or data set that does not exist, and where
     the workspace holds nothing between the two states in that time, with what to ask instead.
     """
+    return _page(
+        _gathered(workspace, between, since=since, until=until, every=every, dataset=dataset)
+    )
+
+
+def _gathered(
+    workspace: Workspace,
+    between: tuple[str, str],
+    *,
+    since: Day | None,
+    until: Day | None,
+    every: Every,
+    dataset: str | None,
+) -> Material:
     pair = resolve_pair(between)
     first, last = as_days(since, until)
     period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
     asked = Asked(between=pair, since=first, until=last, every=every, dataset=dataset)
     if dataset is not None:
-        return _page(gather_imported(workspace, asked, dataset))
-    return _page(gather(workspace, asked))
+        return gather_imported(workspace, asked, dataset)
+    return gather(workspace, asked)
 
 
 def _page(material: Material) -> str:
     scripts = {"bundle": _bundle(), "script": _template_text("report.js")}
-    return _environment().get_template("report.html").render(
-        asked=material.asked,
-        words=wording,
-        colours=charts.COLOURS,
-        scripts={name: Markup(text) for name, text in scripts.items()},
-        hashes=[_hash(text) for text in scripts.values()],
-        style=Markup(_template_text("style.css")),
-        **_sections(material),
-    )  # fmt: skip
+    specs = _charts(material)
+    told = _sections(material)
+    drawn = _drawn(specs, material)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            **_shared(material),
+            scripts={name: Markup(text) for name, text in scripts.items()},
+            hashes=[_hash(text) for text in scripts.values()],
+            alone=False,
+            specs=specs,
+            drawn={name: Markup(text) for name, text in drawn.items()},
+            annexes=[each for each in ANNEXES if not material.asked.dataset or each in OF_IMPORTED],
+            **told,
+        )
+    )
+
+
+def _brief_page(material: Material) -> str:
+    """The brief alone: no script, and nothing that leads to parts that are not there."""
+    net = None if material.standing is None else _net(material)
+    drawn = (
+        {} if net is None else {"net": Markup(_in_two_widths("net", net, material, linked=False))}
+    )
+    return (
+        _environment()
+        .get_template("alone.html")
+        .render(
+            **_shared(material),
+            alone=True,
+            drawn=drawn,
+            brief=briefs.brief(material, ledgers.held(material)),
+            turns=turning.turns_view(material),
+            enough=finding.ENOUGH,
+            making=making.making(material, brief=True),
+        )
+    )
+
+
+def _shared(material: Material) -> dict[str, Any]:
+    return {
+        "asked": material.asked,
+        "words": wording,
+        "colours": charts.COLOURS,
+        "style": Markup(_template_text("style.css")),
+    }
 
 
 def _sections(material: Material) -> dict[str, Any]:
+    held = ledgers.held(material)
     return {
-        "specs": _charts(material),
         **_standing(material),
-        "time_covered": finding.time_covered(material),
+        "brief": briefs.brief(material, held),
         "figures": finding.figures(material),
         "findings": findings.findings(material),
         "unknown": findings.unknown(material),
@@ -128,7 +234,7 @@ def _sections(material: Material) -> dict[str, Any]:
         ],
         "periods": events.periods(material),
         "sides": said.sides(material),
-        "ledgers": ledgers.ledgers(material),
+        "ledgers": ledgers.ledgers(held, material),
         "channels": dialogues.channel_views(material),
         "counted_to": wording.day(material.until),
         "outlets": outlets.outlet_rows(material),
@@ -140,16 +246,49 @@ def _sections(material: Material) -> dict[str, Any]:
     }
 
 
+def _net(material: Material) -> charts.Spec:
+    assert material.standing is not None
+    return level_charts.index_chart(material.series, material.standing)
+
+
 def _charts(material: Material) -> dict[str, Any]:
     found = material.standing
     if found is None:
         return {}
     return {
-        "net": level_charts.index_chart(material.series, found),
+        "net": _net(material),
         "counts": charts.counts_chart(material.series),
         **level_charts.standing_charts(material.by_track, found),
         **charts.track_charts(material.by_track),
     }
+
+
+def _drawn(specs: dict[str, Any], material: Material) -> dict[str, str]:
+    """Every chart as it is without a script; those of tracks, of which there are many, in one width."""
+    return {
+        name: _in_two_widths(name, spec, material)
+        if name in ("net", "counts")
+        else static.svg(name, spec, _words(name, material), width=static.MIDDLE)
+        for name, spec in specs.items()
+    }
+
+
+def _in_two_widths(name: str, spec: charts.Spec, material: Material, *, linked: bool = True) -> str:
+    words = _words(name, material)
+    return static.drawings(name, spec, words, static.WIDE, static.NARROW, linked=linked)
+
+
+def _words(name: str, material: Material) -> str:
+    """What a chart shows, for those who do not see it."""
+    if name == "net":
+        return briefs.chart_in_words(material)
+    kind, _, track = name.partition("-")
+    of = f" of {track} events" if track else ""
+    what = "Mean score" if kind == "standing" else "Number"
+    of = of or " of events"
+    return (
+        f"{what}{of} of each {material.asked.every}. A table in this part holds the same numbers."
+    )
 
 
 def _standing(material: Material) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -11,6 +12,8 @@ from detente.records import Actor, Article, ChannelReport, Event, Statement
 
 Mark = Literal["", "trigger", "party", "about", "condition"]
 Marked = tuple[int, int, Mark]
+_BREAK = re.compile(r"[,;:–—]\s+")
+"""Where a clause may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,39 @@ def channel_quote(told: ChannelReport, article: Article | None) -> tuple[Piece, 
         marks.append((told.trigger.start, told.trigger.end, "trigger"))
     marks.append((told.named.start, told.named.end, "about"))
     return _cut(article, told.start, told.end, marks)
+
+
+def in_words(event: Event, article: Article | None, most: int = 160) -> str:
+    """What happened in the words of the sentence that tells it, cut around trigger and parties where it is
+    longer than `most` characters; empty where no text is kept."""
+    if article is None:
+        return ""
+    text = " ".join(article.text[event.start : event.end].split())
+    if len(text) <= most:
+        return text
+    marks = [(event.trigger.start, event.trigger.end), *_places((*event.actors, *event.recipients))]
+    inside = [(first, last) for first, last in marks if event.start <= first and last <= event.end]
+    first, last = min(first for first, _ in inside), max(last for _, last in inside)
+    words = article.text[event.start : event.end]
+    begin = _clause_start(words, first - event.start, last - event.start, most)
+    return shortened(" ".join(words[begin:].split()), most, cut_before=begin > 0)
+
+
+def shortened(text: str, most: int, *, cut_before: bool = False) -> str:
+    """The text up to the last whole word within `most` characters, with dots for what is left out."""
+    whole = text
+    if len(text) > most:
+        whole = text[:most].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + " …"
+    return f"… {whole}" if cut_before else whole
+
+
+def _clause_start(words: str, first: int, needed: int, most: int) -> int:
+    """Where to begin: at the sentence's start if all fits, else at the clause that holds the first mark."""
+    if needed <= most:
+        return 0
+    breaks = [found.end() for found in _BREAK.finditer(words, 0, first)]
+    begin = breaks[-1] if breaks else 0
+    return begin if needed - begin <= most else first
 
 
 def _places(parties: Sequence[Actor]) -> list[tuple[int, int]]:

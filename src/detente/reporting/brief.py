@@ -1,0 +1,269 @@
+"""What does one send on? The page at the head: a chart, three sentences, what matters, what to watch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.measuring import TurnsResult
+from detente.records import LedgerRow, Occurrence
+from detente.reporting import summary, wording
+from detente.reporting.dialogues import channel_anchor
+from detente.reporting.events import confidence_of, source
+from detente.reporting.gathering import Material
+from detente.reporting.ledgers import Held
+from detente.reporting.outlook import direction, states_told
+from detente.reporting.quoting import in_words, shortened
+from detente.reporting.standing import SURE
+
+EVENTS = 5
+CAUSES = 2
+"""Events named as what drove the last turn."""
+DUE = 4
+WATCHED = 5
+FRESH = dt.timedelta(days=183)
+"""How long before the end a position may have been taken last to be one to watch."""
+SHORT = 120
+"""Characters of an event or position that is named within a sentence or list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The one number: the level at the end, with its band, and when that is."""
+
+    level: str
+    band: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """An event in the words of a sentence, who tells it, and how sure the program is of it."""
+
+    anchor: str
+    day: str
+    words: str
+    told: str
+    sure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list, with the anchor of the part of the report that it opens."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The page that a reader sends on."""
+
+    title: str
+    time: str
+    now: Now | None
+    sentences: tuple[str, ...]
+    chart: str
+    """The chart in words."""
+    events: tuple[Notable, ...]
+    due: tuple[Line, ...]
+    watch: tuple[Line, ...]
+    basis: str
+
+
+def brief(material: Material, held: Sequence[Held]) -> Brief:
+    """The brief of a report, whose ledgers are `held`."""
+    first, second = material.asked.names
+    return Brief(
+        f"{wording.capitalised(wording.in_sentence(first))} and {wording.in_sentence(second)}",
+        summary.time_covered(material),
+        _now(material),
+        tuple(filter(None, (_where(material), _turned(material), _drove(material)))),
+        chart_in_words(material),
+        tuple(_notable(each, material) for each in _matter_most(material)),
+        _due(held),
+        _watch(held, material),
+        _basis(material),
+    )
+
+
+def chart_in_words(material: Material) -> str:
+    """What the chart shows, for those who do not see it."""
+    rows = [row for row in material.series.rows if row.net is not None]
+    if not rows:
+        return "No event could be counted, so there is no chart."
+    low, high = min(rows, key=lambda row: row.net or 0), max(rows, key=lambda row: row.net or 0)
+    every = material.asked.every
+    told = (
+        f"Mean score of the events of each {every} from {wording.the_period(rows[0].start, every)} to "
+        f"{wording.the_period(rows[-1].start, every)}: lowest {wording.in_period(low.start, every)} "
+        f"({wording.signed(low.net)}), highest {wording.in_period(high.start, every)} "
+        f"({wording.signed(high.net)})."
+    )
+    found = material.standing
+    if found is None or found.level.rows[-1].level is None:
+        return told
+    first, last = found.level.rows[0].level, found.level.rows[-1].level
+    return f"{told} The smoothed level goes from {wording.signed(first)} to {wording.signed(last)}."
+
+
+def _now(material: Material) -> Now | None:
+    found = material.standing
+    last = None if found is None else found.level.rows[-1]
+    if found is None or last is None or last.level is None:
+        return None
+    return Now(
+        wording.signed(last.level),
+        f"{wording.signed(last.low)} to {wording.signed(last.high)}",
+        wording.period(found.level.series.rows[-1].start, material.asked.every),
+    )
+
+
+def _where(material: Material) -> str:
+    now = _now(material)
+    found = material.standing
+    if now is None or found is None:
+        return "Where the relation stands cannot be told: too little could be counted."
+    start = found.level.series.rows[-1].start
+    told = f"{wording.capitalised(wording.in_period(start, material.asked.every))} the relation stood at"
+    said = filter(None, (states_told(found.states), direction(found.states)))
+    return f"{told} {'; '.join([now.level, *said])}."
+
+
+def _turned(material: Material) -> str:
+    found = None if material.standing is None else material.standing.turns
+    if not isinstance(found, TurnsResult):
+        return "Whether it turned cannot be told from so few events."
+    if not found.turns:
+        return "It kept to one level through this time: no turning point was found."
+    turn, every = found.turns[-1], material.asked.every
+    starts = {row.period: row.start for row in material.series.rows}
+    first, last = (wording.the_period(starts[each], every) for each in (turn.low, turn.high))
+    when = "" if first == last else f" (dated between {first} and {last})"
+    which = "It turned" if len(found.turns) == 1 else "It last turned"
+    way = "up" if turn.size > 0 else "down"
+    at = wording.in_period(starts[turn.period], every)
+    return f"{which} {way} {at}{when}, by {abs(turn.size):.1f} points."
+
+
+def _drove(material: Material) -> str:
+    """What drove the last turn; without one, what was told by most."""
+    found = material.standing
+    explained = found.drivers.explained if found and found.drivers else ()
+    drivers = {each.act_id: each.side for each in (explained[-1].drivers if explained else ())}
+    named = [each for each in material.occurrences if each.occurrence_id in drivers]
+    named.sort(key=lambda each: _told_surely(each, material))
+    if named:
+        causes = [
+            f"{drivers[each.occurrence_id]} it, {_named(each, material)}" for each in named[:CAUSES]
+        ]
+        return f"What drove it most and was told most widely: {'; '.join(causes)}."
+    told = _matter_most(material)[:CAUSES]
+    if not told:
+        return ""
+    return f"Told most widely: {'; '.join(_named(each, material) for each in told)}."
+
+
+def _named(found: Occurrence, material: Material) -> str:
+    notable = _notable(found, material, SHORT)
+    outlet = found.outlets[0] if found.outlets else "outlet unknown"
+    more = f" and {len(found.outlets) - 1} more" if len(found.outlets) > 1 else ""
+    return f"“{notable.words.rstrip('.')}” ({notable.day}, {outlet}{more})"
+
+
+def _matter_most(material: Material) -> list[Occurrence]:
+    """The sure events told by most outlets, the surest first among equals; by day."""
+    sure = [each for each in material.occurrences if confidence_of(each, material) >= SURE]
+    ranked = sorted(sure, key=lambda each: _told_surely(each, material))
+    return sorted(ranked[:EVENTS], key=lambda each: (each.date or dt.date.max, each.occurrence_id))
+
+
+def _told_surely(found: Occurrence, material: Material) -> tuple[float, float, dt.date, str]:
+    """Outlets times confidence, most first; among equals the farther from zero."""
+    weight = len(found.outlets) * confidence_of(found, material)
+    return (-weight, -abs(found.score), found.date or dt.date.max, found.occurrence_id)
+
+
+def _notable(found: Occurrence, material: Material, most: int = 2 * SHORT) -> Notable:
+    report = material.reports[found.representative]
+    article = material.articles.get(report.event.article_id)
+    place = source(article, report.outlet, report.published)
+    outlets = found.outlets or (place.outlet,)
+    told = wording.listed(outlets[:3])
+    if len(outlets) > len(outlets[:3]):
+        told = f"{', '.join(outlets[:3])} and {len(outlets) - 3} more"
+    return Notable(
+        f"event-{found.occurrence_id}",
+        wording.day(found.date),
+        in_words(report.event, article, most),
+        told,
+        wording.percent(report.event.confidence),
+    )
+
+
+def _due(held: Iterable[Held]) -> tuple[Line, ...]:
+    """Commitments of which the record shows what came, the latest settled first."""
+    settled = [
+        (max(each.date or dt.date.min for each in shown), row, shown)
+        for ledger in held
+        if ledger.family == "commitment"
+        for row in ledger.rows
+        if (shown := [each for each in row.bearings if each.outcome in row.outcomes])
+    ]
+    settled.sort(key=lambda each: (each[0], each[1].row_id), reverse=True)
+    return tuple(
+        Line(
+            f"{_position(row)} — {row.outcomes[-1]}: {wording.day(day)}, "
+            f"{shown[-1].reported_by or 'outlet unknown'}.",
+            f"row-{row.row_id}",
+        )
+        for day, row, shown in settled[:DUE]
+    )
+
+
+def _watch(held: Iterable[Held], material: Material) -> tuple[Line, ...]:
+    """Suspended channels, red lines stated of late, and what was promised and is not settled."""
+    lines = [
+        Line(
+            f"{wording.capitalised(each.channel)}: suspended since {wording.day(each.state_start)}.",
+            channel_anchor(each),
+        )
+        for each in material.channels
+        if each.state == "suspended"
+    ]
+    end = material.until or dt.date.max
+    for family, words in (("red-line", "red line"), ("commitment", "open promise")):
+        for ledger in held:
+            fresh = [
+                row
+                for row in ledger.rows
+                if ledger.family == family and row.last and end - row.last <= FRESH
+                if family == "red-line" or not row.outcomes
+            ]
+            fresh.sort(key=lambda row: (-row.outlets, -row.times, row.last, row.row_id))
+            lines += [
+                Line(
+                    f"{wording.capitalised(words)}: {_position(row)}, last said {wording.day(row.last)}.",
+                    f"row-{row.row_id}",
+                )
+                for row in fresh[:1]
+            ]
+    return tuple(lines[:WATCHED])
+
+
+def _position(row: LedgerRow) -> str:
+    return f"{wording.country_name(row.state)}: “{shortened(row.wording.rstrip('.'), SHORT)}”"
+
+
+def _basis(material: Material) -> str:
+    counted, many = summary.figures(material), wording.many
+    if material.asked.dataset:
+        rows = many(counted.events, "row")
+        return f"{rows} of the data set {material.asked.dataset}, as its makers coded them."
+    sure = [confidence_of(each, material) for each in material.occurrences]
+    mean = f" It is on average {sum(sure) / len(sure):.0%} sure of an event." if sure else ""
+    read = f"{many(counted.events, 'event')} and {many(counted.statements, 'statement')}"
+    texts = f"{many(counted.articles, 'article')} of {many(counted.outlets, 'outlet')}"
+    caution = "What these outlets told is not all that happened."
+    return f"{read}, read by a program from {texts}.{mean} {caution}"

@@ -1,0 +1,103 @@
+"""How is the brief handed on? The same page as PDF and as a Word document."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import zipfile
+from importlib.resources import files
+from typing import Any
+
+from detente.reporting.brief import Brief, Line, Notable
+from detente.reporting.charts import Spec
+from detente.reporting.static import WIDE, png, svg
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every part of a Word document: two runs give the same bytes."""
+SERIF = "Libertinus Serif"
+"""A font that comes with the typesetter, so that no machine draws another page."""
+
+
+def as_pdf(brief: Brief, chart: Spec | None, *, every: str, made: str) -> bytes:
+    """The brief on a page of A4, with fonts of its own."""
+    import typst
+
+    picture = None
+    if chart is not None:
+        inked = json.loads(json.dumps(chart).replace("currentColor", "#1b1f24"))
+        inked["config"] = {**inked.get("config", {}), "font": SERIF}
+        picture = svg("net", inked, brief.chart, width=WIDE, linked=False)
+    told = dataclasses.asdict(brief) | {"picture": picture, "every": every, "made": made}
+    template = files("detente.reporting").joinpath("templates", "brief.typ").read_bytes()
+    page: bytes = typst.compile(
+        template, sys_inputs={"brief": json.dumps(told)}, ignore_system_fonts=True
+    )
+    return page
+
+
+def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
+    """The brief as a Word document, with styles that its reader can change."""
+    from docx import Document
+    from docx.shared import Cm
+
+    document = Document()
+    document.core_properties.title = brief.title
+    document.core_properties.author = "detente"
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(1.8)
+    document.add_heading(brief.title, 0)
+    document.add_paragraph(brief.time, style="Subtitle")
+    if brief.now:
+        line = document.add_paragraph()
+        line.add_run(brief.now.level).bold = True
+        line.add_run(f"  {brief.now.when}; 90% band {brief.now.band}; scale −10 to +10")
+    for sentence in brief.sentences:
+        document.add_paragraph(sentence)
+    if chart is not None:
+        picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(16.6))
+        picture._inline.docPr.set("descr", brief.chart)
+        document.add_paragraph(brief.chart, style="Caption")
+    for title, lines in _lists(brief):
+        document.add_heading(title, 2)
+        for text in lines:
+            document.add_paragraph(text, style="List Bullet")
+    document.add_paragraph(f"{brief.basis} {made}", style="Caption")
+    return _without_times(document)
+
+
+def _lists(brief: Brief) -> list[tuple[str, list[str]]]:
+    lists = [
+        ("What mattered most", [_event(each) for each in brief.events]),
+        ("Promised, and what came", [_line(each) for each in brief.due]),
+        ("To watch", [_line(each) for each in brief.watch]),
+    ]
+    return [(title, lines) for title, lines in lists if lines]
+
+
+def _event(each: Notable) -> str:
+    return f"{each.words} ({each.day}; {each.told}; {each.sure} sure)"
+
+
+def _line(each: Line) -> str:
+    return each.text
+
+
+def _without_times(document: Any) -> bytes:
+    """The document as a file in which no part tells when it was written."""
+    import datetime as dt
+
+    start = dt.datetime(*EPOCH, tzinfo=dt.UTC)
+    properties = document.core_properties
+    properties.created = properties.modified = start
+    properties.last_modified_by, properties.revision = "", 1
+    written, packed = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(packed, "w") as file:
+        for part in parts.infolist():
+            kept = zipfile.ZipInfo(part.filename, EPOCH)
+            kept.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(kept, parts.read(part))
+    return packed.getvalue()

@@ -1,0 +1,72 @@
+"""How is a chart drawn once, for a page without JavaScript and for paper?"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import vl_convert
+
+from detente.reporting.charts import Spec
+
+WIDE, MIDDLE, NARROW = 760, 480, 350
+"""Widths in pixels, for a screen of a desk, for charts beside one another, and for a screen of a hand."""
+_ID = re.compile(r'(?<=\bid=")[^"]+(?=")')
+_BASE = re.compile(r'xlink:href="[^"#]*#')
+"""What the drawing library puts before a link within the page."""
+_SIZE = re.compile(r'^(<svg[^>]*?) width="[^"]*" height="[^"]*"')
+
+
+def drawings(name: str, spec: Spec, words: str, *widths: int, linked: bool = True) -> str:
+    """A chart as SVG in each of some widths, for a style sheet to choose among."""
+    return "".join(
+        svg(f"{name}-{width}", spec, words, width=width, linked=linked) for width in widths
+    )
+
+
+def svg(name: str, spec: Spec, words: str, *, width: int = WIDE, linked: bool = True) -> str:
+    """A chart as an SVG element named by `words`, whose periods lead to their lists of events where it is
+    `linked`."""
+    sized = _sized(spec, width)
+    drawn: str = vl_convert.vegalite_to_svg(json.dumps(_linked(sized) if linked else sized))
+    drawn = _BASE.sub('href="#', _SIZE.sub(r"\1", drawn))
+    # The library counts its ids on from chart to chart: here they hang on the chart alone.
+    for number, id_ in enumerate(dict.fromkeys(_ID.findall(drawn))):
+        drawn = re.sub(rf'(id="|url\(#){re.escape(id_)}(?=["\)])', rf"\g<1>{name}-{number}", drawn)
+    kind = {WIDE: "wide", NARROW: "narrow"}.get(width, "")
+    label = words.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return drawn.replace(
+        'class="marks"', f'class="marks {kind}" role="group" aria-label="{label}"', 1
+    )
+
+
+def png(spec: Spec, *, width: int = WIDE) -> bytes:
+    """A chart in dark ink on white, two dots to a pixel."""
+    inked = json.dumps(_sized(spec, width)).replace("currentColor", "#1b1f24")
+    drawn: bytes = vl_convert.vegalite_to_png(inked, scale=2)
+    return drawn
+
+
+def _sized(spec: Spec, width: int) -> Spec:
+    return spec | {"width": width, "autosize": {"type": "fit", "contains": "padding"}}
+
+
+def _linked(spec: Spec) -> Spec:
+    """The chart with its periods as links, where it is clicked on if a script runs."""
+    linked = copy.deepcopy(spec)
+    for layer in _layers(linked):
+        if "tooltip" in layer.get("encoding", {}):
+            layer["transform"] = [{"filter": "isValid(datum.anchor)"}]
+            layer["transform"] += [{"calculate": "'#' + datum.anchor", "as": "link"}]
+            layer["encoding"]["href"] = {"field": "link", "type": "nominal"}
+            layer["encoding"]["description"] = {"field": "name", "type": "nominal"}
+    return linked
+
+
+def _layers(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for layer in spec.get("layer", ()):
+        yield layer
+        yield from _layers(layer)
