@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.measuring import TurnsResult
+from detente.measuring.drivers import Driver
 from detente.records import LedgerRow, Occurrence
 from detente.reporting import summary, wording
 from detente.reporting.dialogues import channel_anchor
-from detente.reporting.events import confidence_of, source
+from detente.reporting.events import confidence_of, source, view_imported
 from detente.reporting.gathering import Material
 from detente.reporting.ledgers import Held
 from detente.reporting.outlook import direction, states_told
@@ -151,6 +152,8 @@ def _drove(material: Material) -> str:
     """What drove the last turn; without one, what was told by most."""
     found = material.standing
     explained = found.drivers.explained if found and found.drivers else ()
+    if material.rows:
+        return _drove_imported(explained[-1].drivers[:CAUSES], material) if explained else ""
     drivers = {each.act_id: each.side for each in (explained[-1].drivers if explained else ())}
     named = [each for each in material.occurrences if each.occurrence_id in drivers]
     named.sort(key=lambda each: _told_surely(each, material))
@@ -163,6 +166,15 @@ def _drove(material: Material) -> str:
     if not told:
         return ""
     return f"Told most widely: {'; '.join(_named(each, material) for each in told)}."
+
+
+def _drove_imported(drivers: Sequence[Driver], material: Material) -> str:
+    causes = [
+        f"{each.side} it, {view.parties}: {view.what} ({view.day}; “{view.words}”)"
+        for each in drivers
+        if (view := view_imported(material.rows[each.act_id], material))
+    ]
+    return f"What drove it most: {'; '.join(causes)}." if causes else ""
 
 
 def _named(found: Occurrence, material: Material) -> str:

@@ -265,10 +265,11 @@ def _charts(material: Material) -> dict[str, Any]:
 
 def _drawn(specs: dict[str, Any], material: Material) -> dict[str, str]:
     """Every chart as it is without a script; those of tracks, of which there are many, in one width."""
+    linked = not material.asked.dataset  # its periods have no lists of events
     return {
-        name: _in_two_widths(name, spec, material)
+        name: _in_two_widths(name, spec, material, linked=linked)
         if name in ("net", "counts")
-        else static.svg(name, spec, _words(name, material), width=static.MIDDLE)
+        else static.svg(name, spec, _words(name, material), width=static.MIDDLE, linked=linked)
         for name, spec in specs.items()
     }
 
