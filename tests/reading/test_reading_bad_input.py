@@ -13,7 +13,7 @@ from detente.reading import MAX_ARTICLE, ReadingOptions, read
 from detente.reading.problems import Source, of_error
 from detente.records import Article, Rejected
 
-GOOD = b'{"text": "good"}\n'
+GOOD = b'{"text": "good", "date": "2024-01-11"}\n'
 
 
 def rows(paths, options=None):
@@ -94,9 +94,9 @@ def test_one_line(tmp_path, line, reason):
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
 def test_line_of_50_megabytes(tmp_path, name):
     path = tmp_path / name
-    path.write_bytes(
-        (GOOD if name == "a.jsonl" else b"text\ngood\n") + b"x" * (50 << 20) + b"\n" + GOOD
-    )
+    head = b"" if name == "a.jsonl" else b"text,date\n"
+    good = GOOD if name == "a.jsonl" else b"good,2024-01-11\n"
+    path.write_bytes(head + good + b"x" * (50 << 20) + b"\n" + good)
     articles, rejected = rows([path])
     assert len(articles) == 2
     assert "16 MiB" in rejected[0].reason
@@ -149,7 +149,10 @@ def test_guessed_encoding_is_told(tmp_path):
 
 @pytest.mark.parametrize("damage", ["cut off", "overwritten", "trailing"])
 def test_damaged_gzip_keeps_what_came_before(tmp_path, damage):
-    lines = b"".join(json.dumps({"text": f"{at} {at**7}"}).encode() + b"\n" for at in range(9000))
+    lines = b"".join(
+        json.dumps({"text": f"{at} {at**7}", "date": "2024-01-11"}).encode() + b"\n"
+        for at in range(9000)
+    )
     packed = bytearray(gzip.compress(lines, mtime=0))
     if damage == "cut off":
         del packed[-1000:]

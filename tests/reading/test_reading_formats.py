@@ -11,6 +11,7 @@ from detente.reading import ReadingOptions, count, read
 from detente.records import Article, Rejected
 
 DAY = dt.date(2024, 1, 11)
+DATED = ReadingOptions(published=DAY)
 
 
 def write(folder, name, content):
@@ -148,19 +149,19 @@ def test_type_is_a_genre_only_where_it_names_one(tmp_path):
     path = write(
         tmp_path, "a.jsonl", '{"text": "a", "type": "statement"}\n{"text": "b", "type": 7}'
     )
-    assert [found.genre for found in read([path])] == ["statement", "news"]
+    assert [found.genre for found in read([path], DATED)] == ["statement", "news"]
 
 
 def test_title_stands_in_for_a_missing_text(tmp_path):
     path = write(tmp_path, "a.jsonl", '{"title": "A met B", "text": " "}\n{"title": "C"}')
-    assert [found.text for found in read([path])] == ["A met B", "C"]
+    assert [found.text for found in read([path], DATED)] == ["A met B", "C"]
 
 
 def test_addresses(tmp_path):
     path = write(tmp_path, "a.jsonl", '{"text": "a"}\n\n{"text": "b"}\n{"text": "c", "url": "u:c"}')
-    assert [found.address for found in read([path])] == [f"{path}#1", f"{path}#3", "u:c"]
+    assert [found.address for found in read([path], DATED)] == [f"{path}#1", f"{path}#3", "u:c"]
     listed = write(tmp_path, "a.json", '[{"text": "a"}, {"text": "b"}]')
-    assert [found.address for found in read([listed])] == [f"{listed}#1", f"{listed}#2"]
+    assert [found.address for found in read([listed], DATED)] == [f"{listed}#1", f"{listed}#2"]
 
 
 def test_large_cells(tmp_path):
@@ -196,7 +197,7 @@ def test_progress_adds_up(tmp_path):
     write(tmp_path, "c.txt", "x" * 100_000)
     write(tmp_path, "d.txt", "")
     steps = []
-    assert len(list(read([tmp_path], on_progress=steps.append))) == 5003
+    assert len(list(read([tmp_path], DATED, on_progress=steps.append))) == 5003
     assert sum(steps) == count([tmp_path])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from detente.reading import ReadingOptions
 
 BATCH = 16
+_COLUMNS = re.compile(r'columns \{"(\w+)": NAME\}')
 
 
 def reading_options(
@@ -75,7 +77,7 @@ class ReadTally:
 
 def in_options_words(row: Rejected) -> Rejected:
     """The row with advice for the command line where the library speaks of its own argument."""
-    advice = row.advice.replace('columns {"text": NAME}', "--column text=NAME")
+    advice = _COLUMNS.sub(r"--column \1=NAME", row.advice)
     return replace(row, advice=advice)
 
 

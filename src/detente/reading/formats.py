@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from detente.reading.delimited import find_delimiter, read_delimited
 from detente.reading.drafts import Draft, keys
 from detente.reading.jsons import is_json_lines, read_json, read_json_lines
+from detente.reading.mail import is_mail, read_mail
 from detente.reading.options import ReadingOptions
 from detente.reading.plain import read_plain
 from detente.reading.problems import Problem, Source
 from detente.reading.streams import Opened
+from detente.reading.warc import is_warc, read_warc
 from detente.reading.web import read_page
 from detente.records import Rejected
 
@@ -26,6 +28,9 @@ BY_SUFFIX: dict[str, Format] = {
     ".ndjson": read_json_lines,
     ".csv": read_delimited,
     ".tsv": read_delimited,
+    ".eml": read_mail,
+    ".mbox": read_mail,
+    ".warc": read_warc,
 }
 
 _OTHERS = {
@@ -44,6 +49,8 @@ _OTHERS = {
 
 def not_text(head: bytes) -> Problem | None:
     """Why a file with these first bytes is no text, or None."""
+    if is_warc(head):
+        return None
     for magic, (kind, advice) in _OTHERS.items():
         # Text may begin with the letters of a mark; the files marked by them hold other bytes too.
         if head.startswith(magic) and (not magic.isascii() or not _is_ascii_text(head)):
@@ -70,6 +77,10 @@ def find_format(head: bytes, suffix: str, options: ReadingOptions) -> Format:
 
 def _sniffed(head: bytes, options: ReadingOptions) -> Format:
     start = head.lstrip()
+    if is_warc(head):
+        return read_warc
+    if is_mail(head):
+        return read_mail
     if _is_page(start):
         return read_page
     if is_json_lines(head):

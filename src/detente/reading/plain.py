@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from detente.reading.archives import articles_of
 from detente.reading.dates import date_in_dateline, date_in_name
 from detente.reading.documents import decoded
 from detente.reading.drafts import Draft, draft, keys
@@ -25,7 +27,7 @@ _OPINION = re.compile(rf"\W*{_OPINION_WORD}(?:\s*[/|&·-]\s*{_OPINION_WORD})*\W*
 
 
 def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Draft | Rejected]:
-    """The one draft in a text file (`.txt`, `.md`).
+    """The one draft in a text file (`.txt`, `.md`), or those in an archive's export.
 
     Lines of `key: value` between two lines of `---` at the very top are what the record says of
     itself, and no part of its text. Without them the whole file is the text, and a date or the
@@ -37,6 +39,10 @@ def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterato
         yield from (source.reject(problem) for problem in notes)
         return
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    if exported := articles_of(text):
+        exported[0] = replace(exported[0], notes=(*notes, *exported[0].notes))
+        yield from exported
+        return
     stated, body = front_matter(text)
     if stated is None:
         yield _headed(text, source, notes)

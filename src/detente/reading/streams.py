@@ -182,3 +182,8 @@ def standard_input(on_progress: Progress) -> Opened:
     """The bytes of standard input, which stays open."""
     standard = cast(io.BufferedReader, sys.stdin.buffer)
     return Opened(Counted(standard, on_progress).buffered())
+
+
+def in_memory(data: bytes) -> Opened:
+    """Bytes that lie within another file, opened as a file of their own."""
+    return Opened(io.BufferedReader(io.BytesIO(data)))

@@ -1,0 +1,66 @@
+"""What are the words of a piece of HTML that is no page: a field of a record, or a mail?"""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+_TAG = re.compile(r"</?(?:p|div|ul|ol|li|br|a|b|i|em|strong|span|h[1-6]|table|blockquote)\b[^<>]*>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_BLOCKS = frozenset(
+    """address article aside blockquote br center dd div dl dt footer form h1 h2 h3 h4 h5 h6
+    header hr li main ol p pre section table td th tr ul""".split()
+)
+# Captions and code are no prose; a head holds what is shown nowhere.
+_PASSED_OVER = frozenset("figure head iframe noscript script style svg title".split())
+
+
+def without_markup(text: str) -> str:
+    """A text without the tags and entities of HTML that it may hold; else as it is."""
+    if _TAG.search(text):
+        return text_of_markup(text)
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
+def text_of_markup(markup: str) -> str:
+    """The words of a piece of HTML, whole or broken, with a blank line between its paragraphs.
+
+    Nothing is judged unimportant but captions, styles and code.
+    """
+    words = _Words()
+    words.feed(markup)
+    words.close()
+    return words.text()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._paragraphs: list[list[str]] = [[]]
+        self._hidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _PASSED_OVER:
+            self._hidden.append(tag)
+        if tag in _BLOCKS:
+            self._paragraphs.append([])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._paragraphs.append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._hidden:
+            # What was opened within it and never closed ends with it.
+            del self._hidden[self._hidden.index(tag) :]
+        if tag in _BLOCKS:
+            self._paragraphs.append([])
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self._paragraphs[-1].append(data)
+
+    def text(self) -> str:
+        paragraphs = (" ".join("".join(pieces).split()) for pieces in self._paragraphs)
+        return "\n\n".join(filter(None, paragraphs))
