@@ -76,7 +76,11 @@ class Journal:
         self._path = folder / NAME
         with self._explained():
             self._sql = sqlite3.connect(self._path, isolation_level=None)
-            self._sql.executescript(TABLES)
+            try:
+                self._sql.executescript(TABLES)
+            except sqlite3.Error:
+                self._sql.close()
+                raise
 
     def __enter__(self) -> Journal:
         return self
