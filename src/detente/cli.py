@@ -9,6 +9,7 @@ from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.code import code
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
+from detente.commands.fetch import fetch
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.ledger import ledger
@@ -19,7 +20,7 @@ from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
-    read, import_, code, explain, events, statements, channels, occurrences, ledger, index, turns,
+    read, fetch, import_, code, explain, events, statements, channels, occurrences, ledger, index, turns,
     reciprocity, leadlag, shocks, agreement, report, evaluate, train,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
     "read": ["--into", *INPUT, "--workers"],
+    "fetch": ["--into", "--names", "--calendar", "--model", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],

@@ -9,7 +9,7 @@ import pytest
 from detente.commands.options import LEDGERS, MEASURES, NORMALISE, PERIODS, SCORES, TRACKS
 
 HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table",
-         "pandas", "scipy", "statsmodels", "ruptures")  # fmt: skip
+         "pandas", "scipy", "statsmodels", "ruptures", "httpx", "feedparser", "lxml")  # fmt: skip
 
 
 def loaded_by(statement: str) -> set[str]:

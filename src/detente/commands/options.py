@@ -116,6 +116,20 @@ MODEL = click.option(
     help="The reader: `shipped`, or a folder from `detente train`.",
 )  # fmt: skip
 
+CODING = together(
+    click.option(
+        "--names", multiple=True, metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Your own names: a table of name, country, sector; may be repeated.",
+    ),
+    click.option(
+        "--calendar", type=CalendarChoice(), multiple=True,
+        help="Calendar of the texts: weeks=sunday, seasons=south, fiscal=4 (month in which a fiscal year "
+        "begins), numeric=day-first or month-first (how 3/4/2024 is read); may be repeated.",
+    ),
+    MODEL,
+)  # fmt: skip
+"""How texts are coded, wherever they come from."""
 INPUT = together(
     click.option("--published", type=Day(), help="Publication date, where a text gives none."),
     click.option("--outlet", help="Who published it, where a text does not say."),
@@ -128,17 +142,7 @@ INPUT = together(
         "may be repeated.",
     ),
     click.option("--delimiter", help="Character between the cells of tables; found if not given."),
-    click.option(
-        "--names", multiple=True, metavar="FILE",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Your own names: a table of name, country, sector; may be repeated.",
-    ),
-    click.option(
-        "--calendar", type=CalendarChoice(), multiple=True,
-        help="Calendar of the texts: weeks=sunday, seasons=south, fiscal=4 (month in which a fiscal year "
-        "begins), numeric=day-first or month-first (how 3/4/2024 is read); may be repeated.",
-    ),
-    MODEL,
+    CODING,
 )  # fmt: skip
 
 _BETWEEN = "Two states, as ISO codes or English names."

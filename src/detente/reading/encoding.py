@@ -92,13 +92,19 @@ class Decoder:
 def declared_encoding(head: bytes) -> str | None:
     """The encoding that a web page declares in its first 4096 bytes, if Python has it."""
     found = _DECLARED.search(head[:4096])
-    if not found:
-        return None
+    return encoding_called(found[1].decode("ascii", "replace")) if found else None
+
+
+def encoding_called(name: str) -> str | None:
+    """The encoding that a page or server means by a name, if Python has it; None for UTF-8.
+
+    Whether bytes are UTF-8 is seen by them, whatever is declared.
+    """
     try:
-        name = codecs.lookup(found[1].decode("ascii", "replace")).name
-    except LookupError:
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    return None if name.startswith("utf") else _WIDER.get(name, name)
+    return None if known.startswith("utf") else _WIDER.get(known, known)
 
 
 def guess(sample: bytes) -> str | None:
