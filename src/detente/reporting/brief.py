@@ -158,8 +158,15 @@ def _drove(material: Material) -> str:
     named = [each for each in material.occurrences if each.occurrence_id in drivers]
     named.sort(key=lambda each: _told_surely(each, material))
     if named:
+        # One of either side says more of a turn than two of the same.
+        sides = list(dict.fromkeys(drivers[each.occurrence_id] for each in named))
+        chosen = [
+            next(each for each in named if drivers[each.occurrence_id] == side) for side in sides
+        ]
+        chosen += [each for each in named if each not in chosen]
         causes = [
-            f"{drivers[each.occurrence_id]} it, {_named(each, material)}" for each in named[:CAUSES]
+            f"{drivers[each.occurrence_id]} it, {_named(each, material)}"
+            for each in sorted(chosen[:CAUSES], key=lambda each: each.date or dt.date.max)
         ]
         return f"What drove it most and was told most widely: {'; '.join(causes)}."
     told = _matter_most(material)[:CAUSES]

@@ -44,12 +44,9 @@ def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
     document = Document()
     document.core_properties.title = brief.title
     document.core_properties.author = "detente"
-    for section in document.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin = section.bottom_margin = Cm(1.8)
+    _set_page(document)
     document.add_heading(brief.title, 0)
-    document.add_paragraph(brief.time, style="Subtitle")
+    _quietly(document, brief.time)
     if brief.now:
         line = document.add_paragraph()
         line.add_run(brief.now.level).bold = True
@@ -59,13 +56,37 @@ def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
     if chart is not None:
         picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(16.6))
         picture._inline.docPr.set("descr", brief.chart)
-        document.add_paragraph(brief.chart, style="Caption")
+        _quietly(document, brief.chart)
     for title, lines in _lists(brief):
         document.add_heading(title, 2)
         for text in lines:
             document.add_paragraph(text, style="List Bullet")
-    document.add_paragraph(f"{brief.basis} {made}", style="Caption")
+    _quietly(document, f"{brief.basis} {made}")
     return _without_times(document)
+
+
+def _set_page(document: Any) -> None:
+    """A4 with type small enough that the brief is one page."""
+    from docx.shared import Cm, Pt, RGBColor
+
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+        section.top_margin = section.bottom_margin = Cm(1.5)
+    for name, size in (("Normal", 9.5), ("List Bullet", 9.5), ("Heading 2", 11), ("Title", 20)):
+        style = document.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
+        style.paragraph_format.space_after = Pt(3)
+    document.styles["Heading 2"].paragraph_format.space_before = Pt(6)
+
+
+def _quietly(document: Any, text: str) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run = document.add_paragraph().add_run(text)
+    run.font.size = Pt(8)
+    run.font.color.rgb = RGBColor(0x5A, 0x63, 0x6E)
 
 
 def _lists(brief: Brief) -> list[tuple[str, list[str]]]:
