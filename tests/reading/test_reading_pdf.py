@@ -281,6 +281,29 @@ def test_narrow_columns_are_a_table_and_read_by_rows():
     assert [piece.text for piece in block] == [f"Quota of state {row} {row}" for row in range(5)]
 
 
+def test_wide_spaces_between_words_are_no_gutter():
+    words = ["Norway told Chile on Monday", "that its patience was at an end"]
+    page = []
+    for row in range(40):
+        middle = 100 if row % 8 == 3 else 60 + 7 * (row % 5)
+        page += [
+            line(words[0], 0, 12 * row, middle - 8),
+            line(words[1], middle, 12 * row, 200 - middle),
+        ]
+    (block,) = reading_order(page, 200)
+    assert {piece.text for piece in block} == {" ".join(words)}
+
+
+def test_words_set_wide_apart_are_columns_still():
+    page = []
+    for row, side in product(range(6), (0, 110)):
+        places = [0, 20 + row, 41 - row, 60 + row, 80]
+        page += [line(str(at), side + x, 12 * row, 10) for at, x in enumerate(places)]
+    left, right = reading_order(page, 200)
+    assert {piece.text for piece in (*left, *right)} == {"0 1 2 3 4"}
+    assert (len(left), len(right)) == (6, 6)
+
+
 @pytest.mark.parametrize(
     ("second", "kept"),
     [

@@ -20,6 +20,8 @@ _COLUMN_LINES = 3
 """Fewest lines side by side that make two columns."""
 _COLUMN_WIDTH = 0.15
 """Least width of a column, as a share of the page's: narrower ones belong to tables and lists."""
+_ACROSS = 2
+"""Lines side by side for each one between them that runs across the gutter, at the least."""
 _MOST_STARTS = 20
 """Places at which a column is thought to begin: those where most pieces do."""
 _EDGE_LINES = 4
@@ -141,37 +143,47 @@ class _Gutter:
 
 
 def _gutter(pieces: Sequence[Piece], width: float) -> _Gutter | None:
-    """The gutter with most lines side by side, or None where there is none."""
+    """The gutter with most lines side by side, of equal ones the widest; None without any."""
     if len(pieces) < 2 * _COLUMN_LINES:
         return None
     slack = median(piece.height for piece in pieces)
     starts = Counter(sorted(round(piece.left) for piece in pieces)).most_common(_MOST_STARTS)
-    best: tuple[int, _Gutter] | None = None
+    best: tuple[tuple[int, float], _Gutter] | None = None
     for start in sorted(start for start, count in starts if count >= _COLUMN_LINES):
         gutter = _Gutter(start - slack, start - 0.5)
         beside = _lines_beside(pieces, gutter, width)
-        if beside >= _COLUMN_LINES and (best is None or beside > best[0]):
-            best = beside, gutter
+        if beside < _COLUMN_LINES:
+            continue
+        white = start - max(piece.right for piece in filter(gutter.is_left, pieces))
+        if best is None or (beside, white) > best[0]:
+            best = (beside, white), gutter
     return best[1] if best else None
 
 
 def _lines_beside(pieces: Sequence[Piece], gutter: _Gutter, width: float) -> int:
-    """Pieces right of a gutter with one to the left of it at their height, if both are columns."""
-    left = sorted(filter(gutter.is_left, pieces), key=_from_the_top)
-    right = [*filter(gutter.is_right, pieces)]
+    """Lines right of a gutter with one to the left of it at their height, if both are columns."""
+    left = lines(filter(gutter.is_left, pieces))
+    right = lines(filter(gutter.is_right, pieces))
     if not left or not right or min(map(_typical_width, (left, right))) < _COLUMN_WIDTH * width:
         return 0
-    tops = [piece.top for piece in left]
-    count = 0
-    for piece in right:
-        at = bisect_left(tops, piece.top)
-        near = left[max(0, at - 1) : at + 1]
-        count += any(piece.top < other.bottom and other.top < piece.bottom for other in near)
-    return count
+    beside = [line for line in right if _is_beside_one(line, left)]
+    if not beside:
+        return 0
+    first, last = beside[0].top, beside[-1].top
+    across = [p for p in pieces if first < p.top < last and not gutter.is_beside(p)]
+    # Wide spaces that happen to stand above one another have lines between them that run across.
+    return len(beside) if _ACROSS * len(across) <= len(beside) else 0
 
 
-def _typical_width(pieces: Sequence[Piece]) -> float:
-    return median(piece.right - piece.left for piece in pieces)
+def _is_beside_one(line: Piece, column: list[Piece]) -> bool:
+    """Whether a line of a column, sorted from the top, stands at a line's height."""
+    at = bisect_left(column, line.top, key=lambda other: other.top)
+    near = column[max(0, at - 1) : at + 1]
+    return any(line.top < other.bottom and other.top < line.bottom for other in near)
+
+
+def _typical_width(column: Sequence[Piece]) -> float:
+    return median(line.right - line.left for line in column)
 
 
 def _joined(row: Sequence[Piece]) -> Piece:
