@@ -7,10 +7,12 @@ The way in is `read`; every other module here answers one question on it:
     encoding   which characters are these?        drafts     what does a record say of itself?
     lines      what are the lines?                dates      on which day, by what is written?
     formats    what kind of file is it?           articles   is it an article, and which?
-    documents, plain, web, jsons, delimited       what are the records of this kind of file?
     mail, warc                                    and of a mailbox, of a web archive?
     archives, services                            what did a press archive, a news service export?
     markup     what are the words of a piece of HTML?
+    documents, plain, web, jsons, delimited, pdf, zipped, office, epub, rtf
+                                                  what are the records of this kind of file?
+    paragraphs, pdf_layout, pdf_paragraphs        which words make a line, which lines a paragraph?
 
 No article is merged with another here: the same text, outlet and publication date give the same
 `article_id`, and the store keeps each id once.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
 from detente.reading.dates import parse_date
@@ -14,7 +15,7 @@ from detente.reading.problems import Problem, Source
 from detente.records import Article, Genre, Rejected
 
 MAX_ARTICLE = 1_000_000
-"""Most characters that an article may have; a longer text is a collection, not an article."""
+"""Most characters that an article may have; a longer text is split."""
 
 
 def article_id(text: str, outlet: str | None, published: dt.date | None) -> str:
@@ -35,7 +36,8 @@ def article_id(text: str, outlet: str | None, published: dt.date | None) -> str:
 def finish(found: Draft, source: Source, options: ReadingOptions) -> Iterator[Article | Rejected]:
     """The article in a draft, then a row for each thing in it that was not understood.
 
-    Or, where it is no article, the one row that says why.
+    Or, where it is no article, the one row that says why. A text of more than `MAX_ARTICLE`
+    characters is split at the ends of paragraphs: each part is an article, with a row that says so.
     """
     checked = _Checked(found, options)
     problem = checked.text_problem()
@@ -43,9 +45,59 @@ def finish(found: Draft, source: Source, options: ReadingOptions) -> Iterator[Ar
         yield source.reject(problem, found.place)
         return
     article = checked.article(source)
-    yield article
+    parts = split_text(article.text)
+    first, *others = _parts(article, parts) if len(parts) > 1 else [article]
+    yield first
     for note in (*found.notes, *checked.notes):
-        yield source.reject(note, found.place, article.article_id)
+        yield source.reject(note, found.place, first.article_id)
+    if others:
+        yield source.reject(_split(article.text, 1, len(parts)), found.place, first.article_id)
+    for number, other in enumerate(others, start=2):
+        yield other
+        yield source.reject(_split(article.text, number, len(parts)), found.place, other.article_id)
+
+
+def split_text(text: str, most: int = MAX_ARTICLE) -> list[str]:
+    """A text in parts of at most `most` characters, which put together are the text.
+
+    Each ends with a paragraph, if need be with a line, a sentence or a word, where one ends in
+    its second half.
+    """
+    parts = []
+    start = 0
+    while len(text) - start > most:
+        end = _cut(text, start + most // 2, start + most)
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
+
+
+def _cut(text: str, first: int, last: int) -> int:
+    """Where to cut a text between two places: behind the last of what parts it best."""
+    for mark in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(mark, first, last)
+        if at >= 0:
+            return at + len(mark)
+    return last
+
+
+def _parts(article: Article, texts: list[str]) -> list[Article]:
+    return [
+        replace(
+            article,
+            article_id=article_id(text, article.outlet, article.published),
+            text=text,
+            address=f"{article.address}#part {number}",
+        )
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def _split(text: str, number: int, count: int) -> Problem:
+    return Problem(
+        f"a text of {len(text):,} characters, of which this is part {number} of {count}",
+        f"Split it into its articles; one has at most {MAX_ARTICLE:,} characters.",
+    )
 
 
 class _Checked:
@@ -72,11 +124,6 @@ class _Checked:
             return Problem("binary: the text holds NUL characters", "Give text without them.")
         if not _valid(self.text):
             return Problem("the text holds half of a surrogate pair", "Mend the broken escape.")
-        if len(self.text) > MAX_ARTICLE:
-            return Problem(
-                f"a text of {len(self.text):,} characters; the most is {MAX_ARTICLE:,}",
-                "Split it into its articles.",
-            )
         return None
 
     def article(self, source: Source) -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from detente.reading.delimited import find_delimiter, read_delimited
@@ -9,11 +10,14 @@ from detente.reading.drafts import Draft, keys
 from detente.reading.jsons import is_json_lines, read_json, read_json_lines
 from detente.reading.mail import is_mail, read_mail
 from detente.reading.options import ReadingOptions
+from detente.reading.pdf import read_pdf
 from detente.reading.plain import read_plain
 from detente.reading.problems import Problem, Source
+from detente.reading.rtf import read_rtf
 from detente.reading.streams import Opened
 from detente.reading.warc import is_warc, read_warc
 from detente.reading.web import read_page
+from detente.reading.zipped import read_zipped
 from detente.records import Rejected
 
 Format = Callable[[Opened, Source, ReadingOptions], Iterator[Draft | Rejected]]
@@ -31,12 +35,25 @@ BY_SUFFIX: dict[str, Format] = {
     ".eml": read_mail,
     ".mbox": read_mail,
     ".warc": read_warc,
+    ".pdf": read_pdf,
+    ".docx": read_zipped,
+    ".odt": read_zipped,
+    ".rtf": read_rtf,
+    ".epub": read_zipped,
 }
 
+_BY_MARK: dict[re.Pattern[bytes], Format] = {
+    re.compile(rb"%PDF-\d"): read_pdf,
+    re.compile(rb"PK(?:\x03\x04|\x05\x06)"): read_zipped,
+    re.compile(rb"\{\\rtf\d"): read_rtf,
+}
+"""Formats whose files begin with a mark, which is believed whatever the name."""
+
 _OTHERS = {
-    b"%PDF-": ("a PDF", "Extract its text first, for example with `pdftotext`."),
-    b"PK\x03\x04": ("a zip archive or office document", "Unpack it, or save it as text."),
-    b"\xd0\xcf\x11\xe0": ("an office document", "Save it as text."),
+    b"\xd0\xcf\x11\xe0": (
+        "an office document of an old kind (.doc, .xls, .ppt), or one with a password",
+        "Save it as .docx without a password: `soffice --headless --convert-to docx FILE`.",
+    ),
     b"BZh": ("packed by bzip2", "Unpack it, or pack it by gzip."),
     b"\xfd7zXZ\0": ("packed by xz", "Unpack it, or pack it by gzip."),
     b"\x28\xb5\x2f\xfd": ("packed by zstd", "Unpack it, or pack it by gzip."),
@@ -48,8 +65,8 @@ _OTHERS = {
 
 
 def not_text(head: bytes) -> Problem | None:
-    """Why a file with these first bytes is no text, or None."""
-    if is_warc(head):
+    """Why a file with these first bytes cannot be read, or None."""
+    if is_warc(head) or _marked(head):
         return None
     for magic, (kind, advice) in _OTHERS.items():
         # Text may begin with the letters of a mark; the files marked by them hold other bytes too.
@@ -71,8 +88,12 @@ def _is_ascii_text(head: bytes) -> bool:
 
 
 def find_format(head: bytes, suffix: str, options: ReadingOptions) -> Format:
-    """The format of a file: by its suffix where that is known, else by its first bytes."""
-    return BY_SUFFIX.get(suffix) or _sniffed(head, options)
+    """The format of a file: by a mark at its start, by its suffix, else by its first bytes."""
+    return _marked(head) or BY_SUFFIX.get(suffix) or _sniffed(head, options)
+
+
+def _marked(head: bytes) -> Format | None:
+    return next((form for mark, form in _BY_MARK.items() if mark.match(head)), None)
 
 
 def _sniffed(head: bytes, options: ReadingOptions) -> Format:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente.reading.archives import articles_of
@@ -45,7 +45,7 @@ def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterato
         return
     stated, body = front_matter(text)
     if stated is None:
-        yield _headed(text, source, notes)
+        yield headed(text, source, header=text.split("\n", HEADER_LINES), notes=notes)
         return
     record = {**stated, _BODY: body}
     names = {**keys(stated, options), "text": _BODY}
@@ -81,18 +81,33 @@ def _unquoted(value: str) -> str:
     return value
 
 
-def _headed(text: str, source: Source, notes: tuple[Problem, ...]) -> Draft:
-    header = text.split("\n", HEADER_LINES)[:HEADER_LINES]
-    opinion = any(_OPINION.fullmatch(line[:200]) for line in header)
+def headed(
+    text: str,
+    source: Source,
+    *,
+    header: Sequence[str],
+    title: str | None = None,
+    made: str | None = None,
+    place: str | None = None,
+    notes: tuple[Problem, ...] = (),
+) -> Draft:
+    """The draft of a text that says what it is in its first lines (`header`), if anywhere.
+
+    The day on which the file was `made` is the last guess of its date.
+    """
+    first = header[:HEADER_LINES]
+    opinion = any(_OPINION.fullmatch(line[:200]) for line in first)
     return Draft(
         text=text,
-        guessed_published=_date_in(header) or date_in_name(source.file_name),
+        title=title,
+        guessed_published=_date_in(first) or date_in_name(source.file_name) or made,
         guessed_genre="opinion" if opinion else None,
+        place=place,
         notes=notes,
     )
 
 
-def _date_in(header: list[str]) -> str | None:
+def _date_in(header: Sequence[str]) -> str | None:
     """A date labelled as such before one in a dateline, however far up that stands."""
     labelled = next((found[1] for line in header if (found := _PUBLISHED.fullmatch(line))), None)
     return labelled or next(filter(None, map(date_in_dateline, header)), None)

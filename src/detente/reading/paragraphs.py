@@ -1,0 +1,68 @@
+"""How does a document of paragraphs become a draft, and what of its properties is to be believed?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from detente.reading.dates import parse_date
+from detente.reading.drafts import Draft
+from detente.reading.plain import headed
+from detente.reading.problems import Problem, Source
+
+PARAGRAPH_END = "\n\n"
+"""What stands between the paragraphs of a text that was put together from them."""
+
+_FIRST_YEAR = 1600
+"""Programs that know no date write one before it, such as the year 101."""
+
+_MADE_BY_PROGRAM = re.compile(
+    r"^microsoft (?:word|powerpoint|excel)\b|^power\s?point presentation$|^word document$"
+    r"|^(?:untitled|unknown|unnamed|no title|title|document|slide|doc|layout)[\s_-]*\d*$"
+    r"|\.(?:docx?|rtf|odt|pdf|indd|qxd|pptx?|xlsx?|tex|dvi|ps|txt|html?|wpd|pub|pages)$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def of_paragraphs(
+    paragraphs: Iterable[str],
+    source: Source,
+    *,
+    title: object = None,
+    made: str | None = None,
+    place: str | None = None,
+    notes: tuple[Problem, ...] = (),
+) -> Draft:
+    """The draft of a text given by its paragraphs, blank ones left out.
+
+    Date and genre are guessed as of a plain text, from the first lines that are not blank; `title`
+    and the day on which the file was `made` are taken from its properties where they are real.
+    """
+    told = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
+    return headed(
+        PARAGRAPH_END.join(told),
+        source,
+        header=[line for paragraph in told[:20] for line in paragraph.split("\n") if line.strip()],
+        title=real_title(title, source),
+        made=_real_day(made),
+        place=place,
+        notes=notes,
+    )
+
+
+def real_title(written: object, source: Source) -> str | None:
+    """A title in a file's own properties, or None where a program put it there.
+
+    Programs write their own name, that of the file, or a word such as `Document1`.
+    """
+    title = " ".join(written.split()) if isinstance(written, str) else ""
+    stem = source.file_name.partition(".")[0]
+    if title.lower() == stem.lower() or _MADE_BY_PROGRAM.search(title):
+        return None
+    return title if _WORD.search(title) else None
+
+
+def _real_day(made: str | None) -> str | None:
+    day = parse_date(made) if made else None
+    return day.isoformat() if day and day.year >= _FIRST_YEAR else None
