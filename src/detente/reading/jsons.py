@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from detente.reading.documents import MAX_DOCUMENT, decoded
-from detente.reading.drafts import Draft, draft, keys, no_text_column
+from detente.reading.drafts import Draft, draft, keys, no_text_column, value_at
 from detente.reading.lines import lines
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import Problem, Source
@@ -77,7 +77,7 @@ def _records(document: object, options: ReadingOptions) -> list[object] | None:
     if not isinstance(document, dict):
         return None
     text = keys(document, options).get("text")
-    if text is not None and isinstance(document[text], str):
+    if text is not None and isinstance(value_at(document, text), str):
         return None
     lists = [value for value in document.values() if isinstance(value, list) and value]
     objects = [value for value in lists if all(isinstance(one, dict) for one in value)]
