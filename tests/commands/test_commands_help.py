@@ -6,12 +6,12 @@ from commands_run import Run
 
 from detente.cli import main
 
-INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names",
-         "--calendar", "--model"]  # fmt: skip
+INPUT = ["--published", "--outlet", "--genre", "--column", "--dates", "--mapping", "--delimiter",
+         "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
-    "read": ["--into", *INPUT, "--workers"],
+    "read": ["--into", "--show-mapping", *INPUT, "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
