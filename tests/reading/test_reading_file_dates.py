@@ -1,6 +1,7 @@
 """Dates that one by itself leaves open are read by all dates of their file."""
 
 import datetime as dt
+import gzip
 import io
 import json
 import sys
@@ -128,6 +129,16 @@ def test_standard_input_is_decided_by_its_beginning(monkeypatch, held, by):
     else:
         assert known == [True, False, False, True, False]
         assert "the first 3 dates do not tell" in row.reason
+
+
+def test_damage_costs_neither_what_came_before_nor_the_word_on_dates(tmp_path):
+    lines = b"".join(b'{"text": "%d", "date": "02/07/2023"}\n' % at**9 for at in range(3000))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines, mtime=0)[:-500])
+    *articles, open_dates, damage = read([tmp_path])
+    assert len(articles) > 2000
+    assert all(isinstance(article, Article) for article in articles)
+    assert f"dates left out: {len(articles):,}, such as 02/07/2023 (line 1)" in open_dates.reason
+    assert "gzip" in damage.reason
 
 
 def test_progress_counts_a_file_once(tmp_path):

@@ -53,6 +53,8 @@ CANONICAL = '<link rel="canonical" href="https://www.harbour-gazette.example/2/t
         ("", '<time datetime="2024-01-11T09:00">yesterday</time>', DAY),
         ("", '<time class="published">Thursday 11 January 2024 10.15 GMT</time>', DAY),
         ("", '<span itemprop="datePublished" content="1850-03-02">x</span>', dt.date(1850, 3, 2)),
+        ("", '<p class="story-date">Published: 2 March 1850</p>', dt.date(1850, 3, 2)),
+        ("", '<p class="updated date">2 March 1850</p>', None),
         # The publication counts, whatever was modified and wherever that stands.
         (
             linked(
@@ -85,8 +87,12 @@ def test_day_of_publication(tmp_path, head, above, published):
     assert one(tmp_path, page(head, above)).published == published
 
 
-def test_open_day_of_a_page_is_told(tmp_path):
-    (tmp_path / "a.html").write_text(page(meta("date", "02/07/2023")))
+@pytest.mark.parametrize(
+    "markup",
+    [page(meta("date", "02/07/2023")), page("", '<div class="published">02/07/2023</div>')],
+)
+def test_open_day_of_a_page_is_told(tmp_path, markup):
+    (tmp_path / "a.html").write_text(markup)
     article, row = read([tmp_path])
     assert article.published is None
     assert "02/07/2023" in row.reason
@@ -179,10 +185,16 @@ def test_page_that_a_browser_saved(tmp_path):
 def test_where_a_page_was_found_counts_only_where_it_is_silent():
     import trafilatura
 
-    for head, address in (("", "https://found.example/a"), (CANONICAL, None)):
+    told = linked({"@type": "NewsArticle", "url": "https://told.example/a"})
+    for head, address in (
+        ("", "https://found.example/a"),
+        ('<link rel="canonical" href="/b">', "https://found.example/b"),
+        (told, "https://told.example/a"),
+        (CANONICAL + told, "https://www.harbour-gazette.example/2/talks"),
+    ):
         markup = page(head)
         facts = page_facts(trafilatura.load_html(markup), markup, "https://found.example/a")
-        assert facts.address == (address or "https://www.harbour-gazette.example/2/talks")
+        assert facts.address == address
 
 
 @pytest.mark.parametrize(

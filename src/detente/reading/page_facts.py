@@ -32,7 +32,9 @@ MODIFIED = ("articlemodifiedtime", "ogarticlemodifiedtime", "ogupdatedtime", "da
             "dctermsmodified", "dcdatemodified", "lastmodified")  # fmt: skip
 ADDRESSES = ("ogurl", "parselylink", "citationpublicurl", "twitterurl")
 
-_PUBLISHED_CLASS = re.compile(r"publish|pubdate|entry-date|post-date|dateline|byline-date", re.I)
+_PUBLISHED_CLASS = re.compile(r"publish|pubdate|(?<![a-z])date(?:line)?(?![a-z])", re.I)
+_LABELLED = ("span", "div", "p", "li", "dd", "small", "em")
+_LABEL = re.compile(r"(?:published|posted|date)(?:\s+on)?\s*:?\s*", re.I)
 _MODIFIED_CLASS = re.compile(r"modif|updat", re.I)
 _TAG = re.compile(r"</?[a-z][^<>]{0,100}>", re.I)
 # Browsers write it at the top of a page that they save.
@@ -55,9 +57,9 @@ class PageFacts:
 def page_facts(tree: HtmlElement, markup: str, address: str | None = None) -> PageFacts:
     """What a page says of itself. `address` is where it was found, for what it leaves open."""
     meta = _meta(tree)
-    address = next(_addresses(tree, meta, markup, address), None)
-    data = LinkedData(_scripts(tree), address)
-    address = address or next((one for one in data.addresses() if site_of(one)), None)
+    said = next(_addresses(tree, meta, markup, address), None)
+    data = LinkedData(_scripts(tree), said or address)
+    address = said or next((one for one in data.addresses() if site_of(one)), address)
     outlets = [one for one in map(_clean, _outlets(data, meta)) if _is_name(one)]
     domain = site_of(address) if address else None
     names = SiteNames(outlets, domain)
@@ -99,11 +101,11 @@ def _scripts(tree: HtmlElement) -> Iterator[str]:
 
 
 def _addresses(tree: HtmlElement, meta: Meta, markup: str, found_at: str | None) -> Iterator[str]:
-    """Where the page is, by what it says itself, then by whoever found it."""
+    """Where the page says that it is, in full; what is relative is taken from where it was found."""
     saved = _SAVED_FROM.search(markup[:2000])
     base = next((meta[name] for name in ADDRESSES if site_of(meta.get(name, ""))), found_at or "")
     links = [one.get("href", "") for one in tree.iter("link") if one.get("rel") == "canonical"]
-    for one in (*links, *(meta.get(name, "") for name in ADDRESSES), found_at, saved and saved[1]):
+    for one in (*links, *(meta.get(name, "") for name in ADDRESSES), saved[1] if saved else ""):
         whole = _joined(base, one) if one else ""
         if site_of(whole):
             yield whole
@@ -151,9 +153,19 @@ def _published(tree: HtmlElement, data: LinkedData, meta: Meta) -> Iterator[str]
         for one in times
         if one.get("pubdate") is not None or _has_class(one, _PUBLISHED_CLASS)
     )
+    near = {*tree.xpath("//article//*"), *tree.xpath("//h1/following::*")}
+    yield from (_labelled(one) for one in tree.iter(*_LABELLED) if one in near)
     yield from data.text("dateCreated", "uploadDate")
-    near = {*tree.xpath("//article//time"), *tree.xpath("//h1/following::time")}
     yield from (_time(one) for one in times if one in near)
+
+
+def _labelled(element: HtmlElement) -> str:
+    """The date in an element whose class says that it holds one, or nothing."""
+    if not _PUBLISHED_CLASS.search(element.get("class", "")) or _has_class(
+        element, _MODIFIED_CLASS
+    ):
+        return ""
+    return _LABEL.sub("", str(element.text_content()).strip()[:100])
 
 
 def _modified(tree: HtmlElement, data: LinkedData, meta: Meta) -> Iterator[str]:
