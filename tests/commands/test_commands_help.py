@@ -6,12 +6,12 @@ from commands_run import Run
 
 from detente.cli import main
 
-INPUT = ["--published", "--outlet", "--genre", "--column", "--delimiter", "--names",
-         "--calendar", "--model"]  # fmt: skip
+INPUT = ["--published", "--outlet", "--genre", "--column", "--dates", "--mapping", "--delimiter",
+         "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 CONTRACT = {
-    "read": ["--into", *INPUT, "--workers"],
+    "read": ["--into", "--show-mapping", *INPUT, "--workers"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "code": [*INPUT, "--channels"],
@@ -74,7 +74,7 @@ CONTRACT = {
         *FORM,
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
-    "report": ["--between", *DAYS, "--every", "--from", "--out"],
+    "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "evaluate": [
         "--between",
         "--articles",

@@ -48,6 +48,33 @@ def test_read_names_the_next_command(run: Run, broken: Path, tmp_path: Path) -> 
     assert result.stderr.splitlines()[-1] == f"next: detente events {tmp_path / 'ws'}"
 
 
+def test_read_shows_the_mapping_and_stores_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("words,date\nChile met Norway.,02/07/2023\n")
+    result = run("read", tmp_path, "--column", "text=words", "--show-mapping")
+    assert result.exit_code == 0
+    assert '["a.csv".columns]\ntext = "words"\npublished = "date"\n' in result.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+    assert "Missing option '--into'" in run("read", tmp_path).stderr
+
+
+def test_read_tells_how_to_say_what_comes_first_in_a_date(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,date\nChile met Norway.,02/07/2023\n")
+    into = ("--into", tmp_path / "ws")
+    result = run("code", tmp_path / "a.csv")
+    assert "with --dates day-first or --dates month-first." in result.stderr
+    result = run("read", tmp_path / "a.csv", *into)
+    assert (result.exit_code, "day and month cannot be told apart" in result.stderr) == (3, True)
+    result = run("read", tmp_path / "a.csv", *into, "--dates", "day-first")
+    assert (result.exit_code, "1 new article" in result.stderr) == (0, True)
+
+
+def test_columns_given_add_up(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text(f"{name},title\n{SENTENCE},no\n")
+    result = run("code", tmp_path, "--column", "text=one", "--column", "text=two")
+    assert len({event["event_id"] for event in records(result.stdout)}) == 1
+
+
 def test_read_an_empty_folder(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     result = run("read", tmp_path / "empty", "--into", tmp_path / "ws")

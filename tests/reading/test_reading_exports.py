@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -642,3 +643,26 @@ def test_damage_to_an_archive_is_a_row_and_no_error(tmp_path_factory, data, at, 
 
 def test_archives_are_told_by_their_first_bytes():
     assert warc.is_warc(record()) and not warc.is_warc(b"WARCHEST\n")
+
+
+def in_word(path, text):
+    document = docx.Document()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(path)
+
+
+def in_rtf(path, text):
+    path.write_text("{\\rtf1\\ansi " + text.replace("\n", "\\par\n") + "}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "write"), [("a.docx", in_word), ("a.rtf", in_rtf)])
+@pytest.mark.parametrize("layout", [LABELLED, READING])
+def test_an_export_is_taken_apart_in_documents_too(tmp_path, name, write, layout):
+    lead, _, rest = TEXT.partition("\n\n")
+    one = layout.format(title=FIELDS[1], lead=lead, rest=rest, text=TEXT)
+    write(tmp_path / name, one + "\n" + one.replace("Chile", "Kenya").replace("ek1b", "ek2b"))
+    found = [row for row in read([tmp_path / name]) if isinstance(row, Article)]
+    assert [(row.title, row.outlet, row.published) for row in found] == [
+        (FIELDS[1], FIELDS[2], DAY), (FIELDS[1].replace("Chile", "Kenya"), FIELDS[2], DAY),
+    ]  # fmt: skip

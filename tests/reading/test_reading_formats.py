@@ -134,8 +134,80 @@ def test_columns(tmp_path):
     path = write(tmp_path, "a.csv", "text,Words,when\nno,yes,2024-01-11\n")
     (article,) = read([path], ReadingOptions(columns={"text": "words", "published": "when"}))
     assert (article.text, article.published) == ("yes", DAY)
-    (rejected,) = read([path], ReadingOptions(columns={"text": "speech"}))
-    assert "speech" in rejected.reason and "Words" in rejected.reason
+
+
+def test_a_column_given_adds_to_the_usual_ones(tmp_path):
+    options = ReadingOptions(columns={"text": ["speech", "fields.body"]})
+    paths = [
+        write(tmp_path, "a.csv", "Speech,text\nyes,no\n,yes\n"),
+        write(tmp_path, "b.jsonl", '{"fields": {"body": "yes"}, "text": "no"}\n{"body": "yes"}'),
+        write(tmp_path, "c.csv", "text,title\nyes,t\n"),
+    ]
+    found = list(read(paths, options))
+    assert [row.text for row in found if isinstance(row, Article)] == ["yes"] * 5
+    # Only where no text of the file comes from it is that told, once.
+    (note,) = [row for row in found if isinstance(row, Rejected) and "date" not in row.reason]
+    assert (note.path, note.place) == (str(paths[2]), "line 2")
+    assert "no `speech`, `fields.body` here: the text is that of `text`" in note.reason
+    bare = write(tmp_path, "d.csv", "a,b\n1,2\n")
+    (rejected,) = read([bare], options)
+    assert "looked for `speech`, `fields.body`, `text`" in rejected.reason
+    assert "found `a`, `b`" in rejected.reason
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"Full Text": "A", "headLine": "B", "media_name": "C", "publishedAt": "2024-01-11"},
+        {"bodyText": "A", "webTitle": "B", "source-name": "C", "webPublicationDate": "2024-01-11"},
+        {
+            "maintext": "A",
+            "title": "B",
+            "site": "C",
+            "date_publish": "",
+            "seendate": "20240111T101500Z",
+        },
+        {
+            "abstractNote": "A",
+            "title": "B",
+            "publicationTitle": "C",
+            "DATE PUBLISHED": "2024-01-11",
+        },
+        {"abstract": "A", "title": "B", "container-title": "C", "pubDate": 1704968100},
+        {
+            "text": "A",
+            "title": "B",
+            "source": "",
+            "domain": "C",
+            "date": None,
+            "published_at": 1704968100000,
+        },
+        {"text": "", "content": "A", "title": "B", "journal": "C", "created": "2024-01-11"},
+    ],
+)
+def test_usual_names(tmp_path, record):
+    path = write(tmp_path, "a.jsonl", json.dumps(record))
+    (article,) = read([path])
+    assert fields(article)[:4] == ("A", "B", "C", DAY)
+
+
+def test_source_that_is_an_address(tmp_path):
+    path = write(tmp_path, "a.md", "---\nsource: https://www.fjord.example/a\n---\nA")
+    (article,) = read([path])
+    assert (article.outlet, article.address) == ("fjord.example", "https://www.fjord.example/a")
+
+
+def test_day_of_clipping_is_not_that_of_publication(tmp_path):
+    path = write(tmp_path, "a.md", "---\npublished:\ncreated: 2024-01-11\n---\nA")
+    assert [article.published for article in read([path])] == [None]
+
+
+def test_no_cell_becomes_a_number(tmp_path):
+    rows = "text,title,outlet,url\nA,007,0042,1e5\n"
+    note = "---\ntitle: 007\noutlet: 0042\nurl: 1e5\n---\nA"
+    for path in (write(tmp_path, "a.csv", rows), write(tmp_path, "a.md", note)):
+        (article,) = read([path])
+        assert (article.title, article.outlet, article.address) == ("007", "0042", "1e5")
 
 
 def test_numbered_columns_mean_no_header(tmp_path):
@@ -202,7 +274,8 @@ def test_progress_adds_up(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"columns": {"txet": "a"}}, {"genre": "rumour"}, {"delimiter": ";;"}]
+    "wrong",
+    [{"columns": {"txet": "a"}}, {"genre": "rumour"}, {"delimiter": ";;"}, {"dates": "day"}],
 )
 def test_wrong_options(wrong):
     with pytest.raises(InputError):

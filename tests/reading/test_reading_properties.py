@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.reading import article_id, read
-from detente.reading.plain import front_matter
+from detente.reading.front_matter import front_matter
 from detente.records import Article
 
 DAY = "2024-01-11"

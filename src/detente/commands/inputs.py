@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from detente.coding.coder import Coder
     from detente.commands.options import Model
+    from detente.days import DayOrder
     from detente.reading import ReadingOptions
 
 BATCH = 16
@@ -32,6 +33,8 @@ def reading_options(
     genre: Genre | None,
     columns: Sequence[tuple[str, str]],
     delimiter: str | None,
+    dates: DayOrder | None,
+    mapping: Path | None,
 ) -> ReadingOptions:
     """The library's options from the command's."""
     from detente.reading import ReadingOptions
@@ -40,8 +43,10 @@ def reading_options(
         published=published,
         outlet=outlet,
         genre=genre,
-        columns=dict(columns),
+        columns={name: [given for field, given in columns if field == name] for name, _ in columns},
         delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
+        dates=dates,
+        mapping=mapping,
     )
 
 
@@ -78,6 +83,7 @@ class ReadTally:
 def in_options_words(row: Rejected) -> Rejected:
     """The row with advice for the command line where the library speaks of its own argument."""
     advice = _COLUMNS.sub(r"--column \1=NAME", row.advice)
+    advice = advice.replace('dates="', "--dates ").replace('-first"', "-first")
     return replace(row, advice=advice)
 
 

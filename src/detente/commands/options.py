@@ -138,8 +138,17 @@ INPUT = together(
     ),
     click.option(
         "--column", "columns", type=Column(), multiple=True,
-        help="Column or key that holds text, title, outlet, published, genre or address; "
-        "may be repeated.",
+        help="Column or key that holds text, title, outlet, published, genre or address, tried before "
+        "the usual ones; fields.body is a key in a nested object; may be repeated.",
+    ),
+    click.option(
+        "--dates", type=click.Choice(("day-first", "month-first")), metavar="ORDER",
+        help="How publication dates such as 02/07/2023 are read, day-first or month-first; else by the "
+        "other dates of the file.",
+    ),
+    click.option(
+        "--mapping", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="What single files are, in TOML; else detente.toml in the folder that is read.",
     ),
     click.option("--delimiter", help="Character between the cells of tables; found if not given."),
     CODING,

@@ -27,8 +27,12 @@ WORTH_A_WORKER = 2_000_000
 @click.command(cls=Command, short_help="Read and code texts into a workspace.")
 @PATH_ARGUMENT
 @click.option(
-    "--into", type=click.Path(path_type=Path), required=True, metavar="WORKSPACE",
+    "--into", type=click.Path(path_type=Path), metavar="WORKSPACE",
     help="Folder of the workspace; made where there is none.",
+)  # fmt: skip
+@click.option(
+    "--show-mapping", is_flag=True,
+    help="Print which columns and settings would be used, as TOML, and store nothing.",
 )  # fmt: skip
 @INPUT
 @click.option(
@@ -42,7 +46,8 @@ def read(
     ctx: click.Context,
     /,
     paths: tuple[str, ...],
-    into: Path,
+    into: Path | None,
+    show_mapping: bool,
     names: tuple[Path, ...],
     model: Model,
     calendar: Given,
@@ -57,7 +62,15 @@ def read(
 
     \b
     detente read news/ more.jsonl.gz --into ws
+    detente read news/ --show-mapping
     """
+    if show_mapping:
+        from detente.reading import used_mapping
+
+        click.echo(used_mapping(paths, reading_options(**options)), nl=False)
+        return
+    if into is None:
+        raise click.UsageError("Missing option '--into'.")
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
     tally = ReadTally()
     make = partial(coder, names, model, calendar)

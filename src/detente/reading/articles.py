@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
-from detente.reading.dates import parse_date
-from detente.reading.drafts import Draft
+from detente.reading.dates import date_of_number, parse_date
+from detente.reading.drafts import Draft, blank
 from detente.reading.options import GENRES, ReadingOptions
 from detente.reading.problems import Problem, Source
 from detente.records import Article, Genre, Rejected
@@ -109,14 +109,14 @@ class _Checked:
         self._options = options
         self.title = self._line("title", found.title)
         self.text = found.text
-        if _blank(found.text) and self.title:
+        if blank(found.text) and self.title:
             self.text = self.title
         if isinstance(self.text, str) and "\r" in self.text:
             self.text = self.text.replace("\r\n", "\n").replace("\r", "\n")
 
     def text_problem(self) -> Problem | None:
         """Why the draft's text cannot be an article's, or None."""
-        if _blank(self.text):
+        if blank(self.text):
             return Problem("no text", "Leave it out, or give its text.")
         if not isinstance(self.text, str):
             return _not_text("text", self.text)
@@ -149,7 +149,7 @@ class _Checked:
         if isinstance(value, dict):
             # Feeds and news APIs nest the outlet: {"id": …, "name": …}.
             value = value.get("name", value)
-        if _blank(value):
+        if blank(value):
             return None
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
@@ -159,7 +159,12 @@ class _Checked:
         return " ".join(value.split())
 
     def _published(self) -> dt.date | None:
-        written = self._line("published", self._draft.published)
+        if self._draft.undated:
+            return None
+        stated = self._draft.published
+        if isinstance(stated, int | float) and (day := date_of_number(stated)):
+            return day
+        written = self._line("published", stated)
         if written is None and self._options.published:
             return self._options.published
         written = written or self._draft.guessed_published
@@ -186,10 +191,6 @@ class _Checked:
             )
         )
         return "news"
-
-
-def _blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _valid(text: str) -> bool:

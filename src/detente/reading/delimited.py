@@ -42,7 +42,10 @@ def read_delimited(
             yield from (source.reject(problem, row.place) for problem in row.problems)
         else:
             record = dict(zip(header.cells, row.cells, strict=True))
-            yield draft(record, names, place=row.place, notes=row.problems)
+            full = all(record[name].strip() for name in names.values())
+            # Of a row with a blank cell, another column may hold what is looked for.
+            held = names if full else keys(record, options)
+            yield draft(record, held, place=row.place, notes=row.problems)
 
 
 def find_delimiter(head: bytes, suffix: str = "") -> str:

@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from detente.reading.dates import parse_date
 from detente.reading.documents import MAX_DOCUMENT, decoded
-from detente.reading.drafts import Draft, draft, keys, no_text_column
+from detente.reading.drafts import Draft, draft, keys, no_text_column, value_at
 from detente.reading.lines import lines
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import READ_ERRORS, Problem, Source
@@ -189,7 +189,7 @@ def _records(document: object, options: ReadingOptions) -> list[object] | None:
     if several is not None:
         return several
     text = keys(document, options).get("text")
-    if text is not None and isinstance(document[text], str):
+    if text is not None and isinstance(value_at(document, text), str):
         return None
     lists = [value for value in document.values() if isinstance(value, list) and value]
     objects = [value for value in lists if all(isinstance(one, dict) for one in value)]
@@ -224,7 +224,12 @@ def _found(
     if isinstance(known, LeftOut):
         return _Found(known)
     if isinstance(known, Draft):
-        wanted = {field: record[name] for field, name in options.columns.items() if name in record}
+        wanted: dict[str, Any] = {
+            field: value
+            for field in options.columns
+            for name in reversed(options.given(field))
+            if (value := value_at(record, name)) is not None
+        }
         return _Found(replace(known, place=place, notes=(*notes, *known.notes), **wanted), record)
     names = keys(record, options)
     if "text" not in names and "title" not in names:

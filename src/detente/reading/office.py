@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from detente.reading.drafts import Draft
-from detente.reading.paragraphs import of_paragraphs
+from detente.reading.paragraphs import of_document
 from detente.reading.problems import Source
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read_docx(data: bytes, source: Source) -> Iterator[Draft]:
     document = docx.Document(io.BytesIO(data))
     properties = document.core_properties
     made = _day(properties.created)
-    yield of_paragraphs(
+    yield from of_document(
         _WordText(document.part).paragraphs(),
         source,
         title=properties.title,
@@ -58,7 +58,7 @@ def read_odt(data: bytes, source: Source) -> Iterator[Draft]:
 
     document = odfdo.Document(io.BytesIO(data))
     notes = document.body.get_elements("//text:note")
-    yield of_paragraphs(
+    yield from of_document(
         [*_odt_paragraphs(document.body), *map(_odt_note, notes)],
         source,
         title=document.meta.title,

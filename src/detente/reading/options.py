@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
+from detente.days import DayOrder
 from detente.errors import InputError
 from detente.records import Genre
 
 GENRES: tuple[Genre, ...] = typing.get_args(Genre)
+ORDERS: tuple[DayOrder, ...] = typing.get_args(DayOrder)
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "story", "sentence"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "newspaper"),
-    "published": ("published", "date", "pubdate", "publication_date", "time"),
+    "text": (
+        *("text", "body", "full_text", "body_text", "article_text", "article_body", "main_text"),
+        *("content", "article", "story", "sentence", "abstract", "abstract_note"),
+    ),
+    "title": ("title", "headline", "web_title"),
+    "outlet": (
+        *("outlet", "source", "source_name", "media_name", "publisher", "publication"),
+        *("publication_title", "container_title", "newspaper", "journal", "site_name", "site"),
+        "domain",
+    ),
+    "published": (
+        *("published", "date", "published_at", "publication_date", "date_published"),
+        *("publish_date", "pub_date", "web_publication_date", "seen_date", "date_time", "time"),
+        "created",
+    ),
     "genre": ("genre", "type"),
-    "address": ("address", "url", "link", "source_url"),
+    "address": ("address", "url", "link", "source_url", "web_url", "permalink", "canonical"),
 }
-"""Column or key names looked for, in this order and whatever their case."""
+"""Column or key names looked for, in this order. What `bare` takes off them does not matter."""
+
+_NO_MATTER = re.compile(r"[\s_-]+")
+
+
+@lru_cache(maxsize=4096)
+def bare(name: str) -> str:
+    """A column's name without case, spaces, `_` and `-`, which differ between files."""
+    return _NO_MATTER.sub("", name).casefold()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,23 +54,31 @@ class ReadingOptions:
     - `published`, `outlet`, `genre`: used only where the record is silent. They are stronger
       than what is guessed of a plain text from its first lines or its file name.
     - `columns`: field (`text`, `title`, `outlet`, `published`, `genre`, `address`) to the column
-      or key that holds it; fields left out are looked for under common names (`SYNONYMS`).
+      or key that holds it, or to several. They are looked for before the common names
+      (`SYNONYMS`), which still count. `fields.body` is the key `body` of the object `fields`.
       Where every value is a number (`{"text": "3"}`, counted from 1), tables have no header.
     - `delimiter`: one character that separates the cells of tables; found where None.
+    - `dates`: how `02/07/2023` is read, `day-first` or `month-first`; where None, each file
+      shows it by its other dates, or such dates are left out.
+    - `mapping`: a TOML file that says all this for single files; see `detente.reading.mapping`.
 
-    Raises `InputError` for an unknown field or genre, or a delimiter of several characters.
+    Raises `InputError` for an unknown field, genre or order, or a delimiter of several characters.
     """
 
     published: dt.date | None = None
     outlet: str | None = None
     genre: Genre | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     delimiter: str | None = None
+    dates: DayOrder | None = None
+    mapping: Path | None = None
 
     def __post_init__(self) -> None:
         self._check_columns()
         if self.genre is not None and self.genre not in GENRES:
             raise InputError(f"no genre {self.genre!r}", advice=f"Choose {', '.join(GENRES)}.")
+        if self.dates is not None and self.dates not in ORDERS:
+            raise InputError(f"no order {self.dates!r}", advice=f"Choose {' or '.join(ORDERS)}.")
         if self.delimiter is not None and not _separates(self.delimiter):
             raise InputError(
                 f"{self.delimiter!r} cannot separate cells", advice="Give one character, as `;`."
@@ -62,9 +94,13 @@ class ReadingOptions:
     @property
     def numbered(self) -> bool:
         """Whether `columns` gives numbers, so that tables have no header."""
-        return bool(self.columns) and all(
-            name.isascii() and name.isdigit() for name in self.columns.values()
-        )
+        names = [name for field in self.columns for name in self.given(field)]
+        return bool(names) and all(name.isascii() and name.isdigit() for name in names)
+
+    def given(self, field: str) -> tuple[str, ...]:
+        """The columns that the caller gave for a field, the first to be tried first."""
+        names = self.columns.get(field, ())
+        return (names,) if isinstance(names, str) else tuple(names)
 
 
 def _separates(delimiter: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from detente.reading.archives import articles_of
 from detente.reading.dates import parse_date
 from detente.reading.drafts import Draft
 from detente.reading.plain import headed
@@ -49,6 +51,23 @@ def of_paragraphs(
         place=place,
         notes=notes,
     )
+
+
+def of_document(
+    paragraphs: Iterable[str],
+    source: Source,
+    *,
+    title: object = None,
+    made: str | None = None,
+    notes: tuple[Problem, ...] = (),
+) -> Iterator[Draft]:
+    """The drafts in a document: those of a press archive's export, else the document as one."""
+    told = list(paragraphs)
+    if exported := articles_of("\n".join(told)):
+        exported[0] = replace(exported[0], notes=(*notes, *exported[0].notes))
+        yield from exported
+        return
+    yield of_paragraphs(told, source, title=title, made=made, notes=notes)
 
 
 def real_title(written: object, source: Source) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any
 from detente.reading.documents import MAX_DOCUMENT, whole
 from detente.reading.drafts import Draft
 from detente.reading.options import ReadingOptions
-from detente.reading.paragraphs import of_paragraphs
+from detente.reading.paragraphs import of_document
 from detente.reading.pdf_layout import (
     Block,
     Piece,
@@ -69,7 +69,7 @@ def read_pdf(file: Opened, source: Source, options: ReadingOptions) -> Iterator[
     if problem:
         yield source.reject(problem)
         return
-    yield of_paragraphs(
+    yield from of_document(
         paragraphs(found.blocks()),
         source,
         title=found.title,

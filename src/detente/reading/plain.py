@@ -10,17 +10,13 @@ from detente.reading.archives import articles_of
 from detente.reading.dates import date_in_dateline, date_in_name
 from detente.reading.documents import decoded
 from detente.reading.drafts import Draft, draft, keys
+from detente.reading.front_matter import front_matter
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import Problem, Source
 from detente.reading.streams import Opened
 from detente.records import Rejected
 
 HEADER_LINES = 10
-_FENCE = re.compile(r"---[ \t]*")
-_PAIR = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)")
-# YAML beyond `key: value`: comments, items of a list, the continuation of a value.
-_PASSED_OVER = re.compile(r"\s*|#.*|\s*-\s.*|\s+.*")
-_MAX_FENCED = 100
 _PUBLISHED = re.compile(r"\s*(?:published|date)(?: on)?\s*:\s*(.+)", re.IGNORECASE)
 _OPINION_WORD = r"(?:opinions?|editorials?|op-ed)"
 _OPINION = re.compile(rf"\W*{_OPINION_WORD}(?:\s*[/|&·-]\s*{_OPINION_WORD})*\W*", re.IGNORECASE)
@@ -29,9 +25,9 @@ _OPINION = re.compile(rf"\W*{_OPINION_WORD}(?:\s*[/|&·-]\s*{_OPINION_WORD})*\W*
 def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Draft | Rejected]:
     """The one draft in a text file (`.txt`, `.md`), or those in an archive's export.
 
-    Lines of `key: value` between two lines of `---` at the very top are what the record says of
-    itself, and no part of its text. Without them the whole file is the text, and a date or the
-    word OPINION or EDITORIAL on one of its first ten lines is a guess. So is a date in the name.
+    Front matter (`detente.reading.front_matter`) is what the record says of itself, and no part
+    of its text. Without it the whole file is the text, and a date or the word OPINION or
+    EDITORIAL on one of its first ten lines is a guess. So is a date in the name.
     """
     found = decoded(file)
     notes = (found.problem,) if found.problem else ()
@@ -52,33 +48,8 @@ def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterato
     yield draft(record, names, notes=notes, guessed_published=date_in_name(source.file_name))
 
 
-# No key that `_PAIR` finds has this name.
+# No key of front matter has this name.
 _BODY = ""
-
-
-def front_matter(text: str) -> tuple[dict[str, str] | None, str]:
-    """The pairs at the top of a text and the text after them; None and all of it without any."""
-    first, _, rest = text.partition("\n")
-    if not _FENCE.fullmatch(first):
-        return None, text
-    pairs: dict[str, str] = {}
-    for _ in range(_MAX_FENCED):
-        line, more, rest = rest.partition("\n")
-        if _FENCE.fullmatch(line):
-            return pairs or None, rest if pairs else text
-        pair = _PAIR.fullmatch(line)
-        if pair:
-            pairs[pair[1]] = _unquoted(pair[2] or "")
-        elif not more or not _PASSED_OVER.fullmatch(line):
-            break
-    return None, text
-
-
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
 
 
 def headed(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from detente.reading.articles import finish
+from detente.reading.drafts import Draft, other_column
+from detente.reading.file_dates import FileDates
 from detente.reading.formats import find_format, not_text
+from detente.reading.mapping import MAPPING_NAME, Mapped
 from detente.reading.options import ReadingOptions
 from detente.reading.paths import FoundFile, check_paths, walk
 from detente.reading.problems import READ_ERRORS, Problem, Source, of_error
@@ -33,15 +38,20 @@ def read(
 
     Newlines become `\\n` and a byte-order mark goes; otherwise a text is as it was written. A
     row with an `article_id` is a note on an article that was kept (a date not understood, an
-    encoding guessed); the others stand for something that was not.
+    encoding guessed); the others stand for something that was not, such as all dates of a file
+    in which day and month cannot be told apart.
+
+    A `detente.toml` in a folder given says more of its files (`detente.reading.mapping`).
 
     `on_progress` is told of bytes as they are taken; over the whole run they add up to `count`.
     Two records of the same text, outlet and date come out with the same `article_id`.
 
-    Raises `InputError`, at the call, where there is no path or none of them exists. Nothing else
-    that is wrong with the input raises.
+    Raises `InputError`, at the call, where there is no path or none of them exists, or where a
+    mapping cannot be read. Nothing else that is wrong with the input raises.
     """
-    return _read(check_paths(paths), options or ReadingOptions(), on_progress)
+    given = options or ReadingOptions()
+    mapped = [(path, Mapped(path, given)) for path in check_paths(paths)]
+    return _read(mapped, on_progress)
 
 
 def count(paths: Iterable[str | Path]) -> int:
@@ -50,43 +60,76 @@ def count(paths: Iterable[str | Path]) -> int:
     return sum(found.size for found in walk(given) if isinstance(found, FoundFile))
 
 
-def _read(
-    paths: list[str], options: ReadingOptions, on_progress: Progress
-) -> Iterator[Article | Rejected]:
-    for found in walk(paths):
-        if isinstance(found, Rejected):
-            yield found
-        else:
-            yield from _file(found, options, on_progress)
+def _read(mapped: list[tuple[str, Mapped]], on_progress: Progress) -> Iterator[Article | Rejected]:
+    for path, mappings in mapped:
+        for found in walk([path]):
+            if isinstance(found, Rejected):
+                yield found
+            elif found.source.file_name == MAPPING_NAME:
+                on_progress(found.size)
+                yield from mappings.passed_over(found)
+            else:
+                options = mappings.options_for(found.path)
+                yield from _file(found, options, on_progress)
+        yield from mappings.without_files()
 
 
 def _file(
     found: FoundFile, options: ReadingOptions, on_progress: Progress
 ) -> Iterator[Article | Rejected]:
     try:
-        if found.path is None:
-            yield from _records(standard_input(on_progress), found.source, options)
-            return
-        with opened(found.path, packed=found.packed, on_progress=on_progress) as file:
-            yield from _records(file, found.source, options)
+        with bytes_of(found, on_progress) as file:
+            yield from _articles(file, found, options)
     except READ_ERRORS as error:
         yield found.source.reject(of_error(error))
 
 
-def _records(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Article | Rejected]:
+def _articles(
+    file: Opened, found: FoundFile, options: ReadingOptions
+) -> Iterator[Article | Rejected]:
+    source, nothing, first = found.source, True, True
+    dates = dates_of(found, options)
+    for record in dates.settled(records(file, source, options)):
+        nothing = False
+        if isinstance(record, Rejected):
+            yield record
+            continue
+        note = other_column(record, options) if first else None
+        first = False
+        yield from finish(
+            replace(record, notes=(*record.notes, note)) if note else record, source, options
+        )
+    if nothing:
+        yield source.reject(_NO_RECORDS)
+
+
+@contextmanager
+def bytes_of(found: FoundFile, on_progress: Progress = _ignore) -> Iterator[Opened]:
+    """The bytes of a file that `walk` found. Raises `READ_ERRORS`, here or while it is read."""
+    if found.path is None:
+        yield standard_input(on_progress)
+        return
+    with opened(found.path, packed=found.packed, on_progress=on_progress) as file:
+        yield file
+
+
+def records(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Draft | Rejected]:
+    """The records of a file as they stand in it."""
     problem = not_text(file.head) if file.head or file.error else _EMPTY
     if problem:
         yield source.reject(problem)
         return
-    nothing = True
-    for found in find_format(file.head, source.suffix, options)(file, source, options):
-        nothing = False
-        if isinstance(found, Rejected):
-            yield found
-        else:
-            yield from finish(found, source, options)
-    if nothing:
-        yield source.reject(_NO_RECORDS)
+    yield from find_format(file.head, source.suffix, options)(file, source, options)
+
+
+def dates_of(found: FoundFile, options: ReadingOptions) -> FileDates:
+    """What settles the dates of a file, which is read a second time for it where need be."""
+
+    def again() -> Iterator[Draft | Rejected]:
+        with bytes_of(found) as file:
+            yield from records(file, found.source, options)
+
+    return FileDates(found.source, options, again if found.path else None)
 
 
 _EMPTY = Problem("an empty file", "Leave it out, or fetch it again.")

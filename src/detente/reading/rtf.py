@@ -9,7 +9,7 @@ from detente.reading.documents import whole
 from detente.reading.drafts import Draft
 from detente.reading.encoding import Decoder
 from detente.reading.options import ReadingOptions
-from detente.reading.paragraphs import of_paragraphs
+from detente.reading.paragraphs import of_document
 from detente.reading.problems import Problem, Source
 from detente.reading.streams import Opened
 from detente.records import Rejected
@@ -40,13 +40,13 @@ def read_rtf(file: Opened, source: Source, options: ReadingOptions) -> Iterator[
         return
     notes = (found.problem,) if found.problem else ()
     try:
-        yield _draft(found.text, source, notes)
+        yield from _drafts(found.text, source, notes)
     # striprtf raises whatever a broken document makes it, and one file must not end a run.
     except Exception as error:
         yield source.reject(_broken(error))
 
 
-def _draft(written: str, source: Source, notes: tuple[Problem, ...]) -> Draft:
+def _drafts(written: str, source: Source, notes: tuple[Problem, ...]) -> Iterator[Draft]:
     text = _plain(_FIELD.sub(r"\\fldtype", _CELL.sub(r"\\par ", written)))
     if _LOST in text:
         notes = (*notes, _lost(text))
@@ -54,7 +54,7 @@ def _draft(written: str, source: Source, notes: tuple[Problem, ...]) -> Draft:
         notes = (*notes, _CUT_OFF)
     title = _TITLE.search(written)
     made = _MADE.search(written)
-    return of_paragraphs(
+    return of_document(
         text.split("\n"),
         source,
         title=_plain(title[1]) if title else None,

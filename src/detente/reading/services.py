@@ -214,7 +214,7 @@ _BEGINNING = Problem(
 
 _SERVICES = (
     Service(_has("seendate", "domain", "title"), _gdelt),
-    Service(_has("webPublicationDate", "webTitle"), _guardian),
+    Service(_has("webPublicationDate", "webTitle", "webUrl"), _guardian),
     Service(_has("publish_date", "media_name"), _media_cloud),
     Service(_has("publish_date", "media_url"), _media_cloud),
     Service(_has("publishedAt", "source", "title"), _news_api),

@@ -1,0 +1,205 @@
+"""What does a mapping file say of single files: `detente.toml`, or one that the caller names?
+
+    ["factiva/*.csv"]
+    outlet = "The Harbour Gazette"
+    dates = "day-first"
+
+    ["agency/*.json".columns]
+    text = "fields.bodyText"
+
+Each table is for the files that fit its name, seen from the mapping's folder or from the folder
+that is read: `*` and `?` stand for characters of one name, `**` for folders too, and `-` is
+standard input. Of several that fit, the later win. What the caller says for the whole run beats
+what the file says.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from detente.days import as_day
+from detente.errors import InputError
+from detente.reading.options import ReadingOptions
+from detente.reading.paths import STANDARD_INPUT, FoundFile, shown_name
+from detente.reading.problems import Problem, Source
+from detente.records import Rejected
+
+MAPPING_NAME = "detente.toml"
+
+SETTINGS = ("published", "outlet", "genre", "columns", "delimiter", "dates")
+VALUES = ("published", "outlet", "genre", "delimiter", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a mapping file says of the files that fit a pattern."""
+
+    pattern: str
+    options: ReadingOptions
+
+    def fits(self, name: str) -> bool:
+        """Whether a file of that name, with or without its `.gz`, is meant."""
+        whole = _expression(self.pattern)
+        return any(whole.fullmatch(one) for one in (name, name.removesuffix(".gz")))
+
+
+@dataclass(frozen=True, slots=True)
+class MappingFile:
+    """A mapping file's tables, in its order, and the folder that their patterns begin at."""
+
+    path: Path
+    tables: tuple[Table, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The absolute path of the folder that it lies in."""
+        return self.path.parent.resolve()
+
+
+def load_mapping(path: Path) -> MappingFile:
+    """The mapping file at a path. Raises `InputError` with file and table for what is wrong in it."""
+    where = shown_name(path)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(
+            f"the mapping cannot be read: {error.strerror}",
+            where=where,
+            advice="Check the path, or leave it out.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"no TOML: {error}", where=where, advice='Write tables such as ["news/*.csv"].'
+        ) from error
+    return MappingFile(path, tuple(_table(where, *one) for one in data.items()))
+
+
+class Mapped:
+    """The options for each file under a path given, by the mappings that there are for it.
+
+    `root` is the folder that is read, or the one that a single file lies in. Raises `InputError`
+    for a mapping that cannot be read.
+    """
+
+    def __init__(self, given: str, options: ReadingOptions) -> None:
+        self._options = options
+        path = Path(given)
+        is_folder = given != STANDARD_INPUT and path.is_dir()
+        self.root = path if is_folder else path.parent
+        lies_there = is_folder and (path / MAPPING_NAME).is_file()
+        self._own = load_mapping(path / MAPPING_NAME) if lies_there else None
+        named = load_mapping(options.mapping) if options.mapping else None
+        # The later win: what is named for the run stands after what lies in the folder.
+        self._files = [one for one in (self._own, named) if one]
+        self._fitted: set[str] = set()
+
+    def options_for(self, path: Path | None) -> ReadingOptions:
+        """The options for a file; None is standard input."""
+        fitting = [
+            table
+            for mapping in self._files
+            for table in mapping.tables
+            if any(map(table.fits, self._names(path, mapping)))
+        ]
+        self._fitted.update(table.pattern for table in fitting)
+        options = self._options
+        for table in reversed(fitting):
+            options = _filled(options, table.options)
+        return options
+
+    def place(self, path: Path) -> Path:
+        """The absolute path of a file; links below what was given are kept."""
+        return self.root.resolve() / path.relative_to(self.root)
+
+    def passed_over(self, found: FoundFile) -> Iterator[Rejected]:
+        """The row for a mapping file among the files, unless it is the one in use."""
+        if self._own is None or found.path != self._own.path:
+            problem = Problem(
+                "a mapping file where none is looked for",
+                "Put its tables into the one in the folder that is read, or name it as the mapping.",
+            )
+            yield found.source.reject(problem)
+
+    def without_files(self) -> Iterator[Rejected]:
+        """A row for each table of the folder's own mapping that no file fitted."""
+        if self._own is None:
+            return
+        for table in self._own.tables:
+            if table.pattern not in self._fitted:
+                problem = Problem(
+                    f'no file fits ["{table.pattern}"]',
+                    "Mend or remove that table; its name is seen from the folder of the mapping.",
+                )
+                yield Source(shown_name(self._own.path)).reject(problem)
+
+    def _names(self, path: Path | None, mapping: MappingFile) -> list[str]:
+        """The file's names, from the folder that is read and from that of the mapping."""
+        if path is None:
+            return [STANDARD_INPUT]
+        names, whole = [path.relative_to(self.root)], self.place(path)
+        if whole.is_relative_to(mapping.folder):
+            names.append(whole.relative_to(mapping.folder))
+        return [shown_name(name.as_posix()) for name in names]
+
+
+def _filled(options: ReadingOptions, more: ReadingOptions) -> ReadingOptions:
+    """The options, with what else says where they are silent; columns of both, the first's first."""
+    values = {name: getattr(options, name) or getattr(more, name) for name in VALUES}
+    fields = dict.fromkeys([*options.columns, *more.columns])
+    columns = {field: (*options.given(field), *more.given(field)) for field in fields}
+    return replace(options, **values, columns=columns)
+
+
+def _table(file: str, pattern: str, settings: object) -> Table:
+    where = f'{file}, ["{pattern}"]'
+    if not isinstance(settings, dict):
+        raise InputError(
+            f"`{pattern}` is no table",
+            where=file,
+            advice='Put it under the files it is for, such as ["**/*.csv"].',
+        )
+    unknown = [name for name in settings if name not in SETTINGS]
+    if unknown:
+        raise InputError(
+            f"no setting `{unknown[0]}`", where=where, advice=f"There are {', '.join(SETTINGS)}."
+        )
+    try:
+        return Table(pattern, ReadingOptions(**_checked(settings)))
+    except InputError as error:
+        raise InputError(error.what, where=where, advice=error.advice) from error
+
+
+def _checked(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with values of the right kind. Raises `InputError` for others."""
+    checked = dict(settings)
+    if "published" in settings:
+        checked["published"] = as_day(settings["published"])
+    for name in ("outlet", "genre", "delimiter", "dates"):
+        if not isinstance(settings.get(name, ""), str):
+            raise InputError(f"`{name}` is not text", advice=f'Write it as {name} = "…".')
+    columns = settings.get("columns", {})
+    if not isinstance(columns, dict) or not all(map(_is_name, columns.values())):
+        raise InputError(
+            "`columns` does not name columns", advice='Write them as text = "body" in its table.'
+        )
+    return checked
+
+
+def _is_name(value: object) -> bool:
+    names = value if isinstance(value, list) else [value]
+    return bool(names) and all(isinstance(name, str) for name in names)
+
+
+_WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+@lru_cache(maxsize=256)
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./"))
+    return re.compile("".join(_WILD.get(part) or re.escape(part) for part in parts), re.DOTALL)
