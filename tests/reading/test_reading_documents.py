@@ -451,3 +451,32 @@ def test_nothing_of_a_split_text_is_lost(text, most):
 )
 def test_where_a_text_is_cut(text, parts):
     assert split_text(text, 10) == parts
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("Norway and Chile resume talks", "Norway and Chile resume talks"),
+        ("“No deal”, says Norway", "“No deal”, says Norway"),
+        ("Norway and Chile resumed their talks.", None),
+        ("OSLO, 11 January 2024 (Wire) -", None),
+        ("Published: today", None),
+        ("Annex", None),
+    ],
+)
+def test_a_headline_above_the_text_is_its_title(tmp_path, first, title):
+    document = docx.Document()
+    for text in (first, "They had been broken off in May. Fiji will attend."):
+        document.add_paragraph(text)
+    document.save(tmp_path / "a.docx")
+    (article,) = [row for row in read([tmp_path / "a.docx"]) if isinstance(row, Article)]
+    assert article.title == title
+    assert article.text.startswith("They had" if title else first)
+
+
+def test_a_heading_opens_a_note(tmp_path):
+    (tmp_path / "a.md").write_text("# Norway and Chile resume talks\n\nThey had been broken off.\n")
+    (article,) = [row for row in read([tmp_path / "a.md"]) if isinstance(row, Article)]
+    assert (article.title, article.text.strip()) == (
+        "Norway and Chile resume talks", "They had been broken off.",
+    )  # fmt: skip

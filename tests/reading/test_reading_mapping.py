@@ -175,14 +175,14 @@ def test_used_mapping_can_be_saved_and_read_again(news):
 
 def test_used_mapping_says_what_is_missing(tmp_path):
     for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_text("text,day,paper\nA,2024-01-11,X\n")
+        (tmp_path / name).write_text("text,day,desk\nA,2024-01-11,X\n")
     (tmp_path / "c.csv").write_text("text,date\nA,02/07/2023\n")
     (tmp_path / "d.csv").write_text("x,y\n1,2\n")
     written = used_mapping([tmp_path])
     for words in (
         f"# {tmp_path.resolve() / MAPPING_NAME}",
         "# nothing holds published",
-        '# not used: "day", "paper"',
+        '# not used: "day", "desk"',
         "02/07/2023 (line 2)",
         "# no text: looked for",
     ):

@@ -25,12 +25,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "web_title"),
     "outlet": (
         *("outlet", "source", "source_name", "media_name", "publisher", "publication"),
-        *("publication_title", "container_title", "newspaper", "journal", "site_name", "site"),
-        "domain",
+        *("publication_title", "container_title", "newspaper", "paper", "journal", "site_name"),
+        *("site", "domain", "source_domain"),
     ),
     "published": (
         *("published", "date", "published_at", "publication_date", "date_published"),
-        *("publish_date", "pub_date", "web_publication_date", "seen_date", "date_time", "time"),
+        *(
+            "publish_date",
+            "date_publish",
+            "pub_date",
+            "web_publication_date",
+            "seen_date",
+            "date_time",
+            "time",
+        ),
         "created",
     ),
     "genre": ("genre", "type"),

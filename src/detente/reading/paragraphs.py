@@ -15,6 +15,11 @@ from detente.reading.problems import Problem, Source
 PARAGRAPH_END = "\n\n"
 """What stands between the paragraphs of a text that was put together from them."""
 
+MOST_IN_HEADLINE = 160
+"""Characters of a first paragraph that may be a headline."""
+_ENDS_SENTENCE = re.compile(r"[.:;,!]['\")\]’”]*$")
+_HOLDS_DAY = re.compile(r"\b\d{4}\b|\bpublished\b", re.IGNORECASE)
+"""What a dateline or a running header has, and a headline hardly ever."""
 _FIRST_YEAR = 1600
 """Programs that know no date write one before it, such as the year 101."""
 
@@ -62,12 +67,25 @@ def of_document(
     notes: tuple[Problem, ...] = (),
 ) -> Iterator[Draft]:
     """The drafts in a document: those of a press archive's export, else the document as one."""
-    told = list(paragraphs)
+    told = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
     if exported := articles_of("\n".join(told)):
         exported[0] = replace(exported[0], notes=(*notes, *exported[0].notes))
         yield from exported
         return
-    yield of_paragraphs(told, source, title=title, made=made, notes=notes)
+    named = real_title(title, source)
+    if len(told) > 1 and _is_headline(told[0], named):
+        named, told = told[0], told[1:]
+    yield of_paragraphs(told, source, title=named, made=made, notes=notes)
+
+
+def _is_headline(first: str, title: str | None) -> bool:
+    """Whether a first paragraph is the title, or what could be one where the properties have none."""
+    if title is not None:
+        return first.casefold() == title.casefold()
+    words = first.split()
+    short = len(words) >= 3 and len(first) <= MOST_IN_HEADLINE and "\n" not in first
+    begins = first.lstrip("'\"‘“")[:1].isalnum()
+    return short and begins and not _ENDS_SENTENCE.search(first) and not _HOLDS_DAY.search(first)
 
 
 def real_title(written: object, source: Source) -> str | None:

@@ -18,6 +18,7 @@ from detente.records import Rejected
 
 HEADER_LINES = 10
 _PUBLISHED = re.compile(r"\s*(?:published|date)(?: on)?\s*:\s*(.+)", re.IGNORECASE)
+_HEADING = re.compile(r"#\s+(\S.*?)\s*#*")
 _OPINION_WORD = r"(?:opinions?|editorials?|op-ed)"
 _OPINION = re.compile(rf"\W*{_OPINION_WORD}(?:\s*[/|&·-]\s*{_OPINION_WORD})*\W*", re.IGNORECASE)
 
@@ -40,16 +41,25 @@ def read_plain(file: Opened, source: Source, options: ReadingOptions) -> Iterato
         yield from exported
         return
     stated, body = front_matter(text)
+    title, body = _heading(body) if source.suffix == ".md" else (None, body)
     if stated is None:
-        yield headed(text, source, header=text.split("\n", HEADER_LINES), notes=notes)
+        header = text.split("\n", HEADER_LINES)
+        yield headed(body, source, header=header, title=title, notes=notes)
         return
-    record = {**stated, _BODY: body}
+    record = {"title": title, **stated, _BODY: body} if title else {**stated, _BODY: body}
     names = {**keys(stated, options), "text": _BODY}
     yield draft(record, names, notes=notes, guessed_published=date_in_name(source.file_name))
 
 
 # No key of front matter has this name.
 _BODY = ""
+
+
+def _heading(text: str) -> tuple[str | None, str]:
+    """The heading of the first rank (`# …`) that opens a note, and what comes after it."""
+    first, _, rest = text.lstrip().partition("\n")
+    found = _HEADING.fullmatch(first.strip())
+    return (found[1], rest.lstrip("\n")) if found and rest.strip() else (None, text)
 
 
 def headed(
