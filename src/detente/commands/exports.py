@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.commands import machine
 from detente.commands.sheets import (
-    SENTENCE,
+    KEYS,
     Sheet,
     added_column,
     added_for,
@@ -118,7 +118,7 @@ def _reports(workspace: Workspace, found: Sequence[Any], record: type) -> list[S
     whole = {name: getattr(each, key) for each in found for name in each.members}
     told = rows_of(getattr(workspace, table)(Query(ids=whole)), kind)
     made = sheet(workspace, told, kind, "reports", added_for(kind, ("sentence",)))
-    own = [column.name for column in made.columns].index(f"{_KEYS[kind]}")
+    own = [column.name for column in made.columns].index(KEYS[table])
     rows = [[whole[row[own]], *row] for row in made.rows]
     return [
         Sheet(
@@ -127,9 +127,6 @@ def _reports(workspace: Workspace, found: Sequence[Any], record: type) -> list[S
             rows,
         )
     ]
-
-
-_KEYS = {Event: "event_id", ChannelReport: "channel_report_id"}
 
 
 def _json_lines(
@@ -157,6 +154,3 @@ def _with_added(
         values = pa.array([each[place] for each in facts], kind)
         table = table.append_column(pa.field(column.name, kind), values)
     return table
-
-
-__all__ = ["SENTENCE", "about", "name_of", "write"]

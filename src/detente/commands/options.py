@@ -249,7 +249,7 @@ POSITION = together(
     SPEAKER,
     click.option("--addressee", metavar="WORDS", help="Words in that of who is addressed."),
 )
-ISSUE = several("--issue", "issue", "ISSUE", "What it is about, such as fisheries")
+ISSUE = several("--issue", "issue", "ISSUE", "What it is about, such as arms-control")
 ABOUT = together(
     ISSUE,
     _one_of("--track", TRACKS, "Field of the relation"),
