@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         TooLittleDataError,
         WorkspaceError,
     )
+    from detente.frames import frame
     from detente.ledgers import commitments, demands, red_lines
     from detente.measuring import (
         Drivers,
@@ -63,6 +64,7 @@ _NAMES = {
     "detente.coding.coder": "Coder Coding",
     "detente.errors": "DetenteError InputError LexiconError MissingExtraError ModelError QueryError "
     "TooLittleDataError WorkspaceError",
+    "detente.frames": "frame",
     "detente.ledgers": "commitments demands red_lines",
     "detente.measuring": "Drivers LeadLag Level Question Reciprocity Relationship Shocks States "
     "TurnOrder Turns measure measure_by_track relationship",
@@ -115,6 +117,7 @@ __all__ = [
     "__version__",
     "commitments",
     "demands",
+    "frame",
     "measure",
     "measure_by_track",
     "read_into",

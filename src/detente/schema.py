@@ -118,6 +118,22 @@ def type_name(hint: Any) -> str:
     return f"{name}, or null" if optional else name
 
 
+def choices(record: type) -> dict[str, tuple[str, ...]]:
+    """The fields of a record class that have a closed list of values, with it."""
+    found = {name: _unwrap_optional(hint)[0] for name, hint in hints(record).items()}
+    return {
+        name: typing.get_args(inner)
+        for name, inner in found.items()
+        if typing.get_origin(inner) is typing.Literal
+    }
+
+
+def scalar(hint: Any) -> type:
+    """The plain type of a field's values: `str`, `int`, `float`, `bool` or `date`; `str` for any other."""
+    inner, _ = _unwrap_optional(hint)
+    return inner if inner in SCALARS else str
+
+
 def docs_table(record: type) -> str:
     """Markdown table of a record's fields, for `docs/records.md`."""
     rows = [

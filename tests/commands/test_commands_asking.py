@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 from commands_run import Run
 
-from detente.commands.asking import ARTICLE_COLUMNS
 from detente.commands.flat import flat_header
+from detente.commands.sheets import ARTICLE_COLUMNS
 from detente.records import Event, Occurrence, Statement
 from detente.schema import json_schema
 

@@ -10,26 +10,36 @@ INPUT = ["--published", "--outlet", "--genre", "--column", "--dates", "--mapping
          "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
+PARTIES = ["--between", "--of"]
+SIDES = ["--by", "--to", "--actor-sector", "--recipient-sector"]
+ACT = ["--type", "--mode", "--quad-class"]
+ABOUT = ["--issue", "--track"]
+TOLD = ["--outlet", "--genre", "--reported-since", "--reported-until", "--words", "--article-words"]
 CONTRACT = {
     "read": ["--into", "--show-mapping", *INPUT, "--workers"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
-    "events": ["--between", *DAYS, "--track", "--status", "--recalled", "--limit", *FORM],
-    "statements": ["--between", *DAYS, "--track", "--limit", *FORM],
-    "channels": ["--between", *DAYS, "--reports", "--limit", *FORM],
-    "occurrences": [
-        "--between",
-        *DAYS,
-        "--track",
-        "--merge",
-        "--left-out",
-        "--open",
-        "--limit",
-        *FORM,
+    "events": [
+        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,
+        *TOLD, "--sort", "--limit", "--with", *FORM,
     ],
-    "ledger": ["--of", "--towards", "--kind", *DAYS, "--limit", "--open", *FORM],
+    "statements": [
+        *PARTIES, *SIDES, "--bloc", "--kind", "--speaker", "--addressee", *ABOUT, "--confidence",
+        *DAYS, *TOLD, "--sort", "--limit", "--with", *FORM,
+    ],
+    "channels": [
+        *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--limit", "--with", *FORM,
+    ],
+    "occurrences": [
+        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,
+        *TOLD, "--merge", "--left-out", "--open", "--sort", "--limit", "--with", *FORM,
+    ],
+    "ledger": [
+        "--of", "--towards", "--kind", *DAYS, "--issue", "--speaker", "--confidence", *TOLD,
+        "--limit", "--open", "--with", *FORM,
+    ],
     "index": [
         "--between",
         "--every",
@@ -98,7 +108,7 @@ CONTRACT = {
         "--base",
         "--start",
     ],
-}
+}  # fmt: skip
 
 
 def options(command: click.Command) -> list[str]:

@@ -64,11 +64,38 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         ({"between": PAIR, "track": "legal"}, ""),
         ({"between": ("RUS", "CHN")}, "alone others"),
         ({}, "again copy fish unnamed; alone others; back; visas"),
+        ({"of": "CHN"}, "again copy fish unnamed; alone others; back; visas"),
+        ({"of": "RUS"}, "alone others"),
+        ({"by": "USA"}, "back"),
+        ({"to": "USA"}, "again copy fish unnamed; visas"),
+        ({"by": "CHN", "to": "RUS"}, "alone others"),
+        ({"by": "CHN", "to": "Rivals"}, "again copy fish unnamed; alone others; visas"),
+        ({"between": [PAIR, ("CHN", "RUS")]}, "again copy fish unnamed; alone others; back; visas"),
+        ({"status": "denied"}, "visas"),
+        ({"type": "AID"}, ""),
+        ({"confidence": 0.6}, ""),
+        # What is said of reports must hold of one that tells it.
+        ({"outlet": "the AGAIN"}, "again copy fish unnamed"),
+        ({"words": '"frozen fish" charge'}, "again copy fish unnamed"),
+        ({"words": "visas", "by": "CHN"}, "alone others; visas"),
+        ({"reported_since": NEXT}, "again copy fish unnamed"),
+        ({"reported_since": NEXT, "outlet": "The unnamed"}, ""),
+        ({"to": "RUS", "recipient_sector": "MIL"}, "alone others"),
+        ({"to": "USA", "recipient_sector": "MIL"}, ""),
+        ({"actor_sector": "GOV", "to": "USA"}, "again copy fish unnamed; visas"),
     ],
 )
 def test_what_happened(workspace: Workspace, asked: dict[str, Any], found: str) -> None:
-    occurrences = workspace.occurrences(Query(**asked))
+    occurrences = workspace.occurrences(Query(**asked, blocs={"Rivals": ("RUS", "USA")}))
     assert "; ".join(sorted(" ".join(each.members) for each in occurrences)) == found
+
+
+@pytest.mark.parametrize(("sort", "first"), [("outlets", 1), ("-outlets", 4)])
+def test_orders(workspace: Workspace, sort: str, first: int) -> None:
+    every = workspace.occurrences(Query(sort=sort))
+    assert len(every[0].outlets) == first
+    assert sorted(every, key=str) == sorted(workspace.occurrences(), key=str)
+    assert workspace.occurrences(Query(sort=sort, limit=2)) == every[:2]
 
 
 def test_copies_and_reports(workspace: Workspace) -> None:

@@ -103,7 +103,7 @@ def test_statements(workspace: Workspace, asked: dict[str, Any], found: str) -> 
         ({"since": dt.date(2024, 2, 1)}, "to-come"),
         ({"until": dt.date(2024, 1, 10), "between": ("JPN", "RUS")}, "of-others"),
         ({"status": {"planned"}}, "to-come"),
-        ({"track": "military", "limit": 1}, "held"),  # channels have no tracks
+        ({"limit": 1}, "held"),
         ({"ids": {"named"}}, "named"),
     ],
 )
@@ -152,8 +152,73 @@ def test_reports_carry_outlet_and_date(workspace: Workspace) -> None:
         ({"status": {"maybe"}}, "ongoing"),
         ({"limit": -1}, "negative"),
         ({"since": dt.date(2024, 2, 1), "until": dt.date(2024, 1, 1)}, "after"),
+        ({"reported_since": "2024-02-01", "reported_until": "2024-01-01"}, "after"),
+        ({"type": "SANCTIONS"}, "Did you mean SANCTION[?]"),
+        ({"kind": ["demand", "threat"]}, "no kind is called 'threat'\nChoose demand, appeal"),
+        ({"quad_class": "conflict"}, "material conflict"),
+        ({"mode": "seizing"}, "Did you mean seize"),
+        ({"genre": "blog"}, "opinion"),
+        ({"of": "Norwey"}, "Norway"),
+        ({"by": "FIN", "to": "Finland"}, "same state"),
+        ({"between": [("FIN", "NOR"), ("FIN",)]}, "two states"),
+        ({"blocs": {"Lakes": ()}}, "no members"),
+        ({"blocs": {"Lakes": ["Kenia"]}}, "Kenya"),
+        ({"words": "?!"}, "no words"),
+        ({"confidence": 60}, "no probability"),
+        ({"sort": "-day"}, "Choose date, confidence"),
     ],
 )
 def test_impossible_questions(asked: dict[str, Any], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         Query(**asked)
+
+
+@pytest.mark.parametrize(
+    ("what", "asked", "message"),
+    [
+        (
+            "events",
+            {"kind": "demand"},
+            "'kind' does not narrow events: it is of statements\nActs have",
+        ),
+        ("statements", {"type": "AID"}, "a kind"),
+        ("statements", {"recalled": False}, "of events, occurrences"),
+        ("channels", {"by": "FIN"}, "say `of`"),
+        ("channels", {"track": "legal"}, "ask for events, statements, occurrences"),
+        ("occurrences", {"ids": ["one"]}, "of events, statements, channels"),
+        ("statements", {"sort": "score"}, "Choose date, confidence"),
+        ("events", {"sort": "-outlets"}, "sorted by outlets"),
+    ],
+)
+def test_what_narrows_other_records_is_refused(
+    workspace: Workspace, what: str, asked: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        getattr(workspace, what)(Query(**asked))
+
+
+def test_a_question_is_held_as_codes_and_values() -> None:
+    query = Query(
+        between=[("Chile", "EU"), ("Kenya", "lakes")],
+        blocs={"Lakes": ("Finland",)},
+        type=["sanction", "AID"],
+        quad_class="Material-Conflict",
+        outlet="Fjord Post",
+    )
+    assert query.between == (("CHL", "EU"), ("KEN", "Lakes"))
+    assert query.type == ("AID", "SANCTION")
+    assert (query.quad_class, query.outlet) == (("material conflict",), ("Fjord Post",))
+    assert list(query.given()) == ["between", "type", "quad_class", "outlet"]
+    assert query.without("type") == Query(
+        between=query.between,
+        blocs=query.blocs,
+        quad_class="material conflict",
+        outlet="Fjord Post",
+    )
+
+
+def test_what_may_be_anything_is_listed(workspace: Workspace) -> None:
+    assert workspace.values("events", "outlet") == ["Outlet 1"]
+    assert workspace.values("statements", "issue") == ["taiwan"]
+    assert workspace.values("events", "actor_sector") == ["GOV", "REB"]
+    assert workspace.values("channels", "issue") == []

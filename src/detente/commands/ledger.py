@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.commands import ledger_tables, machine
-from detente.commands.asking import tell_if_none, with_articles, write
-from detente.commands.failing import Command
-from detente.commands.options import DAYS, FORM, LEDGER, LIMIT, WORKSPACE_ARGUMENT
+from detente.commands import ledger_tables
+from detente.commands.asking import check, export, with_articles
+from detente.commands.options import (
+    DAYS,
+    FORM,
+    ISSUE,
+    LEDGER,
+    LIMIT,
+    SPEAKER,
+    SURE,
+    TOLD,
+    WITH,
+    WORKSPACE_ARGUMENT,
+)
+from detente.commands.question import Asking, as_options, query_of
+from detente.commands.shown import many
 
 if TYPE_CHECKING:
     from detente.records import Article, Family, LedgerRow, Statement
-    from detente.store import Workspace
+    from detente.store import Query, Workspace
 
 FAMILIES: dict[str, Family] = {
     "red-lines": "red-line", "commitments": "commitment", "demands": "demand",
 }  # fmt: skip
 
 
-@click.command(cls=Command, short_help="What was ruled out, promised, demanded.")
+@click.command(cls=Asking, short_help="What was ruled out, promised, demanded.")
 @WORKSPACE_ARGUMENT
 @LEDGER
 @DAYS
+@ISSUE
+@SPEAKER
+@SURE
+@TOLD
 @LIMIT
 @click.option("--open", "row_id", metavar="ROW", help="Show one row with its sentences.")
+@WITH
 @FORM
 def ledger(
     folder: Path,
@@ -41,11 +58,14 @@ def ledger(
     row_id: str | None,
     form: str,
     out: Path | None,
+    added: Sequence[str],
+    **told: Any,
 ) -> None:
     """Print what a state ruled out, promised or demanded, and what came of it.
 
     Statements that tell the same are one row, the most often stated first. Nothing is called kept,
-    broken, met or refused without an event that shows it; --open shows sentences and events.
+    broken, met or refused without an event that shows it; --open shows sentences and events. What is
+    asked of issue, speaker, confidence, outlet, words … must hold of at least one statement of a row.
 
     \b
     detente ledger ws --of CHN --towards USA --kind red-lines
@@ -56,17 +76,33 @@ def ledger(
     from detente.schema import to_arrow
     from detente.store import Workspace
 
-    machine.check_form(form, out)
-    workspace = Workspace.open(folder)
-    rows = ledgers(workspace, FAMILIES[kind], of=of, towards=towards, since=since, until=until)
+    check(form, out, added)
+    workspace, query = Workspace.open(folder), query_of(told)
+    asked: dict[str, Any] = {"of": of, "towards": towards, "since": since, "until": until}
+    rows = ledgers(workspace, FAMILIES[kind], **asked, told=query if query.given() else None)
     rows = rows[:limit] if row_id is None else [_opened(rows, row_id)]
     if form != "table":
-        write(workspace, to_arrow(rows, LedgerRow), LedgerRow, form, out)
+        named = {
+            name: value for name, value in (asked | query.given()).items() if value is not None
+        }
+        words = " ".join(as_options(name, value) for name, value in named.items())
+        question = [("question", f"detente ledger --kind {kind} {words}")]
+        table = to_arrow(rows, LedgerRow)
+        export(workspace, table, LedgerRow, form, out, added=added, question=question)
     elif row_id is None:
         ledger_tables.show_ledger(rows)
-        tell_if_none(rows, kind)
+        if not rows:
+            every = ledgers(workspace, FAMILIES[kind], **asked) if query.given() else []
+            _tell_of_none(kind, query, len(every))
     else:
         _open(workspace, rows[0])
+
+
+def _tell_of_none(kind: str, query: Query, left: int) -> None:
+    """Say that there are no rows, and how many there are where less is asked of their statements."""
+    asked = " ".join(as_options(name, value) for name, value in query.given().items())
+    told = f"; without {asked} {many(left, 'row')}" if left else ""
+    click.echo(f"no {kind} as asked{told or '; ask for another state, or other days'}", err=True)
 
 
 def _opened(rows: Sequence[LedgerRow], row_id: str) -> LedgerRow:
@@ -97,7 +133,7 @@ def _open(workspace: Workspace, row: LedgerRow) -> None:
 
 def _statements(
     workspace: Workspace, ids: Sequence[str]
-) -> tuple[dict[str, Statement], dict[str, Article]]:
+) -> tuple[dict[str, Statement], Mapping[str, Article]]:
     """Statements and their articles, each by its id."""
     from detente.records import Statement
     from detente.store import Query

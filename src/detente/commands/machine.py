@@ -18,12 +18,41 @@ from detente.errors import InputError
 Writer = Callable[[BinaryIO], None]
 
 
+BINARY = {"parquet": "Parquet", "xlsx": "Excel", "dta": "Stata"}
+FILES = ("csv", "jsonl", *BINARY)
+"""The forms that a file may have, each named by its ending."""
+ENDINGS = f"{', '.join(f'.{form}' for form in FILES[:-1])} or .{FILES[-1]}"
+
+
+def form_for(form: str | None, out: Path | None) -> str:
+    """The form that is asked for by `--as`, or else by the ending of the file to write to.
+
+    Refuses an ending that tells no form, or another form than `--as`.
+    """
+    if out is None:
+        return form or "table"
+    if form == "table":
+        raise click.UsageError(
+            f"A table is for the screen: name a file in {ENDINGS}, without --as."
+        )
+    ending = out.suffix.lower().removeprefix(".")
+    if form is not None and ending in (form, ""):
+        return form
+    if ending not in FILES:
+        raise click.UsageError(f"The ending of '{out.name}' tells no form: end it in {ENDINGS}.")
+    if form is not None:
+        raise click.UsageError(
+            f"--as {form} and the ending of '{out.name}' contradict each other: the endings are {ENDINGS}."
+        )
+    return ending
+
+
 def check_form(form: str, out: Path | None) -> None:
     """Refuse, before any work, a form that cannot go where it is asked to."""
-    if form == "table" and out is not None:
-        raise click.UsageError("--out needs --as csv, jsonl or parquet: a table is for the screen.")
-    if form == "parquet" and out is None and sys.stdout.buffer.isatty():
-        raise click.UsageError("Parquet is not for the screen: give --out FILE, or pipe it.")
+    if form in BINARY and out is None and sys.stdout.buffer.isatty():
+        raise click.UsageError(
+            f"{BINARY[form]} is not for the screen: give --out FILE, or pipe it."
+        )
 
 
 def write(out: Path | None, writer: Writer) -> None:
@@ -88,13 +117,25 @@ def parquet(table: Any) -> Writer:
 
 
 def tabular(table: Any, form: str) -> Writer:
-    """A writer of an Arrow table whose cells are plain, as CSV, JSON Lines or Parquet."""
+    """A writer of an Arrow table whose cells are plain, in any form for programs."""
     if form == "parquet":
         return parquet(table)
+    if form in ("xlsx", "dta"):
+        return _sheet(table, form)
     rows = table.to_pylist()
     if form == "jsonl":
         return lines(json.dumps(row, default=str) for row in rows)
     return csv_rows(table.column_names, (_cells(row.values()) for row in rows))
+
+
+def _sheet(table: Any, form: str) -> Writer:
+    from detente.commands import sheets, spreadsheet, stata
+    from detente.version import __version__
+
+    sheet = sheets.plain_sheet(table, "measured")
+    told = json.loads((table.schema.metadata or {}).get(b"detente", b"{}"))
+    about = [("version", f"detente {__version__}"), *((name, str(told[name])) for name in told)]
+    return stata.stata(sheet) if form == "dta" else spreadsheet.workbook([sheet], about)
 
 
 def _cells(values: Iterable[Any]) -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar, get_args
 
 import click
 
-from detente.records import Genre, Status
+from detente.commands.machine import ENDINGS, form_for
+from detente.records import EventType, Genre, QuadClass, StatementKind, Status
 
 # Stated again here, since their modules load DuckDB; a test holds them to be the same.
 TRACKS = ("leaders", "diplomatic", "military", "economic", "technology", "people", "legal",
@@ -19,8 +21,10 @@ MEASURES = ("mean", "total", "hostility", "cooperation", "acts")
 SCORES = ("plover", "goldstein")
 NORMALISE = ("none", "coverage", "outlets")
 LEDGERS = ("red-lines", "commitments", "demands")
-FORMS = ("table", "csv", "jsonl", "parquet")
+FORMS = ("table", "csv", "jsonl", "parquet", "xlsx", "dta")
 MERGES = ("alike", "one-a-day")
+FACTS = ("sentence", "title", "address", "outlet", "published")
+"""What of its article can be added to a record."""
 
 Model = Path | Literal["shipped"]
 """A folder with a relation model, the shipped one, or none at all."""
@@ -209,6 +213,98 @@ STATUS = click.option(
 RECALLED = click.option(
     "--recalled/--news", default=None, help="Only background, or only news; else both."
 )
+
+
+def several(option: str, field: str, metavar: str, help: str) -> Decorator[Any]:
+    """An option that may be repeated: any of its values will do."""
+    return click.option(
+        option, field, multiple=True, metavar=metavar, help=f"{help}; may be repeated."
+    )
+
+
+def _one_of(option: str, choices: tuple[str, ...], help: str) -> Decorator[Any]:
+    return click.option(
+        option, type=click.Choice(choices, case_sensitive=False), multiple=True,
+        metavar=option.removeprefix("--").upper(),
+        help=f"{help}: {', '.join(choices)}; may be repeated.",
+    )  # fmt: skip
+
+
+# Who. A bloc stands wherever a state may.
+BLOC = several("--bloc", "bloc", "NAME=A,B", "A bloc of your own, or a table of them")
+PAIRS = click.option(
+    "--between", nargs=2, multiple=True, metavar="A B",
+    help="Two states or blocs, as ISO codes or English names (EU, NATO); may be repeated.",
+)  # fmt: skip
+PARTIES = together(
+    PAIRS,
+    click.option("--of", metavar="A", help="Who acts or speaks, or is acted upon or addressed."),
+)
+SIDES = together(
+    click.option("--by", metavar="A", help="Who acts or speaks."),
+    click.option("--to", metavar="B", help="Who is acted upon or addressed."),
+    several(
+        "--actor-sector", "actor_sector", "SECTOR", "Sector of who acts or speaks: GOV, MIL, BUS …"
+    ),
+    several("--recipient-sector", "recipient_sector", "SECTOR", "Sector of the other side"),
+)
+# What.
+ACT = together(
+    _one_of("--type", get_args(EventType), "PLOVER type"),
+    several("--mode", "mode", "MODE", "PLOVER mode, such as seize"),
+    _one_of("--quad-class", get_args(QuadClass), "Of the type"),
+)
+SPEAKER = click.option(
+    "--speaker", metavar="WORDS", help="Words in the phrase or name of who speaks."
+)
+POSITION = together(
+    _one_of("--kind", get_args(StatementKind), "What kind of position"),
+    SPEAKER,
+    click.option("--addressee", metavar="WORDS", help="Words in that of who is addressed."),
+)
+ISSUE = several("--issue", "issue", "ISSUE", "What it is about, such as arms-control")
+ABOUT = together(
+    ISSUE,
+    _one_of("--track", TRACKS, "Field of the relation"),
+)
+SURE = click.option(
+    "--confidence", type=click.FloatRange(0, 1), metavar="P", help="The least, 0 to 1."
+)
+# Where it was told.
+TOLD = together(
+    several("--outlet", "outlet", "NAME", "Who published it"),
+    _one_of("--genre", get_args(Genre), "Kind of text"),
+    click.option("--reported-since", type=Day(), help="First day of publication."),
+    click.option("--reported-until", type=Day(), help="Last day of publication, included."),
+    click.option(
+        "--words", metavar="WORDS",
+        help="Words that its sentence has, in any form; those in quotation marks one after the other.",
+    ),
+    click.option("--article-words", metavar="WORDS", help="The same of the article or its title."),
+)  # fmt: skip
+WITH = click.option(
+    "--with", "added", metavar="FACTS", callback=lambda _, __, given: facts(given),
+    help=f"Add to the output, of each record: {', '.join(FACTS)}; joined by commas.",
+)  # fmt: skip
+
+
+def facts(given: str | None) -> tuple[str, ...]:
+    """Facts that are asked for beside a record, told apart by commas."""
+    asked = tuple(each.strip() for each in (given or "").split(",") if each.strip())
+    if unknown := [each for each in asked if each not in FACTS]:
+        raise click.BadParameter(f"'{unknown[0]}' is none of {', '.join(FACTS)}.")
+    return asked
+
+
+def order(*by: str) -> Decorator[Any]:
+    """An option that sorts by one of some columns."""
+    return click.option(
+        "--sort", default="date", metavar="ORDER",
+        type=click.Choice([way + each for each in by for way in ("", "-")]),
+        help=f"By {', '.join(by)}, upwards; downwards with - before it.",
+    )  # fmt: skip
+
+
 LEDGER = together(
     click.option("--of", required=True, metavar="A", help="The state whose ledger it is."),
     click.option("--towards", metavar="B", help="Only what it says to this state, or to nobody."),
@@ -217,15 +313,28 @@ LEDGER = together(
     ),
 )  # fmt: skip
 LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+
+
+def _with_form(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Lets a command know the form, where the ending of the file alone tells it."""
+
+    @functools.wraps(command)
+    def informed(*given: Any, form: str | None, out: Path | None, **asked: Any) -> Any:
+        return command(*given, form=form_for(form, out), out=out, **asked)
+
+    return informed
+
+
 FORM = together(
     click.option(
-        "--as", "form", type=click.Choice(FORMS), default="table", show_default=True,
-        help="Form of the output.",
+        "--as", "form", type=click.Choice(FORMS),
+        help="Form of the output; else the ending of --out tells it, and a table is shown without.",
     ),
     click.option(
         "--out", type=click.Path(dir_okay=False, path_type=Path),
-        help="File to write to instead of standard output; not for tables.",
+        help=f"File to write to instead of standard output; it ends in {ENDINGS}.",
     ),
+    _with_form,
 )  # fmt: skip
 AS_JSON = click.option(
     "--as", "form", type=click.Choice(("text", "json")), default="text", show_default=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from detente.days import Day
@@ -10,7 +11,7 @@ from detente.errors import QueryError
 from detente.ledgers.gathering import gather
 from detente.ledgers.rows import ledger
 from detente.records import Family, LedgerRow
-from detente.store import Workspace, resolve_country
+from detente.store import Query, Workspace, resolve_country
 from detente.store.query import resolve_pair
 
 
@@ -22,6 +23,7 @@ class LedgerQuestion(TypedDict, total=False):
     between: tuple[str, str] | None
     since: dt.date | None
     until: dt.date | None
+    told: Query | None
 
 
 def red_lines(workspace: Workspace, **asked: Unpack[LedgerQuestion]) -> list[LedgerRow]:
@@ -48,11 +50,13 @@ def ledgers(
     between: tuple[str, str] | None = None,
     since: Day | None = None,
     until: Day | None = None,
+    told: Query | None = None,
 ) -> list[LedgerRow]:
     """The rows of one family: `of` a state, `towards` another or all, or `between` two.
 
     States are given by code or name. `between` gives the rows of the first state towards the
-    second, then those of the second towards the first. Raises `QueryError` for a state that does
+    second, then those of the second towards the first. With `told`, a question for statements, only
+    the rows that at least one such statement tells. Raises `QueryError` for a state that does
     not exist, for dates in the wrong order, and unless either `of` or `between` is given.
     """
     if (of is None) == (between is None) or (between is not None and towards is not None):
@@ -67,7 +71,7 @@ def ledgers(
         pairs = [resolve_pair((of or "", towards))]
     else:
         pairs = [(resolve_country(of or ""), None)]
-    return [
+    rows = [
         row
         for state, other in pairs
         for row in ledger(
@@ -77,3 +81,12 @@ def ledgers(
             towards=other,
         )
     ]
+    return rows if told is None else _told(workspace, rows, told)
+
+
+def _told(workspace: Workspace, rows: list[LedgerRow], told: Query) -> list[LedgerRow]:
+    """The rows that at least one statement tells that is as asked for."""
+    ids = {each.statement_id for row in rows for each in row.wordings}
+    found = workspace.statements(replace(told, ids=ids, limit=None)).column("statement_id")
+    fitting = frozenset(found.to_pylist())
+    return [row for row in rows if any(each.statement_id in fitting for each in row.wordings)]

@@ -23,7 +23,7 @@ def resolve_country(text: str) -> str:
     Case and accents do not matter. Raises `QueryError`, with the nearest names, where nothing or
     more than one state is meant.
     """
-    codes = _names().get(_folded(text), frozenset())
+    codes = _names().get(folded(text), frozenset())
     if len(codes) == 1:
         return next(iter(codes))
     if codes:
@@ -41,20 +41,21 @@ def _names() -> dict[str, frozenset[str]]:
         for row in tables.rows(path, ("code", "names")):
             code = row.cells.get("heir") or row["code"]
             for name in row.many("names"):
-                found.setdefault(_folded(name), set()).add(code)
-            found.setdefault(_folded(row["code"]), set()).add(row["code"])
+                found.setdefault(folded(name), set()).add(code)
+            found.setdefault(folded(row["code"]), set()).add(row["code"])
     # A code is never ambiguous, even where it is also somebody's short name.
-    codes = {_folded(code): frozenset({code}) for held in found.values() for code in held}
+    codes = {folded(code): frozenset({code}) for held in found.values() for code in held}
     return {name: frozenset(held) for name, held in found.items()} | codes
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name as it is compared with others: in small letters, without accents."""
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _nearest(text: str) -> str:
-    near = difflib.get_close_matches(_folded(text), _names(), n=3, cutoff=0.6)
+    near = difflib.get_close_matches(folded(text), _names(), n=3, cutoff=0.6)
     if not near:
         return "Use an ISO 3166-1 alpha-3 code, such as CHN, or a common English name."
     codes = dict.fromkeys(code for name in near for code in sorted(_names()[name]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from detente.merging import Merge, Report, copies, expand, merge
 from detente.records import Article, Occurrence
-from detente.store.query import Query
+from detente.store.query import Pair, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +21,62 @@ class Merged:
 
 
 def merge_reports(
-    reports: Iterable[Report], articles: Mapping[str, Article], query: Query, how: Merge
+    reports: Iterable[Report],
+    articles: Mapping[str, Article],
+    query: Query,
+    how: Merge,
+    *,
+    telling: Collection[str] | None = None,
 ) -> Merged:
     """Merges reports with the sentences of their articles, and keeps what was asked for.
 
     All reports are merged first: which day an occurrence counts on, whose it is and which tracks
-    it has is known only then.
+    it has is known only then. `telling` has the `event_id` of all reports that are as asked for.
     """
     told = [_with_sentence(report, articles) for report in reports]
     same = copies((name, article.text) for name, article in articles.items())
-    found = tuple(each for each in merge(told, how, same) if _is_asked_for(each, query))
-    members = {event_id for each in found for event_id in each.members}
+    as_asked = None if telling is None else frozenset(telling)
+    found = [
+        each
+        for each in merge(told, how, same)
+        if is_asked_for(each, query) and (as_asked is None or as_asked.intersection(each.members))
+    ]
+    kept = tuple(_ordered(found, query.sort))
+    members = {event_id for each in kept for event_id in each.members}
     by_id = {each.event.event_id: each for each in told}
-    return Merged(found[: query.limit], {event_id: by_id[event_id] for event_id in members})
+    return Merged(kept[: query.limit], {event_id: by_id[event_id] for event_id in members})
+
+
+def to_merge(query: Query) -> Query:
+    """Which reports may tell the occurrences that are asked for: those of the same parties.
+
+    Those that do not say who was acted upon are among them, since others may say it of the act.
+    """
+    if query.between is not None:
+        return Query(between=query.between, blocs=query.blocs, unaddressed=True)
+    if query.by is not None and query.to is not None:
+        return Query(between=(query.by, query.to), blocs=query.blocs, unaddressed=True)
+    one = query.of or query.by or query.to
+    return Query(of=one, blocs=query.blocs, unaddressed=one is not None)
+
+
+def of_reports(query: Query) -> Query | None:
+    """What a question says of reports alone; None where it says nothing of them.
+
+    Whose sector it is only a report tells: with one, the parties must be told by it too.
+    """
+    given = query.given()
+    names = OF_REPORTS | OF_PARTIES if SECTORS & given.keys() else OF_REPORTS
+    asked = {name: value for name, value in given.items() if name in names}
+    return Query(**asked, blocs=query.blocs) if asked.keys() & OF_REPORTS else None
+
+
+SECTORS = frozenset({"actor_sector", "recipient_sector"})
+OF_PARTIES = frozenset({"between", "directed", "of", "by", "to"})
+OF_REPORTS = SECTORS | {
+    "recalled", "outlet", "genre", "reported_since", "reported_until", "words", "article_words",
+}  # fmt: skip
+"""Fields that hold of a report, and not of what it tells."""
 
 
 def _with_sentence(report: Report, articles: Mapping[str, Article]) -> Report:
@@ -40,13 +84,70 @@ def _with_sentence(report: Report, articles: Mapping[str, Article]) -> Report:
     return replace(report, sentence=article.text[event.start : event.end]) if article else report
 
 
-def _is_asked_for(found: Occurrence, query: Query) -> bool:
-    if query.between is not None:
-        dyads = {tuple(dyad) for dyad in expand(found)}
-        ways = {query.between} if query.directed else {query.between, query.between[::-1]}
-        if dyads.isdisjoint(ways):
-            return False
-    if query.track is not None and query.track not in found.tracks:
+def is_asked_for(found: Occurrence, query: Query) -> bool:
+    """Whether an occurrence is of the parties, the day and the kind that are asked for."""
+    return _has_parties(found, query) and _has_values(found, query) and _has_day(found, query)
+
+
+def _has_parties(found: Occurrence, query: Query) -> bool:
+    day = _day(found)
+    acting, acted_upon = set(found.actors), set(found.recipients)
+    if found.reciprocal:
+        acted_upon |= acting
+    dyads = [tuple(dyad) for dyad in expand(found)]
+
+    def members(name: str) -> frozenset[str]:
+        return query.party(name).on(day)
+
+    def act(pair: Pair) -> bool:
+        first, second = members(pair[0]), members(pair[1])
+        return any(one in first and other in second and one != other for one, other in dyads)
+
+    pairs = [*query.pairs, *(() if query.directed else (pair[::-1] for pair in query.pairs))]
+    if pairs and not any(map(act, pairs)):
         return False
-    day = found.date or found.date_start or found.first_reported or dt.date.min
+    if query.by and query.to and not act((query.by, query.to)):
+        return False
+    sides = ((query.by, acting), (query.to, acted_upon), (query.of, acting | acted_upon))
+    return all(name is None or not side.isdisjoint(members(name)) for name, side in sides)
+
+
+def _has_values(found: Occurrence, query: Query) -> bool:
+    values = (
+        (query.type, {found.event_type}),
+        (query.mode, {found.mode}),
+        (query.quad_class, {found.quad_class}),
+        (query.status, {found.status}),
+        (query.track, set(found.tracks)),
+        (query.issue, set(found.issues)),
+    )
+    if any(asked is not None and has.isdisjoint(asked) for asked, has in values):
+        return False
+    return query.confidence is None or found.confidence >= query.confidence
+
+
+def _has_day(found: Occurrence, query: Query) -> bool:
+    day = _day(found) or dt.date.min
     return (query.since or dt.date.min) <= day <= (query.until or dt.date.max)
+
+
+def _day(found: Occurrence) -> dt.date | None:
+    return found.date or found.date_start or found.first_reported
+
+
+ORDERS: Mapping[str, Callable[[Occurrence], Any]] = {
+    "date": _day,
+    "confidence": lambda found: found.confidence,
+    "score": lambda found: found.score,
+    "outlets": lambda found: len(found.outlets),
+}
+
+
+def _ordered(found: Sequence[Occurrence], sort: str) -> Sequence[Occurrence]:
+    """In the order asked for; those that have no day last, equals in that of merging."""
+    if sort == "date":
+        return found
+    value = ORDERS[sort.removeprefix("-")]
+    known = [each for each in found if value(each) is not None]
+    unknown = [each for each in found if value(each) is None]
+    return [*sorted(known, key=value, reverse=sort.startswith("-")), *unknown]

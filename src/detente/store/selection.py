@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
-from detente.store.query import Query
+from detente.store.filters import (
+    CHANNEL_SIDES,
+    EVENT_SIDES,
+    FIRST_DAY,
+    LAST_DAY,
+    SAID_DAY,
+    STATEMENT_SIDES,
+    Selection,
+    Sides,
+    add_days,
+    add_parties,
+    add_texts,
+    add_values,
+)
+from detente.store.query import Query, check_for
 
-EVENTS = """
-SELECT r.*, a.outlet, a.published
-FROM events r JOIN articles a ON r.article_id = a.article_id
-WHERE {conditions}
-ORDER BY coalesce(r.date_start, a.published) NULLS LAST, r.article_id, r."start", r.event_id
-"""
-STATEMENTS = """
-SELECT r.* FROM statements r JOIN articles a ON r.article_id = a.article_id
-WHERE {conditions}
-ORDER BY coalesce(r.date, a.published) NULLS LAST, r.article_id, r."start", r.statement_id
-"""
-CHANNELS = """
-SELECT r.*, a.outlet, a.published
-FROM channels r JOIN articles a ON r.article_id = a.article_id
-WHERE {conditions}
-ORDER BY coalesce(r.date_start, a.published) NULLS LAST, r.article_id, r."start", r.channel_report_id
+Table = Literal["events", "statements", "channels"]
+"""The tables of what was read in articles."""
+
+TOLD = """
+FROM {table} r JOIN articles a ON r.article_id = a.article_id
+WHERE {where}
 """
 LAST_PUBLISHED = "SELECT max(published) AS day FROM articles"
 REJECTED = """
@@ -37,104 +41,78 @@ ORDER BY r.article_id, r.address
 """
 ARTICLES = "SELECT r.* FROM articles r {where} ORDER BY r.published NULLS LAST, r.article_id"
 
-FIRST_DAY = "coalesce(r.date_start, r.date_end, a.published)"
-LAST_DAY = "coalesce(r.date_end, r.date_start, a.published)"
-SAID_DAY = "coalesce(r.date, a.published)"
-ACTOR = "list_contains(list_transform(r.actors, lambda x: x.country), ${})"
-RECIPIENT = "list_contains(list_transform(r.recipients, lambda x: x.country), ${})"
-NO_RECIPIENT = (
-    "NOT r.reciprocal AND len(list_filter(r.recipients, lambda x: x.country IS NOT NULL)) = 0"
-)
-ADDRESSEE = "list_contains(list_transform(r.addressees, lambda x: x.country), ${})"
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How one table is asked."""
+
+    key: str
+    sides: Sides
+    first: str
+    """First day of a record."""
+    last: str
+    """Last day of a record."""
+    day: str
+    """By which records are sorted."""
 
 
-@dataclass(slots=True)
-class Selection:
-    """Conditions joined by AND, with the values of their parameters."""
-
-    conditions: list[str] = field(default_factory=lambda: ["true"])
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def add(self, condition: str, **values: Any) -> None:
-        """Narrow it."""
-        self.conditions.append(f"({condition})")
-        self.values |= values
-
-    def sql(self, template: str, limit: int | None) -> str:
-        """The finished question."""
-        question = template.format(conditions=" AND ".join(self.conditions))
-        return question if limit is None else f"{question} LIMIT {int(limit)}"
+ASKING: dict[Table, Asking] = {
+    "events": Asking(
+        "event_id", EVENT_SIDES, FIRST_DAY, LAST_DAY, "coalesce(r.date_start, a.published)"
+    ),
+    "statements": Asking("statement_id", STATEMENT_SIDES, SAID_DAY, SAID_DAY, SAID_DAY),
+    "channels": Asking(
+        "channel_report_id", CHANNEL_SIDES, FIRST_DAY, LAST_DAY, "coalesce(r.date_start, a.published)"
+    ),
+}  # fmt: skip
 
 
-def events_selection(query: Query) -> Selection:
-    """Conditions on `events r` joined to `articles a`."""
-    chosen = Selection()
-    if query.between is not None:
-        first, second = query.between
-        condition = _acts(directed=query.directed, unaddressed=query.unaddressed)
-        chosen.add(condition, first=first, second=second)
-    if query.status is not None:
-        chosen.add("list_contains($status, r.status)", status=sorted(query.status))
-    if query.recalled is not None:
-        chosen.add("r.recalled = $recalled", recalled=query.recalled)
-    _add_common(chosen, query, key="event_id", first_day=FIRST_DAY, last_day=LAST_DAY)
-    return chosen
+def told_selection(query: Query, table: Table) -> Selection:
+    """Conditions on a table `r` joined to `articles a`.
 
-
-def statements_selection(query: Query) -> Selection:
-    """Conditions on `statements r` joined to `articles a`."""
-    chosen = Selection()
-    if query.between is not None:
-        first, second = query.between
-        condition = _says(directed=query.directed, unaddressed=query.unaddressed)
-        chosen.add(condition, first=first, second=second)
-    _add_common(chosen, query, key="statement_id", first_day=SAID_DAY, last_day=SAID_DAY)
-    return chosen
-
-
-def channels_selection(query: Query) -> Selection:
-    """Conditions on `channels r` joined to `articles a`."""
-    chosen = Selection()
-    if query.between is not None:
-        first, second = query.between
-        both = "list_contains(r.parties, $first) AND list_contains(r.parties, $second)"
-        chosen.add(both, first=first, second=second)
-    if query.status is not None:
-        chosen.add("list_contains($status, r.status)", status=sorted(query.status))
-    _add_common(
-        chosen, replace(query, track=None), key="channel_report_id",
-        first_day=FIRST_DAY, last_day=LAST_DAY,
-    )  # fmt: skip
-    return chosen
-
-
-def _add_common(
-    chosen: Selection, query: Query, *, key: str, first_day: str, last_day: str
-) -> None:
-    if query.since is not None:
-        chosen.add(f"{last_day} >= $since", since=query.since)
-    if query.until is not None:
-        chosen.add(f"{first_day} <= $until", until=query.until)
-    if query.track is not None:
-        chosen.add("list_contains(r.tracks, $track)", track=query.track)
+    Raises `QueryError` for a field that means nothing there.
+    """
+    check_for(query, table)
+    asking, chosen = ASKING[table], Selection()
+    add_parties(chosen, query, asking.sides)
+    add_values(chosen, query)
+    add_days(chosen, query, first=asking.first, last=asking.last)
+    add_texts(chosen, query)
     if query.ids is not None:
-        chosen.add(f"list_contains($ids::VARCHAR[], r.{key})", ids=sorted(query.ids))
+        chosen.add(f"list_contains($ids::VARCHAR[], r.{asking.key})", ids=sorted(query.ids))
+    return chosen
 
 
-def _acts(*, directed: bool, unaddressed: bool) -> str:
-    ways = [("first", "second")] if directed else [("first", "second"), ("second", "first")]
-    options = [f"{ACTOR.format(actor)} AND {RECIPIENT.format(other)}" for actor, other in ways]
-    if unaddressed:
-        options += [f"{ACTOR.format(actor)} AND {NO_RECIPIENT}" for actor, _ in ways]
-    both = f"r.reciprocal AND {ACTOR.format('first')} AND {ACTOR.format('second')}"
-    return " OR ".join([*options, both])
+def told_sql(query: Query, table: Table, chosen: Selection) -> str:
+    """The question for records, each with outlet and date of its article."""
+    asking = ASKING[table]
+    columns = {"date": asking.day, "confidence": "r.confidence", "score": "r.score"}
+    sorted_by = columns[query.sort.removeprefix("-")]
+    way = "DESC" if query.sort.startswith("-") else "ASC"
+    order = f'{sorted_by} {way} NULLS LAST, {asking.day} NULLS LAST, r.article_id, r."start"'
+    limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+    told = TOLD.format(table=table, where=chosen.where)
+    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order}, r.{asking.key}{limit}"
 
 
-def _says(*, directed: bool, unaddressed: bool) -> str:
-    ways = [("first", "second")] if directed else [("first", "second"), ("second", "first")]
-    reach = "{} OR len(r.addressees) = 0" if unaddressed else "{}"
-    options = [
-        f"r.speaker.country = ${speaker} AND ({reach.format(ADDRESSEE.format(other))})"
-        for speaker, other in ways
-    ]
-    return " OR ".join(f"({option})" for option in options)
+def count_sql(table: Table, chosen: Selection) -> str:
+    """The question how many records there are."""
+    return f"SELECT count(*) AS n {TOLD.format(table=table, where=chosen.where)}"
+
+
+DISTINCT = "SELECT DISTINCT value FROM ({values}) ORDER BY value"
+_OUTLETS = {"outlet": "SELECT outlet AS value FROM articles"}
+VALUES: dict[Table, dict[str, str]] = {
+    "events": _OUTLETS | {
+        "issue": "SELECT unnest(issues) AS value FROM events",
+        "actor_sector": "SELECT unnest(actors).sector AS value FROM events",
+        "recipient_sector": "SELECT unnest(recipients).sector AS value FROM events",
+    },
+    "statements": _OUTLETS | {
+        "issue": "SELECT unnest(issues) AS value FROM statements",
+        "actor_sector": "SELECT speaker.sector AS value FROM statements",
+        "recipient_sector": "SELECT unnest(addressees).sector AS value FROM statements",
+    },
+    "channels": _OUTLETS,
+}  # fmt: skip
+"""Where the values stand that have no closed list."""

@@ -15,15 +15,15 @@ import pyarrow as pa
 from detente.errors import WorkspaceError
 from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
-from detente.records import Article, ChannelReport, Event, Imported, Occurrence
+from detente.records import Article, ChannelReport, Event, Imported, Occurrence, Statement
 from detente.schema import arrow_schema, to_rows
-from detente.store import imports, selection
+from detente.store import imports, selection, words
 from detente.store.conforming import conform
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
-from detente.store.occurrences import Merged, merge_reports
-from detente.store.query import Query, resolve_pair
+from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
+from detente.store.query import Query, check_for, resolve_pair
 from detente.store.writer import Writer
 
 FORMAT = 1
@@ -100,18 +100,15 @@ class Workspace:
 
     def events(self, query: Query | None = None) -> pa.Table:
         """Events by date, article, place in the text and id."""
-        return conform(self._events(query or Query()), arrow_schema(Event))
+        return conform(self._told("events", query or Query()), arrow_schema(Event))
 
     def statements(self, query: Query | None = None) -> pa.Table:
         """Statements by date, article, place in the text and id."""
-        asked = query or Query()
-        chosen = selection.statements_selection(asked)
-        sql = chosen.sql(selection.STATEMENTS, asked.limit)
-        return self._ask("statements", sql, **chosen.values)
+        return conform(self._told("statements", query or Query()), arrow_schema(Statement))
 
     def reports(self, query: Query | None = None) -> list[Report]:
         """Events with the outlet and date of their article, in the order of `events`."""
-        table = self._events(query or Query())
+        table = self._told("events", query or Query())
         events = to_rows(conform(table, arrow_schema(Event)), Event)
         outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
         return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
@@ -125,16 +122,37 @@ class Workspace:
     def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
         """What happened, once each, with the reports that tell it.
 
-        Of the query count `between`, `directed`, `since`, `until`, `track` and `limit`; dates and
-        tracks are those of the occurrence. With `between`, what one of the two did without a word
-        on whom is merged too, and stays where it tells what they did to each other. Nothing is
-        stored: the answer is that of the events that are there.
+        What the query says of the act (parties, type, day, status, confidence …) must hold of the
+        occurrence; what it says of a report (outlet, genre, words, publication, sectors) of at
+        least one of the reports that tell it. What somebody did without a word on whom is merged
+        too, and stays where it tells what was asked for. Nothing is stored: the answer is that of
+        the events that are there.
         """
         asked = query or Query()
-        told = self.reports(Query(between=asked.between, unaddressed=asked.between is not None))
+        check_for(asked, "occurrences")
+        told = self.reports(to_merge(asked))
         ids = {report.event.article_id for report in told}
         articles = to_rows(self.articles(ids), Article) if ids else []
-        return merge_reports(told, {each.article_id: each for each in articles}, asked, merge)
+        by_id = {each.article_id: each for each in articles}
+        telling = of_reports(asked)
+        fits = self.events(telling).column("event_id").to_pylist() if telling else None
+        return merge_reports(told, by_id, asked, merge, telling=fits)
+
+    def count(self, table: selection.Table, query: Query | None = None) -> int:
+        """How many events, statements or mentions of channels a query finds; its limit does not count."""
+        chosen = selection.told_selection(query or Query(), table)
+        if not self._has(table):
+            return 0
+        found = self._raw(table, selection.count_sql(table, chosen), **chosen.values)
+        return int(found.column("n").to_pylist()[0])
+
+    def values(self, table: selection.Table, name: str) -> list[str]:
+        """What stands in a table where a query may name anything: `outlet`, `issue` and the sectors."""
+        sql = selection.VALUES[table].get(name)
+        if sql is None or not self._has(table):
+            return []
+        found = self._raw(table, selection.DISTINCT.format(values=sql))
+        return [value for value in found.column("value").to_pylist() if value]
 
     def channels(self, query: Query | None = None) -> pa.Table:
         """What is told of channels, by date, article, place in the text and id.
@@ -142,11 +160,11 @@ class Workspace:
         With `between`, of those that both states have. Empty where the workspace was made before
         there were channels and has not been written to since.
         """
-        return conform(self._channels(query or Query()), arrow_schema(ChannelReport))
+        return conform(self._told("channels", query or Query()), arrow_schema(ChannelReport))
 
     def told_channels(self, query: Query | None = None) -> list[ToldChannel]:
         """The same with the outlet and date of their article, in the order of `channels`."""
-        table = self._channels(query or Query())
+        table = self._told("channels", query or Query())
         reports = to_rows(conform(table, arrow_schema(ChannelReport)), ChannelReport)
         outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
         return [ToldChannel(*told) for told in zip(reports, outlets, dates, strict=True)]
@@ -213,30 +231,25 @@ class Workspace:
         rows = [] if found is None else found.to_pylist()
         return {row["dataset"]: (row["n"], row["first"], row["last"]) for row in rows}
 
-    def _events(self, query: Query) -> pa.Table:
-        chosen = selection.events_selection(query)
-        sql = chosen.sql(selection.EVENTS, query.limit)
-        return self._raw("events", sql, **chosen.values)
+    def _told(self, table: selection.Table, query: Query) -> pa.Table:
+        """Records of a table with outlet and date of their article."""
+        chosen = selection.told_selection(query, table)
+        if not self._has(table):
+            added = (pa.field("outlet", pa.string()), pa.field("published", pa.date32()))
+            return pa.schema([*arrow_schema(TABLES[table]), *added]).empty_table()
+        return self._raw(table, selection.told_sql(query, table, chosen), **chosen.values)
 
-    def _channels(self, query: Query) -> pa.Table:
+    def _has(self, table: str) -> bool:
         with explained(self.folder):
-            there = has_table(self.folder, "channels")
-        if not there:
-            schema = arrow_schema(ChannelReport)
-            return (
-                schema.append(pa.field("outlet", pa.string()))
-                .append(pa.field("published", pa.date32()))
-                .empty_table()
-            )
-        chosen = selection.channels_selection(query)
-        sql = chosen.sql(selection.CHANNELS, query.limit)
-        return self._raw("channels", sql, **chosen.values)
+            return has_table(self.folder, table)
 
     def _ask(self, name: str, sql: str, **values: Any) -> pa.Table:
         return conform(self._raw(name, sql, **values), arrow_schema(TABLES[name]))
 
     def _raw(self, name: str, sql: str, **values: Any) -> pa.Table:
         with explained(self.folder), connect(open_tables(self.folder, [name])) as connection:
+            if words.TELLS in sql:
+                words.teach(connection)
             return ask(connection, sql, **values)
 
 
