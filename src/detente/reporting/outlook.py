@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.measuring import StatesResult
-from detente.measuring.states import STATES, State, verdict
+from detente.measuring.states import LOOKED_BACK, STATES, State, verdict
 from detente.measuring.wording import absences, answers
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
@@ -141,20 +141,21 @@ def _state(found: StatesResult, state: State) -> StateView:
     horizon = wording.many(found.horizon, found.level.series.every)
     if chance is None:
         return StateView(name, None, "the time is too short to tell.")
-    meaning = _meaning(state, f"{found.margin:g} points", horizon)
+    longer = wording.many(LOOKED_BACK * found.horizon, found.level.series.every)
+    meaning = _meaning(state, f"{found.margin:g} points", horizon, longer)
     told = f"The probability that {meaning} is {wording.chance(chance)}."
     spells = [_spell(spell, found) for spell in found.spells(state)]
     over = f" It was found {wording.listed(spells)}." if spells else ""
     return StateView(name, verdict(chance), told + over)
 
 
-def _meaning(state: State, margin: str, horizon: str) -> str:
+def _meaning(state: State, margin: str, horizon: str, longer: str) -> str:
     return {
         "low_ebb": "the level was among the lowest tenth of this time",
         "improving": f"it rose by {margin} or more over the last {horizon}",
         "deteriorating": f"it fell by {margin} or more over the last {horizon}",
         "steady": f"it changed by less than {margin} over the last {horizon}",
-        "recovered": f"it lay {margin} or more above its lowest of the last four times {horizon}",
+        "recovered": f"it lay {margin} or more above its lowest of the last {longer}",
         "stabilizing": "it did not fall again, having fallen before or come up from a low",
         "rebounding": "it had come up from a low and did not fall again",
     }[state]
