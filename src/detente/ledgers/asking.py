@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from detente.days import Day
@@ -10,7 +12,7 @@ from detente.errors import QueryError
 from detente.ledgers.gathering import gather
 from detente.ledgers.rows import ledger
 from detente.records import Family, LedgerRow
-from detente.store import Workspace, resolve_country
+from detente.store import Query, Workspace, resolve_country
 from detente.store.query import resolve_pair
 
 
@@ -67,7 +69,7 @@ def ledgers(
         pairs = [resolve_pair((of or "", towards))]
     else:
         pairs = [(resolve_country(of or ""), None)]
-    return [
+    rows = [
         row
         for state, other in pairs
         for row in ledger(
@@ -76,4 +78,29 @@ def ledgers(
             family,
             towards=other,
         )
+    ]
+    return _with_occurrences(rows, workspace, pairs)
+
+
+def _with_occurrences(
+    rows: list[LedgerRow], workspace: Workspace, pairs: Sequence[tuple[str, str | None]]
+) -> list[LedgerRow]:
+    """The rows with the occurrences that settle them; events are merged only where some do."""
+    if not any(row.settled for row in rows):
+        return rows
+    state, other = pairs[0]
+    between = (state, other) if other else None
+    occurrences = {
+        event_id: each.occurrence_id
+        for each in workspace.occurrences(Query(between=between))
+        for event_id in each.members
+    }
+    return [
+        replace(
+            row,
+            settled=replace(row.settled, occurrence_id=occurrences.get(row.settled.event_id)),
+        )
+        if row.settled
+        else row
+        for row in rows
     ]

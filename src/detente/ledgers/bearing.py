@@ -1,18 +1,20 @@
 """What came of it? Later events on the same matter, and what each shows.
 
-Nothing is said to be kept, broken, met or refused without an event that shows it, and then only
-where the event's own word tells the very act, and its sentence speaks of the same matter. Whatever
-else bears on a row is listed without a verdict.
+Nothing is said to be kept, broken, met or refused without an event that shows it: one whose own word
+tells the very act and whose sentence speaks of the same matter, or, of a promise, an act that fulfils its
+kind (`fulfilling`). Whatever else bears on a row is listed without a verdict.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from detente.ledgers.fulfilling import came_of
 from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
+from detente.ledgers.promising import Promise
 from detente.ledgers.words import (
     acts,
     content_beside,
@@ -73,10 +75,12 @@ def bearings(
     family: Family,
     state: str,
     others: frozenset[str],
+    promises: Sequence[Promise] = (),
 ) -> tuple[Bearing, ...]:
     """What bears on the statements of a row, after its first day, in order of time.
 
-    `others` are the states it is said to. A state's saying the same again is left out.
+    `others` are the states it is said to, `promises` what the statements promise, where that is known.
+    A state's saying the same again is left out.
     """
     clauses = [Clause.of(each, each.day) for each in row if each.day is not None]
     first = min((clause.day for clause in clauses), default=None)
@@ -91,12 +95,27 @@ def bearings(
         later = each.bearing.date > first and each.sentence not in own
         if later and between and not again and _bears(each, clauses, conduct):
             came.append(_judged(each, clauses, family, state))
+    if family == "commitment":
+        shown = came_of(promises, found, state, others)
+        came = _with_shown(came, [each for each in shown if each[0].sentence not in own])
     if family == "demand":
         answers = [each for place in sorted(own) for each in _answers(found, place, state, others)]
         told = {each.event_id for each in came if each.outcome}
         came = [each for each in came if each.event_id not in {a.event_id for a in answers} - told]
         came = sorted([*came, *(a for a in answers if a.event_id not in told)], key=_in_time)
     return _only_first(came, FINAL[family])
+
+
+def _with_shown(
+    came: Sequence[Bearing], shown: Iterable[tuple[Happening, Outcome]]
+) -> list[Bearing]:
+    """What bears on a promise, with the acts that fulfil it or go back on it."""
+    by_id = {each.event_id or each.statement_id: each for each in came}
+    for each, outcome in shown:
+        name = each.bearing.event_id
+        known = by_id.get(name, each.bearing)
+        by_id[name] = replace(known, outcome=known.outcome or outcome)
+    return sorted(by_id.values(), key=_in_time)
 
 
 def _answers(
