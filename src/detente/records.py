@@ -197,6 +197,16 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a channel came to stand."""
+
+    state: ChannelState = column("how it stood from then on")
+    date_start: dt.date = column("first day on which it can have come to stand so")
+    date_end: dt.date = column("last day on which it can have come to stand so")
+    report: str = column("`channel_report_id` of the report that dates it best")
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A standing dialogue between states, joined from its reports."""
 
@@ -208,6 +218,7 @@ class Channel:
     state_start: dt.date | None = column("first day on which it can have come to stand so")
     state_end: dt.date | None = column("last day on which it can have come to stand so")
     state_report: str = column("`channel_report_id` of that report")
+    standings: tuple[Standing, ...] = column("each change of how it stood, by date")
     planned_report: str | None = column("latest report of what is to come, if it came after that")
     planned_start: dt.date | None = column("first day for which that is planned, where told")
     planned_end: dt.date | None = column("last day for which that is planned, where told")

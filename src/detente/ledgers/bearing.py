@@ -200,7 +200,8 @@ def _goes_back(each: Happening, clause: Clause) -> bool:
     """Whether an event refuses or ends what most of the words of a promise to act tell."""
     common = (each.words & clause.words) - each.telling
     most = len(common) >= max(ENOUGH, len(clause.words) / 2)
-    back = each.bearing.what in GOING_BACK and not speaks_of("charge", each.text)
+    put_off = not each.telling.isdisjoint(words_of("delay"))
+    back = each.bearing.what in GOING_BACK and not put_off and not speaks_of("charge", each.text)
     return most and back and True in clause.acts.values()
 
 
@@ -228,10 +229,14 @@ def _does(each: Happening, clause: Clause, *, wanted: bool) -> bool:
 
 
 def _only_first(found: Sequence[Bearing], final: frozenset[Outcome]) -> tuple[Bearing, ...]:
+    """Final outcomes on their first day only; what was kept is not broken by what comes later."""
     days = {outcome: each.date for each in reversed(found) if (outcome := each.outcome)}
+    ends = {outcome: day for outcome, day in days.items() if outcome in final}
+    if "kept" in ends:
+        ends["broken"] = ends["kept"]
     return tuple(
         replace(each, outcome=None)
-        if each.outcome in final and each.outcome and each.date > days[each.outcome]
+        if each.outcome and each.date > ends.get(each.outcome, each.date)
         else each
         for each in found
     )

@@ -88,17 +88,19 @@ def _acts(each: Happening, way: Way, state: str) -> bool:
 
 def _is_the_promised(each: Happening, way: Way, promise: Promise) -> bool:
     """Whether the two have in common what the table asks for, those who take part, and their rank."""
-    if promise.rank and way.shares in ("field", "who") and not is_of_rank(each.text, promise.rank):
-        return False
     if way.shares == "nothing":
         return not promise.named or not promise.named.isdisjoint(each.issues)
-    if way.shares in ("field", "who") and promise.who:
+    if way.shares == "words":
+        return _same_matter(each, promise)
+    if promise.rank and not is_of_rank(each.text, promise.rank):
+        return False
+    if way.shares == "who":
+        return promise.who <= each.people if promise.who else _same_matter(each, promise)
+    if promise.who and way.shares == "field":
         return promise.who <= each.people
-    if way.shares in ("field", "named field"):
-        wanted = promise.fields | promise.issues
-        if wanted:
-            return not wanted.isdisjoint(fields_of(each.text) | each.issues)
-    return _same_matter(each, promise)
+    if wanted := promise.fields | promise.issues:
+        return not wanted.isdisjoint(fields_of(each.text) | each.issues)
+    return _same_matter(each, promise) if promise.words else not each.bearing.recipients
 
 
 def _same_matter(each: Happening, promise: Promise) -> bool:

@@ -32,10 +32,10 @@ def ways_told(clause: str) -> tuple[Way, ...]:
     subject: list[str] = []
     phrase: list[str] = []
     for word in [*WORD.findall(until_aside(clause)), ","]:
-        if word.lower() not in ENDS:
+        if word not in ENDS:
             phrase.append(word)
             continue
-        if word.lower() not in MODALS:
+        if word not in MODALS:
             act = _act(phrase) or (_noun(subject) if _is_light(phrase) else None)
             found |= {act} if act else set()
         subject = [] if word in BREAKS else [*subject, *phrase]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from detente.coding.time.expressions import Clock
 from detente.coding.time.scanning import find_expressions
-from detente.coding.topics import load_lists
+from detente.coding.topics import load_lists, topics_of
 from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import People
 from detente.ledgers.naming import is_with_itself
@@ -72,10 +72,11 @@ def promise_of(one: HeldStatement, state: str, people: People) -> Promise | None
     if one.day is None or negative or is_with_itself(clause, state):
         return None
     text, ways = _told(one)
-    named = named_issues(text, said.issues)
+    meetings = frozenset(issue for way in ways for issue in _of_meeting(way))
+    issues, named = one.issues - meetings, named_issues(text, said.issues) - meetings
     words = _matter(clause, one.issues, ways)
     fields = fields_of(text)
-    known = tuple(way for way in ways if _can_be_seen(way, words, one.issues, fields))
+    known = tuple(way for way in ways if _can_be_seen(way, words, issues, fields))
     if not known:
         return None
     return Promise(
@@ -83,7 +84,7 @@ def promise_of(one: HeldStatement, state: str, people: People) -> Promise | None
         day=day_said(before, one.day),
         due=due_day(clause, one.day),
         fields=fields,
-        issues=one.issues,
+        issues=issues,
         named=named,
         words=words,
         who=_who(one, people),
@@ -157,6 +158,14 @@ def _matter(clause: str, issues: frozenset[str], ways: tuple[Way, ...]) -> froze
     told = {word for way in ways for word in way.words} | words_of("light")
     ranks = {word for rank in RANKS for word in words_of(rank)}
     return content_beside(until_aside(clause), issues) - told - ranks
+
+
+@cache
+def _of_meeting(way: Way) -> frozenset[str]:
+    """Issues that only say that people meet (`summits`), not what about."""
+    if way.shares not in ("field", "who"):
+        return frozenset()
+    return frozenset(issue for word in way.words for issue in topics_of(word).issues)
 
 
 def _can_be_seen(
