@@ -41,6 +41,17 @@ VISIT = {"mode": "visit"}
         ("promised to stabilise ties", ""),
         ("to develop naval ties", "relations"),
         ("will protect its rights", ""),
+        # a noun alone is no act, and what is held off is not to be done
+        ("promised to exercise restraint", ""),
+        ("promised to hold exercises with Fiji", "presence"),
+        ("would drill for gas", ""),
+        ("would call for calm", ""),
+        ("agreed to hold a call each month", "talks"),
+        ("agreed to hold off on tariffs", ""),
+        ("will keep the tariffs on salmon", "restriction"),
+        ("would control the strait", ""),
+        ("would allow reduced fees", ""),
+        ("the fees will be reduced", "easing"),
     ],
 )
 def test_what_kind_of_promise_a_clause_makes(clause: str, kinds: str) -> None:
@@ -236,5 +247,5 @@ def test_leaders_are_of_every_rank(rank: str, text: str) -> None:
 
 
 def test_every_kind_of_promise_can_be_kept() -> None:
-    assert all(way.words and way.done for way in ways())
+    assert all(way.words | way.nouns and way.done for way in ways())
     assert len({way.kind for way in ways()}) == len(ways())

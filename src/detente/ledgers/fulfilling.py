@@ -15,6 +15,8 @@ ENOUGH = 2
 """Words in common from which a clause and an event are of the same matter."""
 HORIZON = dt.timedelta(days=365)
 """How long after a promise that names no time an act is still taken for the promised one."""
+AMONG_MANY = "multilateral"
+"""Mode of a conference, at which two may be without a word to each other."""
 GRACE = dt.timedelta(days=3)
 """How long after its day an act may come, or be told."""
 
@@ -73,14 +75,14 @@ def _goes_back(each: Happening, way: Way, promise: Promise, state: str) -> bool:
     if promise.who:
         return promise.who <= each.people
     common = len((each.words & promise.words) - each.telling)
-    of_the_act = not way.words.isdisjoint(map(form, WORD.findall(each.text)))
+    of_the_act = not (way.words | way.nouns).isdisjoint(map(form, WORD.findall(each.text)))
     enough = 1 if of_the_act and way.shares == "field" else max(ENOUGH, len(promise.words) / 2)
     return bool(promise.words) and common >= min(enough, len(promise.words))
 
 
 def _acts(each: Happening, way: Way, state: str) -> bool:
-    if way.by == "either":
-        return True
+    if way.by in ("either", "both"):
+        return way.by == "either" or not each.bearing.recipients
     if way.by == "other":
         return any(actor != state for actor in each.bearing.actors)
     return state in each.bearing.actors
@@ -100,7 +102,7 @@ def _is_the_promised(each: Happening, way: Way, promise: Promise) -> bool:
         return promise.who <= each.people
     if wanted := promise.fields | promise.issues:
         return not wanted.isdisjoint(fields_of(each.text) | each.issues)
-    return _same_matter(each, promise) if promise.words else not each.bearing.recipients
+    return _same_matter(each, promise) if promise.words else each.mode != AMONG_MANY
 
 
 def _same_matter(each: Happening, promise: Promise) -> bool:

@@ -7,7 +7,7 @@ cancel the talks` tells something else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from detente.ledgers.ways import Way, ways
 from detente.ledgers.words import BREAKS, JOINING, WORD, form, lemma, telling, words_of
@@ -45,7 +45,8 @@ def ways_told(clause: str) -> tuple[Way, ...]:
 
 def ways_told_anywhere(text: str) -> tuple[Way, ...]:
     """The kinds of promise of which any word of a text tells."""
-    return _of_words({form(word) for word in WORD.findall(text)} - words_of("light"))
+    light = words_of("light")
+    return _of_words(each for word in WORD.findall(text) for each in _forms(word) - light)
 
 
 def until_aside(clause: str) -> str:
@@ -67,26 +68,40 @@ def _belongs(word: str, before: str) -> bool:
 
 def _of_words(words: Iterable[str]) -> tuple[Way, ...]:
     told = frozenset(words)
-    return tuple(way for way in ways() if not told.isdisjoint(way.words))
+    return tuple(way for way in ways() if not told.isdisjoint(way.words | way.nouns))
 
 
-def _known() -> frozenset[str]:
-    return frozenset(word for way in ways() for word in way.words)
+@cache
+def _known(*, light: bool) -> frozenset[str]:
+    """The words that tell what is promised; after a light verb the nouns too."""
+    return frozenset(
+        word for way in ways() for word in (way.words | way.nouns if light else way.words)
+    )
+
+
+def _forms(word: str) -> frozenset[str]:
+    return frozenset({word.lower(), form(word)})
 
 
 def _act(phrase: Sequence[str]) -> str | None:
-    """The word that tells what is to be done, None where that is of no known kind."""
+    """The word that tells what is to be done, None where that is of no known kind.
+
+    What is called, put or held `off` is not to be done.
+    """
     light = told = False
+    if "off" in phrase:
+        return None
     for word, after in zip(phrase, [*phrase[1:], ""], strict=False):
-        one = form(word)
-        if word.lower() in PREPOSITIONS:
+        if word in PREPOSITIONS:
             if told or not light:
                 return None
-        elif _belongs(after.lower(), word.lower()):
+        elif _belongs(after, word):
             light = True
-        elif one in _known():
-            return one
-        elif one in words_of("light"):
+        elif word.endswith("ed") and not light:
+            continue  # `allow reduced fees`: told of a thing
+        elif found := _forms(word) & _known(light=light):
+            return min(found)
+        elif form(word) in words_of("light"):
             light = True
         elif telling(word):
             if not light:
@@ -98,14 +113,14 @@ def _act(phrase: Sequence[str]) -> str | None:
 def _is_light(phrase: Sequence[str]) -> bool:
     """Whether a phrase has a light verb and no object: `go ahead in the coming weeks`."""
     tells = [form(word) for word in phrase if telling(word) or form(word) in words_of("light")]
-    return bool(tells) and words_of("light").issuperset(tells)
+    return bool(tells) and "off" not in phrase and words_of("light").issuperset(tells)
 
 
 def _noun(subject: Sequence[str]) -> str | None:
     """The last word of a known kind before a preposition: `sea transits`, `talks between officers`."""
-    found = None
+    found: str | None = None
     for word in subject:
-        if found and word.lower() in PREPOSITIONS:
+        if found and word in PREPOSITIONS:
             break
-        found = form(word) if form(word) in _known() else found
+        found = min(_forms(word) & _known(light=True), default=found)
     return found

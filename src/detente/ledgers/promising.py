@@ -31,6 +31,8 @@ SAID_BEFORE = re.compile(r"\bhad\b")
 """Of what was said before the news of the article: `had promised on 12 May that`."""
 NO_FIELDS = frozenset({"-", "leaders"})
 """Rows of the list of tracks that tell no matter; leaders speak of all."""
+POINTING = re.compile(r"\s(?:them|it|so|this|these|those)\W*$")
+"""How a clause ends that speaks of what its sentence told before: `will go on using them`."""
 PART = re.compile(r"[,;:.]")
 RANKS = ("leaders", "ministers")
 BOTH = 2
@@ -151,11 +153,11 @@ def _told(one: HeldStatement) -> tuple[str, tuple[Way, ...]]:
     part = one.sentence[opens:end]
     if found := ways_told(part):
         return part, found
-    return one.sentence, ways_told_anywhere(one.sentence)
+    return one.sentence, ways_told_anywhere(one.sentence) if POINTING.search(clause) else ()
 
 
 def _matter(clause: str, issues: frozenset[str], ways: tuple[Way, ...]) -> frozenset[str]:
-    told = {word for way in ways for word in way.words} | words_of("light")
+    told = {word for way in ways for word in way.words | way.nouns} | words_of("light")
     ranks = {word for rank in RANKS for word in words_of(rank)}
     return content_beside(until_aside(clause), issues) - told - ranks
 
@@ -165,7 +167,7 @@ def _of_meeting(way: Way) -> frozenset[str]:
     """Issues that only say that people meet (`summits`), not what about."""
     if way.shares not in ("field", "who"):
         return frozenset()
-    return frozenset(issue for word in way.words for issue in topics_of(word).issues)
+    return frozenset(issue for word in way.words | way.nouns for issue in topics_of(word).issues)
 
 
 def _can_be_seen(

@@ -8,10 +8,10 @@ from typing import Literal, cast, get_args
 
 from detente import tables
 from detente.errors import LexiconError
-from detente.ledgers.words import form
+from detente.ledgers.words import form, lemma
 from detente.records import EventType
 
-By = Literal["promiser", "other", "either"]
+By = Literal["promiser", "other", "either", "both"]
 Shares = Literal["field", "named field", "who", "words", "nothing"]
 Act = tuple[EventType, str | None]
 """A PLOVER type, and a mode or any."""
@@ -23,6 +23,8 @@ class Way:
 
     kind: str
     words: frozenset[str]
+    nouns: frozenset[str]
+    """Words that tell it only as the object, or the subject, of a verb that tells nothing itself."""
     done: frozenset[Act]
     told: frozenset[str]
     by: By
@@ -39,7 +41,7 @@ def is_among(acts: frozenset[Act], event_type: str, mode: str | None) -> bool:
 def ways() -> tuple[Way, ...]:
     """The kinds of promises in the order of the table. Raises `LexiconError` for a cell it cannot read."""
     path = tables.packaged("ledgers", "data", "fulfilling.tsv")
-    columns = ("kind", "words", "done", "told", "by", "shares", "undone")
+    columns = ("kind", "words", "nouns", "done", "told", "by", "shares", "undone")
     return tuple(_way(row) for row in tables.rows(path, columns))
 
 
@@ -47,13 +49,19 @@ def _way(row: tables.TableRow) -> Way:
     by, shares = _one_of(row, "by", get_args(By)), _one_of(row, "shares", get_args(Shares))
     return Way(
         kind=row["kind"],
-        words=frozenset(map(form, row.many("words"))),
+        words=frozenset(map(_spelt, row.many("words"))),
+        nouns=frozenset(map(_spelt, row.many("nouns"))),
         done=_acts(row, "done"),
         told=frozenset(map(form, row.many("told"))),
         by=cast(By, by),
         shares=cast(Shares, shares),
         undone=_acts(row, "undone"),
     )
+
+
+def _spelt(word: str) -> str:
+    """As words are compared; a plural stays one."""
+    return form(word) if lemma(word) == word else word
 
 
 def _acts(row: tables.TableRow, column: str) -> frozenset[Act]:
