@@ -106,3 +106,16 @@ def test_days(workspace: Workspace) -> None:
 def test_bad_questions(workspace: Workspace, asked: dict, problem: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(QueryError, match=problem):
         demands(workspace, **asked)
+
+
+@pytest.mark.parametrize("towards", ["CHL", None])
+def test_what_settles_a_commitment_is_named_with_its_occurrence(
+    workspace: Workspace, towards: str | None
+) -> None:
+    (row,) = commitments(workspace, of="NOR", towards=towards)
+    assert row.settled is not None
+    occurrences = {
+        member: each.occurrence_id for each in workspace.occurrences() for member in each.members
+    }
+    assert row.settled.occurrence_id == occurrences[row.settled.event_id]
+    assert row.settled.sentence == "Norway drained the first marsh at the Chilean border."

@@ -177,12 +177,20 @@ def test_what_is_said_where_nothing_is_seen(promise: str, outcomes: tuple[str, .
     assert row.settled is None
 
 
-def test_what_comes_after_its_day_is_too_late() -> None:
-    world = World()
-    promise = "promised to talk to Chile by 10 May"
-    world.say(2, "NOR", "commitment", f"Norway {promise}.", promise, to=("CHL",))
-    world.do(20, "NOR-CHL", "CONSULT", "The two met.", "met")
-    (row,) = world.rows("commitment")
+@pytest.mark.parametrize(
+    ("promise", "told", "text", "trigger"),
+    [
+        ("promised to talk to Chile by 10 May", "NOR-CHL CONSULT", "The two met.", "met"),
+        (
+            "promised to release the trawler crew by 10 May", "NOR>CHL RETREAT",
+            "It released the trawler crew.", "released",
+        ),
+    ],
+)  # fmt: skip
+def test_what_comes_after_its_day_is_too_late(
+    promise: str, told: str, text: str, trigger: str
+) -> None:
+    row = after(promise, told, text, trigger)
     assert (row.outcomes, row.due) == (("due, not seen",), dt.date(2024, 5, 10))
 
 

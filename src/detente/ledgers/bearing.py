@@ -11,10 +11,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detente.ledgers.fulfilling import came_of
+from detente.ledgers.fulfilling import GRACE, came_of
 from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
-from detente.ledgers.promising import Promise
+from detente.ledgers.promising import Promise, due_day
 from detente.ledgers.words import (
     acts,
     content_beside,
@@ -52,6 +52,8 @@ class Clause:
     addressees: frozenset[str]
     binding: bool
     """Whether it is promised, and on no condition."""
+    due: dt.date | None
+    """Last day of the time that it names."""
 
     @classmethod
     def of(cls, one: HeldStatement, day: dt.date) -> Clause:
@@ -65,6 +67,7 @@ class Clause:
             {} if is_turned(one.article.text[said.start : said.about.start]) else acts(text),
             frozenset(party_codes(said.addressees)),
             said.kind == "commitment" and said.condition is None,
+            due_day(text, day),
         )
 
 
@@ -181,7 +184,8 @@ def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | Non
     if state not in each.bearing.actors or not each.happened:
         return None
     if _does(each, clause, wanted=True):
-        return "kept"
+        late = clause.due is not None and each.bearing.date > clause.due + GRACE
+        return None if late else "kept"
     broken = _does(each, clause, wanted=False) or _goes_back(each, clause)
     return "broken" if broken and clause.binding else None
 

@@ -46,17 +46,17 @@ def came_of(
     ]
 
 
-def last_day(promise: Promise) -> dt.date:
-    """The day up to which an act counts as the promised one."""
-    return promise.due + GRACE if promise.due else promise.day + HORIZON
-
-
 def _outcome(each: Happening, promises: Iterable[Promise], state: str) -> Outcome | None:
-    in_time = [one for one in promises if one.day < each.bearing.date <= last_day(one)]
+    in_time = [one for one in promises if one.day < each.bearing.date <= _last_day(one)]
     if any(_fulfils(each, way, one, state) for one in in_time for way in one.ways):
         return "kept"
     back = any(_goes_back(each, way, one, state) for one in in_time for way in one.ways)
     return "broken" if back else None
+
+
+def _last_day(promise: Promise) -> dt.date:
+    """The day up to which an act counts as the promised one."""
+    return promise.due + GRACE if promise.due else promise.day + HORIZON
 
 
 def _fulfils(each: Happening, way: Way, promise: Promise, state: str) -> bool:
@@ -81,11 +81,14 @@ def _goes_back(each: Happening, way: Way, promise: Promise, state: str) -> bool:
 
 
 def _acts(each: Happening, way: Way, state: str) -> bool:
-    if way.by in ("either", "both"):
-        return way.by == "either" or not each.bearing.recipients
-    if way.by == "other":
-        return any(actor != state for actor in each.bearing.actors)
-    return state in each.bearing.actors
+    """Whether those act of whom the table says so."""
+    actors = each.bearing.actors
+    return {
+        "promiser": state in actors,
+        "other": any(actor != state for actor in actors),
+        "either": True,
+        "both": not each.bearing.recipients,
+    }[way.by]
 
 
 def _is_the_promised(each: Happening, way: Way, promise: Promise) -> bool:

@@ -128,11 +128,12 @@ def is_of_rank(text: str, rank: str) -> bool:
 
 
 def _counts(text: str, rank: str) -> int:
+    """How many of a rank a text tells of; a vice-president is no president."""
     found = 0
     tokens = [word.lower() for word in WORD.findall(text)]
     for place, word in enumerate(tokens):
-        lowered = words_of("below").isdisjoint(tokens[max(0, place - 2) : place])
-        if lowered and lemma(word) in words_of(rank):
+        in_full = words_of("below").isdisjoint(tokens[max(0, place - 2) : place])
+        if in_full and lemma(word) in words_of(rank):
             found += BOTH if word.endswith("s") or word == "summit" else 1
     return found
 
