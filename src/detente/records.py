@@ -52,7 +52,9 @@ StatementKind = Literal[
 Stage = Literal["reading", "coding", "importing"]
 Family = Literal["red-line", "commitment", "demand"]
 Trend = Literal["sharper", "softer", "same"]
-Outcome = Literal["kept", "broken", "contested", "met", "refused", "answered otherwise"]
+Outcome = Literal[
+    "kept", "broken", "contested", "met", "refused", "answered otherwise", "open", "due, not seen"
+]
 ChannelKind = Literal["dialogue", "hotline", "commission", "working-group", "summit"]
 Told = Literal["held", "planned", "suspended", "resumed", "cancelled", "established", "named"]
 LeftOut = Literal["denied", "conditional", "hypothetical", "no acting state", "undated"]
@@ -195,6 +197,16 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a channel came to stand."""
+
+    state: ChannelState = column("how it stood from then on")
+    date_start: dt.date = column("first day on which it can have come to stand so")
+    date_end: dt.date = column("last day on which it can have come to stand so")
+    report: str = column("`channel_report_id` of the report that dates it best")
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A standing dialogue between states, joined from its reports."""
 
@@ -206,6 +218,7 @@ class Channel:
     state_start: dt.date | None = column("first day on which it can have come to stand so")
     state_end: dt.date | None = column("last day on which it can have come to stand so")
     state_report: str = column("`channel_report_id` of that report")
+    standings: tuple[Standing, ...] = column("each change of how it stood, by date")
     planned_report: str | None = column("latest report of what is to come, if it came after that")
     planned_start: dt.date | None = column("first day for which that is planned, where told")
     planned_end: dt.date | None = column("last day for which that is planned, where told")
@@ -298,6 +311,18 @@ class Bearing:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """The event that shows a commitment kept or broken."""
+
+    outcome: Outcome = column("`kept` or `broken`")
+    date: dt.date = column("day the event is counted on")
+    event_id: str = column("the event")
+    occurrence_id: str | None = column("what it tells; null where events were not merged")
+    article_id: str = column("the article it was read from")
+    sentence: str = column("the sentence that tells it")
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerRow:
     """What a state ruled out, promised or demanded, every time it said so, and what came of it."""
 
@@ -319,7 +344,9 @@ class LedgerRow:
     last_wording: str = column("the strongest wording of the last day")
     last_grade: int | None = column("its grade, 1 to 5")
     trend: Trend | None = column("last grade against first; null on one day or without grades")
+    due: dt.date | None = column("last day of the time that a commitment names, or null")
     outcomes: tuple[Outcome, ...] = column("what the record shows; empty where nothing shows it")
+    settled: Settled | None = column("what shows a commitment kept or broken, or null")
     wordings: tuple[Wording, ...] = column("every statement of it, in order of time")
     bearings: tuple[Bearing, ...] = column("later events that bear on it, in order of time")
 

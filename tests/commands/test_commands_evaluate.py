@@ -194,3 +194,15 @@ def test_graded_words_in_words(run: Run, tmp_path: Path) -> None:
         "verbs and nouns: 1 of 2 that happened and 0 of 0 that did not are told so, 50.0%" in shown
     )
     assert "pay 3 planned word Peru will pay Chile." in shown
+
+
+def test_outcomes_beside_it_are_scored(run: Run, record: Path) -> None:
+    head = "article,start,end,states,towards,truth,settled,clause,note\n"
+    line = "0123456789abcdef,0,9,CHN,USA,kept,2023-03-09,to talk,\n"
+    (record / "outcomes.csv").write_text(head + line, encoding="utf-8")
+    told = json.loads(run("evaluate", record, "--as", "json", "--misses").stdout)
+    assert [each["kind"] for each in told] == ["record", "outcomes"]
+    assert (told[1]["decided"], told[1]["without_row"]) == (0, 1)
+    assert [(each["truth"], each["said"]) for each in told[1]["misses"]] == [("kept", "no row")]
+    shown = " ".join(run("evaluate", record, "--misses").stdout.split())
+    assert "1 have no row" in shown

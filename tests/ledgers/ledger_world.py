@@ -35,11 +35,11 @@ class World:
     ) -> Statement:  # fmt: skip
         """A state takes a position."""
         told = self.article(day, text, outlet)
-        place = text.index(about)
+        place, name = text.index(about), changes.pop("name", None)
         made: dict[str, Any] = {"condition": None, "quoted": False, "confidence": 0.8, **changes}
         said = Statement(
             statement_id=f"s{len(self.statements):03}", article_id=told.article_id, sentence=0,
-            start=0, end=len(text), speaker=party(who, made.pop("sector", "GOV")),
+            start=0, end=len(text), speaker=party(who, made.pop("sector", "GOV"), name=name),
             addressees=tuple(map(party, to)), kind=kind,  # type: ignore[arg-type]
             about=Evidence(about, place, place + len(about)), issues=topics_of(text).issues,
             tracks=(), date=told.published, coder="made-1", **made,
@@ -50,21 +50,23 @@ class World:
     def do(
         self, day: int, dyad: str, event_type: str, text: str, trigger: str, **changes: Any
     ) -> Event:
-        """A state acts: `NOR>CHL`, or both, `NOR-CHL`."""
+        """A state acts: `NOR>CHL`, or both, `NOR-CHL`; `people` names who acts for it."""
         told = self.article(day, text, changes.pop("outlet", "Fjord Post"))
         place = text.index(trigger)
         both = "-" in dyad
         first, second = dyad.replace("-", ">").split(">")
         made: dict[str, Any] = {
             "status": "done", "recalled": False, "reported_by": None, "date_start": None,
-            "date_precision": None, "confidence": 0.8, **changes,
+            "date_precision": None, "confidence": 0.8, "mode": None, **changes,
         }  # fmt: skip
+        named = made.pop("people", {})
+        one, other = (party(code, name=named.get(code)) for code in (first, second))
         event = Event(
             event_id=f"e{len(self.reports):03}", article_id=told.article_id, sentence=0,
-            start=0, end=len(text), actors=(party(first), party(second)) if both else (party(first),),
-            recipients=() if both else (party(second),), reciprocal=both,
+            start=0, end=len(text), actors=(one, other) if both else (one,),
+            recipients=() if both else (other,), reciprocal=both,
             event_type=event_type,  # type: ignore[arg-type]
-            mode=None, cameo=None, quad_class=ontology.quad_class(event_type),
+            cameo=None, quad_class=ontology.quad_class(event_type),
             score=ontology.score(event_type, None), goldstein=None, contexts=(), tracks=(),
             issues=topics_of(text).issues, trigger=Evidence(trigger, place, place + len(trigger)),
             date_end=made["date_start"], date_basis=None, place=None,
@@ -84,6 +86,6 @@ class World:
         return ledger(self.record(), state, family, towards=towards)
 
 
-def party(code: str, sector: str | None = "GOV") -> Actor:
-    """A state as it is named."""
-    return Actor(NAMES[code], None, None, NAMES[code], code, sector)
+def party(code: str, sector: str | None = "GOV", *, name: str | None = None) -> Actor:
+    """A state as it is named, or one of its people."""
+    return Actor(name or NAMES[code], None, None, name or NAMES[code], code, sector)

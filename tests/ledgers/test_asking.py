@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from ledger_world import World
@@ -38,7 +39,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         "Norway drained the first marsh at the Chilean border.",
         "drained",
     )
-    made = Workspace.create(tmp_path_factory.mktemp("made") / "ws")
+    return stored(world, tmp_path_factory.mktemp("made") / "ws")
+
+
+def stored(world: World, folder: Path) -> Workspace:
+    """A workspace that holds what was said and done."""
+    made = Workspace.create(folder)
     with made.writing() as writer:
         writer.append(
             Batch(
@@ -106,3 +112,20 @@ def test_days(workspace: Workspace) -> None:
 def test_bad_questions(workspace: Workspace, asked: dict, problem: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(QueryError, match=problem):
         demands(workspace, **asked)
+
+
+@pytest.mark.parametrize("towards", ["CHL", None])
+def test_what_settles_a_commitment_is_named_with_its_occurrence(
+    tmp_path: Path, towards: str | None
+) -> None:
+    world = World()
+    world.say(2, "NOR", "commitment", "Norway promised to talk.", "promised to talk", to=("CHL",))
+    world.do(9, "NOR-CHL", "CONSULT", "Norway and Chile met in Lima.", "met")
+    met = {"outlet": "Andes Mail", "date_start": dt.date(2024, 5, 9), "date_precision": "day"}
+    world.do(10, "NOR-CHL", "CONSULT", "Chile met Norway in Lima on Thursday.", "met", **met)
+    made = stored(world, tmp_path / "ws")
+    (row,) = commitments(made, of="NOR", towards=towards)
+    (met_once,) = made.occurrences()
+    assert row.settled is not None
+    assert row.settled.event_id in met_once.members
+    assert row.settled.occurrence_id == met_once.occurrence_id

@@ -33,12 +33,12 @@ def demanded() -> World:
     ("told", "text", "trigger", "outcome"),
     [
         ("NOR>CHL RETREAT", "Norway released the crew of the trawler to Chile.", "released", "kept"),
-        ("NOR>CHL RETREAT", "Norway freed the crew of the trawler.", "freed", None),
+        ("NOR>CHL RETREAT", "Norway freed the crew of the trawler.", "freed", "kept"),
         ("NOR>CHL RETREAT planned", "Norway will release the trawler crew.", "release", None),
         ("NOR>CHL RETREAT denied", "Norway did not release the trawler crew.", "release", None),
         ("CHL>NOR RETREAT", "Chile released the trawler crew to Norway.", "released", None),
         ("NOR>CHL RETREAT", "Norway released two bears, a trawler said.", "released", None),
-        ("NOR>CHL REJECT", "Norway refused to give up the trawler crew.", "refused", None),
+        ("NOR>CHL REJECT", "Norway refused to give up the trawler crew.", "refused", "broken"),
         ("NOR>CHL REJECT", "Norway refused to let the crew go or release it.", "refused", "broken"),
         ("NOR>CHL REJECT", "Norway refused Chile a seat in the trawler talks.", "refused", None),
         ("CHL>NOR ACCUSE", "Norway broke its word on the trawler crew, Chile said.", "said", "contested"),
@@ -50,7 +50,7 @@ def test_commitments(told: str, text: str, trigger: str, outcome: str | None) ->
     world = promised()
     event = world.do(9, dyad, event_type, text, trigger, status=status)
     (row,) = world.rows("commitment")
-    assert row.outcomes == ((outcome,) if outcome else ())
+    assert row.outcomes == (outcome or "open",)
     assert {each.event_id: each.outcome for each in row.bearings}.get(event.event_id) == outcome
 
 
@@ -58,11 +58,11 @@ def test_commitments(told: str, text: str, trigger: str, outcome: str | None) ->
     ("day", "changes", "outcomes"),
     [
         (9, {}, ("kept",)),
-        (9, {"recalled": True}, ()),
-        (9, {"confidence": 0.49}, ()),
-        (9, {"status": "ongoing"}, ()),
-        (2, {}, ()),
-        (1, {}, ()),
+        (9, {"recalled": True}, ("open",)),
+        (9, {"confidence": 0.49}, ("open",)),
+        (9, {"status": "ongoing"}, ("open",)),
+        (2, {}, ("open",)),
+        (1, {}, ("open",)),
     ],
 )
 def test_only_sure_news_of_a_later_day_shows_an_outcome(
@@ -195,7 +195,7 @@ def test_talks_keep_a_promise_to_talk() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("day", "outcomes"), [(1, ()), (2, ()), (3, ("kept",))])
+@pytest.mark.parametrize(("day", "outcomes"), [(1, ("open",)), (2, ("open",)), (3, ("kept",))])
 def test_only_what_came_later_counts(day: int, outcomes: tuple[str, ...]) -> None:
     world = promised(day=2)
     world.do(day, "NOR>CHL", "RETREAT", "Norway released the crew of the trawler.", "released")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.merging import ToldChannel, channels
+from detente.merging import ToldChannel, channels, since_stopped
 from detente.records import Channel, ChannelReport, Evidence
 
 DAY = dt.date(2024, 1, 10)
@@ -127,6 +127,42 @@ def test_gaps_are_counted_from_end_to_start_and_to_the_last_article() -> None:
     assert (str(found.first_held), str(found.last_held)) == ("2023-01-01", "2023-03-14")
     assert one(reports[0]).longest_gap is None
     assert one(told("r1")).since_last is None
+
+
+STANDINGS = [
+    ([("suspended", "2022-08-05")], "suspended 2022-08-05", ""),
+    (
+        [("suspended", "2022-08-05"), ("held", "2024-01-10")],
+        "suspended 2022-08-05, active 2024-01-10",
+        "suspended active",
+    ),
+    (  # several rounds are one stand, and reports of one stop are one
+        [("held", "2022-01-01"), ("suspended", "2022-08-05"), ("suspended", "2022-08-06"),
+         ("held", "2023-01-10"), ("held", "2024-01-10")],
+        "active 2022-01-01, suspended 2022-08-05, active 2023-01-10",
+        "suspended active",
+    ),
+    (
+        [("cancelled", "2022-08-05"), ("resumed", "2023-01-10"), ("suspended", "2023-05-01")],
+        "cancelled 2022-08-05, resumed 2023-01-10, suspended 2023-05-01",
+        "",
+    ),
+    # what is planned, denied or without a day changes nothing
+    ([("suspended", "2022-08-05"), ("planned resumed", "2023-01-10")], "suspended 2022-08-05", ""),
+    ([("suspended", "2022-08-05"), ("denied held", "2023-01-10")], "suspended 2022-08-05", ""),
+    ([("suspended", "2022-08-05"), ("held", None)], "suspended 2022-08-05", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reports", "standings", "again"), STANDINGS)
+def test_how_it_stood_at_each_time(
+    reports: list[tuple[str, str | None]], standings: str, again: str
+) -> None:
+    members = [told(f"r{n}", what, day) for n, (what, day) in enumerate(reports)]
+    found = one(*members[::-1])
+    shown = [f"{each.state} {each.date_start}" for each in found.standings]
+    assert ", ".join(shown) == standings
+    assert " ".join(each.state for each in since_stopped(found)) == again
 
 
 STATES = [

@@ -104,3 +104,21 @@ def test_channels_outside_the_time_asked_for_are_left_out(tmp_path: Path) -> Non
     workspace = stored(tmp_path / "ws", batch)
     shown = parsed(render(workspace, ("CHN", "USA"), since=dt.date(2024, 1, 1)))
     assert "No article names" in words(shown.get_element_by_id("channels"))
+
+
+def test_a_channel_that_was_stopped_and_held_again(tmp_path: Path) -> None:
+    stopped = article("a1", STOPPED, dt.date(2022, 8, 6))
+    held = article("a2", HELD, dt.date(2024, 1, 11))
+    met = article("a3", MET, dt.date(2024, 1, 12))
+    first, again = dt.date(2022, 8, 5), dt.date(2024, 1, 10)
+    batch = Batch(
+        articles=(met, held, stopped),
+        events=(event(met, "CONSULT", "met", "China", "America"),),
+        channels=(
+            told(stopped, "suspended", "suspended", date_start=first, date_end=first),
+            told(held, "held", "held", date_start=again, date_end=again),
+        ),
+    )
+    page = parsed(render(stored(tmp_path / "ws", batch), ("CHN", "USA")))
+    (row,) = page.get_element_by_id("channels").xpath(".//tbody/tr")
+    assert words(row[-1]) == "suspended 5 Aug 2022, held again 10 Jan 2024"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OUTCOME_COLOURS: dict[Outcome, str] = {
     "kept": "green", "met": "green", "broken": "red", "refused": "red", "contested": "yellow",
-    "answered otherwise": "yellow",
+    "answered otherwise": "yellow", "open": "dim", "due, not seen": "yellow",
 }  # fmt: skip
 STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price")
 
@@ -50,6 +50,8 @@ def show_row(row: LedgerRow) -> None:
             f"{row.trend}: from {_graded(row.first_wording, row.first_grade)}",
             f"{' ' * len(row.trend)}  to   {_graded(row.last_wording, row.last_grade)}",
         ]
+    if row.settled:
+        lines.append(f"{_closing(row, row.settled.outcome)}: {row.settled.sentence}")
     for line in lines:
         console().print(one_line(line), soft_wrap=True)
 
@@ -114,13 +116,20 @@ def _since(row: LedgerRow) -> RenderableType:
     if row.trend:
         shown.append(f"{row.trend} ({row.first_grade} to {row.last_grade})\n")
     for outcome in row.outcomes:
-        shown.append(f"{outcome}\n", style=OUTCOME_COLOURS[outcome])
+        shown.append(f"{_closing(row, outcome)}\n", style=OUTCOME_COLOURS[outcome])
     if not row.outcomes and row.family != "red-line":
         shown.append("nothing shows it\n", style="dim")
     if row.bearings:
         shown.append(many(len(row.bearings), "event"), style="dim")
     shown.rstrip()
     return shown
+
+
+def _closing(row: LedgerRow, outcome: Outcome) -> str:
+    """An outcome with the day of what shows it, or the day by which it is due."""
+    if row.settled and row.settled.outcome == outcome:
+        return f"{outcome} {row.settled.date}"
+    return f"{outcome} ({row.due})" if row.due and outcome in ("open", "due, not seen") else outcome
 
 
 def _graded(wording: str, grade: int | None) -> str:

@@ -148,9 +148,17 @@ def _channel(found: Channel) -> Cells:
         one_line(found.channel),
         ", ".join(map(_round, found.rounds)),
         f"{found.longest_gap} d" if found.longest_gap is not None else "",
-        f"{found.state}{since}{ahead if found.state != 'planned' else ''}",
+        f"{_stopped(found)}{found.state}{since}{ahead if found.state != 'planned' else ''}",
         str(len(found.members)),
     )
+
+
+def _stopped(found: Channel) -> str:
+    """That it had been stopped before it went on as it stands."""
+    from detente.merging import since_stopped
+
+    told = since_stopped(found)
+    return f"{told[0].state} {told[0].date_start}, then " if told else ""
 
 
 def _round(held: Round) -> str:

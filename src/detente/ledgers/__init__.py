@@ -6,7 +6,10 @@ The way in is `red_lines`, `commitments` and `demands`; every other module answe
     words       which words say what it is about?   bearing     what came of it?
     joining     which statements tell the same?     rows        how is a row made of them?
     strength    how strongly is it put?             titles      how is it read by itself?
-    asking      what does a workspace hold?
+    asking      what does a workspace hold?         closing     how does a row close?
+    promising   what does a promise promise?        phrases     which act does a clause tell?
+    fulfilling  does an act fulfil a promise?       ways        which acts fulfil which promises?
+    naming      who is named?
 """
 
 from detente.ledgers.asking import commitments, demands, ledgers, red_lines

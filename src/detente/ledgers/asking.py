@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypedDict, Unpack
 
@@ -81,7 +82,8 @@ def ledgers(
             towards=other,
         )
     ]
-    return rows if told is None else _told(workspace, rows, told)
+    fitting = rows if told is None else _told(workspace, rows, told)
+    return _with_occurrences(fitting, workspace, pairs)
 
 
 def _told(workspace: Workspace, rows: list[LedgerRow], told: Query) -> list[LedgerRow]:
@@ -90,3 +92,27 @@ def _told(workspace: Workspace, rows: list[LedgerRow], told: Query) -> list[Ledg
     found = workspace.statements(replace(told, ids=ids, limit=None)).column("statement_id")
     fitting = frozenset(found.to_pylist())
     return [row for row in rows if any(each.statement_id in fitting for each in row.wordings)]
+
+
+def _with_occurrences(
+    rows: list[LedgerRow], workspace: Workspace, pairs: Sequence[tuple[str, str | None]]
+) -> list[LedgerRow]:
+    """The rows with the occurrences that settle them; events are merged only where some do."""
+    if not any(row.settled for row in rows):
+        return rows
+    state, other = pairs[0]
+    between = (state, other) if other else None
+    occurrences = {
+        event_id: each.occurrence_id
+        for each in workspace.occurrences(Query(between=between))
+        for event_id in each.members
+    }
+    return [
+        replace(
+            row,
+            settled=replace(row.settled, occurrence_id=occurrences.get(row.settled.event_id)),
+        )
+        if row.settled
+        else row
+        for row in rows
+    ]

@@ -1,18 +1,20 @@
 """What came of it? Later events on the same matter, and what each shows.
 
-Nothing is said to be kept, broken, met or refused without an event that shows it, and then only
-where the event's own word tells the very act, and its sentence speaks of the same matter. Whatever
-else bears on a row is listed without a verdict.
+Nothing is said to be kept, broken, met or refused without an event that shows it: one whose own word
+tells the very act and whose sentence speaks of the same matter, or, of a promise, an act that fulfils its
+kind (`fulfilling`). Whatever else bears on a row is listed without a verdict.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from detente.ledgers.fulfilling import GRACE, came_of
 from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
+from detente.ledgers.promising import Promise, due_day
 from detente.ledgers.words import (
     acts,
     content_beside,
@@ -50,6 +52,8 @@ class Clause:
     addressees: frozenset[str]
     binding: bool
     """Whether it is promised, and on no condition."""
+    due: dt.date | None
+    """Last day of the time that it names."""
 
     @classmethod
     def of(cls, one: HeldStatement, day: dt.date) -> Clause:
@@ -63,6 +67,7 @@ class Clause:
             {} if is_turned(one.article.text[said.start : said.about.start]) else acts(text),
             frozenset(party_codes(said.addressees)),
             said.kind == "commitment" and said.condition is None,
+            due_day(text, day),
         )
 
 
@@ -73,10 +78,12 @@ def bearings(
     family: Family,
     state: str,
     others: frozenset[str],
+    promises: Sequence[Promise] = (),
 ) -> tuple[Bearing, ...]:
     """What bears on the statements of a row, after its first day, in order of time.
 
-    `others` are the states it is said to. A state's saying the same again is left out.
+    `others` are the states it is said to, `promises` what the statements promise, where that is known.
+    A state's saying the same again is left out.
     """
     clauses = [Clause.of(each, each.day) for each in row if each.day is not None]
     first = min((clause.day for clause in clauses), default=None)
@@ -91,12 +98,27 @@ def bearings(
         later = each.bearing.date > first and each.sentence not in own
         if later and between and not again and _bears(each, clauses, conduct):
             came.append(_judged(each, clauses, family, state))
+    if family == "commitment":
+        shown = came_of(promises, found, state, others)
+        came = _with_shown(came, [each for each in shown if each[0].sentence not in own])
     if family == "demand":
         answers = [each for place in sorted(own) for each in _answers(found, place, state, others)]
         told = {each.event_id for each in came if each.outcome}
         came = [each for each in came if each.event_id not in {a.event_id for a in answers} - told]
         came = sorted([*came, *(a for a in answers if a.event_id not in told)], key=_in_time)
     return _only_first(came, FINAL[family])
+
+
+def _with_shown(
+    came: Sequence[Bearing], shown: Iterable[tuple[Happening, Outcome]]
+) -> list[Bearing]:
+    """What bears on a promise, with the acts that fulfil it or go back on it."""
+    by_id = {each.event_id or each.statement_id: each for each in came}
+    for each, outcome in shown:
+        name = each.bearing.event_id
+        known = by_id.get(name, each.bearing)
+        by_id[name] = replace(known, outcome=known.outcome or outcome)
+    return sorted(by_id.values(), key=_in_time)
 
 
 def _answers(
@@ -162,7 +184,8 @@ def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | Non
     if state not in each.bearing.actors or not each.happened:
         return None
     if _does(each, clause, wanted=True):
-        return "kept"
+        late = clause.due is not None and each.bearing.date > clause.due + GRACE
+        return None if late else "kept"
     broken = _does(each, clause, wanted=False) or _goes_back(each, clause)
     return "broken" if broken and clause.binding else None
 
@@ -181,7 +204,8 @@ def _goes_back(each: Happening, clause: Clause) -> bool:
     """Whether an event refuses or ends what most of the words of a promise to act tell."""
     common = (each.words & clause.words) - each.telling
     most = len(common) >= max(ENOUGH, len(clause.words) / 2)
-    back = each.bearing.what in GOING_BACK and not speaks_of("charge", each.text)
+    put_off = not each.telling.isdisjoint(words_of("delay"))
+    back = each.bearing.what in GOING_BACK and not put_off and not speaks_of("charge", each.text)
     return most and back and True in clause.acts.values()
 
 
@@ -209,10 +233,14 @@ def _does(each: Happening, clause: Clause, *, wanted: bool) -> bool:
 
 
 def _only_first(found: Sequence[Bearing], final: frozenset[Outcome]) -> tuple[Bearing, ...]:
+    """Final outcomes on their first day only; what was kept is not broken by what comes later."""
     days = {outcome: each.date for each in reversed(found) if (outcome := each.outcome)}
+    ends = {outcome: day for outcome, day in days.items() if outcome in final}
+    if "kept" in ends:
+        ends["broken"] = ends["kept"]
     return tuple(
         replace(each, outcome=None)
-        if each.outcome in final and each.outcome and each.date > days[each.outcome]
+        if each.outcome and each.date > ends.get(each.outcome, each.date)
         else each
         for each in found
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.ledgers.gathering import SURE
+from detente.ledgers.naming import Person, people
 from detente.ledgers.words import WORD, content, form, issues_of
 from detente.merging import Report, counted_day
 from detente.merging.dyads import party_codes
@@ -20,6 +21,8 @@ SPOKEN: frozenset[EventType] = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT"
 """Acts of speech: saying is not doing."""
 Spans = dict[str, list[tuple[int, int]]]
 """Stretches of text by article."""
+People = Mapping[tuple[str, int], frozenset[Person]]
+"""Those named in a sentence of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Happening:
     """Whether it is a deed whose word stands within what somebody demands, promises or supposes."""
     sure: bool
     """Whether it is told as news of its day, and surely: not as background, which may be older."""
+    mode: str | None
+    """PLOVER mode of an event."""
+    people: frozenset[str]
+    """Who is named in its sentence, and who acts in it."""
 
     @property
     def happened(self) -> bool:
@@ -52,21 +59,40 @@ class Happening:
 class Happenings:
     """Events and accusations, found by their issues and words."""
 
-    def __init__(self, every: Iterable[Happening]) -> None:
+    def __init__(self, every: Iterable[Happening], people: People, last: dt.date | None) -> None:
         self.every = sorted(every, key=_by_time)
+        self.people = people
+        self.last = last
+        """The day of the latest article, up to which the record goes."""
         self._by_issue: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._by_type: dict[str, list[int]] = defaultdict(list)
+        self._by_event = {
+            each.bearing.event_id: place
+            for place, each in enumerate(self.every)
+            if each.bearing.event_id
+        }
         for place, each in enumerate(self.every):
+            self._by_type[each.bearing.what].append(place)
             self._by_sentence[each.sentence].append(place)
             for issue in each.issues:
                 self._by_issue[issue].append(place)
             for word in each.words:
                 self._by_word[word].append(place)
 
+    def event(self, event_id: str) -> Happening:
+        """The event of a name."""
+        return self.every[self._by_event[event_id]]
+
     def told_in(self, sentence: tuple[str, int]) -> list[Happening]:
         """Those that a sentence of an article tells, in order of time."""
         return [self.every[place] for place in self._by_sentence.get(sentence, ())]
+
+    def of_types(self, types: Iterable[str]) -> list[Happening]:
+        """Those of some types, in order of time."""
+        places = (place for each in set(types) for place in self._by_type.get(each, ()))
+        return [self.every[place] for place in sorted(places)]
 
     def near(
         self, issues: Iterable[str], wordings: Iterable[frozenset[str]], enough: int
@@ -83,14 +109,27 @@ def happenings(
     reports: Iterable[Report], statements: Sequence[Statement], articles: Mapping[str, Article]
 ) -> Happenings:
     """Events and accusations with a day; of an accusation that is also an event, the event."""
-    said_so = _proposals(statements)
-    found = [each for report in reports if (each := _event(report, articles, said_so)) is not None]
+    said_so, told_of = _proposals(statements), list(reports)
+    named = _people(told_of, statements)
+    events = (_event(report, articles, said_so, named) for report in told_of)
+    found = [each for each in events if each is not None]
     told = {each.sentence for each in found if each.bearing.what == "ACCUSE"}
     for said in statements:
         if said.kind == "accusation" and (said.article_id, said.sentence) not in told:
             accused = _accusation(said, articles)
             found += [accused] if accused is not None else []
-    return Happenings(found)
+    days = (article.published for article in articles.values() if article.published)
+    return Happenings(found, named, max(days, default=None))
+
+
+def _people(reports: Iterable[Report], statements: Iterable[Statement]) -> People:
+    found: dict[tuple[str, int], set[Person]] = defaultdict(set)
+    for event in (report.event for report in reports):
+        place = (event.article_id, event.sentence)
+        found[place] |= people([*event.actors, *event.recipients])
+    for said in statements:
+        found[said.article_id, said.sentence] |= people([said.speaker, *said.addressees])
+    return {place: frozenset(named) for place, named in found.items()}
 
 
 def _proposals(statements: Iterable[Statement]) -> Spans:
@@ -102,7 +141,9 @@ def _proposals(statements: Iterable[Statement]) -> Spans:
     return found
 
 
-def _event(report: Report, articles: Mapping[str, Article], said_so: Spans) -> Happening | None:
+def _event(
+    report: Report, articles: Mapping[str, Article], said_so: Spans, named: People
+) -> Happening | None:
     event, day = report.event, counted_day(report.event, report.published)
     article = articles.get(event.article_id)
     if day is None or article is None:
@@ -133,7 +174,16 @@ def _event(report: Report, articles: Mapping[str, Article], said_so: Spans) -> H
     )
     sure = not event.recalled and event.confidence >= SURE
     return Happening(
-        bearing, sentence, content(text), frozenset(event.issues), telling, text, proposed, sure
+        bearing=bearing,
+        sentence=sentence,
+        words=content(text),
+        issues=frozenset(event.issues),
+        telling=telling,
+        text=text,
+        proposed=proposed,
+        sure=sure,
+        mode=event.mode,
+        people=frozenset(name for name, _ in named[sentence]),
     )
 
 
@@ -160,7 +210,16 @@ def _accusation(said: Statement, articles: Mapping[str, Article]) -> Happening |
     sentence = (said.article_id, said.sentence)
     words, issues = content(said.about.text), issues_of(said.about.text, said.issues)
     return Happening(
-        bearing, sentence, words, issues, frozenset(), text, False, said.confidence >= SURE
+        bearing=bearing,
+        sentence=sentence,
+        words=words,
+        issues=issues,
+        telling=frozenset(),
+        text=text,
+        proposed=False,
+        sure=said.confidence >= SURE,
+        mode=None,
+        people=frozenset(),
     )
 
 

@@ -9,14 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detente.ledgers.bearing import bearings
+from detente.ledgers.closing import outcomes, settled
 from detente.ledgers.gathering import HeldStatement, Record, held
 from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
+from detente.ledgers.promising import Promise, promise_of
 from detente.ledgers.strength import grade, trend
 from detente.ledgers.titles import stands_alone, title
 from detente.ledgers.words import called_a_line, content_beside
 from detente.merging.dyads import party_codes
-from detente.records import Bearing, Family, LedgerRow, Outcome, Wording
+from detente.records import Family, LedgerRow, Wording
 
 GRADED: frozenset[Family] = frozenset({"red-line", "demand"})
 """Families that are softened or sharpened; a promise is no stronger for its words."""
@@ -69,7 +71,8 @@ def _row(
     clearest = _clearest([row[place] for place in originals], [compared[n] for n in originals])
     first, last = _strongest(_on_edge(wordings, first=True)), _strongest(_on_edge(wordings))
     days = {each.date for each in wordings if each.date}
-    came = bearings(row, found, family=family, state=state, others=others)
+    promises = _promises(row, found, state) if family == "commitment" else []
+    came = bearings(row, found, family=family, state=state, others=others, promises=promises)
     return LedgerRow(
         row_id=_identify(state, family, row[0].said.statement_id),
         family=family,
@@ -89,7 +92,9 @@ def _row(
         last_wording=last.text,
         last_grade=last.grade,
         trend=trend(first.grade, last.grade) if len(days) > 1 else None,
-        outcomes=_outcomes(came),
+        due=max((each.due for each in promises if each.due), default=None),
+        outcomes=outcomes(came, promises, found.last),
+        settled=settled(came, found),
         wordings=wordings,
         bearings=came,
     )
@@ -111,8 +116,9 @@ def _issues(compared: Iterable[Said]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda issue: (-counts[issue], issue)))
 
 
-def _outcomes(came: Iterable[Bearing]) -> tuple[Outcome, ...]:
-    return tuple(dict.fromkeys(each.outcome for each in came if each.outcome))
+def _promises(row: Sequence[HeldStatement], found: Happenings, state: str) -> list[Promise]:
+    told = (promise_of(each, state, found.people) for each in row)
+    return [each for each in told if each is not None]
 
 
 def _wordings(row: Sequence[HeldStatement], family: Family) -> tuple[Wording, ...]:

@@ -72,10 +72,10 @@ def content(text: str) -> frozenset[str]:
 
     A word with a capital letter is taken for a name and left out, be it the first of a sentence.
     """
-    return frozenset(one for word in WORD.findall(text) if (one := _telling(word)))
+    return frozenset(one for word in WORD.findall(text) if (one := telling(word)))
 
 
-def _telling(word: str) -> str | None:
+def telling(word: str) -> str | None:
     """The lemma of a word that says what a text is about; None for names and empty words."""
     if len(word) < 3 or not word[0].islower() or word in STOP_WORDS:
         return None
@@ -131,7 +131,7 @@ def acts(clause: str) -> dict[str, bool]:
     found: dict[str, set[bool]] = {}
     awaited, aside, against, before = True, False, False, ""
     for place, word in enumerate(_after_saying(clause)):
-        lower, one = word.lower(), _telling(word)
+        lower, one = word.lower(), telling(word)
         if _turns(lower):
             against, awaited = True, True
         elif place and lower in words_of("aside"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from detente.merging.alike import alike
-from detente.merging.channels import channels
+from detente.merging.channels import channels, since_stopped
 from detente.merging.copies import copies
 from detente.merging.dyads import Dyad, expand
 from detente.merging.merged import COUNTED, counted_day
@@ -35,4 +35,5 @@ __all__ = [
     "expand",
     "merge",
     "one_a_day",
+    "since_stopped",
 ]

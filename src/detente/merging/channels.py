@@ -7,11 +7,19 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeVar
 
 from detente.merging.reports import ToldChannel
-from detente.records import Channel, ChannelReport, ChannelState, Round, Status, Told
+from detente.records import (
+    Channel,
+    ChannelReport,
+    ChannelState,
+    Round,
+    Standing,
+    Status,
+    Told,
+)
 
 HAPPENED: frozenset[Status] = frozenset({"done", "ongoing"})
 SAME_ROUND = dt.timedelta(days=3)
@@ -26,6 +34,7 @@ STATES: dict[Told, ChannelState] = {
     "cancelled": "cancelled",
     "established": "established",
 }
+STOPPED: frozenset[ChannelState] = frozenset({"suspended", "cancelled"})
 EARLIEST = dt.date.min
 Name = TypeVar("Name", bound=str)
 
@@ -56,6 +65,14 @@ def channels(reports: Iterable[ToldChannel], until: dt.date | None = None) -> li
     return sorted(found, key=_by_name)
 
 
+def since_stopped(channel: Channel) -> tuple[Standing, ...]:
+    """How a channel stood since it was last stopped, the stop first; nothing unless it went on again."""
+    stops = [place for place, each in enumerate(channel.standings) if each.state in STOPPED]
+    if not stops or stops[-1] == len(channel.standings) - 1:
+        return ()
+    return channel.standings[stops[-1] :]
+
+
 def _by_name(channel: Channel) -> tuple[tuple[str, ...], str, str]:
     return channel.parties, channel.channel.casefold(), channel.channel_id
 
@@ -78,6 +95,7 @@ def _channel(key: ChannelKey, members: list[ToldChannel], until: dt.date | None)
         state_start=stands.date_start if stands else None,
         state_end=stands.date_end if stands else None,
         state_report=shown.channel_report_id,
+        standings=_standings(reports),
         planned_report=planned.channel_report_id if planned else None,
         planned_start=planned.date_start if planned else None,
         planned_end=planned.date_end if planned else None,
@@ -103,6 +121,25 @@ def _state(members: Sequence[ToldChannel]) -> tuple[ChannelState, ChannelReport]
     ahead = [told for told in members if told.report.status == "planned"]
     chosen = max(ahead or members, key=lambda told: (told.published or EARLIEST, *_place(told)))
     return ("planned" if ahead else "named"), chosen.report
+
+
+def _standings(reports: Iterable[ChannelReport]) -> tuple[Standing, ...]:
+    """Each change of how a channel stood, told by the report that dates it best; reports come by date."""
+    told = (r for r in reports if r.status in HAPPENED and r.told in STATES and r.date_start)
+    return tuple(
+        _standing(state, list(group))
+        for state, group in groupby(told, key=lambda report: STATES[report.told])
+    )
+
+
+def _standing(state: ChannelState, group: Sequence[ChannelReport]) -> Standing:
+    """When it first came to stand so: later rounds, and later reports, tell that it still does."""
+    alike = (each for each in group if _same_round(group[:1], each))
+    best = min(alike, key=_quality, default=group[0])
+    assert best.date_start
+    return Standing(
+        state, best.date_start, best.date_end or best.date_start, best.channel_report_id
+    )
 
 
 def _planned(members: Sequence[ToldChannel], stands: ChannelReport | None) -> ChannelReport | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from detente.measuring import Every, period_of
-from detente.merging import ToldChannel
+from detente.merging import ToldChannel, since_stopped
 from detente.records import Channel, Round
 from detente.reporting import wording
 from detente.reporting.events import EventSource, source
@@ -25,6 +25,7 @@ TOLD = {
 STATES = {"established": "set up", "named": "named only"}
 SINCE = {"suspended": " since", "active": ", held"}
 """What stands between a state and its day; a comma where it is not here."""
+AGAIN = {"active": "held again", "established": "set up again"}
 EVERY: tuple[Every, ...] = ("year", "quarter", "month", "week")
 
 
@@ -95,7 +96,17 @@ def _state(found: Channel, material: Material) -> str:
         return f"planned{ahead}{told}"
     since = f"{SINCE.get(found.state, ',')} {_days(found.state_start, found.state_end)}"
     more = f"; more planned{ahead}{told}" if planned else ""
+    if again := _again(found):
+        return again + more
     return STATES.get(found.state, found.state) + (since if found.state_start else "") + more
+
+
+def _again(found: Channel) -> str:
+    """`suspended 5 Aug 2022, held again 10 Jan 2024`; empty where it was not stopped, or is still."""
+    return ", ".join(
+        f"{AGAIN.get(each.state, each.state)} {_days(each.date_start, each.date_end)}"
+        for each in since_stopped(found)
+    )
 
 
 def _days(start: dt.date | None, end: dt.date | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.ledgers import Record, ledger
 from detente.merging import Report
-from detente.records import Bearing, Family, LedgerRow, Trend, Wording
+from detente.records import Bearing, Family, LedgerRow, Outcome, Trend, Wording
 from detente.reporting import wording
 from detente.reporting.gathering import Material
 
@@ -145,10 +145,19 @@ def _row(row: LedgerRow, anchors: Mapping[str, str]) -> RowView:
         _told(row),
         ", ".join(issue.replace("-", " ") for issue in row.issues),
         _trend(row),
-        row.outcomes,
+        tuple(_outcome(row, each) for each in row.outcomes),
         tuple(map(_wording, row.wordings)),
         _came(row.bearings, anchors),
     )
+
+
+def _outcome(row: LedgerRow, outcome: Outcome) -> str:
+    """`kept, 9 May 2024`; `open, due 31 Dec 2024`; `due 31 Mar 2024, not seen`."""
+    if row.settled and row.settled.outcome == outcome:
+        return f"{outcome}, {wording.day(row.settled.date)}"
+    if row.due and outcome == "open":
+        return f"open, due {wording.day(row.due)}"
+    return f"due {wording.day(row.due)}, not seen" if outcome == "due, not seen" else outcome
 
 
 def _told(row: LedgerRow) -> str:

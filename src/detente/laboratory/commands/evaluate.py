@@ -16,6 +16,7 @@ from detente.laboratory.commands import score_text
 
 if TYPE_CHECKING:
     from detente.laboratory.commands.score_merging import MergingResult
+    from detente.laboratory.commands.score_outcomes import OutcomeResult
     from detente.laboratory.commands.score_results import Result
 
 
@@ -57,15 +58,15 @@ def evaluate(
 
     A record of what happened (`record*.csv`, or a folder with them): how much of it was found in
     the articles, and how many of the dated events answer to it. Judgements in a `readings.csv`
-    beside it count. Marked sentences (a table with marked_sentence and event_type): how often
-    parties, type and quad class were right. Tagged words (one a line, with `B-S`, `I-T` ...): how many
-    of the spans that act and undergo were found. Annotated sentences (`*.txt`, as in `corpus/`):
-    each field, on the tenth of them that no model is trained on. Dates (`*.tml`): time expressions
-    and their values. Attributions (a folder with `text` and `attributions`): sources and what is said on
-    their word. Real passages (`*.jsonl`, with their text or stand-off as in `corpus/real`): acts by state
-    code, those within one state apart, and positions, with where they are lost, on the part that no shipped
-    reader learnt from. Graded words (one a line, with its number and how sure it is to have happened):
-    whether what happened is told so.
+    beside it count; an `outcomes.csv` there scores what ledgers say came of commitments. Marked
+    sentences (a table with marked_sentence and event_type): how often parties, type and quad class were
+    right. Tagged words (one a line, with `B-S`, `I-T` ...): how many of the spans that act and undergo
+    were found. Annotated sentences (`*.txt`, as in `corpus/`): each field, on the tenth of them that no
+    model is trained on. Dates (`*.tml`): time expressions and their values. Attributions (a folder with
+    `text` and `attributions`): sources and what is said on their word. Real passages (`*.jsonl`, with
+    their text or stand-off as in `corpus/real`): acts by state code, those within one state apart, and
+    positions, with where they are lost, on the part that no shipped reader learnt from. Graded words (one
+    a line, with its number and how sure it is to have happened): whether what happened is told so.
 
     \b
     detente evaluate examples/china-us --between CHN USA
@@ -78,7 +79,7 @@ def evaluate(
     if (since or until) and not occurrences:
         raise click.UsageError("--since and --until go with --occurrences.")
     pair = resolve_pair(between) if between else None
-    found: Iterator[Result | MergingResult]
+    found: Iterator[Result | MergingResult | OutcomeResult]
     if occurrences:
         from detente.laboratory.commands.score_merging import merging_scores
 

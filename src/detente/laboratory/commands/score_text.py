@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from detente.laboratory.commands.score_merging import MergingResult
+    from detente.laboratory.commands.score_outcomes import OutcomeResult
     from detente.laboratory.commands.score_results import (
         AnnotatedResult,
         AttributedResult,
@@ -37,15 +38,18 @@ if TYPE_CHECKING:
 NONE = "none"
 
 
-def show(result: Result | MergingResult, *, misses: bool) -> None:
+def show(result: Result | MergingResult | OutcomeResult, *, misses: bool) -> None:
     """Print one score."""
     from detente.laboratory.commands import score_results as kinds
     from detente.laboratory.commands.score_merging import MergingResult
+    from detente.laboratory.commands.score_outcomes import OutcomeResult
 
     screen = console()
     screen.print(one_line(result.name), style="bold")
     if isinstance(result, MergingResult):
         _show_merging(screen, result)
+    elif isinstance(result, OutcomeResult):
+        _show_outcomes(screen, result, misses)
     elif isinstance(result, kinds.RecordResult):
         _show_record(screen, result, misses)
     elif isinstance(result, kinds.AnnotatedResult):
@@ -96,6 +100,23 @@ def _show_merging(screen: Console, result: MergingResult) -> None:
             table.add_row(by, how, *counts, *(f"{figure:.3f}" for figure in figures))
     screen.print(table)
     screen.print("P, R, F1: B-cubed over events; pairs: F1 over pairs of events")
+
+
+def _show_outcomes(screen: Console, result: OutcomeResult, misses: bool) -> None:
+    score = result.score
+    pair = f" between {' and '.join(result.between)}" if result.between else ""
+    right, said = len(score.right), len(score.right) + len(score.wrong)
+    screen.print(
+        f"commitments{pair}: what came of them is said rightly of {right} of the {score.decided} that "
+        f"have a row and a known end, {_share(right, score.decided)}; of what is said {right} of {said} "
+        f"is right, {_share(right, said)}; {score.on_day} of {score.closed} by what happened on the day; "
+        f"{len(score.without_row)} have no row"
+    )
+    if misses:
+        table = plain_table("true", "said", "commitment")
+        for one, told in result.misses:
+            table.add_row(one.truth, told, one_line(one.clause))
+        screen.print(table)
 
 
 def _show_relations(screen: Console, result: RelationResult, misses: bool) -> None:

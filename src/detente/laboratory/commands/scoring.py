@@ -11,6 +11,7 @@ from detente.commands.inputs import ReadTally, batches
 from detente.commands.inputs import articles as told_articles
 from detente.commands.options import Model
 from detente.errors import InputError
+from detente.laboratory.commands.score_outcomes import OutcomeResult
 from detente.laboratory.commands.score_results import (
     AnnotatedResult,
     AttributedResult,
@@ -47,7 +48,7 @@ from detente.laboratory.evaluating.times import score_dated
 from detente.laboratory.evaluating.voiced import read_voiced
 from detente.laboratory.evaluating.voices import score_voiced
 from detente.reading import read
-from detente.records import Article, Event
+from detente.records import Article
 
 
 def scores(
@@ -58,14 +59,17 @@ def scores(
     model: Model = "shipped",
     sources: Path | None = None,
     every: bool = False,
-) -> Iterator[Result]:
+) -> Iterator[Result | OutcomeResult]:
     """The score on each set; files of one folder are one set. Real passages have their texts in the folder
     `sources`; of them those are scored that no shipped reader learnt from, or `every` one. Raises
     `InputError`."""
     found = sorted_out(sets)
     coder = Coder(model=model)
     for folder, files in found.records.items():
-        yield _record(folder, files, between, articles or folder / "articles", coder)
+        told = _coded(articles or folder / "articles", coder)
+        yield _record(folder, files, between, told)
+        if (outcomes := folder / "outcomes.csv").exists():
+            yield OutcomeResult.of(outcomes, told, between)
     for path in found.marked:
         yield _relations(path, coder)
     for folder, files in found.annotated.items():
@@ -96,28 +100,30 @@ def _record(
     folder: Path,
     files: Sequence[Path],
     between: tuple[str, str] | None,
-    articles: Path,
-    coder: Coder,
+    told: Sequence[tuple[Article, Coding]],
 ) -> RecordResult:
     rows = read_record(files)
     readings = folder / "readings.csv"
     score = score_record(
         rows,
-        _events(articles, coder),
+        [event for _, coding in told for event in coding.events],
         between=between,
         readings=read_readings(readings) if readings.exists() else None,
     )
     return RecordResult(_name(folder, files), between, score)
 
 
-def _events(articles: Path, coder: Coder) -> list[Event]:
+def _coded(articles: Path, coder: Coder) -> list[tuple[Article, Coding]]:
     if not articles.exists():
         raise InputError(
             "no articles to score with", where=str(articles), advice="Name them with --articles."
         )
     found = told_articles(read([articles]), ReadTally())
-    codings = (coding for batch in batches(found) for coding in coder.code_articles(batch))
-    return [event for coding in codings for event in coding.events]
+    return [
+        each
+        for batch in batches(found)
+        for each in zip(batch, coder.code_articles(batch), strict=True)
+    ]
 
 
 class _Remembered:
