@@ -21,12 +21,12 @@ from detente.reporting.standing import SURE
 EVENTS = 5
 CAUSES = 2
 """Events named as what drove the last turn."""
-DUE = 4
+DUE = 3
 WATCHED = 5
 FRESH = dt.timedelta(days=183)
 """How long before the end a position may have been taken last to be one to watch."""
-SHORT = 120
-"""Characters of an event or position that is named within a sentence or list."""
+LONG, SHORT = 180, 100
+"""Characters of an event that stands by itself, and of what is named within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def brief(material: Material, held: Sequence[Held]) -> Brief:
         tuple(filter(None, (_where(material), _turned(material), _drove(material)))),
         chart_in_words(material),
         tuple(_notable(each, material) for each in _matter_most(material)),
-        _due(held),
+        _due(held, material),
         _watch(held, material),
         _basis(material),
     )
@@ -204,7 +204,7 @@ def _told_surely(found: Occurrence, material: Material) -> tuple[float, float, d
     return (-weight, -abs(found.score), found.date or dt.date.max, found.occurrence_id)
 
 
-def _notable(found: Occurrence, material: Material, most: int = 2 * SHORT) -> Notable:
+def _notable(found: Occurrence, material: Material, most: int = LONG) -> Notable:
     report = material.reports[found.representative]
     article = material.articles.get(report.event.article_id)
     place = source(article, report.outlet, report.published)
@@ -221,24 +221,31 @@ def _notable(found: Occurrence, material: Material, most: int = 2 * SHORT) -> No
     )
 
 
-def _due(held: Iterable[Held]) -> tuple[Line, ...]:
-    """Commitments of which the record shows what came, the latest settled first."""
-    settled = [
-        (max(each.date or dt.date.min for each in shown), row, shown)
-        for ledger in held
-        if ledger.family == "commitment"
-        for row in ledger.rows
-        if (shown := [each for each in row.bearings if each.outcome in row.outcomes])
-    ]
-    settled.sort(key=lambda each: (each[0], each[1].row_id), reverse=True)
+def _due(held: Iterable[Held], material: Material) -> tuple[Line, ...]:
+    """Commitments that were kept or broken, or came due and were not seen, the latest first; of those that
+    one act settles the one that most outlets tell."""
+    rows = [row for ledger in held if ledger.family == "commitment" for row in ledger.rows]
+    rows.sort(key=lambda row: (-row.outlets, -row.times, row.row_id))
+    settled: dict[str, tuple[dt.date, LedgerRow]] = {}
+    for row in rows:
+        if row.settled:
+            settled.setdefault(row.settled.event_id, (row.settled.date, row))
+        elif row.due and "due, not seen" in row.outcomes:
+            settled[row.row_id] = (row.due, row)
+    latest = sorted(settled.values(), key=lambda each: (each[0], each[1].row_id), reverse=True)
     return tuple(
-        Line(
-            f"{_position(row)} — {row.outcomes[-1]}: {wording.day(day)}, "
-            f"{shown[-1].reported_by or 'outlet unknown'}.",
-            f"row-{row.row_id}",
-        )
-        for day, row, shown in settled[:DUE]
+        Line(f"{_position(row)} — {_came(row, material)}.", f"row-{row.row_id}")
+        for _, row in latest[:DUE]
     )
+
+
+def _came(row: LedgerRow, material: Material) -> str:
+    if row.settled is None:
+        return f"due {wording.day(row.due)}, not seen"
+    article = material.articles.get(row.settled.article_id)
+    outlet = (article.outlet if article else None) or "outlet unknown"
+    told = shortened(" ".join(row.settled.sentence.split()).rstrip("."), SHORT)
+    return f"{row.settled.outcome} {wording.day(row.settled.date)}: “{told}” ({outlet})"
 
 
 def _watch(held: Iterable[Held], material: Material) -> tuple[Line, ...]:
@@ -258,7 +265,7 @@ def _watch(held: Iterable[Held], material: Material) -> tuple[Line, ...]:
                 row
                 for row in ledger.rows
                 if ledger.family == family and row.last and end - row.last <= FRESH
-                if family == "red-line" or not row.outcomes
+                if family == "red-line" or "open" in row.outcomes
             ]
             fresh.sort(key=lambda row: (-row.outlets, -row.times, row.last, row.row_id))
             lines += [
