@@ -54,7 +54,7 @@ def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
     for sentence in brief.sentences:
         document.add_paragraph(sentence)
     if chart is not None:
-        picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(16.6))
+        picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(13.5))
         picture._inline.docPr.set("descr", brief.chart)
         _quietly(document, brief.chart)
     for title, lines in _lists(brief):
@@ -71,10 +71,11 @@ def _set_page(document: Any) -> None:
 
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin = section.bottom_margin = Cm(1.5)
-    for name, size in (("Normal", 9.5), ("List Bullet", 9.5), ("Heading 2", 11), ("Title", 20)):
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin = section.bottom_margin = Cm(1.2)
+    for name, size in (("Normal", 9), ("List Bullet", 9), ("Heading 2", 10.5), ("Title", 20)):
         style = document.styles[name]
+        style.font.name = "Calibri"
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
         style.paragraph_format.space_after = Pt(3)
