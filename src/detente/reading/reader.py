@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from detente.reading.articles import finish
@@ -18,11 +18,16 @@ def _ignore(taken: int) -> None:
     """Progress that nobody asked for."""
 
 
+def _ignore_file(name: str) -> None:
+    """A file that nobody asked for."""
+
+
 def read(
     paths: Iterable[str | Path],
     options: ReadingOptions | None = None,
     *,
     on_progress: Progress = _ignore,
+    on_file: Callable[[str], None] = _ignore_file,
 ) -> Iterator[Article | Rejected]:
     """The articles under some paths, and a `Rejected` row for whatever is not one.
 
@@ -35,12 +40,13 @@ def read(
     encoding guessed); the others stand for something that was not.
 
     `on_progress` is told of bytes as they are taken; over the whole run they add up to `count`.
+    `on_file` is told the name of each file before what comes from it.
     Two records of the same text, outlet and date come out with the same `article_id`.
 
     Raises `InputError`, at the call, where there is no path or none of them exists. Nothing else
     that is wrong with the input raises.
     """
-    return _read(check_paths(paths), options or ReadingOptions(), on_progress)
+    return _read(check_paths(paths), options or ReadingOptions(), on_progress, on_file)
 
 
 def count(paths: Iterable[str | Path]) -> int:
@@ -50,9 +56,13 @@ def count(paths: Iterable[str | Path]) -> int:
 
 
 def _read(
-    paths: list[str], options: ReadingOptions, on_progress: Progress
+    paths: list[str],
+    options: ReadingOptions,
+    on_progress: Progress,
+    on_file: Callable[[str], None],
 ) -> Iterator[Article | Rejected]:
     for found in walk(paths):
+        on_file(found.path if isinstance(found, Rejected) else found.source.name)
         if isinstance(found, Rejected):
             yield found
         else:
