@@ -39,6 +39,8 @@ class Query:
     """Of events: only background (True), only news (False), both (None)."""
     unaddressed: bool = False
     """Of events and statements: also those in which one of the two acts upon, or addresses, no state."""
+    superseded: bool = False
+    """Also what was read from articles that a later version replaced."""
     ids: Collection[str] | None = None
     """Only these `event_id`, `statement_id` or `channel_report_id`."""
     limit: int | None = None

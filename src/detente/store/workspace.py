@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -15,15 +15,16 @@ import pyarrow as pa
 from detente.errors import WorkspaceError
 from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
-from detente.records import Article, ChannelReport, Event, Imported, Occurrence
+from detente.records import Article, ChannelReport, Event, Imported, Occurrence, Revision
 from detente.schema import arrow_schema, to_rows
-from detente.store import imports, selection
+from detente.store import imports, removal, selection
 from detente.store.conforming import conform
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query, resolve_pair
+from detente.store.status import Status, status_of
 from detente.store.writer import Writer
 
 FORMAT = 1
@@ -33,9 +34,10 @@ MARK = "workspace.json"
 
 class Workspace:
     """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
-    `imported`, `rejected`.
+    `revisions`, `imported`, `rejected`.
 
-    Any number of processes may read while one writes; a reader sees only complete articles.
+    Any number of processes may read while one writes; a reader sees only complete articles. Of an article
+    that was read again with another text only the later version counts, unless a question says otherwise.
     Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
     `open` or `open_or_create`.
     """
@@ -81,13 +83,19 @@ class Workspace:
             finally:
                 writer.close()
 
-    def articles(self, article_ids: Collection[str] | None = None) -> pa.Table:
-        """All articles, or those asked for, by publication date and id."""
+    def articles(
+        self, article_ids: Collection[str] | None = None, *, superseded: bool = False
+    ) -> pa.Table:
+        """All articles that count, or those asked for, by publication date and id.
+
+        With `superseded`, those are among all that a later version replaced.
+        """
         if article_ids is None:
-            return self._ask("articles", selection.ARTICLES.format(where=""))
+            sql = selection.ARTICLES.format(where="")
+            return self._ask("articles", sql, superseded=superseded)
         where = "WHERE r.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         sql = selection.ARTICLES.format(where=where)
-        return self._ask("articles", sql, ids=sorted(article_ids))
+        return self._ask("articles", sql, superseded=True, ids=sorted(article_ids))
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
@@ -96,7 +104,15 @@ class Workspace:
 
     def addresses(self) -> pa.Table:
         """Where each article was met, by article and address."""
-        return self._ask("addresses", selection.ADDRESSES)
+        return self._ask("addresses", selection.ADDRESSES, superseded=True)
+
+    def revisions(self) -> pa.Table:
+        """Which articles a later version replaced, and by which (`Revision`), by address and ids."""
+        with explained(self.folder):
+            there = has_table(self.folder, "revisions")
+        if not there:
+            return arrow_schema(Revision).empty_table()
+        return self._ask("revisions", selection.REVISIONS, superseded=True)
 
     def events(self, query: Query | None = None) -> pa.Table:
         """Events by date, article, place in the text and id."""
@@ -107,7 +123,7 @@ class Workspace:
         asked = query or Query()
         chosen = selection.statements_selection(asked)
         sql = chosen.sql(selection.STATEMENTS, asked.limit)
-        return self._ask("statements", sql, **chosen.values)
+        return self._ask("statements", sql, superseded=asked.superseded, **chosen.values)
 
     def reports(self, query: Query | None = None) -> list[Report]:
         """Events with the outlet and date of their article, in the order of `events`."""
@@ -125,13 +141,19 @@ class Workspace:
     def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
         """What happened, once each, with the reports that tell it.
 
-        Of the query count `between`, `directed`, `since`, `until`, `track` and `limit`; dates and
-        tracks are those of the occurrence. With `between`, what one of the two did without a word
+        Of the query count `between`, `directed`, `since`, `until`, `track`, `superseded` and `limit`;
+        dates and tracks are those of the occurrence. With `between`, what one of the two did without a word
         on whom is merged too, and stays where it tells what they did to each other. Nothing is
         stored: the answer is that of the events that are there.
         """
         asked = query or Query()
-        told = self.reports(Query(between=asked.between, unaddressed=asked.between is not None))
+        told = self.reports(
+            Query(
+                between=asked.between,
+                unaddressed=asked.between is not None,
+                superseded=asked.superseded,
+            )
+        )
         ids = {report.event.article_id for report in told}
         articles = to_rows(self.articles(ids), Article) if ids else []
         return merge_reports(told, {each.article_id: each for each in articles}, asked, merge)
@@ -160,6 +182,28 @@ class Workspace:
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
         return self._ask("rejected", selection.REJECTED)
+
+    def status(self) -> Status:
+        """What the workspace holds: articles, records, languages, pairs of states, what was rejected."""
+        return status_of(self.folder, self.datasets())
+
+    def remove(
+        self,
+        article_ids: Collection[str] = (),
+        *,
+        outlets: Collection[str] = (),
+        files: Collection[str | Path] = (),
+        confirm: removal.Confirm = lambda found: True,
+    ) -> removal.Removed | None:
+        """Take out articles and all that was coded from them; what was taken out.
+
+        Articles are named by id, outlet, or the file or folder in which they were met; of a file also goes
+        what was rejected in it. Reading an article again adds it again. `confirm` is told what was found
+        and may say no, which gives None. Raises `QueryError` where one of what is named is not there, and
+        `WorkspaceError` where another process writes.
+        """
+        asked = removal.asked_for(sorted(article_ids), sorted(outlets), sorted(map(str, files)))
+        return removal.remove(self.folder, asked, confirm)
 
     @contextmanager
     def importing(self) -> Iterator[imports.ImportWriter]:
@@ -216,7 +260,7 @@ class Workspace:
     def _events(self, query: Query) -> pa.Table:
         chosen = selection.events_selection(query)
         sql = chosen.sql(selection.EVENTS, query.limit)
-        return self._raw("events", sql, **chosen.values)
+        return self._raw("events", sql, superseded=query.superseded, **chosen.values)
 
     def _channels(self, query: Query) -> pa.Table:
         with explained(self.folder):
@@ -230,14 +274,22 @@ class Workspace:
             )
         chosen = selection.channels_selection(query)
         sql = chosen.sql(selection.CHANNELS, query.limit)
-        return self._raw("channels", sql, **chosen.values)
+        return self._raw("channels", sql, superseded=query.superseded, **chosen.values)
 
-    def _ask(self, name: str, sql: str, **values: Any) -> pa.Table:
-        return conform(self._raw(name, sql, **values), arrow_schema(TABLES[name]))
+    def _ask(self, name: str, sql: str, *, superseded: bool = False, **values: Any) -> pa.Table:
+        found = self._raw(name, sql, superseded=superseded, **values)
+        return conform(found, arrow_schema(TABLES[name]))
 
-    def _raw(self, name: str, sql: str, **values: Any) -> pa.Table:
-        with explained(self.folder), connect(open_tables(self.folder, [name])) as connection:
-            return ask(connection, sql, **values)
+    def _raw(self, name: str, sql: str, *, superseded: bool = False, **values: Any) -> pa.Table:
+        with explained(self.folder):
+            tables = open_tables(self.folder, self._needed(name, superseded=superseded))
+            with connect(tables, superseded=superseded) as connection:
+                return ask(connection, sql, **values)
+
+    def _needed(self, name: str, *, superseded: bool) -> Sequence[str]:
+        """The tables that a question on one of them asks, beside `articles`."""
+        told = not superseded and has_table(self.folder, "revisions")
+        return [name, "revisions"] if told else [name]
 
 
 def _check_mark(folder: Path) -> None:
