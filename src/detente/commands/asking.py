@@ -19,6 +19,7 @@ from detente.commands.options import (
     MERGE,
     RECALLED,
     STATUS,
+    SUPERSEDED,
     TRACK,
     WORKSPACE_ARGUMENT,
 )
@@ -41,6 +42,7 @@ ARTICLE_COLUMNS = ("outlet", "published", "title", "address")
 @TRACK
 @STATUS
 @RECALLED
+@SUPERSEDED
 @LIMIT
 @FORM
 def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
@@ -70,6 +72,7 @@ def events(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
 @BETWEEN
 @DAYS
 @TRACK
+@SUPERSEDED
 @LIMIT
 @FORM
 def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
@@ -100,6 +103,7 @@ def statements(folder: Path, form: str, out: Path | None, **asked: Any) -> None:
 @click.option(
     "--reports", is_flag=True, help="Each mention of a channel with its sentence, not the channels."
 )
+@SUPERSEDED
 @LIMIT
 @FORM
 def channels(
