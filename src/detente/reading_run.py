@@ -28,6 +28,8 @@ class ReadReport:
     articles_new: int = 0
     articles_known: int = 0
     """Articles that were complete before, or met before in this run."""
+    articles_revised: int = 0
+    """New articles that replace an earlier version; told once they are stored."""
     events: int = 0
     statements: int = 0
     rejected: int = 0
@@ -36,11 +38,13 @@ class ReadReport:
 
 
 Progress = Callable[[ReadReport], None]
+Item = Article | Rejected | Address
+"""What is read into a workspace; an address tells one more place where an article was met."""
 
 
 def read_into(
     workspace: Workspace,
-    items: Iterable[Article | Rejected],
+    items: Iterable[Item],
     coder_factory: CoderFactory,
     *,
     workers: int = 1,
@@ -52,8 +56,10 @@ def read_into(
 
     `batch` articles, or half a million characters, go to a worker at a time; about `commit_every`
     articles become visible at a time. `on_progress` is told after every batch. Neither changes
-    what is stored. Killed at any moment and run again, it ends with the same tables as a run that
-    was let be. Raises `WorkspaceError`, what reading raises, and what `code_batches` does.
+    what is stored. Of two articles at one address whose texts are alike, the one that comes later
+    among the items counts, and the earlier one is kept (`Workspace.revisions`). Killed at any
+    moment and run again, it ends with the same tables as a run that was let be. Raises
+    `WorkspaceError`, what reading raises, and what `code_batches` does.
     """
     if batch < 1 or commit_every < 1:
         raise QueryError("batches and commits of no articles", advice="Give 1 or more.")
@@ -106,9 +112,9 @@ class _Run:
         self._report = ReadReport()
         self._began = time.perf_counter()
 
-    def fresh(self, items: Iterable[Article | Rejected]) -> Iterator[list[Article]]:
+    def fresh(self, items: Iterable[Item]) -> Iterator[list[Article]]:
         """Batches of articles that are not in the workspace yet."""
-        for articles in grouped(self._without_rejected(items), self._batch, CHARACTERS):
+        for articles in grouped(self._articles_alone(items), self._batch, CHARACTERS):
             new = self._new_ones(articles)
             if new:
                 self._coding.append(new)
@@ -134,20 +140,24 @@ class _Run:
     def commit(self) -> None:
         """Make what is pending visible."""
         pending, self._pending = self._pending, _Pending()
-        self._writer.append(pending.batch())
+        revisions = self._writer.append(pending.batch())
+        self._count(articles_revised=len({each.replaced_by for each in revisions}))
         self._uncommitted.difference_update(article.article_id for article in pending.articles)
 
     def report(self) -> ReadReport:
         """What was done so far."""
         return replace(self._report, seconds=time.perf_counter() - self._began)
 
-    def _without_rejected(self, items: Iterable[Article | Rejected]) -> Iterator[Article]:
+    def _articles_alone(self, items: Iterable[Item]) -> Iterator[Article]:
         for item in items:
             if isinstance(item, Article):
                 yield item
                 continue
-            self._pending.rejected.append(item)
-            self._count(rejected=1)
+            if isinstance(item, Address):
+                self._pending.addresses.append(item)
+            else:
+                self._pending.rejected.append(item)
+                self._count(rejected=1)
             self._commit_if_full()
 
     def _new_ones(self, articles: list[Article]) -> list[Article]:

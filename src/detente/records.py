@@ -386,6 +386,16 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """An article whose text was met again in another form: the later one counts in its place."""
+
+    article_id: str = column("the earlier article, which no longer counts")
+    replaced_by: str = column("the later article, which counts in its place")
+    address: str = column("path or URL at which both were read")
+    published: dt.date | None = column("publication date of the later one")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -406,5 +416,6 @@ Record = (
     | Occurrence
     | LedgerRow
     | Imported
+    | Revision
     | Rejected
 )

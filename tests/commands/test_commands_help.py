@@ -19,18 +19,20 @@ CONTRACT = {
     "read": ["--into", "--show-mapping", *INPUT, "--workers"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
+    "status": ["--as", "--out"],
+    "remove": ["--article", "--outlet", "--file", "--yes"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": [
         *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,
-        *TOLD, "--sort", "--limit", "--with", *FORM,
+        *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "statements": [
         *PARTIES, *SIDES, "--bloc", "--kind", "--speaker", "--addressee", *ABOUT, "--confidence",
-        *DAYS, *TOLD, "--sort", "--limit", "--with", *FORM,
+        *DAYS, *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "channels": [
-        *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--limit", "--with", *FORM,
+        *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--superseded", "--limit", "--with", *FORM,
     ],
     "occurrences": [
         *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,

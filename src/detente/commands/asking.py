@@ -22,6 +22,7 @@ from detente.commands.options import (
     RECALLED,
     SIDES,
     STATUS,
+    SUPERSEDED,
     SURE,
     TOLD,
     WITH,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @SURE
 @DAYS
 @TOLD
+@SUPERSEDED
 @order("date", "confidence", "score")
 @LIMIT
 @WITH
@@ -89,6 +91,7 @@ def events(folder: Path, form: str, out: Path | None, added: Sequence[str], **as
 @SURE
 @DAYS
 @TOLD
+@SUPERSEDED
 @order("date", "confidence")
 @LIMIT
 @WITH
@@ -129,6 +132,7 @@ def statements(
 @click.option(
     "--reports", is_flag=True, help="Each mention of a channel with its sentence, not the channels."
 )
+@SUPERSEDED
 @LIMIT
 @WITH
 @FORM

@@ -55,13 +55,18 @@ class ReadTally:
     """What of the input was turned down in reading; notes on articles that were kept are apart."""
 
     reasons: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
-    notes: int = 0
 
     @property
     def rejected(self) -> int:
         """Inputs that gave no article."""
-        return sum(self.reasons.values())
+        return self.reasons.total()
+
+    @property
+    def notes(self) -> int:
+        """Things that were not understood in articles that were kept."""
+        return self.noted.total()
 
     def watch(self, items: Iterable[Article | Rejected]) -> Iterator[Article | Rejected]:
         """The same items, counted as they pass."""
@@ -72,11 +77,11 @@ class ReadTally:
             yield item
 
     def _count(self, row: Rejected) -> None:
-        if row.article_id is not None:
-            self.notes += 1
-            return
-        reason = row.reason.partition(":")[0]
-        self.reasons[reason] += 1
+        from detente.reading.reasons import kind_of
+
+        reason = kind_of(row.reason)
+        counted = self.reasons if row.article_id is None else self.noted
+        counted[reason] += 1
         self.examples.setdefault(reason, where(row))
 
 

@@ -312,6 +312,9 @@ LEDGER = together(
         "--kind", type=click.Choice(LEDGERS), required=True, help="Which ledger.",
     ),
 )  # fmt: skip
+SUPERSEDED = click.option(
+    "--superseded", is_flag=True, help="Also earlier versions of articles that have changed."
+)
 LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 
 

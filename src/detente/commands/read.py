@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +15,17 @@ from detente.commands.failing import KEPT, REJECTED, Command
 from detente.commands.inputs import Given, ReadTally, coder, reading_options
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.commands.progress import progress
+from detente.commands.read_table import show_files, show_missing
 from detente.commands.shown import many, one_line
 from detente.errors import InputError
 
 if TYPE_CHECKING:
     from detente.engines.contract import CoderFactory
     from detente.reading_run import ReadReport
+    from detente.reading_summary import ReadingSummary
 
+REASONS = 20
+"""Reasons of one kind that are told."""
 WORTH_A_WORKER = 2_000_000
 """Bytes of input for which one more process pays for its start."""
 
@@ -58,7 +64,9 @@ def read(
 
     Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv, also packed by gzip; `-` is standard
     input. What cannot be read never stops a run: it is kept in the table `rejected`, and the exit
-    status is then 3. Sentences that were read and gave nothing do not count.
+    status is then 3. Sentences that were read and gave nothing do not count. Where an article has
+    changed since it was read, its later text counts and the earlier one is kept. A table tells
+    what came of each file, after lines on what the articles lack.
 
     \b
     detente read news/ more.jsonl.gz --into ws
@@ -74,8 +82,11 @@ def read(
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
     tally = ReadTally()
     make = partial(coder, names, model, calendar)
-    done = _run(paths, into, make, workers, tally, options)
-    click.echo(_summary(done, tally, into), err=True)
+    done, summary = _run(paths, into, make, workers, tally, options)
+    show_missing(summary, options["delimiter"])
+    click.echo(_counts(done), err=True)
+    show_files(summary)
+    click.echo("\n".join([*_rest(done, tally), f"next: detente events {into}"]), err=True)
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
@@ -86,22 +97,29 @@ def _run(
     workers: int | None,
     tally: ReadTally,
     options: dict[str, Any],
-) -> ReadReport:
+) -> tuple[ReadReport, ReadingSummary]:
     from detente import reading
     from detente.reading_run import read_into
+    from detente.reading_summary import ReadingSummary
     from detente.store import Workspace
 
     _check_apart(paths, into)
-    size = reading.count(paths)
+    size, summary = reading.count(paths), ReadingSummary()
     with progress(size) as shown:
-        found = reading.read(paths, reading_options(**options), on_progress=shown.take)
-        return read_into(
+        found = reading.read(
+            paths,
+            reading_options(**options),
+            on_progress=shown.take,
+            on_file=summary.begin,
+        )
+        done = read_into(
             Workspace.open_or_create(into),
-            tally.watch(found),
+            summary.watch(tally.watch(found)),
             make,
             workers=workers or _workers(size),
             on_progress=shown.tell,
         )
+    return done, summary
 
 
 def _check_apart(paths: tuple[str, ...], into: Path) -> None:
@@ -120,27 +138,35 @@ def _workers(size: int) -> int:
     return max(1, min(cores or 1, size // WORTH_A_WORKER))
 
 
-def _summary(done: ReadReport, tally: ReadTally, into: Path) -> str:
+def _counts(done: ReadReport) -> str:
     new, known = many(done.articles_new, "new article"), f"{done.articles_known:,} known before"
-    lines = [
+    return (
         f"{new}, {known}; {many(done.events, 'event')}, {many(done.statements, 'statement')}"
-        f" ({done.seconds:.1f} s)",
-        *_rejected(tally),
-    ]
+        f" ({done.seconds:.1f} s)"
+    )
+
+
+def _rest(done: ReadReport, tally: ReadTally) -> Iterator[str]:
+    """What was replaced, rejected, noted and not coded, in lines."""
+    if done.articles_revised:
+        replace = "replaces an earlier version, which is kept but does not count"
+        several = "replace earlier versions, which are kept but do not count"
+        yield f"{many(done.articles_revised, f'article {replace}', f'articles {several}')}"
+    if tally.rejected:
+        yield f"{many(tally.rejected, 'input')} rejected:"
+        yield from _reasons(tally.reasons, tally)
+    if tally.notes:
+        yield f"{many(tally.notes, 'note')} on articles that were kept:"
+        yield from _reasons(tally.noted, tally)
     uncoded = done.rejected - tally.rejected - tally.notes
     if uncoded:
         what = many(uncoded, "sentence names", "sentences name")
-        lines.append(f"{what} two states and gave nothing: `detente explain PATH` says why")
-    return "\n".join([*lines, f"next: detente events {into}"])
+        yield f"{what} two states and gave nothing: `detente explain PATH` says why"
 
 
-def _rejected(tally: ReadTally) -> list[str]:
-    lines = [f"{many(tally.rejected, 'input')} rejected:"] if tally.rejected else []
-    for reason, count in tally.reasons.most_common(3):
-        example = tally.examples[reason]
-        lines.append(one_line(f"  {count:,} × {reason}, as {example}"))
-    others = len(tally.reasons) - 3
-    lines += [f"  and {many(others, 'other reason')}"] if others > 0 else []
-    if tally.notes:
-        lines.append(f"{many(tally.notes, 'note')} on articles that were kept")
-    return lines
+def _reasons(counts: Counter[str], tally: ReadTally) -> Iterator[str]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for reason, count in ordered[:REASONS]:
+        yield one_line(f"  {count:,} × {reason}, as {tally.examples[reason]}")
+    if len(ordered) > REASONS:
+        yield f"  and {many(len(ordered) - REASONS, 'other reason')}: see `detente status`"

@@ -8,7 +8,8 @@ The way in is `read`; every other module here answers one question on it:
     lines       what are the lines?               drafts      what does a record say of itself?
     formats     what kind of file is it?          dates       on which day, by what is written?
     articles    is it an article, and which?      file_dates  and by all dates of its file?
-    used        which mapping was used?
+    used        which mapping was used?           columns     what could hold a missing field?
+    language    is it English?                    reasons     which rejections are of one kind?
     mail, warc                                    and of a mailbox, of a web archive?
     archives, services                            what did a press archive, a news service export?
     markup                                        what are the words of a piece of HTML?
@@ -25,16 +26,22 @@ No article is merged with another here: the same text, outlet and publication da
 from __future__ import annotations
 
 from detente.reading.articles import MAX_ARTICLE, article_id
+from detente.reading.columns import columns_of, likely_column
 from detente.reading.dates import parse_date
+from detente.reading.language import Language, language
 from detente.reading.options import ReadingOptions
 from detente.reading.reader import count, read
 from detente.reading.used import used_mapping
 
 __all__ = [
     "MAX_ARTICLE",
+    "Language",
     "ReadingOptions",
     "article_id",
+    "columns_of",
     "count",
+    "language",
+    "likely_column",
     "parse_date",
     "read",
     "used_mapping",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,11 +23,16 @@ def _ignore(taken: int) -> None:
     """Progress that nobody asked for."""
 
 
+def _ignore_file(name: str) -> None:
+    """A file that nobody asked for."""
+
+
 def read(
     paths: Iterable[str | Path],
     options: ReadingOptions | None = None,
     *,
     on_progress: Progress = _ignore,
+    on_file: Callable[[str], None] = _ignore_file,
 ) -> Iterator[Article | Rejected]:
     """The articles under some paths, and a `Rejected` row for whatever is not one.
 
@@ -44,6 +49,7 @@ def read(
     A `detente.toml` in a folder given says more of its files (`detente.reading.mapping`).
 
     `on_progress` is told of bytes as they are taken; over the whole run they add up to `count`.
+    `on_file` is told the name of each file before what comes from it.
     Two records of the same text, outlet and date come out with the same `article_id`.
 
     Raises `InputError`, at the call, where there is no path or none of them exists, or where a
@@ -51,7 +57,7 @@ def read(
     """
     given = options or ReadingOptions()
     mapped = [(path, Mapped(path, given)) for path in check_paths(paths)]
-    return _read(mapped, on_progress)
+    return _read(mapped, on_progress, on_file)
 
 
 def count(paths: Iterable[str | Path]) -> int:
@@ -60,9 +66,12 @@ def count(paths: Iterable[str | Path]) -> int:
     return sum(found.size for found in walk(given) if isinstance(found, FoundFile))
 
 
-def _read(mapped: list[tuple[str, Mapped]], on_progress: Progress) -> Iterator[Article | Rejected]:
+def _read(
+    mapped: list[tuple[str, Mapped]], on_progress: Progress, on_file: Callable[[str], None]
+) -> Iterator[Article | Rejected]:
     for path, mappings in mapped:
         for found in walk([path]):
+            on_file(found.path if isinstance(found, Rejected) else found.source.name)
             if isinstance(found, Rejected):
                 yield found
             elif found.source.file_name == MAPPING_NAME:

@@ -5,6 +5,8 @@ from detente.store.batch import Address, Batch
 from detente.store.countries import resolve_country
 from detente.store.occurrences import Merged
 from detente.store.query import Query
+from detente.store.removal import Removed
+from detente.store.status import Status
 from detente.store.workspace import FORMAT, Workspace
 from detente.store.writer import Writer
 
@@ -15,6 +17,8 @@ __all__ = [
     "Batch",
     "Merged",
     "Query",
+    "Removed",
+    "Status",
     "Workspace",
     "Writer",
     "resolve_country",

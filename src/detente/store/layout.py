@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article, ChannelReport, Event, Imported, Rejected, Statement
+from detente.records import Article, ChannelReport, Event, Imported, Rejected, Revision, Statement
 from detente.schema import arrow_schema
 from detente.store.batch import Address
 
@@ -20,6 +20,7 @@ TABLES: dict[str, type] = {
     "events": Event,
     "statements": Statement,
     "channels": ChannelReport,
+    "revisions": Revision,
     "imported": Imported,
     "rejected": Rejected,
 }
@@ -32,7 +33,13 @@ COMMITTED = "articles"
 CONFIGURATION = {"delta.dataSkippingNumIndexedCols": "0"}
 
 
-LATER = frozenset({"channels", "imported"})
+# A revision counts from when its later article is complete.
+COUNTING = """
+CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
+    (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
+    ON s.article_id = a.article_id
+"""
+LATER = frozenset({"channels", "revisions", "imported"})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
@@ -66,11 +73,19 @@ def opened(**settings: str | bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def connect(tables: dict[str, DeltaTable]) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that sees each snapshot under its table's name."""
+def connect(tables: dict[str, DeltaTable], *, superseded: bool = True) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that sees each snapshot under its table's name.
+
+    Without `superseded`, `articles` holds only those that count, as `revisions` tells, so that what joins
+    `articles` leaves out all that was read from the others; `all_articles` then holds both.
+    """
     connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
-        connection.register(name, table.to_pyarrow_dataset())
+        own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
+        connection.register(own, table.to_pyarrow_dataset())
+    if not superseded:
+        revised = "revisions" in tables and tables["revisions"].file_uris()
+        connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")
     return connection
 
 

@@ -52,12 +52,13 @@ def to_merge(query: Query) -> Query:
 
     Those that do not say who was acted upon are among them, since others may say it of the act.
     """
+    shared: dict[str, Any] = {"blocs": query.blocs, "superseded": query.superseded}
     if query.between is not None:
-        return Query(between=query.between, blocs=query.blocs, unaddressed=True)
+        return Query(between=query.between, unaddressed=True, **shared)
     if query.by is not None and query.to is not None:
-        return Query(between=(query.by, query.to), blocs=query.blocs, unaddressed=True)
+        return Query(between=(query.by, query.to), unaddressed=True, **shared)
     one = query.of or query.by or query.to
-    return Query(of=one, blocs=query.blocs, unaddressed=one is not None)
+    return Query(of=one, unaddressed=one is not None, **shared)
 
 
 def of_reports(query: Query) -> Query | None:
@@ -68,7 +69,8 @@ def of_reports(query: Query) -> Query | None:
     given = query.given()
     names = OF_REPORTS | OF_PARTIES if SECTORS & given.keys() else OF_REPORTS
     asked = {name: value for name, value in given.items() if name in names}
-    return Query(**asked, blocs=query.blocs) if asked.keys() & OF_REPORTS else None
+    told = Query(**asked, blocs=query.blocs, superseded=query.superseded)
+    return told if asked.keys() & OF_REPORTS else None
 
 
 SECTORS = frozenset({"actor_sector", "recipient_sector"})

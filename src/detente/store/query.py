@@ -86,6 +86,8 @@ class Query:
     """The same, in the article or its title."""
     unaddressed: bool = False
     """Also those in which one of the pair, or without a pair anybody, acts upon, or addresses, no state."""
+    superseded: bool = False
+    """Also what was read from articles that a later version replaced."""
     ids: Collection[str] | None = None
     """Only these `event_id`, `statement_id` or `channel_report_id`."""
     sort: str = "date"

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+import pyarrow as pa
 from deltalake import DeltaTable
 
 from detente.store.layout import ask, connect
 
-# A row of `rejected` from reading stands for itself; one from coding belongs to its article.
 OWNED = {
-    "addresses": "true",
-    "events": "true",
-    "statements": "true",
-    "channels": "true",
-    "rejected": "stage = 'coding' AND article_id IS NOT NULL",
+    "addresses": "article_id",
+    "events": "article_id",
+    "statements": "article_id",
+    "channels": "article_id",
+    "revisions": "replaced_by",
+    "rejected": "article_id",
 }
-CHUNK = 500
+"""Tables whose rows belong to an article, and the column that names it."""
+# A row of `rejected` from reading stands for itself; one from coding belongs to its article.
+ONLY = {"rejected": "stage = 'coding' AND article_id IS NOT NULL"}
 
 
 def recover(tables: dict[str, DeltaTable]) -> int:
@@ -26,25 +29,34 @@ def recover(tables: dict[str, DeltaTable]) -> int:
     would double their rows.
     """
     lost: set[str] = set()
-    for name, condition in OWNED.items():
-        orphans = list(_orphans(tables, name, condition))
-        _delete(tables[name], orphans, condition)
+    for name, key in OWNED.items():
+        orphans = list(_orphans(tables, name, key))
+        delete_rows(tables[name], orphans, key=key, only=ONLY.get(name))
         lost.update(orphans)
     return len(lost)
 
 
-def _orphans(tables: dict[str, DeltaTable], name: str, condition: str) -> Iterator[str]:
+def _orphans(tables: dict[str, DeltaTable], name: str, key: str) -> Iterator[str]:
     sql = f"""
-        SELECT DISTINCT article_id FROM {name}
-        WHERE {condition} AND article_id NOT IN (SELECT article_id FROM articles)
-        ORDER BY article_id
+        SELECT DISTINCT {key} AS lost FROM {name}
+        WHERE {ONLY.get(name, "true")} AND {key} NOT IN (SELECT article_id FROM articles)
+        ORDER BY lost
     """
-    with connect({key: tables[key] for key in ("articles", name)}) as connection:
-        yield from ask(connection, sql).column("article_id").to_pylist()
+    with connect({each: tables[each] for each in ("articles", name)}) as connection:
+        yield from ask(connection, sql).column("lost").to_pylist()
 
 
-def _delete(table: DeltaTable, article_ids: list[str], condition: str) -> None:
-    for first in range(0, len(article_ids), CHUNK):
-        chunk = article_ids[first : first + CHUNK]
-        quoted = ", ".join("'" + article_id.replace("'", "''") + "'" for article_id in chunk)
-        table.delete(f"{condition} AND article_id IN ({quoted})")
+def delete_rows(
+    table: DeltaTable, values: Collection[str], *, key: str = "article_id", only: str | None = None
+) -> None:
+    """Delete in one commit, however many they are, the rows whose `key` is among the values.
+
+    `only` narrows it to rows that meet a condition.
+    """
+    if not values:
+        return
+    wanted = pa.table({"value": pa.array(sorted(values), pa.string())})
+    merging = table.merge(
+        wanted, f"t.{key} = s.value", source_alias="s", target_alias="t", merge_schema=False
+    )
+    merging.when_matched_delete(only).execute()

@@ -39,6 +39,10 @@ ADDRESSES = """
 SELECT r.* FROM addresses r SEMI JOIN articles a ON r.article_id = a.article_id
 ORDER BY r.article_id, r.address
 """
+REVISIONS = """
+SELECT r.* FROM revisions r SEMI JOIN articles a ON a.article_id = r.replaced_by
+ORDER BY r.address, r.article_id, r.replaced_by
+"""
 ARTICLES = "SELECT r.* FROM articles r {where} ORDER BY r.published NULLS LAST, r.article_id"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
@@ -15,15 +15,24 @@ import pyarrow as pa
 from detente.errors import WorkspaceError
 from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
-from detente.records import Article, ChannelReport, Event, Imported, Occurrence, Statement
+from detente.records import (
+    Article,
+    ChannelReport,
+    Event,
+    Imported,
+    Occurrence,
+    Revision,
+    Statement,
+)
 from detente.schema import arrow_schema, to_rows
-from detente.store import imports, selection, words
+from detente.store import imports, removal, selection, words
 from detente.store.conforming import conform
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
+from detente.store.status import Status, status_of
 from detente.store.writer import Writer
 
 FORMAT = 1
@@ -33,9 +42,10 @@ MARK = "workspace.json"
 
 class Workspace:
     """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
-    `imported`, `rejected`.
+    `revisions`, `imported`, `rejected`.
 
-    Any number of processes may read while one writes; a reader sees only complete articles.
+    Any number of processes may read while one writes; a reader sees only complete articles. Of an article
+    that was read again with another text only the later version counts, unless a question says otherwise.
     Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
     `open` or `open_or_create`.
     """
@@ -81,13 +91,19 @@ class Workspace:
             finally:
                 writer.close()
 
-    def articles(self, article_ids: Collection[str] | None = None) -> pa.Table:
-        """All articles, or those asked for, by publication date and id."""
+    def articles(
+        self, article_ids: Collection[str] | None = None, *, superseded: bool = False
+    ) -> pa.Table:
+        """All articles that count, or those asked for, by publication date and id.
+
+        With `superseded`, those are among all that a later version replaced.
+        """
         if article_ids is None:
-            return self._ask("articles", selection.ARTICLES.format(where=""))
+            sql = selection.ARTICLES.format(where="")
+            return self._ask("articles", sql, superseded=superseded)
         where = "WHERE r.article_id IN (SELECT unnest($ids::VARCHAR[]))"
         sql = selection.ARTICLES.format(where=where)
-        return self._ask("articles", sql, ids=sorted(article_ids))
+        return self._ask("articles", sql, superseded=True, ids=sorted(article_ids))
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""
@@ -96,7 +112,15 @@ class Workspace:
 
     def addresses(self) -> pa.Table:
         """Where each article was met, by article and address."""
-        return self._ask("addresses", selection.ADDRESSES)
+        return self._ask("addresses", selection.ADDRESSES, superseded=True)
+
+    def revisions(self) -> pa.Table:
+        """Which articles a later version replaced, and by which (`Revision`), by address and ids."""
+        with explained(self.folder):
+            there = has_table(self.folder, "revisions")
+        if not there:
+            return arrow_schema(Revision).empty_table()
+        return self._ask("revisions", selection.REVISIONS, superseded=True)
 
     def events(self, query: Query | None = None) -> pa.Table:
         """Events by date, article, place in the text and id."""
@@ -143,7 +167,9 @@ class Workspace:
         chosen = selection.told_selection(query or Query(), table)
         if not self._has(table):
             return 0
-        found = self._raw(table, selection.count_sql(table, chosen), **chosen.values)
+        counted = selection.count_sql(table, chosen)
+        superseded = query is not None and query.superseded
+        found = self._raw(table, counted, superseded=superseded, **chosen.values)
         return int(found.column("n").to_pylist()[0])
 
     def values(self, table: selection.Table, name: str) -> list[str]:
@@ -178,6 +204,28 @@ class Workspace:
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
         return self._ask("rejected", selection.REJECTED)
+
+    def status(self) -> Status:
+        """What the workspace holds: articles, records, languages, pairs of states, what was rejected."""
+        return status_of(self.folder, self.datasets())
+
+    def remove(
+        self,
+        article_ids: Collection[str] = (),
+        *,
+        outlets: Collection[str] = (),
+        files: Collection[str | Path] = (),
+        confirm: removal.Confirm = lambda found: True,
+    ) -> removal.Removed | None:
+        """Take out articles and all that was coded from them; what was taken out.
+
+        Articles are named by id, outlet, or the file or folder in which they were met; of a file also goes
+        what was rejected in it. Reading an article again adds it again. `confirm` is told what was found
+        and may say no, which gives None. Raises `QueryError` where one of what is named is not there, and
+        `WorkspaceError` where another process writes.
+        """
+        asked = removal.asked_for(sorted(article_ids), sorted(outlets), sorted(map(str, files)))
+        return removal.remove(self.folder, asked, confirm)
 
     @contextmanager
     def importing(self) -> Iterator[imports.ImportWriter]:
@@ -237,20 +285,29 @@ class Workspace:
         if not self._has(table):
             added = (pa.field("outlet", pa.string()), pa.field("published", pa.date32()))
             return pa.schema([*arrow_schema(TABLES[table]), *added]).empty_table()
-        return self._raw(table, selection.told_sql(query, table, chosen), **chosen.values)
+        sql = selection.told_sql(query, table, chosen)
+        return self._raw(table, sql, superseded=query.superseded, **chosen.values)
 
     def _has(self, table: str) -> bool:
         with explained(self.folder):
             return has_table(self.folder, table)
 
-    def _ask(self, name: str, sql: str, **values: Any) -> pa.Table:
-        return conform(self._raw(name, sql, **values), arrow_schema(TABLES[name]))
+    def _ask(self, name: str, sql: str, *, superseded: bool = False, **values: Any) -> pa.Table:
+        found = self._raw(name, sql, superseded=superseded, **values)
+        return conform(found, arrow_schema(TABLES[name]))
 
-    def _raw(self, name: str, sql: str, **values: Any) -> pa.Table:
-        with explained(self.folder), connect(open_tables(self.folder, [name])) as connection:
-            if words.TELLS in sql:
-                words.teach(connection)
-            return ask(connection, sql, **values)
+    def _raw(self, name: str, sql: str, *, superseded: bool = False, **values: Any) -> pa.Table:
+        with explained(self.folder):
+            tables = open_tables(self.folder, self._needed(name, superseded=superseded))
+            with connect(tables, superseded=superseded) as connection:
+                if words.TELLS in sql:
+                    words.teach(connection)
+                return ask(connection, sql, **values)
+
+    def _needed(self, name: str, *, superseded: bool) -> Sequence[str]:
+        """The tables that a question on one of them asks, beside `articles`."""
+        told = not superseded and has_table(self.folder, "revisions")
+        return [name, "revisions"] if told else [name]
 
 
 def _check_mark(folder: Path) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 from deltalake import DeltaTable, write_deltalake
 
 from detente.errors import WorkspaceError
-from detente.records import Article, Rejected
+from detente.records import Article, Rejected, Revision
 from detente.schema import to_arrow
 from detente.store.batch import Address, Batch
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
+from detente.store.revisions import find_revisions
 
 FILES_BEFORE_COMPACTION = 8
 FILE_SIZE = 8 * 2**20
@@ -41,6 +42,7 @@ class Writer:
             self._tables = open_tables(folder, CODED)
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
+            self._first_addresses = Ledger(self._tables["articles"], ("address",))
             self._addresses = Ledger(self._tables["addresses"], ("article_id", "address"))
             self._rejected = Ledger(
                 self._tables["rejected"], ("path", "place", "stage", "reason", "article_id")
@@ -52,12 +54,13 @@ class Writer:
             found = self._articles.known([(article_id,) for article_id in article_ids])
         return {str(article_id) for (article_id,) in found}
 
-    def append(self, batch: Batch) -> None:
+    def append(self, batch: Batch) -> list[Revision]:
         """Add a batch: its `articles` rows last, as the sign that the rest is there.
 
         Articles already complete are passed over with what was read from them; addresses and
-        rejections already recorded are too. After an error the writer refuses more, as rows of
-        the failed batch may be in the tables until the next opening deletes them.
+        rejections already recorded are too. Returns which earlier articles those of the batch replace: of
+        two texts of one article the one counts that is appended later. After an error the writer refuses
+        more, as rows of the failed batch may be in the tables until the next opening deletes them.
         """
         if self._broken:
             raise WorkspaceError(
@@ -67,19 +70,20 @@ class Writer:
             )
         self._broken = True
         with explained(self._folder):
-            self._append(self._articles_once(batch.articles), batch)
+            revisions = self._append(self._articles_once(batch.articles), batch)
             self._reopen_at_times()
         self._broken = False
+        return revisions
 
     def compact(self) -> None:
         """Merge small files, and delete those that no reader of the last day can need."""
         with explained(self._folder):
             for table in self._tables.values():
-                _compact(table)
+                compact(table)
 
     def close(self) -> None:
         """Give the memory back."""
-        for ledger in (self._articles, self._addresses, self._rejected):
+        for ledger in (self._articles, self._first_addresses, self._addresses, self._rejected):
             ledger.close()
 
     def _reopen_at_times(self) -> None:
@@ -87,19 +91,23 @@ class Writer:
         if self._appends % APPENDS_BEFORE_REOPENING == 0:
             self._tables = open_tables(self._folder, CODED)
 
-    def _append(self, articles: list[Article], batch: Batch) -> None:
+    def _append(self, articles: list[Article], batch: Batch) -> list[Revision]:
         own = {article.article_id for article in articles}
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
+        revisions = find_revisions(articles, self._tables["articles"], self._first_addresses)
         self._write("addresses", addresses)
         self._write("events", [event for event in batch.events if event.article_id in own])
         self._write("statements", [said for said in batch.statements if said.article_id in own])
         self._write("channels", [told for told in batch.channels if told.article_id in own])
+        self._write("revisions", revisions)
         self._write("rejected", rejected)
         self._write(COMMITTED, articles)
         self._articles.add([(article_id,) for article_id in sorted(own)])
+        self._first_addresses.add(sorted({(article.address,) for article in articles}))
         self._addresses.add([_address_key(address) for address in addresses])
         self._rejected.add([_rejected_key(row) for row in rejected])
+        return revisions
 
     def _write(self, name: str, records: Sequence[Any]) -> None:
         if records:
@@ -135,10 +143,10 @@ def _rejected_key(row: Rejected) -> Key:
     return (row.path, row.place, row.stage, row.reason, row.article_id)
 
 
-def _compact(table: DeltaTable) -> None:
-    if len(table.file_uris()) < FILES_BEFORE_COMPACTION:
-        return
-    table.optimize.compact(target_size=FILE_SIZE, max_concurrent_tasks=1)
+def compact(table: DeltaTable) -> None:
+    """Merge small files of a table, and delete what no reader of the last day can need."""
+    if len(table.file_uris()) >= FILES_BEFORE_COMPACTION:
+        table.optimize.compact(target_size=FILE_SIZE, max_concurrent_tasks=1)
     table.vacuum(
         retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
     )

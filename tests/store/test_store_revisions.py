@@ -1,0 +1,185 @@
+"""An article that has changed: the later text counts, the earlier one is kept and told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from deltalake import DeltaTable, write_deltalake
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from store_world import DAY, FakeCoder, article
+
+from detente.reading_run import read_into
+from detente.records import Article
+from detente.store import Query, Workspace
+from detente.store.revisions import CROWDED, is_revision
+
+URL = "https://herald.example/fish"
+FIRST = "Chile has asked Norway for talks on fish. Norway has not answered yet."
+LATER = "Chile has asked Norway for talks on fish. Norway agreed to them on Friday."
+OTHER = "A ferry was late, and nobody minded, as the sun was out over the fjord."
+TABLES = ("addresses", "events", "statements", "channels", "revisions", "articles")
+
+
+def told(number: int, text: str = FIRST, address: str = URL, **changes: Any) -> Article:
+    return article(number, text=text, address=address, **changes)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "revised"),
+    [
+        ({}, {"text": LATER}, True),
+        ({}, {"text": LATER, "outlet": "Other", "published": None}, True),  # one page all the same
+        ({}, {"text": OTHER}, False),  # one page, several articles
+        ({"text": ""}, {"text": ""}, False),  # coded data without text
+        ({"text": FIRST}, {"text": FIRST + OTHER * 9}, True),  # a first line, then all of it
+        ({"address": "a.txt"}, {"address": "a.txt", "text": LATER}, True),
+        ({"address": "a.csv#3"}, {"address": "a.csv#3", "text": LATER}, True),
+        ({"address": "a.csv#3"}, {"address": "a.csv#3", "text": OTHER}, False),  # a row moved down
+        ({"address": "a.txt", "outlet": None}, {"address": "a.txt"}, True),  # told the second time
+        ({"address": "a.txt"}, {"address": "a.txt", "published": None}, True),
+        ({"address": "a.txt"}, {"address": "a.txt", "outlet": "Other"}, False),
+        ({"address": "a.txt"}, {"address": "a.txt", "published": dt.date(2020, 1, 1)}, False),
+        ({"address": "-"}, {"address": "-", "text": LATER}, False),
+        ({"address": "-#3"}, {"address": "-#3", "text": LATER}, False),
+    ],
+)
+def test_what_is_a_revision(earlier: dict[str, Any], later: dict[str, Any], revised: bool) -> None:
+    first, second = told(1, outlet="Herald", published=DAY), told(2, outlet="Herald", published=DAY)
+    assert is_revision(replace(second, **later), replace(first, **earlier)) is revised
+
+
+def ids(table: pa.Table, name: str = "article_id") -> list[str]:
+    return sorted(set(table.column(name).to_pylist()))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace.create(tmp_path / "w")
+    report = read_into(made, [told(1), told(2, OTHER), told(3, LATER)], FakeCoder)
+    assert (report.articles_new, report.articles_revised) == (3, 1)
+    return made
+
+
+def test_only_the_later_version_counts(workspace: Workspace) -> None:
+    assert ids(workspace.articles()) == ["a0002", "a0003"]
+    assert ids(workspace.events()) == ["a0002", "a0003"]
+    assert ids(workspace.statements()) == ["a0003"]
+    members = {name for each in workspace.occurrences() for name in each.members}
+    assert {name.partition("-")[0] for name in members} == {"a0002", "a0003"}
+    (revision,) = workspace.revisions().to_pylist()
+    assert revision == {
+        "article_id": "a0001", "replaced_by": "a0003", "address": URL,
+        "published": article(3).published,
+    }  # fmt: skip
+
+
+def test_earlier_versions_are_kept_and_shown_where_asked_for(workspace: Workspace) -> None:
+    both = Query(superseded=True)
+    assert ids(workspace.events(both)) == ["a0001", "a0002", "a0003"]
+    assert ids(workspace.articles(superseded=True)) == ["a0001", "a0002", "a0003"]
+    assert len(workspace.merged(both).reports) > len(workspace.merged().reports)
+    earlier = workspace.article("a0001")
+    assert earlier is not None and earlier.text == FIRST
+
+
+def test_all_that_an_earlier_version_told_does_not_count(tmp_path: Path) -> None:
+    def counts(query: Query | None = None) -> list[int]:
+        return [len(workspace.channels(query)), len(workspace.statements(query))]
+
+    workspace = Workspace.create(tmp_path / "w")
+    read_into(workspace, [told(36)], FakeCoder)
+    assert (counts(), len(workspace.rejected())) == ([1, 1], 1)
+    read_into(workspace, [told(37, LATER)], FakeCoder)
+    assert (counts(), len(workspace.rejected())) == ([0, 0], 0)
+    assert counts(Query(superseded=True)) == [1, 1]
+
+
+def test_reading_again_changes_nothing(workspace: Workspace) -> None:
+    report = read_into(workspace, [told(1), told(2, OTHER), told(3, LATER)], FakeCoder)
+    assert (report.articles_new, report.articles_revised) == (0, 0)
+    assert ids(workspace.articles()) == ["a0002", "a0003"]
+
+
+def test_a_third_version_replaces_both(workspace: Workspace) -> None:
+    read_into(workspace, [told(4, LATER + " They begin in May.")], FakeCoder)
+    assert ids(workspace.articles()) == ["a0002", "a0004"]
+    found = workspace.revisions().to_pylist()
+    pairs = [(row["article_id"], row["replaced_by"]) for row in found]
+    assert pairs == [("a0001", "a0003"), ("a0001", "a0004"), ("a0003", "a0004")]
+
+
+def test_an_address_of_many_texts_is_left_alone(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    texts = [told(number, f"{FIRST} {number}") for number in range(CROWDED + 3)]
+    for one in texts:
+        read_into(workspace, [one], FakeCoder)
+    replaced = ids(workspace.revisions())
+    assert replaced == [each.article_id for each in texts[: CROWDED - 1]]
+    together = Workspace.create(tmp_path / "v")
+    read_into(together, texts, FakeCoder)
+    assert together.revisions().equals(workspace.revisions())
+
+
+def test_a_workspace_from_before_there_were_revisions(workspace: Workspace) -> None:
+    shutil.rmtree(workspace.folder / "revisions")
+    assert ids(workspace.events()) == ["a0001", "a0002", "a0003"]
+    assert workspace.revisions().num_rows == 0
+    assert workspace.status().superseded == 0
+    read_into(workspace, [told(4, LATER + " They begin in May.")], FakeCoder)
+    assert ids(workspace.articles()) == ["a0002", "a0004"]
+
+
+def stored(workspace: Workspace) -> dict[str, list[str]]:
+    tables = {name: DeltaTable(workspace.folder / name).to_pyarrow_table() for name in TABLES}
+    return {name: sorted(map(repr, table.to_pylist())) for name, table in tables.items()}
+
+
+VERSIONS = [
+    told(number, f"{FIRST} Text {number}.", f"https://herald.example/{number % 3}")
+    for number in range(12)
+]
+
+
+@settings(max_examples=10, deadline=None)
+@given(batch=st.integers(1, 13), commit_every=st.integers(1, 13), cut=st.integers(0, 12))
+def test_batches_commits_and_interruptions_do_not_change_what_counts(
+    tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int, cut: int
+) -> None:
+    expected = Workspace.create(tmp_path_factory.mktemp("one") / "w")
+    read_into(expected, VERSIONS, FakeCoder)
+    found = Workspace.create(tmp_path_factory.mktemp("two") / "w")
+    read_into(found, VERSIONS[:cut], FakeCoder, batch=batch, commit_every=commit_every)
+    read_into(found, VERSIONS, FakeCoder, batch=batch, commit_every=commit_every)
+    assert stored(found) == stored(expected)
+    assert ids(found.articles()) == ["a0009", "a0010", "a0011"]
+
+
+@pytest.mark.parametrize("written", TABLES)
+def test_a_kill_between_any_two_tables_is_repaired(
+    tmp_path: Path, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, workspace = Workspace.create(tmp_path / "v"), Workspace.create(tmp_path / "w")
+    items = [told(1), told(24, LATER), told(27, LATER)]  # in all, something for each table
+    read_into(whole, items[:1], FakeCoder)
+    read_into(whole, items[1:], FakeCoder)
+    read_into(workspace, items[:1], FakeCoder)
+
+    def append_then_die(table: DeltaTable, rows: pa.Table, *, mode: str) -> None:
+        write_deltalake(table, rows, mode="append")
+        if Path(table.table_uri.rstrip("/")).name == written:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("detente.store.writer.write_deltalake", append_then_die)
+    with pytest.raises(KeyboardInterrupt):
+        read_into(workspace, items[1:], FakeCoder)
+    monkeypatch.undo()
+    assert ids(workspace.articles()) == (["a0027"] if written == "articles" else ["a0001"])
+    read_into(workspace, items[1:], FakeCoder)
+    assert stored(workspace) == stored(whole)
