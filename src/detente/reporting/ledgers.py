@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.ledgers import Record, ledger
+from detente.ledgers import Record, happened_in, ledger
 from detente.merging import Report
 from detente.records import Bearing, Family, LedgerRow, Trend, Wording
 from detente.reporting import wording
@@ -101,6 +101,7 @@ def ledgers(material: Material) -> tuple[FamilyView, ...]:
         for event_id in found.members
     }
     first, second = material.asked.between
+    happened = happened_in(record)
     return tuple(
         FamilyView(
             family,
@@ -110,7 +111,8 @@ def ledgers(material: Material) -> tuple[FamilyView, ...]:
                     wording.country_name(state),
                     f"{family}-{state.lower().replace(':', '-')}",
                     tuple(
-                        _row(row, anchors) for row in ledger(record, state, family, towards=other)
+                        _row(row, anchors)
+                        for row in ledger(record, state, family, towards=other, happened=happened)
                     ),
                 )
                 for state, other in ((first, second), (second, first))

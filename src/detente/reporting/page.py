@@ -38,6 +38,7 @@ from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
 from detente.reporting.imported import gather_imported
+from detente.reporting.standing import Doing, silent
 from detente.store import Workspace
 from detente.store.query import as_days, resolve_pair
 
@@ -51,15 +52,18 @@ def report(
     every: Every = "month",
     dataset: str | None = None,
     out: str | Path,
+    doing: Doing = silent,
 ) -> Path:
     """Write the report on two states, given by code or name, to one HTML file; its path.
 
     The file opens in any browser with no network. The same workspace and options give the same
     bytes. `since` and `until` are the first and last day, both included. With `dataset` it is on
-    imported data of that name instead of what was read. Raises `QueryError` as `render` does, and
-    `InputError` where the file cannot be written.
+    imported data of that name instead of what was read. `doing` is told in words what is done now. Raises
+    `QueryError` as `render` does, and `InputError` where the file cannot be written.
     """
-    html = render(workspace, between, since=since, until=until, every=every, dataset=dataset)
+    html = render(
+        workspace, between, since=since, until=until, every=every, dataset=dataset, doing=doing
+    )
     path = Path(out)
     try:
         path.write_text(html, encoding="utf-8", newline="\n")
@@ -80,6 +84,7 @@ def render(
     until: Day | None = None,
     every: Every = "month",
     dataset: str | None = None,
+    doing: Doing = silent,
 ) -> str:
     """The report as HTML text.
 
@@ -91,8 +96,11 @@ def render(
     period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
     asked = Asked(between=pair, since=first, until=last, every=every, dataset=dataset)
     if dataset is not None:
-        return _page(gather_imported(workspace, asked, dataset))
-    return _page(gather(workspace, asked))
+        material = gather_imported(workspace, asked, dataset, doing=doing)
+    else:
+        material = gather(workspace, asked, doing=doing)
+    doing("putting the page together")
+    return _page(material)
 
 
 def _page(material: Material) -> str:
