@@ -104,3 +104,29 @@ def test_channels_outside_the_time_asked_for_are_left_out(tmp_path: Path) -> Non
     workspace = stored(tmp_path / "ws", batch)
     shown = parsed(render(workspace, ("CHN", "USA"), since=dt.date(2024, 1, 1)))
     assert "No article names" in words(shown.get_element_by_id("channels"))
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "last", "state"),
+    [
+        ("suspended", (2022, 8, 5), (2022, 8, 6), "suspended since 5 Aug 2022"),
+        ("suspended", (2022, 8, 5), (2022, 8, 5), "suspended since 5 Aug 2022"),
+        ("suspended", (2022, 8, 1), (2022, 8, 31), "suspended since August 2022"),
+        ("resumed", (2022, 8, 5), (2022, 8, 6), "resumed, 5 Aug 2022"),
+        ("held", (2022, 8, 5), (2022, 8, 6), "active, held 5 Aug 2022 – 6 Aug 2022"),
+    ],
+)
+def test_a_state_sets_in_on_a_day(
+    tmp_path: Path, what: str, first: tuple[int, int, int], last: tuple[int, int, int], state: str
+) -> None:
+    met = article("a1", MET, dt.date(2024, 1, 10))
+    stopped = article("a2", STOPPED, dt.date(2022, 8, 9))
+    days = {"date_start": dt.date(*first), "date_end": dt.date(*last)}
+    batch = Batch(
+        articles=(met, stopped),
+        events=(event(met, "CONSULT", "met", "China", "America"),),
+        channels=(told(stopped, what, "suspended", **days),),
+    )
+    page = parsed(render(stored(tmp_path / "ws", batch), ("CHN", "USA")))
+    (row,) = page.get_element_by_id("channels").xpath(".//tbody/tr")
+    assert words(row[-1]) == state
