@@ -1,26 +1,33 @@
 """How often turns and answers are found in made worlds where they are, and where they are not.
 
-    python benchmarks/turns.py [--worlds N] [--only turns|answers]
+    python benchmarks/turns.py [--worlds N] [--only turns|gaps|answers]
 
 Turns: one break of two standard deviations in 120 periods, at a place that the seed decides, in noise
 whose autocorrelation is told. The last column is what nobody can pass: how often the best choice lies
-within one period where number, levels and noise are known. Answers: two states, 120 months of
-20 acts a month in each direction. Nothing here is an assertion.
+within one period where number, levels and noise are known. Gaps: how often a turn is told in a series of
+which so many periods have a value, at places that the seed decides, means over one to four acts of one
+level, so that there is none. Answers: two states, 120 months of 20 acts a month in each direction. Nothing
+here is an assertion.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from unittest.mock import patch
 
 import numpy as np
 
+from detente.coding.ontology import event_types, score
 from detente.laboratory.datasets.pairs import autoregression, exchange, steps
-from detente.measuring import Reciprocity, Turns, TurnsResult, directed
+from detente.measuring import Points, Reciprocity, Turns, TurnsResult, directed
+from detente.measuring import turns as turns_module
 from detente.measuring.dating import NEIGHBOUR
 from detente.measuring.points import Floats
+from detente.measuring.turns import Turn
 
 PERIODS, SIZE = 120, 2.0
+SHARES, VALUES = (0.01, 0.1, 0.5, 0.75, 1.0), (12, 15, 20, 30, 60)
 MEMORIES = (0.0, 0.3, 0.5)
 ANSWER = ("CHL>KEN", "KEN>CHL")
 
@@ -29,11 +36,13 @@ def main() -> None:
     """Reads the arguments and prints a line for each kind of world."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=200, help="how many of each kind (200)")
-    parser.add_argument("--only", choices=["turns", "answers"], help="only these")
+    parser.add_argument("--only", choices=["turns", "gaps", "answers"], help="only these")
     given = parser.parse_args()
-    if given.only != "answers":
+    if given.only in (None, "turns"):
         turns(given.worlds)
-    if given.only != "turns":
+    if given.only in (None, "gaps"):
+        gaps(given.worlds)
+    if given.only in (None, "answers"):
         answers(given.worlds)
 
 
@@ -48,6 +57,36 @@ def turns(worlds: int) -> None:
             f"{memory:15.1f} {found:17.3f} {false:12.2f} {np.mean(still):20.2f} {covered:13.3f} "
             f"{bound(memory):6.3f}"
         )
+
+
+def gaps(worlds: int) -> None:
+    """Turns told where there is none, by share and number of the periods that have a value."""
+    told(f"share with a value {''.join(f'{count:7} periods' for count in VALUES)}")
+    for share in SHARES:
+        false = [
+            np.mean([bool(found(gappy(share, count, seed))) for seed in range(worlds)])
+            for count in VALUES
+        ]
+        told(f"{share:18.2f} {''.join(f'{each:15.3f}' for each in false)}")
+
+
+def gappy(share: float, count: int, seed: int) -> Points:
+    """A series of one level, so many periods of which have a value."""
+    rng = np.random.default_rng([seed, count, round(100 * share)])
+    periods = round(count / share)
+    places = rng.choice(periods, count, replace=False)
+    values, acts = np.full(periods, np.nan), np.zeros(periods)
+    acts[places] = rng.integers(1, 5, count)
+    scores = np.array([score(kind, None) for kind in event_types()])
+    for place in places:
+        values[place] = rng.choice(scores, int(acts[place])).mean()
+    return Points.plain(values, acts)
+
+
+def found(points: Points) -> tuple[Turn, ...]:
+    """The turns of a series, however few periods have a value."""
+    with patch.multiple(turns_module, FEWEST_WITH_GAPS=0, LEAST=0.0):
+        return Turns(draws=199).fit(points).turns
 
 
 def one_break(memory: float, seed: int) -> tuple[bool, int, bool]:

@@ -97,25 +97,23 @@ def as_day(given: Day | None) -> dt.date | None:
     """The date that is meant; None stays None. Raises `InputError` for what is none in ISO form."""
     if given is None:
         return None
-    if isinstance(given, dt.datetime):
-        return given.date()
-    if isinstance(given, dt.date):
-        return given
-    if not isinstance(given, str):
-        raise InputError(
-            f"{given!r} is no date", advice="Give a datetime.date, or text such as '2021-03-04'."
-        )
     try:
-        return dt.datetime.fromisoformat(given.strip()).date()
-    except ValueError as problem:
+        if isinstance(given, str):
+            return dt.datetime.fromisoformat(given.strip()).date()
+        if isinstance(given, dt.datetime):
+            return given.date()
+    except ValueError as problem:  # of a text, and of the missing day of pandas
         raise _no_day(given) from problem
+    if not isinstance(given, dt.date):
+        raise _no_day(given)
+    return given
 
 
-def _no_day(given: str) -> InputError:
+def _no_day(given: object) -> InputError:
     """The error for a text that is no date in ISO form, with the dates that it may be meant as."""
-    numbers = numeric_date(given.strip())
+    numbers = numeric_date(given.strip()) if isinstance(given, str) else None
     if numbers is None or not (numbers.day_first or numbers.month_first):
-        return InputError(f"'{given}' is no date", advice="Write it as 2021-03-04.")
+        return InputError(f"{given!r} is no date", advice="Write it as 2021-03-04, or give a date.")
     if numbers.is_open:
         return InputError(
             f"'{given}' can be read as {numbers.day_first} (day first)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -213,6 +214,21 @@ def test_what_is_no_date_or_genre_is_refused(coder: Coder) -> None:
         coder.code("Peru condemned Chile.", published="15 May 2024")
     with pytest.raises(InputError, match="no genre 'blog'\nIt may be one of news, opinion"):
         coder.code("Peru condemned Chile.", genre="blog")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [(None, "NoneType: None"), (123, "int: 123"), (b"Peru condemned Chile.", "bytes: b'Peru")],
+)
+def test_what_is_no_text_is_refused(coder: Coder, text: Any, shown: str) -> None:
+    with pytest.raises(InputError, match=f"the text is of type {shown}.*\nGive the text itself"):
+        coder.code(text)
+
+
+@pytest.mark.parametrize("day", [5, 20240515, ["2024-05-15"], ""])
+def test_what_is_no_day_of_publication_is_refused(coder: Coder, day: Any) -> None:
+    with pytest.raises(InputError, match="is no date\nWrite it as 2021-03-04, or give a date"):
+        coder.code("Peru condemned Chile.", published=day)
 
 
 def test_dateline_is_not_part_of_the_act(coder: Coder) -> None:

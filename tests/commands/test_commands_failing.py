@@ -1,8 +1,10 @@
 """Errors are messages with an exit status, never tracebacks."""
 
+import errno
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from commands_run import Run
 
 from detente.commands.failing import KEPT, Command, Guarded
+from detente.schema import to_rows
 
 PAIR = ("--between", "CHN", "USA")
 
@@ -95,20 +98,59 @@ def test_output_that_cannot_be_written(run: Run, workspace: Path, tmp_path: Path
     assert "cannot be written" in result.stderr
 
 
-def test_a_bug_is_called_one() -> None:
-    status, told = failing(KeyError("x"))
+def test_an_unforeseen_error_says_what_failed_where_and_how_to_report_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    try:
+        to_rows("no table", int)  # type: ignore[arg-type]
+    except AttributeError as raised:
+        status, told = failing(raised)
     assert status == 1
-    assert "KeyError: 'x'" in told and "bug in detente" in told
+    assert told.startswith("error: `detente fail` failed: AttributeError: 'str' object has")
+    assert "an error of detente, not of yours, in schema.py, line " in told
+    (file,) = tmp_path.glob("detente-error-*.txt")
+    assert str(file) in told.replace("\n", "")
+    kept = file.read_text(encoding="utf-8")
+    assert kept.startswith("detente ") and "Traceback" in kept and "schema.py" in kept
     assert "Traceback" not in told
 
 
-def test_debug_shows_where() -> None:
+def test_where_no_file_can_be_written_the_traceback_is_to_be_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    status, told = failing(KeyError("x"))
+    assert status == 1
+    assert "KeyError: 'x'" in told and "Run it again with --debug" in told
+
+
+def test_debug_shows_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert "Traceback" in failing(KeyError("x"), "--debug")[1]
 
 
-def test_a_full_disk_is_no_bug() -> None:
-    status, told = failing(OSError(28, "No space left on device", "a.csv"))
-    assert (status, told) == (1, "error: a.csv: No space left on device\n")
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "a.csv"), "Free some space"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "a.csv"),
+            "that you may read and write",
+        ),
+        (OSError(errno.EROFS, "Read-only file system", "a.csv"), "choose another place"),
+        (OSError(errno.EIO, "Input/output error", "a.csv"), "a.csv: Input/output error"),
+        (MemoryError(), "not enough memory"),
+    ],
+)
+def test_what_the_machine_lacks_is_no_error_of_detente(
+    problem: Exception, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    status, told = failing(problem)
+    assert status == 1
+    assert words in told and "error of detente" not in told
+    assert not list(tmp_path.iterdir())
 
 
 def test_ctrl_c() -> None:

@@ -32,7 +32,8 @@ CONTRACT = {
         *DAYS, *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "channels": [
-        *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--superseded", "--limit", "--with", *FORM,
+        *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--superseded", "--limit",
+        "--with", *FORM,
     ],
     "occurrences": [
         *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from commands_run import Run
 
-from detente.commands.index_table import HALF, NARROW, bar, strip
+from detente.commands.index_table import HALF, NARROW, bar, reach, strip
 from detente.laboratory.datasets.worlds import world
-from detente.measuring import LevelRow, Row
+from detente.measuring import Level, LevelRow, Row
 from detente.measuring.tally import COVERAGE
 from detente.schema import csv_header
 
@@ -175,6 +175,15 @@ def test_strip() -> None:
     shown = strip(0.5, level, 9.0).plain
     assert shown == " " * (NARROW - 1) + "──●─" + " " * (NARROW - 2)
     assert strip(-20.0, level, 9.0).plain[0] == "○"
+
+
+def test_the_scale_of_a_level_reaches_to_the_plain_values() -> None:
+    made = world(seed=1, periods=24, acts=4.0)
+    found = Level(draws=20, width=0.1).fit(made.acts, made.question())
+    values = [row.value for row in found.series.rows if row.value is not None]
+    ends = [end for row in found.rows for end in (row.low, row.high) if end is not None]
+    assert max(map(abs, values)) > max(map(abs, ends)), "a world whose values leave the band"
+    assert reach(found) >= max(map(abs, values))
 
 
 def test_report_prints_its_path(run: Run, workspace: Path, tmp_path: Path) -> None:

@@ -68,6 +68,18 @@ def test_turns_are_told_with_drivers_and_their_sentences(run: Run, made: Path) -
     assert "what drove the change of +" in shown
     assert TEXT.split()[0] in shown
     assert "without all of these" in shown
+    days: dict[str, list[str]] = {"before": [], "after": []}
+    spans: dict[str, list[str]] = {}
+    side = ""
+    for line in shown.splitlines():
+        if found := re.match(r"in the level (before|after), (\S+) to (\S+)", line):
+            side, *span = found.groups()
+            spans[side] = span
+        elif found := re.match(r"(\d{4}-\d\d)-\d\d ", line):
+            days[side].append(found[1])
+    assert spans
+    for side, (first, last) in spans.items():
+        assert days[side] and all(first <= month <= last for month in days[side])
     assert re.search(r"by kind: without [A-Z]+ \(\d+ before, \d+ after\) \+", shown)
     assert max(map(len, shown.splitlines())) <= 80
 
@@ -135,3 +147,21 @@ def test_shocks(run: Run, made: Path) -> None:
     shown = run("shocks", made, *PAIR, *SINCE, "--on", "2017-05-01", "--width", 30).stdout
     assert "Total score from 2017-05-01 on" in shown
     assert "other dates" in " ".join(shown.split())
+
+
+def test_acts_before_the_articles_are_told_and_taken_in_by_since(run: Run, made: Path) -> None:
+    asked = (made, *PAIR, "--every", "year", "--as", "csv")
+    told = re.compile(
+        r"CHL - KEN: (\d+) acts are not counted, as they are dated before the articles begin "
+        r"\(2019-01-01\); --since (\S+) takes them in\."
+    )
+    result = run("index", *asked)
+    (line,) = filter(None, map(told.match, result.stderr.splitlines()))
+    later = sum(int(row["n"]) for row in csv.DictReader(io.StringIO(result.stdout)))
+    for command in ("turns", "reciprocity"):
+        assert told.search(run(command, *asked).stderr), command
+    whole = run("index", *asked, "--since", line[2])
+    assert whole.stderr == ""
+    rows = list(csv.DictReader(io.StringIO(whole.stdout)))
+    assert sum(int(row["n"]) for row in rows) == later + int(line[1])
+    assert rows[0]["period"] == line[2][:4] == "2014"

@@ -1,6 +1,7 @@
 """Files as they are found: packed twice, quoted, shortened by a spreadsheet, not what they are called."""
 
 import bz2
+import csv
 import io
 import lzma
 import zipfile
@@ -11,11 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from importing_world import ICEWS_HEADER, POLECAT_HEADER, gdelt, icews, imported, rejections
 
+from detente.commands import machine
 from detente.commands.importing import summary
 from detente.errors import InputError
 from detente.importing import import_files, user_format
 from detente.importing.formats import formats_of
 from detente.importing.systems import systems_of
+from detente.measuring import acts_imported
 from detente.store import Workspace
 
 KEDS = "date,source,target,code,note"
@@ -291,6 +294,31 @@ def test_weis_is_told_by_all_rows(counts: dict[str, int], codes: str, countries:
     (form, *_) = formats_of("keds")
     found = systems_of(form, counts)
     assert (found.codes, found.countries) == (codes, countries)
+
+
+def test_zeros_stay_from_a_users_file_to_what_is_exported(tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.toml"
+    mapping.write_text(
+        'dataset = "mine"\ncodes = "cameo"\ncountries = "names"\n[fields]\nsource_id = "id"\n'
+        'date = "day"\nactor_country = "who"\nrecipient_country = "whom"\ncode = "what"\n',
+        encoding="utf-8",
+    )
+    lines = [
+        "id,day,who,whom,what",
+        '"007",2024-01-02,Chile,Norway,"042"',
+        "0090,2024-01-03,Norway,Chile,0871",
+    ]
+    _, rows, workspace = imported(tmp_path, [user_format(mapping)], lines, name="rows.csv")
+    assert [(row["source_id"], row["code"], row["cameo"]) for row in rows] == [
+        ("007", "042", "042"),
+        ("0090", "0871", "0871"),
+    ]
+    acts = acts_imported(workspace, ("CHL", "NOR"), "mine")
+    assert acts["act_id"].to_pylist() == ["mine:007", "mine:0090"]
+    out = io.BytesIO()
+    machine.tabular(workspace.imported().drop_columns(["tracks", "contexts"]), "csv")(out)
+    told = list(csv.DictReader(io.StringIO(out.getvalue().decode())))
+    assert [(row["source_id"], row["code"]) for row in told] == [("007", "042"), ("0090", "0871")]
 
 
 def test_codes_put_right_are_told(tmp_path: Path) -> None:

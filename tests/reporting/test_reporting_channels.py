@@ -122,3 +122,29 @@ def test_a_channel_that_was_stopped_and_held_again(tmp_path: Path) -> None:
     page = parsed(render(stored(tmp_path / "ws", batch), ("CHN", "USA")))
     (row,) = page.get_element_by_id("channels").xpath(".//tbody/tr")
     assert words(row[-1]) == "suspended 5 Aug 2022, held again 10 Jan 2024"
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "last", "state"),
+    [
+        ("suspended", (2022, 8, 5), (2022, 8, 6), "suspended since 5 Aug 2022"),
+        ("suspended", (2022, 8, 5), (2022, 8, 5), "suspended since 5 Aug 2022"),
+        ("suspended", (2022, 8, 1), (2022, 8, 31), "suspended since August 2022"),
+        ("resumed", (2022, 8, 5), (2022, 8, 6), "resumed, 5 Aug 2022"),
+        ("held", (2022, 8, 5), (2022, 8, 6), "active, held 5 Aug 2022 – 6 Aug 2022"),
+    ],
+)
+def test_a_state_sets_in_on_a_day(
+    tmp_path: Path, what: str, first: tuple[int, int, int], last: tuple[int, int, int], state: str
+) -> None:
+    met = article("a1", MET, dt.date(2024, 1, 10))
+    stopped = article("a2", STOPPED, dt.date(2022, 8, 9))
+    days = {"date_start": dt.date(*first), "date_end": dt.date(*last)}
+    batch = Batch(
+        articles=(met, stopped),
+        events=(event(met, "CONSULT", "met", "China", "America"),),
+        channels=(told(stopped, what, "suspended", **days),),
+    )
+    page = parsed(render(stored(tmp_path / "ws", batch), ("CHN", "USA")))
+    (row,) = page.get_element_by_id("channels").xpath(".//tbody/tr")
+    assert words(row[-1]) == state

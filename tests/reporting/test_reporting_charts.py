@@ -1,12 +1,21 @@
-"""Axes of charts: round marks, evenly apart."""
+"""Axes of charts: round marks, evenly apart, and room for all that is drawn."""
 
 from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
+from reporting_world import SANCTIONED, article, event, parsed, stored
 
-from detente.reporting.charts import round_step
+from detente.reporting import render
+from detente.reporting.charts import PERIODS, round_step
+from detente.store import Batch
 
 
 @pytest.mark.parametrize(
@@ -20,3 +29,68 @@ def test_marks_of_counts_are_round(reach: int, step: int) -> None:
 @given(st.integers(1, 10**9))
 def test_one_to_three_marks_on_a_side(reach: int) -> None:
     assert 1 <= reach // round_step(reach) <= 3
+
+
+def ends(part: Any) -> list[list[float]]:
+    """The domains of the axes of numbers in a chart."""
+    if isinstance(part, list):
+        return [end for each in part for end in ends(each)]
+    if not isinstance(part, dict):
+        return []
+    scale = part.get("scale")
+    here = (
+        scale["domain"] if isinstance(scale, dict) and part.get("type") == "quantitative" else None
+    )
+    return ([here] if here else []) + [end for each in part.values() for end in ends(each)]
+
+
+def test_axes_hold_all_that_is_drawn(tmp_path_factory: pytest.TempPathFactory) -> None:
+    articles, events = [], []
+    for place in range(
+        14
+    ):  # nearly all at the end of the scale, so that the band reaches beyond it
+        made = article(f"a{place}", SANCTIONED, dt.date(2022 + place // 12, 1 + place % 12, 10))
+        articles.append(made)
+        mode = None if place in (3, 7) else "targeted"
+        kind = "ACCUSE" if mode is None else "ASSAULT"
+        events.append(event(made, kind, "sanctioned", "America", "China", mode=mode))
+    batch = Batch(articles=tuple(articles), events=tuple(events))
+    workspace = stored(tmp_path_factory.mktemp("axes") / "ws", batch)
+    page = parsed(render(workspace, ("CHN", "USA")))
+    charts = specs(page)
+    assert min(row["low"] for row in charts["net"]["datasets"]["periods"]) < -10
+    assert set(charts) == {"net", "counts", "standing-economic", "track-economic"}
+    for name, chart in charts.items():
+        domains, held = ends(chart["layer"]), drawn(chart["datasets"])
+        assert domains and held, name
+        for low, high in domains:
+            assert low <= min(held) and max(held) <= high, name
+
+
+def drawn(datasets: dict[str, list[dict[str, Any]]]) -> list[float]:
+    """How high its marks stand: stacked counts, where it has bars, else scores with their bands."""
+    if "bars" in datasets:
+        stacks: Counter[tuple[str, bool]] = Counter()
+        for bar in datasets["bars"]:
+            stacks[bar["tick"], bar["count"] > 0] += bar["count"]
+        return list(stacks.values())
+    return [
+        row[field]
+        for rows in datasets.values()
+        for row in rows
+        for field in ("net", "level", "low", "high")
+        if row.get(field) is not None
+    ]
+
+
+def test_charts_name_every_period(page: html.HtmlElement) -> None:
+    ticks = ["Jan\n2024", "Feb\n2024", "Mar\n2024"]
+    for name, chart in specs(page).items():
+        text = json.dumps(chart)
+        assert json.dumps(ticks) in text and PERIODS not in text, name
+
+
+def specs(page: html.HtmlElement) -> dict[str, Any]:
+    """The charts of a page."""
+    found: dict[str, Any] = json.loads(page.get_element_by_id("specs").text)
+    return found

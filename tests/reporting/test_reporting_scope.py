@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from reporting_world import MET, article, event, parsed, stored, words
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reporting_world import MET, SANCTIONED, article, event, parsed, stored, words
 
-from detente.errors import QueryError
-from detente.reporting import render
+from detente.errors import QueryError, TooLittleDataError
+from detente.reporting import render, report
 from detente.store import Batch, Workspace
 
 JANUARY, MARCH = dt.date(2024, 1, 31), dt.date(2024, 3, 1)
@@ -58,17 +61,24 @@ def test_background_of_long_ago_does_not_stretch_the_index(tmp_path: Path) -> No
     page = parsed(render(workspace, ("CHN", "USA")))
     assert page.xpath("//details[contains(@class, 'period')]/@id") == ["period-2024-01"]
     assert "Earlier than the first article" in words(page.get_element_by_id("leftovers"))
+    told = "1 event dated before the month of the first article (1 Jan 1979) is not counted"
+    assert f"{told}: --since 1979-01-01 takes it in." in words(page)
     asked = parsed(render(workspace, ("CHN", "USA"), since=dt.date(1979, 1, 1), every="year"))
     assert asked.xpath("//details[contains(@class, 'period')]/@id") == [
         "period-1979",
         "period-2024",
     ]
+    assert "is not counted" not in words(asked)
 
 
 @pytest.mark.parametrize(
     ("between", "asked", "message"),
     [
-        (("CHN", "NOR"), {}, "no event or statement between China and Norway in this workspace"),
+        (
+            ("CHN", "NOR"),
+            {},
+            "no event or statement between China and Norway in the 7 articles of this workspace",
+        ),
         (
             ("CHN", "USA"),
             {"since": dt.date(2030, 1, 1)},
@@ -85,3 +95,56 @@ def test_questions_without_an_answer(
 ) -> None:
     with pytest.raises(QueryError, match=message):
         render(workspace, between, **asked)
+
+
+def test_a_workspace_without_articles_says_what_to_do(tmp_path: Path) -> None:
+    empty = Workspace.create(tmp_path / "ws")
+    with pytest.raises(
+        TooLittleDataError, match="as no article was read into this workspace"
+    ) as why:
+        report(empty, ("CHN", "NOR"), out=tmp_path / "r.html")
+    assert why.value.advice == (
+        "Read articles about these into it: detente read PATH --into WORKSPACE."
+    )
+    assert not (tmp_path / "r.html").exists()
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> Batch:
+    """One to five articles, each with a meeting or a sanction, of days that may be far apart or missing."""
+    told, events = [], []
+    for place in range(draw(st.integers(1, 5))):
+        met = draw(st.booleans())
+        day = draw(
+            st.sampled_from([None, JANUARY, MARCH, dt.date(2024, 3, 2), dt.date(2031, 5, 6)])
+        )
+        made = article(f"a{place}", MET if met else SANCTIONED, day)
+        told.append(made)
+        words = ("CONSULT", "met", "China", "America")
+        if not met:
+            words = ("SANCTION", "sanctioned", "America", "China")
+        events.append(event(made, *words, confidence=draw(st.sampled_from([0.0, 0.5, 1.0]))))
+    return Batch(articles=tuple(told), events=tuple(events))
+
+
+@settings(max_examples=12)
+@given(batches(), st.sampled_from(["week", "month", "year"]))
+def test_a_report_is_always_written(batch: Batch, every: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = stored(Path(folder) / "ws", batch)
+        out = report(workspace, ("CHN", "USA"), every=every, out=Path(folder) / "r.html")
+        assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_what_is_done_is_told_before_it_is(workspace: Workspace, tmp_path: Path) -> None:
+    told: list[str] = []
+    report(workspace, ("CHN", "USA"), out=tmp_path / "r.html", doing=told.append)
+    assert told == [
+        "reading the record, and merging what tells the same",
+        "measuring the level",
+        "looking for turning points",
+        "asking who answers whom",
+        "measuring the economic track",
+        "measuring the technology track",
+        "putting the page together",
+    ]

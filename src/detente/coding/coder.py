@@ -43,6 +43,8 @@ from detente.records import Actor, Article, Genre, Rejected
 CARRIED = 4
 """Sentences over which a day or a subject is carried at most."""
 AGENT_FILE = ".agents.txt"
+SHOWN = 40
+"""Characters that an error shows of what was given in place of a text."""
 HARDLY = 0.1
 """Probability from which a position is told where hardly sure ones are asked for."""
 GENRE_WORDS: dict[str, Genre] = {
@@ -359,14 +361,24 @@ def make_article(
     genre: Genre | None = None,
     address: str = "text",
 ) -> Article:
-    """An article made of a text at hand. Raises `InputError` for a date not in ISO form, and for a genre
-    that does not exist."""
+    """An article made of a text at hand. Raises `InputError` for a text that is none, for a date not in
+    ISO form, and for a genre that does not exist."""
+    if not isinstance(text, str):
+        raise InputError(
+            f"the text is of type {type(text).__name__}: {_shortened(text)}",
+            advice="Give the text itself, as a `str`; bytes need decoding first.",
+        )
     day = as_day(published)
     kind = GENRE_WORDS.get(genre, genre) if genre else "news"
     if kind not in GENRES:
         known = ", ".join((*GENRES, *GENRE_WORDS))
         raise InputError(f"there is no genre '{genre}'", advice=f"It may be one of {known}.")
     return Article(article_id(text, outlet, day), text, title, outlet, day, kind, address)
+
+
+def _shortened(given: object) -> str:
+    shown = repr(given)
+    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
 
 
 def _too_long(work: Prepared, index: int) -> list[Rejected]:

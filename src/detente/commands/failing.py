@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +18,15 @@ from detente.errors import DetenteError
 
 ERROR, REJECTED, STOPPED, READER_GONE = 1, 3, 130, 141
 DEBUG, KEPT = "detente.debug", "detente.kept"
+PACKAGE = Path(__file__).parent.parent
+ADVICE = {
+    errno.ENOSPC: "Free some space on that disk, or choose another, and run it again.",
+    errno.EACCES: "Choose a place that you may read and write, or ask for the right to.",
+    errno.EPERM: "Choose a place that you may read and write, or ask for the right to.",
+    errno.EROFS: "That disk can only be read; choose another place.",
+    errno.EMFILE: "Too many files are open at once; close other programs and run it again.",
+}
+"""What to do about the failures of an operating system that are nobody's error."""
 CLICKS_OWN = (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit)
 
 
@@ -30,7 +42,8 @@ class Guarded(click.Group):
         except BaseException as problem:
             if ctx.meta.get(DEBUG):
                 click.echo("".join(traceback.format_exception(problem)), err=True)
-            ctx.exit(explain(problem, kept=ctx.meta.get(KEPT)))
+            told = explain(problem, kept=ctx.meta.get(KEPT), command=ctx.invoked_subcommand)
+            ctx.exit(told)
 
 
 class Command(click.Command):
@@ -50,8 +63,11 @@ def _note_debug(ctx: click.Context, param: click.Parameter, given: bool) -> None
     ctx.meta[DEBUG] = given
 
 
-def explain(problem: BaseException, *, kept: str | None = None) -> int:
-    """Say what an error means, on standard error; the exit status that goes with it."""
+def explain(problem: BaseException, *, kept: str | None = None, command: str | None = None) -> int:
+    """Say what an error means, on standard error; the exit status that goes with it.
+
+    Only what nobody foresaw is called an error of detente, and has its traceback put into a file.
+    """
     if isinstance(problem, BrokenPipeError):
         _drop_output()
         return READER_GONE
@@ -61,13 +77,53 @@ def explain(problem: BaseException, *, kept: str | None = None) -> int:
     if isinstance(problem, DetenteError):
         _say(str(problem))
     elif isinstance(problem, OSError):
-        _say(f"{problem.filename or 'the output'}: {problem.strerror or problem}")
+        what = f"{problem.filename or 'the output'}: {problem.strerror or problem}"
+        _say("\n".join(filter(None, [what, ADVICE.get(problem.errno or 0)])))
+    elif isinstance(problem, MemoryError):
+        _say("there is not enough memory for this\nAsk for less at once, or close other programs.")
     else:
-        _say(
-            f"{type(problem).__name__}: {problem}\nThis is a bug in detente. Run the command again"
-            " with --debug, and report what it prints."
-        )
+        _say(_unforeseen(problem, command))
     return ERROR
+
+
+def _unforeseen(problem: BaseException, command: str | None) -> str:
+    """What failed, where, whose fault it is, and how to report it."""
+    asked = f"`detente {command}`" if command else "detente"
+    lines = [
+        f"{asked} failed: {type(problem).__name__}: {problem}",
+        f"It is an error of detente, not of yours{_where(problem)}.",
+    ]
+    kept = _traceback_file(problem)
+    if kept is not None:
+        lines.append(f"Please report it with the file {kept}, which says how it came about.")
+    else:
+        lines.append("Run it again with --debug, and please report what that prints.")
+    return "\n".join(lines)
+
+
+def _where(problem: BaseException) -> str:
+    """The last place in the package that it came through: `, in measuring/acts.py, line 12`."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [(Path(frame.filename), frame.lineno) for frame in frames]
+    inside = [(path, line) for path, line in places if path.is_relative_to(PACKAGE)]
+    if not inside:
+        return ""
+    path, line = inside[-1]
+    return f", in {path.relative_to(PACKAGE).as_posix()}, line {line}"
+
+
+def _traceback_file(problem: BaseException) -> str | None:
+    """A file with the traceback and the versions; None where it cannot be written."""
+    from detente.version import __version__
+
+    head = f"detente {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n\n"
+    try:
+        file, name = tempfile.mkstemp(prefix="detente-error-", suffix=".txt", text=True)
+        with os.fdopen(file, "w", encoding="utf-8", errors="replace") as stream:
+            stream.write(head + "".join(traceback.format_exception(problem)))
+    except OSError:
+        return None
+    return name
 
 
 def _say(message: str) -> None:

@@ -20,6 +20,7 @@ from detente.commands.options import (
     TRACK,
     WORKSPACE_ARGUMENT,
 )
+from detente.commands.relating import tell_earlier
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -127,6 +128,7 @@ def _measured(
         workspace, asked["between"], every=asked["every"], since=asked["since"],
         dataset=dataset, merge=merge,
     )  # fmt: skip
+    tell_earlier(found, asked["since"])
     question = Question(**asked | {"since": found.start})
     asks: dict[str | None, Question] = {}
     if by_track:

@@ -62,8 +62,7 @@ def _show_series(series: Series) -> None:
 
 def _show_level(result: LevelResult) -> None:
     screen = console()
-    ends = [end for row in result.rows for end in (row.low, row.high)]
-    most = scale(ends)
+    most = reach(result)
     name = _heading(result.series)
     table = plain_table(
         "period", "n", "coop", "conf", name, "level", "low", "high", _axis(most, NARROW),
@@ -78,6 +77,17 @@ def _show_level(result: LevelResult) -> None:
     screen.print(_note(result.series), style="dim")
     screen.print(_band_note(result), style="dim")
     _show_absent(result)
+
+
+def reach(result: LevelResult) -> float:
+    """The scale that no plain value and no end of a band goes beyond."""
+    return scale(
+        [
+            value
+            for row, level in zip(result.series.rows, result.rows, strict=True)
+            for value in (row.value, level.low, level.high)
+        ]
+    )
 
 
 def _band_note(result: LevelResult) -> str:

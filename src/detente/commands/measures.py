@@ -24,6 +24,7 @@ from detente.commands.options import (
     WORKSPACE_ARGUMENT,
     Day,
 )
+from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
@@ -252,6 +253,7 @@ def _relationship(
         raise TooLittleDataError(
             "no event that was read here joins the two in that time", advice=advice
         )
+    tell_earlier(found, since)
     return found
 
 

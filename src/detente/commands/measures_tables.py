@@ -11,9 +11,10 @@ from detente.commands.shown import colour, console, one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.table import Table
 
     from detente.measuring import DriversResult, TurnsResult
-    from detente.measuring.drivers import Explained
+    from detente.measuring.drivers import Driver, Explained
     from detente.measuring.exporting import Exports
     from detente.records import Article, Event, Imported, Occurrence
     from detente.store import Workspace
@@ -46,27 +47,33 @@ def show_turns(
 
 
 def _show_drivers(each: Explained, receipts: Receipts) -> None:
-    from detente.measuring.wording import kinds
+    from detente.measuring.wording import kinds, stretch
 
     screen = console()
     turn = each.turn
     screen.print(f"\n{turn.period}: what drove the change of {turn.size:+.2f}", style="bold")
-    told = any(driver.confidence is not None for driver in each.drivers)
+    for side, drivers in each.by_side().items():
+        screen.print(stretch(each, side), style="dim")
+        screen.print(_drivers_table(drivers, receipts))
+    if each.without_all is not None:
+        screen.print(f"without all of these: {each.without_all:+.2f}", style="dim")
+    if told_kinds := kinds(each):
+        screen.print(f"by kind: {told_kinds}", style="dim")
+
+
+def _drivers_table(drivers: Sequence[Driver], receipts: Receipts) -> Table:
+    told = any(driver.confidence is not None for driver in drivers)
     table = plain_table(
         "date", "who", "type", "score", "without", *(["sure"] if told else []), "told by",
         right=("score", "without", "sure"),
     )  # fmt: skip
-    for driver in each.drivers:
+    for driver in drivers:
         sure = "" if driver.confidence is None else f"{driver.confidence:.0%}"
         table.add_row(
             str(driver.date), driver.who, driver.event_type, f"{driver.score:+.1f}",
             f"{driver.without:+.2f}", *([sure] if told else []), _receipt(receipts[driver.act_id]),
         )  # fmt: skip
-    screen.print(table)
-    if each.without_all is not None:
-        screen.print(f"without all of these: {each.without_all:+.2f}", style="dim")
-    if told_kinds := kinds(each):
-        screen.print(f"by kind: {told_kinds}", style="dim")
+    return table
 
 
 def _receipt(told: tuple[Event, Article] | Imported) -> RenderableType:

@@ -31,6 +31,9 @@ class Shown(Protocol):
     def count(self, words: str, seconds: float) -> None:
         """So much was done until now, in words."""
 
+    def say(self, words: str) -> None:
+        """This is done now."""
+
 
 @contextmanager
 def progress(size: int, doing: str = "reading") -> Iterator[Shown]:
@@ -63,6 +66,9 @@ class _Bar:
         self.count(_words(report), report.seconds)
 
     def count(self, words: str, seconds: float) -> None:
+        self.say(words)
+
+    def say(self, words: str) -> None:
         self._bar.update(self._task, description=words)
 
 
@@ -71,7 +77,7 @@ class _Lines:
         self._size = size
         self._doing = doing
         self._taken = 0
-        self._told = time.monotonic()
+        self._told = self._began = time.monotonic()
 
     def take(self, taken: int) -> None:
         self._taken += taken
@@ -86,3 +92,6 @@ class _Lines:
         self._told = now
         share = f"{self._taken / self._size:.0%}, " if self._size else ""
         click.echo(f"{self._doing}: {share}{words} ({seconds:.0f} s)", err=True)
+
+    def say(self, words: str) -> None:
+        self.count(words, time.monotonic() - self._began)

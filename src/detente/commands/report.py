@@ -10,6 +10,7 @@ import click
 
 from detente.commands.failing import Command
 from detente.commands.options import BETWEEN_REQUIRED, DAYS, EVERY, FROM, WORKSPACE_ARGUMENT
+from detente.commands.progress import progress
 
 if TYPE_CHECKING:
     from detente.measuring import Every
@@ -51,14 +52,9 @@ def report(
     from detente.store import Workspace
 
     workspace = Workspace.open(folder)
-    path = reporting.report(
-        workspace,
-        between,
-        since=since,
-        until=until,
-        every=every,
-        dataset=dataset,
-        brief=brief,
-        out=out,
-    )
+    with progress(0, "report") as shown:
+        path = reporting.report(
+            workspace, between, since=since, until=until, every=every, dataset=dataset, brief=brief,
+            out=out, doing=shown.say,
+        )  # fmt: skip
     click.echo(path)

@@ -14,7 +14,7 @@ The way in is `red_lines`, `commitments` and `demands`; every other module answe
 
 from detente.ledgers.asking import commitments, demands, ledgers, red_lines
 from detente.ledgers.gathering import KINDS, Record, between_both
-from detente.ledgers.rows import ledger
+from detente.ledgers.rows import happened_in, ledger
 
 __all__ = [
     "KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "between_both",
     "commitments",
     "demands",
+    "happened_in",
     "ledger",
     "ledgers",
     "red_lines",

@@ -25,21 +25,32 @@ GRADED: frozenset[Family] = frozenset({"red-line", "demand"})
 
 
 def ledger(
-    record: Record, state: str, family: Family, *, towards: str | None = None
+    record: Record,
+    state: str,
+    family: Family,
+    *,
+    towards: str | None = None,
+    happened: Happenings | None = None,
 ) -> list[LedgerRow]:
     """The rows of one family of a state's positions, the most often stated first.
 
-    Positions addressed to nobody count as said to `towards`, where it is given. The result does
-    not depend on the order of the record.
+    Positions addressed to nobody count as said to `towards`, where it is given. `happened` is what the
+    record tells (`happened_in`), for whoever asks for several ledgers of it. The result does not depend on
+    the order of the record.
     """
     statements = held(record, state, family)
-    found = happenings(record.reports, record.statements, record.articles)
+    found = happened_in(record) if happened is None else happened
     groups = joined([_compared(each) for each in statements])
     rows = [
         _row([statements[place] for place in group], found, state, family, towards)
         for group in groups
     ]
     return sorted(rows, key=_most_stated)
+
+
+def happened_in(record: Record) -> Happenings:
+    """What may bear on the ledgers of a record."""
+    return happenings(record.reports, record.statements, record.articles)
 
 
 def _most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,13 +73,16 @@ class Relationship:
     """What two states did to each other, as far as measures count it.
 
     `acts` are as `detente.measuring.ACTS`; `occurrences` the same as records, none of imported data;
-    `start` is the day from which they run, None where any counts.
+    `start` is the day from which they run, None where any counts. `earlier` acts are dated before it, the
+    first of them on `earliest`; they are not counted.
     """
 
     between: tuple[str, str]
     acts: pa.Table
     occurrences: tuple[Occurrence, ...] = ()
     start: dt.date | None = None
+    earlier: int = 0
+    earliest: dt.date | None = None
 
     @classmethod
     def of(
@@ -92,7 +96,8 @@ class Relationship:
         """The relationship that occurrences tell of, from a day on: `since`, else the start of the period
         in which the first article told of the two.
 
-        Background that articles recall may be decades old; one such act would stretch every series.
+        From then on the press that was read covers the two; what it dates before is recollection, which may
+        be decades old and tells of a few days only. It is counted in `earlier`, and a `since` takes it in.
         Raises `QueryError` for a state that does not exist.
         """
         told = list(occurrences)
@@ -100,11 +105,16 @@ class Relationship:
         counted = tuple(
             each for each in told if each.date and (start is None or each.date >= start)
         )
+        acts = acts_between(told, between)
+        days = acts["day"].to_pylist()  # in order
+        earlier = bisect_left(days, start) if start else 0
         return cls(
             between=between,
-            acts=acts_between(counted, between),
+            acts=acts.slice(earlier),
             occurrences=counted,
             start=start,
+            earlier=earlier,
+            earliest=days[0] if earlier else None,
         )
 
 

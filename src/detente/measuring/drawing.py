@@ -37,8 +37,8 @@ def level_marks(base: Any, score: Channel, colour: str = COLOUR) -> list[Any]:
 
 
 def band_marks(base: Any, score: Channel, colour: str = COLOUR) -> Any:
-    """An area from `low` to `high`, cut off where it leaves the axis."""
-    area = base.mark_area(color=colour, opacity=0.2, clip=True)
+    """An area from `low` to `high`."""
+    area = base.mark_area(color=colour, opacity=0.2)
     return area.encode(y=score("low"), y2="high:Q")
 
 

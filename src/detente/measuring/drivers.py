@@ -10,7 +10,7 @@ each: an act that was misread drove nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -28,6 +28,8 @@ from detente.measuring.turns import Turn, TurnsResult
 from detente.records import column
 
 Whole = npt.NDArray[np.intp]
+Side = Literal["before", "after"]
+"""On which side of a turn an act lies."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -42,7 +44,7 @@ class Driver:
     who: str = column("`A>B`, or `A-B` for a mutual act")
     event_type: str = column("PLOVER type")
     score: float = column("its score")
-    side: Literal["before", "after"] = column("on which side of the turn it lies")
+    side: Side = column("on which side of the turn it lies")  # noqa: RUF009 (a field, not a value)
     without: float = column("size of the turn without it")
     pull: float = column("size of the turn less that")
     confidence: float | None = column("how sure its coder is of it, 0 to 1; null where none says")
@@ -68,8 +70,15 @@ class Explained:
     drivers: tuple[Driver, ...]
     kinds: tuple[Kind, ...]
     without_all: float | None
+    spans: Mapping[Side, tuple[str, str]]
+    """First and last period of the level on either side, in which the drivers of that side lie."""
     unsure: int = 0
     """Acts that pull more than the last of the drivers, and that their coder is too unsure of."""
+
+    def by_side(self) -> dict[Side, list[Driver]]:
+        """The drivers before and after the turn, each side by rank; a side without any is left out."""
+        sides = {side: [each for each in self.drivers if each.side == side] for side in self.spans}
+        return {side: drivers for side, drivers in sides.items() if drivers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,11 @@ class _Beside:
         self.scores: Floats = self.acts["score"].to_numpy()
         self.place: Whole = place[inside] - first
         self.split, self.length = middle - first, last - first + 1
+        before, after = found.levels[index : index + 2]
+        self.spans: dict[Side, tuple[str, str]] = {
+            "before": (before.first, before.last),
+            "after": (after.first, after.last),
+        }
 
     def size(self, keep: Flags) -> float | None:
         """The turn's size with some of the acts only; None where a stretch has none."""
@@ -217,7 +231,14 @@ def _explained(beside: _Beside, between: tuple[str, str], asked: Drivers) -> Exp
         _driver(beside, row, rank, int(place), whole, float(without[place]), between)
         for rank, (row, place) in enumerate(zip(rows, order, strict=True), start=1)
     )
-    return Explained(beside.turn, drivers, _kinds(beside, whole), beside.size(keep), unsure)
+    return Explained(
+        turn=beside.turn,
+        drivers=drivers,
+        kinds=_kinds(beside, whole),
+        without_all=beside.size(keep),
+        spans=beside.spans,
+        unsure=unsure,
+    )
 
 
 def _ranked(pulls: Floats, acts: pa.Table, asked: Drivers) -> tuple[Whole, int]:

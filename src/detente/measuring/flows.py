@@ -67,17 +67,20 @@ def by_period(
     until: Day | None = None,
     week_starts: Weekday = "monday",
 ) -> Points:
-    """A value for each period from the first act or `since` to the last act or `until`.
+    """A value for each period from the first act or `since` to the last act or `until`, of the acts in
+    that time.
 
     A period without acts has no mean (nan), and a sum of zero. Raises `QueryError` for an unknown
-    measure or unit, or where there is no act.
+    measure or unit, and `TooLittleDataError` where there is no act in the time asked for and not both
+    of its ends are given.
     """
     check_unit(every, week_starts)
-    span = _span(acts, every, since, until, week_starts)
+    held = chosen(acts, since=since, until=until)
+    span = _span(held, every, since, until, week_starts)
     names = tuple(label(period, every) for period in span)
     starts = np.array([period.start for period in span], dtype="datetime64[D]")
-    place = places(acts["day"], starts)
-    return summed(acts, place, names, of, every)
+    place = places(held["day"], starts)
+    return summed(held, place, names, of, every)
 
 
 def summed(acts: pa.Table, place: Ints, names: tuple[str, ...], of: str, every: str) -> Points:
@@ -116,13 +119,18 @@ def _span(
     until: Day | None,
     week_starts: str,
 ) -> list[Period]:
-    first, last = as_days(since, until)
-    first, last = first or pc.min(acts["day"]).as_py(), last or pc.max(acts["day"]).as_py()
+    first, last = span_of([acts], since, until)
     if first is None or last is None:
         raise TooLittleDataError(
-            "there are no acts to measure", advice="Ask for other states, dates or tracks."
+            "there are no acts to measure" + _within(since, until),
+            advice="Ask for other states, dates or tracks.",
         )
     return list(periods(first, last, every, week_starts))
+
+
+def _within(since: Day | None, until: Day | None) -> str:
+    first, last = as_days(since, until)
+    return (f" from {first} on" if first else "") + (f" until {last}" if last else "")
 
 
 def directed(

@@ -21,8 +21,11 @@ from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Floats, Points
 from detente.measuring.reciprocity import Answer, Reciprocity
+from detente.measuring.refusing import finite, refusing
 from detente.measuring.turn_order import Gap, TurnOrder
 from detente.records import column
+
+CORRELATIONS = "the correlation of the two at each lag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ class LeadLag:
             )
         given = dict(zip(names, (first, second), strict=True))
         tests = Reciprocity(clear=self.clear).fit(given)
-        one, other = _whitened(first.values), _whitened(second.values)
+        with refusing("an autoregression of each series"):
+            one, other = _whitened(first.values), _whitened(second.values)
         size = min(len(one), len(other))
         one, other = one[-size:], other[-size:]
         if size < 2 * self.most:
@@ -102,8 +106,10 @@ class LeadLag:
                 f"{size} periods are too few for lags up to {self.most}",
                 advice="Look at fewer lags, or take shorter periods.",
             )
-        found = _correlations(one, other, self.most)
-        shuffled = self._shuffled(one, other)
+        with refusing(CORRELATIONS):
+            found = _correlations(one, other, self.most)
+            shuffled = self._shuffled(one, other)
+        finite(CORRELATIONS, found)
         limit = float(np.quantile(shuffled, 1 - self.clear))
         place = int(np.argmax(np.abs(found)))
         return LeadLagResult(

@@ -124,7 +124,9 @@ def fitted(seen: SeenValues, breaks: Sequence[int]) -> tuple[Noise, float]:
     """The likeliest noise around the levels between breaks, and minus twice its log likelihood."""
     steps = stretches(len(seen), breaks)
     shares = (0.0,) if seen.counts is None else tuple(SHARES.tolist())
-    tried = [(*_deviance(seen, steps, rho, share), rho, share) for share in shares for rho in RHOS]
+    # Where no value follows another, nothing tells how much of one stays in the next.
+    rhos = RHOS[:1] if seen.fresh.all() else RHOS
+    tried = [(*_deviance(seen, steps, rho, share), rho, share) for share in shares for rho in rhos]
     deviance, squares, rho, share = min(tried)
     spare = max(1, len(seen) - len(steps))
     slow = _unbiased(float(rho), len(seen), len(steps))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from detente.days import Day, as_day
 from detente.store.query import check_choice
 
 Every = Literal["day", "week", "month", "quarter", "year"]
@@ -23,9 +24,10 @@ class Period:
     end: dt.date
 
 
-def period_of(day: dt.date, every: str, week_starts: str = "monday") -> Period:
+def period_of(day: Day, every: str, week_starts: str = "monday") -> Period:
     """The period that a day falls in; raises `QueryError` for an unknown unit or weekday."""
     check_unit(every, week_starts)
+    day = as_day(day)
     if every == "day":
         return Period(day, day)
     if every == "week":

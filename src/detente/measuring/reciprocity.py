@@ -26,12 +26,14 @@ from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.checks import Check, checks
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
+from detente.measuring.refusing import finite, refusing
 from detente.records import column
 
 FEWEST = 30
 """Periods that a regression needs at the least."""
 EACH, EACH_CHOSEN = 5, 10
 """Periods that it needs for each coefficient of an equation, and where lags are not given but chosen."""
+MODEL = "the vector autoregression"
 MOST_LAGS = {"day": 14, "week": 8, "month": 12, "quarter": 4, "year": 2}
 """The most lags that are tried where they are chosen."""
 
@@ -116,27 +118,32 @@ class Reciprocity:
         """Test each series against each other, as `directed` of `flows` gives them.
 
         Raises `QueryError` where the series are too short: fewer than 30 periods, or fewer than 5 for
-        each coefficient of an equation; where a period has no value; and where a series never varies.
+        each coefficient of an equation; where a period has no value; where a series never varies; and
+        where the acts are so few that the model cannot be computed.
         """
         frame, example = _frame(series)
-        model = _fitted(frame, self.lags, example.every)
+        most = _longest(frame, self.lags, example.every)
+        with refusing(MODEL):
+            model = _fitted(frame, self.lags, most)
+            responses = self._responses(model)
+            answers = [
+                _answer(model, cause, effect, responses)
+                for cause, effect in permutations(model.names, 2)
+            ]
+            held = checks(model, frame)
+        finite(MODEL, (each.p_value for each in answers))
+        finite(MODEL, (end for each in responses for end in (each.low, each.value, each.high)))
         return ReciprocityResult(
             what=example.what,
             every=example.every,
             first=example.names[0],
             last=example.names[-1],
-            answers=tuple(self._answers(model)),
-            responses=tuple(self._responses(model)),
-            checks=tuple(checks(model, frame)),
+            answers=tuple(answers),
+            responses=tuple(responses),
+            checks=tuple(held),
             options=self,
             model=model,
         )
-
-    def _answers(self, model: Any) -> list[Answer]:
-        found = self._responses(model)
-        return [
-            _answer(model, cause, effect, found) for cause, effect in permutations(model.names, 2)
-        ]
 
     def _responses(self, model: Any) -> list[Response]:
         analysis = model.irf(self.ahead)
@@ -203,7 +210,8 @@ def _check(name: str, given: Points) -> None:
         )
 
 
-def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
+def _longest(frame: pd.DataFrame, lags: int | None, every: str) -> int:
+    """The most lags where they are chosen; raises `QueryError` where there are too few periods."""
     size = frame.shape
     most = _most_lags(*size, EACH, len(frame))
     if most < 1 or len(frame) < FEWEST:
@@ -217,12 +225,15 @@ def _fitted(frame: pd.DataFrame, lags: int | None, every: str) -> Any:
         raise QueryError(
             f"{lags} lags do not fit {len(frame)} periods", advice=f"Choose 1 to {most}."
         )
+    return _most_lags(*size, EACH_CHOSEN, MOST_LAGS.get(every, 12))
+
+
+def _fitted(frame: pd.DataFrame, lags: int | None, most: int) -> Any:
     model = VAR(frame)
-    return model.fit(lags or _chosen_lags(model, size, every), trend="c")
+    return model.fit(lags or _chosen_lags(model, most), trend="c")
 
 
-def _chosen_lags(model: Any, size: tuple[int, int], every: str) -> int:
-    most = _most_lags(*size, EACH_CHOSEN, MOST_LAGS.get(every, 12))
+def _chosen_lags(model: Any, most: int) -> int:
     return max(1, int(model.select_order(most).selected_orders["hqic"])) if most > 1 else 1
 
 

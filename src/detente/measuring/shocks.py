@@ -25,10 +25,12 @@ from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
 from detente.measuring.points import Floats
+from detente.measuring.refusing import finite, refusing
 from detente.records import column
 
 LEARNED = 8
 """Steps that the model has seen before the first placebo."""
+MODEL = "the level before the day"
 PLACEBOS = 19
 """The fewest placebos: with fewer no p-value can be .05."""
 
@@ -101,7 +103,8 @@ class Shocks:
         """The response of the acts (`ACTS`) to a day, up to `until` or the last act.
 
         Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,
-        or where no whole step follows it.
+        where fewer than 8 of them have a value, where no whole step follows it, and where the model cannot
+        be fitted to what came before.
         """
         on, until = as_day(on), as_day(until)
         before, after = self._cut(acts, on, until)
@@ -116,7 +119,8 @@ class Shocks:
                 advice="Take narrower steps, follow fewer of them, or measure what is zero without acts.",
             )
         tail = (1 - self.level) / 2
-        band = np.nanquantile(other, [tail, 1 - tail], axis=0)
+        with refusing("the band of other dates"):
+            band = np.nanquantile(other, [tail, 1 - tail], axis=0)
         steps = tuple(
             self._step(on, index, values[before + index], expected, band[:, index])
             for index in range(after)
@@ -185,9 +189,17 @@ class Shocks:
 
 def _levels(values: Floats) -> Floats:
     """For each step, the level that it and all before it tell, which is the forecast from there on."""
-    model = UnobservedComponents(values, "llevel")
-    fit = model.fit(disp=False)
-    return np.asarray(fit.filtered_state[0], dtype=float)
+    seen = int(np.isfinite(values).sum())
+    if seen < LEARNED:
+        raise TooLittleDataError(
+            f"{seen} of {len(values)} steps before the day have a value, and {LEARNED} are needed",
+            advice="Take wider steps, or measure what is zero without acts, such as a total.",
+        )
+    with refusing(MODEL):
+        fit = UnobservedComponents(values, "llevel").fit(disp=False)
+        levels = np.asarray(fit.filtered_state[0], dtype=float)
+    finite(MODEL, levels)
+    return levels
 
 
 def _placebos(values: Floats, levels: Floats, ahead: int) -> Floats:

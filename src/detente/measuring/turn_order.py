@@ -18,7 +18,7 @@ from typing import Any
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.points import Points
-from detente.measuring.turns import Turn, Turns
+from detente.measuring.turns import Turn, Turns, TurnsResult
 from detente.records import column
 
 MOST = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 2}
@@ -98,10 +98,16 @@ class TurnOrder:
     draws: int = 499
     seed: int = 0
 
-    def fit(self, series: Mapping[str, Points]) -> TurnOrderResult:
+    def fit(
+        self,
+        series: Mapping[str, Points],
+        *,
+        found: Mapping[str, TurnsResult] | None = None,
+    ) -> TurnOrderResult:
         """Compare two or more series over the same periods.
 
-        Those that `Turns` refuses are named with the reason. Raises `QueryError` where there are fewer
+        `found` are turns that `Turns` with these options found in some of them already. Those that `Turns`
+        refuses are named with the reason. Raises `QueryError` where there are fewer
         than two series, or where their periods differ.
         """
         held = list(series.values())
@@ -110,11 +116,11 @@ class TurnOrder:
                 "an order of turns needs two or more series over the same periods",
                 advice="Make them with `by_period` and the same `since` and `until`.",
             )
-        turns, refused = self._turns(series, self.level)
+        turns, refused = self._turns(series, self.level, found or {})
         compared = {turn for gap in self._gaps(turns, held[0]) for turn in _ends(gap)}
         if compared:
             joint = {name: series[name] for name, _ in compared}
-            turns |= self._turns(joint, 1 - (1 - self.level) / len(compared))[0]
+            turns |= self._turns(joint, 1 - (1 - self.level) / len(compared), {})[0]
         return TurnOrderResult(
             gaps=self._gaps(turns, held[0]),
             turns=turns,
@@ -139,7 +145,7 @@ class TurnOrder:
         )
 
     def _turns(
-        self, series: Mapping[str, Points], level: float
+        self, series: Mapping[str, Points], level: float, known: Mapping[str, TurnsResult]
     ) -> tuple[dict[str, tuple[Turn, ...]], dict[str, str]]:
         search = Turns(
             shortest=self.shortest, level=level, clear=self.clear, draws=self.draws, seed=self.seed
@@ -147,7 +153,7 @@ class TurnOrder:
         found, refused = {}, {}
         for name, points in series.items():
             try:
-                found[name] = search.fit(points).turns
+                found[name] = (known.get(name) or search.fit(points)).turns
             except TooLittleDataError as refusal:
                 refused[name] = refusal.what
         return found, refused

@@ -25,6 +25,11 @@ from detente.records import column
 
 FEWEST = 12
 """Periods with a value that the search needs: with fewer the noise cannot be told from the levels."""
+FEWEST_WITH_GAPS = 30
+FULL, LEAST = 0.75, 0.1
+"""Share of the periods with a value from which `FEWEST` of them do, and that a search needs at all. In
+series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
+a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +109,12 @@ class Turns:
     def fit(self, given: Series | Points) -> TurnsResult:
         """The turns of a series' mean scores, or of any points.
 
-        Raises `QueryError` where fewer than 12 periods have a value.
+        Raises `TooLittleDataError` where fewer than 12 periods have a value; where more than a quarter of
+        them have none, and fewer than 30 have one; and where fewer than a tenth have one.
         """
         points = points_of(given)
         seen = SeenValues.of(points)
-        if len(seen) < FEWEST:
-            raise TooLittleDataError(
-                f"only {len(seen)} periods have a value, and turns need {FEWEST}",
-                advice="Take shorter periods, a longer time, or less narrow a track.",
-            )
+        _check(len(seen), len(points.names))
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
@@ -137,6 +139,26 @@ class Turns:
                 return found, noise
             breaks = [place for place in breaks if place != weakest.place]
             noise, _ = fitted(seen, breaks)
+
+
+def _check(seen: int, periods: int) -> None:
+    """Raise `TooLittleDataError` where too few of the periods have a value."""
+    if seen < FEWEST:
+        raise TooLittleDataError(
+            f"only {seen} periods have a value, and turns need {FEWEST}",
+            advice="Take shorter periods, a longer time, or less narrow a track.",
+        )
+    if seen < LEAST * periods:
+        raise TooLittleDataError(
+            f"only {seen} of {periods} periods have a value, and turns need one in {1 / LEAST:.0f}",
+            advice="Take longer periods, or less narrow a track.",
+        )
+    if seen < FULL * periods and seen < FEWEST_WITH_GAPS:
+        raise TooLittleDataError(
+            f"only {seen} of {periods} periods have a value, and turns need {FEWEST_WITH_GAPS} where "
+            "so many have none",
+            advice="Take longer periods, a longer time, or less narrow a track.",
+        )
 
 
 def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[Plateau]) -> Turn:

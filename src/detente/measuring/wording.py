@@ -11,8 +11,9 @@ from detente.measuring.states import STATES, State, verdict
 from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
+    from detente.measuring.acts import Relationship
     from detente.measuring.agreement import Agreed, AgreementResult
-    from detente.measuring.drivers import Driver, DriversResult, Explained
+    from detente.measuring.drivers import Driver, DriversResult, Explained, Side
     from detente.measuring.leadlag import LeadLagResult
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
@@ -47,8 +48,13 @@ SCORED = ("what {} does", "is answered in kind by {}", "is answered with its opp
 
 def title(series: Series) -> str:
     """What a series is of: `CHN - USA, military`."""
-    joint = " > " if series.directed else " - "
-    return joint.join(series.between) + (f", {series.track}" if series.track else "")
+    track = f", {series.track}" if series.track else ""
+    return title_of(series.between, directed=series.directed) + track
+
+
+def title_of(between: tuple[str, str], *, directed: bool = False) -> str:
+    """Two states: `CHN - USA`, or `CHN > USA` where only one way counts."""
+    return (" > " if directed else " - ").join(between)
 
 
 def level(result: LevelResult) -> str:
@@ -63,6 +69,18 @@ def level(result: LevelResult) -> str:
     if series.unscored:
         lines.append(f"Left out: {series.unscored} acts without such a score.")
     return "\n".join(lines)
+
+
+def earlier(found: Relationship) -> str | None:
+    """How many dated acts lie before a series that starts where its articles do; None where none does."""
+    if not found.earlier or found.start is None:
+        return None
+    one = found.earlier == 1
+    return (
+        f"{title_of(found.between)}: {many(found.earlier, 'act')} {'is' if one else 'are'} not counted, as "
+        f"{'it is' if one else 'they are'} dated before the articles begin ({found.start}); "
+        f"--since {found.earliest} takes {'it' if one else 'them'} in."
+    )
 
 
 def absences(result: LevelResult) -> list[str]:
@@ -186,11 +204,18 @@ def explained(found: Explained) -> str:
     if not found.drivers:
         return f"{turn.period}: no single act makes this turn larger."
     lines = [f"{turn.period}: what drove the change of {turn.size:+.2f}"]
-    lines += [_driver(each) for each in found.drivers]
+    for side, held in found.by_side().items():
+        lines += [f"  {stretch(found, side)}:", *map(_driver, held)]
     if found.without_all is not None:
         lines.append(f"  Without all of these it would be {found.without_all:+.2f}.")
     told = kinds(found)
     return "\n".join([*lines, f"  By kind: {told}." if told else ""]).rstrip()
+
+
+def stretch(found: Explained, side: Side) -> str:
+    """Where the acts on one side of a turn lie: `in the level before, 2022-08 to 2023-05`."""
+    first, last = found.spans[side]
+    return f"in the level {side}, {first if first == last else f'{first} to {last}'}"
 
 
 def kinds(found: Explained) -> str:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from detente import tables
-from detente.coding.actors.names import default_names
+from detente.coding.actors.names import state_names
 from detente.merging.dyads import party_codes
 from detente.merging.reports import Report
 from detente.records import Event, Status
@@ -154,7 +154,7 @@ def _empty() -> frozenset[str]:
 def _state_words() -> dict[str, frozenset[str]]:
     """By country code the stems of its own names, which tell nothing of an act of its own."""
     found: dict[str, set[str]] = defaultdict(set)
-    for name in default_names():
+    for name in state_names():
         if name.code and name.kind in STATE_KINDS:
             found[name.code] |= frozenset().union(*_words(name.surface))
     return {code: frozenset(words) for code, words in found.items()}

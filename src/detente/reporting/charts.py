@@ -23,6 +23,8 @@ COLOURS = {
 """Blue and orange, told apart by all common kinds of colour vision; material acts are darker."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 AXIS_WIDTH = 34
+PERIODS = "every period"
+"""Stands for the ticks of all periods until altair has checked a chart, which of many it does slowly."""
 FEW = 8
 """Fewer periods than this do not fill the width, so that their bars stay bars."""
 HEIGHT = {"counts": 170, "track": 110}
@@ -104,7 +106,7 @@ def periods_axis(
         type="band",
         paddingInner=1 - 0.75 * len(ticks) / FEW if few else 0.25,
         paddingOuter=1 if few else 0.2,
-        domain=ticks,
+        domain=[PERIODS],
     )
     return alt.X(f"{field}:O", sort=None, scale=scale, axis=axis)
 
@@ -189,7 +191,7 @@ def _counted(series: Series, reach: int, height: int) -> Spec:
 
 
 def finished(chart: Any, height: int, data: Spec) -> Spec:
-    """The chart with its size and its data; data comes last, as altair checks it slowly."""
+    """The chart with its size and its data; data and ticks come last, as altair checks them slowly."""
     styled = chart.properties(
         width="container",
         height=height,
@@ -199,5 +201,15 @@ def finished(chart: Any, height: int, data: Spec) -> Spec:
     styled = styled.configure_view(stroke=None).configure_axis(
         labelColor="currentColor", labelFontSize=12, gridColor="currentColor", gridOpacity=0.12
     )
-    spec: Spec = styled.to_dict()
+    ticks = [row["tick"] for row in data["periods"]]
+    spec: Spec = _with_ticks(styled.to_dict(), ticks)
     return spec | {"datasets": {**data, "zero": [{"zero": 0}]}}
+
+
+def _with_ticks(part: Any, ticks: list[str]) -> Any:
+    """The part of a chart with all ticks wherever they are stood for."""
+    if isinstance(part, dict):
+        return {name: _with_ticks(each, ticks) for name, each in part.items()}
+    if isinstance(part, list):
+        return ticks if part == [PERIODS] else [_with_ticks(each, ticks) for each in part]
+    return part

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from detente.measuring import Every, period_of
+from detente.measuring import Every, Period, period_of
 from detente.merging import ToldChannel, since_stopped
 from detente.records import Channel, Round
 from detente.reporting import wording
@@ -94,7 +94,7 @@ def _state(found: Channel, material: Material) -> str:
     told = f" (told {wording.day(planned.published)})" if planned and planned.published else ""
     if found.state == "planned":
         return f"planned{ahead}{told}"
-    since = f"{SINCE.get(found.state, ',')} {_days(found.state_start, found.state_end)}"
+    since = _since(found)
     more = f"; more planned{ahead}{told}" if planned else ""
     if again := _again(found):
         return again + more
@@ -104,17 +104,34 @@ def _state(found: Channel, material: Material) -> str:
 def _again(found: Channel) -> str:
     """`suspended 5 Aug 2022, held again 10 Jan 2024`; empty where it was not stopped, or is still."""
     return ", ".join(
-        f"{AGAIN.get(each.state, each.state)} {_days(each.date_start, each.date_end)}"
+        f"{AGAIN.get(each.state, each.state)} {_set_in(each.state, each.date_start, each.date_end)}"
         for each in since_stopped(found)
     )
 
 
+def _since(found: Channel) -> str:
+    """` since 5 Aug 2022`, `, held 27 Feb 2023 – 28 Feb 2023`."""
+    when = _set_in(found.state, found.state_start, found.state_end)
+    return f"{SINCE.get(found.state, ',')} {when}"
+
+
+def _set_in(state: str, start: dt.date | None, end: dt.date | None) -> str:
+    """When a state set in: on one day, the first that may be meant; only a meeting lasts some."""
+    lasts = state == "active" or _unit(start, end)
+    return _days(start, end if lasts else start)
+
+
 def _days(start: dt.date | None, end: dt.date | None) -> str:
     """`5 Aug 2022`, `August 2022`, `2022`, or the first and last day."""
-    for every in EVERY:
-        if start and period_of(start, every).start == start and period_of(start, every).end == end:
-            return wording.period(start, every)
-    return wording.span(start, end)
+    every = _unit(start, end)
+    return wording.period(start, every) if start and every else wording.span(start, end)
+
+
+def _unit(start: dt.date | None, end: dt.date | None) -> Every | None:
+    """The unit that two days are the ends of; None where they are not those of one."""
+    if start is None or end is None:
+        return None
+    return next((each for each in EVERY if period_of(start, each) == Period(start, end)), None)
 
 
 def _mention(told: ToldChannel, material: Material) -> ChannelMention:

@@ -22,7 +22,7 @@ from detente.measuring import (
 from detente.measuring.acts import use_imported
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Imported, Occurrence, Rejected, Statement
-from detente.reporting.standing import Standing, stand
+from detente.reporting.standing import Doing, Standing, silent, stand
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
 from detente.store import TRACKS, Merged, Query, Workspace
@@ -69,6 +69,10 @@ class Material:
     reports: dict[str, Report]
     """By `event_id`: the members of the occurrences."""
     left_out: tuple[Report, ...]
+    earlier: int = 0
+    """Dated acts before the first article's period, which are not counted unless `since` takes them in."""
+    earliest: dt.date | None = None
+    """The day of the first of them."""
     statements: tuple[Statement, ...]
     """Of the two states."""
     opinions: tuple[Statement, ...]
@@ -91,8 +95,9 @@ class Material:
     """None where nothing was counted."""
 
 
-def gather(workspace: Workspace, asked: Asked) -> Material:
+def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Material:
     """Read and measure; raises `QueryError` where there is nothing between the two states."""
+    doing("reading the record, and merging what tells the same")
     merged = workspace.merged(Query(between=asked.between))
     of_both = Relationship.of(
         merged.occurrences, asked.between, every=asked.every, since=asked.since
@@ -121,6 +126,8 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         occurrences=tuple(occurrences),
         reports=counted,
         left_out=tuple(left_out),
+        earlier=0 if asked.since else of_both.earlier,
+        earliest=of_both.earliest,
         statements=tuple(statements),
         opinions=tuple(opinions),
         channels=tuple(channels(told_channels, until)),
@@ -131,7 +138,7 @@ def gather(workspace: Workspace, asked: Asked) -> Material:
         rejected=tuple(to_rows(workspace.rejected(), Rejected)),
         series=measure(acts, asked.question),
         by_track=by_track,
-        standing=stand(acts, by_track, asked.question),
+        standing=stand(acts, by_track, asked.question, doing=doing),
     )
 
 
@@ -197,9 +204,16 @@ def _nothing(workspace: Workspace, asked: Asked, merged: Merged) -> QueryError:
             advice=f"Outside it there are {many(len(days), 'event')}, from {days[0]} to "
             f"{days[-1]}: change --since or --until.",
         )
+    held = len(_article_ids(workspace))
+    read = "Read articles about these into it: detente read PATH --into WORKSPACE"
+    if not held:
+        return TooLittleDataError(
+            f"no event or statement between {first} and {second}, as no article was read into this "
+            "workspace",
+            advice=use_imported(workspace) or f"{read}.",
+        )
     return TooLittleDataError(
-        f"no event or statement between {first} and {second} in this workspace",
-        advice=use_imported(workspace)
-        or "Name two other states, or read articles about these into it: "
-        "detente read PATH --into WORKSPACE",
+        f"no event or statement between {first} and {second} in the {many(held, 'article')} of this "
+        "workspace",
+        advice=use_imported(workspace) or f"Name two other states. {read}.",
     )

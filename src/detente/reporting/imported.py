@@ -11,20 +11,23 @@ from detente.errors import QueryError, TooLittleDataError
 from detente.measuring import acts_imported, chosen, measure, measure_by_track
 from detente.records import Imported
 from detente.reporting.gathering import Asked, Material, in_order
-from detente.reporting.standing import Standing, stand
+from detente.reporting.standing import Doing, Standing, silent, stand
 from detente.reporting.wording import many
 from detente.schema import to_rows
 from detente.store import Workspace
 
 
-def gather_imported(workspace: Workspace, asked: Asked, dataset: str) -> Material:
+def gather_imported(
+    workspace: Workspace, asked: Asked, dataset: str, *, doing: Doing = silent
+) -> Material:
     """Measure an imported data set; raises `QueryError` where it tells nothing of the two states."""
+    doing(f"reading {dataset}")
     held = acts_imported(workspace, asked.between, dataset)
     acts = chosen(held, since=asked.since, until=asked.until)
     if not len(acts):
         raise _nothing(asked, dataset, held)
     by_track = in_order(measure_by_track(acts, asked.question))
-    standing = stand(acts, by_track, asked.question)
+    standing = stand(acts, by_track, asked.question, doing=doing)
     return Material(
         asked=asked,
         acts=acts,

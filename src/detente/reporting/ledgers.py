@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.ledgers import Record, ledger
+from detente.ledgers import Record, happened_in, ledger
 from detente.merging import Report
 from detente.records import Bearing, Family, LedgerRow, Outcome, Trend, Wording
 from detente.reporting import wording
@@ -105,8 +105,9 @@ def held(material: Material) -> tuple[Held, ...]:
     told: list[Report] = [*material.reports.values(), *material.left_out]
     record = Record(statements=material.statements, reports=told, articles=material.articles)
     first, second = material.asked.between
+    happened = happened_in(record)
     return tuple(
-        Held(family, state, tuple(ledger(record, state, family, towards=other)))
+        Held(family, state, tuple(ledger(record, state, family, towards=other, happened=happened)))
         for family in FAMILIES
         for state, other in ((first, second), (second, first))
     )

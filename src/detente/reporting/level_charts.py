@@ -43,7 +43,12 @@ def standing_charts(by_track: dict[str, Series], standing: Standing) -> dict[str
     """A chart for each track, all over the same time and scores; none where the time is short."""
     if not by_track or len(next(iter(by_track.values())).rows) < FEWEST:
         return {}
-    reach = _reach(row.net for series in by_track.values() for row in series.rows)
+    reach = _reach(
+        value
+        for track, series in by_track.items()
+        for row, told in zip(series.rows, standing.bands[track].rows, strict=True)
+        for value in (row.net, told.low, told.high)
+    )
     names = list(by_track)
     return {
         f"standing-{name}": _track(by_track[name], standing, reach, name, names) for name in names
@@ -134,12 +139,13 @@ def _axis(reach: int) -> alt.Axis:
 
 
 def _reach(values: Iterable[float | None]) -> int:
+    """The least whole score, 2 or more, that nothing drawn goes beyond."""
     largest = max((abs(value) for value in values if value is not None), default=0.0)
-    return min(max(2, math.ceil(largest)), 10)
+    return max(2, math.ceil(largest))
 
 
 def _step(reach: int) -> int:
-    return 1 if reach <= 3 else 2 if reach <= 6 else 5
+    return 1 if reach <= 3 else 2 if reach <= 6 else 5 if reach <= 15 else 10
 
 
 def _rounded(**values: float | None) -> dict[str, float | None]:

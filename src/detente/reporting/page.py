@@ -40,6 +40,7 @@ from detente.reporting import statements as said
 from detente.reporting import summary as finding
 from detente.reporting.gathering import Asked, Material, gather
 from detente.reporting.imported import gather_imported
+from detente.reporting.standing import Doing, silent
 from detente.store import Workspace
 from detente.store.query import as_days, resolve_pair
 
@@ -72,18 +73,23 @@ def report(
     dataset: str | None = None,
     brief: bool = False,
     out: str | Path,
+    doing: Doing = silent,
 ) -> Path:
     """Write the report on two states, given by code or name, to one HTML file; its path.
 
     The file opens in any browser with no network. The same workspace and options give the same
     bytes. `since` and `until` are the first and last day, both included. With `dataset` it is on
     imported data of that name instead of what was read. With `brief` it is the page at its head alone,
-    as HTML, PDF or Word document by the ending of the file. Raises `QueryError` as `render` does, and
+    as HTML, PDF or Word document by the ending of the file. `doing` is told in words what is done now.
+    Raises `QueryError` as `render` does, and
     `InputError` where the file cannot be written, or has an ending that is not to be had.
     """
     path = Path(out)
     _check_form(path, brief=brief)
-    material = _gathered(workspace, between, since=since, until=until, every=every, dataset=dataset)
+    material = _gathered(
+        workspace, between, since=since, until=until, every=every, dataset=dataset, doing=doing
+    )
+    doing("putting the page together")
     written = _written(material, path.suffix.lower(), brief=brief)
     try:
         path.write_bytes(written)
@@ -134,15 +140,18 @@ def render(
     until: Day | None = None,
     every: Every = "month",
     dataset: str | None = None,
+    doing: Doing = silent,
 ) -> str:
     """The report as HTML text.
 
     Raises `QueryError` for a state, unit, order of dates or data set that does not exist, and where
     the workspace holds nothing between the two states in that time, with what to ask instead.
     """
-    return _page(
-        _gathered(workspace, between, since=since, until=until, every=every, dataset=dataset)
+    material = _gathered(
+        workspace, between, since=since, until=until, every=every, dataset=dataset, doing=doing
     )
+    doing("putting the page together")
+    return _page(material)
 
 
 def _gathered(
@@ -153,14 +162,15 @@ def _gathered(
     until: Day | None,
     every: Every,
     dataset: str | None,
+    doing: Doing,
 ) -> Material:
     pair = resolve_pair(between)
     first, last = as_days(since, until)
     period_of(dt.date(2000, 1, 1), every)  # refuse a bad unit before anything is read
     asked = Asked(between=pair, since=first, until=last, every=every, dataset=dataset)
     if dataset is not None:
-        return gather_imported(workspace, asked, dataset)
-    return gather(workspace, asked)
+        return gather_imported(workspace, asked, dataset, doing=doing)
+    return gather(workspace, asked, doing=doing)
 
 
 def _page(material: Material) -> str:

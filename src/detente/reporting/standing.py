@@ -35,7 +35,15 @@ MOST = 7
 """Drivers of a turn that the report tells."""
 SURE = 0.5
 """Confidence below which an event is not held up as a fact."""
+BAND_DRAWS = 100
+"""Levels that are drawn for the band of a track, which is for the eye; they take most of the time."""
 Found = TypeVar("Found")
+Doing = Callable[[str], None]
+"""Is told in words what is done now."""
+
+
+def silent(what: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +65,62 @@ class Standing:
     """Which track turned first; None where there are fewer than two."""
 
 
-def stand(acts: pa.Table, by_track: Mapping[str, Series], question: Question) -> Standing | None:
-    """Measure how two states stand from their acts; None where there are none."""
+def stand(
+    acts: pa.Table,
+    by_track: Mapping[str, Series],
+    question: Question,
+    *,
+    doing: Doing = silent,
+) -> Standing | None:
+    """Measure how two states stand from their acts; None where there are none.
+
+    `doing` is told what is measured before it is.
+    """
     if not len(acts):
         return None
+    doing("measuring the level")
     level = Level().fit(acts, question)
+    states = States().fit(level)
+    doing("looking for turning points")
     turns = _or_reason(lambda: Turns().fit(level.series))
     between = question.between
     days: Any = {"every": question.every, "since": question.since, "until": question.until}
+    hostility = _or_reason(lambda: Turns().fit(by_period(acts, of=OF, **days)))
+    tracks = {track: _or_reason(_turns_of(series)) for track, series in by_track.items()}
+    order = _order(by_track, tracks)
+    doing("asking who answers whom")
+    reciprocity = _or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days)))
+    bands = {}
+    for track, series in by_track.items():
+        doing(f"measuring the {track} track")
+        bands[track] = _band(acts, series, question)
     return Standing(
         level=level,
-        states=States().fit(level),
+        states=states,
         turns=turns,
-        hostility=_or_reason(lambda: Turns().fit(by_period(acts, of=OF, **days))),
+        hostility=hostility,
         drivers=None
         if isinstance(turns, str)
         else Drivers(most=MOST, least=SURE).fit(turns, acts, between),
-        reciprocity=_or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days))),
-        tracks={track: _or_reason(_turns_of(series)) for track, series in by_track.items()},
-        bands={track: _band(acts, series, question) for track, series in by_track.items()},
-        order=_order(by_track),
+        reciprocity=reciprocity,
+        tracks=tracks,
+        bands=bands,
+        order=order,
     )
 
 
 def _band(acts: pa.Table, series: Series, question: Question) -> LevelResult:
     first, last = series.rows[0].start, series.rows[-1].end
     asked = replace(question, since=first, until=last, track=series.track)
-    return Level(holds=("sampling",)).fit(acts, asked)
+    return Level(holds=("sampling",), draws=BAND_DRAWS).fit(acts, asked)
 
 
-def _order(by_track: Mapping[str, Series]) -> TurnOrderResult | None:
+def _order(
+    by_track: Mapping[str, Series], tracks: Mapping[str, TurnsResult | str]
+) -> TurnOrderResult | None:
     points = {track: Points.of(series) for track, series in by_track.items()}
-    return TurnOrder().fit(points) if len(points) > 1 else None
+    found = {track: each for track, each in tracks.items() if isinstance(each, TurnsResult)}
+    return TurnOrder().fit(points, found=found) if len(points) > 1 else None
 
 
 def _turns_of(series: Series) -> Callable[[], TurnsResult]:

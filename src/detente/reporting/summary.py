@@ -11,7 +11,16 @@ import pyarrow.compute as pc
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
 from detente.reporting.gathering import Material
-from detente.reporting.wording import in_period, in_sentence, many, percent, period, signed, span
+from detente.reporting.wording import (
+    day,
+    in_period,
+    in_sentence,
+    many,
+    percent,
+    period,
+    signed,
+    span,
+)
 
 ENOUGH = 3
 """Events that a period needs to be called the lowest or highest, where two periods have them."""
@@ -52,13 +61,14 @@ def summary(material: Material) -> tuple[str, ...]:
     """What was counted, in the sentences of a paragraph."""
     counted = figures(material)
     if not counted.events:
-        return (_nothing_counted(material, counted),)
+        return (_nothing_counted(material, counted), *_earlier(material))
     rows = [row for row in material.series.rows if row.n]
     return (
         _what_there_is(material, counted),
         _ways(material, rows),
         *_extremes(rows, material.asked.every),
         _last(rows[-1], counted, material.asked.every),
+        *_earlier(material),
     )
 
 
@@ -66,7 +76,7 @@ def time_covered(material: Material) -> str:
     """First to last day of the report."""
     asked = material.asked
     ends = pc.min_max(material.acts["day"]).as_py()
-    days = [day for day in (ends["min"], ends["max"]) if day]
+    days = [end for end in (ends["min"], ends["max"]) if end]
     days += [said.date for said in material.statements if said.date]
     first = asked.since or min(days, default=None)
     return span(first, asked.until or max(days, default=first))
@@ -95,6 +105,18 @@ def _what_there_is(material: Material, counted: Figures) -> str:
         f"{percent(counted.cooperative)} were cooperative; the mean score was {signed(counted.net)} "
         f"on a scale from {signed(-10, 0)} (conflict) to {signed(10, 0)} (cooperation)."
     )
+
+
+def _earlier(material: Material) -> list[str]:
+    """What is dated but lies before the first article's period."""
+    if not material.earlier:
+        return []
+    one = material.earlier == 1
+    return [
+        f"{many(material.earlier, 'event')} dated before the {material.asked.every} of the first article "
+        f"({'' if one else 'the first '}{day(material.earliest)}) {'is' if one else 'are'} not counted: "
+        f"--since {material.earliest} takes {'it' if one else 'them'} in."
+    ]
 
 
 def _by(outlets: int) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from detente.measuring import Series, TurnsResult
-from detente.measuring.drivers import Driver, Explained
+from detente.measuring.drivers import Explained, Side
 from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
 from detente.reporting import computed, wording
@@ -120,26 +120,35 @@ def _turn(found: Explained, material: Material) -> TurnView:
         f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
         f"{p_value(turn.p_value)}; n = {turn.n_before} "
         f"{series.every}s before and {turn.n_after} after.",
-        _drivers(found.drivers, material),
+        _drivers(found, material),
         _together(found),
         _unsure(found.unsure),
         _kinds(found),
     )
 
 
-def _drivers(drivers: tuple[Driver, ...], material: Material) -> tuple[DriverView, ...]:
+def _drivers(found: Explained, material: Material) -> tuple[DriverView, ...]:
+    """By side of the turn, since those before it may lie far back in the level that it ended."""
+    drivers = [each for side in found.by_side().values() for each in side]
     held = {each.occurrence_id: each for each in material.occurrences}
     return tuple(
         DriverView(
             view(held[each.act_id], material)
             if each.act_id in held
             else view_imported(material.rows[each.act_id], material),
-            f"{each.side} the turn",
+            _side(found, each.side, material.series),
             wording.signed(each.without, 2),
             None if each.confidence is None else wording.percent(each.confidence),
         )
         for each in drivers
     )
+
+
+def _side(found: Explained, side: Side, series: Series) -> str:
+    """`in the level before the turn, August 2022 – May 2023`."""
+    first, last = (wording.period(_start(name, series), series.every) for name in found.spans[side])
+    span = first if first == last else f"{first} {wording.DASH} {last}"
+    return f"in the level {side} the turn, {span}"
 
 
 def _together(found: Explained) -> str:

@@ -126,6 +126,11 @@ def default_names() -> tuple[Name, ...]:
     )
 
 
+def state_names() -> Iterator[Name]:
+    """The names of states alone, with those of their people and capitals."""
+    return _countries()
+
+
 @cache
 def name_table(extra: tuple[Path, ...] = ()) -> NameTable:
     """The table of shipped names and of a user's files, whose readings come first."""
