@@ -147,6 +147,22 @@ def test_what_came_of_a_promise(
     assert row.outcomes == (outcome,)
 
 
+@pytest.mark.parametrize(
+    ("promise", "outcome"),
+    [
+        ("promised to talk to Chile", "open"),  # they talk every month, promised or not
+        ("agreed to resume military talks", "kept"),  # but not of this
+    ],
+)
+def test_what_happens_anyway_keeps_no_promise_that_says_no_more(promise: str, outcome: str) -> None:
+    world = World()
+    world.do(1, "NOR-CHL", "CONSULT", "Their trade envoys met.", "met")
+    world.say(2, "NOR", "commitment", f"Norway {promise}.", promise, to=("CHL",))
+    world.do(20, "NOR-CHL", "CONSULT", "Their admirals and army staff met.", "met")
+    (row,) = world.rows("commitment")
+    assert row.outcomes == (outcome,)
+
+
 def test_the_row_names_the_event_that_settles_it() -> None:
     row = after("promised to talk to Chile", "NOR-CHL CONSULT", "The two met.", "met")
     assert row.settled is not None

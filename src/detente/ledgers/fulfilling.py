@@ -15,6 +15,8 @@ ENOUGH = 2
 """Words in common from which a clause and an event are of the same matter."""
 HORIZON = dt.timedelta(days=365)
 """How long after a promise that names no time an act is still taken for the promised one."""
+USUAL = dt.timedelta(days=90)
+"""An act that happened so shortly before a promise may well happen without it."""
 AMONG_MANY = "multilateral"
 """Mode of a conference, at which two may be without a word to each other."""
 GRACE = dt.timedelta(days=3)
@@ -30,12 +32,13 @@ def came_of(
     """
     told = list(promises)
     types = {kind for each in told for way in each.ways for kind, _ in (*way.done, *way.undone)}
-    shown = [
-        (each, outcome)
+    acts = [
+        each
         for each in found.of_types(types)
         if each.happened and state in each.parties and not others.isdisjoint(each.parties)
-        and (outcome := _outcome(each, told, state))
-    ]  # fmt: skip
+    ]
+    seen = [one for one in told if not _is_lost_among(one, acts)]
+    shown = [(each, outcome) for each in acts if (outcome := _outcome(each, seen, state))]
     kept = min((each.bearing.date for each, outcome in shown if outcome == "kept"), default=None)
     return [
         (each, outcome)
@@ -52,6 +55,22 @@ def _outcome(each: Happening, promises: Iterable[Promise], state: str) -> Outcom
         return "kept"
     back = any(_goes_back(each, way, one, state) for one in in_time for way in one.ways)
     return "broken" if back else None
+
+
+def _is_lost_among(promise: Promise, acts: Iterable[Happening]) -> bool:
+    """Whether a promise says nothing by which its act is told from those that happen anyway.
+
+    Of two that meet every month, the next meeting shows nothing of `ready to talk`.
+    """
+    about = promise.words | promise.issues | promise.fields | promise.who | promise.named
+    if about or promise.rank:
+        return False
+    return any(
+        is_among(way.done, each.bearing.what, each.mode)
+        for way in promise.ways
+        for each in acts
+        if promise.day - USUAL <= each.bearing.date < promise.day
+    )
 
 
 def _last_day(promise: Promise) -> dt.date:
