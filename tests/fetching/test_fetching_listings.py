@@ -252,3 +252,29 @@ def test_text_of_markup(markup: str, text: str) -> None:
 @given(st.text())
 def test_any_markup_has_a_text(markup: str) -> None:
     assert "\n\n" not in text_of(markup)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<pubDate>0000-00-00</pubDate>",
+        "<pubDate>0001-01-01T00:00:00+14:00</pubDate>",
+        "<description>one&amp;#1; two</description>",
+        "<description><![CDATA[one\x08 two]]></description>",
+    ],
+)
+def test_an_odd_entry_spoils_no_feed(entry: str) -> None:
+    feed = (
+        '<rss version="2.0"><channel><title>T</title><item><title>A</title>'
+        f"<link>https://a.example/1</link>{entry}</item></channel></rss>"
+    )
+    found = read_feed(fetched(feed.encode()))
+    assert [link.address for link in found.links] == ["https://a.example/1"]
+
+
+def test_half_a_surrogate_pair_spoils_no_feed() -> None:
+    item = {"id": "\ud83d", "url": "https://a.example/1", "title": "\ud83d talks"}
+    version = "https://jsonfeed.org/version/1.1"
+    feed = json.dumps({"version": version, "title": "T", "items": [item]})
+    (link,) = read_feed(fetched(feed.encode())).links
+    assert link.title == "? talks"

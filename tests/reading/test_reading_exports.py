@@ -666,3 +666,24 @@ def test_an_export_is_taken_apart_in_documents_too(tmp_path, name, write, layout
     assert [(row.title, row.outlet, row.published) for row in found] == [
         (FIELDS[1], FIELDS[2], DAY), (FIELDS[1].replace("Chile", "Kenya"), FIELDS[2], DAY),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "outlet"),
+    [
+        ({"itemType": ["note"], "title": "Talks end", "source": "Gazette"}, "Gazette"),
+        (
+            {
+                "title": "Talks end",
+                "publishedAt": "2024-01-11",
+                "source": "Gazette",
+                "content": TEXT,
+            },
+            "Gazette",
+        ),
+    ],
+)
+def test_odd_values_in_a_record_end_no_run(tmp_path, record, outlet):
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    (article,) = [row for row in read([tmp_path / "a.jsonl"]) if isinstance(row, Article)]
+    assert (article.title, article.outlet) == ("Talks end", outlet)

@@ -154,3 +154,15 @@ def test_nothing_is_cut_within_a_word() -> None:
 
 def test_the_same_report_twice(workspace: Workspace) -> None:
     assert render(workspace, PAIR) == render(workspace, PAIR)
+
+
+def test_a_control_character_spoils_no_file() -> None:
+    from detente.reporting import handing_on
+    from detente.reporting.brief import Brief, Line
+
+    told = Brief(
+        "A", "2024", None, ("one\x02 two",), "none", (), (Line("a\x0bb", "x"),), (), "basis"
+    )
+    document = Document(io.BytesIO(handing_on.as_docx(told, None, made="made\x00")))
+    assert "one two" in [each.text for each in document.paragraphs]
+    assert handing_on.as_pdf(told, None, every="month", made="made").startswith(b"%PDF")

@@ -116,7 +116,7 @@ def _reports(workspace: Workspace, found: Sequence[Any], record: type) -> list[S
 
     table, kind, key = REPORTS[record]
     whole = {name: getattr(each, key) for each in found for name in each.members}
-    told = rows_of(getattr(workspace, table)(Query(ids=whole)), kind)
+    told = rows_of(getattr(workspace, table)(Query(ids=whole, superseded=True)), kind)
     made = sheet(workspace, told, kind, "reports", added_for(kind, ("sentence",)))
     own = [column.name for column in made.columns].index(KEYS[table])
     rows = [[whole[row[own]], *row] for row in made.rows]

@@ -62,7 +62,8 @@ def read(
 ) -> None:
     """Read and code files and folders into a workspace; run again, it adds only what is new.
 
-    Reads .txt, .md, .html, .json, .jsonl, .csv and .tsv, also packed by gzip; `-` is standard
+    Reads text, web pages, PDF, .docx, .odt, .rtf, .epub, .eml, .mbox, .warc, .json, .jsonl, .csv
+    and .tsv, exports of press archives and news services, also packed by gzip; `-` is standard
     input. What cannot be read never stops a run: it is kept in the table `rejected`, and the exit
     status is then 3. Sentences that were read and gave nothing do not count. Where an article has
     changed since it was read, its later text counts and the earlier one is kept. A table tells
@@ -83,7 +84,7 @@ def read(
     tally = ReadTally()
     make = partial(coder, names, model, calendar)
     done, summary = _run(paths, into, make, workers, tally, options)
-    show_missing(summary, options["delimiter"])
+    show_missing(summary, reading_options(**options).delimiter)
     click.echo(_counts(done), err=True)
     show_files(summary)
     click.echo("\n".join([*_rest(done, tally), f"next: detente events {into}"]), err=True)

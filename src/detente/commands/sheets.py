@@ -102,7 +102,7 @@ def _told(workspace: Workspace, found: Sequence[Any], record: type) -> Sequence[
         return found
     table, field = STANDS_FOR[record]
     ids = [getattr(each, field) for each in found]
-    held = rows_of(getattr(workspace, table)(Query(ids=ids)), TABLES[table])
+    held = rows_of(getattr(workspace, table)(Query(ids=ids, superseded=True)), TABLES[table])
     by_id = {getattr(each, KEYS[table]): each for each in held}
     return [by_id[name] for name in ids]
 

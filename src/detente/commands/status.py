@@ -34,14 +34,14 @@ UNITS = {"month": "%Y-%m", "year": "%Y"}
 @click.command(cls=Command, short_help="What a workspace holds, and what it lacks.")
 @WORKSPACE_ARGUMENT
 @click.option(
-    "--as", "form", type=click.Choice(("table", "csv", "jsonl")), default="table",
-    show_default=True, help="Form of the output; csv and jsonl tell all outlets and reasons.",
+    "--as", "form", type=click.Choice(("table", "csv", "jsonl")),
+    help="Form of the output, else by the ending of --out; csv and jsonl tell all outlets and reasons.",
 )  # fmt: skip
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path),
     help="File to write to instead of standard output; not for tables.",
 )  # fmt: skip
-def status(folder: Path, form: str, out: Path | None) -> None:
+def status(folder: Path, form: str | None, out: Path | None) -> None:
     """Count what a workspace holds: articles by outlet and time, languages, pairs of states.
 
     Told, too, are articles without date or outlet, earlier versions that no longer count, what was
@@ -53,7 +53,9 @@ def status(folder: Path, form: str, out: Path | None) -> None:
     """
     from detente.store import Workspace
 
-    machine.check_form(form, out)
+    form = machine.form_for(form, out)
+    if form not in ("table", "csv", "jsonl"):
+        raise click.UsageError(f"Status is not written as {form}: end the file in .csv or .jsonl.")
     found = Workspace.open(folder).status()
     if form == "table":
         _show(found)

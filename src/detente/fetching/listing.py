@@ -22,6 +22,14 @@ class Link:
     changed: dt.date | None = None
     text: str | None = None
 
+    def __post_init__(self) -> None:
+        # JSON may hold half of a surrogate pair, which no file or table takes.
+        for name in ("address", "title", "outlet", "text"):
+            value = getattr(self, name)
+            if value is not None:
+                whole = value.encode("utf-8", "replace").decode("utf-8")
+                object.__setattr__(self, name, whole)
+
     @property
     def day(self) -> dt.date | None:
         """The day by which it is old or new."""

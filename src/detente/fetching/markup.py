@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 BLOCKS = frozenset(
     "address article blockquote br div dd dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table "
     "td th tr ul".split()
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold; HTML may write them by number."""
 UNSEEN = ("script", "style", "template")
 
 
@@ -15,7 +19,8 @@ def text_of(markup: str) -> str:
     import lxml.html  # type: ignore[import-untyped]
 
     try:
-        root = lxml.html.fragment_fromstring(markup, create_parent="div")
+        whole = _CONTROLS.sub("", markup)
+        root = lxml.html.fragment_fromstring(whole, create_parent="div")
     except (lxml.etree.LxmlError, ValueError):
         return ""
     lxml.etree.strip_elements(root, *UNSEEN, with_tail=False)
@@ -30,7 +35,8 @@ def text_of(markup: str) -> str:
 
 def _spaced(text: str | None) -> str:
     """The text with its breaks as spaces, as HTML means them."""
-    words = " ".join((text or "").split())
+    text = _CONTROLS.sub("", text or "")
+    words = " ".join(text.split())
     if not text or not words:
         return " " if text else ""
     return " " * text[0].isspace() + words + " " * text[-1].isspace()

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from detente.days import existing_day
 from detente.fetching.addresses import web_address
 from detente.fetching.client import Fetched
 from detente.fetching.failures import FetchError
@@ -79,7 +80,7 @@ def _day(entry: Mapping[str, Any], field: str) -> dt.date | None:
     """A day as the entry writes it, whatever the time zone; else as feedparser understands it."""
     written, parsed = entry.get(field), entry.get(f"{field}_parsed")
     found = parse_date(written) if isinstance(written, str) else None
-    return found or (dt.date(*parsed[:3]) if parsed else None)
+    return found or (existing_day(*parsed[:3]) if parsed else None)
 
 
 def _text(entry: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,9 @@ from typing import Any
 MAX_NODES = 20_000
 """Most nodes of a page's linked data that are looked at."""
 
-_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)?\s*|\s*;?\s*(?:-->|//\s*\]\]>)?\s*$")
+_OPENS = re.compile(r"<!--|//\s*<!\[CDATA\[")
+_CLOSES = ("-->", "]]>", "//", ";")
+"""What pages put around their linked data, to hide it from old browsers."""
 _ARTICLE = re.compile(r".*(?:Article|Posting)|Report|NewsItem")
 
 Node = dict[str, Any]
@@ -70,10 +72,20 @@ class LinkedData:
                 yield self._by_id.get(str(one.get("@id")), one) if "name" not in one else one
 
 
+def _unwrapped(script: str) -> str:
+    """The data without what hides them from old browsers."""
+    text = script.strip()
+    if found := _OPENS.match(text):
+        text = text[found.end() :]
+    for mark in _CLOSES:
+        text = text.rstrip().removesuffix(mark)
+    return text.strip()
+
+
 def _nodes(script: str) -> list[Node]:
     """All objects in a script, outer before inner; none where it is not JSON."""
     try:
-        document = json.loads(_WRAPPED.sub("", script), strict=False)
+        document = json.loads(_unwrapped(script), strict=False)
     except (ValueError, RecursionError):
         return []
     found: list[Node] = []

@@ -41,6 +41,8 @@ class _Words(HTMLParser):
         self._hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self._hidden.clear()  # the end tag of the head may be left out
         if tag in _PASSED_OVER:
             self._hidden.append(tag)
         if tag in _BLOCKS:

@@ -153,7 +153,7 @@ def _published(tree: HtmlElement, data: LinkedData, meta: Meta) -> Iterator[str]
         for one in times
         if one.get("pubdate") is not None or _has_class(one, _PUBLISHED_CLASS)
     )
-    near = {*tree.xpath("//article//*"), *tree.xpath("//h1/following::*")}
+    near = {*tree.xpath("//article//*"), *tree.xpath("(//h1)[1]/following::*")}
     yield from (_labelled(one) for one in tree.iter(*_LABELLED) if one in near)
     yield from data.text("dateCreated", "uploadDate")
     yield from (_time(one) for one in times if one in near)
@@ -196,9 +196,14 @@ def _has_class(element: HtmlElement, wanted: re.Pattern[str]) -> bool:
 
 def _surest(written: Iterable[str]) -> str | None:
     """The first date that is understood; else the first whose day and month are open."""
-    dates = [" ".join(one.split()) for one in written]
-    understood = (one for one in dates if parse_date(one))
-    return next(understood, None) or next((one for one in dates if in_numbers(one)), None)
+    open_one = None
+    for each in written:
+        date = " ".join(each.split())
+        if parse_date(date):
+            return date
+        if open_one is None and in_numbers(date):
+            open_one = date
+    return open_one
 
 
 def _clean(text: str) -> str:

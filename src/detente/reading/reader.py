@@ -38,8 +38,8 @@ def read(
 
     Files are read as a stream, in the order given; folders by name, without files whose names
     begin with a dot; `-` is standard input. Formats: `.txt`, `.md`, `.html`, `.json`, `.jsonl`,
-    `.ndjson`, `.csv`, `.tsv`, `.pdf`, `.docx`, `.odt`, `.rtf`, `.epub`, each also with `.gz`;
-    others are told by their first bytes.
+    `.ndjson`, `.csv`, `.tsv`, `.pdf`, `.docx`, `.odt`, `.rtf`, `.epub`, `.eml`, `.mbox`, `.warc`, each also
+    with `.gz`; others are told by their first bytes.
 
     Newlines become `\\n` and a byte-order mark goes; otherwise a text is as it was written. A
     row with an `article_id` is a note on an article that was kept (a date not understood, an

@@ -101,7 +101,7 @@ def _news_api(record: Record) -> Draft | LeftOut:
     return Draft(
         text="\n\n".join(_without_repeats(told)),
         title=_prose(record.get("title")),
-        outlet=_at(record, ("source", "name")),
+        outlet=_at(record, ("source", "name")) or record.get("source"),
         published=record.get("publishedAt"),
         address=record.get("url"),
         notes=(_BEGINNING,) if cut else (),
@@ -156,7 +156,7 @@ def _gdelt(record: Record) -> Draft | LeftOut:
 
 
 def _is_zotero(record: Record) -> bool:
-    return "itemType" in _item(record)
+    return isinstance(_item(record).get("itemType"), str)
 
 
 def _item(record: Record) -> Record:

@@ -45,22 +45,22 @@ def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
     document.core_properties.title = brief.title
     document.core_properties.author = "detente"
     _set_page(document)
-    document.add_heading(brief.title, 0)
+    document.add_heading(_held(brief.title), 0)
     _quietly(document, brief.time)
     if brief.now:
         line = document.add_paragraph()
         line.add_run(brief.now.level).bold = True
         line.add_run(f"  {brief.now.when}; 90% band {brief.now.band}; scale −10 to +10")
     for sentence in brief.sentences:
-        document.add_paragraph(sentence)
+        document.add_paragraph(_held(sentence))
     if chart is not None:
         picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(13.5))
-        picture._inline.docPr.set("descr", brief.chart)
+        picture._inline.docPr.set("descr", _held(brief.chart))
         _quietly(document, brief.chart)
     for title, lines in _lists(brief):
         document.add_heading(title, 2)
         for text in lines:
-            document.add_paragraph(text, style="List Bullet")
+            document.add_paragraph(_held(text), style="List Bullet")
     _quietly(document, f"{brief.basis} {made}")
     return _without_times(document)
 
@@ -85,9 +85,14 @@ def _set_page(document: Any) -> None:
 def _quietly(document: Any, text: str) -> None:
     from docx.shared import Pt, RGBColor
 
-    run = document.add_paragraph().add_run(text)
+    run = document.add_paragraph().add_run(_held(text))
     run.font.size = Pt(8)
     run.font.color.rgb = RGBColor(0x5A, 0x63, 0x6E)
+
+
+def _held(text: str) -> str:
+    """The text without control characters, which no part of a Word document can hold."""
+    return "".join(each for each in text if each in "\t\n" or ord(each) >= ord(" "))
 
 
 def _lists(brief: Brief) -> list[tuple[str, list[str]]]:
