@@ -118,7 +118,7 @@ def test_text_of_an_article_is_never_code(workspace: Workspace, tmp_path: Path) 
     from detente.reporting.brief import Brief, Notable
 
     hostile = '#read("/etc/passwd") $x$ *b* <b>&amp; \\ "'
-    event_ = Notable("event-1", "1 Jan 2024", hostile, "Herald", "90%")
+    event_ = Notable("event-1", "1 Jan 2024", "A → B", hostile, "Herald", "90%")
     told = Brief("A", "2024", None, (hostile,), "none", (event_,), (), (), "basis")
     written = handing_on.as_pdf(told, None, every="month", made="made")
     text = pypdfium2.PdfDocument(written)[0].get_textpage().get_text_range()

@@ -12,7 +12,7 @@ from store_world import FakeCoder, article, events_of, rejection
 
 from detente.errors import QueryError, WorkspaceError
 from detente.reading_run import read_into
-from detente.store import Address, Removed, Workspace, removal
+from detente.store import Address, Query, Removed, Workspace, removal
 from detente.store.recovery import delete_rows
 
 ITEMS = (
@@ -82,6 +82,22 @@ def test_read_again_it_is_there_again(tmp_path: Path) -> None:
     assert workspace.articles().num_rows == 0
     read_into(workspace, ITEMS, FakeCoder)
     assert stored(workspace) == before
+
+
+@pytest.mark.parametrize("asked", [{"outlets": ["Outlet 0"]}, {"files": ["news/1.csv"]}])
+def test_the_rest_can_be_asked_and_written_to(tmp_path: Path, asked: dict[str, Any]) -> None:
+    """What Delta rewrites has texts of another type, which a filter must still find its way in."""
+    workspace = made(tmp_path / "w")
+    workspace.remove(**asked)
+    told = workspace.events().to_pylist()
+    kind = told[0]["event_type"]
+    wanted = [row["event_id"] for row in told if row["event_type"] == kind]
+    assert workspace.events(Query(type=kind)).column("event_id").to_pylist() == wanted
+    assert workspace.statements(Query(kind="demand")).num_rows <= workspace.statements().num_rows
+    assert workspace.status().articles == workspace.articles().num_rows
+    assert workspace.remove(outlets=["Echo"]) is not None
+    assert read_into(workspace, ITEMS, FakeCoder).articles_new > 0
+    assert known(workspace) == known(made(tmp_path / "v"))
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ class Notable:
 
     anchor: str
     day: str
+    parties: str
     words: str
     told: str
     sure: str
@@ -169,7 +170,7 @@ def _drove(material: Material) -> str:
             for each in sorted(chosen[:CAUSES], key=lambda each: each.date or dt.date.max)
         ]
         return f"What drove it most and was told most widely: {'; '.join(causes)}."
-    told = _matter_most(material)[:CAUSES]
+    told = _by_weight(material)[:CAUSES]
     if not told:
         return ""
     return f"Told most widely: {'; '.join(_named(each, material) for each in told)}."
@@ -186,16 +187,21 @@ def _drove_imported(drivers: Sequence[Driver], material: Material) -> str:
 
 def _named(found: Occurrence, material: Material) -> str:
     notable = _notable(found, material, SHORT)
-    outlet = found.outlets[0] if found.outlets else "outlet unknown"
-    more = f" and {len(found.outlets) - 1} more" if len(found.outlets) > 1 else ""
-    return f"“{notable.words.rstrip('.')}” ({notable.day}, {outlet}{more})"
+    return f"“{notable.words.rstrip('.')}” ({notable.day}, {notable.told})"
 
 
 def _matter_most(material: Material) -> list[Occurrence]:
-    """The sure events told by most outlets, the surest first among equals; by day."""
+    """The sure events told by most outlets, by day."""
+    return sorted(
+        _by_weight(material)[:EVENTS],
+        key=lambda each: (each.date or dt.date.max, each.occurrence_id),
+    )
+
+
+def _by_weight(material: Material) -> list[Occurrence]:
+    """The sure events, those told by most outlets first, and among equals the surest."""
     sure = [each for each in material.occurrences if confidence_of(each, material) >= SURE]
-    ranked = sorted(sure, key=lambda each: _told_surely(each, material))
-    return sorted(ranked[:EVENTS], key=lambda each: (each.date or dt.date.max, each.occurrence_id))
+    return sorted(sure, key=lambda each: _told_surely(each, material))
 
 
 def _told_surely(found: Occurrence, material: Material) -> tuple[float, float, dt.date, str]:
@@ -208,13 +214,18 @@ def _notable(found: Occurrence, material: Material, most: int = LONG) -> Notable
     report = material.reports[found.representative]
     article = material.articles.get(report.event.article_id)
     place = source(article, report.outlet, report.published)
-    outlets = found.outlets or (place.outlet,)
-    told = wording.listed(outlets[:3])
-    if len(outlets) > len(outlets[:3]):
-        told = f"{', '.join(outlets[:3])} and {len(outlets) - 3} more"
+    # The outlet that printed these words, then how many others tell the same.
+    others = len(set(found.outlets) - {place.outlet})
+    told = f"{place.outlet} and {others} more" if others else place.outlet
     return Notable(
         f"event-{found.occurrence_id}",
         wording.day(found.date),
+        wording.parties(
+            found.actors,
+            found.recipients,
+            reciprocal=found.reciprocal,
+            first=material.asked.between,
+        ),
         in_words(report.event, article, most),
         told,
         wording.percent(report.event.confidence),

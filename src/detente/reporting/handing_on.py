@@ -105,7 +105,7 @@ def _lists(brief: Brief) -> list[tuple[str, list[str]]]:
 
 
 def _event(each: Notable) -> str:
-    return f"{each.words} ({each.day}; {each.told}; {each.sure} sure)"
+    return f"{each.words} ({each.day}; {each.parties}; {each.told}; {each.sure} sure)"
 
 
 def _line(each: Line) -> str:

@@ -49,5 +49,5 @@ def command(asked: Asked, *, brief: bool = False) -> str:
     words += ["--since", str(asked.since)] if asked.since else []
     words += ["--until", str(asked.until)] if asked.until else []
     words += ["--brief"] if brief else []
-    out = "brief.html" if brief else "report.html"
+    out = "brief.pdf" if brief else "report.html"
     return shlex.join([*words, "--every", asked.every, "--out", out])

@@ -22,7 +22,7 @@ from deltalake.transaction import AddAction, RemoveAction
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables, opened
+from detente.store.layout import has_table, make_tables, opened, show
 from detente.store.lock import writer_lock
 
 TABLE = "imported"
@@ -151,7 +151,7 @@ class ImportWriter:
     def reject(self, rejected: pa.Table) -> None:
         """Add rows of `Rejected` that are not there yet."""
         table = DeltaTable(self._folder / "rejected")
-        self.connection.register("stored", table.to_pyarrow_dataset())
+        show(self.connection, "stored", table)
         self.connection.register("found", rejected)
         fresh = self.connection.sql(
             "SELECT DISTINCT * FROM found f WHERE NOT EXISTS (SELECT 1 FROM stored s WHERE s.path = f.path"

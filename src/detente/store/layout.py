@@ -82,11 +82,27 @@ def connect(tables: dict[str, DeltaTable], *, superseded: bool = True) -> duckdb
     connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
-        connection.register(own, table.to_pyarrow_dataset())
+        show(connection, own, table)
     if not superseded:
         revised = "revisions" in tables and tables["revisions"].file_uris()
         connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")
     return connection
+
+
+def show(connection: duckdb.DuckDBPyConnection, name: str, table: DeltaTable) -> None:
+    """Let a connection see the snapshot of a table under a name.
+
+    What Delta rewrites to delete rows has texts of a type (`string_view`) in which Arrow cannot look for
+    a value, so that DuckDB must look itself until compaction has written the file anew.
+    """
+    dataset = table.to_pyarrow_dataset()
+    if any(map(_has_views, dataset.get_fragments())):
+        connection.execute("SET disabled_optimizers = 'filter_pushdown'")
+    connection.register(name, dataset)
+
+
+def _has_views(fragment: Any) -> bool:
+    return any(pa.types.is_string_view(field.type) for field in fragment.physical_schema)
 
 
 def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> pa.Table:

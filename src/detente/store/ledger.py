@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.store.layout import ask, opened
+from detente.store.layout import ask, opened, show
 
 Key = tuple[str | None, ...]
 # Units that texts do not hold, so that no two keys join to the same text.
@@ -27,7 +27,7 @@ class Ledger:
 
     def __init__(self, table: DeltaTable, columns: tuple[str, ...]) -> None:
         self._connection = opened()
-        self._connection.register("stored", table.to_pyarrow_dataset())
+        show(self._connection, "stored", table)
         parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
         self._connection.execute(
             f"CREATE TABLE seen AS SELECT md5_number(concat_ws(chr(31), {parts})) AS digest"
