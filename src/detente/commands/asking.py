@@ -28,6 +28,7 @@ from detente.commands.options import (
     WITH,
     WORKSPACE_ARGUMENT,
     order,
+    together,
 )
 from detente.commands.question import Asking, in_words, query_of, tell_if_none
 
@@ -39,18 +40,13 @@ if TYPE_CHECKING:
     from detente.store import Workspace
 
 
+OF_ACTS = together(PARTIES, SIDES, BLOC, ACT, ABOUT, STATUS, RECALLED, SURE, DAYS, TOLD)
+"""What may be asked of acts, as they are told or as they happened."""
+
+
 @click.command(cls=Asking, short_help="Who did what to whom.")
 @WORKSPACE_ARGUMENT
-@PARTIES
-@SIDES
-@BLOC
-@ACT
-@ABOUT
-@STATUS
-@RECALLED
-@SURE
-@DAYS
-@TOLD
+@OF_ACTS
 @SUPERSEDED
 @order("date", "confidence", "score")
 @LIMIT
@@ -181,16 +177,7 @@ def channels(
 
 @click.command(cls=Asking, short_help="What happened, once each.")
 @WORKSPACE_ARGUMENT
-@PARTIES
-@SIDES
-@BLOC
-@ACT
-@ABOUT
-@STATUS
-@RECALLED
-@SURE
-@DAYS
-@TOLD
+@OF_ACTS
 @MERGE
 @click.option(
     "--left-out", is_flag=True, help="Only what no index counts, such as what was denied, with why."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, cast, get_args
 
@@ -137,9 +137,7 @@ class Query:
     def _named_pair(self, pair: Pair) -> Pair:
         first, second = (self.party(text) for text in pair)
         if first == second and len(first.codes) == 1:
-            raise QueryError(
-                f"{pair[0]} and {pair[1]} are the same state", advice="Name two states."
-            )
+            raise _one_state(pair)
         return first.name, second.name
 
     @property
@@ -292,10 +290,12 @@ def resolve_pair(between: tuple[str, str]) -> tuple[str, str]:
     """Codes of two different states given by code or name; raises `QueryError`."""
     first, second = (resolve_country(text) for text in between)
     if first == second:
-        raise QueryError(
-            f"{between[0]} and {between[1]} are the same state", advice="Name two states."
-        )
+        raise _one_state(between)
     return first, second
+
+
+def _one_state(pair: Sequence[object]) -> QueryError:
+    return QueryError(f"{pair[0]} and {pair[1]} are the same state", advice="Name two states.")
 
 
 def check_track(track: str | None) -> None:
