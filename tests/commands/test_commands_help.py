@@ -17,7 +17,7 @@ ABOUT = ["--issue", "--track"]
 TOLD = ["--outlet", "--genre", "--reported-since", "--reported-until", "--words", "--article-words"]
 CONTRACT = {
     "read": ["--into", "--show-mapping", *INPUT, "--workers"],
-    "fetch": ["--into", "--names", "--calendar", "--model", "--workers"],
+    "fetch": ["--into", "--names", "--calendar", "--model", "--again", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "status": ["--as", "--out"],
     "remove": ["--article", "--outlet", "--file", "--yes"],

@@ -278,3 +278,69 @@ def test_half_a_surrogate_pair_spoils_no_feed() -> None:
     feed = json.dumps({"version": version, "title": "T", "items": [item]})
     (link,) = read_feed(fetched(feed.encode())).links
     assert link.title == "? talks"
+
+
+def entries(*entries: str) -> tuple[Link, ...]:
+    """What a feed of such entries names."""
+    items = "".join(f"<item>{entry}</item>" for entry in entries)
+    return read_feed(fetched(f'<rss version="2.0"><channel>{items}</channel></rss>')).links
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Thu, 11 Jan 2024 23:15:00 EST", DAY),
+        ("Thu, 11 Jan 24 23:15:00 -0800", DAY),  # as written, whatever the zone
+        ("11 Jan 24 10:15 PST", DAY),
+        ("Thursday, 11-Jan-24 10:15:00 GMT", DAY),
+        ("Thu,11 Jan 2024 10:15:00 +0000 (UTC)", DAY),
+        ("2024-01-11T23:15:00", DAY),
+        ("2024-01-11T23:15:00.123-08:00", DAY),
+        ("20240111T101500Z", DAY),
+        ("Thursday, January 11, 2024 - 10:15", DAY),
+        # No day can be told of these.
+        ("02/07/2023 10:15:00", None),
+        ("11-01-24", None),
+        ("1704968100", None),
+        ("2024-W02-4", None),
+        ("2024-01", None),
+        ("Thu, 32 Jan 2024 10:15:00 GMT", None),
+    ],
+)
+def test_days_as_feeds_write_them(written: str, day: dt.date | None) -> None:
+    (link,) = entries(f"<link>{AT}/1</link><pubDate>{written}</pubDate>")
+    assert link.published == day
+
+
+@pytest.mark.parametrize(
+    ("entry", "address"),
+    [
+        ("<link>/talks</link>", f"{AT}/talks"),
+        (f"<link><![CDATA[ {AT}/talks?a=1&b=2 ]]></link>", f"{AT}/talks?a=1&b=2"),
+        (f"<guid>{AT}/talks</guid>", f"{AT}/talks"),
+        (f'<guid isPermaLink="false">{AT}/talks</guid>', f"{AT}/talks"),
+        (f"<guid>7</guid><link>{AT}/talks</link>", f"{AT}/talks"),
+        (f"<link/><guid>{AT}/talks</guid>", f"{AT}/talks"),
+        ("<link> </link><guid>tag:gazette,7</guid>", f"{AT}/list.xml#tag:gazette,7"),
+        (f"<link>{AT}/talks?utm_source=rss&amp;id=7&amp;UTM_Medium=feed#top</link>", f"{AT}/talks?id=7"),
+        (f"<link>{AT}/talks?fbclid=a&amp;gclid=b</link>", f"{AT}/talks"),
+        (f"<link>{AT}/talks?automatic=1&amp;at=2</link>", f"{AT}/talks?automatic=1&at=2"),
+    ],
+)  # fmt: skip
+def test_addresses_as_feeds_write_them(entry: str, address: str) -> None:
+    assert [link.address for link in entries(entry)] == [address]
+
+
+def test_addresses_under_a_base() -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://fjord.example/news/">
+    <entry xml:base="world/"><link rel="self" href="1.atom"/><link href="talks"/></entry></feed>"""
+    assert [link.address for link in read_feed(fetched(feed)).links] == [
+        "https://fjord.example/news/world/talks"
+    ]
+
+
+def test_a_sitemap_names_pages_without_where_readers_come_from() -> None:
+    listing = read_sitemap(
+        fetched("<urlset><url><loc>https://a.example/1?utm_x=2</loc></url></urlset>")
+    )
+    assert [link.address for link in listing.links] == ["https://a.example/1"]

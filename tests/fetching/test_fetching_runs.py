@@ -179,8 +179,8 @@ def test_the_same_page_of_two_feeds_and_by_way_of_a_redirect(
 
 def test_what_fails_is_told_and_tried_anew(site: Site, workspace: Workspace) -> None:
     site.routes |= {
-        "/rss": rss("/gone", "/pdf", "/empty", "/busy", "/1", site=site),
-        "/pdf": Reply(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
+        "/rss": rss("/gone", "/film", "/empty", "/busy", "/1", site=site),
+        "/film": Reply(b"ftypisom", headers={"Content-Type": "video/mp4"}),
         "/empty": Reply(b"<html><body><p></p></body></html>", headers=HTML),
         "/busy": Reply(status=503),
         "/1": page(1),
@@ -190,7 +190,7 @@ def test_what_fails_is_told_and_tried_anew(site: Site, workspace: Workspace) -> 
     told = {path.removeprefix(site.url): reason for path, reason in reasons(workspace).items()}
     assert told == {
         "/gone": "nothing is there (HTTP 404)",
-        "/pdf": "no web page but application/pdf",
+        "/film": "no web page and no document that can be read, but video/mp4",
         "/empty": "no article was found on the page",
         "/busy": "the server is busy (HTTP 503)",
     }
@@ -249,6 +249,124 @@ def test_the_encoding_of_a_page_whose_server_lies(site: Site, workspace: Workspa
     texts = " ".join(workspace.articles().column("text").to_pylist())
     assert "of Perú and Kenya" in texts and "met in Αθήνα" in texts
     assert workspace.rejected().num_rows == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "reason"),
+    [
+        ("/2024/talks", "/", "a front page"),
+        ("/2024/talks", "/consent?back=/2024/talks", "consent or a login"),
+        ("/2024/talks", "/account/login", "consent or a login"),
+        ("/2024/talks", "/2024/talks-open", None),
+        ("/?id=7", "/talks", None),
+        ("/login/talks", "/login/talks-open", None),
+    ],
+)
+def test_pages_that_lead_elsewhere(
+    site: Site, workspace: Workspace, path: str, target: str, reason: str | None
+) -> None:
+    site.routes |= {path: Reply(status=302, headers={"Location": target}), target: page(1)}
+    report = once(workspace, Page(url=site.url + path))
+    assert report.new == (reason is None)
+    assert (reason or "") in "".join(reasons(workspace).values())
+    assert (reason is None) == (reasons(workspace) == {})
+
+
+def test_one_page_by_several_addresses(site: Site, workspace: Workspace) -> None:
+    to = {"Location": "/1?utm_source=c"}
+    site.routes |= {
+        "/rss": rss("/1?utm_source=a", "/1", "/short", site=site),
+        "/1": page(1),
+        "/1?utm_source=c": page(1),
+        "/short": Reply(status=302, headers=to),
+    }
+    once(workspace, Feed(url=f"{site.url}/rss"))
+    assert addresses(workspace) == [f"{site.url}/1"]
+    assert site.count("/1") == 1 and site.count("/1?utm_source=a") == 0
+
+
+def test_a_paywall_leaves_the_text_of_the_feed(site: Site, workspace: Workspace) -> None:
+    whole = " ".join(text(number) for number in range(9))
+    site.routes |= {
+        "/rss": rss("/1", site=site, more=f"<description>{whole}</description>"),
+        "/1": page(1),
+    }
+    assert counts(once(workspace, Feed(url=f"{site.url}/rss"))) == (1, 0, 0)
+    (found,) = workspace.articles().to_pylist()
+    assert (found["text"], found["title"]) == (whole, "Round 1")
+    assert "only the beginning" in reasons(workspace)[f"{site.url}/1"]
+
+
+def test_documents_behind_a_feed(site: Site, workspace: Workspace) -> None:
+    plain = Reply(text(1).encode(), headers={"Content-Type": "text/plain; charset=utf-8"})
+    site.routes |= {"/rss": rss("/1.txt", site=site), "/1.txt": plain}
+    assert counts(once(workspace, Feed(url=f"{site.url}/rss"))) == (1, 0, 0)
+    (found,) = workspace.articles().to_pylist()
+    assert (found["text"], found["title"]) == (text(1), "On /1.txt")
+
+
+def test_what_a_list_said_before_holds(site: Site, workspace: Workspace) -> None:
+    undated = Reply(rss("/1", site=site).data.replace(b"<pubDate>", b"<x>"), headers=XML)
+    site.routes |= {"/rss": rss("/1", site=site), "/1": Reply(status=500)}
+    feed = Feed(url=f"{site.url}/rss")
+    once(workspace, feed)
+    site.routes |= {"/rss": undated, "/1": page(1)}
+    once(workspace, feed)
+    assert workspace.articles().column("published").to_pylist() == [dt.date(2024, 1, 11)]
+
+
+def test_what_was_removed_comes_again_only_where_it_is_asked_for(
+    site: Site, workspace: Workspace
+) -> None:
+    tagged = Reply(rss("/1", "/2", "/gone", site=site).data, headers={**XML, "ETag": '"7"'})
+    site.routes |= {"/rss": tagged, "/1": page(1), "/2": page(2)}
+    feed = Feed(url=f"{site.url}/rss")
+    for _ in range(3):
+        once(workspace, feed)
+    first = min(workspace.articles().to_pylist(), key=lambda row: str(row["address"]))
+    workspace.remove([first["article_id"]])
+    assert counts(once(workspace, feed)) == (0, 2, 0)
+    assert (site.count("/1"), site.count("/gone")) == (1, 3)
+    assert counts(once(workspace, feed, again=True)) == (1, 1, 1)
+    assert (site.count("/1"), site.count("/2"), site.count("/gone")) == (2, 1, 4)
+    assert addresses(workspace) == [f"{site.url}/1", f"{site.url}/2"]
+
+
+def test_entries_that_were_removed_come_again_of_a_feed_that_did_not_change(
+    site: Site, workspace: Workspace
+) -> None:
+    named = rss("/1", site=site, more=f"<description>{text(1)}</description>").data
+
+    def route(headers: Any) -> Reply:
+        same = headers.get("If-None-Match") == '"7"'
+        return Reply(status=304) if same else Reply(named, headers={**XML, "ETag": '"7"'})
+
+    site.routes["/rss"] = route
+    feed = Feed(url=f"{site.url}/rss", pages=False)
+    once(workspace, feed)
+    workspace.remove(workspace.articles().column("article_id").to_pylist())
+    assert counts(once(workspace, feed)) == (0, 0, 0)
+    assert counts(once(workspace, feed, again=True)) == (1, 0, 0)
+
+
+def test_sitemaps_within_sitemaps(site: Site, workspace: Workspace) -> None:
+    def index(*paths: str) -> Reply:
+        names = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in paths)
+        return Reply(f"<sitemapindex>{names}</sitemapindex>".encode())
+
+    site.routes |= {
+        "/index": index("/2023", "/2024"),
+        "/2023": index("/index", "/2024"),
+        "/2024": sitemap("<url><loc>/1</loc></url>"),
+        "/1": page(1),
+    }
+    assert counts(once(workspace, Sitemap(url=f"{site.url}/index"))) == (1, 0, 0)
+    assert site.asked == ["/robots.txt", "/index", "/2023", "/2024", "/1"]
+
+
+def test_a_feed_in_place_of_a_page(site: Site, workspace: Workspace) -> None:
+    site.routes["/rss"] = rss("/1", site=site, more=f"<description>{text(1)}</description>")
+    assert counts(once(workspace, Page(url=f"{site.url}/rss"))) == (0, 0, 1)
 
 
 def test_hosts_are_asked_in_turn(site: Site, workspace: Workspace) -> None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from detente.reading import read
+from detente.reading import ReadingOptions, read
 from detente.reading.page_facts import page_facts
 from detente.reading.site_names import SiteNames
 
@@ -96,6 +96,35 @@ def test_open_day_of_a_page_is_told(tmp_path, markup):
     article, row = read([tmp_path])
     assert article.published is None
     assert "02/07/2023" in row.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "options", "published"),
+    [
+        ("a", meta("date", "2024-01-11"), {"published": dt.date(2024, 3, 3)}, DAY),
+        ("a", meta("article:modified_time", "2024-02-02"), {"published": DAY}, DAY),
+        ("a", meta("article:modified_time", "2024-01-11"), {}, DAY),
+        ("2024-01-11", "", {}, DAY),
+        (
+            "a",
+            meta("date", "11/01/2024"),
+            {"dates": "day-first", "published": dt.date(2024, 3, 3)},
+            DAY,
+        ),
+        ("a", meta("date", "11/01/2024"), {"published": DAY}, DAY),
+        ("a", meta("date", "02/07/2023") + meta("article:modified_time", "2024-01-11"), {}, DAY),
+    ],
+)
+def test_what_is_known_of_a_day(tmp_path, name, head, options, published):
+    (tmp_path / f"{name}.html").write_text(page(head))
+    article, *_ = read([tmp_path], ReadingOptions(**options))
+    assert article.published == published
+
+
+def test_an_outlet_that_is_given_comes_before_the_domain(tmp_path):
+    (tmp_path / "a.html").write_text(page(CANONICAL))
+    (article,) = read([tmp_path], ReadingOptions(outlet="Fjord Herald"))
+    assert article.outlet == "Fjord Herald"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     help="Folder of the workspace; made where there is none.",
 )  # fmt: skip
 @CODING
+@click.option(
+    "--again", is_flag=True,
+    help="Fetch also what was taken out with `detente remove`, or was given up.",
+)  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), default=1, metavar="N", help="Processes.")
 @click.pass_context
 def fetch(
@@ -37,6 +41,7 @@ def fetch(
     names: tuple[Path, ...],
     calendar: Given,
     model: Model,
+    again: bool,
     workers: int,
 ) -> None:
     """Fetch what is new in feeds, sitemaps and pages, and code it into a workspace.
@@ -62,6 +67,7 @@ def fetch(
             wanted,
             Workspace.open_or_create(into),
             partial(coder, names, model, calendar),
+            again=again,
             workers=workers,
             on_progress=tell,
         )

@@ -45,8 +45,9 @@ ON CONFLICT (address) DO UPDATE SET final = excluded.final, article_id = exclude
 """
 NAMED = """
 INSERT INTO pages (address, origin, title, outlet, published, changed) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (address) DO UPDATE SET origin = excluded.origin, title = excluded.title,
-    outlet = excluded.outlet, published = excluded.published, changed = excluded.changed
+ON CONFLICT (address) DO UPDATE SET origin = excluded.origin,
+    title = coalesce(excluded.title, title), outlet = coalesce(excluded.outlet, outlet),
+    published = coalesce(excluded.published, published), changed = coalesce(excluded.changed, changed)
 """
 WAITING = """
 SELECT address, title, outlet, published, changed FROM pages
@@ -56,6 +57,8 @@ STORED = "UPDATE pages SET stored = 1 WHERE article_id = ? AND NOT stored"
 UNDONE = (
     "UPDATE pages SET article_id = NULL, final = NULL WHERE article_id IS NOT NULL AND NOT stored"
 )
+REOPENED = "UPDATE pages SET article_id = NULL, final = NULL, stored = 0 WHERE address = ?"
+HOPEFUL = "UPDATE pages SET failures = 0 WHERE failures > 0"
 FAILED = "UPDATE pages SET failures = failures + 1 WHERE address = ?"
 State = Literal["fetched", "given up", "waiting"]
 
@@ -114,7 +117,10 @@ class Journal:
         return "given up" if failures >= MOST_FAILURES else "waiting"
 
     def name(self, origin: str, links: Iterable[Link]) -> None:
-        """Note pages that are to be fetched, as the origin names them now."""
+        """Note pages that are to be fetched, as the origin names them now.
+
+        What it no longer says of them holds as it was said before.
+        """
         rows = [
             (
                 link.address,
@@ -148,6 +154,16 @@ class Journal:
         with self._once():
             self._confirm(stored)
             self._sql.execute(UNDONE)
+
+    def stored(self) -> dict[str, str]:
+        """Address to article of all pages that were fetched and stored."""
+        return dict(self._rows("SELECT address, article_id FROM pages WHERE stored ORDER BY 1"))
+
+    def reopen(self, addresses: Iterable[str]) -> None:
+        """Note that pages are to be fetched again, and let those that were given up be tried anew."""
+        with self._once():
+            self._sql.executemany(REOPENED, [(address,) for address in addresses])
+            self._sql.execute(HOPEFUL)
 
     def settle(
         self, stored: Collection[str], failed: Iterable[str], listed: Iterable[Listed]

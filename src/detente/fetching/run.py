@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from detente.engines import CoderFactory
-from detente.fetching.addresses import host_of
+from detente.fetching.addresses import check_arrival, host_of, untracked
 from detente.fetching.client import Client, Fetched
 from detente.fetching.failures import FetchError
 from detente.fetching.feeds import Feed, Feeds, Sitemap, Wanted
@@ -19,7 +19,7 @@ from detente.fetching.report import FetchReport, Tally
 from detente.fetching.sitemaps import read_sitemap
 from detente.fetching.syndication import read_feed
 from detente.fetching.transfer import TIMEOUT, Transfer
-from detente.reading.fetched import Told, articles_of_entry, articles_of_page
+from detente.reading.fetched import Told, articles_at, articles_of_entry
 from detente.reading.problems import Problem, Source
 from detente.reading_run import ReadReport, read_into
 from detente.records import Article, Rejected
@@ -29,6 +29,8 @@ BATCH = 8
 """Articles that are coded together; more come in slowly, as hosts are left in peace."""
 COMMIT_EVERY = 64
 """Articles made visible together: what a run that is cut has to fetch again at the most."""
+LOOKED_UP = 500
+"""Articles whose presence in the workspace is asked for at a time, as they come with their texts."""
 MOST_SITEMAPS = 1000
 """Sitemaps that one index is followed to."""
 Items = Iterator[Article | Rejected]
@@ -40,6 +42,7 @@ def fetch(
     workspace: Workspace,
     coder_factory: CoderFactory,
     *,
+    again: bool = False,
     workers: int = 1,
     timeout: float = TIMEOUT,
     clock: Clock | None = None,
@@ -49,7 +52,8 @@ def fetch(
 
     A text is fetched once; what fails is a row of `rejected` and is tried anew in the next run,
     for a reason that lasts (`not found`) in three runs. Killed at any moment and run again, it
-    goes on where it was: nothing is lost and nothing double. `timeout` is how many seconds a
+    goes on where it was: nothing is lost and nothing double. With `again`, what was taken out of
+    the workspace since it was fetched, or was given up, is fetched too. `timeout` is how many seconds a
     server may be silent; `on_progress` is told after every page and batch. Raises what
     `read_into` does; nothing that comes over the network raises.
     """
@@ -59,7 +63,9 @@ def fetch(
         Transfer(hours, contact=feeds.contact, timeout=timeout) as transfer,
     ):
         client = Client(transfer, hours, pause=feeds.pause)
-        run = _Run(feeds, workspace, journal, client, on_progress or (lambda report: None))
+        run = _Run(
+            feeds, workspace, journal, client, on_progress or (lambda report: None), again=again
+        )
         run.read = read_into(
             workspace,
             run.items(),
@@ -92,14 +98,19 @@ class _Run:
         journal: Journal,
         client: Client,
         on_progress: Progress,
+        *,
+        again: bool,
     ) -> None:
         self._feeds = feeds
         self._workspace = workspace
         self._journal = journal
         self._client = client
         self._on_progress = on_progress
+        self._again = again
         self._tallies = {wanted.url: Tally(wanted.url) for wanted in feeds.wanted}
         self._named: set[str] = set()
+        self._texts: dict[str, str] = {}
+        """What feeds hold themselves of pages that are to be fetched."""
         self._waiting = 0
         self.read = ReadReport()
         self.taken: list[str] = []
@@ -112,6 +123,8 @@ class _Run:
     def items(self) -> Items:
         """Articles and rejections, as `read_into` takes them."""
         self._confirm()
+        if self._again:
+            self._reopen()
         for wanted in self._feeds.wanted:
             yield from self._list(wanted)
         pages = interleaved(self._pages())
@@ -135,8 +148,22 @@ class _Run:
         """Find out what a run that was cut had stored."""
         unconfirmed = self._journal.unconfirmed()
         if unconfirmed:
-            stored = self._workspace.articles(unconfirmed).column("article_id").to_pylist()
-            self._journal.confirm(set(stored))
+            self._journal.confirm(self._there(unconfirmed))
+
+    def _reopen(self) -> None:
+        """Have what was taken out of the workspace, or was given up, fetched again."""
+        stored = self._journal.stored()
+        there = self._there(stored.values())
+        gone = [address for address, article_id in stored.items() if article_id not in there]
+        self._journal.reopen(gone)
+
+    def _there(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of some articles that are in the workspace."""
+        asked, found = sorted(set(article_ids)), set()
+        for start in range(0, len(asked), LOOKED_UP):
+            some = self._workspace.articles(asked[start : start + LOOKED_UP])
+            found.update(some.column("article_id").to_pylist())
+        return found
 
     def _list(self, wanted: Wanted) -> Items:
         if isinstance(wanted, Feed):
@@ -173,7 +200,8 @@ class _Run:
         """What a feed or sitemap names; nothing where that is what it named before, or it fails."""
         settings = repr(wanted)
         try:
-            fetched = self._client.get_changed(address, self._journal.validators(address, settings))
+            known = None if self._again else self._journal.validators(address, settings)
+            fetched = self._client.get_changed(address, known)
             if fetched is None:
                 self._tallies[wanted.url].unchanged += 1
                 return Listing()
@@ -202,6 +230,7 @@ class _Run:
             else:
                 fresh.append(link)
         self._named.update(link.address for link in fresh)
+        self._texts.update((link.address, link.text) for link in fresh if link.text)
         self._journal.name(wanted.url, fresh)
 
     def _entry(self, feed: Feed, link: Link) -> Items:
@@ -233,15 +262,17 @@ class _Run:
             return
         try:
             fetched = self._client.get(address)
-            _check_page(fetched)
+            check_arrival(address, fetched.address)
         except FetchError as failure:
             if failure.lasting:
                 self.failed.append(address)
             yield self._reject(wanted, address, failure.problem)
             return
-        told = _told(wanted, page.link)
-        found = [*articles_of_page(fetched.data, fetched.address, told, charset=fetched.charset)]
-        if not self._take(wanted, address, fetched.address, found):
+        final = untracked(fetched.address)
+        told = replace(_told(wanted, page.link), text=self._texts.pop(address, None))
+        kind, charset = fetched.kind, fetched.charset
+        found = [*articles_at(final, fetched.data, told, kind=kind, charset=charset)]
+        if not self._take(wanted, address, final, found):
             self._tallies[wanted.url].failed.update(_reasons(found))
             self.failed.append(address)
         yield from found
@@ -284,16 +315,6 @@ def _told(wanted: Wanted, link: Link) -> Told:
 
 def _reasons(found: Iterable[Article | Rejected]) -> list[str]:
     return [item.reason for item in found if isinstance(item, Rejected)]
-
-
-def _check_page(fetched: Fetched) -> None:
-    """Raise where what came is no web page, by what the server says."""
-    if fetched.kind and "html" not in fetched.kind and "xml" not in fetched.kind:
-        raise FetchError(
-            f"no web page but {fetched.kind}",
-            "Download it, and read it with `detente read` if it is a text.",
-            lasting=True,
-        )
 
 
 _TOO_MANY = Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from detente.fetching.addresses import web_address
+from detente.fetching.addresses import untracked, web_address
 from detente.fetching.client import Fetched
 from detente.fetching.failures import FetchError
 from detente.fetching.listing import BROKEN, Link, Listing
@@ -55,7 +55,7 @@ def _link(element: Any, base: str) -> Link | None:
     if address is None:
         return None
     return Link(
-        address=address,
+        address=untracked(address),
         title=said.get("title"),
         outlet=said.get("name"),
         published=parse_date(said.get("publication_date", "")),

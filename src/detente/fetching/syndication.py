@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import email.utils
 import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detente.days import existing_day
-from detente.fetching.addresses import web_address
+from detente.fetching.addresses import untracked, web_address
 from detente.fetching.client import Fetched
 from detente.fetching.failures import FetchError
 from detente.fetching.listing import BROKEN, Link, Listing
@@ -57,8 +58,8 @@ def _xml_feed(data: bytes, fetched: Fetched, *, known: bool) -> Listing:
     return Listing(tuple(filter(None, links)), problems=problems)
 
 
-def _link(entry: Mapping[str, Any], outlet: str | None, base: str) -> Link | None:
-    address = web_address(entry.get("link"), base) or _named(entry.get("id"), base)
+def _link(entry: dict[str, Any], outlet: str | None, base: str) -> Link | None:
+    address = _page(entry.get("link"), base) or _named(entry.get("id"), base)
     if address is None:
         return None
     source = entry.get("source") or {}
@@ -72,15 +73,27 @@ def _link(entry: Mapping[str, Any], outlet: str | None, base: str) -> Link | Non
 
 
 def _named(name: object, base: str) -> str | None:
-    """The address of an entry that has no page, as a place within its feed."""
-    return web_address(name) or (f"{base}#{name}" if name and isinstance(name, str | int) else None)
+    """The address that an entry's id is, or else a place within its feed, as it has no page."""
+    return _page(name) or (f"{base}#{name}" if name and isinstance(name, str | int) else None)
 
 
-def _day(entry: Mapping[str, Any], field: str) -> dt.date | None:
-    """A day as the entry writes it, whatever the time zone; else as feedparser understands it."""
-    written, parsed = entry.get(field), entry.get(f"{field}_parsed")
-    found = parse_date(written) if isinstance(written, str) else None
-    return found or (existing_day(*parsed[:3]) if parsed else None)
+def _page(written: object, base: str = "") -> str | None:
+    """The address of a page, if what is written is one."""
+    address = web_address(written, base)
+    return untracked(address) if address else None
+
+
+def _day(entry: dict[str, Any], field: str) -> dt.date | None:
+    """A day as the entry writes it, whatever the time zone; in mail's form also with `24` for 2024.
+
+    Not as feedparser understands it: it finds a day in any number, and day and month in `11-01-24`.
+    """
+    # The entry's own `get` takes one field for the other, and warns of it.
+    written = dict.get(entry, field)
+    if not isinstance(written, str):
+        return None
+    mail = email.utils.parsedate(written)
+    return parse_date(written) or (existing_day(*mail[:3]) if mail else None)
 
 
 def _text(entry: Mapping[str, Any]) -> str | None:
@@ -111,7 +124,7 @@ def _json_feed(data: bytes, address: str) -> Listing:
 def _json_link(item: object, outlet: str | None, base: str) -> Link | None:
     if not isinstance(item, dict):
         return None
-    address = web_address(item.get("url"), base) or _named(item.get("id"), base)
+    address = _page(item.get("url"), base) or _named(item.get("id"), base)
     if address is None:
         return None
     html = text_of(_words(item, "content_html") or "")

@@ -43,10 +43,14 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page says of itself; None where it is silent. `modified` is no day of publication."""
+    """What a page says of itself; None where it is silent. `modified` is no day of publication.
+
+    `outlet` is a name that it gives, `site` the domain that it is on.
+    """
 
     title: str | None
     outlet: str | None
+    site: str | None
     published: str | None
     modified: str | None
     address: str | None
@@ -67,7 +71,8 @@ def page_facts(tree: HtmlElement, markup: str, address: str | None = None) -> Pa
     shown = [names.without(one) for one in titles if not names.is_one(one)]
     return PageFacts(
         title=shown[0] if shown else None,
-        outlet=outlets[0] if outlets else domain,
+        outlet=outlets[0] if outlets else None,
+        site=domain,
         published=_surest(_published(tree, data, meta)),
         modified=_surest(_modified(tree, data, meta)),
         address=address,

@@ -14,7 +14,7 @@ from detente.reading.lines import MAX_RECORD, TOO_LONG
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import READ_ERRORS, Problem, Source, of_error
 from detente.reading.streams import Opened, in_memory
-from detente.reading.web import read_page
+from detente.reading.web import page_of
 from detente.records import Rejected
 
 MAX_HEADER = 64 * 1024
@@ -35,9 +35,10 @@ def is_warc(head: bytes) -> bool:
 def read_warc(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Draft | Rejected]:
     """The drafts in a web archive (WARC), one for each HTML page that was fetched with success.
 
-    A page is read as a saved one is; its address is that of the record, and where it gives no
-    date that of the fetch is a guess. What is no page is counted, one row for each kind. Broken
-    records are told by the byte at which they begin, in the unpacked file, and cost no other.
+    A page is read as a saved one is; its address is that of the record, whose domain
+    names the outlet where nothing else does. Where it gives no date that of the fetch is a guess.
+    What is no page is counted, one row for each kind. Broken records are told by the byte at which
+    they begin, in the unpacked file, and cost no other.
     """
     passed_over: Counter[str] = Counter()
     for record in _records(file):
@@ -207,21 +208,21 @@ def _read_page(
 ) -> Iterator[Draft | Rejected]:
     try:
         # A page packed by gzip is unpacked here, as a file is.
-        for found in read_page(in_memory(page.body), source, options):
-            if isinstance(found, Rejected):
-                yield replace(found, place=place)
-            else:
-                yield _placed(found, page, place, options)
+        found = page_of(in_memory(page.body), options, address=page.address)
     except READ_ERRORS as error:
-        yield source.reject(of_error(error), place)
+        found = of_error(error)
+    if isinstance(found, Problem):
+        yield source.reject(found, place)
+    else:
+        yield _placed(found, page, place, options)
 
 
 def _placed(draft: Draft, page: _Page, place: str, options: ReadingOptions) -> Draft:
-    undated = draft.published is None and options.published is None
+    undated = not (draft.published or draft.guessed_published or options.published)
     return replace(
         draft,
         address=page.address or draft.address,
-        guessed_published=page.fetched or None,
+        guessed_published=draft.guessed_published or page.fetched or None,
         place=place,
         notes=(*draft.notes, *page.notes, *((_FETCHED,) if undated and page.fetched else ())),
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from detente.reading.dates import date_in_name
+from detente.reading.dates import date_in_name, in_numbers, parse_date
 from detente.reading.documents import decoded
-from detente.reading.drafts import Draft
+from detente.reading.drafts import Draft, site_of
 from detente.reading.options import ReadingOptions
 from detente.reading.page_facts import PageFacts, page_facts
 from detente.reading.problems import Problem, Source
@@ -22,26 +22,41 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12
 
 def read_page(file: Opened, source: Source, options: ReadingOptions) -> Iterator[Draft | Rejected]:
     """The one draft on an HTML page: its main text without headline, tables and comments."""
-    found = decoded(file, markup=True)
-    notes = (found.problem,) if found.problem else ()
-    if found.text is None:
-        yield from (source.reject(problem) for problem in notes)
-        return
-    page = draft_of_page(found.text)
+    page = page_of(file, options)
     if isinstance(page, Problem):
         yield source.reject(page)
     else:
-        yield replace(page, guessed_published=date_in_name(source.file_name), notes=notes)
+        named = page.guessed_published or date_in_name(source.file_name)
+        yield replace(page, guessed_published=named)
 
 
-def draft_of_page(markup: str, *, address: str | None = None) -> Draft | Problem:
+def page_of(
+    file: Opened, options: ReadingOptions, *, address: str | None = None
+) -> Draft | Problem:
+    """The article on a page whose bytes these are; see `draft_of_page`."""
+    found = decoded(file, markup=True)
+    if found.text is None:
+        return found.problem or _NO_ARTICLE
+    page = draft_of_page(found.text, options, address=address)
+    if isinstance(page, Problem) or found.problem is None:
+        return page
+    return replace(page, notes=(found.problem, *page.notes))
+
+
+def draft_of_page(
+    markup: str, options: ReadingOptions | None = None, *, address: str | None = None
+) -> Draft | Problem:
     """The article on a page, or why there is none. `address` is where the page was found.
 
-    Title, outlet, date and address are what the page says of itself; only where it gives no date
-    of publication one is guessed. Where nothing names the outlet, it is the domain's name.
+    Title, outlet, date and address are what the page says of itself. Where nothing names the
+    outlet, the options included, it is the domain's name. Its date is the day of publication that
+    the page states; a day that is only likely, then that of its last change, are guesses, which
+    the options overrule.
     """
+    given = options or ReadingOptions()
+    found_at = address if address and site_of(address) else None
     try:
-        text, guess, facts = _extracted(markup, address)
+        text, guess, facts = _extracted(markup, found_at)
     # A page may be broken in any way, and one page must not end a run.
     except Exception as error:
         return Problem(
@@ -50,13 +65,55 @@ def draft_of_page(markup: str, *, address: str | None = None) -> Draft | Problem
         )
     if not text or not text.strip() or facts is None:
         return _NO_ARTICLE
-    return Draft(
+    found = Draft(
         text=_without_headline(text, facts.headings),
         title=facts.title,
-        outlet=facts.outlet,
-        published=facts.published or guess or facts.modified,
+        outlet=facts.outlet or given.outlet or facts.site,
+        published=facts.published,
+        guessed_published=_likely(guess, facts) or _named(found_at) or _sure(facts.modified),
         address=facts.address,
     )
+    return _without_open_date(found, given)
+
+
+def _likely(guess: str | None, facts: PageFacts) -> str | None:
+    """The guess, unless it is only the day of a change, or an open date read in one of its orders."""
+    if guess is None or guess == str(parse_date(facts.modified or "")):
+        return None
+    numbers = in_numbers(facts.published or "")
+    if numbers is None or parse_date(guess) not in (numbers.day_first, numbers.month_first):
+        return guess
+    return guess if _has_day(facts.address or "", guess) else None
+
+
+def _has_day(address: str, day: str) -> bool:
+    return any(day.replace("-", mark) in address for mark in ("-", "/", ""))
+
+
+def _named(address: str | None) -> str | None:
+    return date_in_name(address.rpartition("/")[2]) if address else None
+
+
+def _sure(date: str | None) -> str | None:
+    return date if date and parse_date(date) else None
+
+
+def _without_open_date(page: Draft, options: ReadingOptions) -> Draft:
+    """The page without a date whose day and month are open, where another one is known.
+
+    Where none is, the open one stays: other pages of its site may settle it.
+    """
+    written = page.published
+    if not isinstance(written, str) or parse_date(written) or options.dates:
+        return page
+    known = options.published or page.guessed_published
+    if known is None:
+        return page
+    note = Problem(
+        f"day and month of the page's date cannot be told apart: {written}; taken is {known}",
+        'If that is not near enough, say which comes first: dates="day-first" or "month-first".',
+    )
+    return replace(page, published=None, notes=(*page.notes, note))
 
 
 def _without_headline(text: str, headings: tuple[str, ...]) -> str:
