@@ -575,6 +575,59 @@ def test_pages_as_servers_send_them(tmp_path, body, headers):
     assert "had ended — late." in article.text
 
 
+def dated(written, *, site="gazette", path="talks"):
+    """A page of a site that does not name itself, with a date as written."""
+    head = f'<meta name="date" content="{written}"></head>'.encode()
+    return record(
+        PLAIN.replace(b"og:site_name", b"x").replace(b"</head>", head),
+        address=f"https://www.{site}.example/{path}",
+    )
+
+
+def test_a_page_of_an_archive_has_its_outlet_by_its_address(tmp_path):
+    (article,) = read([archive(tmp_path, dated("2024-01-11"))])
+    assert (article.outlet, article.published) == ("gazette.example", DAY)
+    (given,) = read([archive(tmp_path, dated("2024-01-11"))], ReadingOptions(outlet="The Wire"))
+    assert given.outlet == "The Wire"
+
+
+@pytest.mark.parametrize(
+    ("records", "days"),
+    [
+        # Another page of the same site tells, before or behind it; that of another site does not.
+        ([("11/01/2024", "gazette"), ("13/01/2024", "gazette")], ["2024-01-11", "2024-01-13"]),
+        ([("01/13/2024", "gazette"), ("01/11/2024", "gazette")], ["2024-01-13", "2024-01-11"]),
+        ([("11/01/2024", "gazette"), ("13/01/2024", "fjord")], [None, "2024-01-13"]),
+        (
+            [("11/01/2024", "a"), ("01/11/2024", "b"), ("13/01/2024", "a"), ("01/13/2024", "b")],
+            ["2024-01-11", "2024-01-11", "2024-01-13", "2024-01-13"],
+        ),
+    ],
+)
+def test_each_site_of_an_archive_writes_dates_in_its_own_way(tmp_path, records, days):
+    pages = [
+        dated(written, site=site, path=f"{number}")
+        for number, (written, site) in enumerate(records)
+    ]
+    found = list(read([archive(tmp_path, *pages)]))
+    articles = [one for one in found if isinstance(one, Article)]
+    assert [one.published and one.published.isoformat() for one in articles] == days
+    told = [one.reason for one in found if isinstance(one, Rejected)]
+    assert len(told) == days.count(None)
+    assert all("on pages of gazette.example" in reason for reason in told)
+
+
+def test_a_site_with_both_orders_is_told_apart_from_others(tmp_path):
+    pages = [dated("13/01/2024"), dated("01/13/2024", path="b"), dated("02/03/2024", path="c")]
+    pages += [dated("13/01/2024", site="fjord"), dated("11/01/2024", site="fjord", path="b")]
+    found = list(read([archive(tmp_path, *pages)]))
+    assert [one.published for one in found if isinstance(one, Article)] == [
+        dt.date(2024, 1, 13), dt.date(2024, 1, 13), None, dt.date(2024, 1, 13), DAY,
+    ]  # fmt: skip
+    (row,) = [one for one in found if isinstance(one, Rejected)]
+    assert "on pages of gazette.example: it has both orders" in row.reason
+
+
 def test_what_is_no_page_is_counted_by_kind(tmp_path):
     records = [
         record(b"\0\1\2" * 40_000, Content_Type="image/png"),

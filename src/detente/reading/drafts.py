@@ -20,7 +20,9 @@ class Draft:
     `guessed_published` and `guessed_genre` are used only where neither the record nor the options
     say anything. `place` (`line 12`) tells where in the file it stands; `notes` are the problems
     met that do not forbid it. `undated` says that its date as written is left out, which is told
-    of the file. `names` has the column or key that each field was taken from, `unused` the others.
+    of the file; `site` is where it was found in a file that holds the pages of several, each of
+    which writes dates in its own way. `names` has the column or key that each field was taken from,
+    `unused` the others.
     """
 
     text: object
@@ -34,6 +36,7 @@ class Draft:
     place: str | None = None
     notes: tuple[Problem, ...] = ()
     undated: bool = False
+    site: str | None = None
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     unused: tuple[str, ...] = ()
 

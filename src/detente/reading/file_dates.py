@@ -1,7 +1,8 @@
 """How are the dates of a file to be read where one by itself does not say? By all of them.
 
 `02/07/2023` is settled by a `13/07/2023` in the same file, and `45302` is a day as spreadsheets
-count it where all dates of the file are such numbers. A file is looked through only where it has
+count it where all dates of the file are such numbers. In an archive of web pages, each site is
+settled by its own pages. A file is looked through only where it has
 such a date, and then a second time; of standard input, which comes once, its beginning decides.
 """
 
@@ -40,12 +41,16 @@ class _Verdict:
 
 @dataclass(slots=True)
 class _Seen:
-    """What dates show of how others in the file are to be read."""
+    """What dates show of how others in the file, or of their site in it, are to be read."""
 
     options: ReadingOptions
+    site: str | None = None
     shown: dict[DayOrder, str] = field(default_factory=dict)
     dates: int = 0
     serials: int = 0
+    left_out: int = 0
+    example: str = ""
+    """A date that was left out."""
 
     def take(self, found: Found) -> None:
         """Count in one record."""
@@ -63,6 +68,48 @@ class _Seen:
         order = next(iter(self.shown)) if len(self.shown) == 1 else None
         return _Verdict(self.options.dates or order, self.serials == self.dates, by)
 
+    def leave_out(self, date: str) -> None:
+        """Count in a date that could not be read."""
+        self.left_out += 1
+        self.example = self.example or date
+
+    def problem(self, verdict: _Verdict) -> Problem | None:
+        """What is to be said of the dates, as they were read."""
+        both = len(self.shown) == 2
+        examples = ", ".join(self.shown.values())
+        of_site = f" on pages of {self.site}" if self.site else ""
+        if self.left_out:
+            by = verdict.by or "the dates in it"
+            why = f"it has both orders ({examples})" if both else f"{by} do not tell"
+            left = f"dates left out: {self.left_out:,}, such as {self.example}"
+            return Problem(
+                f"day and month cannot be told apart{of_site}: {why}; {left}", _SAY_WHICH
+            )
+        other = [order for order in self.shown if order != verdict.order]
+        if verdict.order and other:
+            reason = f"day and month stand in both orders{of_site}: {examples}; others were read "
+            return Problem(
+                reason + verdict.order, "Look at the dates, and part the file if need be."
+            )
+        return None
+
+
+class _Sites:
+    """What dates show, for each site of a web archive, and for any other file as a whole."""
+
+    def __init__(self, options: ReadingOptions) -> None:
+        self._options = options
+        self.seen: dict[str | None, _Seen] = {}
+
+    def of(self, found: Draft) -> _Seen:
+        """What there is of a record's site."""
+        return self.seen.setdefault(found.site, _Seen(self._options, found.site))
+
+    def take(self, found: Found) -> None:
+        """Count in one record."""
+        if isinstance(found, Draft):
+            self.of(found).take(found)
+
 
 class FileDates:
     """The dates of one file, settled as its records pass."""
@@ -71,17 +118,16 @@ class FileDates:
         self._source = source
         self._options = options
         self._again = again
-        self._seen = _Seen(options)
-        self._verdict: _Verdict | None = None
+        self._sites = _Sites(options)
+        self._verdicts: dict[str | None, _Verdict] = {}
         self._noted: set[str] = set()
-        self._left_out = 0
-        self._example = ""
         self._met: Exception | None = None
 
     @property
     def order(self) -> DayOrder | None:
         """The order in which dates that are open by themselves were read, where there were any."""
-        return self._verdict.order if self._verdict else None
+        orders = {verdict.order for verdict in self._verdicts.values()}
+        return orders.pop() if len(orders) == 1 else None
 
     def settled(self, found: Iterator[Found]) -> Iterator[Found]:
         """The same records, their dates settled; then the row that tells of those left out."""
@@ -89,16 +135,15 @@ class FileDates:
             yield from self._passing(found)
         except READ_ERRORS as error:
             self._met = error
-        if problem := self.problem():
-            yield self._source.reject(problem)
+        yield from map(self._source.reject, self.problems())
         if self._met:
             raise self._met
 
     def _passing(self, found: Iterator[Found]) -> Iterator[Found]:
         for one in found:
-            self._seen.take(one)
+            self._sites.take(one)
             waiting = [one]
-            if self._verdict is None and self._is_open(one):
+            if not self._verdicts and self._is_open(one):
                 waiting += self._decide(found)
             yield from map(self._settle, waiting)
 
@@ -112,38 +157,43 @@ class FileDates:
     def _decide(self, rest: Iterator[Found]) -> list[Found]:
         """Reach the verdict; the records that had to be taken from `rest` for it."""
         if self._again:
-            whole = _Seen(self._options)
+            whole = _Sites(self._options)
             _look(self._again(), whole)
-            self._verdict = whole.verdict()
+            self._verdicts = {site: seen.verdict() for site, seen in whole.seen.items()}
             return []
         taken: list[Found] = []
         try:
             for one in _head(rest):
                 taken.append(one)
-                self._seen.take(one)
+                self._sites.take(one)
         except READ_ERRORS as error:
             self._met = error
-        self._verdict = self._seen.verdict(by=f"the first {self._seen.dates:,} dates")
+        for seen in self._sites.seen.values():
+            self._verdict_of(seen)
         return taken
+
+    def _verdict_of(self, seen: _Seen) -> _Verdict:
+        """The verdict on a site, which is reached now where the site was not met before."""
+        by = f"the first {seen.dates:,} dates"
+        return self._verdicts.setdefault(seen.site, seen.verdict(by))
 
     def _settle(self, one: Found) -> Found:
         written = _written(one, self._options)
-        if self._verdict is None or written is None or not isinstance(one, Draft):
+        if not self._verdicts or written is None or not isinstance(one, Draft):
             return one
+        seen = self._sites.of(one)
+        verdict = self._verdict_of(seen)
         numbers = in_numbers(written)
         if numbers is None:
-            return self._settle_serial(one, written, self._verdict)
+            return self._settle_serial(one, written, verdict)
         if not numbers.is_open:
             return one
-        day = numbers.read(self._verdict.order)
+        day = numbers.read(verdict.order)
         if day is None:
-            self._left_out += 1
-            self._example = self._example or _placed(written, one)
+            seen.leave_out(_placed(written, one))
             return replace(one, undated=True)
-        if self._verdict.by and self._verdict.order and not self._options.dates:
-            reason = (
-                f"dates such as {written} were read {self._verdict.order}, by {self._verdict.by}"
-            )
+        if verdict.by and verdict.order and not self._options.dates:
+            reason = f"dates such as {written} were read {verdict.order}, by {verdict.by}"
             one = self._noted_once(one, reason, _SAY_WHICH)
         return _dated(one, day.isoformat())
 
@@ -164,27 +214,15 @@ class FileDates:
         self._noted.add(advice)
         return replace(one, notes=(*one.notes, Problem(reason, advice)))
 
-    def problem(self) -> Problem | None:
-        """What is to be said of the file, by what has passed of it."""
-        if self._verdict is None:
-            return None
-        both = len(self._seen.shown) == 2
-        examples = ", ".join(self._seen.shown.values())
-        if self._left_out:
-            by = self._verdict.by or "the dates in it"
-            why = f"it has both orders ({examples})" if both else f"{by} do not tell"
-            left = f"dates left out: {self._left_out:,}, such as {self._example}"
-            return Problem(f"day and month cannot be told apart: {why}; {left}", _SAY_WHICH)
-        other = [order for order in self._seen.shown if order != self._verdict.order]
-        if self._verdict.order and other:
-            reason = f"day and month stand in both orders: {examples}; others were read "
-            return Problem(
-                reason + self._verdict.order, "Look at the dates, and part the file if need be."
-            )
-        return None
+    def problems(self) -> list[Problem]:
+        """What is to be said of the file, or of each site in it, by what has passed of it."""
+        if not self._verdicts:
+            return []
+        told = (seen.problem(self._verdict_of(seen)) for seen in self._sites.seen.values())
+        return [problem for problem in told if problem]
 
 
-def _look(found: Iterable[Found], seen: _Seen) -> None:
+def _look(found: Iterable[Found], seen: _Sites) -> None:
     """Take in all records, as far as the file can be read."""
     try:
         for one in found:

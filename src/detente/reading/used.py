@@ -97,7 +97,7 @@ def _used(found: FoundFile, options: ReadingOptions) -> _Used:
         columns.sort(key=_preference(name, options))
     if dates.order:
         used.settings["dates"] = dates.order
-    used.remarks += _remarks(used, dates.problem(), unused)
+    used.remarks += _remarks(used, dates.problems(), unused)
     return used
 
 
@@ -114,9 +114,8 @@ def _preference(name: str, options: ReadingOptions) -> Callable[[str], int]:
     return lambda column: tried.index(bare(column))
 
 
-def _remarks(used: _Used, problem: Problem | None, unused: set[str]) -> Iterator[str]:
-    if problem:
-        yield f"{problem.reason}. {problem.advice}"
+def _remarks(used: _Used, problems: list[Problem], unused: set[str]) -> Iterator[str]:
+    yield from (f"{problem.reason}. {problem.advice}" for problem in problems)
     if used.columns:
         for name in ("published", "outlet"):
             if name not in used.columns and name not in used.settings:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from detente.reading.drafts import Draft
+from detente.reading.drafts import Draft, site_of
 from detente.reading.lines import MAX_RECORD, TOO_LONG
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import READ_ERRORS, Problem, Source, of_error
@@ -222,6 +222,7 @@ def _placed(draft: Draft, page: _Page, place: str, options: ReadingOptions) -> D
     return replace(
         draft,
         address=page.address or draft.address,
+        site=site_of(page.address or ""),
         guessed_published=draft.guessed_published or page.fetched or None,
         place=place,
         notes=(*draft.notes, *page.notes, *((_FETCHED,) if undated and page.fetched else ())),
