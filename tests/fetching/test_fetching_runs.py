@@ -190,7 +190,7 @@ def test_what_fails_is_told_and_tried_anew(site: Site, workspace: Workspace) -> 
     told = {path.removeprefix(site.url): reason for path, reason in reasons(workspace).items()}
     assert told == {
         "/gone": "nothing is there (HTTP 404)",
-        "/film": "no web page and no document that can be read, but video/mp4",
+        "/film": "neither a web page nor a document, but video/mp4",
         "/empty": "no article was found on the page",
         "/busy": "the server is busy (HTTP 503)",
     }

@@ -155,7 +155,7 @@ def test_documents_are_told_by_their_first_bytes_or_their_media_type(
 @pytest.mark.parametrize(
     ("kind", "data", "reason"),
     [
-        ("video/mp4", b"ftypisom", "no web page and no document that can be read, but video/mp4"),
+        ("video/mp4", b"ftypisom", "neither a web page nor a document, but video/mp4"),
         ("application/json", b"{}", "but application/json"),
         ("application/octet-stream", b"MZ", "but application/octet-stream"),
         ("application/pdf", b"%PDF-1.7", "a damaged PDF"),

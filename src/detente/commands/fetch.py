@@ -114,4 +114,7 @@ def _summary(done: FetchReport, into: Path) -> Iterator[str]:
     )
     if done.failed:
         yield f"{many(done.failed, 'address failed', 'addresses failed')}: run it again to try them anew"
-    yield f"next: detente events {into}"
+    if read.articles_new:
+        yield f"next: detente events {into}"
+    elif done.failed:
+        yield f"next: detente status {into} tells what failed, and what to do"

@@ -51,13 +51,13 @@ def check_arrival(asked: str, ended: str) -> None:
     """
     if _is_front(ended) and not _is_front(asked):
         raise FetchError(
-            f"it is sent on to a front page: {ended}",
+            "it is sent on to a front page",
             "The text is probably gone: check the address, or leave it out.",
             lasting=True,
         )
     if _WALLS & _parts(ended) - _parts(asked):
         raise FetchError(
-            f"it is sent on to a page that asks for consent or a login: {site_of(ended)}",
+            "it is sent on to a page that asks for consent or a login",
             "If you have access, save the page and read it with `detente read`.",
             lasting=True,
         )

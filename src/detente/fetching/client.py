@@ -11,6 +11,7 @@ from detente.fetching.addresses import host_of, site_of, web_address
 from detente.fetching.failures import AGAIN, FetchError
 from detente.fetching.hosts import Clock, Host, Rules, rules_of
 from detente.fetching.transfer import OK, Answer, Transfer
+from detente.reading.problems import Problem
 
 TRIES = 3
 BACKOFF = 4.0
@@ -119,11 +120,13 @@ class Client:
         try:
             answer = self._arrive(f"{site}/robots.txt", {}, checked=False)
         except FetchError as failure:
-            return Rules(problem=failure.problem)
+            # A host that gave no answer at all would give none to anything else.
+            silent = self._host(site).silent
+            return Rules(problem=failure.problem if silent else _unread(failure.problem))
         if answer.status == OK:
             return rules_of(answer.data)
         if answer.status >= 500:
-            return Rules(problem=_refused(answer.status).problem)
+            return Rules(problem=_unread(_refused(answer.status).problem))
         return Rules()
 
     def _asked_for(self, answer: Answer, otherwise: float) -> float:
@@ -183,6 +186,10 @@ def _refused(status: int) -> FetchError:
     if status >= 500:
         return FetchError(reason, AGAIN)
     return FetchError(reason, "Open the address in a browser to see why.", lasting=True)
+
+
+def _unread(problem: Problem) -> Problem:
+    return Problem(f"the site's robots.txt cannot be read ({problem.reason})", problem.advice)
 
 
 def _plain(answer: Answer, name: str) -> str | None:

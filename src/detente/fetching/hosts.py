@@ -86,9 +86,7 @@ class Rules:
     def check(self, address: str) -> None:
         """Raise `FetchError` where the address may not be asked for."""
         if self.problem:
-            raise FetchError(
-                f"the site's robots.txt cannot be read ({self.problem.reason})", self.problem.advice
-            )
+            raise FetchError(self.problem.reason, self.problem.advice)
         if self.parsed is not None and not self.parsed.can_fetch(address, NAME):
             raise FetchError(
                 "the site's robots.txt forbids it",

@@ -158,7 +158,7 @@ def _told(found: Draft, address: str | None, told: Told) -> Draft:
 
 def _no_text(kind: str) -> Problem:
     return Problem(
-        f"no web page and no document that can be read, but {kind}",
+        f"neither a web page nor a document, but {kind}",
         "Leave it out; or download it, and turn it into text for `detente read`.",
     )
 
