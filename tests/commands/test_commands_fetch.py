@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from commands_run import Run
 
 from detente.store import Workspace
@@ -52,10 +53,15 @@ def feeds(site: str, tmp_path: Path) -> Path:
     return path
 
 
+def told(result: Result) -> list[str]:
+    """The lines at the end of a run, without those on how far it had come."""
+    return [line for line in result.stderr.splitlines() if not line.startswith("fetching: ")]
+
+
 def test_fetch_twice(run: Run, feeds: Path, site: str, tmp_path: Path) -> None:
     first = run("fetch", feeds, "--into", tmp_path / "ws")
     assert (first.exit_code, first.stdout) == (3, "")
-    shown = first.stderr.splitlines()
+    shown = told(first)
     assert [line.split() for line in shown[:2]] == [
         ["new", "known", "failed", "from"],
         ["1", "0", "1", f"{site}/rss"],
@@ -66,8 +72,21 @@ def test_fetch_twice(run: Run, feeds: Path, site: str, tmp_path: Path) -> None:
     assert shown[-1] == f"next: detente events {tmp_path / 'ws'}"
     again = run("fetch", feeds, "--into", tmp_path / "ws")
     assert again.exit_code == 3
-    assert again.stderr.splitlines()[1].split()[:3] == ["0", "1", "1"]
+    assert told(again)[1].split()[:3] == ["0", "1", "1"]
     assert Workspace.open(tmp_path / "ws").articles().column("text").to_pylist() == [WORDS]
+
+
+def test_what_was_removed_is_fetched_again_where_it_is_asked_for(
+    run: Run, feeds: Path, tmp_path: Path
+) -> None:
+    ws = tmp_path / "ws"
+    run("fetch", feeds, "--into", ws)
+    run("remove", ws, "--outlet", "Wire", "--yes")
+    same = told(run("fetch", feeds, "--into", ws))
+    assert same[3].startswith("0 new articles, ")
+    assert same[-1].startswith(f"next: detente status {ws} tells what failed")
+    again = told(run("fetch", feeds, "--into", ws, "--again"))
+    assert again[3].startswith("1 new article, ")
 
 
 def test_feeds_that_are_wrong_make_no_workspace(run: Run, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_open_day_of_a_page_is_told(tmp_path, markup):
         ("a", meta("article:modified_time", "2024-02-02"), {"published": DAY}, DAY),
         ("a", meta("article:modified_time", "2024-01-11"), {}, DAY),
         ("2024-01-11", "", {}, DAY),
+        ("2024-01-11", meta("date", "02/07/2023"), {}, DAY),
         (
             "a",
             meta("date", "11/01/2024"),

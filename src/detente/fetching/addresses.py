@@ -9,14 +9,14 @@ from detente.fetching.failures import FetchError
 
 SCHEMES = ("http", "https")
 _TRACKERS = re.compile(
-    r"(?:utm_\w+|mc_[ce]id|mkt_tok|igshid|xtor|(?:fb|g|d|ms|tt|y)cl(?:id|kid)|at_(?:medium|campaign))=",
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|ttclid|yclid|igshid|mc_[ce]id|mkt_tok|xtor|at_medium|at_campaign)=",
     re.IGNORECASE,
 )
 """Parameters that tell a site where a reader came from, and never which page is meant."""
 _WALLS = frozenset(
     "consent cookiewall cookie-consent guce login signin sign-in sso subscribe captcha".split()
 )
-"""Parts of addresses at which sites stop who has not agreed, paid or logged in."""
+"""Parts of addresses at which sites stop readers who have not agreed, paid or logged in."""
 
 
 def web_address(written: object, base: str = "") -> str | None:
@@ -46,7 +46,7 @@ def untracked(address: str) -> str:
 def check_arrival(asked: str, ended: str) -> None:
     """Raise `FetchError` where redirects led away from the page that was asked for.
 
-    Sites send a reader to their front page where a text is gone, and to a wall where he has not
+    Sites send readers to their front page where a text is gone, and to a wall where they have not
     agreed, paid or logged in; both have a text, which is not the one that was asked for.
     """
     if _is_front(ended) and not _is_front(asked):
@@ -55,7 +55,7 @@ def check_arrival(asked: str, ended: str) -> None:
             "The text is probably gone: check the address, or leave it out.",
             lasting=True,
         )
-    if _WALLS & _parts(ended) - _parts(asked):
+    if _WALLS & (_parts(ended) - _parts(asked)):
         raise FetchError(
             "it is sent on to a page that asks for consent or a login",
             "If you have access, save the page and read it with `detente read`.",

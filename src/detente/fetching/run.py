@@ -53,8 +53,8 @@ def fetch(
     A text is fetched once; what fails is a row of `rejected` and is tried anew in the next run,
     for a reason that lasts (`not found`) in three runs. Killed at any moment and run again, it
     goes on where it was: nothing is lost and nothing double. With `again`, what was taken out of
-    the workspace since it was fetched, or was given up, is fetched too. `timeout` is how many seconds a
-    server may be silent; `on_progress` is told after every page and batch. Raises what
+    the workspace since it was fetched, or was given up, is fetched too. `timeout` is how many
+    seconds a server may be silent; `on_progress` is told after every page and batch. Raises what
     `read_into` does; nothing that comes over the network raises.
     """
     hours = clock or SystemClock()

@@ -159,7 +159,7 @@ def _told(found: Draft, address: str | None, told: Told) -> Draft:
 def _no_text(kind: str) -> Problem:
     return Problem(
         f"neither a web page nor a document, but {kind}",
-        "Leave it out; or download it, and turn it into text for `detente read`.",
+        "Leave it out; or download it, and read it with `detente read` if it is text or a table.",
     )
 
 

@@ -27,7 +27,7 @@ def read_page(file: Opened, source: Source, options: ReadingOptions) -> Iterator
         yield source.reject(page)
     else:
         named = page.guessed_published or date_in_name(source.file_name)
-        yield replace(page, guessed_published=named)
+        yield _without_open_date(replace(page, guessed_published=named), options)
 
 
 def page_of(
@@ -44,7 +44,7 @@ def page_of(
 
 
 def draft_of_page(
-    markup: str, options: ReadingOptions | None = None, *, address: str | None = None
+    markup: str, options: ReadingOptions, *, address: str | None = None
 ) -> Draft | Problem:
     """The article on a page, or why there is none. `address` is where the page was found.
 
@@ -53,7 +53,6 @@ def draft_of_page(
     the page states; a day that is only likely, then that of its last change, are guesses, which
     the options overrule.
     """
-    given = options or ReadingOptions()
     found_at = address if address and site_of(address) else None
     try:
         text, guess, facts = _extracted(markup, found_at)
@@ -68,12 +67,12 @@ def draft_of_page(
     found = Draft(
         text=_without_headline(text, facts.headings),
         title=facts.title,
-        outlet=facts.outlet or given.outlet or facts.site,
+        outlet=facts.outlet or options.outlet or facts.site,
         published=facts.published,
         guessed_published=_likely(guess, facts) or _named(found_at) or _sure(facts.modified),
         address=facts.address,
     )
-    return _without_open_date(found, given)
+    return _without_open_date(found, options)
 
 
 def _likely(guess: str | None, facts: PageFacts) -> str | None:
