@@ -31,6 +31,8 @@ def ids(run: Run, command: str, made: Path, *words: object) -> str:
         ("--to KEN", "talks aids"),
         ("--of KEN --until 2023-03-01", "accuses talks accuses-again"),
         ("--between KEN FJI --between NOR KEN --since 2023-03-02", "aids"),
+        ("--of KEN --since 2023-03 --until 2023", "accuses talks accuses-again aids"),
+        ("--of KEN --until 2023-02", ""),
         ("--bloc Isles=FJI,Japan --by Isles", "aids"),
         ("--by NATO", "talks sanctions"),
         ("--type aid --type SANCTION", "sanctions aids"),
