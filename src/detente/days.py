@@ -156,7 +156,8 @@ def _no_day(given: object) -> InputError:
     """The error for a text that is no date in ISO form, with the dates that it may be meant as."""
     numbers = numeric_date(given.strip()) if isinstance(given, str) else None
     if numbers is None or not (numbers.day_first or numbers.month_first):
-        return InputError(f"{given!r} is no date", advice="Write it as 2021-03-04, or give a date.")
+        other = "" if isinstance(given, str) else ", or give a date"
+        return InputError(f"{given!r} is no date", advice=f"Write it as 2021-03-04{other}.")
     if numbers.is_open:
         return InputError(
             f"'{given}' can be read as {numbers.day_first} (day first)"

@@ -69,7 +69,7 @@ def test_an_unknown_country_has_suggestions(run: Run, workspace: Path, command: 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (("events", "ws", "--since", "yesterday"), "write it as 2024-01-31"),
+        (("events", "ws", "--since", "yesterday"), "is no date. Write it as 2021-03-04."),
         (("events", "ws", "--track", "sport"), "'diplomatic'"),
         (("events", "ws", "--between", "CHN"), "requires 2 arguments"),
         (("events", "ws", "--as", "table", "--out", "x.csv"), "A table is for the screen"),

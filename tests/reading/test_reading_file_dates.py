@@ -198,9 +198,9 @@ def test_a_month_or_a_year_has_a_first_and_a_last_day(written, first, last):
 
 @pytest.mark.parametrize("written", ["2024-13", "0000", "202403", "March 2024"])
 def test_no_month_and_no_year(written):
-    for read in (first_day, last_day):
+    for end in (first_day, last_day):
         with pytest.raises(InputError, match="is no date"):
-            read(written)
+            end(written)
 
 
 def test_a_month_is_no_day_of_publication():

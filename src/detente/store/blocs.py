@@ -93,7 +93,8 @@ def shipped_blocs() -> dict[str, tuple[Member, ...]]:
 def read_blocs(path: Traversable | Path) -> dict[str, tuple[Member, ...]]:
     """Blocs of a user's own, from a table with the columns bloc, member, from and until.
 
-    The last two may be left out or empty; a month or year counts whole. Raises `LexiconError`, which names file and line.
+    The last two may be left out or empty; a month or year counts whole. Raises `LexiconError`, which
+    names file and line.
     """
     return _members(tables.rows(path, COLUMNS[:2]))
 
