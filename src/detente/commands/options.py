@@ -219,8 +219,26 @@ STATUS = click.option(
     "--status", type=click.Choice(get_args(Status)), multiple=True,
     help="Only acts told as such; may be repeated.",
 )  # fmt: skip
-RECALLED = click.option(
-    "--recalled/--news", default=None, help="Only background, or only news; else both."
+
+
+def _one_of_two(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses to keep only background and only news at once."""
+
+    @functools.wraps(command)
+    def informed(*given: Any, recalled: bool, news: bool, **asked: Any) -> Any:
+        if recalled and news:
+            raise click.UsageError(
+                "--recalled and --news exclude each other: leave both out for all that is told."
+            )
+        return command(*given, recalled=recalled if recalled or news else None, **asked)
+
+    return informed
+
+
+RECALLED = together(
+    click.option("--recalled", is_flag=True, help="Only what is told as background."),
+    click.option("--news", is_flag=True, help="Only what is told as news."),
+    _one_of_two,
 )
 
 
