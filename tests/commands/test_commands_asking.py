@@ -140,3 +140,24 @@ def test_nothing_found_is_told_apart_from_the_output(run: Run, workspace: Path) 
     result = run("events", workspace, "--between", "FRA", "BRA")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "no events as asked" in result.stderr
+
+
+def test_earlier_versions_are_asked_for_alike(run: Run, tmp_path: Path) -> None:
+    demand = "China urged the United States to lift the sanctions at once."
+    base = "Kenya sent food aid to Chile on Monday. It rained in Nairobi for most of the week."
+    path = tmp_path / "2023-05-22.txt"
+    for text in (f"{demand} {base}", base):
+        path.write_text(text, encoding="utf-8")
+        run("read", path, "--into", tmp_path / "ws")
+    for command, asked in (
+        ("events", ("--by", "CHN")),
+        ("statements", ("--by", "CHN")),
+        ("occurrences", ("--by", "CHN")),
+        ("ledger", ("--of", "CHN", "--kind", "demands")),
+    ):
+        words = (command, tmp_path / "ws", *asked, "--as", "jsonl")
+        assert run(*words).stdout == ""
+        assert run(*words, "--superseded").stdout != "", command
+        assert demand[:20] in " ".join(
+            run(*words, "--superseded", "--with", "sentence").stdout.split()
+        )

@@ -158,10 +158,18 @@ def test_ctrl_c() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
-def test_a_reader_that_goes_away(workspace: Path) -> None:
-    command = [sys.executable, "-m", "detente", "events", str(workspace), "--as", "jsonl"]
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "xlsx", "dta", "table"])
+def test_a_reader_that_goes_away(workspace: Path, form: str) -> None:
+    command = [sys.executable, "-m", "detente", "events", str(workspace), "--as", form]
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no output can be closed from there")
+def test_an_output_that_is_closed_before_anything_runs(workspace: Path) -> None:
+    command = f'"{sys.executable}" -m detente events "{workspace}" --limit 1 >&-'
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

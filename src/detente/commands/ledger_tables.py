@@ -143,9 +143,16 @@ def _since(row: LedgerRow) -> Text:
     if not row.outcomes and row.family != "red-line":
         shown.append("nothing shows it\n", style="dim")
     if row.bearings:
-        shown.append(many(len(row.bearings), "event"), style="dim")
+        shown.append(_bearing(row.bearings), style="dim")
     shown.rstrip()
     return shown
+
+
+def _bearing(bearings: Sequence[Bearing]) -> str:
+    """How much bears on a row: events, and accusations, which are statements."""
+    events = sum(each.event_id is not None for each in bearings)
+    counts = ((events, "event"), (len(bearings) - events, "accusation"))
+    return ", ".join(many(n, one) for n, one in counts if n)
 
 
 def _closing(row: LedgerRow, outcome: Outcome) -> str:

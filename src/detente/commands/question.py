@@ -180,7 +180,7 @@ def why_none(workspace: Workspace, what: Asked, query: Query) -> str:
     left = _left(workspace, table, query)
     if left:
         told = ", ".join(f"without {option} {many(n, table[:-1])}" for option, n in left)
-        return f"; {told}"
+        return f"; of the events that tell them, {told}" if what == "occurrences" else f"; {told}"
     alone = ", ".join(
         f"{as_options(name, value)} {_alone(workspace, table, query, name):,}"
         for name, value in [*given.items()][:MOST_NAMED]
