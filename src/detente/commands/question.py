@@ -127,7 +127,7 @@ def in_words(query: Query | None = None) -> list[tuple[str, str]]:
 
 def _option_words(option: click.Option, value: Any) -> list[str]:
     """An option as it is written on the command line; nothing for one that says nothing."""
-    if value is None or (value is False and not option.secondary_opts):
+    if value in (None, ()) or (value is False and not option.secondary_opts):
         return []
     if option.is_flag:
         return [(option.opts if value else option.secondary_opts)[0]]
