@@ -311,3 +311,9 @@ def test_measures_take_the_same_forms(run: Run, made: Path, tmp_path: Path) -> N
     assert [*found["period"]] == [row["period"] for row in rows]
     assert [*found["n"]] == [int(row["n"]) for row in rows]
     assert len(sheets_of(tmp_path / "i.xlsx")["measured"]) == len(rows) + 1
+
+
+def test_an_option_that_says_nothing_is_not_named(run: Run, made: Path, tmp_path: Path) -> None:
+    run("events", made, "--out", tmp_path / "e.xlsx")
+    about = {str(row[0]): str(row[1]) for row in sheets_of(tmp_path / "e.xlsx")["about"]}
+    assert (about["question"], about["unless asked otherwise"]) == ("detente events", "--sort date")
