@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Literal, overload
 
@@ -16,6 +17,8 @@ DayOrder = Literal["day-first", "month-first"]
 """Which number stands first in `02/07/2023`."""
 
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_WHOLE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+"""A year, or a month of one."""
 _CENTURY_TURNS = 69
 """Years of two digits from here on are of the twentieth century, as in POSIX."""
 
@@ -109,11 +112,52 @@ def as_day(given: Day | None) -> dt.date | None:
     return given
 
 
+@overload
+def first_day(given: Day) -> dt.date: ...
+
+
+@overload
+def first_day(given: Day | None) -> dt.date | None: ...
+
+
+def first_day(given: Day | None) -> dt.date | None:
+    """As `as_day`; a month (`2024-03`) or a year (`2024`) means the first of its days."""
+    whole = _whole(given)
+    return whole[0] if whole else as_day(given)
+
+
+@overload
+def last_day(given: Day) -> dt.date: ...
+
+
+@overload
+def last_day(given: Day | None) -> dt.date | None: ...
+
+
+def last_day(given: Day | None) -> dt.date | None:
+    """As `as_day`; a month (`2024-03`) or a year (`2024`) means the last of its days."""
+    whole = _whole(given)
+    return whole[1] if whole else as_day(given)
+
+
+def _whole(given: object) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a month or year in ISO form; None for whatever is neither."""
+    found = _WHOLE.fullmatch(given.strip()) if isinstance(given, str) else None
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2] or 1)
+    if year < dt.MINYEAR or not 1 <= month <= 12:
+        return None
+    last = month if found[2] else 12
+    return dt.date(year, month, 1), dt.date(year, last, monthrange(year, last)[1])
+
+
 def _no_day(given: object) -> InputError:
     """The error for a text that is no date in ISO form, with the dates that it may be meant as."""
     numbers = numeric_date(given.strip()) if isinstance(given, str) else None
     if numbers is None or not (numbers.day_first or numbers.month_first):
-        return InputError(f"{given!r} is no date", advice="Write it as 2021-03-04, or give a date.")
+        other = "" if isinstance(given, str) else ", or give a date"
+        return InputError(f"{given!r} is no date", advice=f"Write it as 2021-03-04{other}.")
     if numbers.is_open:
         return InputError(
             f"'{given}' can be read as {numbers.day_first} (day first)"

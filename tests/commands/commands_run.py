@@ -9,7 +9,7 @@ from detente.cli import main
 Run = Callable[..., Result]
 
 
-def run_detente(*words: object, columns: int = 80, given: str | None = None) -> Result:
+def run_detente(*words: object, columns: int | str = 80, given: str | None = None) -> Result:
     """The result of a command; `given` goes to its standard input."""
     runner = CliRunner(env={"COLUMNS": str(columns)})
     return runner.invoke(main, [str(word) for word in words], input=given)

@@ -62,7 +62,7 @@ def test_csv_joins_lists_and_spreads_spans(run: Run, workspace: Path) -> None:
 def test_events_table(run: Run, workspace: Path) -> None:
     shown = run("events", workspace, "--between", "china", "United States").stdout
     lines = shown.splitlines()
-    assert lines[0].split() == ["date", "who", "type", "whom", "sentence", "outlet"]
+    assert lines[0].split() == ["date", "who", "type", "outlet", "sentence"]
     assert lines[1].split()[:5] == ["2023-02-27", "CHN", "↔", "USA", "CONSULT"]
     assert max(map(len, lines)) <= 80
     assert "Kenya" not in shown
@@ -75,7 +75,7 @@ def test_text_with_brackets_is_no_markup(run: Run, workspace: Path) -> None:
 
 def test_statements_table(run: Run, workspace: Path) -> None:
     shown = run("statements", workspace, *PAIR).stdout
-    assert shown.splitlines()[0].split() == ["date", "speaker", "kind", "to", "sentence", "outlet"]
+    assert shown.splitlines()[0].split() == ["date", "who", "kind", "outlet", "sentence"]
     assert "lift the sanctions" in " ".join(shown.split())
 
 
@@ -110,14 +110,14 @@ def test_what_no_index_counts_is_told_apart(run: Run, workspace: Path) -> None:
 
 def test_occurrences_table(run: Run, workspace: Path) -> None:
     head, first, *_ = run("occurrences", workspace, *PAIR).stdout.splitlines()
-    assert head.split() == ["date", "who", "type", "whom", "score", "track", "told", "outlets"]
+    assert head.split() == ["date", "who", "type", "score", "track", "told", "id", "outlets"]
     assert first.startswith("2023-02-27 CHN ↔ USA CONSULT")
 
 
-def test_a_wide_table_of_occurrences_has_the_ids_that_open_them(run: Run, workspace: Path) -> None:
-    head, first, *_ = run("occurrences", workspace, *PAIR, columns=120).stdout.splitlines()
-    assert head.split()[-1] == "id"
-    opened = run("occurrences", workspace, *PAIR, "--open", first.split()[-1], columns=120)
+def test_a_table_of_occurrences_has_the_ids_that_open_them(run: Run, workspace: Path) -> None:
+    head, first, *_ = run("occurrences", workspace, *PAIR).stdout.splitlines()
+    name = first[head.index("id") :].split()[0]
+    opened = run("occurrences", workspace, *PAIR, "--open", name)
     assert opened.stdout.splitlines()[1].split() == first.split()
 
 
@@ -140,3 +140,24 @@ def test_nothing_found_is_told_apart_from_the_output(run: Run, workspace: Path) 
     result = run("events", workspace, "--between", "FRA", "BRA")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "no events as asked" in result.stderr
+
+
+def test_earlier_versions_are_asked_for_alike(run: Run, tmp_path: Path) -> None:
+    demand = "China urged the United States to lift the sanctions at once."
+    base = "Kenya sent food aid to Chile on Monday. It rained in Nairobi for most of the week."
+    path = tmp_path / "2023-05-22.txt"
+    for text in (f"{demand} {base}", base):
+        path.write_text(text, encoding="utf-8")
+        run("read", path, "--into", tmp_path / "ws")
+    for command, asked in (
+        ("events", ("--by", "CHN")),
+        ("statements", ("--by", "CHN")),
+        ("occurrences", ("--by", "CHN")),
+        ("ledger", ("--of", "CHN", "--kind", "demands")),
+    ):
+        words = (command, tmp_path / "ws", *asked, "--as", "jsonl")
+        assert run(*words).stdout == ""
+        assert run(*words, "--superseded").stdout != "", command
+        assert demand[:20] in " ".join(
+            run(*words, "--superseded", "--with", "sentence").stdout.split()
+        )

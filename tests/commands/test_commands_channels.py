@@ -73,11 +73,11 @@ def test_a_channel_of_two_states(run: Run, channelled: Path) -> None:
 def test_tables(run: Run, channelled: Path) -> None:
     shown = run("channels", channelled, *PAIR).stdout
     head, first, *_ = shown.splitlines()
-    assert head.split() == ["last", "held", "who", "channel", "rounds", "gap", "state", "told"]
+    assert head.split() == ["last", "held", "who", "channel", "rounds", "gap", "told", "state"]
     assert first.startswith("2023-02-27 CHL ↔ NOR Ice Dialogue no. 3, ")
     assert "hotline" not in shown
     told = run("channels", channelled, *PAIR, "--reports", columns=120).stdout
-    assert told.splitlines()[0].split() == ["date", "who", "what", "round", "sentence", "outlet"]
+    assert told.splitlines()[0].split() == ["date", "who", "what", "round", "outlet", "sentence"]
     assert "resumed, planned" in told and "Chile suspended the Ice Dialogue" in told
 
 

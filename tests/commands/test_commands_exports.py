@@ -203,9 +203,55 @@ def test_a_workbook_of_events(run: Run, made: Path, tmp_path: Path) -> None:
     assert row["sentence_text"] == "Kenya accused Fiji of interference."
     assert row["address"] == "https://reef.example/a3"
     about = {str(row[0]): str(row[1]) for row in pages["about"]}
-    assert about["question"] == "detente events --by FJI --type AID"
+    assert about["question"] == "detente events --by FJI --type AID --with sentence"
     assert about["days"] == "2023-05-20 to 2023-05-20"
     assert about["rows in events"] == "1" and about["version"].startswith("detente ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "question"),
+    [
+        ("occurrences --type ACCUSE --merge one-a-day --left-out --superseded --limit 2",
+         "--type ACCUSE --merge one-a-day --left-out --superseded --limit 2"),
+        ("events --between KEN FJI --between NOR Kenya --news --with title,sentence --since 2023",
+         "--between KEN FJI --between NOR Kenya --news --since 2023-01-01 --with title,sentence"),
+        ("channels --of KEN --reports", "--of KEN --reports"),
+        ("index --between KEN FJI --no-band --until 2023-04",
+         "--between KEN FJI --until 2023-04-30 --no-band"),
+        ("ledger --of KEN --kind demands --limit 1", "--of KEN --kind demands --limit 1"),
+    ],
+)  # fmt: skip
+def test_an_export_says_every_option(
+    run: Run, made: Path, tmp_path: Path, asked: str, question: str
+) -> None:
+    command, *options = asked.split()
+    book, table = tmp_path / "e.xlsx", tmp_path / "e.parquet"
+    for out in (book, table):
+        result = run(command, made, *options, "--out", out)
+        assert result.exit_code == 0, result.stderr
+    about = {str(row[0]): str(row[1]) for row in sheets_of(book)["about"]}
+    assert sorted(about["question"].split()) == sorted(f"detente {command} {question}".split())
+    told = json.loads(pq.read_schema(table).metadata[b"detente"])
+    assert told["question"] == about["question"]
+    assert not any(sign in value for value in about.values() for sign in ("{", "(", "None", "True"))
+
+
+def test_an_export_says_what_held_without_being_asked(run: Run, made: Path, tmp_path: Path) -> None:
+    run("index", made, "--between", "KEN", "FJI", "--out", tmp_path / "i.xlsx")
+    about = {str(row[0]): str(row[1]) for row in sheets_of(tmp_path / "i.xlsx")["about"]}
+    assert "--every month" in about["unless asked otherwise"]
+    assert (about["track"], about["directed"], about["between"]) == ("none", "no", "KEN, FJI")
+    assert about["band width"] == "0.9"
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx", "dta"])
+@pytest.mark.parametrize("more", [(), ("--reports",)])
+def test_channels_are_written_in_every_form(
+    run: Run, made: Path, tmp_path: Path, ending: str, more: tuple[str, ...]
+) -> None:
+    out = tmp_path / f"c.{ending}"
+    assert run("channels", made, *more, "--out", out).exit_code == 0
+    assert out.exists()
 
 
 def test_a_workbook_of_occurrences_has_their_reports(run: Run, made: Path, tmp_path: Path) -> None:
@@ -265,3 +311,9 @@ def test_measures_take_the_same_forms(run: Run, made: Path, tmp_path: Path) -> N
     assert [*found["period"]] == [row["period"] for row in rows]
     assert [*found["n"]] == [int(row["n"]) for row in rows]
     assert len(sheets_of(tmp_path / "i.xlsx")["measured"]) == len(rows) + 1
+
+
+def test_an_option_that_says_nothing_is_not_named(run: Run, made: Path, tmp_path: Path) -> None:
+    run("events", made, "--out", tmp_path / "e.xlsx")
+    about = {str(row[0]): str(row[1]) for row in sheets_of(tmp_path / "e.xlsx")["about"]}
+    assert (about["question"], about["unless asked otherwise"]) == ("detente events", "--sort date")

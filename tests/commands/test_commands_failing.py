@@ -69,7 +69,7 @@ def test_an_unknown_country_has_suggestions(run: Run, workspace: Path, command: 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (("events", "ws", "--since", "yesterday"), "write it as 2024-01-31"),
+        (("events", "ws", "--since", "yesterday"), "is no date. Write it as 2021-03-04."),
         (("events", "ws", "--track", "sport"), "'diplomatic'"),
         (("events", "ws", "--between", "CHN"), "requires 2 arguments"),
         (("events", "ws", "--as", "table", "--out", "x.csv"), "A table is for the screen"),
@@ -158,10 +158,18 @@ def test_ctrl_c() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
-def test_a_reader_that_goes_away(workspace: Path) -> None:
-    command = [sys.executable, "-m", "detente", "events", str(workspace), "--as", "jsonl"]
+@pytest.mark.parametrize("form", ["jsonl", "parquet", "xlsx", "dta", "table"])
+def test_a_reader_that_goes_away(workspace: Path, form: str) -> None:
+    command = [sys.executable, "-m", "detente", "events", str(workspace), "--as", form]
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no output can be closed from there")
+def test_an_output_that_is_closed_before_anything_runs(workspace: Path) -> None:
+    command = f'"{sys.executable}" -m detente events "{workspace}" --limit 1 >&-'
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

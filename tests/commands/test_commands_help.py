@@ -24,7 +24,7 @@ CONTRACT = {
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": [
-        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,
+        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--news", "--confidence", *DAYS,
         *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "statements": [
@@ -36,12 +36,12 @@ CONTRACT = {
         "--with", *FORM,
     ],
     "occurrences": [
-        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--confidence", *DAYS,
-        *TOLD, "--merge", "--left-out", "--open", "--sort", "--limit", "--with", *FORM,
+        *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--news", "--confidence", *DAYS,
+        *TOLD, "--merge", "--left-out", "--open", "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "ledger": [
         "--of", "--towards", "--kind", *DAYS, "--issue", "--speaker", "--confidence", *TOLD,
-        "--limit", "--open", "--with", *FORM,
+        "--superseded", "--limit", "--open", "--with", *FORM,
     ],
     "index": [
         "--between",

@@ -31,6 +31,8 @@ def ids(run: Run, command: str, made: Path, *words: object) -> str:
         ("--to KEN", "talks aids"),
         ("--of KEN --until 2023-03-01", "accuses talks accuses-again"),
         ("--between KEN FJI --between NOR KEN --since 2023-03-02", "aids"),
+        ("--of KEN --since 2023-03 --until 2023", "accuses talks accuses-again aids"),
+        ("--of KEN --until 2023-02", ""),
         ("--bloc Isles=FJI,Japan --by Isles", "aids"),
         ("--by NATO", "talks sanctions"),
         ("--type aid --type SANCTION", "sanctions aids"),
@@ -140,3 +142,19 @@ def test_a_ledger_by_what_its_statements_say(run: Run, made: Path) -> None:
     (row,) = ids(run, "ledger", made, *asked).split()
     assert ids(run, "ledger", made, *asked, "--words", "accuse", "--outlet", "inland echo") == row
     assert ids(run, "ledger", made, *asked, "--outlet", "Harbour Post") == ""
+
+
+@pytest.mark.parametrize("command", ["events", "occurrences"])
+def test_background_and_news_exclude_each_other(run: Run, made: Path, command: str) -> None:
+    result = run(command, made, "--recalled", "--news")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--recalled and --news exclude each other: leave both out" in result.stderr
+    assert ids(run, "events", made, "--recalled") == ""
+    assert ids(run, "events", made, "--news") == ids(run, "events", made)
+
+
+def test_occurrences_that_are_kept_out_are_counted_as_events(run: Run, made: Path) -> None:
+    told = run("occurrences", made, "--by", "NOR", "--type", "ACCUSE").stderr
+    assert (
+        "; of the events that tell them, without --by NOR 2 events, without --type ACCUSE" in told
+    )

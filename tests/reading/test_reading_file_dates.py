@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.days import as_day, numeric_date
+from detente.days import as_day, first_day, last_day, numeric_date
 from detente.errors import InputError
 from detente.reading import ReadingOptions, file_dates, read
 from detente.records import Article, Rejected
@@ -179,3 +179,30 @@ def test_days_given_are_in_iso_form(written, words):
 )
 def test_days_in_iso_form(written):
     assert as_day(written) == dt.date(2023, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2023", "2023-01-01", "2023-12-31"),
+        (" 2023-12 ", "2023-12-01", "2023-12-31"),
+        ("2023-07-02", "2023-07-02", "2023-07-02"),
+        (dt.date(2023, 7, 2), "2023-07-02", "2023-07-02"),
+    ],
+)
+def test_a_month_or_a_year_has_a_first_and_a_last_day(written, first, last):
+    assert (str(first_day(written)), str(last_day(written))) == (first, last)
+    assert (first_day(None), last_day(None)) == (None, None)
+
+
+@pytest.mark.parametrize("written", ["2024-13", "0000", "202403", "March 2024"])
+def test_no_month_and_no_year(written):
+    for end in (first_day, last_day):
+        with pytest.raises(InputError, match="is no date"):
+            end(written)
+
+
+def test_a_month_is_no_day_of_publication():
+    with pytest.raises(InputError, match="is no date"):
+        as_day("2024-03")

@@ -56,7 +56,7 @@ def test_what_is_shipped_names_known_states_and_no_member_twice_at_once() -> Non
 def test_blocs_of_ones_own(tmp_path: Path) -> None:
     table = tmp_path / "blocs.tsv"
     table.write_text(
-        "bloc\tmember\tfrom\tuntil\nLakes\tKenya\t2001-02-03\nLakes\tFIN\t\t2002-01-01\nSea\tFiji\n",
+        "bloc\tmember\tfrom\tuntil\nLakes\tKenya\t2001-02-03\nLakes\tFIN\t\t2002-01-01\nSea\tFiji\nSea\tNOR\t2001\t2002-02\n",
         encoding="utf-8",
     )
     assert read_blocs(table) == {
@@ -64,7 +64,7 @@ def test_blocs_of_ones_own(tmp_path: Path) -> None:
             Member("KEN", dt.date(2001, 2, 3)),
             Member("FIN", until=dt.date(2002, 1, 1)),
         ),
-        "Sea": (Member("FJI"),),
+        "Sea": (Member("FJI"), Member("NOR", dt.date(2001, 1, 1), dt.date(2002, 2, 28))),
     }
     assert resolve_party("lakes", read_blocs(table)).on(dt.date(2003, 1, 1)) == {"KEN"}
     assert resolve_party("EU", {"EU": ("Fiji",)}).codes == {"FJI"}  # one's own before any other
@@ -74,7 +74,7 @@ def test_blocs_of_ones_own(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("Lakes\tKenia", "blocs.tsv:2.*Kenia"),
-        ("Lakes\tKEN\t2001", "blocs.tsv:2.*'2001' is no date"),
+        ("Lakes\tKEN\tlately", "blocs.tsv:2.*'lately' is no date"),
     ],
 )
 def test_a_table_of_blocs_with_a_mistake(tmp_path: Path, line: str, message: str) -> None:

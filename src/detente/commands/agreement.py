@@ -11,6 +11,7 @@ import click
 from detente.commands import machine
 from detente.commands.failing import Command
 from detente.commands.options import BETWEEN_REQUIRED, DAYS, EVERY, FORM, WORKSPACE_ARGUMENT
+from detente.commands.question import in_words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,7 +60,7 @@ def agreement(
     if form == "table":
         click.echo(str(found))
     else:
-        machine.write(out, machine.tabular(found.to_table(), form))
+        machine.write(out, machine.tabular(found.to_table(), form, question=in_words()))
 
 
 def _acts(

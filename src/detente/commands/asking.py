@@ -73,7 +73,7 @@ def events(folder: Path, form: str, out: Path | None, added: Sequence[str], **as
         record_tables.show_events(*with_articles(workspace, table, Event))
         tell_if_none(table, "events", workspace, query)
     else:
-        question = in_words("events", query)
+        question = in_words(query)
         export(workspace, table, Event, form, out, added=added, question=question)
 
 
@@ -114,7 +114,7 @@ def statements(
         record_tables.show_statements(*with_articles(workspace, table, Statement))
         tell_if_none(table, "statements", workspace, query)
     else:
-        question = in_words("statements", query)
+        question = in_words(query)
         export(workspace, table, Statement, form, out, added=added, question=question)
 
 
@@ -165,7 +165,7 @@ def channels(
         found = merging.channels(workspace.told_channels(query), until)[:limit]
         table = to_arrow(found, Channel)
     if form != "table":
-        question = in_words("channels", query)
+        question = in_words(query)
         export(workspace, table, record, form, out, added=added, question=question)
         return
     if reports:
@@ -183,6 +183,7 @@ def channels(
     "--left-out", is_flag=True, help="Only what no index counts, such as what was denied, with why."
 )
 @click.option("--open", "opened", metavar="ID", help="Show one occurrence with its sentences.")
+@SUPERSEDED
 @order("date", "confidence", "score", "outlets")
 @LIMIT
 @WITH
@@ -222,7 +223,7 @@ def occurrences(
         found = [_with_id(found, opened)]
     table = to_arrow(found, Occurrence)
     if form != "table":
-        question = in_words("occurrences", query)
+        question = in_words(query)
         export(workspace, table, Occurrence, form, out, added=added, question=question)
         return
     record_tables.show_occurrences(found)
@@ -232,7 +233,7 @@ def occurrences(
     else:
         tell_if_none(table, "occurrences", workspace, query)
     if opened is not None:
-        events = workspace.events(Query(ids=found[0].members))
+        events = workspace.events(Query(ids=found[0].members, superseded=True))
         record_tables.show_members(found[0], *with_articles(workspace, events, Event))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from detente.commands.shown import BOTH, COOPERATION, TO, colour, console, day, many, one_line, who
+from detente.commands.shown import (
+    BOTH,
+    COOPERATION,
+    TO,
+    colour,
+    console,
+    day,
+    many,
+    one_line,
+    parties,
+)
 from detente.records import Actor, Article, ChannelReport, Event, Statement
 
 if TYPE_CHECKING:
@@ -137,7 +147,7 @@ def _event(event: Event) -> Text:
 
     shown = Text(" ".join(filter(None, [event.event_type, event.mode])),
                  style=f"{KEPT} {colour(event.quad_class)}")  # fmt: skip
-    shown.append(f"  {_parties(event)}  ", style=KEPT)
+    shown.append(f"  {parties(event)}  ", style=KEPT)
     return shown.append(one_line(f"“{event.trigger.text}”"))
 
 
@@ -180,11 +190,6 @@ def _channel_facts(told: ChannelReport) -> Iterator[str]:
     if told.trigger:
         yield f"status: {told.status}, by “{told.trigger.text}”"
     yield f"says so: {_actor(told.reported_by) if told.reported_by else 'the outlet itself'}"
-
-
-def _parties(event: Event) -> str:
-    actor, recipient = who(event)
-    return f"{actor or 'nobody'} {TO} {recipient}" if recipient else actor
 
 
 def _actors(actors: Sequence[Actor]) -> str:

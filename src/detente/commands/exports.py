@@ -63,7 +63,8 @@ def _writer(
     question: Iterable[tuple[str, str]],
 ) -> machine.Writer:
     if form == "parquet":
-        return machine.parquet(_with_added(workspace, table, record, added))
+        told = _with_added(workspace, table, record, added)
+        return machine.parquet(machine.with_metadata(told, about(question)))
     if form == "jsonl":
         return machine.lines(_json_lines(workspace, table, record, added))
     found = rows_of(table, record)

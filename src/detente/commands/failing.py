@@ -35,6 +35,7 @@ class Guarded(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _open_output()
             with _flushed():
                 return super().invoke(ctx)
         except CLICKS_OWN:
@@ -131,6 +132,12 @@ def _say(message: str) -> None:
     click.echo(click.style("error: ", fg="red", bold=True) + click.style(first, fg="red"), err=True)
     for line in others:
         click.echo(f"       {line}", err=True)
+
+
+def _open_output() -> None:
+    """Let what is printed go nowhere where the output was closed (`>&-`) before anything ran."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open to the end
 
 
 @contextmanager

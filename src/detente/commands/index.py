@@ -20,6 +20,7 @@ from detente.commands.options import (
     TRACK,
     WORKSPACE_ARGUMENT,
 )
+from detente.commands.question import in_words
 from detente.commands.relating import tell_earlier
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _writer(found: Indexed, form: str, by_track: bool, columns: list[str]) -> ma
     from detente.schema import csv_header
 
     dropped = [name for name in csv_header(LevelRow) if name not in columns]
-    return machine.tabular(_table(found, by_track).drop_columns(dropped), form)
+    return machine.tabular(_table(found, by_track).drop_columns(dropped), form, question=in_words())
 
 
 def _table(found: Indexed, by_track: bool) -> pa.Table:

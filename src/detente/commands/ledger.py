@@ -18,12 +18,13 @@ from detente.commands.options import (
     LEDGER,
     LIMIT,
     SPEAKER,
+    SUPERSEDED,
     SURE,
     TOLD,
     WITH,
     WORKSPACE_ARGUMENT,
 )
-from detente.commands.question import Asking, as_options, query_of
+from detente.commands.question import Asking, as_options, in_words, query_of
 from detente.commands.shown import many
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ FAMILIES: dict[str, Family] = {
 @SPEAKER
 @SURE
 @TOLD
+@SUPERSEDED
 @LIMIT
 @click.option("--open", "row_id", metavar="ROW", help="Show one row with its sentences.")
 @WITH
@@ -79,16 +81,12 @@ def ledger(
     check(form, out, added)
     workspace, query = Workspace.open(folder), query_of(told)
     asked: dict[str, Any] = {"of": of, "towards": towards, "since": since, "until": until}
+    asked["superseded"] = query.superseded
     rows = ledgers(workspace, FAMILIES[kind], **asked, told=query if query.given() else None)
     rows = rows[:limit] if row_id is None else [_opened(rows, row_id)]
     if form != "table":
-        named = {
-            name: value for name, value in (asked | query.given()).items() if value is not None
-        }
-        words = " ".join(as_options(name, value) for name, value in named.items())
-        question = [("question", f"detente ledger --kind {kind} {words}")]
         table = to_arrow(rows, LedgerRow)
-        export(workspace, table, LedgerRow, form, out, added=added, question=question)
+        export(workspace, table, LedgerRow, form, out, added=added, question=in_words(query))
     elif row_id is None:
         ledger_tables.show_ledger(rows)
         if not rows:
@@ -125,7 +123,8 @@ def _open(workspace: Workspace, row: LedgerRow) -> None:
     ledger_tables.show_wordings(
         row, *_statements(workspace, [each.statement_id for each in row.wordings])
     )
-    events = workspace.events(Query(ids=[each.event_id for each in row.bearings if each.event_id]))
+    ids = [each.event_id for each in row.bearings if each.event_id]
+    events = workspace.events(Query(ids=ids, superseded=True))
     said = _statements(workspace, [each.statement_id for each in row.bearings if each.statement_id])
     told, articles = with_articles(workspace, events, Event)
     ledger_tables.show_bearings(row, [*told, *said[0].values()], {**articles, **said[1]})
@@ -140,5 +139,7 @@ def _statements(
 
     if not ids:
         return {}, {}
-    found, articles = with_articles(workspace, workspace.statements(Query(ids=ids)), Statement)
+    found, articles = with_articles(
+        workspace, workspace.statements(Query(ids=ids, superseded=True)), Statement
+    )
     return {said.statement_id: said for said in found}, articles

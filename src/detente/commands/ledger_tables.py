@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from detente.commands.record_tables import STATEMENT_COLOURS, evidence, plain_table, styled
+from detente.commands.fitted import Column, Quote, show_fitted
+from detente.commands.record_tables import (
+    DATE,
+    OUTLET,
+    SENTENCE,
+    STATEMENT_COLOURS,
+    TYPE,
+    evidence,
+    styled,
+)
 from detente.commands.shown import COOPERATION, console, many, one_line
 from detente.records import Article, Bearing, Event, LedgerRow, Outcome, Statement
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.text import Text
 
 OUTCOME_COLOURS: dict[Outcome, str] = {
     "kept": "green", "met": "green", "broken": "red", "refused": "red", "contested": "yellow",
     "answered otherwise": "yellow", "open": "dim", "due, not seen": "yellow",
 }  # fmt: skip
+LEDGER = (
+    Column(head="row", worth=6),
+    Column(head="stated", worth=5),
+    Column(head="to", worth=7, least=8, most=16),
+    Column(head="wording", worth=9, least=28, most=48, grows=True),
+    Column(head="since", worth=8, least=16, most=32),
+)
+WORDINGS = (
+    DATE, replace(TYPE, head="kind"), Column(head="grade", worth=4, right=True), OUTLET, SENTENCE,
+)  # fmt: skip
+BEARINGS = (
+    DATE,
+    Column(head="what", worth=8, least=15, most=24),
+    Column(head="shows", worth=7, least=10, most=20),
+    Column(head="says", worth=5, least=13, most=20),
+    SENTENCE,
+)
 STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price")
 
 
 def show_ledger(rows: Sequence[LedgerRow]) -> None:
     """A line a row: its name, when and how often it was stated, its wording, what came of it."""
-    table = plain_table("row", "stated", "to", "wording", "since")
-    for row in rows:
-        table.add_row(
-            row.row_id,
-            _stated(row),
-            _to(row),
-            one_line(row.wording),
-            _since(row),
-        )
-    if rows:
-        console().print(table)
-        console().print(many(len(rows), "row"), style="dim")
+    shown = [
+        (row.row_id, _stated(row), _to(row), one_line(row.wording), _since(row)) for row in rows
+    ]
+    if shown:
+        show_fitted(LEDGER, shown, note=many(len(shown), "row"))
 
 
 def show_row(row: LedgerRow) -> None:
@@ -60,18 +80,18 @@ def show_wordings(
     row: LedgerRow, statements: Mapping[str, Statement], articles: Mapping[str, Article]
 ) -> None:
     """Every statement of a row in its sentence."""
-    table = plain_table("date", "kind", "grade", "sentence", "outlet", right=("grade",))
-    for each in row.wordings:
-        said = statements[each.statement_id]
-        table.add_row(
+    shown = [
+        (
             str(each.date or ""),
             f"{each.kind}, copy" if each.copy_of else each.kind,
             str(each.grade or ""),
-            _clause(said, articles[each.article_id]),
             one_line(each.outlet or ""),
+            _clause(statements[each.statement_id], articles[each.article_id]),
         )
+        for each in row.wordings
+    ]
     console().print()
-    console().print(table)
+    show_fitted(WORDINGS, shown)
 
 
 def show_bearings(
@@ -82,15 +102,18 @@ def show_bearings(
         console().print("\nno later event in the record bears on it", style="dim")
         return
     by_id = {item.event_id if isinstance(item, Event) else item.statement_id: item for item in told}
-    table = plain_table("date", "what", "shows", "sentence", "says")
-    for each in row.bearings:
-        item = by_id[each.event_id or each.statement_id or ""]
-        table.add_row(
-            str(each.date), _what(each), _shows(each), _told(item, articles[each.article_id]),
+    shown = [
+        (
+            str(each.date),
+            _what(each),
+            _shows(each),
             one_line(each.reported_by or ""),
-        )  # fmt: skip
+            _told(by_id[each.event_id or each.statement_id or ""], articles[each.article_id]),
+        )
+        for each in row.bearings
+    ]
     console().print("\nlater events that bear on it:")
-    console().print(table)
+    show_fitted(BEARINGS, shown)
 
 
 def _to(row: LedgerRow) -> str:
@@ -109,7 +132,7 @@ def _days(row: LedgerRow, joint: str) -> str:
     return f"{row.first}{joint}{row.last}"
 
 
-def _since(row: LedgerRow) -> RenderableType:
+def _since(row: LedgerRow) -> Text:
     from rich.text import Text
 
     shown = Text()
@@ -120,9 +143,16 @@ def _since(row: LedgerRow) -> RenderableType:
     if not row.outcomes and row.family != "red-line":
         shown.append("nothing shows it\n", style="dim")
     if row.bearings:
-        shown.append(many(len(row.bearings), "event"), style="dim")
+        shown.append(_bearing(row.bearings), style="dim")
     shown.rstrip()
     return shown
+
+
+def _bearing(bearings: Sequence[Bearing]) -> str:
+    """How much bears on a row: events, and accusations, which are statements."""
+    events = sum(each.event_id is not None for each in bearings)
+    counts = ((events, "event"), (len(bearings) - events, "accusation"))
+    return ", ".join(many(n, one) for n, one in counts if n)
 
 
 def _closing(row: LedgerRow, outcome: Outcome) -> str:
@@ -136,12 +166,12 @@ def _graded(wording: str, grade: int | None) -> str:
     return f"{wording} ({grade}, {STRENGTHS[grade - 1]})" if grade else wording
 
 
-def _clause(said: Statement, article: Article) -> RenderableType:
+def _clause(said: Statement, article: Article) -> str | Quote:
     style = STATEMENT_COLOURS.get(said.kind, COOPERATION)
     return evidence(said, said.about.start, said.about.end, article, style)
 
 
-def _told(item: Event | Statement, article: Article) -> RenderableType:
+def _told(item: Event | Statement, article: Article) -> str | Quote:
     words = item.trigger if isinstance(item, Event) else item.about
     return evidence(item, words.start, words.end, article, "bold")
 
@@ -152,5 +182,5 @@ def _what(each: Bearing) -> str:
     return f"{parties}\n{each.what}{status}"
 
 
-def _shows(each: Bearing) -> RenderableType:
+def _shows(each: Bearing) -> str | Text:
     return styled(each.outcome, OUTCOME_COLOURS[each.outcome]) if each.outcome else ""

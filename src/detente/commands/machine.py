@@ -116,30 +116,57 @@ def parquet(table: Any) -> Writer:
     return writer
 
 
-def tabular(table: Any, form: str) -> Writer:
-    """A writer of an Arrow table whose cells are plain, in any form for programs."""
+def with_metadata(table: Any, told: Iterable[tuple[str, str]]) -> Any:
+    """An Arrow table with more in its metadata, under `detente`."""
+    held = {**metadata(table), **dict(told)}
+    written = {b"detente": json.dumps(held, ensure_ascii=False).encode()}
+    return table.replace_schema_metadata((table.schema.metadata or {}) | written)
+
+
+def metadata(table: Any) -> dict[str, Any]:
+    """What the metadata of an Arrow table say under `detente`."""
+    found: dict[str, Any] = json.loads((table.schema.metadata or {}).get(b"detente", b"{}"))
+    return found
+
+
+def tabular(table: Any, form: str, *, question: Iterable[tuple[str, str]] = ()) -> Writer:
+    """A writer of an Arrow table whose cells are plain, in any form for programs.
+
+    `question` is what was asked, for the forms that can say so.
+    """
     if form == "parquet":
-        return parquet(table)
+        return parquet(with_metadata(table, question))
     if form in ("xlsx", "dta"):
-        return _sheet(table, form)
+        return _sheet(table, form, question)
+    from detente.commands.flat import cell
+
     rows = table.to_pylist()
     if form == "jsonl":
         return lines(json.dumps(row, default=str) for row in rows)
-    return csv_rows(table.column_names, (_cells(row.values()) for row in rows))
+    return csv_rows(table.column_names, ([cell(value) for value in row.values()] for row in rows))
 
 
-def _sheet(table: Any, form: str) -> Writer:
+def _sheet(table: Any, form: str, question: Iterable[tuple[str, str]]) -> Writer:
     from detente.commands import sheets, spreadsheet, stata
     from detente.version import __version__
 
     sheet = sheets.plain_sheet(table, "measured")
-    told = json.loads((table.schema.metadata or {}).get(b"detente", b"{}"))
-    about = [("version", f"detente {__version__}"), *((name, str(told[name])) for name in told)]
-    return stata.stata(sheet) if form == "dta" else spreadsheet.workbook([sheet], about)
+    if form == "dta":
+        return stata.stata(sheet)
+    version = ("version", f"detente {__version__}")
+    return spreadsheet.workbook([sheet], [*question, version, *_plainly("", metadata(table))])
 
 
-def _cells(values: Iterable[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
+def _plainly(name: str, value: Any) -> list[tuple[str, str]]:
+    """A value of metadata in plain words, under its name; of nested ones, each."""
+    if isinstance(value, dict):
+        inner = ((f"{name} {key}".strip().replace("_", " "), each) for key, each in value.items())
+        return [pair for key, each in inner for pair in _plainly(key, each)]
+    if isinstance(value, list):
+        return [(name, ", ".join(map(str, value)) or "none")]
+    if isinstance(value, bool):
+        return [(name, "yes" if value else "no")]
+    return [(name, "none" if value is None else str(value))]
 
 
 def _lenient(table: Any) -> Any:

@@ -24,6 +24,7 @@ from detente.commands.options import (
     WORKSPACE_ARGUMENT,
     Day,
 )
+from detente.commands.question import in_words
 from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
@@ -99,7 +100,7 @@ def turns(
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
     else:
         rows = found if drivers is None else explained
-        machine.write(out, machine.tabular(rows.to_table(), form))
+        machine.write(out, machine.tabular(rows.to_table(), form, question=in_words()))
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -267,4 +268,4 @@ def _show(found: Exports, form: str, out: Path | None) -> None:
     if form == "table":
         measures_tables.show(found)
     else:
-        machine.write(out, machine.tabular(found.to_table(), form))
+        machine.write(out, machine.tabular(found.to_table(), form, question=in_words()))

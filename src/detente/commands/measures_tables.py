@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.commands.record_tables import evidence, plain_table
+from detente.commands.fitted import Column, Quote, Row, show_fitted
+from detente.commands.record_tables import DATE, SENTENCE, TYPE, WHO, evidence
 from detente.commands.shown import colour, console, one_line
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
-
     from detente.measuring import DriversResult, TurnsResult
     from detente.measuring.drivers import Driver, Explained
     from detente.measuring.exporting import Exports
@@ -20,6 +19,15 @@ if TYPE_CHECKING:
     from detente.store import Workspace
 
     Receipts = Mapping[str, tuple[Event, Article] | Imported]
+
+
+DRIVERS = (
+    DATE, WHO, TYPE,
+    Column(head="score", worth=5, right=True),
+    Column(head="without", worth=6, right=True),
+    Column(head="sure", worth=4, right=True),
+    replace(SENTENCE, head="told by"),
+)  # fmt: skip
 
 
 def show(found: Exports) -> None:
@@ -54,29 +62,27 @@ def _show_drivers(each: Explained, receipts: Receipts) -> None:
     screen.print(f"\n{turn.period}: what drove the change of {turn.size:+.2f}", style="bold")
     for side, drivers in each.by_side().items():
         screen.print(stretch(each, side), style="dim")
-        screen.print(_drivers_table(drivers, receipts))
+        _show_side(drivers, receipts)
     if each.without_all is not None:
         screen.print(f"without all of these: {each.without_all:+.2f}", style="dim")
     if told_kinds := kinds(each):
         screen.print(f"by kind: {told_kinds}", style="dim")
 
 
-def _drivers_table(drivers: Sequence[Driver], receipts: Receipts) -> Table:
+def _show_side(drivers: Sequence[Driver], receipts: Receipts) -> None:
     told = any(driver.confidence is not None for driver in drivers)
-    table = plain_table(
-        "date", "who", "type", "score", "without", *(["sure"] if told else []), "told by",
-        right=("score", "without", "sure"),
-    )  # fmt: skip
+    columns = [each for each in DRIVERS if told or each.head != "sure"]
+    rows: list[Row] = []
     for driver in drivers:
         sure = "" if driver.confidence is None else f"{driver.confidence:.0%}"
-        table.add_row(
+        rows.append((
             str(driver.date), driver.who, driver.event_type, f"{driver.score:+.1f}",
             f"{driver.without:+.2f}", *([sure] if told else []), _receipt(receipts[driver.act_id]),
-        )  # fmt: skip
-    return table
+        ))  # fmt: skip
+    show_fitted(columns, rows)
 
 
-def _receipt(told: tuple[Event, Article] | Imported) -> RenderableType:
+def _receipt(told: tuple[Event, Article] | Imported) -> str | Quote:
     """The sentence that tells an act, or what the row of a data set says, and where it stands."""
     if isinstance(told, tuple):
         event, article = told

@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Literal, TypeVar, get_args
 import click
 
 from detente.commands.machine import ENDINGS, form_for
+from detente.days import as_day, first_day, last_day
+from detente.errors import InputError
 from detente.records import EventType, Genre, QuadClass, StatementKind, Status
 
 # Stated again here, since their modules load DuckDB; a test holds them to be the same.
@@ -38,15 +40,22 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
     name = "date"
 
+    def __init__(self, read: Callable[[str], dt.date] = as_day) -> None:
+        self._read = read
+
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date: write it as 2024-01-31.", param, ctx)
+            return self._read(value)
+        except InputError as problem:
+            self.fail(f"{problem.what}. {problem.advice}", param, ctx)
+
+
+FIRST, LAST = Day(first_day), Day(last_day)
+"""Ends of a time, of which a month or a year may be one: its first day, or its last."""
 
 
 class Column(click.ParamType):  # type: ignore[type-arg]
@@ -162,8 +171,8 @@ _BETWEEN = "Two states, as ISO codes or English names."
 BETWEEN = click.option("--between", nargs=2, metavar="A B", help=_BETWEEN)
 BETWEEN_REQUIRED = click.option("--between", nargs=2, metavar="A B", required=True, help=_BETWEEN)
 DAYS = together(
-    click.option("--since", type=Day(), help="First day."),
-    click.option("--until", type=Day(), help="Last day, included."),
+    click.option("--since", type=FIRST, help="First day; or a month or year, from its first."),
+    click.option("--until", type=LAST, help="Last day, included; or a month or year, to its last."),
 )
 TRACK = click.option(
     "--track", type=click.Choice(TRACKS), metavar="TRACK",
@@ -210,8 +219,26 @@ STATUS = click.option(
     "--status", type=click.Choice(get_args(Status)), multiple=True,
     help="Only acts told as such; may be repeated.",
 )  # fmt: skip
-RECALLED = click.option(
-    "--recalled/--news", default=None, help="Only background, or only news; else both."
+
+
+def _one_of_two(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses to keep only background and only news at once."""
+
+    @functools.wraps(command)
+    def informed(*given: Any, recalled: bool, news: bool, **asked: Any) -> Any:
+        if recalled and news:
+            raise click.UsageError(
+                "--recalled and --news exclude each other: leave both out for all that is told."
+            )
+        return command(*given, recalled=recalled if recalled or news else None, **asked)
+
+    return informed
+
+
+RECALLED = together(
+    click.option("--recalled", is_flag=True, help="Only what is told as background."),
+    click.option("--news", is_flag=True, help="Only what is told as news."),
+    _one_of_two,
 )
 
 
@@ -274,8 +301,8 @@ SURE = click.option(
 TOLD = together(
     several("--outlet", "outlet", "NAME", "Who published it"),
     _one_of("--genre", get_args(Genre), "Kind of text"),
-    click.option("--reported-since", type=Day(), help="First day of publication."),
-    click.option("--reported-until", type=Day(), help="Last day of publication, included."),
+    click.option("--reported-since", type=FIRST, help="First day of publication."),
+    click.option("--reported-until", type=LAST, help="Last day of publication, included."),
     click.option(
         "--words", metavar="WORDS",
         help="Words that its sentence has, in any form; those in quotation marks one after the other.",

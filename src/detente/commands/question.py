@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ASKING = ("events", "statements", "occurrences", "channels", "ledger")
 """Commands that ask for records."""
+OF_OUTPUT = ("form", "out", "debug")
+"""Options that say where the answer goes, and nothing of what is asked."""
 OF_A_LIST = ("outlet", "issue", "actor_sector", "recipient_sector")
 """Fields whose values are known only from the workspace."""
 FIELD = re.compile(r"`(\w+)`")
@@ -101,13 +103,43 @@ def as_options(name: str, value: Any) -> str:
     return " ".join(f"{option} {shlex.quote(str(each))}" for each in values)
 
 
-def in_words(what: str, query: Query) -> list[tuple[str, str]]:
-    """What was asked, for a sheet that says so: the command, and the members of blocs of one's own."""
-    asked = [as_options(name, value) for name, value in query.given().items()]
-    order = [] if query.sort == "date" else [f"--sort {query.sort}"]
-    most = [] if query.limit is None else [f"--limit {query.limit}"]
-    blocs = [(f"bloc {name}", ", ".join(sorted(query.party(name).codes))) for name in query.blocs]
-    return [("question", " ".join([f"detente {what}", *asked, *order, *most])), *blocs]
+def in_words(query: Query | None = None) -> list[tuple[str, str]]:
+    """What the running command was asked, for an export that says so: its options, those that it had
+    without being asked, and the members of blocs of one's own."""
+    context = click.get_current_context()
+    given: list[str] = []
+    unasked: list[str] = []
+    for option in context.command.params:
+        if not isinstance(option, click.Option) or option.name in OF_OUTPUT:
+            continue
+        words = _option_words(option, context.params.get(option.name or ""))
+        source = context.get_parameter_source(option.name or "")
+        (unasked if source is click.core.ParameterSource.DEFAULT else given).extend(words)
+    told = [("question", shlex.join(["detente", context.info_name or "", *given]))]
+    if unasked:
+        told.append(("unless asked otherwise", shlex.join(unasked)))
+    if query is not None:
+        told += [
+            (f"bloc {name}", ", ".join(sorted(query.party(name).codes))) for name in query.blocs
+        ]
+    return told
+
+
+def _option_words(option: click.Option, value: Any) -> list[str]:
+    """An option as it is written on the command line; nothing for one that says nothing."""
+    if value in (None, ()) or (value is False and not option.secondary_opts):
+        return []
+    if option.is_flag:
+        return [(option.opts if value else option.secondary_opts)[0]]
+    words = []
+    for each in value if option.multiple else [value]:
+        several = each if option.nargs > 1 else [_written(each)]
+        words += [option.opts[0], *map(str, several)]
+    return words
+
+
+def _written(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def tell_if_none(found: Sequence[Any], what: Asked, workspace: Workspace, query: Query) -> None:
@@ -148,7 +180,7 @@ def why_none(workspace: Workspace, what: Asked, query: Query) -> str:
     left = _left(workspace, table, query)
     if left:
         told = ", ".join(f"without {option} {many(n, table[:-1])}" for option, n in left)
-        return f"; {told}"
+        return f"; of the events that tell them, {told}" if what == "occurrences" else f"; {told}"
     alone = ", ".join(
         f"{as_options(name, value)} {_alone(workspace, table, query, name):,}"
         for name, value in [*given.items()][:MOST_NAMED]

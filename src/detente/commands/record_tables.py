@@ -3,115 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.commands.fitted import Column, Quote, Row, show_fitted
 from detente.commands.shown import (
     BOTH,
     COOPERATION,
     act,
-    around,
     codes,
     colour,
     console,
     day,
     many,
     one_line,
+    parties,
     who,
 )
 from detente.records import Article, Channel, ChannelReport, Event, Occurrence, Round, Statement
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
     from rich.table import Table
+    from rich.text import Text
 
-    Cells = Iterable[RenderableType]
-
-LINES = 3
-"""Lines that a cell of evidence takes, about."""
 SHORT = 8
 """Characters of an id that tell it from all others of a workspace, but for a rare chance."""
-WIDE = 120
-MOST = {"type": (11, 18), "what": (11, 18), "kind": (11, 11), "outlet": (9, 16), "who": (11, 13)}
-"""Characters that a column takes at most, on a narrow and on a wide terminal."""
-BESIDE = (54, 68)
-"""Characters that all columns beside the evidence take at most."""
 STATEMENT_COLOURS = {
     "demand": "yellow", "appeal": "yellow", "accusation": "red", "warning": "red",
     "red-line": "red", "condition": "yellow", "denial": "yellow",
 }  # fmt: skip
 
+DATE = Column(head="date", worth=9, least=13, most=24)
+WHO = Column(head="who", worth=8, least=13, most=24)
+TYPE = Column(head="type", worth=7, least=11, most=18)
+SENTENCE = Column(head="sentence", worth=6, least=20, most=48, grows=True)
+OUTLET = Column(head="outlet", worth=5, least=13, most=16)
+EVENTS = (DATE, WHO, TYPE, OUTLET, SENTENCE)
+STATEMENTS = (DATE, WHO, replace(TYPE, head="kind"), OUTLET, SENTENCE)
+OCCURRENCES = (
+    DATE, WHO, TYPE,
+    Column(head="score", worth=6, right=True),
+    Column(head="track", worth=2),
+    Column(head="told", worth=4, right=True),
+    Column(head="id", worth=3),
+    Column(head="outlets", worth=5, least=13, most=24, grows=True),
+)  # fmt: skip
+CHANNELS = (
+    Column(head="last held", worth=7),
+    WHO,
+    Column(head="channel", worth=9, least=16, most=32),
+    Column(head="rounds", worth=4, least=18, most=24),
+    Column(head="gap", worth=2, right=True),
+    Column(head="told", worth=3, right=True),
+    Column(head="state", worth=6, least=16, most=32, grows=True),
+)
+MENTIONS = (
+    DATE, WHO, replace(TYPE, head="what"), Column(head="round", worth=4), OUTLET, SENTENCE,
+)  # fmt: skip
+
 
 def show_events(events: Sequence[Event], articles: Mapping[str, Article]) -> None:
-    """Date, who, type, whom, the trigger in its sentence, and the outlet."""
-    heads = ("date", "who", "type", "whom", "sentence", "outlet")
-    rows = [_event(event, articles[event.article_id]) for event in events]
-    _show(heads, rows, many(len(events), "event"), events)
+    """Date, who did it to whom, type, outlet, and the trigger in its sentence."""
+    _show_told(
+        EVENTS, [(each, _event(each, articles[each.article_id])) for each in events], "event"
+    )
 
 
-def _event(event: Event, article: Article) -> Cells:
-    actor, recipient = who(event)
+def _event(event: Event, article: Article) -> Row:
+    style = colour(event.quad_class)
     return (
-        (day(event) or _published(article)).replace(" to ", "\nto "),
-        actor,
-        styled(act(event), colour(event.quad_class)),
-        recipient,
-        evidence(event, event.trigger.start, event.trigger.end, article, colour(event.quad_class)),
+        day(event) or _published(article),
+        parties(event),
+        styled(act(event), style),
         one_line(article.outlet or ""),
-    )  # fmt: skip
+        evidence(event, event.trigger.start, event.trigger.end, article, style),
+    )
 
 
 def show_statements(statements: Sequence[Statement], articles: Mapping[str, Article]) -> None:
-    """Date, speaker, kind, addressees, the position in its sentence, and the outlet."""
-    heads = ("date", "speaker", "kind", "to", "sentence", "outlet")
-    rows = [_statement(said, articles[said.article_id]) for said in statements]
-    _show(heads, rows, many(len(statements), "statement"), ())
+    """Date, who says it to whom, kind, outlet, and the position in its sentence."""
+    rows = [(said, _statement(said, articles[said.article_id])) for said in statements]
+    _show_told(STATEMENTS, rows, "statement")
 
 
-def _statement(said: Statement, article: Article) -> Cells:
+def _statement(said: Statement, article: Article) -> Row:
     style = STATEMENT_COLOURS.get(said.kind, COOPERATION)
     return (
         str(said.date or ""),
-        ", ".join(codes([said.speaker])),
+        who(codes([said.speaker]), codes(said.addressees)),
         styled(said.kind, style),
-        ", ".join(codes(said.addressees)),
-        evidence(said, said.about.start, said.about.end, article, style),
         one_line(article.outlet or ""),
+        evidence(said, said.about.start, said.about.end, article, style),
     )
 
 
 def show_occurrences(occurrences: Sequence[Occurrence]) -> None:
-    """Date, who, type, whom, score, track, how many events tell it, and which outlets.
+    """Date, who did it to whom, type, score, track, how many events tell it, its id, and which outlets.
 
-    Those that no index counts have the reason instead of a date. On a wide terminal the first characters
-    of the id stand last, as `--open` takes them.
+    Those that no index counts have the reason instead of a date. Of the id stand the first characters, as
+    `--open` takes them.
     """
     counted = all(found.left_out is None for found in occurrences)
-    heads: tuple[str, ...] = ("date", "who", "type", "whom", "score", "track", "told", "outlets")
+    first = DATE if counted else Column(head="left out", worth=9)
     rows = [_occurrence(found) for found in occurrences]
-    if _is_wide():
-        heads = (*heads, "id")
-        rows = [
-            (*row, found.occurrence_id[:SHORT])
-            for row, found in zip(rows, occurrences, strict=True)
-        ]
-    _show(
-        heads if counted else ("left out", *heads[1:]),
-        rows,
-        many(len(occurrences), "occurrence"),
-        (),
-    )
+    if rows:
+        show_fitted((first, *OCCURRENCES[1:]), rows, note=many(len(rows), "occurrence"))
 
 
-def _occurrence(found: Occurrence) -> Cells:
-    joint = f" {BOTH} " if found.reciprocal else ", "
+def _occurrence(found: Occurrence) -> Row:
     return (
         found.left_out or str(found.date or ""),
-        joint.join(found.actors),
+        who(found.actors, found.recipients, mutual=found.reciprocal),
         styled(found.event_type, colour(found.quad_class)),
-        ", ".join(found.recipients),
         f"{found.score:+.1f}",
         found.tracks[0] if found.tracks else "",
         str(len(found.members)),
+        found.occurrence_id[:SHORT],
         one_line(", ".join(found.outlets)),
     )
 
@@ -131,13 +138,13 @@ def show_members(
 
 
 def show_channels(channels: Sequence[Channel]) -> None:
-    """When last held, whose, its name, rounds, the longest gap, how it stands, how many mentions."""
-    heads = ("last held", "who", "channel", "rounds", "gap", "state", "told")
+    """When last held, whose, its name, rounds, the longest gap, how many mentions, how it stands."""
     rows = [_channel(found) for found in channels]
-    _show(heads, rows, many(len(channels), "channel"), ())
+    if rows:
+        show_fitted(CHANNELS, rows, note=many(len(rows), "channel"))
 
 
-def _channel(found: Channel) -> Cells:
+def _channel(found: Channel) -> Row:
     since = f" {found.state_start}" if found.state_start else ""
     if found.state_end != found.state_start:
         since += f" to {found.state_end}"
@@ -148,8 +155,8 @@ def _channel(found: Channel) -> Cells:
         one_line(found.channel),
         ", ".join(map(_round, found.rounds)),
         f"{found.longest_gap} d" if found.longest_gap is not None else "",
-        f"{_stopped(found)}{found.state}{since}{ahead if found.state != 'planned' else ''}",
         str(len(found.members)),
+        f"{_stopped(found)}{found.state}{since}{ahead if found.state != 'planned' else ''}",
     )
 
 
@@ -167,78 +174,67 @@ def _round(held: Round) -> str:
 
 
 def show_channel_reports(reports: Sequence[ChannelReport], articles: Mapping[str, Article]) -> None:
-    """Date, parties, what is told, number of the round, the name in its sentence, and the outlet."""
-    heads = ("date", "who", "what", "round", "sentence", "outlet")
-    rows = [_channel_report(told, articles[told.article_id]) for told in reports]
-    _show(heads, rows, many(len(reports), "mention"), reports)
+    """Date, parties, what is told, number of the round, the outlet, and the name in its sentence."""
+    rows = [(told, _channel_report(told, articles[told.article_id])) for told in reports]
+    _show_told(MENTIONS, rows, "mention")
 
 
-def _channel_report(told: ChannelReport, article: Article) -> Cells:
+def _channel_report(told: ChannelReport, article: Article) -> Row:
     put = f", {told.status}" if told.status not in (None, "done", told.told) else ""
     return (
-        (day(told) or _published(article)).replace(" to ", "\nto "),
+        day(told) or _published(article),
         f" {BOTH} ".join(told.parties),
         f"{told.told}{put}",
         str(told.ordinal or ""),
-        evidence(told, told.named.start, told.named.end, article, COOPERATION),
         one_line(article.outlet or ""),
+        evidence(told, told.named.start, told.named.end, article, COOPERATION),
     )
 
 
-def _show(
-    heads: Sequence[str],
-    rows: Iterable[Cells],
-    count: str,
-    dated: Iterable[Event | ChannelReport],
+def _show_told(
+    columns: Sequence[Column],
+    told: Sequence[tuple[Event | Statement | ChannelReport, Row]],
+    one: str,
 ) -> None:
-    screen = console()
-    table = plain_table(*heads)
-    for row in rows:
-        table.add_row(*row)
-    if not table.rows:
+    """What articles tell, once where an article repeats it word for word."""
+    if not told:
         return
-    screen.print(table)
-    undated = any(event.date_start is None for event in dated)
-    note = "; a date in brackets is that of publication" if undated else ""
-    screen.print(count + note, style="dim")
+    rows = {(each.article_id, *map(_bare, row)): row for each, row in reversed(told)}
+    notes = [many(len(told), one)]
+    if repeats := len(told) - len(rows):
+        notes.append(f"{repeats} of them, repeated in the same article, not shown")
+    if any(isinstance(each, Event | ChannelReport) and not each.date_start for each, _ in told):
+        notes.append("a date in brackets is that of publication")
+    show_fitted(columns, list(rows.values())[::-1], note="; ".join(notes))
 
 
-def plain_table(*heads: str, right: Iterable[str] = ("score", "told", "gap")) -> Table:
+def _bare(cell: str | Text | Quote) -> str:
+    """A cell without what sets a title apart from a sentence: case, spaces, the full stop."""
+    bare = " ".join(str(cell).split()).rstrip(".").casefold()
+    return f"{bare} {cell.start}-{cell.end}" if isinstance(cell, Quote) else bare
+
+
+def plain_table(*heads: str, right: Iterable[str] = ()) -> Table:
     """An empty table without frames, whose first column stays whole."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", pad_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(
-            head,
-            justify="right" if head in right else "left",
-            no_wrap=place == 0,
-            min_width=_width() if head == "sentence" else None,
-            max_width=MOST[head][_is_wide()] if head in MOST and "sentence" in heads else None,
-        )
+        table.add_column(head, justify="right" if head in right else "left", no_wrap=place == 0)
     return table
 
 
 def evidence(
     item: Event | Statement | ChannelReport, start: int, end: int, article: Article, style: str
-) -> RenderableType:
-    """Some characters of an article in style, with what stands around them in their sentence."""
+) -> str | Quote:
+    """Some characters of an article, to be shown in style in their sentence."""
     if not article.text:
         return ""
     text = article.text[item.start : item.end]
-    return around(text, start - item.start, end - item.start, _width() * LINES, style)
+    return Quote(text, start - item.start, end - item.start, style)
 
 
-def _width() -> int:
-    """Characters of evidence on a line."""
-    return max(20, console().width - BESIDE[_is_wide()])
-
-
-def _is_wide() -> bool:
-    return console().width >= WIDE
-
-
-def styled(words: str, style: str) -> RenderableType:
+def styled(words: str, style: str) -> Text:
     """Words in one style."""
     from rich.text import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from detente.records import Actor, ChannelReport, Event
@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 COOPERATION, CONFLICT = "green", "red"
 TO, BOTH = "→", "↔"
+WRITTEN = {"decade": 4, "year": 4, "season": 7, "quarter": 7, "month": 7}
+"""Characters of an ISO date that tell a unit."""
 
 
-def console(*, err: bool = False) -> Console:
-    """A console on a standard stream that shows text as it is, without markup."""
+def console(*, err: bool = False, width: int | None = None) -> Console:
+    """A console on a standard stream that shows text as it is, without markup; as wide as its terminal
+    unless told."""
     from rich.console import Console
 
     stream = sys.stderr if err else sys.stdout
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")  # a terminal that has no arrows shows `?`
-    return Console(file=stream, markup=False, highlight=False, emoji=False)
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
 
 
 def one_line(text: str) -> str:
@@ -51,11 +54,17 @@ def codes(actors: Iterable[Actor]) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def who(event: Event) -> tuple[str, str]:
-    """Who, and whom; all parties on the left where the act is mutual."""
-    if event.reciprocal:
-        return f" {BOTH} ".join(codes([*event.actors, *event.recipients])), ""
-    return ", ".join(codes(event.actors)), ", ".join(codes(event.recipients))
+def who(acting: Sequence[str], acted_upon: Sequence[str], *, mutual: bool = False) -> str:
+    """`KEN → FJI`; `KEN ↔ FJI` where the act is mutual; those who act alone where it is upon nobody."""
+    if mutual:
+        return f" {BOTH} ".join(dict.fromkeys([*acting, *acted_upon]))
+    by, upon = ", ".join(acting), ", ".join(acted_upon)
+    return f"{by or 'nobody'} {TO} {upon}" if upon else by
+
+
+def parties(event: Event) -> str:
+    """Who did it to whom."""
+    return who(codes(event.actors), codes(event.recipients), mutual=event.reciprocal)
 
 
 def act(event: Event) -> str:
@@ -65,17 +74,13 @@ def act(event: Event) -> str:
 
 
 def day(event: Event | ChannelReport) -> str | None:
-    """The date as exact as the text gives it, or None."""
-    start, end, unit = event.date_start, event.date_end, event.date_precision
+    """The date as exact as the text gives it, or None; `1980 to 1986` where it is a span."""
+    start, end = event.date_start, event.date_end
     if start is None:
         return None
-    if unit == "year":
-        return str(start.year)
-    if unit == "month":
-        return start.isoformat()[:7]
-    if unit == "day" and (end is None or end == start):
-        return start.isoformat()
-    return f"{start} to {end}" if end and end != start else str(start)
+    length = WRITTEN.get(event.date_precision or "")
+    ends = (each.isoformat()[:length] for each in (start, end or start))
+    return " to ".join(dict.fromkeys(ends))
 
 
 def around(text: str, start: int, end: int, width: int, style: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -42,12 +43,14 @@ def workbook(sheets: Sequence[Sheet], about: Iterable[tuple[str, str]]) -> Write
     def writer(stream: BinaryIO) -> None:
         import xlsxwriter  # type: ignore[import-untyped]  # it has no types of its own
 
+        whole = io.BytesIO()  # a workbook that cannot be written out would be an error of its own
         options = {"constant_memory": True, "in_memory": False}
-        with xlsxwriter.Workbook(stream, options) as book:
+        with xlsxwriter.Workbook(whole, options) as book:
             book.set_properties({"title": "detente", "created": MADE})
             pages = [_Page(book, sheet) for sheet in sheets]
             notes = [note for page in pages for note in page.notes()]
             _write_about(book, [*told, *(("note", note) for note in notes)])
+        stream.write(whole.getvalue())
 
     return writer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from detente.days import Day
 from detente.errors import QueryError
@@ -24,6 +24,7 @@ class LedgerQuestion(TypedDict, total=False):
     between: tuple[str, str] | None
     since: dt.date | None
     until: dt.date | None
+    superseded: bool
     told: Query | None
 
 
@@ -51,13 +52,15 @@ def ledgers(
     between: tuple[str, str] | None = None,
     since: Day | None = None,
     until: Day | None = None,
+    superseded: bool = False,
     told: Query | None = None,
 ) -> list[LedgerRow]:
     """The rows of one family: `of` a state, `towards` another or all, or `between` two.
 
     States are given by code or name. `between` gives the rows of the first state towards the
     second, then those of the second towards the first. With `told`, a question for statements, only
-    the rows that at least one such statement tells. Raises `QueryError` for a state that does
+    the rows that at least one such statement tells. With `superseded`, articles that a later version
+    replaced count, too. Raises `QueryError` for a state that does
     not exist, for dates in the wrong order, and unless either `of` or `between` is given.
     """
     if (of is None) == (between is None) or (between is not None and towards is not None):
@@ -72,18 +75,19 @@ def ledgers(
         pairs = [resolve_pair((of or "", towards))]
     else:
         pairs = [(resolve_country(of or ""), None)]
+    days: Any = {"since": since, "until": until}
     rows = [
         row
         for state, other in pairs
         for row in ledger(
-            gather(workspace, of=state, towards=other, since=since, until=until),
+            gather(workspace, of=state, towards=other, superseded=superseded, **days),
             state,
             family,
             towards=other,
         )
     ]
     fitting = rows if told is None else _told(workspace, rows, told)
-    return _with_occurrences(fitting, workspace, pairs)
+    return _with_occurrences(fitting, workspace, pairs, superseded)
 
 
 def _told(workspace: Workspace, rows: list[LedgerRow], told: Query) -> list[LedgerRow]:
@@ -95,7 +99,10 @@ def _told(workspace: Workspace, rows: list[LedgerRow], told: Query) -> list[Ledg
 
 
 def _with_occurrences(
-    rows: list[LedgerRow], workspace: Workspace, pairs: Sequence[tuple[str, str | None]]
+    rows: list[LedgerRow],
+    workspace: Workspace,
+    pairs: Sequence[tuple[str, str | None]],
+    superseded: bool,
 ) -> list[LedgerRow]:
     """The rows with the occurrences that settle them; events are merged only where some do."""
     if not any(row.settled for row in rows):
@@ -104,7 +111,7 @@ def _with_occurrences(
     between = (state, other) if other else None
     occurrences = {
         event_id: each.occurrence_id
-        for each in workspace.occurrences(Query(between=between))
+        for each in workspace.occurrences(Query(between=between, superseded=superseded))
         for event_id in each.members
     }
     return [

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -85,20 +86,25 @@ def gather(
     towards: str | None = None,
     since: Day | None = None,
     until: Day | None = None,
+    superseded: bool = False,
 ) -> Record:
     """What a workspace holds of a state's positions, given by code or name, and what followed.
 
     With `towards`, of its positions only those addressed to that state, or to nobody in an article
-    about both; `since` and `until` bound the days of the statements, `until` also those of events.
+    about both; `since` and `until` bound the days of the statements, `until` also those of events; with
+    `superseded`, articles that a later version replaced count, too.
     Raises `QueryError` for a state that does not exist and for dates in the wrong order.
     """
     since, until = as_days(since, until)
     if towards is None:
-        said, told = _of_one(workspace, resolve_country(of), since, until)
+        said, told = _of_one(workspace, resolve_country(of), since, until, superseded)
     else:
         pair = resolve_pair((of, towards))
-        told = to_rows(workspace.events(Query(between=pair, until=until)), Event)
-        query = Query(between=pair, since=since, until=until, unaddressed=True)
+        told = to_rows(
+            workspace.events(Query(between=pair, until=until, superseded=superseded)), Event
+        )
+        days: Any = {"since": since, "until": until, "superseded": superseded}
+        query = Query(between=pair, unaddressed=True, **days)
         about = {event.article_id for event in told}
         said = between_both(to_rows(workspace.statements(query), Statement), about)
     ids = {each.article_id for each in said} | {event.article_id for event in told}
@@ -166,13 +172,17 @@ def in_time(one: HeldStatement) -> tuple[dt.date, str, int, str]:
 
 
 def _of_one(
-    workspace: Workspace, state: str, since: dt.date | None, until: dt.date | None
+    workspace: Workspace,
+    state: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    superseded: bool,
 ) -> tuple[list[Statement], list[Event]]:
     """What a state says, what is said to it, and what it agrees to; and every event it has part in."""
-    events = workspace.events(Query(until=until))
+    events = workspace.events(Query(until=until, superseded=superseded))
     told: list[Event] = to_rows(_naming(events, state, "actors", "recipients"), Event)
     agreed = {event.article_id for event in told if _is_agreement(event)}
-    every = workspace.statements(Query(since=since, until=until))
+    every = workspace.statements(Query(since=since, until=until, superseded=superseded))
     speakers = pc.struct_field(every.column("speaker"), "country")
     spoken = pc.or_(
         pc.fill_null(pc.equal(speakers, state), False),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from detente.days import Day, as_day
+from detente.days import Day, first_day
 from detente.errors import QueryError
 from detente.measuring.periods import Every, period_of
 from detente.measuring.tally import COVERAGE
@@ -101,7 +101,7 @@ class Relationship:
         Raises `QueryError` for a state that does not exist.
         """
         told = list(occurrences)
-        start = as_day(since) or _first_told(told, every)
+        start = first_day(since) or _first_told(told, every)
         counted = tuple(
             each for each in told if each.date and (start is None or each.date >= start)
         )
@@ -135,7 +135,7 @@ def relationship(
     """
     if dataset is not None:
         acts = acts_imported(workspace, between, dataset)
-        return Relationship(between=between, acts=acts, start=as_day(since))
+        return Relationship(between=between, acts=acts, start=first_day(since))
     found = workspace.occurrences(Query(between=between), merge=merge)
     return Relationship.of(found, between, every=every, since=since)
 

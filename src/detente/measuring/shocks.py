@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from numpy.lib.stride_tricks import sliding_window_view
 from statsmodels.tsa.api import UnobservedComponents
 
-from detente.days import Day, as_day
+from detente.days import Day, as_day, last_day
 from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
@@ -106,7 +106,7 @@ class Shocks:
         where fewer than 8 of them have a value, where no whole step follows it, and where the model cannot
         be fitted to what came before.
         """
-        on, until = as_day(on), as_day(until)
+        on, until = as_day(on), last_day(until)
         before, after = self._cut(acts, on, until)
         values, what = self._values(acts, on, before, after)
         filtered = _levels(values[:before])

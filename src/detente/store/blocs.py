@@ -10,7 +10,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from detente import tables
-from detente.errors import LexiconError, QueryError
+from detente.days import first_day, last_day
+from detente.errors import DetenteError, LexiconError, QueryError
 from detente.store.countries import folded, resolve_country
 
 COLUMNS = ("bloc", "member", "from", "until")
@@ -92,7 +93,8 @@ def shipped_blocs() -> dict[str, tuple[Member, ...]]:
 def read_blocs(path: Traversable | Path) -> dict[str, tuple[Member, ...]]:
     """Blocs of a user's own, from a table with the columns bloc, member, from and until.
 
-    The last two may be left out or empty. Raises `LexiconError`, which names file and line.
+    The last two may be left out or empty; a month or year counts whole. Raises `LexiconError`, which
+    names file and line.
     """
     return _members(tables.rows(path, COLUMNS[:2]))
 
@@ -100,25 +102,17 @@ def read_blocs(path: Traversable | Path) -> dict[str, tuple[Member, ...]]:
 def _members(rows: Iterable[tables.TableRow]) -> dict[str, tuple[Member, ...]]:
     found: dict[str, tuple[Member, ...]] = {}
     for row in rows:
-        member = Member(
-            _state(row), _day(row, "from") or dt.date.min, _day(row, "until") or dt.date.max
-        )
-        found[row["bloc"]] = (*found.get(row["bloc"], ()), member)
+        found[row["bloc"]] = (*found.get(row["bloc"], ()), _member(row))
     return found
 
 
-def _state(row: tables.TableRow) -> str:
+def _member(row: tables.TableRow) -> Member:
+    """The state of a row in its time; raises `LexiconError`, which names file and line."""
     try:
-        return resolve_country(row["member"])
-    except QueryError as problem:
+        return Member(
+            resolve_country(row["member"]),
+            first_day(row.cells.get("from") or None) or dt.date.min,
+            last_day(row.cells.get("until") or None) or dt.date.max,
+        )
+    except DetenteError as problem:
         raise LexiconError(problem.what, where=row.where, advice=problem.advice) from problem
-
-
-def _day(row: tables.TableRow, column: str) -> dt.date | None:
-    text = row.cells.get(column, "")
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise LexiconError(
-            f"'{text}' is no date", where=row.where, advice="Write it as 2021-03-04."
-        ) from problem

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast, get_args
 
 from detente.coding.ontology import ontology
 from detente.coding.topics import TRACKS
-from detente.days import Day, as_day
+from detente.days import Day, first_day, last_day
 from detente.errors import QueryError
 from detente.records import EventType, Genre, QuadClass, StatementKind, Status
 from detente.store.blocs import Blocs, Party, own_blocs, resolve_party
@@ -69,8 +69,8 @@ class Query:
     confidence: float | None = None
     """The least."""
     since: dt.date | None = None
-    """First day, as ISO text too; an event or channel counts whose dates, or else its publication date,
-    reach it."""
+    """First day, as ISO text too, which may be a month or year; an event or channel counts whose dates, or
+    else its publication date, reach it."""
     until: dt.date | None = None
     """Last day, included."""
     outlet: Choices = None
@@ -305,9 +305,9 @@ def check_track(track: str | None) -> None:
 
 
 def as_days(since: Day | None, until: Day | None) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day as dates. Raises `InputError` for a text that is no date, and `QueryError` where
-    the first is after the last."""
-    first, last = as_day(since), as_day(until)
+    """First and last day as dates; a month or year counts whole. Raises `InputError` for a text that is no
+    date, and `QueryError` where the first is after the last."""
+    first, last = first_day(since), last_day(until)
     if first is not None and last is not None and first > last:
         raise QueryError(f"since {first} is after until {last}", advice="Swap the two dates.")
     return first, last
