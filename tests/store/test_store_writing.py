@@ -4,13 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from deltalake import DeltaTable
+from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import article, channel, event, rejection, statement
+from store_world import DAY, article, channel, event, rejection, statement
 
 from detente.errors import WorkspaceError
-from detente.records import Rejected
+from detente.records import Article, Rejected
+from detente.schema import to_arrow, to_rows
 from detente.store import Address, Batch, Workspace
 from detente.store.layout import make_tables
 from detente.store.ledger import Ledger
@@ -60,6 +61,20 @@ def test_a_workspace_from_before_there_were_channels(workspace: Workspace) -> No
         writer.append(Batch((article(2),), channels=(channel("c2", "a0002"),)))
     assert older.channels().column("channel_report_id").to_pylist() == ["c2"]
     assert older.events().num_rows == 1
+
+
+def test_a_workspace_from_before_there_was_a_column(workspace: Workspace) -> None:
+    folder = workspace.folder / "articles"
+    first, second = article(1), article(2, file_made=DAY)
+    older = to_arrow([first], Article).drop_columns("file_made")
+    shutil.rmtree(folder)
+    DeltaTable.create(folder, older.schema)
+    write_deltalake(folder, older, mode="append")
+    assert Workspace.open(workspace.folder).article("a0001") == first
+    assert workspace.status().articles == 1
+    with workspace.writing() as writer:
+        writer.append(Batch((second,)))
+    assert to_rows(workspace.articles(), Article) == [first, second]
 
 
 def test_rows_of_articles_that_never_came_are_unseen_then_deleted(workspace: Workspace) -> None:

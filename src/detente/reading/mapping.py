@@ -32,8 +32,8 @@ from detente.records import Rejected
 
 MAPPING_NAME = "detente.toml"
 
-SETTINGS = ("published", "outlet", "genre", "columns", "delimiter", "dates")
-VALUES = ("published", "outlet", "genre", "delimiter", "dates")
+VALUES = ("published", "dated_by_file", "outlet", "genre", "delimiter", "dates")
+SETTINGS = (*VALUES, "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +183,10 @@ def _checked(settings: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("outlet", "genre", "delimiter", "dates"):
         if not isinstance(settings.get(name, ""), str):
             raise InputError(f"`{name}` is not text", advice=f'Write it as {name} = "…".')
+    if not isinstance(settings.get("dated_by_file", False), bool):
+        raise InputError(
+            "`dated_by_file` is neither true nor false", advice="Write it as dated_by_file = true."
+        )
     columns = settings.get("columns", {})
     if not isinstance(columns, dict) or not all(map(_is_name, columns.values())):
         raise InputError(
