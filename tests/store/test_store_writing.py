@@ -7,9 +7,10 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import DAY, article, channel, event, rejection, statement
+from store_world import DAY, FakeCoder, article, channel, event, rejection, statement
 
 from detente.errors import WorkspaceError
+from detente.reading_run import read_into
 from detente.records import Article, Rejected
 from detente.schema import to_arrow, to_rows
 from detente.store import Address, Batch, Workspace
@@ -29,6 +30,17 @@ def test_known_before_and_within_a_writing(workspace: Workspace) -> None:
     with workspace.writing() as writer:
         assert writer.known(["a0001", "a0002"]) == {"a0001"}
         assert writer.known([]) == set()
+
+
+def test_articles_known_before_are_told_apart_from_those_given_twice(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    read_into(workspace, [article(1)], FakeCoder)
+    items = [article(number) for number in (1, 2, 2, 1, 3, 2)]
+    for batch in (1, 2, 6):
+        copy = shutil.copytree(workspace.folder, tmp_path / f"w{batch}")
+        done = read_into(Workspace.open(copy), items, FakeCoder, batch=batch, commit_every=1)
+        counts = (done.articles_new, done.articles_known, done.articles_repeated)
+        assert counts == (2, 2, 2)
 
 
 def test_nothing_is_doubled(workspace: Workspace) -> None:

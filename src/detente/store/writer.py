@@ -54,6 +54,12 @@ class Writer:
             found = self._articles.known([(article_id,) for article_id in article_ids])
         return {str(article_id) for (article_id,) in found}
 
+    def written(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that this writer has completed itself."""
+        with explained(self._folder):
+            found = self._articles.added([(article_id,) for article_id in article_ids])
+        return {str(article_id) for (article_id,) in found}
+
     def append(self, batch: Batch) -> list[Revision]:
         """Add a batch: its `articles` rows last, as the sign that the rest is there.
 
