@@ -101,7 +101,7 @@ class Writer:
         own = {article.article_id for article in articles}
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
-        revisions = find_revisions(articles, self._tables["articles"], self._first_addresses)
+        revisions = find_revisions(articles, self._tables, self._first_addresses)
         self._write("addresses", addresses)
         self._write("events", [event for event in batch.events if event.article_id in own])
         self._write("statements", [said for said in batch.statements if said.article_id in own])
