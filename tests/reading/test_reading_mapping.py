@@ -119,7 +119,7 @@ def test_progress_adds_up(news):
         ('["a.csv"]\ncolumns = "body"', ['["a.csv"]', "columns"]),
         ('["a.csv".columns]\ntext = []', ['["a.csv"]', "columns"]),
         ('["a.csv".columns]\ntxet = "body"', ['["a.csv"]', "no field txet"]),
-        (b"\xff", ["no TOML"]),
+        (b"\xff", ["is not UTF-8"]),
     ],
 )
 def test_what_is_wrong_in_it_is_told_at_once(news, content, words):
