@@ -46,7 +46,7 @@ def mends(summary: ReadingSummary, field: Lacked, options: ReadingOptions) -> It
         yield f"{_told(files)} ({_articles(files):,}): {advice}"
     left = _lacking(summary.total(), field) - sum(_articles(files) for _, files in ordered)
     if left:
-        yield f"and {many(left, 'other article')}, in files that need something else"
+        yield f"and {many(left, 'other article')} in files not named here"
 
 
 def _articles(files: Files) -> int:
