@@ -27,7 +27,9 @@ class ReadReport:
 
     articles_new: int = 0
     articles_known: int = 0
-    """Articles that were complete before, or met before in this run."""
+    """Articles that were complete before this run."""
+    articles_repeated: int = 0
+    """Articles that were met before in this run, such as a story that two files hold."""
     articles_revised: int = 0
     """New articles that replace an earlier version; told once they are stored."""
     events: int = 0
@@ -161,14 +163,17 @@ class _Run:
             self._commit_if_full()
 
     def _new_ones(self, articles: list[Article]) -> list[Article]:
-        stored = self._writer.known(article.article_id for article in articles)
+        known = self._writer.known(article.article_id for article in articles)
+        repeated = self._writer.written(known) | self._uncommitted
         new = []
         for article in articles:
-            if article.article_id in stored or article.article_id in self._uncommitted:
+            if article.article_id in repeated or article.article_id in known:
                 self._pending.addresses.append(Address(article.article_id, article.address))
-                self._count(articles_known=1)
+                again = article.article_id in repeated
+                self._count(articles_repeated=again, articles_known=not again)
             else:
                 self._uncommitted.add(article.article_id)
+                repeated.add(article.article_id)
                 new.append(article)
         return new
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from detente.reading import language
+from detente.reading.likely import Lacked
 from detente.reading_run import Item
 from detente.records import Article, Rejected
 from detente.store import Address
 
 MOST = 20
 """Rows of a summary; where there are more files, those of one folder and kind share a row."""
+MOST_NAMED = 20
+"""Files of a row that are named where their articles lack something."""
 
 
 @dataclass(slots=True)
@@ -29,10 +33,12 @@ class FileSummary:
     """Records that gave no article."""
     languages: Counter[str] = field(default_factory=Counter)
     genres: Counter[str] = field(default_factory=Counter)
-    undated_in: str | None = None
-    """The first file with an article without a date."""
-    no_outlet_in: str | None = None
-    """The first file with an article without an outlet."""
+    lacking: dict[Lacked, Counter[str]] = field(
+        default_factory=lambda: {"published": Counter(), "outlet": Counter()}
+    )
+    """The first files with articles that lack a date or an outlet, and how many they are."""
+    made: dict[str, dt.date] = field(default_factory=dict)
+    """Of those without a date, the files that say on which day they were made."""
 
     def take(self, item: Article | Rejected, file: str) -> None:
         """Count an article or a rejection that came from a file."""
@@ -42,14 +48,12 @@ class FileSummary:
         self.articles += 1
         self.languages[language(item.text)] += 1
         self.genres[item.genre] += 1
+        self.dated += item.published is not None
+        self.with_outlet += item.outlet is not None
         if item.published is None:
-            self.undated_in = self.undated_in or file
-        else:
-            self.dated += 1
+            self._name("published", file, 1, item.file_made)
         if item.outlet is None:
-            self.no_outlet_in = self.no_outlet_in or file
-        else:
-            self.with_outlet += 1
+            self._name("outlet", file, 1)
 
     def add(self, other: FileSummary) -> None:
         """Count what another has counted."""
@@ -57,8 +61,16 @@ class FileSummary:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.languages += other.languages
         self.genres += other.genres
-        self.undated_in = self.undated_in or other.undated_in
-        self.no_outlet_in = self.no_outlet_in or other.no_outlet_in
+        for lacked, files in other.lacking.items():
+            for file, count in files.items():
+                self._name(lacked, file, count, other.made.get(file))
+
+    def _name(self, lacked: Lacked, file: str, count: int, made: dt.date | None = None) -> None:
+        files = self.lacking[lacked]
+        if file in files or len(files) < MOST_NAMED:
+            files[file] += count
+            if made:
+                self.made[file] = made
 
 
 class ReadingSummary:

@@ -69,6 +69,11 @@ def column(meaning: str) -> Any:
     return field(metadata={"meaning": meaning})
 
 
+def later_column(meaning: str) -> Any:
+    """A field that came later than its record, null where the record is from before."""
+    return field(default=None, metadata={"meaning": meaning})
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Characters of an article: `article.text[start:end] == text`, always."""
@@ -101,6 +106,9 @@ class Article:
     published: dt.date | None = column("publication date")
     genre: Genre = column("what kind of text it is")
     address: str = column("path or URL where it was first read")
+    file_made: dt.date | None = later_column(
+        "day on which its file was made, as the file's properties say; dates nothing by itself"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
-"""Reading of the plain tables that hold names, patterns and topics."""
+"""Reading of what users write for detente: plain tables of names and topics, and settings in TOML."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
-from detente.errors import LexiconError
+from detente.errors import InputError, LexiconError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,24 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
         yield TableRow(
             where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         )
+
+
+def settings(path: Path, *, where: str, advice: str) -> dict[str, Any]:
+    """What a TOML file says, with or without a byte-order mark.
+
+    Raises `InputError` for a file that cannot be read or is no TOML, with line and column, and with
+    `advice` on how to write it.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        raise InputError(reason, where=where, advice="Check the path, or leave it out.") from error
+    except UnicodeDecodeError as error:
+        reason = f"is not UTF-8: byte {error.start + 1} fits no character"
+        raise InputError(reason, where=where, advice="Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"no TOML: {error}", where=where, advice=advice) from error
 
 
 def _checked_header(cells: list[str], columns: tuple[str, ...], where: str) -> list[str]:

@@ -6,8 +6,8 @@ from commands_run import Run
 
 from detente.cli import main
 
-INPUT = ["--published", "--outlet", "--genre", "--column", "--dates", "--mapping", "--delimiter",
-         "--names", "--calendar", "--model"]  # fmt: skip
+INPUT = ["--published", "--dated-by-file", "--outlet", "--genre", "--column", "--dates", "--mapping",
+         "--delimiter", "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 PARTIES = ["--between", "--of"]

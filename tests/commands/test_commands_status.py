@@ -1,10 +1,12 @@
 """`read` tells what the articles lack; `status` counts; `remove` takes out again."""
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from commands_run import Run
 
@@ -56,6 +58,48 @@ def test_read_without_columns(run: Run, tmp_path: Path, name: str, advice: str) 
     path = name if name == "-" else write(tmp_path, name, SENTENCE)
     result = run("read", path, "--into", tmp_path / "ws", given=SENTENCE, columns=200)
     assert advice in result.stderr.splitlines()[1]
+
+
+def test_one_line_for_all_that_one_thing_mends(run: Run, tmp_path: Path) -> None:
+    tables = tmp_path / "in"
+    write(tables, "a.csv", f'text,"Printed on"\n"{SENTENCE}",2024-03-04\n')
+    write(tables, "b.csv", f'text,"Printed on"\n"{SENTENCE} Yes.",2024-03-05\n')
+    write(tables, "c.csv", f'text,date\n"{SENTENCE} No.",02/03/2024\n')
+    write(tables, "d.rtf", rf"{{\rtf1 {SENTENCE}}}")
+    told = run("read", tables, "--into", tmp_path / "ws", "--outlet", "Echo", columns=200).stderr
+    assert [line for line in told.splitlines() if line.startswith("  ")][:3] == [
+        f"  {tables}/a.csv; {tables}/b.csv (2): read again with --column 'published=Printed on'",
+        f"  {tables}/c.csv (1): `date` has days such as 02/03/2024: read again with --dates day-first"
+        " or month-first",
+        f"  {tables}/d.rtf (1): read again with --published 2024-01-31 for all of one day, or with a"
+        ' detente.toml in the folder that is read: a line ["FILE"] for each, then published = 2024-01-31',
+    ]
+
+
+def test_a_table_without_a_header_is_mended_by_number(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.csv", f'"{SENTENCE}",2024-03-04\n')
+    told = run("read", path, "--into", tmp_path / "ws", "--column", "text=1", columns=200).stderr
+    assert "read again with --column published=2" in told
+
+
+def test_the_day_on_which_a_file_was_made_is_offered(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph(SENTENCE)
+    document.core_properties.created = dt.datetime(2024, 1, 11)
+    document.save(str(tmp_path / "a.docx"))
+    given = ("read", tmp_path / "a.docx", "--into", tmp_path / "ws", "--outlet", "Echo")
+    told = run(*given, columns=200).stderr
+    assert "NO DATE: 1 of 1 article" in told
+    assert f"{tmp_path}/a.docx, made 2024-01-11 (1): read again with --dated-by-file" in told
+    assert "NO DATE" not in run(*given, "--dated-by-file").stderr
+    (article,) = Workspace.open(tmp_path / "ws").articles().to_pylist()
+    assert article["published"] == article["file_made"] == dt.date(2024, 1, 11)
+
+
+def test_read_tells_tables_of_figures(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Wheat 12.5 13.1 14.0\nCod 2.5 2.6 2.7\n" * 9)
+    told = run("read", path, "--into", tmp_path / "ws").stderr
+    assert "NO SENTENCES: 1 of 1 article" in told and "NOT ENGLISH" not in told
 
 
 def test_read_shows_a_row_for_each_file(run: Run, tmp_path: Path) -> None:

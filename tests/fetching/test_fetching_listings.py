@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from detente.fetching import unpacking
 from detente.fetching.failures import FetchError
 from detente.fetching.listing import Link
-from detente.fetching.markup import text_of
 from detente.fetching.sitemaps import read_sitemap
 from detente.fetching.syndication import read_feed
+from detente.reading.markup import text_of_markup
 
 AT = "https://gazette.example"
 DAY = dt.date(2024, 1, 11)
@@ -241,17 +241,19 @@ def test_a_sitemap_names_no_files() -> None:
         ("One.<!-- not seen --> Two.", "One. Two."),
         ("<ul><li>One<li>Two</ul>", "One\nTwo"),
         ("A &amp; B", "A & B"),
+        ("A&#1;B\x00C", "ABC"),
+        ("A<template>B</template>C", "AC"),
         ("", ""),
         ("<!-- -->", ""),
     ],
 )
 def test_text_of_markup(markup: str, text: str) -> None:
-    assert text_of(markup) == text
+    assert text_of_markup(markup, between="\n") == text
 
 
 @given(st.text())
 def test_any_markup_has_a_text(markup: str) -> None:
-    assert "\n\n" not in text_of(markup)
+    assert "\n\n" not in text_of_markup(markup, between="\n")
 
 
 @pytest.mark.parametrize(

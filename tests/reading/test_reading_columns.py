@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.reading import columns_of, likely_column
+from detente.reading import ReadingOptions, columns_of, likely_column, takes_front_matter
 
 STORY = {
     "source": {"id": None, "name": "Fjord Herald"},
@@ -45,8 +45,33 @@ def test_columns(tmp_path: Path, name: str, text: str, found: dict[str, str]) ->
     assert columns_of(str(plain)) == columns_of(str(packed)) == found
 
 
+def test_a_table_without_a_header_has_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Text;2024-03-01\n", encoding="utf-8")
+    options = ReadingOptions(columns={"text": "1"})
+    assert columns_of(str(path), options) == {"1": "Text", "2": "2024-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "takes"),
+    [
+        ("a.md", "Kenya met Fiji.", True),
+        ("a.txt", "Kenya met Fiji.", True),
+        ("a", "Kenya met Fiji.", True),
+        ("a.pdf", "%PDF-1.7", False),
+        ("a.txt", "%PDF-1.7", False),
+        ("a.html", "<p>Kenya met Fiji.", False),
+        ("a.csv", "text,date\n", False),
+    ],
+)
+def test_what_takes_front_matter(tmp_path: Path, name: str, text: str, takes: bool) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert takes_front_matter(str(tmp_path / name)) is takes
+
+
 def test_a_file_that_is_not_there() -> None:
     assert columns_of("nowhere.csv") == {}
+    assert not takes_front_matter("nowhere.md")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +82,11 @@ def test_a_file_that_is_not_there() -> None:
         ({"a": "2024-03-01", "day": "2024-03-02"}, "day", None),
         ({"publication_date": "2024-03-01"}, "publication_date", None),
         ({"body": "Text", "medium": "Echo"}, None, None),
+        (
+            {"body": "Text", "when": "02/07/2023"},
+            "when",
+            None,
+        ),  # which comes first is another matter
         ({"site": "", "newspaper": "Echo"}, None, "newspaper"),
     ],
 )

@@ -17,17 +17,18 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading import MAX_ARTICLE, article_id, read
+from detente.reading import MAX_ARTICLE, ReadingOptions, article_id, read
 from detente.reading.articles import split_text
 from detente.reading.paragraphs import real_title
 from detente.reading.problems import Source
 from detente.records import Article, Rejected
 
 DAY = dt.date(2024, 1, 11)
+MADE, LATER = dt.date(2001, 1, 1), dt.date(2024, 2, 1)
 
 
-def rows(path):
-    found = list(read([path]))
+def rows(path, options=None):
+    found = list(read([path], options))
     articles = [row for row in found if isinstance(row, Article)]
     rejected = [row for row in found if isinstance(row, Rejected)]
     assert all(row.reason and row.advice and row.stage == "reading" for row in rejected)
@@ -73,7 +74,7 @@ def test_word_in_the_order_of_the_document(tmp_path):
     (article,), _ = rows(save(tmp_path, "a.docx", saved(document)))
     told = ["Talks open", "Chile met\tNorway.\nFiji watched.", "Chile", "12 boats", "Kenya left."]
     assert article.text.split("\n\n") == told
-    assert (article.title, article.published, article.genre) == ("Quota talks", DAY, "news")
+    assert (article.title, article.file_made, article.genre) == ("Quota talks", DAY, "news")
 
 
 def save(folder, name, content):
@@ -125,21 +126,35 @@ def test_footnotes_of_word_come_last_behind_their_marks(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "created", "published"),
+    ("name", "first", "published"),
     [
-        ("a.docx", "SUVA, Jan 11, 2024 (Wire) - Fiji agreed.", dt.datetime(2001, 1, 1), DAY),
-        ("a.docx", "Published: 11 January 2024", dt.datetime(2001, 1, 1), DAY),
-        ("talks-2024-01-11.docx", "Fiji agreed.", dt.datetime(2001, 1, 1), DAY),
-        ("a.docx", "Fiji agreed.", dt.datetime(2024, 1, 11), DAY),
-        ("a.docx", "Fiji agreed.", None, None),  # the day of python-docx's own template
-        ("a.docx", "Fiji agreed.", dt.datetime(1601, 1, 1), dt.date(1601, 1, 1)),
-        ("a.docx", "Fiji agreed.", dt.datetime(1101, 1, 1), None),
+        ("a.docx", "SUVA, Jan 11, 2024 (Wire) - Fiji agreed.", DAY),
+        ("a.docx", "Published: 11 January 2024", DAY),
+        ("talks-2024-01-11.docx", "Fiji agreed.", DAY),
+        ("a.docx", "Fiji agreed.", None),
     ],
 )
-def test_dates_of_documents_are_guessed_in_this_order(tmp_path, name, first, created, published):
-    path = save(tmp_path, name, saved(word("Talks", first, created=created)))
+def test_dates_of_documents_are_guessed_in_this_order(tmp_path, name, first, published):
+    path = save(tmp_path, name, saved(word("Talks", first, created=dt.datetime(2001, 1, 1))))
     (article,), rejected = rows(path)
-    assert (article.published, rejected) == (published, [])
+    assert (article.published, article.file_made, rejected) == (published, MADE, [])
+    (article,), rejected = rows(path, ReadingOptions(dated_by_file=True))
+    assert (article.published, article.file_made, rejected) == (published or MADE, MADE, [])
+    (article,), _ = rows(path, ReadingOptions(dated_by_file=True, published=LATER))
+    assert (article.published, article.file_made) == (LATER, MADE)
+
+
+@pytest.mark.parametrize(
+    ("created", "made"),
+    [
+        (None, None),  # the day of python-docx's own template
+        (dt.datetime(1601, 1, 1), dt.date(1601, 1, 1)),
+        (dt.datetime(1101, 1, 1), None),
+    ],
+)
+def test_days_that_programs_make_up_are_none(tmp_path, created, made):
+    (article,), _ = rows(save(tmp_path, "a.docx", saved(word("Talks", created=created))))
+    assert (article.published, article.file_made) == (None, made)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +203,7 @@ def test_open_document(tmp_path):
         "Kenya left.",
         "[1] Not Fiji.",
     ]
-    assert (article.title, article.published) == ("Quota talks", DAY)
+    assert (article.title, article.file_made) == ("Quota talks", DAY)
 
 
 def test_struck_out_text_of_open_document_is_left_out(tmp_path):
@@ -235,7 +250,7 @@ def test_properties_and_code_page_of_rtf(tmp_path):
         rb"{\creatim\yr2024\mo1\dy11\hr9}}Ko\'9aice.}"
     )
     (article,), _ = rows(save(tmp_path, "a.doc", data))
-    assert (article.title, article.published, article.text) == ("Quota tašks", DAY, "Košice.")
+    assert (article.title, article.file_made, article.text) == ("Quota tašks", DAY, "Košice.")
 
 
 @pytest.mark.parametrize(
@@ -305,7 +320,8 @@ def test_chapters_of_an_e_book(tmp_path):
         (None, f"{PROSE}\n\nAnd so on"),
     ]
     assert [found.address for found in articles] == [f"{path}#{number}" for number in (2, 3, 4)]
-    assert {(found.outlet, found.published) for found in articles} == {("Fjord Press", DAY)}
+    assert {(found.outlet, found.file_made) for found in articles} == {("Fjord Press", DAY)}
+    assert {found.published for found in articles} == {None}  # a book is of later than its chapters
     assert "cover.xhtml, OEBPS/text/index.xhtml" in note.reason
     assert note.article_id == articles[0].article_id
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from detente.days import as_day, first_day, last_day, numeric_date
 from detente.errors import InputError
-from detente.reading import ReadingOptions, file_dates, read
+from detente.reading import ReadingOptions, file_dates, read, reader
+from detente.reading.formats import find_format
 from detente.records import Article, Rejected
 
 
@@ -91,11 +92,29 @@ def test_the_option_tells(tmp_path, order, day):
     assert (days, rows) == ([day], [])
 
 
-def test_a_file_that_goes_against_the_option_is_told(tmp_path):
+def test_a_file_that_goes_against_the_option_wins_and_is_told(tmp_path):
     options = ReadingOptions(dates="day-first")
-    days, (row,) = run(tmp_path, ["02/07/2023", "07/13/2023"], options)
-    assert days == ["2023-07-02", "2023-07-13"]
+    for dates in (["02/07/2023", "07/13/2023"], ["07/13/2023", "02/07/2023"]):
+        days, (note,) = run(tmp_path, dates, options)
+        assert sorted(days) == ["2023-02-07", "2023-07-13"]
+        assert "read month-first, as 07/13/2023 (line" in note.reason
+        assert "not day-first" in note.reason and note.article_id
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_option_decides_where_a_file_has_both_orders(tmp_path, order):
+    dates = ["07/13/2023", "02/07/2023", "13/07/2023"]
+    days, (row,) = run(tmp_path, dates[::order], ReadingOptions(dates="day-first"))
+    assert sorted(days) == ["2023-07-02", "2023-07-13", "2023-07-13"]
     assert "both orders" in row.reason
+
+
+@pytest.mark.parametrize(("first", "readings"), [("13/07/2023", 1), ("2024-01-11", 2)])
+def test_a_file_that_bears_out_the_option_is_read_once(tmp_path, monkeypatch, first, readings):
+    found = []
+    monkeypatch.setattr(reader, "find_format", lambda *args: found.append(1) or find_format(*args))
+    days, rows = run(tmp_path, [first, "02/07/2023"], ReadingOptions(dates="day-first"))
+    assert (days[1], rows, len(found)) == ("2023-07-02", [], readings)
 
 
 def test_any_kind_of_file(tmp_path):

@@ -24,6 +24,7 @@ DUTCH = (
     "uit Noorwegen. De twee regeringen willen in april weer praten over de visserij, wat sinds maart niet "
     "is gebeurd, en de experts van beide landen zijn begonnen om de volgende ronde voor te bereiden. "
 )
+PRICES = "".join(f"Wheat {n} 12.5 13.1\nCod per ton {n}.2 14%\n" for n in range(30))
 RUSSIAN = "Министр иностранных дел Чили встретился в Сантьяго со своим коллегой."
 CHINESE = "智利外交部长星期三在圣地亚哥会见了挪威外交大臣。"
 
@@ -37,7 +38,9 @@ CHINESE = "智利外交部长星期三在圣地亚哥会见了挪威外交大臣
         (DUTCH, "other"),
         (RUSSIAN, "other"),
         (CHINESE, "other"),
-        ("12.5 " * 60, "other"),
+        (PRICES, "figures"),
+        (f"{PRICES} The prices of the week are those that have been told to us. " * 3, "figures"),
+        (f"{SPANISH} 12 13 14", "other"),
         ("Norway rejects Chile's demand", "short"),
         ("Noruega rechaza la demanda", "short"),
         ("", "short"),
@@ -48,7 +51,7 @@ def test_language(text: str, found: str) -> None:
 
 
 WORDS = st.sampled_from(
-    [*COMMON, "The", "théâtre", "of\u00e9", "и", "挪", "x", "\n", " ", "\t", "12,5"]
+    [*COMMON, "The", "théâtre", "of\u00e9", "и", "挪", "x", "\n", " ", "\t", "12,5", "7"]
 )
 
 

@@ -112,13 +112,14 @@ def test_progress_adds_up(news):
         ('outlet = "X"', ["`outlet` is no table"]),
         ('["a.csv"]\noutlett = "X"', ['["a.csv"]', "no setting `outlett`", "outlet"]),
         ('["a.csv"]\ngenre = "rumour"', ['["a.csv"]', "rumour", "opinion"]),
+        ('["a.csv"]\ndated_by_file = "yes"', ['["a.csv"]', "neither true nor false", "= true"]),
         ('["a.csv"]\noutlet = 5', ['["a.csv"]', "`outlet` is not text"]),
         ('["a.csv"]\npublished = "02/07/2023"', ['["a.csv"]', "2023-07-02", "2023-02-07"]),
         ('["a.csv"]\ndates = "day"', ['["a.csv"]', "day-first or month-first"]),
         ('["a.csv"]\ncolumns = "body"', ['["a.csv"]', "columns"]),
         ('["a.csv".columns]\ntext = []', ['["a.csv"]', "columns"]),
         ('["a.csv".columns]\ntxet = "body"', ['["a.csv"]', "no field txet"]),
-        (b"\xff", ["no TOML"]),
+        (b"\xff", ["is not UTF-8"]),
     ],
 )
 def test_what_is_wrong_in_it_is_told_at_once(news, content, words):
@@ -158,10 +159,12 @@ def test_used_mapping_can_be_saved_and_read_again(news):
     (news / MAPPING_NAME).unlink()
     (news / "c.csv").write_text("Heading,text,when\nT,C,13/07/2023\nU,D,02/07/2023\n")
     (news / "n.md").write_text("A note.")
-    options = ReadingOptions(columns={"title": "heading", "published": "when"}, outlet="X")
+    columns = {"title": "heading", "published": "when"}
+    options = ReadingOptions(columns=columns, outlet="X", dated_by_file=True)
     before = list(read([news], options))
     written = used_mapping([news], options)
     assert tomllib.loads(written)["c.csv"] == {
+        "dated_by_file": True,
         "outlet": "X",
         "dates": "day-first",
         "columns": {"text": "text", "title": "Heading", "published": "when"},

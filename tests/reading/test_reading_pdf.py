@@ -125,8 +125,8 @@ def test_what_stands_askew_is_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("title", "day", "name", "markup", "expected"),
     [
-        ("Quota talks", DAY, "a.pdf", NORWAY, ("Quota talks", DAY)),
-        ("Microsoft Word - q.doc", DAY, "a.pdf", NORWAY, (None, DAY)),
+        ("Quota talks", DAY, "a.pdf", NORWAY, ("Quota talks", None)),
+        ("Microsoft Word - q.doc", DAY, "a.pdf", NORWAY, (None, None)),
         ("", dt.date(2001, 2, 3), "2024-01-11.pdf", NORWAY, (None, DAY)),
         ("", dt.date(2001, 2, 3), "a.pdf", f"SUVA, Jan 11, 2024 - {NORWAY}", (None, DAY)),
         (
@@ -141,6 +141,7 @@ def test_what_stands_askew_is_left_out(tmp_path):
 def test_title_and_date(tmp_path, title, day, name, markup, expected):
     (article,), _ = rows(tmp_path, printed(markup, title, day), name)
     assert (article.title, article.published) == expected
+    assert article.file_made == day
     assert article.genre == ("opinion" if "OPINION" in markup else "news")
 
 

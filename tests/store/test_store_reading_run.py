@@ -19,8 +19,8 @@ BAD_SENTENCES = len(range(0, COUNT, 9))
 
 
 def counts(report: ReadReport) -> tuple[int, ...]:
-    found = (report.articles_new, report.articles_known, report.events, report.statements)
-    return (*found, report.rejected)
+    articles = (report.articles_new, report.articles_known, report.articles_repeated)
+    return (*articles, report.events, report.statements, report.rejected)
 
 
 def contents(workspace: Workspace) -> list[object]:
@@ -36,11 +36,11 @@ def contents(workspace: Workspace) -> list[object]:
 def test_a_second_run_adds_nothing(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "w")
     first = read_into(workspace, items(COUNT), FakeCoder)
-    assert counts(first) == (COUNT, COPIES, EVENTS, STATEMENTS, 2 + BAD_SENTENCES)
+    assert counts(first) == (COUNT, 0, COPIES, EVENTS, STATEMENTS, 2 + BAD_SENTENCES)
     assert workspace.channels().num_rows == len(range(0, COUNT, 4))
     before = contents(workspace)
     again = read_into(workspace, items(COUNT), FakeCoder)
-    assert counts(again) == (0, COUNT + COPIES, 0, 0, 2)
+    assert counts(again) == (0, COUNT + COPIES, 0, 0, 0, 2)
     assert contents(workspace) == before
 
 

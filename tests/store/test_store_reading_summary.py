@@ -9,7 +9,7 @@ from store_world import article, rejection
 
 from detente.reading import read
 from detente.reading_run import Item
-from detente.reading_summary import MOST, FileSummary, ReadingSummary
+from detente.reading_summary import MOST, MOST_NAMED, FileSummary, ReadingSummary
 from detente.store import Address
 
 
@@ -37,7 +37,8 @@ def test_a_row_for_each_file(tmp_path: Path) -> None:
     assert [told(row) for row in (first, second, third)] == [
         (a, 1, 2, 1, 1, 1), (b, 1, 1, 1, 0, 0), (c, 1, 0, 0, 0, 1),
     ]  # fmt: skip
-    assert (first.undated_in, first.no_outlet_in, second.undated_in) == (a, a, None)
+    assert first.lacking == {"published": {a: 1}, "outlet": {a: 1}}
+    assert second.lacking == {"published": {}, "outlet": {b: 1}}
     assert (dict(second.genres), dict(second.languages)) == ({"opinion": 1}, {"short": 1})
     assert told(summary.total()) == ("all", 3, 3, 2, 1, 2)
     (address,) = [item for item in items if isinstance(item, Address)]
@@ -56,7 +57,8 @@ def test_many_files_share_rows(tmp_path: Path) -> None:
         (f"{tmp_path}/odd/*.jsonl", 12, 12),
         (f"{tmp_path}/one.txt", 1, 1),
     ]
-    assert summary.rows()[0].undated_in == f"{tmp_path}/even/0.jsonl"
+    assert next(iter(summary.rows()[0].lacking["published"])) == f"{tmp_path}/even/0.jsonl"
+    assert summary.total().lacking["published"].total() == MOST_NAMED
 
 
 def test_many_folders_leave_the_largest(tmp_path: Path) -> None:

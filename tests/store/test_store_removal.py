@@ -50,6 +50,7 @@ def made(folder: Path, *left_out: str) -> Workspace:
     [
         ({"article_ids": ["a0027", "a0004"]}, ["a0004", "a0027"]),
         ({"outlets": ["Echo"]}, ["a0041"]),
+        ({"outlets": ["ECHO"]}, ["a0041"]),
         ({"files": ["news/web.jsonl"]}, ["a0041"]),
         ({"outlets": ["Outlet 0"]}, sorted(OF_OUTLET)),
         ({"outlets": ["Echo"], "article_ids": ["a0004"]}, ["a0004", "a0041"]),
@@ -73,6 +74,36 @@ def test_a_file_goes_with_what_was_rejected_in_it(tmp_path: Path) -> None:
 def test_all_that_was_coded_is_counted(tmp_path: Path) -> None:
     done = made(tmp_path / "w").remove(["a0027", "a0004"])
     assert done == Removed(("a0004", "a0027"), (), 3, 1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("file", "gone"),
+    [
+        ("n.csv", ["a0000", "a0001", "a0002"]),
+        ("n", []),
+        ("n#1.csv", ["a0003", "a0004"]),
+        ("m", ["a0005"]),
+    ],
+)
+def test_a_file_is_told_from_others_whose_names_begin_alike(
+    tmp_path: Path, file: str, gone: list[str]
+) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    addresses = "n.csv n.csv#3 n.csv#3#part~2 n#1.csv n#1.csv#2 m/a.csv#1 m#1/a.csv".split()
+    items = [article(n, address=at.replace("~", " ")) for n, at in enumerate(addresses)]
+    read_into(workspace, [*items, rejection("1", path="n")], FakeCoder)
+    done = workspace.remove(files=[file])
+    assert done is not None and list(done.article_ids) == gone
+
+
+def test_it_is_told_what_was_matched(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    named = {1: "Echo", 2: "ECHO", 3: "Echoes"}
+    items = [article(n, outlet=name, address=f"n/{n}.csv#{n}") for n, name in named.items()]
+    read_into(workspace, items, FakeCoder)
+    done = workspace.remove(outlets=["echo"], files=["n/3.csv"])
+    assert done is not None
+    assert (done.outlets, done.files) == (("ECHO", "Echo"), ("n/3.csv",))
 
 
 def test_read_again_it_is_there_again(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from detente.store import Query, Workspace
 from detente.store.revisions import CROWDED, is_revision
 
 URL = "https://herald.example/fish"
+HOME, NEXT = "https://herald.example/", DAY + dt.timedelta(1)
 FIRST = "Chile has asked Norway for talks on fish. Norway has not answered yet."
 LATER = "Chile has asked Norway for talks on fish. Norway agreed to them on Friday."
 OTHER = "A ferry was late, and nobody minded, as the sun was out over the fjord."
@@ -37,6 +38,22 @@ def told(number: int, text: str = FIRST, address: str = URL, **changes: Any) -> 
         ({}, {"text": LATER}, True),
         ({}, {"text": LATER, "outlet": "Other", "published": None}, True),  # one page all the same
         ({}, {"text": OTHER}, False),  # one page, several articles
+        ({}, {"text": LATER, "published": DAY + dt.timedelta(7)}, True),
+        ({}, {"text": LATER, "published": DAY + dt.timedelta(8)}, False),  # a page that goes on
+        (
+            {},
+            {"published": DAY + dt.timedelta(99)},
+            True,
+        ),  # its date was read wrongly the first time
+        ({"address": HOME}, {"address": HOME, "text": LATER}, True),
+        ({"address": HOME}, {"address": HOME, "text": LATER, "outlet": "Other"}, False),
+        ({"address": HOME}, {"address": HOME, "text": LATER, "published": NEXT}, False),
+        (
+            {"address": f"{HOME}?id=3"},
+            {"address": f"{HOME}?id=3", "text": LATER, "published": NEXT},
+            True,
+        ),
+        ({"address": "http://["}, {"address": "http://[", "text": LATER, "published": NEXT}, True),
         ({"text": ""}, {"text": ""}, False),  # coded data without text
         ({"text": FIRST}, {"text": FIRST + OTHER * 9}, True),  # a first line, then all of it
         ({"address": "a.txt"}, {"address": "a.txt", "text": LATER}, True),
@@ -115,16 +132,33 @@ def test_a_third_version_replaces_both(workspace: Workspace) -> None:
     assert pairs == [("a0001", "a0003"), ("a0001", "a0004"), ("a0003", "a0004")]
 
 
-def test_an_address_of_many_texts_is_left_alone(tmp_path: Path) -> None:
-    workspace = Workspace.create(tmp_path / "w")
-    texts = [told(number, f"{FIRST} {number}") for number in range(CROWDED + 3)]
-    for one in texts:
-        read_into(workspace, [one], FakeCoder)
-    replaced = ids(workspace.revisions())
-    assert replaced == [each.article_id for each in texts[: CROWDED - 1]]
-    together = Workspace.create(tmp_path / "v")
-    read_into(together, texts, FakeCoder)
-    assert together.revisions().equals(workspace.revisions())
+def unlike(number: int) -> str:
+    """A text that shares no run of words with that of another number."""
+    return " ".join(f"word{number}x{place}" for place in range(30))
+
+
+def test_an_address_of_many_texts_hides_none(tmp_path: Path) -> None:
+    texts = [told(number, unlike(number)) for number in range(CROWDED + 3)]
+    again = told(CROWDED + 3, unlike(0) + " Mended.")
+    for name, step in (("one", 1), ("all", len(texts))):
+        workspace = Workspace.create(tmp_path / name)
+        for first in range(0, len(texts), step):
+            read_into(workspace, texts[first : first + step], FakeCoder)
+        read_into(workspace, [again], FakeCoder)
+        assert workspace.revisions().num_rows == 0
+        assert workspace.articles().num_rows == len(texts) + 1
+
+
+def test_of_a_live_page_only_the_latest_text_counts(tmp_path: Path) -> None:
+    texts = [told(n, f"{FIRST} {n}", published=DAY) for n in range(CROWDED + 3)]
+    found = []
+    for name, step in (("one", 1), ("some", 5), ("all", len(texts))):
+        workspace = Workspace.create(tmp_path / name)
+        for first in range(0, len(texts), step):
+            read_into(workspace, texts[first : first + step], FakeCoder)
+        assert ids(workspace.articles()) == [texts[-1].article_id]
+        found.append(workspace.revisions())
+    assert found[0].equals(found[1]) and found[0].equals(found[2])
 
 
 def test_a_workspace_from_before_there_were_revisions(workspace: Workspace) -> None:
@@ -166,7 +200,8 @@ def test_a_kill_between_any_two_tables_is_repaired(
     tmp_path: Path, written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, workspace = Workspace.create(tmp_path / "v"), Workspace.create(tmp_path / "w")
-    items = [told(1), told(24, LATER), told(27, LATER)]  # in all, something for each table
+    numbered = (told(1), told(24, LATER), told(27, LATER))
+    items = [replace(each, published=DAY) for each in numbered]  # in all, something for each table
     read_into(whole, items[:1], FakeCoder)
     read_into(whole, items[1:], FakeCoder)
     read_into(workspace, items[:1], FakeCoder)

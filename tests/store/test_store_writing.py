@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from deltalake import DeltaTable
+from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import article, channel, event, rejection, statement
+from store_world import DAY, FakeCoder, article, channel, event, rejection, statement
 
 from detente.errors import WorkspaceError
-from detente.records import Rejected
+from detente.reading_run import read_into
+from detente.records import Article, Rejected
+from detente.schema import to_arrow, to_rows
 from detente.store import Address, Batch, Workspace
 from detente.store.layout import make_tables
 from detente.store.ledger import Ledger
@@ -28,6 +30,17 @@ def test_known_before_and_within_a_writing(workspace: Workspace) -> None:
     with workspace.writing() as writer:
         assert writer.known(["a0001", "a0002"]) == {"a0001"}
         assert writer.known([]) == set()
+
+
+def test_articles_known_before_are_told_apart_from_those_given_twice(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    read_into(workspace, [article(1)], FakeCoder)
+    items = [article(number) for number in (1, 2, 2, 1, 3, 2)]
+    for batch in (1, 2, 6):
+        copy = shutil.copytree(workspace.folder, tmp_path / f"w{batch}")
+        done = read_into(Workspace.open(copy), items, FakeCoder, batch=batch, commit_every=1)
+        counts = (done.articles_new, done.articles_known, done.articles_repeated)
+        assert counts == (2, 2, 2)
 
 
 def test_nothing_is_doubled(workspace: Workspace) -> None:
@@ -60,6 +73,20 @@ def test_a_workspace_from_before_there_were_channels(workspace: Workspace) -> No
         writer.append(Batch((article(2),), channels=(channel("c2", "a0002"),)))
     assert older.channels().column("channel_report_id").to_pylist() == ["c2"]
     assert older.events().num_rows == 1
+
+
+def test_a_workspace_from_before_there_was_a_column(workspace: Workspace) -> None:
+    folder = workspace.folder / "articles"
+    first, second = article(1), article(2, file_made=DAY)
+    older = to_arrow([first], Article).drop_columns("file_made")
+    shutil.rmtree(folder)
+    DeltaTable.create(folder, older.schema)
+    write_deltalake(folder, older, mode="append")
+    assert Workspace.open(workspace.folder).article("a0001") == first
+    assert workspace.status().articles == 1
+    with workspace.writing() as writer:
+        writer.append(Batch((second,)))
+    assert to_rows(workspace.articles(), Article) == [first, second]
 
 
 def test_rows_of_articles_that_never_came_are_unseen_then_deleted(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from detente.commands.failing import KEPT, REJECTED, Command
 from detente.commands.inputs import Given, coder
 from detente.commands.options import CODING, Model
 from detente.commands.progress import progress
+from detente.commands.read_table import counts
 from detente.commands.shown import console, many, one_line
 
 if TYPE_CHECKING:
@@ -107,14 +108,10 @@ def _why(origin: OriginReport) -> Iterator[str]:
 
 
 def _summary(done: FetchReport, into: Path) -> Iterator[str]:
-    read = done.read
-    yield (
-        f"{many(read.articles_new, 'new article')}, {read.articles_known:,} known before;"
-        f" {many(read.events, 'event')}, {many(read.statements, 'statement')} ({read.seconds:.1f} s)"
-    )
+    yield counts(done.read)
     if done.failed:
         yield f"{many(done.failed, 'address failed', 'addresses failed')}: run it again to try them anew"
-    if read.articles_new:
+    if done.read.articles_new:
         yield f"next: detente events {into}"
     elif done.failed:
         yield f"next: detente status {into} tells what failed, and what to do"

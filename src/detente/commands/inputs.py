@@ -29,6 +29,7 @@ _COLUMNS = re.compile(r'columns \{"(\w+)": NAME\}')
 def reading_options(
     *,
     published: dt.date | None,
+    dated_by_file: bool,
     outlet: str | None,
     genre: Genre | None,
     columns: Sequence[tuple[str, str]],
@@ -41,6 +42,7 @@ def reading_options(
 
     return ReadingOptions(
         published=published,
+        dated_by_file=dated_by_file,
         outlet=outlet,
         genre=genre,
         columns={name: [given for field, given in columns if field == name] for name, _ in columns},

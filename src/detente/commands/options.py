@@ -145,6 +145,11 @@ CODING = together(
 """How texts are coded, wherever they come from."""
 INPUT = together(
     click.option("--published", type=Day(), help="Publication date, where a text gives none."),
+    click.option(
+        "--dated-by-file", is_flag=True,
+        help="Take the day on which a PDF, document or e-book was made for its publication date, where "
+        "nothing else gives one.",
+    ),
     click.option("--outlet", help="Who published it, where a text does not say."),
     click.option(
         "--genre", type=click.Choice(get_args(Genre)), help="Kind of text, where it is not told."

@@ -50,7 +50,7 @@ def progress(size: int, doing: str = "reading") -> Iterator[Shown]:
 
 
 def _words(report: ReadReport) -> str:
-    articles = report.articles_new + report.articles_known
+    articles = report.articles_new + report.articles_known + report.articles_repeated
     return f"{many(articles, 'article')}, {many(report.events, 'event')}"
 
 

@@ -15,7 +15,7 @@ from detente.commands.failing import KEPT, REJECTED, Command
 from detente.commands.inputs import Given, ReadTally, coder, reading_options
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
 from detente.commands.progress import progress
-from detente.commands.read_table import show_files, show_missing
+from detente.commands.read_table import counts, show_files, show_missing
 from detente.commands.shown import many, one_line
 from detente.errors import InputError
 
@@ -84,8 +84,8 @@ def read(
     tally = ReadTally()
     make = partial(coder, names, model, calendar)
     done, summary = _run(paths, into, make, workers, tally, options)
-    show_missing(summary, reading_options(**options).delimiter)
-    click.echo(_counts(done), err=True)
+    show_missing(summary, reading_options(**options))
+    click.echo(counts(done), err=True)
     show_files(summary)
     click.echo("\n".join([*_rest(done, tally), f"next: detente events {into}"]), err=True)
     ctx.exit(REJECTED if tally.rejected else 0)
@@ -137,14 +137,6 @@ def _check_apart(paths: tuple[str, ...], into: Path) -> None:
 def _workers(size: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(cores or 1, size // WORTH_A_WORKER))
-
-
-def _counts(done: ReadReport) -> str:
-    new, known = many(done.articles_new, "new article"), f"{done.articles_known:,} known before"
-    return (
-        f"{new}, {known}; {many(done.events, 'event')}, {many(done.statements, 'statement')}"
-        f" ({done.seconds:.1f} s)"
-    )
 
 
 def _rest(done: ReadReport, tally: ReadTally) -> Iterator[str]:

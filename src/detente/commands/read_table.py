@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
+from detente.commands.mending import mends
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import console, many, one_line
 
 if TYPE_CHECKING:
+    from detente.reading import Language, ReadingOptions
+    from detente.reading.likely import Lacked
+    from detente.reading_run import ReadReport
     from detente.reading_summary import FileSummary, ReadingSummary
 
-Field = Literal["published", "outlet"]
-LOST = {
-    "published": ("NO DATE", "“on Monday” is no day in them, and no series counts what has none"),
+LOST: dict[Lacked, tuple[str, str]] = {
+    "published": (
+        "NO DATE",
+        "“on Monday” tells no day in them: only what a text dates in full counts",
+    ),
     "outlet": ("NO OUTLET", "no comparison of outlets has them"),
 }
-GIVE: dict[Field, str] = {
-    "published": "--published 2024-01-31 for all of one day",
-    "outlet": '--outlet "…" for all of one outlet',
+UNREAD: dict[Language, tuple[str, str]] = {
+    "other": ("NOT ENGLISH", "only English is understood"),
+    "figures": ("NO SENTENCES", "they are tables of figures, and tell no act"),
 }
-FRONT: dict[Field, str] = {"published": "date: 2024-01-31", "outlet": "outlet: …"}
-FILES = 3
-"""Files that are named."""
-COLUMNS = 8
-"""Columns of a file that are named where none looks right."""
+"""Texts that give nothing, by what they are instead of English."""
 BESIDE = 58
 """Characters that the columns beside a file's name take."""
 LEAST = 24
@@ -36,25 +37,37 @@ HEADS = ("read", "articles", "dated", "outlet", "rejected", "language", "genre")
 NUMBERS = ("articles", "dated", "outlet", "rejected")
 
 
-def show_missing(summary: ReadingSummary, delimiter: str | None = None) -> None:
+def counts(done: ReadReport) -> str:
+    """What a run added to a workspace, and what of it was there: for its last line but one."""
+    articles = f"{many(done.articles_new, 'new article')}, {done.articles_known:,} known before"
+    if done.articles_repeated:
+        articles += f", {done.articles_repeated:,} given twice"
+    told = f"{many(done.events, 'event')}, {many(done.statements, 'statement')}"
+    return f"{articles}; {told} ({done.seconds:.1f} s)"
+
+
+def show_missing(summary: ReadingSummary, options: ReadingOptions) -> None:
     """Say on standard error which articles have no date, no outlet, no English, and what mends it."""
     total = summary.total()
-    lacking: dict[Field, int] = {
+    lacking: dict[Lacked, int] = {
         "published": total.articles - total.dated,
         "outlet": total.articles - total.with_outlet,
     }
     for field, count in lacking.items():
         if count:
             head, loss = LOST[field]
-            told = f"{head}: {count:,} of {many(total.articles, 'article')}; {loss}"
-            click.secho(told, fg="red", bold=True, err=True)
-            for line in _mending(summary, field, delimiter):
+            _aloud(f"{head}: {count:,} of {many(total.articles, 'article')}; {loss}")
+            for line in mends(summary, field, options):
                 click.echo(one_line(f"  {line}"), err=True)
     if any(lacking.values()):
         click.echo("  What is read again so replaces what was read without.", err=True)
-    if other := total.languages["other"]:
-        told = f"NOT ENGLISH: {other:,} of {many(total.articles, 'article')}; only English is understood"
-        click.secho(told, fg="red", bold=True, err=True)
+    for language, (head, loss) in UNREAD.items():
+        if count := total.languages[language]:
+            _aloud(f"{head}: {count:,} of {many(total.articles, 'article')}; {loss}")
+
+
+def _aloud(words: str) -> None:
+    click.secho(words, fg="red", bold=True, err=True)
 
 
 def show_files(summary: ReadingSummary) -> None:
@@ -76,36 +89,6 @@ def show_files(summary: ReadingSummary) -> None:
             _shares(row.genres),
         )
     screen.print(table)
-
-
-def _mending(summary: ReadingSummary, field: Field, delimiter: str | None) -> Iterator[str]:
-    """One line for each file, of the first few, with what would give its articles the field."""
-    rows = [row for row in summary.rows() if _lacking(row, field)]
-    for row in rows[:FILES]:
-        file = (row.undated_in if field == "published" else row.no_outlet_in) or row.name
-        count = f"{_lacking(row, field):,}"
-        where = file if row.files == 1 else f"{row.name}, as {file}"
-        yield f"{where} ({count}): {_advice(file, field, delimiter)}"
-    if len(rows) > FILES:
-        yield f"and {many(len(rows) - FILES, 'other row')} of the table"
-
-
-def _advice(file: str, field: Field, delimiter: str | None) -> str:
-    from detente.reading import columns_of, likely_column
-
-    columns = columns_of(file, delimiter=delimiter) if file != "-" else {}
-    if likely := likely_column(field, columns):
-        return f"read again with --column {field}={likely}"
-    if columns:
-        there = ", ".join([*columns][:COLUMNS]) + (" …" if len(columns) > COLUMNS else "")
-        return f"has {there}; read again with --column {field}=NAME, or {GIVE[field]}"
-    if file == "-":
-        return f"read again with {GIVE[field]}"
-    return f"write `{FRONT[field]}` on top, between lines of ---, or read again with {GIVE[field]}"
-
-
-def _lacking(row: FileSummary, field: Field) -> int:
-    return row.articles - (row.dated if field == "published" else row.with_outlet)
 
 
 def _name(row: FileSummary, width: int) -> str:

@@ -10,10 +10,13 @@ import click
 
 from detente.commands.failing import Command
 from detente.commands.options import WORKSPACE_ARGUMENT
-from detente.commands.shown import many
+from detente.commands.shown import many, one_line
 
 if TYPE_CHECKING:
     from detente.store import Removed
+
+NAMES = 5
+"""Outlets and files that are named."""
 
 
 @click.command(cls=Command, short_help="Take articles out again.")
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--article", "articles", metavar="ID", multiple=True,
               help="An `article_id`; may be repeated.")  # fmt: skip
 @click.option("--outlet", "outlets", metavar="NAME", multiple=True,
-              help="All articles of an outlet; may be repeated.")  # fmt: skip
+              help="All articles of an outlet, in whatever case; may be repeated.")  # fmt: skip
 @click.option(
     "--file", "files", metavar="PATH", multiple=True,
     help="All that was met in a file or folder, named as it was for `detente read`; may be repeated.",
@@ -63,8 +66,9 @@ def at_a_terminal() -> bool:
 
 
 def _told(found: Removed) -> str:
+    """How much is taken out, and of which outlets and files: what was asked for may fit several."""
     again = many(found.restored, "earlier version counts", "earlier versions count")
-    return ", ".join(
+    much = ", ".join(
         [
             many(len(found.article_ids), "article"),
             many(found.events, "event"),
@@ -73,3 +77,12 @@ def _told(found: Removed) -> str:
             *([f"and {again} again"] if found.restored else []),
         ]
     )
+    matched = _named("of", found.outlets) + _named("from", found.files)
+    return one_line(much + matched)
+
+
+def _named(how: str, names: tuple[str, ...]) -> str:
+    shown = ", ".join(names[:NAMES]) + (
+        f" and {len(names) - NAMES:,} more" if names[NAMES:] else ""
+    )
+    return f"; {how} {shown}" if names else ""

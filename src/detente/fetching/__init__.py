@@ -8,8 +8,7 @@ The way in is `fetch`; every other module here answers one question on it:
     syndication  what do RSS, Atom and JSON name?  journal      what was fetched before?
     sitemaps     what do sitemaps name?            report       what did the run do?
     listing      what is known of a named text?    failures     why did an address give nothing?
-    markup       what is the text in an entry?     unpacking    what are the bytes of a list?
-    run          all of them, in order
+    run          all of them, in order             unpacking    what are the bytes of a list?
 
 Nothing that comes over the network is run, and none of it names a file.
 """

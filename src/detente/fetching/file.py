@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from detente.days import as_day
 from detente.errors import DetenteError, InputError
 from detente.fetching.feeds import Feed, Feeds, Page, Sitemap, Wanted
+from detente.tables import settings
 
 Made = TypeVar("Made")
 Kinds = tuple[type, ...]
@@ -35,12 +35,8 @@ DEFAULTS: dict[str, Kinds] = {"pause": NUMBER, "contact": TEXT}
 def read_feeds(path: str | Path) -> Feeds:
     """What a file wants fetched; raises `InputError` that names the file and the table in it."""
     file = Path(path)
-    try:
-        declared = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise InputError(
-            f"cannot be read ({problem})", where=str(file), advice="Check its name and its form."
-        ) from problem
+    advice = 'Write tables such as [[feed]], and below it url = "https://…".'
+    declared = settings(file, where=str(file), advice=advice)
     _check(declared, {"defaults": (dict,), **dict.fromkeys(KINDS, (list,))}, str(file))
     defaults = declared.get("defaults", {})
     _check(defaults, DEFAULTS, f"{file}, [defaults]")
@@ -62,15 +58,15 @@ def _wanted(kind: str, table: Any, where: str) -> Wanted:
     return _made(KINDS[kind], where, **given)
 
 
-def _check(table: Any, settings: Mapping[str, Kinds], where: str) -> None:
+def _check(table: Any, known: Mapping[str, Kinds], where: str) -> None:
     """Raise where a table holds what is no setting, or a value of another kind than its setting."""
     if not isinstance(table, dict):
         raise InputError("is no table", where=where, advice='Write settings: url = "https://…"')
     for name, value in table.items():
-        if name not in settings:
-            known = ", ".join(settings)
-            raise InputError(f"'{name}' is no setting", where=where, advice=f"There are {known}.")
-        kinds = settings[name]
+        if name not in known:
+            there = ", ".join(known)
+            raise InputError(f"'{name}' is no setting", where=where, advice=f"There are {there}.")
+        kinds = known[name]
         if not isinstance(value, kinds) or (kinds is NUMBER and isinstance(value, bool)):
             advice = f"Give {CALLED[kinds]}."
             raise InputError(f"{name} is {value!r}", where=where, advice=advice)

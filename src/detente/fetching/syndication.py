@@ -14,11 +14,11 @@ from detente.fetching.addresses import untracked, web_address
 from detente.fetching.client import Fetched
 from detente.fetching.failures import FetchError
 from detente.fetching.listing import BROKEN, Link, Listing
-from detente.fetching.markup import text_of
 from detente.fetching.unpacking import unpacked
 from detente.reading.dates import parse_date
 from detente.reading.encoding import Decoder, declared_encoding
 from detente.reading.fetched import in_utf8
+from detente.reading.markup import text_of_markup
 from detente.reading.problems import Problem
 
 XML = "application/xml; charset=utf-8"
@@ -50,7 +50,7 @@ def _xml_feed(data: bytes, fetched: Fetched, *, known: bool) -> Listing:
         raise _broken(f"{type(error).__name__}: {error}") from error
     if not feed.version and not feed.entries:
         raise _no_feed("a web page" if "html" in fetched.kind else fetched.kind or "something else")
-    outlet = text_of(feed.feed.get("title") or "") or None
+    outlet = _lines(feed.feed.get("title") or "") or None
     links = [_link(entry, outlet, fetched.address) for entry in feed.entries]
     problems = _nameless(len(links) - sum(map(bool, links)))
     if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
@@ -65,8 +65,8 @@ def _link(entry: dict[str, Any], outlet: str | None, base: str) -> Link | None:
     source = entry.get("source") or {}
     return Link(
         address=address,
-        title=text_of(entry.get("title") or "") or None,
-        outlet=text_of(source.get("title") or "") or outlet,
+        title=_lines(entry.get("title") or "") or None,
+        outlet=_lines(source.get("title") or "") or outlet,
         published=_day(entry, "published") or _day(entry, "updated"),
         text=_text(entry),
     )
@@ -96,11 +96,16 @@ def _day(entry: dict[str, Any], field: str) -> dt.date | None:
     return parse_date(written) or (existing_day(*mail[:3]) if mail else None)
 
 
+def _lines(markup: str) -> str:
+    """The words of a title or a text in HTML, its paragraphs on lines of their own."""
+    return text_of_markup(markup, between="\n")
+
+
 def _text(entry: Mapping[str, Any]) -> str | None:
     """The longest that an entry gives of its text."""
     held = [*entry.get("content", []), entry.get("summary_detail") or {}]
     texts = [
-        each["value"] if each.get("type") == "text/plain" else text_of(each["value"])
+        each["value"] if each.get("type") == "text/plain" else _lines(each["value"])
         for each in held
         if each.get("value")
     ]
@@ -127,7 +132,7 @@ def _json_link(item: object, outlet: str | None, base: str) -> Link | None:
     address = _page(item.get("url"), base) or _named(item.get("id"), base)
     if address is None:
         return None
-    html = text_of(_words(item, "content_html") or "")
+    html = _lines(_words(item, "content_html") or "")
     return Link(
         address=address,
         title=_words(item, "title"),

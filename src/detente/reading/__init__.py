@@ -8,8 +8,9 @@ The way in is `read`; every other module here answers one question on it:
     lines       what are the lines?               drafts      what does a record say of itself?
     formats     what kind of file is it?          dates       on which day, by what is written?
     articles    is it an article, and which?      file_dates  and by all dates of its file?
-    used        which mapping was used?           columns     what could hold a missing field?
-    language    is it English?                    reasons     which rejections are of one kind?
+    used        which mapping was used?           columns     which columns does a file have?
+    language    is it English?                    likely      which of them could hold a date?
+    reasons     which rejections are of one kind?
     mail, warc                                    and of a mailbox, of a web archive?
     archives, services                            what did a press archive, a news service export?
     markup                                        what are the words of a piece of HTML?
@@ -26,9 +27,10 @@ No article is merged with another here: the same text, outlet and publication da
 from __future__ import annotations
 
 from detente.reading.articles import MAX_ARTICLE, article_id
-from detente.reading.columns import columns_of, likely_column
+from detente.reading.columns import columns_of, takes_front_matter
 from detente.reading.dates import parse_date
 from detente.reading.language import Language, language
+from detente.reading.likely import likely_column
 from detente.reading.options import ReadingOptions
 from detente.reading.reader import count, read
 from detente.reading.used import used_mapping
@@ -44,5 +46,6 @@ __all__ = [
     "likely_column",
     "parse_date",
     "read",
+    "takes_front_matter",
     "used_mapping",
 ]

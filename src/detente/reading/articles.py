@@ -138,6 +138,7 @@ class _Checked:
             published=published,
             genre=self._genre(),
             address=self._line("address", self._draft.address) or self._path(source),
+            file_made=self._file_made(),
         )
 
     def _path(self, source: Source) -> str:
@@ -168,6 +169,8 @@ class _Checked:
         if written is None and self._options.published:
             return self._options.published
         written = written or self._draft.guessed_published
+        if written is None and self._options.dated_by_file:
+            return self._file_made()
         published = parse_date(written) if written else None
         if written and published is None:
             self.notes.append(
@@ -177,6 +180,10 @@ class _Checked:
                 )
             )
         return published
+
+    def _file_made(self) -> dt.date | None:
+        made = self._draft.file_made
+        return parse_date(made) if made else None
 
     def _genre(self) -> Genre:
         written = self._line("genre", self._draft.genre)

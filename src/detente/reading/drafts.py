@@ -18,11 +18,12 @@ class Draft:
     """A record as found: values unchecked, None where it is silent.
 
     `guessed_published` and `guessed_genre` are used only where neither the record nor the options
-    say anything. `place` (`line 12`) tells where in the file it stands; `notes` are the problems
-    met that do not forbid it. `undated` says that its date as written is left out, which is told
-    of the file; `site` is where it was found in a file that holds the pages of several, each of
-    which writes dates in its own way. `names` has the column or key that each field was taken from,
-    `unused` the others.
+    say anything. `file_made` is the day on which the file was made, as its properties say: no day
+    of publication, unless the caller takes it for one. `place` (`line 12`) tells where in the file
+    it stands; `notes` are the problems met that do not forbid it. `undated` says that its date as
+    written is left out, which is told of the file; `site` is where it was found in a file that holds
+    the pages of several, each of which writes dates in its own way. `names` has the column or key that
+    each field was taken from, `unused` the others.
     """
 
     text: object
@@ -33,6 +34,7 @@ class Draft:
     address: object = None
     guessed_published: str | None = None
     guessed_genre: str | None = None
+    file_made: str | None = None
     place: str | None = None
     notes: tuple[Problem, ...] = ()
     undated: bool = False

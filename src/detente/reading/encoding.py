@@ -65,14 +65,14 @@ class Decoder:
         self._head = head[:SAMPLE]
         self._declared = declared
         self._other: str | None = None
-        self._utf8 = _is_utf8(self._head)
+        self._utf8 = _mostly_utf8(self._head)
 
     def decode(self, piece: bytes) -> Decoded:
         """The text of a piece; the first that rests on a guess says so in `problem`."""
         try:
             return Decoded(piece.decode("utf-8"))
         except UnicodeDecodeError as error:
-            if self._other is None and (self._utf8 or _is_utf8(piece)):
+            if self._other is None and (self._utf8 or _mostly_utf8(piece)):
                 return Decoded(None, _broken("UTF-8", error))
         return self._decode_other(piece)
 
@@ -127,7 +127,7 @@ def _western(sample: bytes) -> bool:
     return len(odd) * 4 < len(text) and not any(map(_ODD_WORD.search, _WORD.findall(text)))
 
 
-def _is_utf8(data: bytes) -> bool:
+def _mostly_utf8(data: bytes) -> bool:
     """Whether the characters beyond ASCII are mostly well-formed UTF-8, or one is cut short."""
     if data.isascii():
         return False

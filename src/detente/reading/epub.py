@@ -38,9 +38,10 @@ _SENTENCE = re.compile(r"(?:\S+\s+){5,}\S+[.!?…][\"'”’)\]]*(?:\s|$)")
 def read_epub(data: bytes, source: Source) -> Iterator[Draft | Rejected]:
     """The drafts in an e-book, one for each of its documents that has prose, in reading order.
 
-    A draft's title is its first heading, else its name in the table of contents. Publisher and
-    date are those of the book, the date as a guess. Covers, contents and the like are passed over
-    and named in a note on the first draft; what cannot be read is a row of its own.
+    A draft's title is its first heading, else its name in the table of contents. The publisher is
+    that of the book, whose date is no more than the day on which its file was made. Covers,
+    contents and the like are passed over and named in a note on the first draft; what cannot be
+    read is a row of its own.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = _Book(archive)

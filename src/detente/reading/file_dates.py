@@ -4,6 +4,7 @@
 count it where all dates of the file are such numbers. In an archive of web pages, each site is
 settled by its own pages. A file is looked through only where it has
 such a date, and then a second time; of standard input, which comes once, its beginning decides.
+What the caller says counts where the file does not tell: among many files one may be the other way.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ HELD = 1_000
 HELD_CHARACTERS = 16 * 1024 * 1024
 """Most records of standard input, and characters in them, that wait for its dates to be settled."""
 
+_LOOK_AT_IT = "Nothing, where that is so; else mend the dates of the file."
 _SAY_WHICH = 'Say which comes first, with dates="day-first" or dates="month-first".'
 
 
@@ -37,6 +39,8 @@ class _Verdict:
     serials: bool
     by: str = ""
     """What decided, where that was not the whole file."""
+    shown: str = ""
+    """A date of the file that shows the order."""
 
 
 @dataclass(slots=True)
@@ -65,8 +69,10 @@ class _Seen:
 
     def verdict(self, by: str = "") -> _Verdict:
         """What follows from the dates so far."""
-        order = next(iter(self.shown)) if len(self.shown) == 1 else None
-        return _Verdict(self.options.dates or order, self.serials == self.dates, by)
+        order, shown = self.options.dates, ""
+        if len(self.shown) == 1:
+            ((order, shown),) = self.shown.items()
+        return _Verdict(order, self.serials == self.dates, by, shown)
 
     def leave_out(self, date: str) -> None:
         """Count in a date that could not be read."""
@@ -156,6 +162,11 @@ class FileDates:
 
     def _decide(self, rest: Iterator[Found]) -> list[Found]:
         """Reach the verdict; the records that had to be taken from `rest` for it."""
+        whole_file = self._sites.seen.get(None)
+        if whole_file and self._options.dates in whole_file.shown:
+            # Whatever follows, it cannot make the file tell another order than was asked for.
+            self._verdicts = {None: _Verdict(self._options.dates, serials=False)}
+            return []
         if self._again:
             whole = _Sites(self._options)
             _look(self._again(), whole)
@@ -192,10 +203,18 @@ class FileDates:
         if day is None:
             seen.leave_out(_placed(written, one))
             return replace(one, undated=True)
-        if verdict.by and verdict.order and not self._options.dates:
-            reason = f"dates such as {written} were read {verdict.order}, by {verdict.by}"
-            one = self._noted_once(one, reason, _SAY_WHICH)
-        return _dated(one, day.isoformat())
+        return _dated(self._with_order_told(one, written, verdict), day.isoformat())
+
+    def _with_order_told(self, one: Draft, written: str, verdict: _Verdict) -> Draft:
+        """The draft with a note where its date was read otherwise than the caller may expect."""
+        asked = self._options.dates
+        read = f"dates such as {written} were read {verdict.order}"
+        if asked and verdict.order != asked:
+            told = f"{read}, as {verdict.shown} shows, and not {asked}"
+            return self._noted_once(one, told, _LOOK_AT_IT)
+        if verdict.by and not asked:
+            return self._noted_once(one, f"{read}, by {verdict.by}", _SAY_WHICH)
+        return one
 
     def _settle_serial(self, one: Draft, written: str, verdict: _Verdict) -> Draft:
         day = date_of_serial(written)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from detente.reading.dates import parse_date
 from detente.reading.documents import MAX_DOCUMENT, decoded
 from detente.reading.drafts import Draft, draft, keys, no_text_column, value_at
+from detente.reading.likely import flat, likely_columns
 from detente.reading.lines import lines
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import READ_ERRORS, Problem, Source
@@ -170,8 +170,7 @@ def _is_article(found: Draft) -> bool:
 
 def _no_dates(articles: int, record: object) -> Problem:
     """The problem of a file without dates, with the keys of a record that look like one."""
-    pairs = record.items() if isinstance(record, dict) else ()
-    likely = [key for key, value in pairs if isinstance(value, str) and parse_date(value)]
+    likely = likely_columns("published", dict(flat(record))) if isinstance(record, dict) else []
     shown = f"; {', '.join(f'`{key[:40]}`' for key in likely)} may hold it" if likely else ""
     return Problem(
         f"not one date in the file: {articles:,} articles were kept without{shown}",

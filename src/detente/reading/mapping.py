@@ -16,7 +16,6 @@ what the file says.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,11 +28,12 @@ from detente.reading.options import ReadingOptions
 from detente.reading.paths import STANDARD_INPUT, FoundFile, shown_name
 from detente.reading.problems import Problem, Source
 from detente.records import Rejected
+from detente.tables import settings
 
 MAPPING_NAME = "detente.toml"
 
-SETTINGS = ("published", "outlet", "genre", "columns", "delimiter", "dates")
-VALUES = ("published", "outlet", "genre", "delimiter", "dates")
+VALUES = ("published", "dated_by_file", "outlet", "genre", "delimiter", "dates")
+SETTINGS = (*VALUES, "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,7 @@ class MappingFile:
 def load_mapping(path: Path) -> MappingFile:
     """The mapping file at a path. Raises `InputError` with file and table for what is wrong in it."""
     where = shown_name(path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise InputError(
-            f"the mapping cannot be read: {error.strerror}",
-            where=where,
-            advice="Check the path, or leave it out.",
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"no TOML: {error}", where=where, advice='Write tables such as ["news/*.csv"].'
-        ) from error
+    data = settings(path, where=where, advice='Write tables such as ["news/*.csv"].')
     return MappingFile(path, tuple(_table(where, *one) for one in data.items()))
 
 
@@ -156,34 +145,38 @@ def _filled(options: ReadingOptions, more: ReadingOptions) -> ReadingOptions:
     return replace(options, **values, columns=columns)
 
 
-def _table(file: str, pattern: str, settings: object) -> Table:
+def _table(file: str, pattern: str, given: object) -> Table:
     where = f'{file}, ["{pattern}"]'
-    if not isinstance(settings, dict):
+    if not isinstance(given, dict):
         raise InputError(
             f"`{pattern}` is no table",
             where=file,
             advice='Put it under the files it is for, such as ["**/*.csv"].',
         )
-    unknown = [name for name in settings if name not in SETTINGS]
+    unknown = [name for name in given if name not in SETTINGS]
     if unknown:
         raise InputError(
             f"no setting `{unknown[0]}`", where=where, advice=f"There are {', '.join(SETTINGS)}."
         )
     try:
-        return Table(pattern, ReadingOptions(**_checked(settings)))
+        return Table(pattern, ReadingOptions(**_checked(given)))
     except InputError as error:
         raise InputError(error.what, where=where, advice=error.advice) from error
 
 
-def _checked(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
     """The settings with values of the right kind. Raises `InputError` for others."""
-    checked = dict(settings)
-    if "published" in settings:
-        checked["published"] = as_day(settings["published"])
+    checked = dict(given)
+    if "published" in given:
+        checked["published"] = as_day(given["published"])
     for name in ("outlet", "genre", "delimiter", "dates"):
-        if not isinstance(settings.get(name, ""), str):
+        if not isinstance(given.get(name, ""), str):
             raise InputError(f"`{name}` is not text", advice=f'Write it as {name} = "…".')
-    columns = settings.get("columns", {})
+    if not isinstance(given.get("dated_by_file", False), bool):
+        raise InputError(
+            "`dated_by_file` is neither true nor false", advice="Write it as dated_by_file = true."
+        )
+    columns = given.get("columns", {})
     if not isinstance(columns, dict) or not all(map(_is_name, columns.values())):
         raise InputError(
             "`columns` does not name columns", advice='Write them as text = "body" in its table.'

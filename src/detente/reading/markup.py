@@ -1,19 +1,23 @@
-"""What are the words of a piece of HTML that is no page: a field of a record, or a mail?"""
+"""What are the words of a piece of HTML that is no page: a record's field, a feed's entry, a mail?"""
 
 from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 
 _TAG = re.compile(r"</?(?:p|div|ul|ol|li|br|a|b|i|em|strong|span|h[1-6]|table|blockquote)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no text has, but that HTML may write by number."""
 _BLOCKS = frozenset(
-    """address article aside blockquote br center dd div dl dt footer form h1 h2 h3 h4 h5 h6
+    """address article aside blockquote br center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6
     header hr li main ol p pre section table td th tr ul""".split()
 )
 # Captions and code are no prose; a head holds what is shown nowhere.
-_PASSED_OVER = frozenset("figure head iframe noscript script style svg title".split())
+_PASSED_OVER = frozenset("figure head iframe noscript script style svg template title".split())
 
 
 def without_markup(text: str) -> str:
@@ -23,15 +27,17 @@ def without_markup(text: str) -> str:
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
-def text_of_markup(markup: str) -> str:
-    """The words of a piece of HTML, whole or broken, with a blank line between its paragraphs.
+def text_of_markup(markup: str, *, between: str = "\n\n") -> str:
+    """The words of a piece of HTML, whole or broken, with a blank line `between` its paragraphs.
 
     Nothing is judged unimportant but captions, styles and code.
     """
     words = _Words()
-    words.feed(markup)
-    words.close()
-    return words.text()
+    # Older releases of Python 3.11 and 3.12 give up at a `<![` that no HTML has: what came before is kept.
+    with suppress(AssertionError):
+        words.feed(markup)
+        words.close()
+    return between.join(words.paragraphs())
 
 
 class _Words(HTMLParser):
@@ -63,6 +69,7 @@ class _Words(HTMLParser):
         if not self._hidden:
             self._paragraphs[-1].append(data)
 
-    def text(self) -> str:
-        paragraphs = (" ".join("".join(pieces).split()) for pieces in self._paragraphs)
-        return "\n\n".join(filter(None, paragraphs))
+    def paragraphs(self) -> Iterator[str]:
+        for pieces in self._paragraphs:
+            if words := " ".join(_CONTROLS.sub("", "".join(pieces)).split()):
+                yield words

@@ -38,7 +38,7 @@ _ODT_PARAGRAPHS = frozenset(["text:p", "text:h"])
 
 
 def read_docx(data: bytes, source: Source) -> Iterator[Draft]:
-    """The one draft in a Word document; its properties give a title and a guess of the date."""
+    """The one draft in a Word document; its properties give a title and the day it was made."""
     import docx
 
     document = docx.Document(io.BytesIO(data))
@@ -53,7 +53,7 @@ def read_docx(data: bytes, source: Source) -> Iterator[Draft]:
 
 
 def read_odt(data: bytes, source: Source) -> Iterator[Draft]:
-    """The one draft in an OpenDocument text; its properties give title and a guess of the date."""
+    """The one draft in an OpenDocument text; its properties give a title and the day it was made."""
     import odfdo
 
     document = odfdo.Document(io.BytesIO(data))

@@ -61,6 +61,8 @@ class ReadingOptions:
 
     - `published`, `outlet`, `genre`: used only where the record is silent. They are stronger
       than what is guessed of a plain text from its first lines or its file name.
+    - `dated_by_file`: whether the day on which a file was made, by its own properties, is taken for
+      the day of publication where nothing else tells one. It may be years later, so not unasked.
     - `columns`: field (`text`, `title`, `outlet`, `published`, `genre`, `address`) to the column
       or key that holds it, or to several. They are looked for before the common names
       (`SYNONYMS`), which still count. `fields.body` is the key `body` of the object `fields`.
@@ -76,6 +78,7 @@ class ReadingOptions:
     published: dt.date | None = None
     outlet: str | None = None
     genre: Genre | None = None
+    dated_by_file: bool = False
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     delimiter: str | None = None
     dates: DayOrder | None = None

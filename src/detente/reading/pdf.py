@@ -58,7 +58,7 @@ def read_pdf(file: Opened, source: Source, options: ReadingOptions) -> Iterator[
     """The one draft in a PDF: its paragraphs in reading order, then its footnotes.
 
     Running headers, page numbers and text that stands askew are left out. Its properties give a
-    title and a guess of the date.
+    title and the day it was made.
     """
     data = whole(file)
     found = data if isinstance(data, Problem) else _parsed(data)

@@ -74,15 +74,16 @@ def headed(
 ) -> Draft:
     """The draft of a text that says what it is in its first lines (`header`), if anywhere.
 
-    The day on which the file was `made` is the last guess of its date.
+    The day on which the file was `made` is kept apart from what the text or the file's name tells.
     """
     first = header[:HEADER_LINES]
     opinion = any(_OPINION.fullmatch(line[:200]) for line in first)
     return Draft(
         text=text,
         title=title,
-        guessed_published=_date_in(first) or date_in_name(source.file_name) or made,
+        guessed_published=_date_in(first) or date_in_name(source.file_name),
         guessed_genre="opinion" if opinion else None,
+        file_made=made,
         place=place,
         notes=notes,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable
+from deltalake import DeltaTable, Schema
 
 from detente.records import Article, ChannelReport, Event, Imported, Rejected, Revision, Statement
 from detente.schema import arrow_schema
@@ -44,11 +44,19 @@ LATER = frozenset({"channels", "revisions", "imported"})
 
 
 def make_tables(folder: Path) -> None:
-    """Create the tables that are not there yet."""
+    """Create the tables that are not there yet, and add the columns that an older workspace lacks."""
     for name, record in TABLES.items():
-        DeltaTable.create(
+        table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )
+        if lacking := _lacking(table, record):
+            table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
+
+
+def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:
+    """The columns of a record that its table does not have yet; all of them may be null."""
+    there = {field.name for field in table.schema().fields}
+    return [field for field in arrow_schema(record) if field.name not in there]
 
 
 def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
@@ -82,15 +90,21 @@ def connect(tables: dict[str, DeltaTable], *, superseded: bool = True) -> duckdb
     connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
-        show(connection, own, table)
+        show(connection, own, table, lacking=_lacking(table, TABLES[name]))
     if not superseded:
         revised = "revisions" in tables and tables["revisions"].file_uris()
         connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")
     return connection
 
 
-def show(connection: duckdb.DuckDBPyConnection, name: str, table: DeltaTable) -> None:
-    """Let a connection see the snapshot of a table under a name.
+def show(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    table: DeltaTable,
+    *,
+    lacking: Sequence[pa.Field] = (),
+) -> None:
+    """Let a connection see the snapshot of a table under a name, columns that it is lacking as null.
 
     What Delta rewrites to delete rows has texts of a type (`string_view`) in which Arrow cannot look for
     a value, so that DuckDB must look itself until compaction has written the file anew.
@@ -98,6 +112,8 @@ def show(connection: duckdb.DuckDBPyConnection, name: str, table: DeltaTable) ->
     dataset = table.to_pyarrow_dataset()
     if any(map(_has_views, dataset.get_fragments())):
         connection.execute("SET disabled_optimizers = 'filter_pushdown'")
+    if lacking:
+        dataset = dataset.replace_schema(pa.schema([*dataset.schema, *lacking]))
     connection.register(name, dataset)
 
 

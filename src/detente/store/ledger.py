@@ -12,7 +12,7 @@ from detente.store.layout import ask, opened, show
 Key = tuple[str | None, ...]
 # Units that texts do not hold, so that no two keys join to the same text.
 SEPARATOR, NOTHING = "\x1f", "\x00"
-COUNT = "SELECT digest FROM seen WHERE digest IN (SELECT md5_number(key) FROM asked)"
+FOUND = "SELECT digest FROM seen WHERE {which} AND digest IN (SELECT md5_number(key) FROM asked)"
 
 
 class Ledger:
@@ -30,20 +30,28 @@ class Ledger:
         show(self._connection, "stored", table)
         parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
         self._connection.execute(
-            f"CREATE TABLE seen AS SELECT md5_number(concat_ws(chr(31), {parts})) AS digest"
-            " FROM stored"
+            f"CREATE TABLE seen AS SELECT md5_number(concat_ws(chr(31), {parts})) AS digest,"
+            " false AS added FROM stored"
         )
         self._connection.unregister("stored")
 
     def known(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that the table, or a later `add`, holds."""
+        return self._found(keys, which="true")
+
+    def added(self, keys: Sequence[Key]) -> set[Key]:
+        """Those of the keys that an `add` brought."""
+        return self._found(keys, which="added")
+
+    def _found(self, keys: Sequence[Key], *, which: str) -> set[Key]:
         if not keys:
             return set()
         texts = [_text(key) for key in keys]
         self._connection.register("asked", pa.table({"key": pa.array(texts, pa.string())}))
-        answer = ask(self._connection, f"SELECT key FROM asked WHERE md5_number(key) IN ({COUNT})")
-        found = set(answer.column("key").to_pylist())
-        return {key for key, text in zip(keys, texts, strict=True) if text in found}
+        found = FOUND.format(which=which)
+        answer = ask(self._connection, f"SELECT key FROM asked WHERE md5_number(key) IN ({found})")
+        there = set(answer.column("key").to_pylist())
+        return {key for key, text in zip(keys, texts, strict=True) if text in there}
 
     def fresh(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that are not known."""
@@ -55,7 +63,7 @@ class Ledger:
             return
         texts = [_text(key) for key in keys]
         self._connection.register("asked", pa.table({"key": pa.array(texts, pa.string())}))
-        self._connection.execute("INSERT INTO seen SELECT md5_number(key) FROM asked")
+        self._connection.execute("INSERT INTO seen SELECT md5_number(key), true FROM asked")
 
     def close(self) -> None:
         """Give the memory back."""

@@ -15,17 +15,25 @@ from detente.store.lock import writer_lock
 from detente.store.recovery import OWNED, delete_rows, recover
 from detente.store.writer import compact
 
-# A file's own address, those of its records (`#3`), and those of the files in a folder.
-WITHIN = "({0} = f.file OR starts_with({0}, f.file || '#') OR starts_with({0}, f.file || '/'))"
+# Within a file lie its records (`#3`) and the parts of a long text (`#part 2`). A file may have such a
+# sign in its name, too: `news#1.csv` does not lie within `news`.
+RECORD = "(#[0-9]+)?(#part [0-9]+)?$"
 FILES = "(SELECT unnest($files::VARCHAR[]) AS file) f"
-MET, TURNED_DOWN = WITHIN.format("r.address"), WITHIN.format("r.path")
+TURNED_DOWN = "(r.path = f.file OR starts_with(r.path, f.file || '/'))"
+MET = f"""(starts_with(r.address, f.file || '/') OR starts_with(r.address, f.file)
+    AND regexp_matches(substr(r.address, length(f.file) + 1), '^{RECORD}'))"""
+NAMED = "list_contains(list_transform($outlets::VARCHAR[], lambda x: lower(x)), lower(outlet))"
 ARTICLES = f"""
-SELECT article_id, outlet FROM articles WHERE list_contains($ids::VARCHAR[], article_id)
-    OR list_contains($outlets::VARCHAR[], outlet)
+SELECT article_id, outlet, {NAMED} AS named
+FROM articles WHERE list_contains($ids::VARCHAR[], article_id) OR {NAMED}
     OR article_id IN (SELECT r.article_id FROM addresses r SEMI JOIN {FILES} ON {MET})
 ORDER BY article_id
 """
 PATHS = f"SELECT DISTINCT path FROM rejected r SEMI JOIN {FILES} ON {TURNED_DOWN} ORDER BY path"
+MET_IN = f"""
+SELECT DISTINCT regexp_replace(r.address, '{RECORD}', '') AS file
+FROM addresses r SEMI JOIN {FILES} ON {MET} ORDER BY file
+"""
 UNKNOWN = f"""
 SELECT file FROM {FILES} WHERE NOT EXISTS (SELECT 1 FROM addresses r WHERE {MET})
     AND NOT EXISTS (SELECT 1 FROM rejected r WHERE {TURNED_DOWN})
@@ -59,6 +67,10 @@ class Removed:
     channels: int
     restored: int
     """Earlier versions that count again, as the article that replaced them goes."""
+    outlets: tuple[str, ...] = ()
+    """Outlets as the articles have them, where they were asked for by outlet, in whatever case."""
+    files: tuple[str, ...] = ()
+    """Files in which articles were met, where they were asked for by file or folder."""
 
 
 Confirm = Callable[[Removed], bool]
@@ -100,14 +112,27 @@ def _found(tables: dict[str, DeltaTable], asked: Asked) -> Removed:
         found = ask(connection, ARTICLES, ids=ids, outlets=outlets, files=files)
         paths = ask(connection, PATHS, files=files)["path"].to_pylist()
         unknown = ask(connection, UNKNOWN, files=files)["file"].to_pylist()
+        met_in = ask(connection, MET_IN, files=files)["file"].to_pylist()
         connection.register("taken", found.select(["article_id"]))
         counts = [COUNT.format(name) for name in ("events", "statements", "channels")]
         told = [int(ask(connection, sql)[0][0].as_py()) for sql in (*counts, RESTORED)]
     taken = found["article_id"].to_pylist()
+    named = sorted({row["outlet"] for row in found.to_pylist() if row["named"]})
+    there = {name.lower() for name in named}
     _refuse_unknown("article", set(ids).difference(taken))
-    _refuse_unknown("article of outlet", set(outlets).difference(found["outlet"].to_pylist()))
+    _refuse_unknown("article of outlet", {name for name in outlets if name.lower() not in there})
     _refuse_unknown("article from", set(unknown))
-    return Removed(tuple(taken), tuple(paths), *told)
+    events, statements, channels, restored = told
+    return Removed(
+        tuple(taken),
+        tuple(paths),
+        events=events,
+        statements=statements,
+        channels=channels,
+        restored=restored,
+        outlets=tuple(named),
+        files=tuple(met_in),
+    )
 
 
 def _delete(tables: dict[str, DeltaTable], found: Removed) -> None:

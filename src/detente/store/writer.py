@@ -54,6 +54,12 @@ class Writer:
             found = self._articles.known([(article_id,) for article_id in article_ids])
         return {str(article_id) for (article_id,) in found}
 
+    def written(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that this writer has completed itself."""
+        with explained(self._folder):
+            found = self._articles.added([(article_id,) for article_id in article_ids])
+        return {str(article_id) for (article_id,) in found}
+
     def append(self, batch: Batch) -> list[Revision]:
         """Add a batch: its `articles` rows last, as the sign that the rest is there.
 
@@ -95,7 +101,7 @@ class Writer:
         own = {article.article_id for article in articles}
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
-        revisions = find_revisions(articles, self._tables["articles"], self._first_addresses)
+        revisions = find_revisions(articles, self._tables, self._first_addresses)
         self._write("addresses", addresses)
         self._write("events", [event for event in batch.events if event.article_id in own])
         self._write("statements", [said for said in batch.statements if said.article_id in own])
