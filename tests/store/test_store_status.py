@@ -90,7 +90,6 @@ def test_pairs_are_those_that_a_question_between_them_finds(workspace: Workspace
         assert workspace.count("events", Query(between=pair.states)) == pair.events
 
 
-
 def test_reasons(status: Status) -> None:
     assert status.reasons == (
         ReasonCount("reading", "malformed JSON", 2, "a.csv, 2", "Leave it."),

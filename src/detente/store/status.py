@@ -39,8 +39,8 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True)
 class PairCount:
-    """Two states of which one acts upon the other, or that act jointly, as `Query.between` finds them; codes
-    in the order of the alphabet."""
+    """Two states of which one acts upon the other, or that act jointly, as `Query.between` finds them:
+    codes in the order of the alphabet."""
 
     states: tuple[str, str]
     events: int
