@@ -40,8 +40,8 @@ CONTRACT = {
         *TOLD, "--merge", "--left-out", "--open", "--sort", "--limit", "--with", *FORM,
     ],
     "ledger": [
-        "--of", "--towards", "--kind", *DAYS, "--issue", "--speaker", "--confidence", *TOLD,
-        "--limit", "--open", "--with", *FORM,
+        "--of", "--towards", "--between", "--bloc", "--kind", *DAYS, "--issue", "--speaker",
+        "--confidence", *TOLD, "--limit", "--open", "--with", *FORM,
     ],
     "index": [
         "--between",

@@ -37,7 +37,8 @@ FORMS = """
 tie ties tied tying, lie lies lied lying, die dies died dying, vie vies vied vying, spy spies spied spying,
 try tries tried trying, ally allies allied allying, deny denies denied denying, add adds added adding,
 err errs erred erring, use uses used using, age ages aged aging, say says saying, ied ieds,
-agree agrees agreed agreeing, deploy deploys deployed deploying, sanction sanctions sanctioned sanctioning, plan plans planned planning
+agree agrees agreed agreeing, deploy deploys deployed deploying,
+sanction sanctions sanctioned sanctioning, plan plans planned planning
 """
 
 

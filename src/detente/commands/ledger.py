@@ -49,8 +49,9 @@ FAMILIES: dict[str, Family] = {
 @FORM
 def ledger(
     folder: Path,
-    of: str,
+    of: str | None,
     towards: str | None,
+    between: tuple[str, str] | None,
     kind: str,
     since: dt.date | None,
     until: dt.date | None,
@@ -70,6 +71,7 @@ def ledger(
     \b
     detente ledger ws --of CHN --towards USA --kind red-lines
     detente ledger ws --of CHN --towards USA --kind demands --open 612a2f
+    detente ledger ws --between EU RUS --kind commitments
     """
     from detente.ledgers import ledgers
     from detente.records import LedgerRow
@@ -78,12 +80,17 @@ def ledger(
 
     check(form, out, added)
     workspace, query = Workspace.open(folder), query_of(told)
-    asked: dict[str, Any] = {"of": of, "towards": towards, "since": since, "until": until}
+    asked: dict[str, Any] = {
+        "of": of, "towards": towards, "between": between, "blocs": query.blocs,
+        "since": since, "until": until,
+    }  # fmt: skip
     rows = ledgers(workspace, FAMILIES[kind], **asked, told=query if query.given() else None)
     rows = rows[:limit] if row_id is None else [_opened(rows, row_id)]
     if form != "table":
         named = {
-            name: value for name, value in (asked | query.given()).items() if value is not None
+            name: value
+            for name, value in (asked | query.given()).items()
+            if value is not None and name != "blocs"
         }
         words = " ".join(as_options(name, value) for name, value in named.items())
         question = [("question", f"detente ledger --kind {kind} {words}")]

@@ -20,12 +20,16 @@ STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price"
 
 
 def show_ledger(rows: Sequence[LedgerRow]) -> None:
-    """A line a row: its name, when and how often it was stated, its wording, what came of it."""
-    table = plain_table("row", "stated", "to", "wording", "since")
+    """A line a row: its name, when and how often it was stated, its wording, what came of it; and whose it
+    is, where they are of several states."""
+    several = len({row.state for row in rows}) > 1
+    whose = ("of",) if several else ()
+    table = plain_table("row", "stated", *whose, "to", "wording", "since")
     for row in rows:
         table.add_row(
             row.row_id,
             _stated(row),
+            *((row.state,) if several else ()),
             _to(row),
             one_line(row.wording),
             _since(row),

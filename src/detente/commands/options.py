@@ -160,7 +160,20 @@ INPUT = together(
 
 _BETWEEN = "Two states, as ISO codes or English names."
 BETWEEN = click.option("--between", nargs=2, metavar="A B", help=_BETWEEN)
-BETWEEN_REQUIRED = click.option("--between", nargs=2, metavar="A B", required=True, help=_BETWEEN)
+
+
+def _tell_of_blocs(
+    context: click.Context, parameter: click.Parameter, between: tuple[str, str]
+) -> tuple[str, str]:
+    from detente.commands.relating import tell_of_blocs
+
+    tell_of_blocs(between)
+    return between
+
+
+BETWEEN_REQUIRED = click.option(
+    "--between", nargs=2, metavar="A B", required=True, help=_BETWEEN, callback=_tell_of_blocs
+)
 DAYS = together(
     click.option("--since", type=Day(), help="First day."),
     click.option("--until", type=Day(), help="Last day, included."),
@@ -306,8 +319,12 @@ def order(*by: str) -> Decorator[Any]:
 
 
 LEDGER = together(
-    click.option("--of", required=True, metavar="A", help="The state whose ledger it is."),
+    click.option("--of", metavar="A", help="The state whose ledger it is; of a bloc each member's."),
     click.option("--towards", metavar="B", help="Only what it says to this state, or to nobody."),
+    click.option(
+        "--between", nargs=2, metavar="A B", help="Instead: what each of two says to the other."
+    ),
+    BLOC,
     click.option(
         "--kind", type=click.Choice(LEDGERS), required=True, help="Which ledger.",
     ),
