@@ -120,7 +120,9 @@ def _row(
 
 def _title(one: HeldStatement) -> str:
     said = one.said
-    return title(one.sentence, said.about.start - said.start, said.about.end - said.start)
+    start, end = (place - said.start for place in (said.about.start, said.about.end))
+    condition = said.condition.text if said.condition else None
+    return title(one.sentence, start, end, condition=condition)
 
 
 def _identify(state: str, family: Family, statement_id: str) -> str:
