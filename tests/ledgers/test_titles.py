@@ -28,7 +28,7 @@ Norway spoke [out against harbour fees for ferries] | Spoke out against harbour 
 Kenya repeatedly asked [for harbour talks]. | Asked for harbour talks
 Fiji opposes [harbour fees that hit the] ferries of Tonga. | Harbour fees that hit the ferries of Tonga
 Fiji [will send ferries to Kenya's] harbour after the storm. | Will send ferries to Kenya's harbour
-Fiji [will list] ferries seized by Norway in May. | Will list ferries seized by Norway
+Fiji [will list harbour ferries] seized by Kenya in May. | Will list harbour ferries seized by Kenya
 Fiji [accepts no harbour fees and] it will say so. | Accepts no harbour fees
 Fiji [will lower harbour fees] but Kenya will not. | Will lower harbour fees
 It spoke of the fees, which Kenya [refused to lower for ferries]. \
@@ -58,6 +58,7 @@ def test_titles(row: str) -> None:
          "Will open the harbour, if Kenya pays"),
         ("Fiji [will open the harbour if Kenya pays].", "if Kenya pays",
          "Will open the harbour if Kenya pays"),
+        ("Fiji, Kenya said, [will open the harbour].", "Kenya said", "Will open the harbour"),
     ],
 )  # fmt: skip
 def test_a_title_tells_the_condition(marked: str, condition: str, wanted: str) -> None:

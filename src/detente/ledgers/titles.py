@@ -27,6 +27,12 @@ BY_THE_WAY = re.compile(
     r"(?!(?:long|soon|far)\s+as\s)[^,;]*$"
 )
 """What is said at the end besides; a condition is no such thing."""
+CONDITIONAL = re.compile(
+    r"(?:only\s+|even\s+)?(?:if|unless|until|once|provided|should|without|as\s+(?:soon|long)\s+as"
+    r"|in\s+(?:exchange|return)|on\s+condition)\b",
+    re.IGNORECASE,
+)
+"""What opens a condition that can be said after what depends on it."""
 LOOSE = re.compile(r"(?:[\s,;]+(?:and|or|but|that|while))+[\s,;]*$", re.IGNORECASE)
 """What joins a clause to the next."""
 HELPING = "(?:do|does|did|is|are|was|were|has|have|had)"
@@ -135,7 +141,7 @@ def _ending(sentence: str, start: int, end: int) -> int:
 
 def _with_condition(told: str, condition: str) -> str:
     """A title with a condition that it does not tell."""
-    if condition.lower() in told.lower():
+    if condition.lower() in told.lower() or not CONDITIONAL.match(condition):
         return told
     return f"{told}, {condition[:1].lower()}{condition[1:]}"
 
