@@ -235,9 +235,17 @@ def several(option: str, field: str, metavar: str, help: str) -> Decorator[Any]:
     )
 
 
+class Listed(click.Choice):  # type: ignore[type-arg]
+    """One of a list; of two words it may be written with a hyphen (`verbal-conflict`), as in a `Query`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        apart = str(value).replace("-", " ")
+        return super().convert(apart if apart.lower() in self.choices else value, param, ctx)
+
+
 def _one_of(option: str, choices: tuple[str, ...], help: str) -> Decorator[Any]:
     return click.option(
-        option, type=click.Choice(choices, case_sensitive=False), multiple=True,
+        option, type=Listed(choices, case_sensitive=False), multiple=True,
         metavar=option.removeprefix("--").upper(),
         help=f"{help}: {', '.join(choices)}; may be repeated.",
     )  # fmt: skip
