@@ -40,8 +40,8 @@ CONTRACT = {
         *TOLD, "--merge", "--left-out", "--open", "--superseded", "--sort", "--limit", "--with", *FORM,
     ],
     "ledger": [
-        "--of", "--towards", "--kind", *DAYS, "--issue", "--speaker", "--confidence", *TOLD,
-        "--superseded", "--limit", "--open", "--with", *FORM,
+        "--of", "--towards", "--between", "--bloc", "--kind", *DAYS, "--issue", "--speaker",
+        "--confidence", *TOLD, "--superseded", "--limit", "--open", "--with", *FORM,
     ],
     "index": [
         "--between",

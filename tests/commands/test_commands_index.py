@@ -191,3 +191,12 @@ def test_report_prints_its_path(run: Run, workspace: Path, tmp_path: Path) -> No
     result = run("report", workspace, *PAIR, "--every", "quarter", "--out", out)
     assert (result.exit_code, result.stdout) == (0, f"{out}\n")
     assert "Harbour Post" in out.read_text(encoding="utf-8")
+
+
+def test_of_a_bloc_the_body_alone_is_measured_and_that_is_said(run: Run, workspace: Path) -> None:
+    asked = run("index", workspace, "--between", "EU", "USA")
+    assert "EU is taken as the body alone, without its members" in asked.stderr
+    assert "`detente events WORKSPACE --between EU USA`" in asked.stderr
+    by_code = run("index", workspace, "--between", "IGO:EU", "USA")
+    assert "without its members" not in by_code.stderr
+    assert "without its members" not in run("index", workspace, *PAIR).stderr

@@ -24,6 +24,21 @@ def test_table(run: Run, workspace: Path) -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_between_two_tells_whose_each_row_is(run: Run, workspace: Path) -> None:
+    asked = ("--between", "Duo", "USA", "--bloc", "Duo=CHN,JPN", "--kind", "demands")
+    found = run("ledger", workspace, *asked, "--as", "jsonl").stdout
+    assert {json.loads(line)["state"] for line in found.splitlines()} == {"CHN"}
+    assert found == run("ledger", workspace, *OF_CHINA, "--as", "jsonl").stdout
+    both = run("ledger", workspace, "--between", "CHN", "USA", "--kind", "demands")
+    assert both.exit_code == 0
+
+
+def test_neither_of_nor_between(run: Run, workspace: Path) -> None:
+    result = run("ledger", workspace, "--kind", "demands")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "a ledger needs one question" in result.stderr
+
+
 def test_json_lines_parquet_and_csv_hold_the_same(
     run: Run, workspace: Path, tmp_path: Path
 ) -> None:

@@ -37,6 +37,7 @@ def ids(run: Run, command: str, made: Path, *words: object) -> str:
         ("--by NATO", "talks sanctions"),
         ("--type aid --type SANCTION", "sanctions aids"),
         ("--quad-class 'material conflict'", "sanctions"),
+        ("--quad-class Material-Conflict", "sanctions"),
         ("--status denied", "aids"),
         ("--words 'sanctions trader'", "sanctions"),
         ("--article-words '\"in oslo\" sanctions' --type CONSULT", "talks"),

@@ -11,7 +11,13 @@ from detente.ledgers import Record, ledger
 from detente.merging import Report
 from detente.records import Actor, Article, Event, Evidence, Family, LedgerRow, Statement
 
-NAMES = {"NOR": "Norway", "CHL": "Chile", "PER": "Peru"}
+NAMES = {
+    "NOR": "Norway",
+    "CHL": "Chile",
+    "PER": "Peru",
+    "FRA": "France",
+    "IGO:EU": "European Union",
+}
 
 
 class World:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ledger_world import World
@@ -11,6 +12,7 @@ from ledger_world import World
 from detente.errors import QueryError
 from detente.ledgers import commitments, demands, red_lines
 from detente.store import Batch, Workspace
+from detente.store.blocs import Member
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,41 @@ def test_between_two_are_the_ledgers_of_both(workspace: Workspace) -> None:
         *demands(workspace, of="NOR", towards="CHL"),
         *demands(workspace, of="CHL", towards="NOR"),
     ]
+
+
+SHORE = {"Shore": (Member("NOR"), Member("PER", until=dt.date(2024, 5, 2)))}
+
+
+@pytest.fixture(scope="module")
+def shore(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Demands of Norway and Peru, of one bloc, Peru until the second; and of the EU and France."""
+    world = World()
+    for day, who, what in (
+        (1, "PER", "drain the bog"), (2, "NOR", "dredge the bay"), (3, "PER", "count the seals"),
+        (4, "IGO:EU", "fell the spruce"), (5, "FRA", "paint the pier"),
+    ):  # fmt: skip
+        text = f"They urged Chile to {what}."
+        world.say(day, who, "demand", text, text[5:-1], to=("CHL",))
+    return stored(world, tmp_path_factory.mktemp("made") / "shore")
+
+
+@pytest.mark.parametrize(
+    ("asked", "whose"),
+    [
+        ({"of": "Shore"}, ["NOR 2", "PER 1"]),
+        ({"of": "Shore", "towards": "CHL"}, ["NOR 2", "PER 1"]),
+        ({"between": ("CHL", "shore")}, ["NOR 2", "PER 1"]),
+        ({"of": "EU"}, ["FRA 5", "IGO:EU 4"]),
+        ({"of": "IGO:EU"}, ["IGO:EU 4"]),
+        ({"of": "PER", "towards": "Shore"}, []),
+        ({"of": "PER"}, ["PER 1", "PER 3"]),
+    ],
+)
+def test_of_a_bloc_are_the_rows_of_each_member_in_its_time_and_of_the_body(
+    shore: Workspace, asked: dict[str, Any], whose: list[str]
+) -> None:
+    rows = demands(shore, blocs=SHORE, **asked)
+    assert sorted(f"{row.state} {row.first.day}" for row in rows if row.first) == whose
 
 
 def test_days(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ import pytest
 from store_world import AMERICA, CHINA, RUSSIA, article, channel, event, rejection, statement
 
 from detente.records import Actor
-from detente.store import Batch, Status, Workspace
+from detente.store import Batch, Query, Status, Workspace
 from detente.store.status import Count, MonthCount, PairCount, ReasonCount
 
 JANUARY, MARCH = dt.date(2024, 1, 1), dt.date(2024, 3, 1)
@@ -30,6 +30,7 @@ EVENTS = (
     event("two", "a0001", actors=(CHINA, AMERICA), recipients=(RUSSIA,)),
     event("same", "a0002", actors=(CHINA, CHINA), recipients=(CHINA, NOBODY, UNION)),
     event("other", "a0002", actors=(AMERICA,), recipients=(CHINA,), coder="fake 2"),
+    event("met", "a0002", actors=(AMERICA, CHINA, RUSSIA), recipients=(), reciprocal=True),
     event("superseded", "a0005"),
 )
 REJECTED = (
@@ -42,12 +43,17 @@ REJECTED = (
 
 
 @pytest.fixture(scope="module")
-def status(tmp_path_factory: pytest.TempPathFactory) -> Status:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace.create(tmp_path_factory.mktemp("status") / "w")
     with workspace.writing() as writer:
         writer.append(
             Batch(ARTICLES, EVENTS, (statement("s", "a0002"),), REJECTED, (), (channel("c"),))
         )
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def status(workspace: Workspace) -> Status:
     return workspace.status()
 
 
@@ -67,16 +73,21 @@ def test_articles(status: Status) -> None:
 
 
 def test_records(status: Status) -> None:
-    assert (status.events, status.statements, status.channels) == (4, 1, 1)
-    assert status.coders == (Count("fake 1", 5), Count("fake 2", 1))
+    assert (status.events, status.statements, status.channels) == (5, 1, 1)
+    assert status.coders == (Count("fake 1", 6), Count("fake 2", 1))
 
 
-def test_pairs_of_states_in_one_event(status: Status) -> None:
+def test_a_pair_is_who_acts_and_who_is_acted_upon_or_who_act_jointly(status: Status) -> None:
     assert status.pairs == (
         PairCount(("CHN", "USA"), 3, 2),
-        PairCount(("CHN", "RUS"), 1, 1),
-        PairCount(("RUS", "USA"), 1, 1),
+        PairCount(("CHN", "RUS"), 2, 2),
+        PairCount(("RUS", "USA"), 2, 2),
     )
+
+
+def test_pairs_are_those_that_a_question_between_them_finds(workspace: Workspace) -> None:
+    for pair in workspace.status().pairs:
+        assert workspace.count("events", Query(between=pair.states)) == pair.events
 
 
 def test_reasons(status: Status) -> None:

@@ -10,12 +10,12 @@ from detente.errors import QueryError
 from detente.store.stems import STEP_2, STEP_3, STEP_4, stem
 from detente.store.words import phrases, tells
 
-# Porter's own examples of 1980, by step; the last are of whole words.
+# Porter's own examples of 1980, by step, but `ties` and `sky`; the last are of whole words.
 PUBLISHED = """
-caresses caress, ponies poni, ties ti, cats cat, feed feed, agreed agre, plastered plaster,
+caresses caress, ponies poni, cats cat, feed feed, agreed agre, plastered plaster,
 bled bled, motoring motor, sing sing, conflated conflat, troubled troubl, sized size, hopping hop,
 tanned tan, falling fall, hissing hiss, fizzed fizz, failing fail, filing file, happy happi,
-sky sky, relational relat, conditional condit, rational ration, valenci valenc,
+relational relat, conditional condit, rational ration, valenci valenc,
 digitizer digit, operator oper, feudalism feudal, decisiveness decis, hopefulness hope,
 callousness callous, formality formal, sensitivity sensit, sensibility sensibl,
 triplicate triplic, formative form, formalize formal, electrical electr, hopeful hope,
@@ -33,16 +33,39 @@ def test_stems_as_published(pair: list[str]) -> None:
     assert stem(word) == stemmed
 
 
-ENDINGS = st.sampled_from(["", "s", "ed", "ing", "y", *STEP_2, *STEP_3, *STEP_4])
+FORMS = """
+tie ties tied tying, lie lies lied lying, die dies died dying, vie vies vied vying, spy spies spied spying,
+try tries tried trying, ally allies allied allying, deny denies denied denying, add adds added adding,
+err errs erred erring, use uses used using, age ages aged aging, say says saying, ied ieds,
+agree agrees agreed agreeing, deploy deploys deployed deploying,
+sanction sanctions sanctioned sanctioning, plan plans planned planning
+"""
+
+
+@pytest.mark.parametrize("forms", [each.split() for each in FORMS.split(",")])
+def test_forms_of_one_word_have_one_stem(forms: list[str]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+    assert all(tells([f"What they {form} there."], forms[0]) for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("use", "us"), ("tie", "tin"), ("die", "did"), ("age", "ago"), ("ally", "all")],
+)
+def test_other_words_have_other_stems(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+ENDINGS = st.sampled_from(["", "s", "ies", "ied", "ed", "ing", "y", *STEP_2, *STEP_3, *STEP_4])
 
 
 @given(st.text("abeilnorstyz", max_size=6), ENDINGS, ENDINGS)
-def test_all_of_a_stem_but_its_last_letter_stands_in_the_word(
+def test_all_of_a_stem_but_its_last_two_letters_stands_in_the_word(
     head: str, inner: str, ending: str
 ) -> None:
     """What spares most texts from being taken apart rests on this."""
     word = head + inner + ending
-    assert word.startswith(stem(word)[:-1])
+    assert word.startswith(stem(word)[:-2])
 
 
 @pytest.mark.parametrize("word", ["", "un", "g20", "日本", "señal"])

@@ -51,8 +51,9 @@ FAMILIES: dict[str, Family] = {
 @FORM
 def ledger(
     folder: Path,
-    of: str,
+    of: str | None,
     towards: str | None,
+    between: tuple[str, str] | None,
     kind: str,
     since: dt.date | None,
     until: dt.date | None,
@@ -72,6 +73,7 @@ def ledger(
     \b
     detente ledger ws --of CHN --towards USA --kind red-lines
     detente ledger ws --of CHN --towards USA --kind demands --open 612a2f
+    detente ledger ws --between EU RUS --kind commitments
     """
     from detente.ledgers import ledgers
     from detente.records import LedgerRow
@@ -80,8 +82,10 @@ def ledger(
 
     check(form, out, added)
     workspace, query = Workspace.open(folder), query_of(told)
-    asked: dict[str, Any] = {"of": of, "towards": towards, "since": since, "until": until}
-    asked["superseded"] = query.superseded
+    asked: dict[str, Any] = {
+        "of": of, "towards": towards, "between": between, "blocs": query.blocs,
+        "since": since, "until": until, "superseded": query.superseded,
+    }  # fmt: skip
     rows = ledgers(workspace, FAMILIES[kind], **asked, told=query if query.given() else None)
     rows = rows[:limit] if row_id is None else [_opened(rows, row_id)]
     if form != "table":

@@ -29,6 +29,7 @@ OUTCOME_COLOURS: dict[Outcome, str] = {
 LEDGER = (
     Column(head="row", worth=6),
     Column(head="stated", worth=5),
+    Column(head="of", worth=8),
     Column(head="to", worth=7, least=8, most=16),
     Column(head="wording", worth=9, least=28, most=48, grows=True),
     Column(head="since", worth=8, least=16, most=32),
@@ -47,12 +48,23 @@ STRENGTHS = ("worry", "objection", "firm objection", "ruled out", "at any price"
 
 
 def show_ledger(rows: Sequence[LedgerRow]) -> None:
-    """A line a row: its name, when and how often it was stated, its wording, what came of it."""
+    """A line a row: its name, when and how often it was stated, its wording, what came of it; and whose it
+    is, where they are of several states."""
+    several = len({row.state for row in rows}) > 1
+    columns = [column for column in LEDGER if several or column.head != "of"]
     shown = [
-        (row.row_id, _stated(row), _to(row), one_line(row.wording), _since(row)) for row in rows
+        (
+            row.row_id,
+            _stated(row),
+            *((row.state,) if several else ()),
+            _to(row),
+            one_line(row.wording),
+            _since(row),
+        )
+        for row in rows
     ]
     if shown:
-        show_fitted(LEDGER, shown, note=many(len(shown), "row"))
+        show_fitted(columns, shown, note=many(len(shown), "row"))
 
 
 def show_row(row: LedgerRow) -> None:

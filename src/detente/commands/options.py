@@ -174,7 +174,20 @@ INPUT = together(
 
 _BETWEEN = "Two states, as ISO codes or English names."
 BETWEEN = click.option("--between", nargs=2, metavar="A B", help=_BETWEEN)
-BETWEEN_REQUIRED = click.option("--between", nargs=2, metavar="A B", required=True, help=_BETWEEN)
+
+
+def _tell_of_blocs(
+    context: click.Context, parameter: click.Parameter, between: tuple[str, str]
+) -> tuple[str, str]:
+    from detente.commands.relating import tell_of_blocs
+
+    tell_of_blocs(between)
+    return between
+
+
+BETWEEN_REQUIRED = click.option(
+    "--between", nargs=2, metavar="A B", required=True, help=_BETWEEN, callback=_tell_of_blocs
+)
 DAYS = together(
     click.option("--since", type=FIRST, help="First day; or a month or year, from its first."),
     click.option("--until", type=LAST, help="Last day, included; or a month or year, to its last."),
@@ -254,9 +267,17 @@ def several(option: str, field: str, metavar: str, help: str) -> Decorator[Any]:
     )
 
 
+class Listed(click.Choice):  # type: ignore[type-arg]
+    """One of a list; of two words it may be written with a hyphen (`verbal-conflict`), as in a `Query`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        apart = str(value).replace("-", " ")
+        return super().convert(apart if apart.lower() in self.choices else value, param, ctx)
+
+
 def _one_of(option: str, choices: tuple[str, ...], help: str) -> Decorator[Any]:
     return click.option(
-        option, type=click.Choice(choices, case_sensitive=False), multiple=True,
+        option, type=Listed(choices, case_sensitive=False), multiple=True,
         metavar=option.removeprefix("--").upper(),
         help=f"{help}: {', '.join(choices)}; may be repeated.",
     )  # fmt: skip
@@ -338,8 +359,12 @@ def order(*by: str) -> Decorator[Any]:
 
 
 LEDGER = together(
-    click.option("--of", required=True, metavar="A", help="The state whose ledger it is."),
+    click.option("--of", metavar="A", help="The state whose ledger it is; of a bloc each member's."),
     click.option("--towards", metavar="B", help="Only what it says to this state, or to nobody."),
+    click.option(
+        "--between", nargs=2, metavar="A B", help="Instead: what each of two says to the other."
+    ),
+    BLOC,
     click.option(
         "--kind", type=click.Choice(LEDGERS), required=True, help="Which ledger.",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -17,3 +18,21 @@ def tell_earlier(found: Relationship, since: dt.date | None) -> None:
 
     if since is None and (told := earlier(found)):
         click.echo(told, err=True)
+
+
+def tell_of_blocs(between: tuple[str, str]) -> None:
+    """Say on standard error that of a bloc its body alone is measured, and how to ask for its members."""
+    from detente.errors import QueryError
+    from detente.store.blocs import resolve_party
+
+    for name in between:
+        try:
+            members = resolve_party(name).codes
+        except QueryError:
+            continue
+        if len(members) > 1:
+            click.echo(
+                f"{name} is taken as the body alone, without its members. Name one of them instead; or ask"
+                f" for all with `detente events WORKSPACE --between {shlex.join(between)}`",
+                err=True,
+            )

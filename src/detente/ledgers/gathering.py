@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -18,8 +18,9 @@ from detente.merging import Report
 from detente.merging.dyads import party_codes
 from detente.records import Actor, Article, Event, Family, Statement, StatementKind
 from detente.schema import to_rows
-from detente.store import Query, Workspace, resolve_country
-from detente.store.query import as_days, resolve_pair
+from detente.store import Query, Workspace
+from detente.store.blocs import Blocs
+from detente.store.query import as_days
 
 KINDS: dict[Family, frozenset[StatementKind]] = {
     "red-line": frozenset({"red-line"}),
@@ -46,6 +47,11 @@ class Record:
     """Events with outlet and date, of every status."""
     articles: Mapping[str, Article]
     """By `article_id`: those that the statements and events are read from."""
+
+    def day(self, said: Statement) -> dt.date | None:
+        """Day on which something was said or published."""
+        article = self.articles.get(said.article_id)
+        return said.date or (article.published if article else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +90,28 @@ def gather(
     *,
     of: str,
     towards: str | None = None,
+    blocs: Blocs | None = None,
     since: Day | None = None,
     until: Day | None = None,
     superseded: bool = False,
 ) -> Record:
-    """What a workspace holds of a state's positions, given by code or name, and what followed.
+    """What a workspace holds of the positions of a state or bloc, given by code or name, and what followed.
 
-    With `towards`, of its positions only those addressed to that state, or to nobody in an article
+    With `towards`, of its positions only those addressed to that state or bloc, or to nobody in an article
     about both; `since` and `until` bound the days of the statements, `until` also those of events; with
     `superseded`, articles that a later version replaced count, too.
     Raises `QueryError` for a state that does not exist and for dates in the wrong order.
     """
     since, until = as_days(since, until)
+    asked: dict[str, Any] = {
+        "blocs": blocs or {}, "since": since, "until": until, "superseded": superseded,
+    }  # fmt: skip
     if towards is None:
-        said, told = _of_one(workspace, resolve_country(of), since, until, superseded)
+        said, told = _of_one(workspace, Query(of=of, **asked))
     else:
-        pair = resolve_pair((of, towards))
-        told = to_rows(
-            workspace.events(Query(between=pair, until=until, superseded=superseded)), Event
-        )
-        days: Any = {"since": since, "until": until, "superseded": superseded}
-        query = Query(between=pair, unaddressed=True, **days)
+        query = Query(between=(of, towards), unaddressed=True, **asked)
+        acts = replace(query, since=None, unaddressed=False)
+        told = to_rows(workspace.events(acts), Event)
         about = {event.article_id for event in told}
         said = between_both(to_rows(workspace.statements(query), Statement), about)
     ids = {each.article_id for each in said} | {event.article_id for event in told}
@@ -171,38 +178,16 @@ def in_time(one: HeldStatement) -> tuple[dt.date, str, int, str]:
     return one.day or dt.date.max, said.article_id, said.about.start, said.statement_id
 
 
-def _of_one(
-    workspace: Workspace,
-    state: str,
-    since: dt.date | None,
-    until: dt.date | None,
-    superseded: bool,
-) -> tuple[list[Statement], list[Event]]:
+def _of_one(workspace: Workspace, query: Query) -> tuple[list[Statement], list[Event]]:
     """What a state says, what is said to it, and what it agrees to; and every event it has part in."""
-    events = workspace.events(Query(until=until, superseded=superseded))
-    told: list[Event] = to_rows(_naming(events, state, "actors", "recipients"), Event)
-    agreed = {event.article_id for event in told if _is_agreement(event)}
-    every = workspace.statements(Query(since=since, until=until, superseded=superseded))
-    speakers = pc.struct_field(every.column("speaker"), "country")
-    spoken = pc.or_(
-        pc.fill_null(pc.equal(speakers, state), False),
-        pc.is_in(every.column("article_id"), value_set=pa.array(sorted(agreed), pa.string())),
-    )
-    addressed = _naming(every, state, "addressees")
-    found: list[Statement] = to_rows(pa.concat_tables([every.filter(spoken), addressed]), Statement)
+    told: list[Event] = to_rows(workspace.events(replace(query, since=None)), Event)
+    found: list[Statement] = to_rows(workspace.statements(query), Statement)
+    agreed = sorted({event.article_id for event in told if _is_agreement(event)})
+    if agreed:
+        every = workspace.statements(replace(query, of=None))
+        beside = pc.is_in(every.column("article_id"), value_set=pa.array(agreed, pa.string()))
+        found += to_rows(every.filter(beside), Statement)
     return list({said.statement_id: said for said in found}.values()), told
-
-
-def _naming(table: pa.Table, state: str, *columns: str) -> pa.Table:
-    """The rows of a table in which one of some lists of actors names a state."""
-    places: set[int] = set()
-    for name in columns:
-        lists = table.column(name).combine_chunks()
-        named = pc.fill_null(
-            pc.equal(pc.struct_field(pc.list_flatten(lists), "country"), state), False
-        )
-        places.update(pc.list_parent_indices(lists).filter(named).to_pylist())
-    return table.take(pa.array(sorted(places), pa.int64()))
 
 
 def _speaks_for_state(speaker: Actor) -> bool:

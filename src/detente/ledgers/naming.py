@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from detente import tables
+from detente.coding.actors.names import state_names
 from detente.records import Actor
 
 DATA = ("coding", "actors", "data")
@@ -50,10 +51,9 @@ def _things() -> frozenset[str]:
 
 @cache
 def _states() -> dict[str, str]:
-    columns = ("code", "names", "capitals")
+    """Names of states and of their capitals, with the code of the state."""
     return {
-        name: row["code"]
-        for row in tables.rows(tables.packaged(*DATA, "countries.tsv"), columns)
-        for column in columns[1:]
-        for name in row.many(column)
+        each.surface: each.code
+        for each in state_names()
+        if each.code and each.kind in ("country", "capital")
     }

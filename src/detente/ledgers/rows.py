@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detente.ledgers.bearing import bearings
 from detente.ledgers.closing import outcomes, settled
@@ -19,6 +19,7 @@ from detente.ledgers.titles import stands_alone, title
 from detente.ledgers.words import called_a_line, content_beside
 from detente.merging.dyads import party_codes
 from detente.records import Family, LedgerRow, Wording
+from detente.store.query import several
 
 GRADED: frozenset[Family] = frozenset({"red-line", "demand"})
 """Families that are softened or sharpened; a promise is no stronger for its words."""
@@ -29,23 +30,24 @@ def ledger(
     state: str,
     family: Family,
     *,
-    towards: str | None = None,
+    towards: str | Collection[str] | None = None,
     happened: Happenings | None = None,
 ) -> list[LedgerRow]:
     """The rows of one family of a state's positions, the most often stated first.
 
-    Positions addressed to nobody count as said to `towards`, where it is given. `happened` is what the
-    record tells (`happened_in`), for whoever asks for several ledgers of it. The result does not depend on
-    the order of the record.
+    Positions addressed to nobody count as said to `towards`, one state or several, where it is given.
+    `happened` is what the record tells (`happened_in`), for whoever asks for several ledgers of it. The
+    result does not depend on the order of the record.
     """
     statements = held(record, state, family)
     found = happened_in(record) if happened is None else happened
     groups = joined([_compared(each) for each in statements])
+    others = frozenset(several(towards or ()))
     rows = [
-        _row([statements[place] for place in group], found, state, family, towards)
+        _row([statements[place] for place in group], found, state, family, others)
         for group in groups
     ]
-    return sorted(rows, key=_most_stated)
+    return sorted(rows, key=most_stated)
 
 
 def happened_in(record: Record) -> Happenings:
@@ -53,7 +55,8 @@ def happened_in(record: Record) -> Happenings:
     return happenings(record.reports, record.statements, record.articles)
 
 
-def _most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:
+def most_stated(row: LedgerRow) -> tuple[int, int, dt.date, str]:
+    """Sorts rows by how often they were stated, the most first."""
     return -row.days, -row.times, row.first or dt.date.max, row.row_id
 
 
@@ -71,12 +74,16 @@ def _compared(one: HeldStatement) -> Said:
 
 
 def _row(
-    row: Sequence[HeldStatement], found: Happenings, state: str, family: Family, towards: str | None
+    row: Sequence[HeldStatement],
+    found: Happenings,
+    state: str,
+    family: Family,
+    towards: frozenset[str],
 ) -> LedgerRow:
     parties = {code for each in row for code in each.parties}
     compared = [_compared(each) for each in row]
     addressees = {code for each in compared for code in each.addressees} - {state}
-    others = frozenset(addressees or ({towards} if towards else set()) | parties) - {state}
+    others = frozenset(addressees or towards | parties) - {state}
     wordings = _wordings(row, family)
     originals = [place for place, each in enumerate(wordings) if each.copy_of is None]
     clearest = _clearest([row[place] for place in originals], [compared[n] for n in originals])
@@ -113,7 +120,9 @@ def _row(
 
 def _title(one: HeldStatement) -> str:
     said = one.said
-    return title(one.sentence, said.about.start - said.start, said.about.end - said.start)
+    start, end = (place - said.start for place in (said.about.start, said.about.end))
+    condition = said.condition.text if said.condition else None
+    return title(one.sentence, start, end, condition=condition)
 
 
 def _identify(state: str, family: Family, statement_id: str) -> str:

@@ -27,7 +27,7 @@ def likeness(one: ToldWords, other: ToldWords) -> int | None:
     it happened, contradict each other, or where their dates are more than two days apart or one has
     none; but one word of one sentence that was read twice tells one act in any case.
     """
-    if one.standing != other.standing or (parties := _parties(one, other)) is None:
+    if one.reality != other.reality or (parties := _parties(one, other)) is None:
         return None
     if _same_word(one, other):
         return _weights()["same word"]

@@ -15,8 +15,8 @@ from detente.merging.dyads import party_codes
 from detente.merging.reports import Report
 from detente.records import Event, Status
 
-Standing = Literal["happened", "planned", "supposed", "denied"]
-STANDINGS: dict[Status, Standing] = {
+Reality = Literal["happened", "planned", "supposed", "denied"]
+REALITIES: dict[Status, Reality] = {
     "done": "happened",
     "ongoing": "happened",
     "planned": "planned",
@@ -70,7 +70,7 @@ class ToldWords:
     mutual: bool
     event_type: str
     mode: str | None
-    standing: Standing
+    reality: Reality
     recalled: bool
     days: DayRange | None
     words: frozenset[str]
@@ -104,7 +104,7 @@ def telling(report: Report) -> ToldWords:
         mutual=event.reciprocal,
         event_type=event.event_type,
         mode=event.mode,
-        standing=_standing(event),
+        reality=_reality(event),
         recalled=event.recalled,
         days=_days(event, report.published),
         words=words - own,
@@ -114,10 +114,10 @@ def telling(report: Report) -> ToldWords:
     )
 
 
-def _standing(event: Event) -> Standing:
+def _reality(event: Event) -> Reality:
     if event.status == "planned" and event.event_type in ANNOUNCING:
         return "happened"
-    return STANDINGS[event.status]
+    return REALITIES[event.status]
 
 
 def _days(event: Event, published: dt.date | None) -> DayRange | None:

@@ -47,7 +47,7 @@ ARTICLES = "SELECT r.* FROM articles r {where} ORDER BY r.published NULLS LAST, 
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class TableShape:
     """How one table is asked."""
 
     key: str
@@ -60,12 +60,12 @@ class Asking:
     """By which records are sorted."""
 
 
-ASKING: dict[Table, Asking] = {
-    "events": Asking(
+SHAPES: dict[Table, TableShape] = {
+    "events": TableShape(
         "event_id", EVENT_SIDES, FIRST_DAY, LAST_DAY, "coalesce(r.date_start, a.published)"
     ),
-    "statements": Asking("statement_id", STATEMENT_SIDES, SAID_DAY, SAID_DAY, SAID_DAY),
-    "channels": Asking(
+    "statements": TableShape("statement_id", STATEMENT_SIDES, SAID_DAY, SAID_DAY, SAID_DAY),
+    "channels": TableShape(
         "channel_report_id", CHANNEL_SIDES, FIRST_DAY, LAST_DAY, "coalesce(r.date_start, a.published)"
     ),
 }  # fmt: skip
@@ -77,26 +77,26 @@ def told_selection(query: Query, table: Table) -> Selection:
     Raises `QueryError` for a field that means nothing there.
     """
     check_for(query, table)
-    asking, chosen = ASKING[table], Selection()
-    add_parties(chosen, query, asking.sides)
+    shape, chosen = SHAPES[table], Selection()
+    add_parties(chosen, query, shape.sides)
     add_values(chosen, query)
-    add_days(chosen, query, first=asking.first, last=asking.last)
+    add_days(chosen, query, first=shape.first, last=shape.last)
     add_texts(chosen, query)
     if query.ids is not None:
-        chosen.add(f"list_contains($ids::VARCHAR[], r.{asking.key})", ids=sorted(query.ids))
+        chosen.add(f"list_contains($ids::VARCHAR[], r.{shape.key})", ids=sorted(query.ids))
     return chosen
 
 
 def told_sql(query: Query, table: Table, chosen: Selection) -> str:
     """The question for records, each with outlet and date of its article."""
-    asking = ASKING[table]
-    columns = {"date": asking.day, "confidence": "r.confidence", "score": "r.score"}
+    shape = SHAPES[table]
+    columns = {"date": shape.day, "confidence": "r.confidence", "score": "r.score"}
     sorted_by = columns[query.sort.removeprefix("-")]
     way = "DESC" if query.sort.startswith("-") else "ASC"
-    order = f'{sorted_by} {way} NULLS LAST, {asking.day} NULLS LAST, r.article_id, r."start"'
+    order = f'{sorted_by} {way} NULLS LAST, {shape.day} NULLS LAST, r.article_id, r."start"'
     limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
     told = TOLD.format(table=table, where=chosen.where)
-    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order}, r.{asking.key}{limit}"
+    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order}, r.{shape.key}{limit}"
 
 
 def count_sql(table: Table, chosen: Selection) -> str:

@@ -12,6 +12,7 @@ import duckdb
 from detente.reading.language import language_sql
 from detente.reading.reasons import KIND_SQL
 from detente.store.failures import explained
+from detente.store.filters import EVENT_SIDES
 from detente.store.layout import CODED, ask, connect, has_table, open_tables
 
 PAIRS = 20
@@ -38,7 +39,8 @@ class MonthCount:
 
 @dataclass(frozen=True, slots=True)
 class PairCount:
-    """Two states that stand in one event, as codes in the order of the alphabet."""
+    """Two states of which one acts upon the other, or that act jointly, as `Query.between` finds them:
+    codes in the order of the alphabet."""
 
     states: tuple[str, str]
     events: int
@@ -120,16 +122,16 @@ CODERS = """
 SELECT coder AS name, count(*) AS n FROM ({}) r SEMI JOIN articles a ON a.article_id = r.article_id
 GROUP BY name ORDER BY n DESC, name
 """
-NAMED = "list_transform(r.{}, lambda x: x.country)"
+CODES = "list_distinct(list_transform({}, lambda x: x.country))"
 PAIRED = f"""
-WITH told AS (
-    SELECT r.event_id, r.article_id,
-        unnest(list_distinct(list_concat({NAMED.format("actors")}, {NAMED.format("recipients")}))) AS state
+WITH acting AS (
+    SELECT r.event_id, r.article_id, {CODES.format(EVENT_SIDES.acted_upon)} AS acted_upon,
+        unnest({CODES.format(EVENT_SIDES.acting)}) AS one
     FROM events r SEMI JOIN articles a ON a.article_id = r.article_id
-), states AS (FROM told WHERE state IS NOT NULL AND NOT contains(state, ':'))
-SELECT one.state AS first, two.state AS second, count(*) AS events,
-    count(DISTINCT one.article_id) AS articles
-FROM states one JOIN states two ON one.event_id = two.event_id AND one.state < two.state
+), sides AS (SELECT event_id, article_id, one, unnest(acted_upon) AS other FROM acting)
+SELECT least(one, other) AS first, greatest(one, other) AS second,
+    count(DISTINCT event_id) AS events, count(DISTINCT article_id) AS articles
+FROM sides WHERE one <> other AND NOT contains(one, ':') AND NOT contains(other, ':')
 GROUP BY first, second ORDER BY events DESC, first, second LIMIT {PAIRS}
 """
 REASONS = f"""

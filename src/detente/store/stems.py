@@ -1,4 +1,6 @@
-"""What is a word's stem? Porter's algorithm (Program 14, 1980), as published.
+"""What is a word's stem? Porter's algorithm (Program 14, 1980), with what his later one (Snowball's
+English stemmer, 2001) does otherwise in short words, whose forms the first keeps apart: `tie` and `ties`,
+`spy` and `spies`, `add` and `added`; and `use` from `us`.
 
 Written out here since DuckDB's own needs an extension that is fetched from the network, and no
 library that detente rests on has one.
@@ -25,6 +27,7 @@ STEP_4 = (
     "al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize"
 ).split()  # fmt: skip
 LETTERS = re.compile(r"[a-z]{3,}")
+IRREGULAR = {"dying": "die", "lying": "lie", "tying": "tie", "vying": "vie"}
 
 
 @lru_cache(maxsize=100_000)
@@ -32,6 +35,7 @@ def stem(word: str) -> str:
     """The stem of an English word in small letters; whatever is none stays as it is."""
     if not LETTERS.fullmatch(word):
         return word
+    word = IRREGULAR.get(word, word)
     for step in (_plural, _past, _final_y, _step_2, _step_3, _step_4, _final_e, _double_l):
         word = step(word)
     return word
@@ -58,8 +62,10 @@ def _ends_double(word: str) -> bool:
 
 
 def _ends_short(word: str) -> bool:
-    """Consonant, vowel, consonant at the end, the last none of w, x and y."""
+    """Consonant, vowel, consonant at the end, the last none of w, x and y; or vowel and consonant alone."""
     last = len(word) - 1
+    if last == 1:
+        return not _is_consonant(word, 0) and _is_consonant(word, 1)
     return (
         last >= 2
         and [_is_consonant(word, place) for place in (last - 2, last - 1, last)]
@@ -69,7 +75,9 @@ def _ends_short(word: str) -> bool:
 
 
 def _plural(word: str) -> str:
-    if word.endswith(("sses", "ies")):
+    if len(word) > 3 and word.endswith(("ies", "ied")):
+        return word[:-2] if len(word) > 4 else word[:-1]
+    if word.endswith("sses"):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
@@ -88,13 +96,14 @@ def _mended(left: str) -> str:
     """What `-ed` and `-ing` leave, as a word again: `conflat`, `hopp`, `fil`."""
     if left.endswith(("at", "bl", "iz")):
         return f"{left}e"
-    if _ends_double(left) and left[-1] not in "lsz":
+    if _ends_double(left) and left[-1] not in "lsz" and len(left) > 3:
         return left[:-1]
     return f"{left}e" if _measure(left) == 1 and _ends_short(left) else left
 
 
 def _final_y(word: str) -> str:
-    return f"{word[:-1]}i" if word.endswith("y") and _has_vowel(word[:-1]) else word
+    follows = len(word) > 2 and word.endswith("y") and _is_consonant(word, len(word) - 2)
+    return f"{word[:-1]}i" if follows else word
 
 
 def _replacing(endings: dict[str, str]) -> Callable[[str], str]:

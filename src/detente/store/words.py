@@ -67,8 +67,8 @@ _phrases = lru_cache(maxsize=100)(phrases)
 
 def _has_all(text: str, wanted: tuple[tuple[str, ...], ...]) -> bool:
     small = plain(text)
-    # Stemming changes at most the last letter of what it keeps; this spares most texts the rest.
-    if not all(word[:-1] in small for phrase in wanted for word in phrase):
+    # Stemming changes at most the last two letters of what it keeps; this spares most texts the rest.
+    if not all(word[:-2] in small for phrase in wanted for word in phrase):
         return False
     told = stems(text)
     return all(_follow(told, phrase) for phrase in wanted)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.coding.reader.decoding import Seen, Thresholds, read_window
 from detente.coding.reader.heads import OfAnchors, OfPieces
@@ -215,3 +217,63 @@ def test_a_joint_act_that_lacks_a_second_party_takes_the_likeliest(
         [next(iter(each.states), "-") for each in side] for side in (act.actors, act.recipients)
     ]
     assert told == [actors, recipients]
+
+
+SPLIT = "Norway undeclared a telex of JFO, said Bywater; Peruvians ejected 4x4s."
+"""Most of its words are several pieces."""
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"), [("water", "Bywater"), ("J", "JFO"), ("ex of J", "telex of JFO")]
+)
+def test_a_party_is_whole_words(cut: str, whole: str) -> None:
+    read_in = window(SPLIT)
+    heads = Scripted(read_in, SPLIT)
+    heads.parties, heads.stands_for = [cut], {}
+    heads.types, heads.takes = {"ejected": "COERCE"}, {(whole, "actor"): 0.9}
+    seen = Seen(read_in, heads.pieces(read_in.ids), heads)  # type: ignore[arg-type]
+    (act,) = read_window(seen, AS_SET).acts
+    assert [SPLIT[slice(*each.span)] for each in act.actors if each.span] == [whole]
+
+
+class Random(Scripted):
+    """A network that answers at random what a piece is, and links every party to every act."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(window(SPLIT), SPLIT)
+        self.stands_for = {}
+        self.drawn = np.random.default_rng(seed)
+
+    def pieces(self, ids: Sequence[int]) -> OfPieces:
+        def drawn(kinds: int) -> np.ndarray:
+            return self.drawn.random((len(ids), kinds), dtype=np.float32)
+
+        party = drawn(3)
+        party /= party.sum(1, keepdims=True)
+        types, openings = drawn(len(TYPES)) ** 8, drawn(len(KINDS))
+        return OfPieces(
+            np.zeros((len(ids), 4), np.float32), party, types, drawn(1), drawn(len(KINDS)), openings
+        )
+
+    def anchors(
+        self, states: np.ndarray, anchors: np.ndarray, parties: np.ndarray, sentences: np.ndarray
+    ) -> OfAnchors:
+        found = super().anchors(states, anchors, parties, sentences)
+        found.roles[:] = self.drawn.random(found.roles.shape)
+        return found
+
+
+@given(st.integers(0, 2**32))
+def test_whatever_is_read_is_whole_words(seed: int) -> None:
+    heads = Random(seed)
+    seen = Seen(heads.read, heads.pieces(heads.read.ids), heads)  # type: ignore[arg-type]
+    found = read_window(seen, AS_SET)
+    parties = [each for act in found.acts for each in (*act.actors, *act.recipients)]
+    spans = [
+        *(act.trigger for act in found.acts),
+        *(each.clause for each in found.positions),
+        *(each.span for each in parties if each.span),
+    ]
+    for start, end in spans:
+        assert not SPLIT[max(start - 1, 0) : start + 1].isalnum() or start == 0
+        assert not SPLIT[end - 1 : end + 1].isalnum() or end == len(SPLIT)

@@ -28,6 +28,8 @@ MARKS = frozenset({1010, 1012, 1024, 1025})
 """The pieces `,`, `.`, `:` and `;`."""
 SIGNS = frozenset({*range(999, 1014), *range(1024, 1037), *range(1063, 1067)})
 """The pieces that are one sign of ASCII, neither letter nor digit."""
+SINGLE = frozenset({*range(1014, 1024), *range(1037, 1063)})
+"""The pieces that are one letter or digit, with which a word may begin (`J` of `JFO`)."""
 SPREAD = 0.2
 """Probability from which pieces beside a position belong to its clause."""
 EXTREME = 6.0
@@ -160,13 +162,15 @@ def at_an_end(act: ActRead) -> bool:
 
 
 def _parties(window: Window, tags: Floats, at: Thresholds) -> list[Span]:
-    """The outlet, then every party told."""
+    """The outlet, then every party told, in whole words."""
     best = tags.argmax(-1)
+    shares = _by_word(window, 1 - tags[:, :1])[:, 0]
     found = [OUTLET]
     first = None
     for piece in range(window.opening, len(window)):
-        inner = piece < len(window) - 1 and 1 - tags[piece, 0] > at.party
-        opens = inner and (first is None or best[piece] == 1)
+        inner = piece < len(window) - 1 and shares[piece] > at.party
+        begins = best[piece] == 1 and not _goes_on_a_word(window, piece)
+        opens = inner and (first is None or begins)
         if first is not None and (opens or not inner):
             if not SIGNS.issuperset(window.ids[first:piece]):
                 found.append((first, piece - 1))
@@ -375,14 +379,14 @@ def _states(act: ActRead) -> tuple[set[str], set[str]]:
     return (actors | recipients, set()) if act.joint else (actors, recipients)
 
 
-def _by_word(window: Window, types: Floats) -> Floats:
-    """Types with all pieces of a word as sure as its surest, so that no word is cut."""
-    whole = types.copy()
+def _by_word(window: Window, shares: Floats) -> Floats:
+    """Probabilities with all pieces of a word as sure as its surest, so that no word is cut."""
+    whole = shares.copy()
     first = window.opening
     for piece in range(window.opening + 1, len(window)):
         if _goes_on_a_word(window, piece):
             continue
-        whole[first:piece] = types[first:piece].max(0)
+        whole[first:piece] = shares[first:piece].max(0)
         first = piece
     return whole
 
@@ -392,9 +396,24 @@ def _goes_on_a_word(window: Window, piece: int) -> bool:
     return (
         window.opening < piece < len(window) - 1
         and window.offsets[piece][0] == window.offsets[piece - 1][1]
-        and window.ids[piece] > LAST_MARK
-        and window.ids[piece - 1] > LAST_MARK
+        and _is_of_a_word(window.ids[piece])
+        and _is_of_a_word(window.ids[piece - 1])
     )
+
+
+def _whole_words(window: Window, span: Span) -> Span:
+    """A stretch of pieces with all of its first and last word."""
+    first, last = span
+    while _goes_on_a_word(window, first):
+        first -= 1
+    while _goes_on_a_word(window, last + 1):
+        last += 1
+    return first, last
+
+
+def _is_of_a_word(piece: int) -> bool:
+    """Whether a piece is made of letters or digits, and no name of a state."""
+    return piece > LAST_MARK or piece in SINGLE
 
 
 def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> Iterator[Span]:
@@ -426,16 +445,18 @@ def _clauses(
         for piece in range(window.opening, len(window) - 1):
             if kinds[piece, kind] < at.position:
                 continue
-            if runs and _goes_on(window, runs[-1][1], piece, openings[piece, kind] >= at.opens):
+            opens = openings[piece, kind] >= at.opens and not _goes_on_a_word(window, piece)
+            if runs and _goes_on(window, runs[-1][1], piece, opens):
                 runs[-1] = (runs[-1][0], piece)
             else:
                 runs.append((piece, piece))
-        edges = [window.opening - 1, *(place for run in runs for place in run), len(window) - 1]
+        whole = [_whole_words(window, run) for run in runs]
+        edges = [window.opening - 1, *(place for run in whole for place in run), len(window) - 1]
         for number, (first, last) in enumerate(runs):
             if last > first:
                 share = float(kinds[first : last + 1, kind].mean())
                 room = (edges[2 * number] + 1, edges[2 * number + 3] - 1)
-                yield _spread(window, kinds[:, kind], (first, last), room), kind, share
+                yield _spread(window, kinds[:, kind], whole[number], room), kind, share
 
 
 def _spread(window: Window, shares: Floats, sure: Span, room: Span) -> Span:
