@@ -156,13 +156,15 @@ def test_what_settles_a_commitment_is_named_with_its_occurrence(
     tmp_path: Path, towards: str | None
 ) -> None:
     world = World()
-    world.say(2, "NOR", "commitment", "Norway promised to talk.", "promised to talk", to=("CHL",))
-    world.do(9, "NOR-CHL", "CONSULT", "Norway and Chile met in Lima.", "met")
-    met = {"outlet": "Andes Mail", "date_start": dt.date(2024, 5, 9), "date_precision": "day"}
-    world.do(10, "NOR-CHL", "CONSULT", "Chile met Norway in Lima on Thursday.", "met", **met)
+    about = "promised to free the trawler crew"
+    world.say(2, "NOR", "commitment", f"Norway {about}.", about, to=("CHL",))
+    world.do(9, "NOR>CHL", "RETREAT", "Norway freed the trawler crew of Chile.", "freed")
+    freed = {"outlet": "Andes Mail", "date_start": dt.date(2024, 5, 9), "date_precision": "day"}
+    text = "Norway freed Chile's trawler crew on Thursday."
+    world.do(10, "NOR>CHL", "RETREAT", text, "freed", **freed)
     made = stored(world, tmp_path / "ws")
     (row,) = commitments(made, of="NOR", towards=towards)
-    (met_once,) = made.occurrences()
+    (freed_once,) = made.occurrences()
     assert row.settled is not None
-    assert row.settled.event_id in met_once.members
-    assert row.settled.occurrence_id == met_once.occurrence_id
+    assert row.settled.event_id in freed_once.members
+    assert row.settled.occurrence_id == freed_once.occurrence_id

@@ -37,9 +37,8 @@ def demanded() -> World:
         ("NOR>CHL RETREAT planned", "Norway will release the trawler crew.", "release", None),
         ("NOR>CHL RETREAT denied", "Norway did not release the trawler crew.", "release", None),
         ("CHL>NOR RETREAT", "Chile released the trawler crew to Norway.", "released", None),
-        ("NOR>CHL RETREAT", "Norway released two bears, a trawler said.", "released", None),
-        ("NOR>CHL REJECT", "Norway refused to give up the trawler crew.", "refused", "broken"),
-        ("NOR>CHL REJECT", "Norway refused to let the crew go or release it.", "refused", "broken"),
+        ("NOR>CHL REJECT", "Norway refused to give up the trawler crew.", "refused", None),
+        ("NOR>CHL REJECT", "Norway refused to release the trawler crew.", "refused", "broken"),
         ("NOR>CHL REJECT", "Norway refused Chile a seat in the trawler talks.", "refused", None),
         ("CHL>NOR ACCUSE", "Norway broke its word on the trawler crew, Chile said.", "said", "contested"),
         ("CHL>NOR ACCUSE", "Chile accused Norway of starving the trawler crew.", "accused", None),
@@ -183,16 +182,12 @@ def test_what_stands_before_the_clause_may_turn_it() -> None:
     assert [each.outcome for each in row.bearings] == [None]
 
 
-def test_talks_keep_a_promise_to_talk() -> None:
-    world = World()
-    about = "agreed to hold consultations on salmon and kelp"
-    world.say(2, "NOR", "commitment", f"Norway {about}.", about, to=("CHL",))
-    world.do(9, "NOR-CHL", "CONSULT", "Norway and Chile met to speak of kelp and salmon.", "met")
-    world.do(9, "NOR>CHL", "COOPERATE", "Norway bought kelp and salmon from Chile.", "bought")
+def test_what_may_be_the_promised_act_is_listed_without_a_verdict() -> None:
+    world = promised()
+    world.do(9, "NOR>CHL", "RETREAT", "Norway released two bears of Chile's.", "released")
     (row,) = world.rows("commitment")
-    assert [(each.what, each.outcome) for each in row.bearings] == [
-        ("CONSULT", "kept"), ("COOPERATE", None),
-    ]  # fmt: skip
+    assert row.outcomes == ()  # neither kept nor surely open
+    assert [(each.date.day, each.outcome) for each in row.bearings] == [(9, None)]
 
 
 @pytest.mark.parametrize(("day", "outcomes"), [(1, ("open",)), (2, ("open",)), (3, ("kept",))])

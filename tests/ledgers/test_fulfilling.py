@@ -6,12 +6,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from ledger_world import World
 
 from detente.ledgers.phrases import ways_told
-from detente.ledgers.promising import day_said, due_day, is_of_rank
+from detente.ledgers.promising import day_said, due_day
 from detente.ledgers.ways import ways
 from detente.records import LedgerRow
 
@@ -69,39 +67,29 @@ def after(promise: str, told: str, text: str, trigger: str, **changes: Any) -> L
 
 
 MEETINGS: list[tuple[str, str, str, str, dict[str, Any], str]] = [
-    # talks of any kind keep a promise to talk, in the field that it names
+    # any two talk often, so nothing is said; but what was stopped and goes on in its field is told
     ("promised to talk to Chile", "NOR-CHL CONSULT",
-     "Envoys of both sides met in Lima.", "met", {}, "kept"),
+     "Envoys of both sides met in Lima.", "met", {}, ""),
     ("promised to talk to Chile", "NOR>CHL CONSULT",
      "Norway's minister toured Chile.", "toured", VISIT, "open"),
     ("agreed to resume military talks", "NOR-CHL CONSULT",
      "Their admirals and army staff met.", "met", {}, "kept"),
-    ("agreed to resume military talks", "NOR-CHL CONSULT", "Their trade envoys met.", "met", {}, "open"),
+    ("agreed to resume military talks", "NOR-CHL CONSULT", "Their trade envoys met.", "met", {}, ""),
     ("agreed to hold talks on kelp and crabs", "NOR-CHL CONSULT",
-     "They spoke of crabs and kelp.", "spoke", {}, "kept"),
+     "They spoke of crabs and kelp.", "spoke", {}, ""),
     ("agreed to hold talks on kelp and crabs", "NOR-CHL CONSULT",
-     "They spoke of reindeer.", "spoke", {}, "open"),
+     "They spoke of reindeer.", "spoke", {}, ""),
     ("agreed to hold talks on kelp and crabs", "NOR>CHL AID",
      "It gave crabs and kelp.", "gave", {}, "open"),
-    # below the rank that was promised it is not kept
-    ("promised a summit: leaders will meet", "NOR-CHL CONSULT",
-     "The two presidents met.", "met", {}, "kept"),
-    ("promised that the presidents will meet", "NOR-CHL CONSULT",
-     "Their vice presidents met.", "met", {}, "open"),
-    ("promised that the presidents will meet", "NOR-CHL CONSULT",
-     "Their foreign ministers met.", "met", {}, "open"),
-    ("promised that ministers will meet", "NOR-CHL CONSULT",
-     "A minister met his counterpart.", "met", {}, "open"),
-    ("promised that ministers will meet", "NOR-CHL CONSULT", "The presidents met.", "met", {}, "kept"),
     # a visit is made by the one who promised it, an invitation by the other
     ("promised to visit Chile", "NOR>CHL CONSULT",
-     "Norway's premier was in Chile.", "was in", VISIT, "kept"),
+     "Norway's premier was in Chile.", "was in", VISIT, ""),
     ("promised to visit Chile", "CHL>NOR CONSULT",
      "Chile's premier was in Norway.", "was in", VISIT, "open"),
     ("promised to visit Chile", "NOR-CHL CONSULT",
      "They spoke by telephone.", "spoke", {"mode": "phone"}, "open"),
     ("is ready to host Chile", "CHL>NOR CONSULT",
-     "Chile's premier was in Norway.", "was in", VISIT, "kept"),
+     "Chile's premier was in Norway.", "was in", VISIT, ""),
     ("is ready to invite forty Chilean glider pilots", "CHL>NOR CONSULT",
      "Rowers came.", "came", VISIT, "open"),
     # who refuses what was promised breaks it; who puts it off does not, nor does the other side
@@ -131,7 +119,7 @@ DEEDS: list[tuple[str, str, str, str, dict[str, Any], str]] = [
      "They praised moss and glaciers.", "praised", {}, "open"),
     ("will sign a treaty on glaciers and moss", "NOR>CHL REJECT",
      "It refused the treaty on moss and glaciers.", "refused", {}, "broken"),
-    ("will keep patrolling the strait", "NOR>CHL MOBILIZE", "A frigate passed.", "passed", {}, "kept"),
+    ("will keep patrolling the strait", "NOR>CHL MOBILIZE", "A frigate passed.", "passed", {}, ""),
     ("will buy ferries and buoys", "NOR>CHL COOPERATE",
      "It bought buoys and ferries.", "bought", {}, "kept"),
 ]  # fmt: skip
@@ -144,30 +132,20 @@ def test_what_came_of_a_promise(
     promise: str, told: str, text: str, trigger: str, changes: dict[str, Any], outcome: str
 ) -> None:
     row = after(promise, told, text, trigger, **changes)
-    assert row.outcomes == (outcome,)
-
-
-@pytest.mark.parametrize(
-    ("promise", "outcome"),
-    [
-        ("promised to talk to Chile", "open"),  # they talk every month, promised or not
-        ("agreed to resume military talks", "kept"),  # but not of this
-    ],
-)
-def test_what_happens_anyway_keeps_no_promise_that_says_no_more(promise: str, outcome: str) -> None:
-    world = World()
-    world.do(1, "NOR-CHL", "CONSULT", "Their trade envoys met.", "met")
-    world.say(2, "NOR", "commitment", f"Norway {promise}.", promise, to=("CHL",))
-    world.do(20, "NOR-CHL", "CONSULT", "Their admirals and army staff met.", "met")
-    (row,) = world.rows("commitment")
-    assert row.outcomes == (outcome,)
+    assert row.outcomes == ((outcome,) if outcome else ())
 
 
 def test_the_row_names_the_event_that_settles_it() -> None:
-    row = after("promised to talk to Chile", "NOR-CHL CONSULT", "The two met.", "met")
+    row = after(
+        "will lift the curfew on barges", "NOR>CHL RETREAT",
+        "It lifted the curfew on barges.", "lifted",
+    )  # fmt: skip
     assert row.settled is not None
     assert (row.settled.outcome, row.settled.date) == ("kept", dt.date(2024, 5, LATER))
-    assert (row.settled.event_id, row.settled.sentence) == ("e000", "The two met.")
+    assert (row.settled.event_id, row.settled.sentence) == (
+        "e000",
+        "It lifted the curfew on barges.",
+    )
     assert [(each.event_id, each.outcome) for each in row.bearings] == [("e000", "kept")]
 
 
@@ -226,11 +204,12 @@ def test_who_is_to_come_must_come() -> None:
 
 def test_what_was_refused_and_done_later_was_kept() -> None:
     world = World()
-    promise = "agreed to hold talks on kelp"
+    promise = "agreed to lift the tariff on barges"
     world.say(2, "NOR", "commitment", f"Norway {promise}.", promise, to=("CHL",))
-    world.do(5, "NOR>CHL", "REJECT", "It called off the talks on kelp.", "called off", mode="meet")
-    world.do(9, "NOR-CHL", "CONSULT", "They held the talks on kelp.", "talks")
-    world.do(12, "NOR>CHL", "REJECT", "It called off talks on kelp.", "called off", mode="meet")
+    refused = "It refused to lift the tariff on barges."
+    world.do(5, "NOR>CHL", "REJECT", refused, "refused")
+    world.do(9, "NOR>CHL", "RETREAT", "It lifted the tariff on barges.", "lifted")
+    world.do(12, "NOR>CHL", "REJECT", refused, "refused")
     (row,) = world.rows("commitment")
     assert [each.outcome for each in row.bearings if each.outcome] == ["broken", "kept"]
     assert row.settled is not None
@@ -262,12 +241,6 @@ def test_what_was_said_before_counts_from_its_day(before: str, day: str) -> None
 )
 def test_until_when_a_promise_runs(clause: str, due: str) -> None:
     assert str(due_day(clause, dt.date(2024, 5, 2))) == due
-
-
-@given(st.sampled_from(["leaders", "ministers"]), st.text(max_size=60))
-def test_leaders_are_of_every_rank(rank: str, text: str) -> None:
-    assert is_of_rank(text, "ministers") or not is_of_rank(text, "leaders")
-    assert is_of_rank(f"The presidents met. {text}", rank)
 
 
 def test_every_kind_of_promise_can_be_kept() -> None:

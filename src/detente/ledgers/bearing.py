@@ -11,10 +11,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detente.ledgers.fulfilling import GRACE, came_of
+from detente.ledgers.fulfilling import NOTHING, Came
 from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import SPOKEN, Happening, Happenings
-from detente.ledgers.promising import Promise, due_day
 from detente.ledgers.words import (
     acts,
     content_beside,
@@ -29,7 +28,6 @@ from detente.records import Bearing, EventType, Family, Outcome
 
 ENOUGH = 2
 """Words in common from which two texts speak of the same matter."""
-GOING_BACK: frozenset[EventType] = frozenset({"REJECT", "SANCTION"})
 RESTATING: dict[Family, EventType | None] = {
     "commitment": "AGREE", "demand": "REQUEST", "red-line": None,
 }  # fmt: skip
@@ -52,8 +50,6 @@ class Clause:
     addressees: frozenset[str]
     binding: bool
     """Whether it is promised, and on no condition."""
-    due: dt.date | None
-    """Last day of the time that it names."""
 
     @classmethod
     def of(cls, one: HeldStatement, day: dt.date) -> Clause:
@@ -67,7 +63,6 @@ class Clause:
             {} if is_turned(one.article.text[said.start : said.about.start]) else acts(text),
             frozenset(party_codes(said.addressees)),
             said.kind == "commitment" and said.condition is None,
-            due_day(text, day),
         )
 
 
@@ -78,11 +73,11 @@ def bearings(
     family: Family,
     state: str,
     others: frozenset[str],
-    promises: Sequence[Promise] = (),
+    fulfilled: Came = NOTHING,
 ) -> tuple[Bearing, ...]:
     """What bears on the statements of a row, after its first day, in order of time.
 
-    `others` are the states it is said to, `promises` what the statements promise, where that is known.
+    `others` are the states it is said to, `fulfilled` what came of the promises among them.
     A state's saying the same again is left out.
     """
     clauses = [Clause.of(each, each.day) for each in row if each.day is not None]
@@ -99,7 +94,10 @@ def bearings(
         if later and between and not again and _bears(each, clauses, conduct):
             came.append(_judged(each, clauses, family, state))
     if family == "commitment":
-        shown = came_of(promises, found, state, others)
+        shown: list[tuple[Happening, Outcome | None]] = [
+            (each, None) for each in fulfilled.possible
+        ]
+        shown += fulfilled.shown
         came = _with_shown(came, [each for each in shown if each[0].sentence not in own])
     if family == "demand":
         answers = [each for place in sorted(own) for each in _answers(found, place, state, others)]
@@ -110,7 +108,7 @@ def bearings(
 
 
 def _with_shown(
-    came: Sequence[Bearing], shown: Iterable[tuple[Happening, Outcome]]
+    came: Sequence[Bearing], shown: Iterable[tuple[Happening, Outcome | None]]
 ) -> list[Bearing]:
     """What bears on a promise, with the acts that fulfil it or go back on it."""
     by_id = {each.event_id or each.statement_id: each for each in came}
@@ -183,11 +181,8 @@ def _of_commitment(each: Happening, clause: Clause, state: str) -> Outcome | Non
         return "contested" if each.sure and speaks_of("breach", each.text) else None
     if state not in each.bearing.actors or not each.happened:
         return None
-    if _does(each, clause, wanted=True):
-        late = clause.due is not None and each.bearing.date > clause.due + GRACE
-        return None if late else "kept"
-    broken = _does(each, clause, wanted=False) or _goes_back(each, clause)
-    return "broken" if broken and clause.binding else None
+    broken = clause.binding and _does(each, clause, wanted=False)
+    return "broken" if broken and clause.words <= each.words | clause.acts.keys() else None
 
 
 def _of_demand(each: Happening, clause: Clause, state: str) -> Outcome | None:
@@ -198,15 +193,6 @@ def _of_demand(each: Happening, clause: Clause, state: str) -> Outcome | None:
     if each.bearing.what == "REJECT" and state in each.bearing.recipients:
         return None if speaks_of("charge", each.text) else "refused"
     return "answered otherwise" if _does(each, clause, wanted=False) else None
-
-
-def _goes_back(each: Happening, clause: Clause) -> bool:
-    """Whether an event refuses or ends what most of the words of a promise to act tell."""
-    common = (each.words & clause.words) - each.telling
-    most = len(common) >= max(ENOUGH, len(clause.words) / 2)
-    put_off = not each.telling.isdisjoint(words_of("delay"))
-    back = each.bearing.what in GOING_BACK and not put_off and not speaks_of("charge", each.text)
-    return most and back and True in clause.acts.values()
 
 
 def _is_accused(each: Happening, state: str) -> bool:

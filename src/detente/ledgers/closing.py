@@ -27,15 +27,20 @@ def settled(came: Iterable[Bearing], found: Happenings) -> Settled | None:
 
 
 def outcomes(
-    came: Iterable[Bearing], promises: Sequence[Promise], last: dt.date | None
+    came: Iterable[Bearing],
+    promises: Sequence[Promise],
+    last: dt.date | None,
+    *,
+    doubtful: bool = False,
 ) -> tuple[Outcome, ...]:
     """What is shown of a row, in order of time; of a commitment of which nothing is shown whether it is
     `open`, or `due, not seen` where the time that it names passed before the last day of the record.
 
-    A commitment is open only where it is known which acts would show it kept.
+    A commitment is open only where it is known which acts would show it kept, and no act may be one of them
+    (`doubtful`).
     """
     shown = tuple(dict.fromkeys(each.outcome for each in came if each.outcome))
-    if shown or not promises or last is None:
+    if shown or doubtful or not promises or last is None:
         return shown
     due = [each.due + GRACE < last for each in promises if each.due]
     return ("due, not seen",) if due and len(due) == len(promises) and all(due) else ("open",)

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from detente.ledgers.happening import Happening, Happenings
-from detente.ledgers.promising import Promise, fields_of, is_of_rank
+from detente.ledgers.pairing import likelihood, signs, weights
+from detente.ledgers.promising import Promise
+from detente.ledgers.rarity import Rarity
 from detente.ledgers.ways import Way, is_among
 from detente.ledgers.words import WORD, form, speaks_of, words_of
 from detente.records import Outcome
 
-ENOUGH = 2
-"""Words in common from which a clause and an event are of the same matter."""
 HORIZON = dt.timedelta(days=365)
 """How long after a promise that names no time an act is still taken for the promised one."""
-USUAL = dt.timedelta(days=90)
-"""An act that happened so shortly before a promise may well happen without it."""
-AMONG_MANY = "multilateral"
-"""Mode of a conference, at which two may be without a word to each other."""
 GRACE = dt.timedelta(days=3)
 """How long after its day an act may come, or be told."""
+LISTED = 3
+"""Acts that may be the promised one which are listed; of talks there may be hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of the promises of a row."""
+
+    shown: tuple[tuple[Happening, Outcome], ...]
+    """The acts that show them kept or broken, in order of time."""
+    possible: tuple[Happening, ...]
+    """The likeliest of those that may be what was promised."""
+
+
+NOTHING = Came((), ())
 
 
 def came_of(
     promises: Iterable[Promise], found: Happenings, state: str, others: frozenset[str]
-) -> list[tuple[Happening, Outcome]]:
-    """What shows that promises of a state to others were kept or broken, in order of time.
+) -> Came:
+    """What shows that promises of a state to others were kept or broken.
 
     Of the acts that keep them those of the first day, and of those that break them only what came before.
     """
@@ -37,66 +49,62 @@ def came_of(
         for each in found.of_types(types)
         if each.happened and state in each.parties and not others.isdisjoint(each.parties)
     ]
-    seen = [one for one in told if not _is_lost_among(one, acts)]
-    shown = [(each, outcome) for each in acts if (outcome := _outcome(each, seen, state))]
-    kept = min((each.bearing.date for each, outcome in shown if outcome == "kept"), default=None)
-    return [
-        (each, outcome)
-        for each, outcome in shown
-        if kept is None
-        or each.bearing.date < kept
-        or (outcome == "kept" and each.bearing.date == kept)
-    ]
+    likely = {
+        place: _likelihood(each, told, found.rarity, state) for place, each in enumerate(acts)
+    }
+    kept = {place for place, how in likely.items() if how >= weights()["kept"]}
+    first = min((acts[place].bearing.date for place in kept), default=dt.date.max)
+    shown: list[tuple[Happening, Outcome]] = []
+    for place, each in enumerate(acts):
+        if place in kept and each.bearing.date == first:
+            shown.append((each, "kept"))
+        elif each.bearing.date < first and _is_broken(each, told, state):
+            shown.append((each, "broken"))
+    able = [place for place, how in likely.items() if how >= weights()["possible"]]
+    likeliest = sorted(able, key=lambda place: (-likely[place], place))[:LISTED]
+    return Came(tuple(shown), tuple(acts[place] for place in likeliest))
 
 
-def _outcome(each: Happening, promises: Iterable[Promise], state: str) -> Outcome | None:
-    in_time = [one for one in promises if one.day < each.bearing.date <= _last_day(one)]
-    if any(_fulfils(each, way, one, state) for one in in_time for way in one.ways):
-        return "kept"
-    back = any(_goes_back(each, way, one, state) for one in in_time for way in one.ways)
-    return "broken" if back else None
+def _likelihood(each: Happening, promises: Iterable[Promise], rarity: Rarity, state: str) -> float:
+    """How likely an act is what one of some promises promised."""
+    able = (one for one in promises if can_fulfil(each, one, state))
+    return max((likelihood(signs(each, one, rarity)) for one in able), default=0.0)
 
 
-def _is_lost_among(promise: Promise, acts: Iterable[Happening]) -> bool:
-    """Whether a promise says nothing by which its act is told from those that happen anyway.
-
-    Of two that meet every month, the next meeting shows nothing of `ready to talk`.
-    """
-    about = promise.words | promise.issues | promise.fields | promise.who | promise.named
-    if about or promise.rank:
-        return False
-    return any(
+def can_fulfil(each: Happening, promise: Promise, state: str) -> bool:
+    """Whether an act comes in time, and is of a kind, told by a word and done by whom the table says."""
+    return _is_in_time(each, promise) and any(
         is_among(way.done, each.bearing.what, each.mode)
+        and (not way.told or not way.told.isdisjoint(each.telling))
+        and _acts(each, way, state)
         for way in promise.ways
-        for each in acts
-        if promise.day - USUAL <= each.bearing.date < promise.day
     )
 
 
-def _last_day(promise: Promise) -> dt.date:
-    """The day up to which an act counts as the promised one."""
-    return promise.due + GRACE if promise.due else promise.day + HORIZON
+def _is_in_time(each: Happening, promise: Promise) -> bool:
+    last = promise.due + GRACE if promise.due else promise.day + HORIZON
+    return promise.day < each.bearing.date <= last
 
 
-def _fulfils(each: Happening, way: Way, promise: Promise, state: str) -> bool:
-    told = not way.told or not way.told.isdisjoint(each.telling)
-    done = told and is_among(way.done, each.bearing.what, each.mode)
-    return done and _acts(each, way, state) and _is_the_promised(each, way, promise)
+def _is_broken(each: Happening, promises: Iterable[Promise], state: str) -> bool:
+    return any(
+        _goes_back(each, way, one, state)
+        for one in promises
+        if _is_in_time(each, one)
+        for way in one.ways
+    )
 
 
 def _goes_back(each: Happening, way: Way, promise: Promise, state: str) -> bool:
-    """Whether the state itself refuses, stops or undoes what it promised; putting it off is no breach."""
+    """Whether the state itself refuses, stops or undoes the very thing, in all the words of its promise;
+    putting it off is no breach."""
     undone = promise.binding and is_among(way.undone, each.bearing.what, each.mode)
     if not undone or state not in each.bearing.actors or not each.bearing.recipients:
         return False
     if not each.telling.isdisjoint(words_of("delay")) or speaks_of("charge", each.text):
         return False
-    if promise.who:
-        return promise.who <= each.people
-    common = len((each.words & promise.words) - each.telling)
     of_the_act = not (way.words | way.nouns).isdisjoint(map(form, WORD.findall(each.text)))
-    enough = 1 if of_the_act and way.shares == "field" else max(ENOUGH, len(promise.words) / 2)
-    return bool(promise.words) and common >= min(enough, len(promise.words))
+    return of_the_act and bool(promise.words) and promise.words <= each.words
 
 
 def _acts(each: Happening, way: Way, state: str) -> bool:
@@ -108,31 +116,3 @@ def _acts(each: Happening, way: Way, state: str) -> bool:
         "either": True,
         "both": not each.bearing.recipients,
     }[way.by]
-
-
-def _is_the_promised(each: Happening, way: Way, promise: Promise) -> bool:
-    """Whether the two have in common what the table asks for, those who take part, and their rank."""
-    if way.shares == "nothing":
-        return not promise.named or not promise.named.isdisjoint(each.issues)
-    if way.shares == "words":
-        return _same_matter(each, promise)
-    if promise.rank and not is_of_rank(each.text, promise.rank):
-        return False
-    if way.shares == "who":
-        return promise.who <= each.people if promise.who else _same_matter(each, promise)
-    if promise.who and way.shares == "field":
-        return promise.who <= each.people
-    if wanted := promise.fields | promise.issues:
-        return not wanted.isdisjoint(fields_of(each.text) | each.issues)
-    return _same_matter(each, promise) if promise.words else each.mode != AMONG_MANY
-
-
-def _same_matter(each: Happening, promise: Promise) -> bool:
-    """Whether they share enough of the words, or an issue and a word, besides those that tell the act."""
-    if not promise.words and not promise.issues:
-        return True
-    common = len((each.words & promise.words) - each.telling)
-    about = not each.issues.isdisjoint(promise.issues)
-    return common >= min(ENOUGH, len(promise.words) or ENOUGH) or (
-        about and common >= min(1, len(promise.words))
-    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from detente.ledgers.gathering import SURE
 from detente.ledgers.naming import Person, people
+from detente.ledgers.rarity import Rarity
 from detente.ledgers.words import WORD, content, form, issues_of
 from detente.merging import Report, counted_day
 from detente.merging.dyads import party_codes
@@ -64,6 +65,7 @@ class Happenings:
         self.people = people
         self.last = last
         """The day of the latest article, up to which the record goes."""
+        self.rarity = Rarity([each.text for each in self.every])
         self._by_issue: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_sentence: dict[tuple[str, int], list[int]] = defaultdict(list)

@@ -14,14 +14,13 @@ from detente.ledgers.gathering import HeldStatement
 from detente.ledgers.happening import People
 from detente.ledgers.naming import is_with_itself
 from detente.ledgers.phrases import until_aside, ways_told, ways_told_anywhere
+from detente.ledgers.rarity import names_in
 from detente.ledgers.ways import Way
 from detente.ledgers.words import (
-    WORD,
     acts,
     content_beside,
     is_turned,
-    lemma,
-    named_issues,
+    speaks_of,
     words_of,
 )
 
@@ -34,9 +33,6 @@ NO_FIELDS = frozenset({"-", "leaders"})
 POINTING = re.compile(r"\s(?:them|it|so|this|these|those)\W*$")
 """How a clause ends that speaks of what its sentence told before: `will go on using them`."""
 PART = re.compile(r"[,;:.]")
-RANKS = ("leaders", "ministers")
-BOTH = 2
-"""How many of a rank a meeting of it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +47,17 @@ class Promise:
     fields: frozenset[str]
     """Tracks that its words speak for."""
     issues: frozenset[str]
-    named: frozenset[str]
-    """Issues that the clause itself names."""
     words: frozenset[str]
     """What it is about, besides the act."""
+    names: frozenset[str]
+    """Words with a capital letter."""
     who: frozenset[str]
     """People who are to take part."""
-    rank: str | None
-    """`leaders` or `ministers`, where they are to meet."""
     binding: bool
     """Whether it is promised, and on no condition."""
+    conditional: bool
+    again: bool
+    """Whether what was stopped is to go on: `agreed to resume talks`."""
 
 
 def promise_of(one: HeldStatement, state: str, people: People) -> Promise | None:
@@ -75,8 +72,8 @@ def promise_of(one: HeldStatement, state: str, people: People) -> Promise | None
         return None
     text, ways = _told(one)
     meetings = frozenset(issue for way in ways for issue in _of_meeting(way))
-    issues, named = one.issues - meetings, named_issues(text, said.issues) - meetings
-    words = _matter(clause, one.issues, ways)
+    issues = one.issues - meetings
+    words = _matter(text, one.issues, ways)
     fields = fields_of(text)
     known = tuple(way for way in ways if _can_be_seen(way, words, issues, fields))
     if not known:
@@ -87,11 +84,12 @@ def promise_of(one: HeldStatement, state: str, people: People) -> Promise | None
         due=due_day(clause, one.day),
         fields=fields,
         issues=issues,
-        named=named,
         words=words,
+        names=names_in(text),
         who=_who(one, people),
-        rank=next((rank for rank in RANKS if _names(clause, rank)), None),
         binding=said.kind == "commitment" and said.condition is None,
+        conditional=said.condition is not None,
+        again=speaks_of("again", text),
     )
 
 
@@ -121,27 +119,6 @@ def fields_of(text: str) -> frozenset[str]:
     return frozenset(hit.entry.name for hit in hits if hit.entry.table == "words") - NO_FIELDS
 
 
-@lru_cache(maxsize=20_000)
-def is_of_rank(text: str, rank: str) -> bool:
-    """Whether a text tells of two sides of a rank or above it; `summit` and a plural tell both."""
-    return sum(_counts(text, each) for each in RANKS[: RANKS.index(rank) + 1]) >= BOTH
-
-
-def _counts(text: str, rank: str) -> int:
-    """How many of a rank a text tells of; a vice-president is no president."""
-    found = 0
-    tokens = [word.lower() for word in WORD.findall(text)]
-    for place, word in enumerate(tokens):
-        in_full = words_of("below").isdisjoint(tokens[max(0, place - 2) : place])
-        if in_full and lemma(word) in words_of(rank):
-            found += BOTH if word.endswith("s") or word == "summit" else 1
-    return found
-
-
-def _names(text: str, rank: str) -> bool:
-    return _counts(text, rank) > 0
-
-
 def _told(one: HeldStatement) -> tuple[str, tuple[Way, ...]]:
     """The words that tell what is promised, and its kinds: those of the clause; of its part of the
     sentence, or of the whole, where the clause only points there (`are to resume`, `go on using them`)."""
@@ -159,7 +136,7 @@ def _told(one: HeldStatement) -> tuple[str, tuple[Way, ...]]:
 
 def _matter(clause: str, issues: frozenset[str], ways: tuple[Way, ...]) -> frozenset[str]:
     told = {word for way in ways for word in way.words | way.nouns} | words_of("light")
-    ranks = {word for rank in RANKS for word in words_of(rank)}
+    ranks = words_of("leaders") | words_of("ministers")
     return content_beside(until_aside(clause), issues) - told - ranks
 
 

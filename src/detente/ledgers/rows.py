@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from detente.ledgers.bearing import bearings
 from detente.ledgers.closing import outcomes, settled
+from detente.ledgers.fulfilling import NOTHING, came_of
 from detente.ledgers.gathering import HeldStatement, Record, held
 from detente.ledgers.happening import Happenings, happenings
 from detente.ledgers.joining import Said, joined
@@ -90,7 +91,8 @@ def _row(
     first, last = _strongest(_on_edge(wordings, first=True)), _strongest(_on_edge(wordings))
     days = {each.date for each in wordings if each.date}
     promises = _promises(row, found, state) if family == "commitment" else []
-    came = bearings(row, found, family=family, state=state, others=others, promises=promises)
+    fulfilled = came_of(promises, found, state, others) if promises else NOTHING
+    came = bearings(row, found, family=family, state=state, others=others, fulfilled=fulfilled)
     return LedgerRow(
         row_id=_identify(state, family, row[0].said.statement_id),
         family=family,
@@ -111,7 +113,7 @@ def _row(
         last_grade=last.grade,
         trend=trend(first.grade, last.grade) if len(days) > 1 else None,
         due=max((each.due for each in promises if each.due), default=None),
-        outcomes=outcomes(came, promises, found.last),
+        outcomes=outcomes(came, promises, found.last, doubtful=bool(fulfilled.possible)),
         settled=settled(came, found),
         wordings=wordings,
         bearings=came,
