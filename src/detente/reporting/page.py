@@ -16,6 +16,7 @@ from markupsafe import Markup
 from detente.days import Day
 from detente.errors import InputError
 from detente.measuring import Every, period_of
+from detente.measuring.series import mean_of
 from detente.reporting import brief as briefs
 from detente.reporting import (
     charts,
@@ -219,6 +220,7 @@ def _shared(material: Material) -> dict[str, Any]:
     return {
         "asked": material.asked,
         "words": wording,
+        "mean_of": mean_of,
         "colours": charts.COLOURS,
         "style": Markup(_template_text("style.css")),
     }

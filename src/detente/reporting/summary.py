@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
+from detente.measuring.series import mean_of
 from detente.reporting.gathering import Material
 from detente.reporting.wording import (
     day,
@@ -52,7 +52,7 @@ def figures(material: Material) -> Figures:
         articles=len({each.event.article_id for each in told}),
         outlets=len({each.outlet for each in told if each.outlet}),
         statements=len(material.statements),
-        net=math.fsum(acts["score"].to_pylist()) / count if count else None,
+        net=mean_of(material.series.rows),
         cooperative=cooperative / count if count else None,
     )
 
