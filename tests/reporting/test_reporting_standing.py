@@ -145,7 +145,7 @@ def test_the_strongest_events_say_how_many_unsure_ones_are_left_out(
 ) -> None:
     notes = [words(note) for note in standing.xpath("//div[@class='sides']//p[@class='quiet']")]
     assert len(notes) == 1
-    assert notes[0].endswith("less than 50% sure of them.")
+    assert notes[0].endswith("less than 70% sure of them.")
 
 
 def test_each_state_is_a_sentence_with_its_probability(standing: html.HtmlElement) -> None:

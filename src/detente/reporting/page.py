@@ -221,6 +221,7 @@ def _shared(material: Material) -> dict[str, Any]:
         "asked": material.asked,
         "words": wording,
         "mean_of": mean_of,
+        "matched": briefs.MATCHED,
         "colours": charts.COLOURS,
         "style": Markup(_template_text("style.css")),
     }
@@ -252,8 +253,6 @@ def _sections(material: Material) -> dict[str, Any]:
         "outlets": outlets.outlet_rows(material),
         "left_out": leftovers.left_out_groups(material),
         "rejected": material.rejected,
-        "rejected_counts": leftovers.rejected_counts(material),
-        "shown": leftovers.SHOWN,
         "making": making.making(material),
     }
 
@@ -315,6 +314,7 @@ def _standing(material: Material) -> dict[str, Any]:
         "answering": outlook.answering(material),
         "order": ordering.order(material),
         "track_turns": level_charts.captions(material.by_track, found) if found else {},
+        "firm": standing.FIRM,
         "sure": standing.SURE,
     }
 

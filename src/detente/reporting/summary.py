@@ -33,8 +33,11 @@ class Figures:
     """The counts at the head of the page."""
 
     events: int
+    """Occurrences: each once, however often it is told."""
     reports: int
+    """Tellings of them."""
     articles: int
+    """Those that the events and statements are read from."""
     outlets: int
     statements: int
     net: float | None
@@ -44,12 +47,14 @@ class Figures:
 def figures(material: Material) -> Figures:
     """Count what the index rests on."""
     told, acts = material.reports.values(), material.acts
+    articles = {each.event.article_id for each in told}
+    articles |= {said.article_id for said in material.statements}
     count = len(acts)
     cooperative = sum(quad in COOPERATIVE for quad in acts["quad_class"].to_pylist())
     return Figures(
         events=count,
         reports=len(material.reports),
-        articles=len({each.event.article_id for each in told}),
+        articles=len(articles),
         outlets=len({each.outlet for each in told if each.outlet}),
         statements=len(material.statements),
         net=mean_of(material.series.rows),
@@ -96,8 +101,7 @@ def _what_there_is(material: Material, counted: Figures) -> str:
     told = (
         f"of the data set {material.asked.dataset}"
         if material.asked.dataset
-        else f"told in {many(counted.reports, 'report')} in {many(counted.articles, 'article')}"
-        f"{_by(counted.outlets)}"
+        else f"told in {many(counted.reports, 'report')}{_by(counted.outlets)}"
     )
     return (
         f"{many(counted.events, 'event')} between {first} and {second} "
