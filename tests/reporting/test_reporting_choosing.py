@@ -92,7 +92,7 @@ def test_an_event_is_told_in_the_words_that_were_printed_first(tmp_path: Path) -
 
 def test_one_outlet_is_not_called_widely(tmp_path: Path) -> None:
     told = brief(material(tmp_path, LATER), ())
-    assert told.chosen.startswith("One outlet tells these.")
+    assert told.chosen.startswith("Each is told by one outlet:")
     assert told.sentences[-1].startswith("Read most surely:")
     assert told.basis.endswith("What this outlet told is not all that happened.")
     assert "3 events, told in 3 reports, and 0 statements" in told.basis

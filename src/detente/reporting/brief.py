@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from detente.measuring import TurnsResult
 from detente.measuring.drivers import Driver, Side
@@ -160,7 +161,7 @@ def _marks(material: Material) -> tuple[str, ...]:
 
 def _chosen(events: Sequence[Occurrence]) -> str:
     which = (
-        "One outlet tells these. They are those of which the program is surest"
+        "Each is told by one outlet: those of which the program is surest"
         if by_one_outlet(events)
         else "Those told by most outlets, of which the program is surest"
     )
@@ -212,7 +213,8 @@ def _drove(material: Material) -> str:
     if driving:
         named = _causes(by_weight(material, driving), drivers, material)
         causes = [
-            f"{drivers[each.occurrence_id]} the turn, {_named(each, material)}" for each in named
+            f"{side} the turn, {' and '.join(_named(each, material) for each in of_side)}"
+            for side, of_side in groupby(named, key=lambda each: drivers[each.occurrence_id])
         ]
         widely = "" if by_one_outlet(named) else ", and was told most widely"
         return f"What drove it most{widely}: {'; '.join(causes)}."
