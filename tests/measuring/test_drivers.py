@@ -122,32 +122,34 @@ def doubted(acts: pa.Table, unsure: set[str], confidence: float) -> pa.Table:
 
 
 def test_unsure_acts_are_passed_over_and_counted() -> None:
-    acts = world()
-    found, all_told = explained(acts, most=4)
+    acts = doubted(world(), set(), 0.9)
+    _, all_told = explained(acts, most=4)
     first, second, third, fourth = (driver.act_id for driver in all_told.records())
-    given = doubted(acts, {first, third}, 0.3)
-    (each,) = Drivers(most=2, least=0.5).fit(found, given, PAIR).explained
+    given = doubted(acts, {first, third}, 0.89)
+    found = Turns().fit(by_period(given))
+    (each,) = Drivers(most=2, least=0.9).fit(found, given, PAIR).explained
     assert [driver.act_id for driver in each.drivers] == [second, fourth]
     assert [driver.rank for driver in each.drivers] == [1, 2]
     assert each.unsure == 2
     (none_sure,) = Drivers(most=2, least=0.95).fit(found, given, PAIR).explained
     assert (none_sure.drivers, none_sure.without_all) == ((), pytest.approx(found.turns[0].size))
     assert none_sure.unsure > 20
-    (unknown,) = Drivers(most=2, least=0.5).fit(found, acts, PAIR).explained
+    found, _ = explained(world())
+    (unknown,) = Drivers(most=2, least=0.5).fit(found, world(), PAIR).explained
     assert (unknown.unsure, unknown.drivers[0].act_id) == (0, first)
 
 
-def test_acts_rank_by_pull_times_confidence() -> None:
+def test_an_act_pulls_by_its_confidence() -> None:
     acts = world()
-    found, all_told = explained(acts, most=4)
-    first, second, *_ = all_told.records()
-    assert first.confidence is None
-    ranked = Drivers(most=4).fit(found, doubted(acts, {first.act_id}, 0.1), PAIR).records()
-    assert ranked[0].act_id == second.act_id
-    assert first.act_id not in [driver.act_id for driver in ranked]
-    expected = [driver.pull * (driver.confidence or 0.0) for driver in ranked]
-    assert expected == sorted(expected, reverse=True)
-    assert (ranked[0].without, ranked[0].confidence) == (pytest.approx(second.without), 0.9)
+    first = explained(acts)[1].records()[0]
+    given = doubted(acts, {first.act_id}, 0.1)
+    found, told = explained(given, most=len(acts))
+    assert told.records()[0].act_id != first.act_id
+    (unsure,) = [each for each in told.records() if each.act_id == first.act_id]
+    others = given.filter(pa.compute.not_equal(given["act_id"], first.act_id))
+    assert unsure.confidence == 0.1
+    assert unsure.without == pytest.approx(size(found, others))
+    assert 0 < unsure.pull < first.pull / 3
 
 
 def test_the_chart_has_a_bar_for_each_driver() -> None:

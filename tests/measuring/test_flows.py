@@ -129,7 +129,7 @@ def test_nothing_to_measure() -> None:
 
 def row(period: str, n: int, net: float | None) -> Row:
     day = dt.date(2024, 1, 1)
-    return Row(period, day, day, n, 0, 0, 0, 0, net, (net or 0.0) * n, None, 0, 0, 0, 0)
+    return Row(period, day, day, n, 0, 0, 0, 0, net, (net or 0.0) * n, None, 0, 0, 0, 0, n)
 
 
 def test_points_of_a_series() -> None:

@@ -10,6 +10,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from measuring_world import PAIR, act, table
 
 from detente.errors import InputError, QueryError
@@ -70,7 +72,7 @@ def test_acts_stand_as_their_confidence_says_however_one_sided_the_pair() -> Non
     war = [act(f"{day}-{n:02}", "ASSAULT", confidence=0.75) for day in days for n in range(1, 9)]
 
     def standing(*acts: dict[str, Any]) -> StandingActs:
-        found = Level(draws=60).fit(table(*war, *acts), Question(between=PAIR)).standing
+        found = Level(draws=300).fit(table(*war, *acts), Question(between=PAIR)).standing
         assert found is not None
         return found
 
@@ -209,3 +211,32 @@ def test_acts_that_may_all_be_made_up_still_have_a_level() -> None:
     acts = [act(f"2020-0{n}-01", confidence=0.05) for n in range(1, 5)]
     result = Level(draws=200).fit(table(*acts), Question(between=PAIR))
     assert all(np.isfinite(row.high - row.low) for row in result.rows)  # type: ignore[operator]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 12),
+            st.sampled_from(["ASSAULT", "AID"]),
+            st.sampled_from([None, 0.4, 0.9]),
+        ),
+        min_size=3,
+        max_size=12,
+    )
+)
+@settings(max_examples=30, deadline=None)
+def test_no_band_leaves_the_scale(told: list[tuple[int, str, float | None]]) -> None:
+    acts = [act(f"2020-{month:02}-01", kind, confidence=sure) for month, kind, sure in told]
+    found = Level(draws=40, alone=True).fit(table(*acts), Question(between=PAIR))
+    for row in found.rows:
+        ends = [row.low, row.level, row.high, row.sampling_low, row.sampling_high]
+        assert all(-10 <= end <= 10 for end in ends if end is not None)
+    assert (np.abs(found.paths) <= 10).all()
+
+
+def test_a_level_for_each_thousand_acts_has_no_ends() -> None:
+    acts = table(*(act(f"2020-{month:02}-01", "ASSAULT") for month in range(1, 9)))
+    days = acts["day"].combine_chunks()
+    few = pa.table({"day": days, "n": [2] * len(days)})
+    asked = Question(between=PAIR, normalise="coverage")
+    assert min(row.level or 0.0 for row in Level().fit(acts, asked, coverage=few).rows) < -1000

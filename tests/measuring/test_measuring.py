@@ -96,19 +96,42 @@ def test_a_series_by_month() -> None:
         verbal_conflict=1,
         material_conflict=0,
         net=3.5,
-        total=7.0,
+        total=3.5,
         cooperation=0.5,
         outlets=2,
         forward=1,
         backward=1,
         mutual=0,
+        weight=1.0,
         value=3.5,
     )
     assert (february.period, february.n, february.total) == ("2024-02", 0, 0.0)
     assert (february.net, february.cooperation) == (None, None)
     assert (march.n, march.forward, march.backward, march.mutual) == (2, 0, 1, 1)
-    assert march.total == 2.5 + ASSAULT
-    assert march.net == march.total / 2
+    assert march.total == 0.5 * (2.5 + ASSAULT)
+    assert march.net == (2.5 + ASSAULT) / 2
+
+
+@pytest.mark.parametrize(
+    ("sure", "net", "weight"),
+    [
+        ((1.0, 1.0), (10 - 3) / 2, 2.0),
+        ((0.2, 0.8), (0.8 * 10 - 0.2 * 3) / 1.0, 1.0),
+        ((0.5, None), (10 - 0.5 * 3) / 1.5, 1.5),  # nobody says how sure the second is
+        ((0.7, 0.0), -3.0, 0.7),
+        ((0.0, 0.0), None, 0.0),
+    ],
+)
+def test_an_act_counts_in_the_mean_by_its_confidence(
+    sure: tuple[float, float | None], net: float | None, weight: float
+) -> None:
+    told = acts([occurrence("2024-01-03", "CHN>USA", "ACCUSE"), WORLD[1]])
+    place = told.schema.get_field_index("confidence")
+    told = told.set_column(place, "confidence", pa.array(sure, pa.float64()))
+    (row,) = measure(told, Question(between=PAIR)).rows
+    assert row.net == (None if net is None else pytest.approx(net))
+    assert (row.n, row.weight) == (2, pytest.approx(weight))
+    assert row.total == pytest.approx((row.net or 0.0) * row.weight)
 
 
 @pytest.mark.parametrize(

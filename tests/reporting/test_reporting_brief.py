@@ -119,7 +119,7 @@ def test_text_of_an_article_is_never_code(workspace: Workspace, tmp_path: Path) 
 
     hostile = '#read("/etc/passwd") $x$ *b* <b>&amp; \\ "'
     event_ = Notable("event-1", "1 Jan 2024", "A → B", hostile, "Herald", "90%")
-    told = Brief("A", "2024", None, (hostile,), "none", (event_,), (), (), "basis")
+    told = Brief("A", "2024", None, (hostile,), "none", (), (event_,), "why", (), (), "basis")
     written = handing_on.as_pdf(told, None, every="month", made="made")
     text = pypdfium2.PdfDocument(written)[0].get_textpage().get_text_range()
     assert '#read("/etc/passwd") $x$ *b* <b>&amp;' in " ".join(text.split())
@@ -161,7 +161,7 @@ def test_a_control_character_spoils_no_file() -> None:
     from detente.reporting.brief import Brief, Line
 
     told = Brief(
-        "A", "2024", None, ("one\x02 two",), "none", (), (Line("a\x0bb", "x"),), (), "basis"
+        "A", "2024", None, ("one\x02 two",), "none", (), (), "", (Line("a\x0bb", "x"),), (), "basis"
     )
     document = Document(io.BytesIO(handing_on.as_docx(told, None, made="made\x00")))
     assert "one two" in [each.text for each in document.paragraphs]

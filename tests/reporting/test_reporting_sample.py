@@ -32,7 +32,8 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
     [
         ("low_ebb", {"ruled out"}),  # that was early 2023, at the time of the balloon
         ("recovered", {"likely", "found"}),  # the meetings of June to November
-        ("deteriorating", {"unlikely", "ruled out"}),
+        # The draws put it at about .2, where `unlikely` ends.
+        ("deteriorating", {"open", "unlikely", "ruled out"}),
         ("stabilizing", {"open", "likely", "found"}),
         ("rebounding", {"open", "likely", "found"}),
     ],

@@ -40,7 +40,7 @@ def told(month: int, place: int, **changes: Any) -> tuple[Any, Event]:
 def turning() -> Batch:
     """Three years of three acts a month that turn in July 2021; some strong acts are unsure ones."""
     made = [told(month, place) for month in range(36) for place in range(3)]
-    made += [told(month, 3, confidence=0.2, tracks=("economic",)) for month in range(20, 36, 3)]
+    made += [told(month, 3, confidence=0.45, tracks=("economic",)) for month in range(20, 36, 3)]
     return Batch(
         articles=tuple(source for source, _ in made), events=tuple(each for _, each in made),
         statements=(), rejected=(),
@@ -145,7 +145,7 @@ def test_the_strongest_events_say_how_many_unsure_ones_are_left_out(
 ) -> None:
     notes = [words(note) for note in standing.xpath("//div[@class='sides']//p[@class='quiet']")]
     assert len(notes) == 1
-    assert notes[0].endswith("less than 50% sure of them.")
+    assert notes[0].endswith("less than 70% sure of them.")
 
 
 def test_each_state_is_a_sentence_with_its_probability(standing: html.HtmlElement) -> None:

@@ -10,7 +10,6 @@ import pytest
 from detente.coding.ontology import event_types
 from detente.records import StatementKind, Status
 from detente.reporting import wording
-from detente.reporting.leftovers import WORD
 from detente.reporting.making import inputs_digest
 
 DAY = dt.date(2023, 8, 4)
@@ -64,13 +63,6 @@ def test_parties_asked_for_come_first() -> None:
     assert said == "China, Switzerland → United States"
     both = wording.parties(("CHN", "USA"), (), reciprocal=True, first=asked)
     assert both == "United States ↔ China"
-
-
-@pytest.mark.parametrize(
-    "reason", ["'met': nobody is named", "'won't': nobody is named", "nobody is named"]
-)
-def test_a_reason_without_its_word(reason: str) -> None:
-    assert WORD.sub("", reason) == "nobody is named"
 
 
 def test_digest_does_not_depend_on_order() -> None:

@@ -153,13 +153,15 @@ def _axis(most: float, half: int) -> str:
 
 
 def _show_tracks(found: Mapping[str, Series]) -> None:
+    from detente.measuring.series import mean_of
+
     screen = console()
     table = plain_table("track", "n", "net", "", right=("n", "net"))
     room = max(8, screen.width - 28)
     most = scale([row.net for series in found.values() for row in series.rows[-room:]])
     for track, series in found.items():
         rows = series.rows[-room:]
-        table.add_row(track, str(_count(rows)), _signed(_mean(rows), most), ticks(rows, most))
+        table.add_row(track, str(_count(rows)), _signed(mean_of(rows), most), ticks(rows, most))
     first = next(iter(found.values()))
     shown = first.rows[-room:]
     periods = f", {shown[0].period} to {shown[-1].period} by {first.every}"
@@ -231,11 +233,6 @@ def ticks(rows: Sequence[Row], most: float) -> Text:
         level = min(len(TICKS) - 1, math.floor((row.net + most) / (2 * most) * len(TICKS)))
         shown.append(TICKS[level], style=colour("conflict") if row.net < 0 else COOPERATION)
     return shown
-
-
-def _mean(rows: Sequence[Row]) -> float | None:
-    count = _count(rows)
-    return math.fsum(row.total for row in rows) / count if count else None
 
 
 def _count(rows: Sequence[Row]) -> int:

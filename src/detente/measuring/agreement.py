@@ -22,6 +22,7 @@ from scipy import stats
 
 from detente.measuring.exporting import Exports
 from detente.measuring.periods import Every, Period, label, period_of, periods
+from detente.measuring.tally import weights_of_acts
 from detente.records import QuadClass, column
 from detente.store.query import resolve_pair
 
@@ -124,13 +125,18 @@ def _measures(acts: pa.Table, held: Sequence[Period], every: str) -> dict[str, V
     for index, day in enumerate(days):
         if found[day] in rows:
             rows[found[day]].append(index)
-    score, goldstein, quad = (
-        acts.column(name).to_pylist() for name in ("score", "goldstein", "quad_class")
+    weight, quad = weights_of_acts(acts).tolist(), acts.column("quad_class").to_pylist()
+    score, goldstein = (
+        [
+            sure * (each or 0.0)
+            for sure, each in zip(weight, acts.column(name).to_pylist(), strict=True)
+        ]
+        for name in ("score", "goldstein")
     )
     values: dict[str, Values] = {
-        "net": _each(rows, lambda at: math.fsum(score[i] for i in at) / len(at) if at else None),
-        "total": _each(rows, lambda at: math.fsum(score[i] for i in at)),
-        "goldstein": _each(rows, lambda at: math.fsum(goldstein[i] or 0.0 for i in at)),
+        "net": _each(rows, lambda at: _ratio(_sum(score, at), _sum(weight, at))),
+        "total": _each(rows, lambda at: _sum(score, at)),
+        "goldstein": _each(rows, lambda at: _sum(goldstein, at)),
         "volume": _each(rows, len),
     }
     for kind in QUADS:
@@ -144,6 +150,14 @@ def _each(
     rows: Mapping[Period, Sequence[int]], value: Callable[[Sequence[int]], float | None]
 ) -> Values:
     return {period: value(at) for period, at in rows.items()}
+
+
+def _sum(amounts: Sequence[float], at: Sequence[int]) -> float:
+    return math.fsum(amounts[index] for index in at)
+
+
+def _ratio(part: float, whole: float) -> float | None:
+    return part / whole if whole else None
 
 
 def _share(at: Sequence[int], quads: Sequence[str], kind: str) -> float | None:

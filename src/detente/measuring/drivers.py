@@ -3,8 +3,8 @@
 Each act of the two stretches beside a turn is left out in turn, the mean of its period and the level of
 its stretch are taken again, and the change of the turn's size is the act's pull (leave-one-out
 influence: Cook and Weisberg, "Residuals and Influence in Regression", 1982). The dates of the turns
-stay as they are. Acts are ranked by their pull times their coder's confidence, the pull to be expected of
-each: an act that was misread drove nothing.
+stay as they are. Acts are ranked by their pull. As an act weighs in the mean by its coder's confidence,
+that is the pull to be expected of it: an act that was misread drove nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from detente.measuring.flows import days_of
 from detente.measuring.noise import SeenValues, weights_of
 from detente.measuring.periods import Every, label, period_of
 from detente.measuring.points import Floats
+from detente.measuring.tally import weights_of_acts
 from detente.measuring.turns import Turn, TurnsResult
 from detente.records import column
 
@@ -38,7 +39,7 @@ class Driver:
     """An act that made a turn larger than it would be without it."""
 
     turn: str = column("first period of the turn's new level")
-    rank: int = column("1 for the act with the strongest pull times confidence")
+    rank: int = column("1 for the act with the strongest pull")
     act_id: str = column("its occurrence or imported event")
     date: dt.date = column("its day")  # noqa: RUF009 (a field, not a value)
     who: str = column("`A>B`, or `A-B` for a mutual act")
@@ -101,7 +102,7 @@ class DriversResult(Exports):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drivers:
-    """Ranks the acts beside each turn by their pull times confidence; `most` of them are told.
+    """Ranks the acts beside each turn by their pull; `most` of them are told.
 
     Acts whose confidence is below `least` are passed over, and counted; those of which no coder says
     how sure it is are not, and weigh as sure ones.
@@ -129,11 +130,13 @@ class _Beside:
         self.share, self.usual = found.noise.share, seen.usual()
         self.known = seen.counts is not None
         place = _places(found, days_of(acts))
-        _check(found, acts["score"].to_numpy(), place)
+        _check(found, acts, place)
         first, middle, last = _bounds(found, index)
         inside = (place >= first) & (place <= last)
         self.acts = acts.filter(pa.array(inside))
-        self.scores: Floats = self.acts["score"].to_numpy()
+        self.weights = weights_of_acts(self.acts)
+        self.scores: Floats = self.weights * self.acts["score"].to_numpy()
+        """Of each act, as it counts in a sum."""
         self.place: Whole = place[inside] - first
         self.split, self.length = middle - first, last - first + 1
         before, after = found.levels[index : index + 2]
@@ -144,16 +147,15 @@ class _Beside:
 
     def size(self, keep: Flags) -> float | None:
         """The turn's size with some of the acts only; None where a stretch has none."""
-        counts = np.bincount(self.place[keep], minlength=self.length).astype(float)
-        sums = np.bincount(self.place[keep], weights=self.scores[keep], minlength=self.length)
-        return self._difference(sums, counts)
+        return self._difference(self._summed(self.scores, keep), self._summed(self.weights, keep))
 
     def sizes_without_each(self) -> Floats:
         """The turn's size without each act in turn; nan where its stretch would be empty."""
-        counts = np.bincount(self.place, minlength=self.length).astype(float)
-        sums = np.bincount(self.place, weights=self.scores, minlength=self.length)
+        counts, sums = self._summed(self.weights), self._summed(self.scores)
         weights, means = self._weights(counts), _means(sums, counts)
-        less = counts[self.place] - 1
+        # What is left of a sum of fractions without its only part may not be quite zero.
+        others = (np.bincount(self.place, self.weights > 0)[self.place] - (self.weights > 0)) > 0
+        less = np.where(others, counts[self.place] - self.weights, 0.0)
         mean = _means(sums[self.place] - self.scores, less)
         weight = self._weights(less)
         after = self.place >= self.split
@@ -167,6 +169,11 @@ class _Beside:
             level = np.where(total > 1e-12, summed / total, np.nan)
         return np.asarray(np.where(after, level - low_s / low_w, high_s / high_w - level))
 
+    def _summed(self, amounts: Floats, keep: Flags | None = None) -> Floats:
+        """The sum of the amounts of each period, or of some acts' alone."""
+        held = slice(None) if keep is None else keep
+        return _by_place(self.place[held], amounts[held], self.length)
+
     def _difference(self, sums: Floats, counts: Floats) -> float | None:
         weights, means = self._weights(counts), _means(sums, counts)
         sides = (slice(None, self.split), slice(self.split, None))
@@ -178,8 +185,12 @@ class _Beside:
     def _weights(self, counts: Floats) -> Floats:
         if not self.known:
             return (counts > 0).astype(float)
-        found = weights_of(np.maximum(counts, 1.0), self.share, self.usual)
+        found = weights_of(np.where(counts > 0, counts, 1.0), self.share, self.usual)
         return np.where(counts > 0, found, 0.0)
+
+
+def _by_place(place: Whole, amounts: Floats, length: int) -> Floats:
+    return np.asarray(np.bincount(place, amounts, minlength=length), dtype=np.float64)
 
 
 def _means(sums: Floats, counts: Floats) -> Floats:
@@ -197,11 +208,13 @@ def _places(found: TurnsResult, days: npt.NDArray[np.datetime64]) -> Whole:
     return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]
 
 
-def _check(found: TurnsResult, scores: Floats, place: Whole) -> None:
+def _check(found: TurnsResult, acts: pa.Table, place: Whole) -> None:
     inside = place >= 0
     length = len(found.points.names)
-    counts = np.bincount(place[inside], minlength=length).astype(float)
-    means = _means(np.bincount(place[inside], weights=scores[inside], minlength=length), counts)
+    weights = weights_of_acts(acts)[inside]
+    scores = weights * acts["score"].to_numpy()[inside]
+    counts = _by_place(place[inside], weights, length)
+    means = _means(_by_place(place[inside], scores, length), counts)
     values = found.points.values
     if (
         not np.allclose(means, np.nan_to_num(values))
@@ -245,7 +258,7 @@ def _ranked(pulls: Floats, acts: pa.Table, asked: Drivers) -> tuple[Whole, int]:
     """The acts to tell, and how many that pull more than the last of them are too unsure to be told."""
     sure = np.array(acts["confidence"].fill_null(1.0).to_pylist(), dtype=float)
     pulling = np.flatnonzero(pulls > 0)
-    ranked = pulling[np.lexsort((pulling, -(pulls * sure)[pulling]))]
+    ranked = pulling[np.lexsort((pulling, -pulls[pulling]))]
     unsure = sure[ranked] < asked.least
     told = ranked[~unsure][: asked.most]
     weakest = pulls[told].min() if len(told) == asked.most else 0.0

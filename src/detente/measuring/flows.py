@@ -15,12 +15,13 @@ from detente.days import Day
 from detente.errors import TooLittleDataError
 from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
 from detente.measuring.points import Floats, Points
-from detente.measuring.tally import Ints, on_track, places, sums
+from detente.measuring.tally import Ints, mean, on_track, places, sums, weights_of_acts
 from detente.store.query import as_days, check_choice, check_track
 
 Of = Literal["mean", "total", "hostility", "cooperation", "acts"]
 """What is measured: the mean score of acts, their sum, the sum of the scores below zero without their
-sign, the sum of those above zero, or how many acts there are."""
+sign, the sum of those above zero, or how many acts there are. In all but the last an act weighs by its
+confidence."""
 Direction = Literal["both", "forward", "backward"]
 WHAT = {
     "mean": "mean score",
@@ -86,11 +87,12 @@ def by_period(
 def summed(acts: pa.Table, place: Ints, names: tuple[str, ...], of: str, every: str) -> Points:
     """The points of acts whose places among the named periods are known."""
     scores = acts["score"].to_numpy()
-    counts = np.bincount(place, minlength=len(names)).astype(float)
-    total = np.array(sums(place, _amounts(scores, of), len(names)), dtype=np.float64)
+    weights = np.ones_like(scores) if of == "acts" else weights_of_acts(acts)
+    total = np.array(sums(place, weights * _amounts(scores, of), len(names)), dtype=np.float64)
     if of != "mean":
         return Points(names, total, None, WHAT[of], every)
-    means = np.divide(total, counts, out=np.full(len(names), np.nan), where=counts > 0)
+    counts = np.array(sums(place, weights, len(names)), dtype=np.float64)
+    means = np.array([mean(*each) for each in zip(total, counts, strict=True)], dtype=np.float64)
     return Points(names, means, counts, WHAT[of], every)
 
 

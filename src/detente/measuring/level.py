@@ -18,7 +18,7 @@ import pyarrow as pa
 from detente.errors import QueryError
 from detente.measuring.confusion import Confusion, shipped
 from detente.measuring.exporting import Exports
-from detente.measuring.measure import series_of
+from detente.measuring.measure import series_of, weights
 from detente.measuring.question import Question
 from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, StandingActs
 from detente.measuring.series import Series, later_column
@@ -143,7 +143,7 @@ class Level:
         return shipped()
 
     def _absent(self, counted: Tally, confusion: Confusion | None) -> dict[Part, str]:
-        seen = int((counted.count() > 0).sum())
+        seen = sum(each > 0 for each in weights(counted))
         if seen < FEWEST_PERIODS:
             few = f"only {seen} of the periods have an act; {FEWEST_PERIODS} are needed"
             return dict.fromkeys(PARTS, few)

@@ -5,12 +5,12 @@ POLECAT manual, 2021), a scale from -10, the worst conflict, to 10, the closest 
 follows Goldstein ("A conflict-cooperation scale for WEIS events data", Journal of Conflict
 Resolution 36, 1992), whose own scores of CAMEO codes may be asked for instead. `net` is the mean of these
 scores, `total` their sum, which Goldstein's and most later studies use; the mean does not rise and
-fall with how much the press reports. The quad classes count acts by verbal or material, and
-cooperation or conflict (Duval and Thompson 1980; Schrodt and Gerner).
+fall with how much the press reports. In both an act weighs by its confidence, the probability that it
+is right, so that each is what is to be expected of what was told; an act of which no coder says how sure
+it is weighs 1. The quad classes count acts by verbal or material, and cooperation or conflict (Duval and
+Thompson 1980; Schrodt and Gerner).
 
-Whatever is summed is first counted: how often each score stands in each period. Counts are whole
-numbers, each product of a score and its count is rounded alike in any order, and the products are
-added exactly (`detente.measuring.tally.sums`), so that the order of the acts changes no digit.
+Sums are exact (`detente.measuring.tally.sums`), so that the order of the acts changes no digit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from detente.measuring.periods import Period, label
 from detente.measuring.question import Question
 from detente.measuring.series import Row, Series
 from detente.measuring.slants import constant_mix
-from detente.measuring.tally import Ints, Tally, sums, tally
+from detente.measuring.tally import Ints, Tally, mean, sums, tally
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 THOUSAND = 1000
@@ -89,21 +89,25 @@ def series_of(counted: Tally) -> Series:
 
 
 def totals(counted: Tally) -> list[float]:
-    """The sum of the scores of each period."""
-    return sums(counted.place, counted.scores, len(counted.periods))
+    """The sum of the scores of each period, each act weighed by its confidence."""
+    return sums(counted.place, counted.weights * counted.scores, len(counted.periods))
+
+
+def weights(counted: Tally) -> list[float]:
+    """What the acts of each period weigh together."""
+    return sums(counted.place, counted.weights, len(counted.periods))
 
 
 def values_of(counted: Tally) -> list[float | None]:
     """The index of each period as asked for; None where there is none."""
-    numbers = counted.count().tolist()
     sums = totals(counted)
     if counted.everything is not None:
         whole = counted.everything.tolist()
         return [_ratio(THOUSAND * sum_, all_) for sum_, all_ in zip(sums, whole, strict=True)]
     shifts = constant_mix(counted) if counted.question.normalise == "outlets" else [0.0] * len(sums)
     return [
-        sum_ / n - shift if n else None
-        for sum_, n, shift in zip(sums, numbers, shifts, strict=True)
+        None if net is None else net - shift
+        for net, shift in zip(map(mean, sums, weights(counted)), shifts, strict=True)
     ]
 
 
@@ -120,9 +124,9 @@ def _rows(counted: Tally) -> list[Row]:
     told = (dict(zip(columns, each, strict=True)) for each in _by_period(list(columns.values())))
     everything = counted.everything
     return [
-        _row(period, counted.question.every, numbers, total, value, whole)
-        for period, numbers, total, value, whole in zip(
-            counted.periods, told, totals(counted), values_of(counted),
+        _row(period, counted.question.every, numbers, weight, total, value, whole)
+        for period, numbers, weight, total, value, whole in zip(
+            counted.periods, told, weights(counted), totals(counted), values_of(counted),
             [None] * len(counted.periods) if everything is None else everything.tolist(),
             strict=True,
         )
@@ -130,8 +134,8 @@ def _rows(counted: Tally) -> list[Row]:
 
 
 def _row(
-    days: Period, every: str, numbers: dict[str, int], total: float, value: float | None,
-    everything: int | None,
+    days: Period, every: str, numbers: dict[str, int], weight: float, total: float,
+    value: float | None, everything: int | None,
 ) -> Row:  # fmt: skip
     n = numbers["n"]
     kind = {name.replace(" ", "_") for name in COOPERATIVE}
@@ -139,7 +143,8 @@ def _row(
         period=label(days, every),
         start=days.start,
         end=days.end,
-        net=_ratio(total, n),
+        weight=weight,
+        net=mean(total, weight),
         total=total,
         cooperation=_ratio(sum(numbers[name] for name in kind), n),
         value=value,

@@ -34,7 +34,7 @@ class SeenValues:
         """What of the points has a value; counts that are all alike tell nothing and are dropped."""
         places = points.seen()
         counts = None if points.counts is None else points.counts[places]
-        if counts is not None and (np.ptp(counts) == 0 or counts.min() <= 0):
+        if counts is not None and (len(np.unique(counts)) < 2 or counts.min() <= 0):
             counts = None
         fresh = np.diff(places, prepend=-2) > 1
         return cls(tuple(places.tolist()), points.values[places], counts, fresh.astype(float))

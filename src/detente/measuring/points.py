@@ -19,7 +19,8 @@ class Points:
     """Values over periods that follow each other without a gap.
 
     `names` are the periods' names, `values` what was measured in each (nan where nothing was), `counts`
-    the acts that each value is a mean of (None where it is no mean, or nobody knows), `what` says in
+    the acts that each value is a mean of, each by its confidence (None where it is no mean, or nobody
+    knows), `what` says in
     words what was measured, `every` the length of a period.
     """
 
@@ -44,7 +45,7 @@ class Points:
             sums = np.array([row.total for row in rows], dtype=float)
             return cls(tuple(row.period for row in rows), sums, None, "total score", series.every)
         means = np.array([np.nan if row.net is None else row.net for row in rows], dtype=float)
-        counts = np.array([row.n for row in rows], dtype=float)
+        counts = np.array([row.weight for row in rows], dtype=float)
         names = tuple(row.period for row in rows)
         return cls(names, means, counts, "mean score", series.every)
 

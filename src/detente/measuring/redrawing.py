@@ -51,6 +51,8 @@ ALIKE = (0.5, 1.0)
 """Least and most of what is invented that has types as common as the pair's own. In the annotated
 sentences invented acts share their type with an act beside them in 53 of 100 cases beyond chance, and a
 sentence has but a part of what is told of a pair; how much more is not known."""
+SCALE = (-10.0, 10.0)
+"""Between which all scores lie."""
 LEAST = 0.25
 """Least variance of scores: half a point squared."""
 
@@ -63,6 +65,7 @@ class Cells:
     kind: Ints
     score: Floats
     confidence: Floats
+    """NaN where no coder tells it."""
     n: Ints
     marked: Floats
     """Mean score of each type."""
@@ -167,12 +170,18 @@ class Redrawing:
         rng = np.random.default_rng([seed, *(part in parts for part in PARTS)])
         chain = _Chain(self, parts, rng)
         if not chain.redraws:
-            return Draws(np.array([chain.level() for _ in range(count)]), None)
+            return Draws(self._on_scale([chain.level() for _ in range(count)]), None)
         found: list[Floats] = []
         while len(found) < SETTLE + count:
             found += chain.under_one_misreading()
         kept = slice(SETTLE, SETTLE + count)
-        return Draws(np.array(found[kept]), _standing(chain.stood[kept]))
+        return Draws(self._on_scale(found[kept]), _standing(chain.stood[kept]))
+
+    def _on_scale(self, levels: list[Floats]) -> Floats:
+        """The levels, none beyond what a mean of scores can be. A true level lies on the scale, so that
+        a band cut at its ends holds whatever it held before; a sum for each thousand acts has no ends."""
+        drawn = np.array(levels)
+        return drawn if self.counted.everything is not None else np.clip(drawn, *SCALE)
 
 
 class _Chain:
@@ -330,11 +339,13 @@ def _cells(counted: Tally) -> Cells:
 
 
 def _as_told(cells: Cells, count: int) -> Drawn:
+    """The acts as they were told, each by its confidence, as in the mean."""
+    weights = cells.n * np.nan_to_num(cells.confidence, nan=1.0)
     n, total, squares = (
-        np.bincount(cells.place, cells.n * cells.score**power, minlength=count)
+        np.bincount(cells.place, weights * cells.score**power, minlength=count)
         for power in range(3)
     )
-    kinds = np.bincount(cells.kind, cells.n, minlength=len(event_types()))
+    kinds = np.bincount(cells.kind, weights, minlength=len(event_types()))
     return Drawn(n, total, squares, kinds)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from detente.measuring.exporting import Exports
+from detente.measuring.tally import mean
 from detente.records import column
 
 
@@ -28,8 +31,10 @@ class Row:
     material_cooperation: int = column("occurrences of that quad class")
     verbal_conflict: int = column("occurrences of that quad class")
     material_conflict: int = column("occurrences of that quad class")
-    net: float | None = column("mean score, -10 (conflict) to 10; null without occurrences")
-    total: float = column("sum of the scores")
+    net: float | None = column(
+        "mean score, -10 (conflict) to 10, each occurrence weighed by its confidence; null without any"
+    )
+    total: float = column("sum of the scores, each weighed by the confidence of its occurrence")
     cooperation: float | None = column(
         "share of occurrences that are cooperative, 0 to 1; null without occurrences"
     )
@@ -37,6 +42,7 @@ class Row:
     forward: int = column("occurrences only of the first state towards the second")
     backward: int = column("occurrences only of the second state towards the first")
     mutual: int = column("occurrences in both directions")
+    weight: float = column("sum of the confidences: what `net` is `total` divided by")
     value: float | None = later_column(
         "the index as asked for: `net`; with outlets held constant; or `total` for each thousand "
         "occurrences of all states. Null where there is none"
@@ -44,6 +50,12 @@ class Row:
     everything: int | None = later_column(
         "occurrences of all states; null unless normalised for coverage"
     )
+
+
+def mean_of(rows: Iterable[Row]) -> float | None:
+    """The mean score of several periods together; None where they have no occurrences."""
+    held = list(rows)
+    return mean(math.fsum(row.total for row in held), math.fsum(row.weight for row in held))
 
 
 @dataclass(frozen=True, slots=True)

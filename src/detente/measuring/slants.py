@@ -64,8 +64,8 @@ def slants(counted: Tally) -> Slants | None:
         outlets=tuple(names),
         place=place,
         outlet=outlet,
-        share=weight / by_period[place],
-        whole=whole / whole.sum(),
+        share=weight / np.maximum(by_period[place], 1e-9),
+        whole=whole / max(float(whole.sum()), 1e-9),
         slant=slant,
         doubt=doubt,
         spread=spread,
@@ -97,9 +97,9 @@ def _pairs(place: Ints, outlet: Ints, outlets: int) -> tuple[Ints, Ints, Ints]:
 
 
 def _weights(counted: Tally, acts: Ints, pairs: Ints) -> tuple[Floats, Floats]:
-    """How many acts, and what sum of scores, each pair has. Summed in the order of the values, so
+    """What the acts of each pair weigh, and their sum of scores. Summed in the order of the values, so
     that the order of the acts does not show."""
-    parts = 1.0 / np.bincount(acts, minlength=len(counted.place))[acts]
+    parts = counted.weights[acts] / np.bincount(acts, minlength=len(counted.place))[acts]
     scores = counted.scores[acts]
     order = np.lexsort((scores, parts, pairs))
     pairs, parts, scores = pairs[order], parts[order], scores[order]
@@ -110,7 +110,7 @@ def _estimate(
     place: Ints, outlet: Ints, weight: Floats, total: Floats, counted: Tally
 ) -> tuple[Floats, Floats, float]:
     """Slants, their standard deviations, and that of outlets, by alternating the two means."""
-    told = np.bincount(outlet, weight)
+    told = np.maximum(np.bincount(outlet, weight), 1e-9)
     error = within(counted)
     level = np.bincount(place, total) / np.maximum(np.bincount(place, weight), 1e-9)
     raw = np.bincount(outlet, total - weight * level[place]) / told
@@ -126,12 +126,17 @@ def _estimate(
 
 def within(counted: Tally) -> float:
     """The variance of scores within periods, pooled; 0 where no period has two acts."""
-    n = counted.count()
-    order = np.lexsort((counted.scores, counted.place))
-    place, scores = counted.place[order], counted.scores[order]
-    mean = np.bincount(place, scores, minlength=len(n)) / np.maximum(n, 1)
-    freedom = int(np.maximum(n - 1, 0).sum())
-    return float(np.sum((scores - mean[place]) ** 2) / freedom) if freedom else 0.0
+    order = np.lexsort((counted.weights, counted.scores, counted.place))
+    place, scores, weights = counted.place[order], counted.scores[order], counted.weights[order]
+    whole, total, squares = (
+        np.bincount(place, column, minlength=len(counted.periods))
+        for column in (weights, weights * scores, weights**2)
+    )
+    held = whole > 0
+    mean = np.divide(total, whole, out=np.zeros_like(whole), where=held)
+    spent = np.divide(squares, whole, out=np.zeros_like(whole), where=held)
+    freedom = float((whole - spent)[counted.count() > 1].sum())
+    return float(np.sum(weights * (scores - mean[place]) ** 2) / freedom) if freedom > 0 else 0.0
 
 
 def _spread(raw: Floats, told: Floats, error: float) -> float:

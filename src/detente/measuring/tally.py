@@ -25,7 +25,7 @@ COVERAGE = pa.schema([pa.field("day", pa.date32()), pa.field("n", pa.int64())])
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Acts as asked for. Every number taken from it is made of counts, so that no order shows."""
+    """Acts as asked for. Whatever is summed of them is summed exactly, so that no order shows."""
 
     question: Question
     periods: tuple[Period, ...]
@@ -48,6 +48,11 @@ class Tally:
         """For each act the index of its type among the sixteen."""
         known = pa.array(event_types(), pa.string())
         return np.asarray(_numpy(pc.index_in(self.acts["event_type"], known)), dtype=np.int64)
+
+    @property
+    def weights(self) -> Floats:
+        """What each act weighs in means and sums (`weights_of_acts`)."""
+        return weights_of_acts(self.acts)
 
     @property
     def confidence(self) -> Floats:
@@ -117,27 +122,27 @@ def _where(acts: pa.Table, held: Any) -> pa.Table:
     return acts if pc.all(held, min_count=0).as_py() else acts.filter(held)
 
 
-def sums(place: Ints, amounts: Floats, count: int) -> list[float]:
-    """The sum of the amounts in each of `count` periods, exact to the last digit in whatever order.
+def weights_of_acts(acts: pa.Table) -> Floats:
+    """What each act (`ACTS`) weighs in means and sums: its confidence, and 1 where no coder says how sure
+    it is, as of imported data."""
+    sure = acts["confidence"].cast(pa.float64()).fill_null(1.0)
+    return np.asarray(_numpy(sure), dtype=np.float64)
 
-    Each amount is first counted; its products are added exactly (`math.fsum`)."""
+
+def mean(total: float, weight: float) -> float | None:
+    """A mean from sums, None where nothing weighs; to twelve digits, so that acts of one score have just
+    that score as their mean."""
+    return round(total / weight, 12) if weight else None
+
+
+def sums(place: Ints, amounts: Floats, count: int) -> list[float]:
+    """The sum of the amounts in each of `count` periods, exact to the last digit in whatever order
+    (`math.fsum`)."""
     if not count:
         return []
-    values, codes = _coded(amounts)
-    cells = np.bincount(place * len(values) + codes, minlength=count * len(values))
-    return [
-        math.fsum(values[held > 0] * held[held > 0]) for held in cells.reshape(count, len(values))
-    ]
-
-
-def _coded(amounts: Floats) -> tuple[Floats, Ints]:
-    """The different amounts, rising, and for each the index of its own; faster than sorting all."""
-    coded = pa.array(amounts).dictionary_encode()
-    values = _numpy(coded.dictionary)
-    order = np.argsort(values)
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order] = np.arange(len(order))
-    return values[order], ranks[_numpy(coded.indices)]
+    held = amounts[np.argsort(place, kind="stable")]
+    ends = np.cumsum(np.bincount(place, minlength=count))[:-1]
+    return [math.fsum(each) for each in np.split(held, ends)]
 
 
 def on_track(acts: pa.Table, track: str | None) -> pa.Table:

@@ -92,11 +92,12 @@ def absences(result: LevelResult) -> list[str]:
 
 def standing(result: LevelResult) -> list[str]:
     """Why the level lies beside the plain values: what is left when the coder's errors are taken off."""
-    n = sum(row.n for row in result.series.rows)
-    if result.standing is None or not n:
-        return []
-    told = sum(row.total for row in result.series.rows) / n
+    from detente.measuring.series import mean_of
+
+    n, told = sum(row.n for row in result.series.rows), mean_of(result.series.rows)
     found = result.standing
+    if found is None or told is None:
+        return []
     return [
         f"The coder's errors taken off, some {found.acts:.0f} of {n} acts stand, with a mean score of "
         f"{found.mean:+.2f}; as told it is {told:+.2f}."

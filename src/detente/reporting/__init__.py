@@ -7,11 +7,11 @@ The way in is `report`; every other module here answers one question on it:
     summary      what is the finding, in words?       statements  who says what?
     charts       what does it look like?              ledgers     what was ruled out, promised, demanded?
     wording      how is it said in plain words?       outlets     who told it?
-    quoting      which characters are the evidence?   leftovers   what was not counted or coded?
+    quoting      which characters are the evidence?   leftovers   what was not counted?
     dialogues    which channels are there?            making      how was it made?
     standing     how do things stand?                 outlook     in which state is it, in words?
     turning      when did it turn, and why?           computed    how was each measure computed?
-    level_charts what does the level look like?
+    level_charts what does the level look like?       choosing    which events matter most?
 """
 
 from detente.reporting.page import render, report

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from detente.measuring import TurnsResult
-from detente.measuring.drivers import Driver
+from detente.measuring.drivers import Driver, Side
 from detente.records import LedgerRow, Occurrence
 from detente.reporting import summary, wording
+from detente.reporting.choosing import by_one_outlet, by_weight, matter_most, one_matter, quoted
 from detente.reporting.dialogues import channel_anchor
 from detente.reporting.events import confidence_of, source, view_imported
 from detente.reporting.gathering import Material
 from detente.reporting.ledgers import Held
 from detente.reporting.outlook import direction, states_told
 from detente.reporting.quoting import in_words, shortened
-from detente.reporting.standing import SURE
+from detente.reporting.standing import FIRM
 
-EVENTS = 5
 CAUSES = 2
 """Events named as what drove the last turn."""
 DUE = 3
 WATCHED = 5
 FRESH = dt.timedelta(days=183)
 """How long before the end a position may have been taken last to be one to watch."""
+RECENT = 3
+"""Periods up to the end on which the number for now should rest."""
+FEW = 10
+"""Events of these below which the number is said to rest on few."""
+MATCHED = "What came was matched by parties, kind of act and words, and may be another matter."
 LONG, SHORT = 180, 100
 """Characters of an event that stands by itself, and of what is named within a sentence."""
 
@@ -36,6 +42,8 @@ class Now:
     level: str
     band: str
     when: str
+    rests: str | None
+    """A caution, where it rests on few events; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,11 @@ class Brief:
     sentences: tuple[str, ...]
     chart: str
     """The chart in words."""
+    marks: tuple[str, ...]
+    """What its caption has to explain: of `level`, `hollow` and `turn` those that are drawn."""
     events: tuple[Notable, ...]
+    chosen: str
+    """By what they were chosen."""
     due: tuple[Line, ...]
     watch: tuple[Line, ...]
     basis: str
@@ -77,13 +89,16 @@ class Brief:
 def brief(material: Material, held: Sequence[Held]) -> Brief:
     """The brief of a report, whose ledgers are `held`."""
     first, second = material.asked.names
+    events = matter_most(material)
     return Brief(
         f"{wording.capitalised(wording.in_sentence(first))} and {wording.in_sentence(second)}",
         summary.time_covered(material),
         _now(material),
         tuple(filter(None, (_where(material), _turned(material), _drove(material)))),
         chart_in_words(material),
-        tuple(_notable(each, material) for each in _matter_most(material)),
+        _marks(material),
+        tuple(_notable(each, material) for each in events),
+        _chosen(events),
         _due(held, material),
         _watch(held, material),
         _basis(material),
@@ -113,24 +128,58 @@ def chart_in_words(material: Material) -> str:
 def _now(material: Material) -> Now | None:
     found = material.standing
     last = None if found is None else found.level.rows[-1]
-    if found is None or last is None or last.level is None:
+    recent = _recent(material)
+    if found is None or last is None or last.level is None or not recent:
         return None
+    few = f"few events: {recent} {_lately(material)}" if recent < FEW else None
     return Now(
         wording.signed(last.level),
         f"{wording.signed(last.low)} to {wording.signed(last.high)}",
         wording.period(found.level.series.rows[-1].start, material.asked.every),
+        few,
     )
+
+
+def _recent(material: Material) -> int:
+    """Events of the periods on which the number for now should rest."""
+    return sum(row.n for row in material.series.rows[-RECENT:])
+
+
+def _lately(material: Material) -> str:
+    return f"in the last {wording.many(RECENT, material.asked.every)}"
+
+
+def _marks(material: Material) -> tuple[str, ...]:
+    found, rows = material.standing, material.series.rows
+    drawn = {
+        "level": found is not None and found.level.rows[-1].level is not None,
+        "hollow": any(0 < row.n < summary.ENOUGH for row in rows),
+        "turn": found is not None and isinstance(found.turns, TurnsResult) and found.turns.turns,
+    }
+    return tuple(mark for mark, there in drawn.items() if there)
+
+
+def _chosen(events: Sequence[Occurrence]) -> str:
+    which = (
+        "Each is told by one outlet: those of which the program is surest"
+        if by_one_outlet(events)
+        else "Those told by most outlets, of which the program is surest"
+    )
+    return f"{which}; among equals, kinds of act that are rare between the two."
 
 
 def _where(material: Material) -> str:
     now = _now(material)
     found = material.standing
     if now is None or found is None:
+        if material.series.rows and not _recent(material):
+            return f"Where the relation stands cannot be told: no event was counted {_lately(material)}."
         return "Where the relation stands cannot be told: too little could be counted."
     start = found.level.series.rows[-1].start
     told = f"{wording.capitalised(wording.in_period(start, material.asked.every))} the relation stood at"
     said = filter(None, (states_told(found.states), direction(found.states)))
-    return f"{told} {'; '.join([now.level, *said])}."
+    level = f"{now.level} (resting on {now.rests})" if now.rests else now.level
+    return f"{told} {'; '.join([level, *said])}."
 
 
 def _turned(material: Material) -> str:
@@ -156,29 +205,42 @@ def _drove(material: Material) -> str:
     if material.rows:
         return _drove_imported(explained[-1].drivers[:CAUSES], material) if explained else ""
     drivers = {each.act_id: each.side for each in (explained[-1].drivers if explained else ())}
-    named = [each for each in material.occurrences if each.occurrence_id in drivers]
-    named.sort(key=lambda each: _told_surely(each, material))
-    if named:
-        # One of either side says more of a turn than two of the same.
-        sides = list(dict.fromkeys(drivers[each.occurrence_id] for each in named))
-        chosen = [
-            next(each for each in named if drivers[each.occurrence_id] == side) for side in sides
-        ]
-        chosen += [each for each in named if each not in chosen]
+    driving = [
+        each
+        for each in material.occurrences
+        if each.occurrence_id in drivers and confidence_of(each, material) >= FIRM
+    ]
+    if driving:
+        named = _causes(by_weight(material, driving), drivers, material)
         causes = [
-            f"{drivers[each.occurrence_id]} it, {_named(each, material)}"
-            for each in sorted(chosen[:CAUSES], key=lambda each: each.date or dt.date.max)
+            f"{side} the turn, {' and '.join(_named(each, material) for each in of_side)}"
+            for side, of_side in groupby(named, key=lambda each: drivers[each.occurrence_id])
         ]
-        return f"What drove it most and was told most widely: {'; '.join(causes)}."
-    told = _by_weight(material)[:CAUSES]
+        widely = "" if by_one_outlet(named) else ", and was told most widely"
+        return f"What drove it most{widely}: {'; '.join(causes)}."
+    told = by_weight(material)[:CAUSES]
     if not told:
         return ""
-    return f"Told most widely: {'; '.join(_named(each, material) for each in told)}."
+    most = "Read most surely" if by_one_outlet(told) else "Told most widely"
+    return f"{most}: {'; '.join(_named(each, material) for each in told)}."
+
+
+def _causes(
+    ranked: Sequence[Occurrence], drivers: Mapping[str, Side], material: Material
+) -> list[Occurrence]:
+    """The first of them, by day: of either side one where there is one, as that says more of a turn than
+    two of the same, and none of a matter that is told already."""
+    firsts = {drivers[each.occurrence_id]: each for each in reversed(ranked)}
+    named: list[Occurrence] = []
+    for each in [*firsts.values(), *ranked]:
+        if len(named) < CAUSES and not any(one_matter(each, other, material) for other in named):
+            named.append(each)
+    return sorted(named, key=lambda each: each.date or dt.date.max)
 
 
 def _drove_imported(drivers: Sequence[Driver], material: Material) -> str:
     causes = [
-        f"{each.side} it, {view.parties}: {view.what} ({view.day}; “{view.words}”)"
+        f"{each.side} the turn, {view.parties}: {view.what} ({view.day}; “{view.words}”)"
         for each in drivers
         if (view := view_imported(material.rows[each.act_id], material))
     ]
@@ -190,28 +252,8 @@ def _named(found: Occurrence, material: Material) -> str:
     return f"“{notable.words.rstrip('.')}” ({notable.day}, {notable.told})"
 
 
-def _matter_most(material: Material) -> list[Occurrence]:
-    """The sure events told by most outlets, by day."""
-    return sorted(
-        _by_weight(material)[:EVENTS],
-        key=lambda each: (each.date or dt.date.max, each.occurrence_id),
-    )
-
-
-def _by_weight(material: Material) -> list[Occurrence]:
-    """The sure events, those told by most outlets first, and among equals the surest."""
-    sure = [each for each in material.occurrences if confidence_of(each, material) >= SURE]
-    return sorted(sure, key=lambda each: _told_surely(each, material))
-
-
-def _told_surely(found: Occurrence, material: Material) -> tuple[float, float, dt.date, str]:
-    """Outlets times confidence, most first; among equals the farther from zero."""
-    weight = len(found.outlets) * confidence_of(found, material)
-    return (-weight, -abs(found.score), found.date or dt.date.max, found.occurrence_id)
-
-
 def _notable(found: Occurrence, material: Material, most: int = LONG) -> Notable:
-    report = material.reports[found.representative]
+    report = quoted(found, material)
     article = material.articles.get(report.event.article_id)
     place = source(article, report.outlet, report.published)
     # The outlet that printed these words, then how many others tell the same.
@@ -300,7 +342,9 @@ def _basis(material: Material) -> str:
         return f"{rows} of the data set {material.asked.dataset}, as its makers coded them."
     sure = [confidence_of(each, material) for each in material.occurrences]
     mean = f" It is on average {sum(sure) / len(sure):.0%} sure of an event." if sure else ""
-    read = f"{many(counted.events, 'event')} and {many(counted.statements, 'statement')}"
+    told = f"{many(counted.events, 'event')}, told in {many(counted.reports, 'report')}"
+    said = many(counted.statements, "statement")
     texts = f"{many(counted.articles, 'article')} of {many(counted.outlets, 'outlet')}"
-    caution = "What these outlets told is not all that happened."
-    return f"{read}, read by a program from {texts}.{mean} {caution}"
+    who = "this outlet" if counted.outlets == 1 else "these outlets"
+    caution = f"What {who} told is not all that happened."
+    return f"{told}, and {said}, read by a program from {texts}.{mean} {caution}"

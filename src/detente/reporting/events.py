@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
@@ -15,7 +16,7 @@ from detente.reporting import wording
 from detente.reporting.gathering import Material
 from detente.reporting.imported import place_of
 from detente.reporting.quoting import Piece, event_quote, in_words
-from detente.reporting.standing import SURE
+from detente.reporting.standing import FIRM, SURE
 
 STRONGEST = 6
 """Events shown at either end of the scale."""
@@ -30,6 +31,7 @@ class EventSource:
     title: str | None
     genre: str | None
     address: str
+    """Of a page its address, of a file its name alone: a report is sent on, and folders are its maker's."""
     link: str | None
     """The address where a browser may follow it; null for files and anything else."""
 
@@ -105,14 +107,15 @@ def periods(material: Material) -> tuple[PeriodView, ...]:
 
 
 def strongest(material: Material, *, cooperative: bool) -> StrongestView:
-    """The events farthest out on one side of the scale, the most widely told first; only sure ones."""
+    """The events farthest out on one side of the scale by score times confidence; none of which the coder
+    is not firmly sure, as an act far out is the one that a single misreading makes."""
     chosen = [
         found
         for found in material.occurrences
         if (found.quad_class in COOPERATIVE) == cooperative and found.score
     ]
     ranked = sorted(chosen, key=lambda found: _rank(found, material))
-    sure = [place for place, found in enumerate(ranked) if confidence_of(found, material) >= SURE]
+    sure = [place for place, found in enumerate(ranked) if confidence_of(found, material) >= FIRM]
     shown = sure[:STRONGEST]
     seen = shown[-1] + 1 if len(shown) == STRONGEST else len(ranked)
     return StrongestView(tuple(view(ranked[place], material) for place in shown), seen - len(shown))
@@ -197,7 +200,7 @@ def source(article: Article | None, outlet: str | None, published: dt.date | Non
         wording.day(published),
         article.title if article else None,
         article.genre if article else None,
-        address,
+        address if web else PurePath(address.replace("\\", "/")).name,
         address if web else None,
     )
 
@@ -240,10 +243,10 @@ def _members(found: Occurrence, material: Material) -> list[Report]:
     )
 
 
-def _rank(found: Occurrence, material: Material) -> tuple[float, int, float, dt.date, str]:
-    confidence = confidence_of(found, material)
+def _rank(found: Occurrence, material: Material) -> tuple[float, int, dt.date, str]:
+    expected = abs(found.score) * confidence_of(found, material)
     day = found.date or dt.date.max
-    return (-abs(found.score), -len(found.outlets), -confidence, day, found.occurrence_id)
+    return (-round(expected, 9), -len(found.outlets), day, found.occurrence_id)
 
 
 def confidence_of(found: Occurrence, material: Material) -> float:

@@ -21,7 +21,7 @@ from detente.measuring import (
 )
 from detente.measuring.acts import use_imported
 from detente.merging import Report, ToldChannel, channels
-from detente.records import Article, Channel, Imported, Occurrence, Rejected, Statement
+from detente.records import Article, Channel, Imported, Occurrence, Statement
 from detente.reporting.standing import Doing, Standing, silent, stand
 from detente.reporting.wording import country_name, many
 from detente.schema import to_rows
@@ -87,7 +87,8 @@ class Material:
     """By `article_id`: those that any of these are read from."""
     article_ids: tuple[str, ...]
     """Of every article in the workspace, sorted; of imported data the acts' own."""
-    rejected: tuple[Rejected, ...]
+    rejected: int
+    """Rows of the whole workspace that could not be read or gave nothing."""
     series: Series
     by_track: dict[str, Series]
     """As the store lists tracks."""
@@ -135,7 +136,7 @@ def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Mate
         until=until,
         articles={each.article_id: each for each in to_rows(workspace.articles(used), Article)},
         article_ids=_article_ids(workspace),
-        rejected=tuple(to_rows(workspace.rejected(), Rejected)),
+        rejected=len(workspace.rejected()),
         series=measure(acts, asked.question),
         by_track=by_track,
         standing=stand(acts, by_track, asked.question, doing=doing),

@@ -9,12 +9,15 @@ import zipfile
 from importlib.resources import files
 from typing import Any
 
-from detente.reporting.brief import Brief, Line, Notable
+from detente.reporting.brief import MATCHED, Brief, Line, Notable
 from detente.reporting.charts import Spec
 from detente.reporting.static import WIDE, png, svg
+from detente.reporting.summary import ENOUGH
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every part of a Word document: two runs give the same bytes."""
+FONT = "Arial"
+"""Of the Word document: on Windows and Mac, and on Linux drawn by Liberation Sans, which is as wide."""
 SERIF = "Libertinus Serif"
 """A font that comes with the typesetter, so that no machine draws another page."""
 
@@ -28,7 +31,9 @@ def as_pdf(brief: Brief, chart: Spec | None, *, every: str, made: str) -> bytes:
         inked = json.loads(json.dumps(chart).replace("currentColor", "#1b1f24"))
         inked["config"] = {**inked.get("config", {}), "font": SERIF}
         picture = svg("net", inked, brief.chart, width=WIDE, linked=False)
-    told = dataclasses.asdict(brief) | {"picture": picture, "every": every, "made": made}
+    told = dataclasses.asdict(brief) | {
+        "picture": picture, "every": every, "made": made, "matched": MATCHED, "enough": ENOUGH
+    }  # fmt: skip
     template = files("detente.reporting").joinpath("templates", "brief.typ").read_bytes()
     page: bytes = typst.compile(
         template, sys_inputs={"brief": json.dumps(told)}, ignore_system_fonts=True
@@ -50,17 +55,20 @@ def as_docx(brief: Brief, chart: Spec | None, *, made: str) -> bytes:
     if brief.now:
         line = document.add_paragraph()
         line.add_run(brief.now.level).bold = True
-        line.add_run(f"  {brief.now.when}; 90% band {brief.now.band}; scale −10 to +10")
+        rests = f"; {brief.now.rests}" if brief.now.rests else ""
+        line.add_run(f"  {brief.now.when}; 90% band {brief.now.band}{rests}; scale −10 to +10")
     for sentence in brief.sentences:
         document.add_paragraph(_held(sentence))
     if chart is not None:
-        picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(13.5))
+        picture = document.add_picture(io.BytesIO(png(chart)), width=Cm(12))
         picture._inline.docPr.set("descr", _held(brief.chart))
         _quietly(document, brief.chart)
-    for title, lines in _lists(brief):
+    for title, lines, note in _lists(brief):
         document.add_heading(title, 2)
         for text in lines:
             document.add_paragraph(_held(text), style="List Bullet")
+        if note:
+            _quietly(document, note)
     _quietly(document, f"{brief.basis} {made}")
     return _without_times(document)
 
@@ -73,13 +81,21 @@ def _set_page(document: Any) -> None:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(1.2)
-    for name, size in (("Normal", 9), ("List Bullet", 9), ("Heading 2", 10.5), ("Title", 20)):
+    for name, size in (("Normal", 8.5), ("List Bullet", 8.5), ("Heading 2", 10), ("Title", 18)):
         style = document.styles[name]
-        style.font.name = "Calibri"
+        _set_font(style, FONT)
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0x1B, 0x1F, 0x24)
         style.paragraph_format.space_after = Pt(3)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(6)
+
+
+def _set_font(style: Any, name: str) -> None:
+    """Set a style's font, which the font of the document's theme would overrule."""
+    style.font.name = name
+    fonts = style.element.rPr.rFonts
+    for key in [each for each in fonts.attrib if each.endswith("Theme")]:
+        del fonts.attrib[key]
 
 
 def _quietly(document: Any, text: str) -> None:
@@ -95,13 +111,14 @@ def _held(text: str) -> str:
     return "".join(each for each in text if each in "\t\n" or ord(each) >= ord(" "))
 
 
-def _lists(brief: Brief) -> list[tuple[str, list[str]]]:
+def _lists(brief: Brief) -> list[tuple[str, list[str], str]]:
+    """Of each list its title, its lines, and the note beneath it."""
     lists = [
-        ("What mattered most", [_event(each) for each in brief.events]),
-        ("Promised, and what came", [_line(each) for each in brief.due]),
-        ("To watch", [_line(each) for each in brief.watch]),
+        ("What mattered most", [_event(each) for each in brief.events], brief.chosen),
+        ("Promised, and what came", [_line(each) for each in brief.due], MATCHED),
+        ("To watch", [_line(each) for each in brief.watch], ""),
     ]
-    return [(title, lines) for title, lines in lists if lines]
+    return [each for each in lists if each[1]]
 
 
 def _event(each: Notable) -> str:

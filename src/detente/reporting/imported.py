@@ -42,7 +42,7 @@ def gather_imported(
         until=asked.until,
         articles={},
         article_ids=tuple(sorted(acts["act_id"].to_pylist())),
-        rejected=(),
+        rejected=0,
         series=measure(acts, asked.question),
         by_track=by_track,
         standing=standing,

@@ -1,21 +1,13 @@
-"""What was not counted, and what was not coded? Each with the reason."""
+"""What was not counted? Each report with the reason."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 
 from detente.merging import COUNTED, Report, counted_day
-from detente.records import Rejected
 from detente.reporting import wording
 from detente.reporting.events import Told, parties_of, told
 from detente.reporting.gathering import Material
-
-SHOWN = 50
-"""Rejected rows that the page lists."""
-# A reason from coding names its word first, and gives several: `'met': …; 'call': …`.
-WORD = re.compile(r"^'[^']*(?:'[^']+)*': ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +25,6 @@ class LeftOutGroup:
 
     reason: str
     events: tuple[LeftOutView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedCount:
-    """How often something was turned down for one reason."""
-
-    stage: str
-    reason: str
-    count: int
 
 
 def left_out_groups(material: Material) -> tuple[LeftOutGroup, ...]:
@@ -69,15 +52,3 @@ def why_left_out(report: Report) -> str:
     if event.recalled:
         return "recalled as background, without a day of its own"
     return "without any date"
-
-
-def rejected_counts(material: Material) -> tuple[RejectedCount, ...]:
-    """Stages and reasons with how often each was given, the most frequent first."""
-    counts = Counter((row.stage, why) for row in material.rejected for why in _reasons(row))
-    ordered = sorted(counts.items(), key=lambda item: (item[0][0] != "reading", -item[1], item[0]))
-    return tuple(RejectedCount(stage, why, count) for (stage, why), count in ordered)
-
-
-def _reasons(row: Rejected) -> list[str]:
-    parts = row.reason.split("; ") if row.stage == "coding" else [row.reason]
-    return sorted({WORD.sub("", part) for part in parts})

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from detente.days import Day
 from detente.errors import InputError
 from detente.measuring import Every, period_of
+from detente.measuring.series import mean_of
 from detente.reporting import brief as briefs
 from detente.reporting import (
     charts,
@@ -219,6 +220,8 @@ def _shared(material: Material) -> dict[str, Any]:
     return {
         "asked": material.asked,
         "words": wording,
+        "mean_of": mean_of,
+        "matched": briefs.MATCHED,
         "colours": charts.COLOURS,
         "style": Markup(_template_text("style.css")),
     }
@@ -250,8 +253,6 @@ def _sections(material: Material) -> dict[str, Any]:
         "outlets": outlets.outlet_rows(material),
         "left_out": leftovers.left_out_groups(material),
         "rejected": material.rejected,
-        "rejected_counts": leftovers.rejected_counts(material),
-        "shown": leftovers.SHOWN,
         "making": making.making(material),
     }
 
@@ -313,6 +314,7 @@ def _standing(material: Material) -> dict[str, Any]:
         "answering": outlook.answering(material),
         "order": ordering.order(material),
         "track_turns": level_charts.captions(material.by_track, found) if found else {},
+        "firm": standing.FIRM,
         "sure": standing.SURE,
     }
 

@@ -35,6 +35,8 @@ MOST = 7
 """Drivers of a turn that the report tells."""
 SURE = 0.5
 """Confidence below which an event is not held up as a fact."""
+FIRM = 0.7
+"""Confidence below which an event is not named among the strongest."""
 BAND_DRAWS = 100
 """Levels that are drawn for the band of a track, which is for the eye; they take most of the time."""
 Found = TypeVar("Found")

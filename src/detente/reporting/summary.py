@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
+from detente.measuring.series import mean_of
 from detente.reporting.gathering import Material
 from detente.reporting.wording import (
     day,
@@ -33,8 +33,11 @@ class Figures:
     """The counts at the head of the page."""
 
     events: int
+    """Occurrences: each once, however often it is told."""
     reports: int
+    """Tellings of them."""
     articles: int
+    """Those that the events and statements are read from."""
     outlets: int
     statements: int
     net: float | None
@@ -44,15 +47,17 @@ class Figures:
 def figures(material: Material) -> Figures:
     """Count what the index rests on."""
     told, acts = material.reports.values(), material.acts
+    articles = {each.event.article_id for each in told}
+    articles |= {said.article_id for said in material.statements}
     count = len(acts)
     cooperative = sum(quad in COOPERATIVE for quad in acts["quad_class"].to_pylist())
     return Figures(
         events=count,
         reports=len(material.reports),
-        articles=len({each.event.article_id for each in told}),
+        articles=len(articles),
         outlets=len({each.outlet for each in told if each.outlet}),
         statements=len(material.statements),
-        net=math.fsum(acts["score"].to_pylist()) / count if count else None,
+        net=mean_of(material.series.rows),
         cooperative=cooperative / count if count else None,
     )
 
@@ -96,8 +101,7 @@ def _what_there_is(material: Material, counted: Figures) -> str:
     told = (
         f"of the data set {material.asked.dataset}"
         if material.asked.dataset
-        else f"told in {many(counted.reports, 'report')} in {many(counted.articles, 'article')}"
-        f"{_by(counted.outlets)}"
+        else f"told in {many(counted.reports, 'report')}{_by(counted.outlets)}"
     )
     return (
         f"{many(counted.events, 'event')} between {first} and {second} "
