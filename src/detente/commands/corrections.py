@@ -15,7 +15,7 @@ from detente.commands.shown import many
 
 if TYPE_CHECKING:
     from detente.records import Correction
-    from detente.store.corrected import Standing
+    from detente.store.corrected import Validity
 
 COLUMNS = (
     "made", "reviewer", "judgement", "table", "records", "changed", "why", "holds", "note",
@@ -53,7 +53,7 @@ def corrections(
 
     form = _form(form, out)
     workspace = Workspace.open(folder)
-    every, standings = workspace.corrections(), workspace.standings()
+    every, validity = workspace.corrections(), workspace.validity()
     against: dict[str, list[str]] = {}
     for each in disagreements(every):
         against.setdefault(each.first.correction_id, []).append(each.second.reviewer)
@@ -62,10 +62,10 @@ def corrections(
         each
         for each in every
         if (reviewer is None or each.reviewer.casefold() == reviewer.casefold())
-        and not (lost and standings[each.correction_id].holds)
+        and not (lost and validity[each.correction_id].holds)
         and not (disputed and each.correction_id not in against)
     ]
-    rows = [_row(each, standings[each.correction_id], against) for each in found]
+    rows = [_row(each, validity[each.correction_id], against) for each in found]
     if form == "table":
         _show(rows)
     elif form == "csv":
@@ -83,7 +83,7 @@ def _form(form: str | None, out: Path | None) -> str:
     return form or ending or "table"
 
 
-def _row(each: Correction, standing: Standing, against: dict[str, list[str]]) -> dict[str, Any]:
+def _row(each: Correction, validity: Validity, against: dict[str, list[str]]) -> dict[str, Any]:
     return {
         "made": each.made,
         "reviewer": each.reviewer,
@@ -92,8 +92,8 @@ def _row(each: Correction, standing: Standing, against: dict[str, list[str]]) ->
         "records": list(each.records),
         "changed": changes(each),
         "why": each.why,
-        "holds": standing.holds,
-        "note": standing.note,
+        "holds": validity.holds,
+        "note": validity.note,
         "disagrees_with": sorted(set(against.get(each.correction_id, ()))),
         "sentence": each.sentence,
         "article_id": each.article_id,
