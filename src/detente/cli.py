@@ -7,6 +7,8 @@ import click
 from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.code import code
+from detente.commands.correct import correct
+from detente.commands.corrections import corrections
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
@@ -23,7 +25,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, correct, corrections,
+    evaluate, train,
 )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ ChannelKind = Literal["dialogue", "hotline", "commission", "working-group", "sum
 Told = Literal["held", "planned", "suspended", "resumed", "cancelled", "established", "named"]
 LeftOut = Literal["denied", "conditional", "hypothetical", "no acting state", "undated"]
 PartiesFrom = Literal["name", "list", "sentence", "article"]
+Correctable = Literal["events", "statements", "occurrences"]
+Judgement = Literal["accept", "change", "delete", "add", "split", "merge", "together", "apart"]
 ChannelState = Literal[
     "active", "resumed", "suspended", "cancelled", "established", "planned", "named"
 ]
@@ -404,6 +406,26 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reviewer said of records: how they were, and how they should be."""
+
+    correction_id: str = column("hash of all the rest")
+    table: Correctable = column("of what; `occurrences` says which events tell one act")
+    judgement: Judgement = column(
+        "what was done; of occurrences `together` (one act) or `apart` (not that of the others)"
+    )
+    records: tuple[str, ...] = column("ids of the records it was made on; empty where one is added")
+    article_id: str | None = column("the article they are read from; null for occurrences")
+    sentence: str | None = column("the sentence of the first, as written; null for occurrences")
+    before: tuple[str, ...] = column("those records as they were, each as JSON")
+    after: tuple[str, ...] = column("the records that stand instead, each as JSON")
+    reviewer: str = column("who says so")
+    made: str = column("when, in UTC: `2026-12-01T13:05:00.000000Z`")
+    why: str | None = column("the reason given, or null")
+    version: str = column("version of detente that it was made with")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -425,5 +447,6 @@ Record = (
     | LedgerRow
     | Imported
     | Revision
+    | Correction
     | Rejected
 )

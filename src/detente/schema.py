@@ -178,6 +178,21 @@ def to_json(record: Any) -> str:
     return json.dumps(to_dict(record), ensure_ascii=False, default=dt.date.isoformat)
 
 
+def from_json(record: type, line: str) -> Any:
+    """The record that `to_json` wrote. Raises `KeyError` and `ValueError` for what is none."""
+    return from_dict(record, _dated(record, json.loads(line)))
+
+
+def _dated(record: type, values: dict[str, Any]) -> dict[str, Any]:
+    """Values with their dates as dates; only plain fields of a record hold any."""
+    return {
+        name: dt.date.fromisoformat(value)
+        if isinstance(value, str) and scalar(hints(record)[name]) is dt.date
+        else value
+        for name, value in values.items()
+    }
+
+
 def to_arrow(records: list[Any], record: type) -> pa.Table:
     """Arrow table of records of one class, in the order given."""
     return pa.Table.from_pylist([to_dict(item) for item in records], schema=arrow_schema(record))

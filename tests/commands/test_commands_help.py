@@ -25,11 +25,11 @@ CONTRACT = {
     "explain": [*INPUT, "--parse", "--as"],
     "events": [
         *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--news", "--confidence", *DAYS,
-        *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
+        *TOLD, "--superseded", "--uncorrected", "--sort", "--limit", "--with", *FORM,
     ],
     "statements": [
         *PARTIES, *SIDES, "--bloc", "--kind", "--speaker", "--addressee", *ABOUT, "--confidence",
-        *DAYS, *TOLD, "--superseded", "--sort", "--limit", "--with", *FORM,
+        *DAYS, *TOLD, "--superseded", "--uncorrected", "--sort", "--limit", "--with", *FORM,
     ],
     "channels": [
         *PARTIES, "--bloc", "--status", *DAYS, *TOLD, "--reports", "--superseded", "--limit",
@@ -37,7 +37,8 @@ CONTRACT = {
     ],
     "occurrences": [
         *PARTIES, *SIDES, "--bloc", *ACT, *ABOUT, "--status", "--recalled", "--news", "--confidence", *DAYS,
-        *TOLD, "--merge", "--left-out", "--open", "--superseded", "--sort", "--limit", "--with", *FORM,
+        *TOLD, "--merge", "--left-out", "--open", "--superseded", "--uncorrected", "--sort", "--limit",
+        "--with", *FORM,
     ],
     "ledger": [
         "--of", "--towards", "--between", "--bloc", "--kind", *DAYS, "--issue", "--speaker",
@@ -88,6 +89,11 @@ CONTRACT = {
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
+    "correct": [
+        "--accept", "--delete", "--merge", "--together", "--apart", "--set", "--part", "--add", "--why",
+        "--by",
+    ],
+    "corrections": ["--by", "--lost", "--disputed", "--as", "--out"],
     "evaluate": [
         "--between",
         "--articles",

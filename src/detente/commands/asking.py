@@ -25,6 +25,7 @@ from detente.commands.options import (
     SUPERSEDED,
     SURE,
     TOLD,
+    UNCORRECTED,
     WITH,
     WORKSPACE_ARGUMENT,
     order,
@@ -48,6 +49,7 @@ OF_ACTS = together(PARTIES, SIDES, BLOC, ACT, ABOUT, STATUS, RECALLED, SURE, DAY
 @WORKSPACE_ARGUMENT
 @OF_ACTS
 @SUPERSEDED
+@UNCORRECTED
 @order("date", "confidence", "score")
 @LIMIT
 @WITH
@@ -88,6 +90,7 @@ def events(folder: Path, form: str, out: Path | None, added: Sequence[str], **as
 @DAYS
 @TOLD
 @SUPERSEDED
+@UNCORRECTED
 @order("date", "confidence")
 @LIMIT
 @WITH
@@ -184,6 +187,7 @@ def channels(
 )
 @click.option("--open", "opened", metavar="ID", help="Show one occurrence with its sentences.")
 @SUPERSEDED
+@UNCORRECTED
 @order("date", "confidence", "score", "outlets")
 @LIMIT
 @WITH
@@ -224,7 +228,10 @@ def occurrences(
     table = to_arrow(found, Occurrence)
     if form != "table":
         question = in_words(query)
-        export(workspace, table, Occurrence, form, out, added=added, question=question)
+        export(
+            workspace, table, Occurrence, form, out,
+            added=added, question=question, uncorrected=query.uncorrected,
+        )  # fmt: skip
         return
     record_tables.show_occurrences(found)
     if every and not found and limit != 0:
@@ -233,7 +240,8 @@ def occurrences(
     else:
         tell_if_none(table, "occurrences", workspace, query)
     if opened is not None:
-        events = workspace.events(Query(ids=found[0].members, superseded=True))
+        told = Query(ids=found[0].members, superseded=True, uncorrected=query.uncorrected)
+        events = workspace.events(told)
         record_tables.show_members(found[0], *with_articles(workspace, events, Event))
 
 

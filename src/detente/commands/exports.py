@@ -44,14 +44,15 @@ def write(
     *,
     added: Sequence[str] = (),
     question: Iterable[tuple[str, str]] = (),
+    uncorrected: bool = False,
 ) -> None:
     """Write records of one class in a form for programs.
 
     `added` are facts of their articles, or `sentence`; `question` is what was asked, for the sheet
-    that says so.
+    that says so; `uncorrected` says that what tells them is shown as the coder read it.
     """
     check_added(record, added)
-    machine.write(out, _writer(workspace, table, record, form, added, question))
+    machine.write(out, _writer(workspace, table, record, form, added, question, uncorrected))
 
 
 def _writer(
@@ -61,6 +62,7 @@ def _writer(
     form: str,
     added: Sequence[str],
     question: Iterable[tuple[str, str]],
+    uncorrected: bool,
 ) -> machine.Writer:
     if form == "parquet":
         told = _with_added(workspace, table, record, added)
@@ -80,7 +82,7 @@ def _writer(
         return stata(made)
     from detente.commands.spreadsheet import workbook
 
-    sheets = [made, *_reports(workspace, found, record)]
+    sheets = [made, *_reports(workspace, found, record, uncorrected)]
     return workbook(sheets, [*about(question), *_span(made)])
 
 
@@ -108,7 +110,9 @@ def _span(made: Sheet) -> list[tuple[str, str]]:
     return [("days", f"{min(days)} to {max(days)}")] if days else []
 
 
-def _reports(workspace: Workspace, found: Sequence[Any], record: type) -> list[Sheet]:
+def _reports(
+    workspace: Workspace, found: Sequence[Any], record: type, uncorrected: bool
+) -> list[Sheet]:
     """The sheet of what tells the records, each row with the id of the record that it tells."""
     if record not in REPORTS:
         return []
@@ -117,7 +121,8 @@ def _reports(workspace: Workspace, found: Sequence[Any], record: type) -> list[S
 
     table, kind, key = REPORTS[record]
     whole = {name: getattr(each, key) for each in found for name in each.members}
-    told = rows_of(getattr(workspace, table)(Query(ids=whole, superseded=True)), kind)
+    query = Query(ids=whole, superseded=True, uncorrected=uncorrected)
+    told = rows_of(getattr(workspace, table)(query), kind)
     made = sheet(workspace, told, kind, "reports", added_for(kind, ("sentence",)))
     own = [column.name for column in made.columns].index(KEYS[table])
     rows = [[whole[row[own]], *row] for row in made.rows]

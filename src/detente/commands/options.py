@@ -372,6 +372,9 @@ LEDGER = together(
 SUPERSEDED = click.option(
     "--superseded", is_flag=True, help="Also earlier versions of articles that have changed."
 )
+UNCORRECTED = click.option(
+    "--uncorrected", is_flag=True, help="As the coder read it, without what reviewers set right."
+)
 LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 
 

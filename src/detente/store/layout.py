@@ -10,7 +10,16 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, Schema
 
-from detente.records import Article, ChannelReport, Event, Imported, Rejected, Revision, Statement
+from detente.records import (
+    Article,
+    ChannelReport,
+    Correction,
+    Event,
+    Imported,
+    Rejected,
+    Revision,
+    Statement,
+)
 from detente.schema import arrow_schema
 from detente.store.batch import Address
 
@@ -23,9 +32,10 @@ TABLES: dict[str, type] = {
     "revisions": Revision,
     "imported": Imported,
     "rejected": Rejected,
+    "corrections": Correction,
 }
-CODED = tuple(name for name in TABLES if name != "imported")
-"""The tables that reading and coding fill; importing has its own writer."""
+CODED = tuple(name for name in TABLES if name not in ("imported", "corrections"))
+"""The tables that reading and coding fill; importing and reviewing have their own writers."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
 # Rows come in the order of reading, so bounds of a file's columns would let no question pass it
@@ -39,7 +49,7 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
-LATER = frozenset({"channels", "revisions", "imported"})
+LATER = frozenset({"channels", "revisions", "imported", "corrections"})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
@@ -81,8 +91,10 @@ def opened(**settings: str | bool) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def connect(tables: dict[str, DeltaTable], *, superseded: bool = True) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that sees each snapshot under its table's name.
+def connect(
+    tables: dict[str, DeltaTable], *, superseded: bool = True, coded: frozenset[str] = frozenset()
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that sees each snapshot under its table's name; those of `coded` as `coded_…`.
 
     Without `superseded`, `articles` holds only those that count, as `revisions` tells, so that what joins
     `articles` leaves out all that was read from the others; `all_articles` then holds both.
@@ -90,6 +102,7 @@ def connect(tables: dict[str, DeltaTable], *, superseded: bool = True) -> duckdb
     connection = opened(python_enable_replacements=False)
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
+        own = f"coded_{own}" if name in coded else own
         show(connection, own, table, lacking=_lacking(table, TABLES[name]))
     if not superseded:
         revised = "revisions" in tables and tables["revisions"].file_uris()

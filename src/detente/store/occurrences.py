@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from detente.merging import Merge, Report, copies, expand, merge
+from detente.merging import Judged, Merge, Report, copies, expand, merge
 from detente.records import Article, Occurrence
 from detente.store.query import Pair, Query
 
@@ -27,18 +27,20 @@ def merge_reports(
     how: Merge,
     *,
     telling: Collection[str] | None = None,
+    judged: Judged = (),
 ) -> Merged:
     """Merges reports with the sentences of their articles, and keeps what was asked for.
 
     All reports are merged first: which day an occurrence counts on, whose it is and which tracks
-    it has is known only then. `telling` has the `event_id` of all reports that are as asked for.
+    it has is known only then. `telling` has the `event_id` of all reports that are as asked for, `judged`
+    what reviewers said of which tell one act.
     """
     told = [_with_sentence(report, articles) for report in reports]
     same = copies((name, article.text) for name, article in articles.items())
     as_asked = None if telling is None else frozenset(telling)
     found = [
         each
-        for each in merge(told, how, same)
+        for each in merge(told, how, same, judged)
         if is_asked_for(each, query) and (as_asked is None or as_asked.intersection(each.members))
     ]
     kept = tuple(_ordered(found, query.sort))
@@ -52,7 +54,9 @@ def to_merge(query: Query) -> Query:
 
     Those that do not say who was acted upon are among them, since others may say it of the act.
     """
-    shared: dict[str, Any] = {"blocs": query.blocs, "superseded": query.superseded}
+    shared: dict[str, Any] = {
+        "blocs": query.blocs, "superseded": query.superseded, "uncorrected": query.uncorrected,
+    }  # fmt: skip
     if query.between is not None:
         return Query(between=query.between, unaddressed=True, **shared)
     if query.by is not None and query.to is not None:
@@ -69,7 +73,9 @@ def of_reports(query: Query) -> Query | None:
     given = query.given()
     names = OF_REPORTS | OF_PARTIES if SECTORS & given.keys() else OF_REPORTS
     asked = {name: value for name, value in given.items() if name in names}
-    told = Query(**asked, blocs=query.blocs, superseded=query.superseded)
+    told = Query(
+        **asked, blocs=query.blocs, superseded=query.superseded, uncorrected=query.uncorrected
+    )
     return told if asked.keys() & OF_REPORTS else None
 
 

@@ -88,6 +88,8 @@ class Query:
     """Also those in which one of the pair, or without a pair anybody, acts upon, or addresses, no state."""
     superseded: bool = False
     """Also what was read from articles that a later version replaced."""
+    uncorrected: bool = False
+    """As the coder read it, without what reviewers corrected."""
     ids: Collection[str] | None = None
     """Only these `event_id`, `statement_id` or `channel_report_id`."""
     sort: str = "date"

@@ -18,6 +18,7 @@ from detente.merging.reports import Report, ToldChannel
 from detente.records import (
     Article,
     ChannelReport,
+    Correction,
     Event,
     Imported,
     Occurrence,
@@ -25,8 +26,9 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import imports, removal, selection, words
+from detente.store import corrections, imports, removal, selection, words
 from detente.store.conforming import conform
+from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
@@ -42,10 +44,11 @@ MARK = "workspace.json"
 
 class Workspace:
     """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
-    `revisions`, `imported`, `rejected`.
+    `revisions`, `imported`, `rejected`, `corrections`.
 
     Any number of processes may read while one writes; a reader sees only complete articles. Of an article
-    that was read again with another text only the later version counts, unless a question says otherwise.
+    that was read again with another text only the later version counts, unless a question says otherwise;
+    and of what a reviewer corrected only what he says.
     Everything raised is a `WorkspaceError` or, from `Query`, a `QueryError`. Use `create`,
     `open` or `open_or_create`.
     """
@@ -160,7 +163,9 @@ class Workspace:
         by_id = {each.article_id: each for each in articles}
         telling = of_reports(asked)
         fits = self.events(telling).column("event_id").to_pylist() if telling else None
-        return merge_reports(told, by_id, asked, merge, telling=fits)
+        corrected = None if asked.uncorrected else self._corrected()
+        judged = corrected.links if corrected else ()
+        return merge_reports(told, by_id, asked, merge, telling=fits, judged=judged)
 
     def count(self, table: selection.Table, query: Query | None = None) -> int:
         """How many events, statements or mentions of channels a query finds; its limit does not count."""
@@ -169,7 +174,10 @@ class Workspace:
             return 0
         counted = selection.count_sql(table, chosen)
         superseded = query is not None and query.superseded
-        found = self._raw(table, counted, superseded=superseded, **chosen.values)
+        as_coded = query is not None and query.uncorrected
+        found = self._raw(
+            table, counted, superseded=superseded, uncorrected=as_coded, **chosen.values
+        )
         return int(found.column("n").to_pylist()[0])
 
     def values(self, table: selection.Table, name: str) -> list[str]:
@@ -200,6 +208,25 @@ class Workspace:
         table = self._raw("articles", selection.LAST_PUBLISHED)
         found: dt.date | None = table.column("day").to_pylist()[0]
         return found
+
+    def correct(self, made: Sequence[Correction]) -> None:
+        """Add corrections (`detente.correcting` makes them); nothing that is there is overwritten.
+
+        Needs no lock: others may read, write and correct meanwhile, and nothing is lost.
+        """
+        if made:
+            with explained(self.folder):
+                corrections.append(self.folder, made)
+
+    def corrections(self) -> list[Correction]:
+        """All corrections, in the order in which they were made."""
+        with explained(self.folder):
+            return corrections.held(self.folder)
+
+    def validity(self) -> dict[str, Validity]:
+        """Whether each correction holds, by its id: one does as long as its sentence is there."""
+        found = self._corrected()
+        return found.validity if found else {}
 
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
@@ -286,7 +313,9 @@ class Workspace:
             added = (pa.field("outlet", pa.string()), pa.field("published", pa.date32()))
             return pa.schema([*arrow_schema(TABLES[table]), *added]).empty_table()
         sql = selection.told_sql(query, table, chosen)
-        return self._raw(table, sql, superseded=query.superseded, **chosen.values)
+        return self._raw(
+            table, sql, superseded=query.superseded, uncorrected=query.uncorrected, **chosen.values
+        )
 
     def _has(self, table: str) -> bool:
         with explained(self.folder):
@@ -296,10 +325,26 @@ class Workspace:
         found = self._raw(name, sql, superseded=superseded, **values)
         return conform(found, arrow_schema(TABLES[name]))
 
-    def _raw(self, name: str, sql: str, *, superseded: bool = False, **values: Any) -> pa.Table:
+    def _corrected(self) -> Corrected | None:
         with explained(self.folder):
+            return corrections.corrected(self.folder)
+
+    def _raw(
+        self,
+        name: str,
+        sql: str,
+        *,
+        superseded: bool = False,
+        uncorrected: bool = False,
+        **values: Any,
+    ) -> pa.Table:
+        with explained(self.folder):
+            found = None if uncorrected or name not in KINDS else self._corrected()
+            coded = frozenset({name} if found else ())
             tables = open_tables(self.folder, self._needed(name, superseded=superseded))
-            with connect(tables, superseded=superseded) as connection:
+            with connect(tables, superseded=superseded, coded=coded) as connection:
+                if found:
+                    corrections.lay_over(connection, name, found)
                 if words.TELLS in sql:
                     words.teach(connection)
                 return ask(connection, sql, **values)

@@ -1,0 +1,14 @@
+"""What did a reviewer set right? Corrections, made and looked through."""
+
+from detente.correcting.fields import CHANGEABLE, written
+from detente.correcting.history import Disagreement, disagreements, history_of
+from detente.correcting.reviewer import Reviewer
+
+__all__ = [
+    "CHANGEABLE",
+    "Disagreement",
+    "Reviewer",
+    "disagreements",
+    "history_of",
+    "written",
+]

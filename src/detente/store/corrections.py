@@ -1,0 +1,112 @@
+"""The table of corrections: appended to, never changed, and laid over what was coded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+
+from detente.records import Article, Correction
+from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.store.conforming import conform
+from detente.store.corrected import KEYS, KINDS, Coded, Corrected, replayed
+from detente.store.layout import ask, connect, has_table, make_tables, open_tables
+
+TABLE = "corrections"
+NAMED = ("articles", "revisions", "events", "statements")
+"""Tables that corrections are replayed on."""
+LATER = "SELECT article_id, replaced_by FROM revisions ORDER BY published NULLS FIRST, replaced_by"
+OF = "SELECT * FROM {} WHERE list_contains($ids::VARCHAR[], article_id)"
+# A record that a reviewer set right takes the place of the coded one; one that he added is put beside.
+LAID_OVER = """
+CREATE VIEW {name} AS
+SELECT * FROM coded_{name} ANTI JOIN hidden_{name} USING ({key})
+UNION ALL BY NAME SELECT * FROM corrected_{name}
+"""
+
+
+def append(folder: Path, corrections: Sequence[Correction]) -> None:
+    """Add corrections. Two who add at once lose nothing: Delta takes one append after the other."""
+    if not has_table(folder, TABLE):
+        make_tables(folder)
+    write_deltalake(
+        DeltaTable(folder / TABLE), to_arrow(list(corrections), Correction), mode="append"
+    )
+
+
+def held(folder: Path) -> list[Correction]:
+    """All corrections, in the order in which they were made."""
+    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
+        return []
+    sql = f"SELECT * FROM {TABLE} ORDER BY made, correction_id"
+    with connect({TABLE: table}) as connection:
+        return to_rows(conform(ask(connection, sql), arrow_schema(Correction)), Correction)
+
+
+def corrected(folder: Path) -> Corrected | None:
+    """What the corrections of a folder make of its records; None where there are none."""
+    if not has_table(folder, TABLE) or not DeltaTable(folder / TABLE).file_uris():
+        return None
+    names = [name for name in (TABLE, *NAMED) if has_table(folder, name)]
+    versions = tuple((name, DeltaTable(folder / name).version()) for name in names)
+    return _replayed(folder.resolve(), versions)
+
+
+def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected) -> None:
+    """Let `name`, of which a connection sees the coded records as `coded_…`, be what stands."""
+    table = cast(Coded, name)
+    stand = sorted(found.records[table].items())
+    made = to_arrow([record for _, record in stand], KINDS[table])
+    connection.register(f"corrected_{name}", made)
+    hidden = pa.table({KEYS[table]: pa.array(sorted(found.hidden[table]), pa.string())})
+    connection.register(f"hidden_{name}", hidden)
+    connection.execute(LAID_OVER.format(name=name, key=KEYS[table]))
+
+
+@lru_cache(maxsize=8)
+def _replayed(folder: Path, versions: tuple[tuple[str, int], ...]) -> Corrected:
+    corrections = held(folder)
+    names = [name for name, _ in versions if name != TABLE]
+    with connect(open_tables(folder, names)) as connection:
+        later = _later(connection) if "revisions" in names else {}
+        ids = sorted(_reached({each.article_id for each in corrections if each.article_id}, later)
+                     | _linked(corrections))  # fmt: skip
+        articles = _rows(connection, "articles", Article, ids)
+        coded = [row for name, kind in KINDS.items() for row in _rows(connection, name, kind, ids)]
+    return replayed(corrections, {each.article_id: each for each in articles}, later, coded)
+
+
+def _later(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    rows = ask(connection, LATER).to_pylist()
+    return {row["article_id"]: row["replaced_by"] for row in rows}
+
+
+def _reached(ids: set[str], later: dict[str, str]) -> set[str]:
+    """Articles, and all that came to count in their stead."""
+    found, fresh = set(ids), set(ids)
+    while fresh := {later[each] for each in fresh if each in later} - found:
+        found |= fresh
+    return found
+
+
+def _linked(corrections: Sequence[Correction]) -> set[str]:
+    """The articles of events of which somebody said that they are, or are not, one act."""
+    return {
+        json.loads(event)["article_id"]
+        for each in corrections
+        if each.table == "occurrences"
+        for event in each.before
+    }
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, name: str, record: type, ids: Sequence[str]
+) -> list[Any]:
+    table: pa.Table = ask(connection, OF.format(name), ids=ids)
+    return to_rows(conform(table, arrow_schema(record)), record)
