@@ -61,6 +61,10 @@ Indexed = Mapping[Any, "LevelResult"]
     help="Table of how the coder errs: told, marked, n; else that of detente's own coder.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draws.")
+@click.option(
+    "--audited", is_flag=True,
+    help="Beside it the mean score with the coder's errors taken off, by the audit of the two states.",
+)  # fmt: skip
 @FORM
 def index(
     folder: Path,
@@ -75,6 +79,7 @@ def index(
     parts: bool,
     confusion: Path | None,
     seed: int,
+    audited: bool,
     **asked: Any,
 ) -> None:
     """Measure a relation period by period: occurrences, their kinds, the mean score, and the level.
@@ -94,8 +99,10 @@ def index(
 
     if by_track and asked["track"]:
         raise click.UsageError("--track and --by-track exclude each other.")
+    if audited and (by_track or dataset or asked["normalise"] != "none"):
+        raise click.UsageError("--audited excludes --by-track, --from and --normalise.")
     machine.check_form(form, out)
-    banded = not by_track if band is None else band
+    banded = not (by_track or audited) if band is None else band
     workspace = Workspace.open(folder)
     level = Level(
         width=width,
@@ -105,6 +112,9 @@ def index(
         holds=PARTS if banded else (),
     )
     found = _measured(workspace, level, merge, dataset, by_track, {"between": between, **asked})
+    if audited:
+        _write_audited(workspace, found, width, form, out)
+        return
     if form == "table":
         index_table.show(found, by_track=by_track)
         _tell_if_none(found, workspace, dataset)
@@ -137,6 +147,21 @@ def _measured(
         asks[question.track] = question
     everything = coverage(workspace, dataset=dataset) if asked["normalise"] == "coverage" else None
     return {track: level.fit(found.acts, each, coverage=everything) for track, each in asks.items()}
+
+
+def _write_audited(
+    workspace: Workspace, found: Indexed, width: float, form: str, out: Path | None
+) -> None:
+    from detente.auditing import audited, checked
+
+    (level,) = found.values()
+    told = audited(checked(workspace, level.series.between), level.series, width=width)
+    if form == "table":
+        from detente.commands.audit_table import show_series
+
+        show_series(told)
+    else:
+        machine.write(out, machine.tabular(told.to_table(), form))
 
 
 def _columns(banded: bool, parts: bool) -> list[str]:
