@@ -59,6 +59,7 @@ CONTRACT = {
         "--parts",
         "--confusion",
         "--seed",
+        "--audited",
         *FORM,
     ],
     "turns": [
@@ -87,6 +88,7 @@ CONTRACT = {
         *FORM,
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
+    "audit": ["--between", "--sample", "--seed", "--read", "--review", "--by", *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "evaluate": [
         "--between",

@@ -107,7 +107,7 @@ def _act_part(found: Checked, above: Floats, below: Floats) -> Part:
 
 
 def _row(found: Checked, figure: str, above: Floats, below: Floats) -> AccuracyRow | None:
-    told = ratio([_act_part(found, above, below)], width=WIDTH, tuning=1.0, share=True)
+    told = ratio([_act_part(found, above, below)], width=WIDTH, tuning=1.0, share=True, grave=1.0)
     return None if told is None else _figure(figure, told, int(below.sum()), len(found.occurrences))
 
 
@@ -127,7 +127,7 @@ def _recall(found: Checked) -> list[AccuracyRow]:
         np.column_stack([np.zeros(len(missed)), missed]),
     )
     parts = [_act_part(found, told, told), passages]
-    whole = ratio(parts, width=WIDTH, tuning=1.0, share=True)
+    whole = ratio(parts, width=WIDTH, tuning=1.0, share=True, grave=1.0)
     count = len(found.acts) + len(found.passages)
     return [_figure("recall", whole, count, len(strata.place))] if whole else []
 

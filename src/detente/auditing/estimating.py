@@ -12,12 +12,13 @@ use does no harm; with λ = 0 only the units checked tell.
 Acts and passages are two populations of which samples are drawn independently; totals add up, and so do
 variances. The variance of a ratio is that of its residuals, found - ratio · counted (linearisation), each
 stratum by itself, with the correction for a finite population. Intervals are those of Student's t with
-Satterthwaite's degrees of freedom; of shares those of Wilson, with the number of units that a simple sample
-would need for the same variance (Korn and Graubard 1998; Franco and others 2019).
+Satterthwaite's degrees of freedom, counting only units that depart from the ratio; of shares those of
+Wilson, with the number of units that a simple sample would need for the same variance (Korn and Graubard
+1998; Franco and others 2019).
 
 A stratum in which no error was found has no variance to show, and yet may have errors that were not
 drawn. There, the variance is at least that of an error rate of 0.5 in n + 1 (the mean of Jeffreys'
-posterior), each error as grave as the loss of a unit.
+posterior), each error as grave as the loss of a unit, or as units differ from each other.
 """
 
 from __future__ import annotations
@@ -146,20 +147,28 @@ class Part:
         line = np.array([1.0, -ratio])
         return self.found @ line, self.coded[self.strata.checked] @ line
 
-    def losses(self, ratio: float) -> Floats:
-        """The mean square by which the loss of one unit of each stratum would matter."""
+    def losses(self, ratio: float, grave: float) -> Floats:
+        """The mean square by which an error in one unit of each stratum would matter: that it is lost, or
+        that it is as far from what it should be as units are from each other (`grave`)."""
         squares = (self.coded @ np.array([1.0, -ratio])) ** 2
+        squares = np.maximum(squares, grave * self.coded[:, 1] ** 2)
         counts = np.bincount(self.strata.place)
         return np.asarray(np.bincount(self.strata.place, squares) / counts)
 
 
 def ratio(
-    parts: Sequence[Part], *, width: float = 0.9, tuning: float | None = None, share: bool = False
+    parts: Sequence[Part],
+    *,
+    width: float = 0.9,
+    tuning: float | None = None,
+    share: bool = False,
+    grave: float | None = None,
 ) -> Estimate | None:
     """The ratio of two totals over all parts, with its interval; None where there is nothing to count.
 
     The first part is that of acts; how grave a missed act is in the others is told by it. `tuning` is λ,
-    the best where it is None. `share` says that the ratio lies between 0 and 1.
+    the best where it is None. `share` says that the ratio lies between 0 and 1. `grave` is the square by
+    which an error that was not drawn may be off, the variance of what was coded where it is None.
     """
     first = _quotient(parts, 1.0 if tuning is None else tuning)
     if first is None:
@@ -169,7 +178,9 @@ def ratio(
     if value is None:
         return None
     whole = float(sum(part.total(chosen)[1] for part in parts))
-    variance, freedom = _variance(parts, value, chosen)
+    variance, freedom = _variance(
+        parts, value, chosen, _spread(parts[0]) if grave is None else grave
+    )
     error, quantile = math.sqrt(variance) / whole, _student(width, freedom)
     low, high = (
         _wilson(value, error, quantile, parts)
@@ -195,19 +206,28 @@ def _best_tuning(parts: Sequence[Part], value: float) -> float:
     return min(1.0, max(0.0, shared / own)) if own > 0 else 1.0
 
 
-def _variance(parts: Sequence[Part], value: float, tuning: float) -> tuple[float, float]:
-    """The variance of the residuals' total, and its degrees of freedom."""
-    acts = parts[0]
-    counts = np.bincount(acts.strata.place)
-    usual = float(acts.losses(value) @ counts / counts.sum())
+def _spread(acts: Part) -> float:
+    """The variance of what was coded, act by act."""
+    counted = acts.coded[acts.coded[:, 1] > 0]
+    return float(np.var(counted[:, 0] / counted[:, 1])) if len(counted) else 0.0
+
+
+def _variance(
+    parts: Sequence[Part], value: float, tuning: float, grave: float
+) -> tuple[float, float]:
+    """The variance of the residuals' total, and its degrees of freedom: units that are as expected tell
+    nothing of how large a departure may be, and do not count."""
+    losses = parts[0].losses(value, grave)
+    counts = np.bincount(parts[0].strata.place)
+    usual = float(losses @ counts / counts.sum())
     variances, freedoms = [], []
     for number, part in enumerate(parts):
         found, coded = part.residuals(value)
         left = found - tuning * coded
         seen = part.strata.covariances(left, left)
         rate = 0.5 / (part.strata.counts + 1)
-        grave = part.losses(value) if number == 0 else np.full(len(rate), usual)
-        variances.append(part.strata.factors * np.maximum(seen, rate * (1 - rate) * grave))
+        least = rate * (1 - rate) * (losses if number == 0 else usual)
+        variances.append(part.strata.factors * np.maximum(seen, least))
         own = part.strata.place[part.strata.checked]
         telling = np.bincount(own, left != 0, len(rate))
         freedoms.append(np.maximum(telling - 1, 1.0))

@@ -27,7 +27,9 @@ from detente.records import Occurrence, QuadClass, column
 from detente.schema import arrow_schema, to_dict
 
 ENOUGH = 8
-"""Units of a period that must be checked for it to have a figure."""
+"""Units of a period that must be checked for it to have a figure, unless everything is."""
+GRAVE = 0.25
+"""By how much, squared, an error may be off in a share: the most that the variance of a share can be."""
 Value = Callable[[Occurrence], tuple[float, float] | None]
 """What an act adds to the numerator and the denominator; None where it does not count."""
 
@@ -123,11 +125,15 @@ class _Auditing:
         self._found, self._series, self._width = found, series, width
         self._starts = [row.start for row in series.rows]
         self._whole = self._told(self._score)
+        scores = [told[0] for act in found.occurrences if (told := self._score(act))]
+        self._grave = float(np.var(scores)) if scores else 0.0
+        drawn_from = (found.strata, found.passage_strata)
+        self._complete = all((each.counts >= each.sizes).all() for each in drawn_from)
 
     def rows(self) -> Iterator[AuditedRow]:
         for place in range(len(self._starts)):
             told, checked = self._of_period(place)
-            if told is None or checked < ENOUGH:
+            if told is None or (checked < ENOUGH and not self._complete):
                 yield AuditedRow(None, None, None, checked)
             else:
                 yield AuditedRow(told.value, told.low, told.high, checked)
@@ -144,7 +150,9 @@ class _Auditing:
                 yield Figure(f"share of {quad}", told)
 
     def _told(self, value: Value, *, share: bool = False) -> Estimate | None:
-        return ratio(self._parts(value), width=self._width, share=share)
+        return ratio(
+            self._parts(value), width=self._width, share=share, grave=GRAVE if share else None
+        )
 
     def _of_period(self, place: int) -> tuple[Estimate | None, int]:
         """The figure of a period, with the tuning of all: few units tell none of their own."""
@@ -158,7 +166,7 @@ class _Auditing:
             for part in parts
         )
         tuning = self._whole.tuning if self._whole else 1.0
-        return ratio(parts, width=self._width, tuning=tuning), here
+        return ratio(parts, width=self._width, tuning=tuning, grave=self._grave), here
 
     def _parts(self, value: Value) -> list[Part]:
         found = self._found

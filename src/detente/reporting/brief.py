@@ -303,4 +303,6 @@ def _basis(material: Material) -> str:
     read = f"{many(counted.events, 'event')} and {many(counted.statements, 'statement')}"
     texts = f"{many(counted.articles, 'article')} of {many(counted.outlets, 'outlet')}"
     caution = "What these outlets told is not all that happened."
-    return f"{read}, read by a program from {texts}.{mean} {caution}"
+    return " ".join(
+        filter(None, (f"{read}, read by a program from {texts}.{mean}", material.audit, caution))
+    )

@@ -230,7 +230,7 @@ class Workspace:
         found = self._corrected()
         return found.standings if found else {}
 
-    def audit(self, drawn: Sequence[Drawn] = (), looked: Sequence[Looked] = ()) -> None:
+    def audit(self, *, drawn: Sequence[Drawn] = (), looked: Sequence[Looked] = ()) -> None:
         """Add units drawn to be checked, or passages looked through (`detente.auditing` makes them).
 
         Needs no lock, as `correct`.

@@ -74,13 +74,14 @@ class CheckedWorld:
 
     def estimated(
         self, *, year: int | None = None, share: bool = False, tuning: float | None = None,
-        width: float = 0.9,
+        missed: bool = True,
     ) -> Estimate | None:  # fmt: skip
-        """The mean score, or the share of hostile acts, as an audit tells it."""
+        """The mean score, or the share of hostile acts, as an audit tells it with an interval of 90 %;
+        without `missed` of what was told alone."""
         acts = self._part(self.acts, self.coded, self.true, self.coded_year, year, share)
         nothing = np.full(len(self.missed), np.nan)
-        missed = self._part(self.passages, nothing, self.missed, self.missed_year, year, share)
-        return ratio([acts, missed], width=width, tuning=tuning, share=share)
+        passages = self._part(self.passages, nothing, self.missed, self.missed_year, year, share)
+        return ratio([acts, passages] if missed else [acts], tuning=tuning, share=share)
 
     @staticmethod
     def _part(
