@@ -196,7 +196,7 @@ def test_a_part_of_the_sample_tells_with_doubt(workspace: Workspace) -> None:
     assert row.audited_low < row.audited < row.audited_high  # type: ignore[operator]
     rare = audited(checked(workspace, PAIR), index(workspace, every="week"))
     assert {each.audited for each in rare.rows if each.checked < 8} == {None}
-    with pytest.raises(QueryError, match="not normalised"):
+    with pytest.raises(QueryError, match="of all tracks"):
         audited(checked(workspace, PAIR), replace(series, normalise="coverage"))
 
 

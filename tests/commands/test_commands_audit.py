@@ -119,7 +119,7 @@ def test_checking_on_the_screen(run: Run, own: Path, tmp_path: Path) -> None:
     assert "1 of 9" in result.stdout
     left = run("audit", own, *PAIR, "--review", "--by", "Ana", given="s\n")
     assert "1 unit to check" in left.stderr
-    assert "1 unit of the sample are still to be checked" in run("audit", own, *PAIR).stdout
+    assert "Still to be checked: 1 unit of the sample" in run("audit", own, *PAIR).stdout
 
 
 def test_the_index_beside_what_the_audit_makes_of_it(run: Run, own: Path, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class Checked:
         """Strata of the acts. Raises `TooLittleDataError` where fewer than two are checked."""
         known = sorted({each.stratum for each in self.units if each.kind == "act"})
         names = [
-            stratum_of(cell_of(each.quad_class, each.confidence), known)
+            stratum_of(cell_of(each.quad_class, each.confidence), known) if known else ""
             for each in self.occurrences
         ]
         return Strata.of(names, [each.act for each in self.acts])

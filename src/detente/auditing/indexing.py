@@ -57,7 +57,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class AuditedSeries(Exports):
-    """A series beside what an audit makes of it. `coded` is the series as it was coded, uncorrected."""
+    """A series beside what an audit makes of it."""
 
     record = Row
 
@@ -99,13 +99,13 @@ class AuditedSeries(Exports):
 def audited(found: Checked, series: Series, *, width: float = 0.9) -> AuditedSeries:
     """What an audit makes of a series of the same two states.
 
-    Raises `QueryError` for a series that is normalised, and `TooLittleDataError` where fewer than two
-    acts, or two passages, are checked.
+    Raises `QueryError` for a series that is normalised, or of one track (of missed acts no track is known),
+    and `TooLittleDataError` where fewer than two acts, or two passages, are checked.
     """
-    if series.normalise != "none":
+    if series.normalise != "none" or series.track is not None:
         raise QueryError(
-            "an audit sets right mean scores, not normalised ones",
-            advice="Leave out the normalisation.",
+            "an audit sets right mean scores of all tracks, not normalised ones",
+            advice="Leave out the track and the normalisation.",
         )
     auditing = _Auditing(found, series, width)
     progress = found.progress
@@ -193,9 +193,8 @@ class _Auditing:
 
     def _counts(self, act: Occurrence) -> bool:
         series = self._series
-        fits = series.track is None or series.track in act.tracks
         way = not series.directed or Dyad(*series.between) in expand(act)
-        return fits and way and self._period(act) is not None
+        return way and self._period(act) is not None
 
     def _period(self, act: Occurrence) -> int | None:
         if act.date is None or not self._starts:

@@ -38,7 +38,7 @@ def audit_sentence(workspace: Workspace, between: tuple[str, str]) -> str:
     ]
     if not parts:
         return NONE
-    left = f"; {found.left} of the sample are still to be checked" if found.left else ""
+    left = f"; {many(found.left, 'unit')} of it not yet" if found.left else ""
     return f"By a sample checked by hand, {' and '.join(parts)}{left}."
 
 
@@ -50,11 +50,11 @@ def in_words(found: Accuracy) -> str:
             lines.append(f"{share(row)} {WORDS[row.figure]} ({many(row.checked, 'unit')} checked).")
     if found.left:
         lines.append(
-            f"{many(found.left, 'unit')} of the sample are still to be checked; the figures hold if those"
-            " are like the others."
+            f"Still to be checked: {many(found.left, 'unit')} of the sample; the figures hold if those are"
+            " like the others."
         )
     if found.gone:
-        lines.append(f"{many(found.gone, 'unit')} of the sample are in the workspace no more.")
+        lines.append(f"In the workspace no more: {many(found.gone, 'unit')} of the sample.")
     return "\n".join(lines)
 
 
@@ -77,7 +77,7 @@ def series_in_words(found: AuditedSeries) -> str:
         for each in found.figures
     ]
     if found.left:
-        lines.append(f"{many(found.left, 'unit')} of the sample are still to be checked")
+        lines.append(f"still to be checked: {many(found.left, 'unit')} of the sample")
     return "\n".join(lines)
 
 

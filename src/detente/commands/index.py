@@ -99,8 +99,7 @@ def index(
 
     if by_track and asked["track"]:
         raise click.UsageError("--track and --by-track exclude each other.")
-    if audited and (by_track or dataset or asked["normalise"] != "none"):
-        raise click.UsageError("--audited excludes --by-track, --from and --normalise.")
+    _check_audited(audited, by_track, dataset, merge, asked)
     machine.check_form(form, out)
     banded = not (by_track or audited) if band is None else band
     workspace = Workspace.open(folder)
@@ -120,6 +119,17 @@ def index(
         _tell_if_none(found, workspace, dataset)
     else:
         machine.write(out, _writer(found, form, by_track, _columns(banded, parts)))
+
+
+def _check_audited(
+    audited: bool, by_track: bool, dataset: str | None, merge: Merge, asked: Mapping[str, Any]
+) -> None:
+    """Refuse what an audit cannot set right."""
+    other = by_track or dataset or asked["track"] or asked["normalise"] != "none"
+    if audited and (other or merge != "alike"):
+        raise click.UsageError(
+            "--audited excludes --track, --by-track, --from, --normalise and --merge one-a-day."
+        )
 
 
 def _measured(
