@@ -8,6 +8,8 @@ from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.audit import audit
 from detente.commands.code import code
+from detente.commands.correct import correct
+from detente.commands.corrections import corrections
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
@@ -24,7 +26,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, audit, report, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, correct, corrections,
+    audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -88,8 +88,8 @@ CONTRACT = {
         *FORM,
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
-    "audit": ["--between", "--sample", "--seed", "--read", "--review", "--by", *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
+    "audit": ["--between", "--sample", "--seed", "--read", "--review", "--by", *FORM],
     "evaluate": [
         "--between",
         "--articles",

@@ -245,14 +245,14 @@ def test_a_correction_outlives_a_new_reading(workspace: Workspace) -> None:
         workspace, one, event("n1", "met", "CONSULT", one), event("n2", "warned", "REQUEST", one)
     )
     assert {name: each.event_type for name, each in told(workspace).items()} == {"n1": "AGREE"}
-    assert [each.note for each in workspace.standings().values()] == ["on a record read anew"] * 2
+    assert [each.note for each in workspace.validity().values()] == ["on a record read anew"] * 2
 
 
 def test_what_the_new_reading_no_longer_tells_stands_as_it_was_judged(workspace: Workspace) -> None:
     ana(workspace).accept("events", "e1")
     read_anew(workspace, article())
     assert list(told(workspace)) == ["e1"]
-    assert [each.note for each in workspace.standings().values()] == [
+    assert [each.note for each in workspace.validity().values()] == [
         "the record is no longer coded"
     ]
 
@@ -280,15 +280,15 @@ def test_it_follows_its_sentence_into_a_later_text(workspace: Workspace) -> None
     assert found.event_type == "AGREE"
     assert LATER[found.trigger.start : found.trigger.end] == "met"
     assert LATER[found.start : found.end] == "Chile met Norway in Oslo."
-    notes = [each.note for each in workspace.standings().values()]
+    notes = [each.note for each in workspace.validity().values()]
     assert notes == ["in the later text of the article", None]
 
 
 def test_what_no_longer_fits_is_listed(workspace: Workspace) -> None:
     made = ana(workspace).accept("events", "e1")
     workspace.remove(["a1"])
-    standing = workspace.standings()[made.correction_id]
-    assert (standing.holds, standing.note) == (False, "its article is not in the workspace")
+    validity = workspace.validity()[made.correction_id]
+    assert (validity.holds, validity.note) == (False, "its article is not in the workspace")
     assert workspace.corrections() == [made]
 
 

@@ -289,7 +289,10 @@ CHANGEABLE: Mapping[Coded, Mapping[str, Field]] = {
 
 
 def _consistent(event: Event, given: set[str]) -> Event:
-    """An event whose mode, code, quad class and scores fit its type, and whose parties fit its form."""
+    """An event whose mode, code, quad class and scores fit its type, and whose parties fit its form.
+
+    An act of each towards the others is none any more where somebody is told to be acted upon.
+    """
     mode = event.mode
     if mode is not None and mode not in ontology.modes(event.event_type):
         if "mode" in given:
@@ -302,12 +305,14 @@ def _consistent(event: Event, given: set[str]) -> Event:
     same = fits is not None and fits.event_type == event.event_type and mode == event.mode
     cameo = event.cameo if same else ontology.cameo_of(event.event_type, mode)
     actors, recipients = event.actors, event.recipients
-    if event.reciprocal:
+    both = event.reciprocal and ("reciprocal" in given or "recipients" not in given)
+    if both:
         actors, recipients = (*actors, *recipients), ()
     return replace(
         event,
         actors=actors,
         recipients=recipients,
+        reciprocal=both,
         mode=mode,
         cameo=cameo,
         quad_class=ontology.quad_class(event.event_type),

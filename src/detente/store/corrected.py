@@ -24,7 +24,7 @@ KEYS: dict[Coded, str] = {"events": "event_id", "statements": "statement_id"}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Validity:
     """Whether a correction holds."""
 
     correction_id: str
@@ -47,7 +47,7 @@ class Corrected:
     """What stands instead, and what was added."""
     links: list[Link] = field(default_factory=list)
     """Which events tell one act, and which do not, in order of time."""
-    standings: dict[str, Standing] = field(default_factory=dict)
+    validity: dict[str, Validity] = field(default_factory=dict)
 
 
 def replayed(
@@ -101,19 +101,19 @@ class _Replay:
         """Article and id in a correction to the id that the record has there now."""
 
     def apply(self, one: Correction) -> None:
-        standing = self._linked(one) if one.table == "occurrences" else self._put(one)
-        self.found.standings[one.correction_id] = standing
+        validity = self._linked(one) if one.table == "occurrences" else self._put(one)
+        self.found.validity[one.correction_id] = validity
 
-    def _put(self, one: Correction) -> Standing:
+    def _put(self, one: Correction) -> Validity:
         places = list(self._places(one))
         notes = [self._put_in(one, article, shift) for article, shift in places]
         if not places:
-            return Standing(one.correction_id, False, self._lost(one))
+            return Validity(one.correction_id, False, self._lost(one))
         refused = [note for done, note in notes if not done]
         told = [note for done, note in notes if done]
         if not told:
-            return Standing(one.correction_id, False, refused[0])
-        return Standing(one.correction_id, True, next((note for note in told if note), None))
+            return Validity(one.correction_id, False, refused[0])
+        return Validity(one.correction_id, True, next((note for note in told if note), None))
 
     def _places(self, one: Correction) -> Iterator[tuple[Article, int]]:
         """The article it was made on and the one that counts instead, with how far the sentence moved."""
@@ -206,7 +206,7 @@ class _Replay:
             self.found.hidden[table].add(name)
             self.found.records[table].pop(name, None)
 
-    def _linked(self, one: Correction) -> Standing:
+    def _linked(self, one: Correction) -> Validity:
         events = records_of("events", one.before)
         there = [self._articles[e.article_id] for e in events if e.article_id in self._articles]
         names = {
@@ -217,9 +217,9 @@ class _Replay:
             and (name := self._name(each, "events", article, 0)) is not None
         }
         if len(names) < (2 if one.judgement == "together" else 1):
-            return Standing(one.correction_id, False, "its events are not in the workspace")
+            return Validity(one.correction_id, False, "its events are not in the workspace")
         self.found.links.append(Link(one.judgement == "together", frozenset(names)))
-        return Standing(one.correction_id, True, None)
+        return Validity(one.correction_id, True, None)
 
 
 def moved(record: Told, article: Article, shift: int) -> Told | None:

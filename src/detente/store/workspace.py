@@ -30,7 +30,7 @@ from detente.records import (
 from detente.schema import arrow_schema, to_rows
 from detente.store import audits, corrections, imports, removal, selection, words
 from detente.store.conforming import conform
-from detente.store.corrected import KINDS, Corrected, Standing
+from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
@@ -225,10 +225,10 @@ class Workspace:
         with explained(self.folder):
             return corrections.held(self.folder)
 
-    def standings(self) -> dict[str, Standing]:
+    def validity(self) -> dict[str, Validity]:
         """Whether each correction holds, by its id: one does as long as its sentence is there."""
         found = self._corrected()
-        return found.standings if found else {}
+        return found.validity if found else {}
 
     def audit(self, *, drawn: Sequence[Drawn] = (), looked: Sequence[Looked] = ()) -> None:
         """Add units drawn to be checked, or passages looked through (`detente.auditing` makes them).

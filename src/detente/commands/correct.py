@@ -1,0 +1,140 @@
+"""`detente correct`: what a reviewer says of one record, or of several that belong together."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.commands.failing import Command
+from detente.commands.options import WORKSPACE_ARGUMENT
+
+if TYPE_CHECKING:
+    from detente.correcting import Reviewer
+    from detente.records import Correction
+    from detente.store import Workspace
+    from detente.store.corrected import Coded
+
+PART = re.compile(r",\s*(?=[a-z_]+=)")
+"""Between two fields of a part: `type=SANCTION, trigger=ban`."""
+
+
+class Setting(click.ParamType):  # type: ignore[type-arg]
+    """`FIELD=VALUE`, the value being what follows the first sign."""
+
+    name = "FIELD=VALUE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        field, sign, text = str(value).partition("=")
+        if not (sign and field.strip()):
+            self.fail(f"{value!r} is not FIELD=VALUE, such as type=SANCTION.", param, ctx)
+        return field.strip(), text.strip()
+
+
+@click.command(cls=Command, short_help="Set a record right.")
+@WORKSPACE_ARGUMENT
+@click.argument("records", nargs=-1, metavar="ID...")
+@click.option("--accept", "judgement", flag_value="accept", help="It is right as it is.")
+@click.option("--delete", "judgement", flag_value="delete", help="The text does not tell it.")
+@click.option("--merge", "judgement", flag_value="merge",
+              help="Events of one article are one: the first, with what --set changes.")  # fmt: skip
+@click.option("--together", "judgement", flag_value="together",
+              help="Events, of whatever articles, tell one act.")  # fmt: skip
+@click.option("--apart", "judgement", flag_value="apart",
+              help="Events do not tell the act of the others of their occurrence.")  # fmt: skip
+@click.option("--set", "values", type=Setting(), multiple=True,
+              help="What a field should be; may be repeated. Parties are written `the Pentagon = USA/MIL`,"
+              " several with `;` between.")  # fmt: skip
+@click.option("--part", "parts", multiple=True, metavar="FIELD=VALUE,...",
+              help="One of the events that an event is split into; at least two.")  # fmt: skip
+@click.option("--add", "article", metavar="ARTICLE",
+              help="Add what was missed in an article: --set tells trigger and type, or about, kind and"
+              " speaker.")  # fmt: skip
+@click.option("--why", metavar="TEXT", help="The reason, kept with it.")
+@click.option("--by", "reviewer", metavar="NAME", envvar="DETENTE_REVIEWER",
+              help="Who says so; else $DETENTE_REVIEWER, else the name of the user.")  # fmt: skip
+def correct(
+    folder: Path,
+    records: tuple[str, ...],
+    judgement: str | None,
+    values: Sequence[tuple[str, str]],
+    parts: Sequence[str],
+    article: str | None,
+    why: str | None,
+    reviewer: str | None,
+) -> None:
+    """Say of an event or statement what it should be. ID is its `event_id` or `statement_id`.
+
+    What the coder read stays where it is; every question is answered with what stands since, and
+    --uncorrected shows the other. `detente corrections` lists what was said.
+
+    \b
+    detente correct ws 3fa9c1 --accept
+    detente correct ws 3fa9c1 --set type=SANCTION --set "recipients=Iran" --why "not a threat"
+    detente correct ws 3fa9c1 --delete --by Ana
+    detente correct ws --add 77e0b2 --set trigger=expelled --set type=SANCTION --set actors=Fiji
+    """
+    from detente.correcting import Reviewer
+    from detente.store import Workspace
+
+    workspace = Workspace.open(folder)
+    judge = Reviewer(workspace, reviewer or getpass.getuser())
+    made = (
+        _added(judge, article, dict(values), why)
+        if article
+        else _judged(judge, workspace, records, judgement, dict(values), parts, why)
+    )
+    click.echo(f"{made.judgement}: kept as correction {made.correction_id}", err=True)
+
+
+def _added(judge: Reviewer, article: str, values: dict[str, str], why: str | None) -> Correction:
+    table: Coded = "statements" if {"about", "kind", "speaker"} & values.keys() else "events"
+    return judge.add(table, article, values, why=why)
+
+
+def _judged(
+    judge: Reviewer,
+    workspace: Workspace,
+    records: Sequence[str],
+    judgement: str | None,
+    values: dict[str, str],
+    parts: Sequence[str],
+    why: str | None,
+) -> Correction:
+    if not records:
+        raise click.UsageError("Name a record by its id, or --add ARTICLE.")
+    if judgement in ("merge", "together", "apart"):
+        if judgement == "merge":
+            return judge.merge(records, values, why=why)
+        return (judge.together if judgement == "together" else judge.apart)(records, why=why)
+    if len(records) > 1:
+        raise click.UsageError("Several records are for --merge, --together and --apart.")
+    (record,) = records
+    if parts:
+        return judge.split(record, [_part(each) for each in parts], why=why)
+    table = table_of(workspace, record)
+    if judgement == "accept":
+        return judge.accept(table, record, why=why)
+    if judgement == "delete":
+        return judge.delete(table, record, why=why)
+    if not values:
+        raise click.UsageError("Say what is right: --accept, --delete, --set or --part.")
+    return judge.change(table, record, values, why=why)
+
+
+def table_of(workspace: Workspace, record: str) -> Coded:
+    """Whether an id is that of an event or of a statement; unknown ones are taken for events."""
+    from detente.store import Query
+
+    return "statements" if workspace.count("statements", Query(ids=[record])) else "events"
+
+
+def _part(text: str) -> dict[str, str]:
+    found = [Setting().convert(each, None, None) for each in PART.split(text) if each.strip()]
+    return dict(found)
