@@ -90,6 +90,16 @@ def test_where_no_error_was_found_there_is_still_doubt() -> None:
     assert found is not None and found.low < found.value < found.high
 
 
+def test_a_share_without_an_exception_has_the_doubt_of_as_many_units() -> None:
+    ones = np.ones(10)
+    coded = np.column_stack([np.zeros(200), np.ones(200)])
+    for told in (ones, ones * (1 - 1e-15)):
+        own = Part(Strata.of(["all"] * 200, [*range(10)]), coded, np.column_stack([told, ones]))
+        found = ratio([own], width=0.95, share=True, grave=1.0)
+        assert found is not None
+        assert (found.value, found.low, found.high) == pytest.approx((1, 0.7225, 1), abs=5e-5)
+
+
 def test_strata_with_too_few_checked_are_joined_to_the_next() -> None:
     strata = Strata.of(["a", "a", "b", "b", "c", "c", "d"], [0, 1, 2, 4])
     assert strata.sizes.tolist() == [2, 5]

@@ -32,6 +32,8 @@ import numpy as np
 from detente.errors import TooLittleDataError
 from detente.measuring.tally import Floats, Ints
 
+TINY = 1e-9
+"""Variance of a share that is 0 or 1 but for rounding."""
 FEWEST = 2
 """Units checked of a stratum, without which it has no variance and is joined to the next."""
 
@@ -183,7 +185,7 @@ def ratio(
     )
     error, quantile = math.sqrt(variance) / whole, _student(width, freedom)
     low, high = (
-        _wilson(value, error, quantile, parts)
+        _wilson(value, error, quantile, width, parts)
         if share
         else (value - quantile * error, value + quantile * error)
     )
@@ -230,7 +232,8 @@ def _variance(
         variances.append(part.strata.factors * np.maximum(seen, least))
         own = part.strata.place[part.strata.checked]
         telling = np.bincount(own, left != 0, len(rate))
-        freedoms.append(np.maximum(telling - 1, 1.0))
+        rough = seen > least  # else nothing was estimated: the least was set
+        freedoms.append(np.where(rough, np.maximum(telling - 1, 1), part.strata.counts - 1))
     each, free = np.concatenate(variances), np.concatenate(freedoms)
     whole = float(each.sum())
     return whole, float(whole**2 / np.sum(each**2 / free)) if whole > 0 else math.inf
@@ -243,17 +246,18 @@ def _student(width: float, freedom: float) -> float:
 
 
 def _wilson(
-    value: float, error: float, quantile: float, parts: Sequence[Part]
+    value: float, error: float, quantile: float, width: float, parts: Sequence[Part]
 ) -> tuple[float, float]:
-    """Wilson's interval for as many units as would have this error in a simple sample."""
+    """Wilson's interval for as many units as would have this error in a simple sample; where all units
+    are alike, for as many as their weights are worth (Kish 1965)."""
     if error == 0:
         return value, value
     inside = value * (1 - value)
-    if inside > 0:
+    if inside > TINY:
         return _around(value, inside / error**2, quantile)
     weights = np.concatenate([part.strata.weights for part in parts])
     alike = float(weights.sum() ** 2 / (weights**2).sum())
-    return _around(min(max(value, 0.0), 1.0), alike, quantile)
+    return wilson(min(max(value, 0.0), 1.0), alike, width)
 
 
 def wilson(share: float, count: float, width: float = 0.95) -> tuple[float, float]:
