@@ -6,6 +6,7 @@ import click
 
 from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
+from detente.commands.audit import audit
 from detente.commands.code import code
 from detente.commands.correct import correct
 from detente.commands.corrections import corrections
@@ -26,7 +27,7 @@ from detente.laboratory.commands.train import train
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
     ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, correct, corrections,
-    evaluate, train,
+    audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ Told = Literal["held", "planned", "suspended", "resumed", "cancelled", "establis
 LeftOut = Literal["denied", "conditional", "hypothetical", "no acting state", "undated"]
 PartiesFrom = Literal["name", "list", "sentence", "article"]
 Correctable = Literal["events", "statements", "occurrences"]
+UnitKind = Literal["act", "passage"]
 Judgement = Literal["accept", "change", "delete", "add", "split", "merge", "together", "apart"]
 ChannelState = Literal[
     "active", "resumed", "suspended", "cancelled", "established", "planned", "named"
@@ -426,6 +427,40 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """One unit of an audit: an act, or a passage, that was drawn at random to be checked."""
+
+    audit: str = column("the sample it belongs to: hash of all its units, its seed and moment")
+    unit: str = column(
+        "of an act the `event_id` of the report that stands for it, of a passage `article:start-end`"
+    )
+    kind: UnitKind = column("whether what was coded is checked, or what was missed looked for")
+    between: tuple[str, ...] = column("country codes of the two states, as asked for")
+    article_id: str = column("the article it stands in")
+    start: int = column("offset of its first character: of the sentence, or of the passage")
+    end: int = column("offset after its last character")
+    stratum: str = column("the group of alike units that it was drawn from")
+    size: int = column("units of that stratum when it was drawn")
+    count: int = column("units drawn of that stratum")
+    chance: float = column("probability with which it came into the sample: `count` by `size`")
+    place: int = column("order in which the units of the sample are checked, from 1")
+    seed: int = column("of the random draw")
+    drawn_by: str | None = column("who drew it, or null")
+    made: str = column("when, in UTC: `2026-12-01T13:05:00.000000Z`")
+    version: str = column("version of detente that drew it")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """That a reviewer looked through a passage of an audit; what he found missing are corrections."""
+
+    audit: str = column("the sample")
+    unit: str = column("the passage")
+    reviewer: str = column("who looked")
+    made: str = column("when, in UTC")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -448,5 +483,7 @@ Record = (
     | Imported
     | Revision
     | Correction
+    | Drawn
+    | Looked
     | Rejected
 )

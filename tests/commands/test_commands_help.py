@@ -60,6 +60,7 @@ CONTRACT = {
         "--parts",
         "--confusion",
         "--seed",
+        "--audited",
         *FORM,
     ],
     "turns": [
@@ -94,6 +95,7 @@ CONTRACT = {
         "--by",
     ],
     "corrections": ["--by", "--lost", "--disputed", "--as", "--out"],
+    "audit": ["--between", "--sample", "--seed", "--read", "--review", "--by", *FORM],
     "evaluate": [
         "--between",
         "--articles",

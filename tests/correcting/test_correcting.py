@@ -221,6 +221,15 @@ def test_of_two_reviewers_the_later_stands_and_both_show(workspace: Workspace) -
     ]
 
 
+def test_a_record_can_be_judged_as_it_was_coded(workspace: Workspace) -> None:
+    clock = ticking()
+    Reviewer(workspace, "Ana", clock=clock).delete("events", "e1")
+    Reviewer(workspace, "Ben", as_coded=True, clock=clock).accept("events", "e1")
+    assert told(workspace)["e1"].event_type == "CONSULT", "the later word stands"
+    (found,) = disagreements(workspace.corrections())
+    assert (found.first.judgement, found.second.judgement) == ("delete", "accept")
+
+
 def read_anew(workspace: Workspace, one: Article, *events: Event) -> None:
     workspace.remove([one.article_id])
     with workspace.writing() as writer:

@@ -76,7 +76,7 @@ def correct(
 
     \b
     detente correct ws 3fa9c1 --accept
-    detente correct ws 3fa9c1 --set type=SANCTION --set "recipients=Iran" --why "not a threat"
+    detente correct ws 3fa9c1 --set type=SANCTION --why "not a threat"
     detente correct ws 3fa9c1 --delete --by Ana
     detente correct ws --add 77e0b2 --set trigger=expelled --set type=SANCTION
     """

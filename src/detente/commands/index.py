@@ -62,6 +62,10 @@ Indexed = Mapping[Any, "LevelResult"]
     help="Table of how the coder errs: told, marked, n; else that of detente's own coder.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draws.")
+@click.option(
+    "--audited", is_flag=True,
+    help="Beside it the mean score with the coder's errors taken off, by the audit of the two states.",
+)  # fmt: skip
 @FORM
 def index(
     folder: Path,
@@ -76,6 +80,7 @@ def index(
     parts: bool,
     confusion: Path | None,
     seed: int,
+    audited: bool,
     **asked: Any,
 ) -> None:
     """Measure a relation period by period: occurrences, their kinds, the mean score, and the level.
@@ -95,8 +100,9 @@ def index(
 
     if by_track and asked["track"]:
         raise click.UsageError("--track and --by-track exclude each other.")
+    _check_audited(audited, by_track, dataset, merge, asked)
     machine.check_form(form, out)
-    banded = not by_track if band is None else band
+    banded = not (by_track or audited) if band is None else band
     workspace = Workspace.open(folder)
     level = Level(
         width=width,
@@ -106,11 +112,25 @@ def index(
         holds=PARTS if banded else (),
     )
     found = _measured(workspace, level, merge, dataset, by_track, {"between": between, **asked})
+    if audited:
+        _write_audited(workspace, found, width, form, out)
+        return
     if form == "table":
         index_table.show(found, by_track=by_track)
         _tell_if_none(found, workspace, dataset)
     else:
         machine.write(out, _writer(found, form, by_track, _columns(banded, parts)))
+
+
+def _check_audited(
+    audited: bool, by_track: bool, dataset: str | None, merge: Merge, asked: Mapping[str, Any]
+) -> None:
+    """Refuse what an audit cannot set right."""
+    other = by_track or dataset or asked["track"] or asked["normalise"] != "none"
+    if audited and (other or merge != "alike"):
+        raise click.UsageError(
+            "--audited excludes --track, --by-track, --from, --normalise and --merge one-a-day."
+        )
 
 
 def _measured(
@@ -138,6 +158,21 @@ def _measured(
         asks[question.track] = question
     everything = coverage(workspace, dataset=dataset) if asked["normalise"] == "coverage" else None
     return {track: level.fit(found.acts, each, coverage=everything) for track, each in asks.items()}
+
+
+def _write_audited(
+    workspace: Workspace, found: Indexed, width: float, form: str, out: Path | None
+) -> None:
+    from detente.auditing import audited, checked
+
+    (level,) = found.values()
+    told = audited(checked(workspace, level.series.between), level.series, width=width)
+    if form == "table":
+        from detente.commands.audit_table import show_series
+
+        show_series(told)
+    else:
+        machine.write(out, machine.tabular(told.to_table(), form))
 
 
 def _columns(banded: bool, parts: bool) -> list[str]:

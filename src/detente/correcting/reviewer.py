@@ -41,13 +41,17 @@ class Reviewer:
     """Judges the records of a workspace under a name; each judgement is stored as a `Correction`.
 
     `why` is free text. Whatever is judged stands with confidence 1 and names the reviewer beside the coder.
+    With `as_coded` records are judged as the coder read them, whatever other reviewers said meanwhile.
     All methods raise `QueryError` for a record that is not there, `InputError` for a value that is none.
     """
 
-    def __init__(self, workspace: Workspace, name: str, *, clock: Clock = now) -> None:
+    def __init__(
+        self, workspace: Workspace, name: str, *, as_coded: bool = False, clock: Clock = now
+    ) -> None:
         if not name.strip():
             raise InputError("a reviewer needs a name", advice="Say who judges.")
         self.workspace, self.name, self._clock = workspace, name.strip(), clock
+        self._as_coded = as_coded
 
     def accept(self, table: Coded, record_id: str, *, why: str | None = None) -> Correction:
         """Say that a record is right as it is."""
@@ -192,7 +196,7 @@ class Reviewer:
 
     def _record(self, table: Coded, record_id: str) -> tuple[Told, Article]:
         ask = self.workspace.events if table == "events" else self.workspace.statements
-        found = to_rows(ask(Query(ids=[record_id])), KINDS[table])
+        found = to_rows(ask(Query(ids=[record_id], uncorrected=self._as_coded)), KINDS[table])
         if not found:
             raise QueryError(
                 f"no record {record_id} among the {table}",

@@ -347,4 +347,5 @@ def _basis(material: Material) -> str:
     texts = f"{many(counted.articles, 'article')} of {many(counted.outlets, 'outlet')}"
     who = "this outlet" if counted.outlets == 1 else "these outlets"
     caution = f"What {who} told is not all that happened."
-    return f"{told}, and {said}, read by a program from {texts}.{mean} {caution}"
+    read = f"{told}, and {said}, read by a program from {texts}.{mean}"
+    return " ".join(filter(None, (read, material.audit, caution)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from detente.auditing import audit_sentence
 from detente.errors import QueryError, TooLittleDataError
 from detente.ledgers import between_both
 from detente.measuring import (
@@ -94,6 +95,8 @@ class Material:
     """As the store lists tracks."""
     standing: Standing | None
     """None where nothing was counted."""
+    audit: str = ""
+    """What a sample checked by hand says of it, as a sentence; empty of imported data."""
 
 
 def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Material:
@@ -140,6 +143,7 @@ def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Mate
         series=measure(acts, asked.question),
         by_track=by_track,
         standing=stand(acts, by_track, asked.question, doing=doing),
+        audit=audit_sentence(workspace, asked.between),
     )
 
 

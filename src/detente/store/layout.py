@@ -14,8 +14,10 @@ from detente.records import (
     Article,
     ChannelReport,
     Correction,
+    Drawn,
     Event,
     Imported,
+    Looked,
     Rejected,
     Revision,
     Statement,
@@ -33,8 +35,12 @@ TABLES: dict[str, type] = {
     "imported": Imported,
     "rejected": Rejected,
     "corrections": Correction,
+    "audits": Drawn,
+    "looked": Looked,
 }
-CODED = tuple(name for name in TABLES if name not in ("imported", "corrections"))
+REVIEWED = ("corrections", "audits", "looked")
+"""The tables that reviewers fill; they are appended to, never changed."""
+CODED = tuple(name for name in TABLES if name not in ("imported", *REVIEWED))
 """The tables that reading and coding fill; importing and reviewing have their own writers."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
@@ -49,7 +55,7 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
-LATER = frozenset({"channels", "revisions", "imported", "corrections"})
+LATER = frozenset({"channels", "revisions", "imported", *REVIEWED})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 

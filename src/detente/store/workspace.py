@@ -19,14 +19,16 @@ from detente.records import (
     Article,
     ChannelReport,
     Correction,
+    Drawn,
     Event,
     Imported,
+    Looked,
     Occurrence,
     Revision,
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import corrections, imports, removal, selection, words
+from detente.store import audits, corrections, imports, removal, selection, words
 from detente.store.conforming import conform
 from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
@@ -44,7 +46,7 @@ MARK = "workspace.json"
 
 class Workspace:
     """A folder of Delta Lake tables: `articles`, `addresses`, `events`, `statements`, `channels`,
-    `revisions`, `imported`, `rejected`, `corrections`.
+    `revisions`, `imported`, `rejected`, `corrections`, `audits`, `looked`.
 
     Any number of processes may read while one writes; a reader sees only complete articles. Of an article
     that was read again with another text only the later version counts, unless a question says otherwise;
@@ -227,6 +229,25 @@ class Workspace:
         """Whether each correction holds, by its id: one does as long as its sentence is there."""
         found = self._corrected()
         return found.validity if found else {}
+
+    def audit(self, *, drawn: Sequence[Drawn] = (), looked: Sequence[Looked] = ()) -> None:
+        """Add units drawn to be checked, or passages looked through (`detente.auditing` makes them).
+
+        Needs no lock, as `correct`.
+        """
+        with explained(self.folder):
+            audits.append(self.folder, "audits", drawn)
+            audits.append(self.folder, "looked", looked)
+
+    def audits(self) -> list[Drawn]:
+        """The units of all audits, in the order in which they were drawn and are checked."""
+        with explained(self.folder):
+            return audits.drawn(self.folder)
+
+    def looked(self) -> list[Looked]:
+        """Which passages of audits were looked through, by whom, in order of time."""
+        with explained(self.folder):
+            return audits.looked(self.folder)
 
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
