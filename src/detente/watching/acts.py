@@ -35,7 +35,7 @@ def words(rule: WordsRule, material: Material) -> Iterator[Alert]:
     """Acts and statements of the two in sentences with the words."""
     query = material.watched.query(words=rule.words)
     ids = material.select(query)
-    why = f"has the words {rule.words}"
+    why = f"has the words “{rule.words}”"
     for found in material.merged.occurrences:
         if ids.intersection(found.members):
             yield from _alert("words", found, material, material.merged.reports, why, ids=ids)

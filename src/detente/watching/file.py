@@ -35,7 +35,7 @@ CALLED: Mapping[Kinds, str] = {
 }  # fmt: skip
 SETTINGS: Mapping[str, Kinds] = {
     "below": NUMBER, "above": NUMBER, "by": NUMBER, "confidence": NUMBER, "every": (str,),
-    "within": (int,), "days": (int,), "state": SEVERAL, "type": SEVERAL,
+    "within": (int,), "over": (int,), "days": (int,), "state": SEVERAL, "type": SEVERAL,
 }  # fmt: skip
 FLAGS = ("directed", "recalled", "unaddressed")
 DAYS = ("since", "until", "reported_since", "reported_until")

@@ -66,14 +66,15 @@ def bare(
     day: dt.date,
     what: str,
     why: str,
-    key: str,
+    keys: Sequence[str],
     weight: float = 0.0,
+    first_reported: dt.date | None = None,
 ) -> Alert:
-    """An alert of what no sentence tells."""
+    """An alert of what no sentence tells; the first of its keys names it."""
     return Alert(
-        alert_id=_id(material, (key,)), rule=name, also=(), watched=material.watched.label, day=day,
+        alert_id=_id(material, keys[:1]), rule=name, also=(), watched=material.watched.label, day=day,
         what=what, why=why, sentence=None, outlet=None, published=None, address=None, outlets=0,
-        weight=weight, first_reported=day, evidence=(), keys=(key,),
+        weight=weight, first_reported=first_reported or day, evidence=(), keys=tuple(keys),
     )  # fmt: skip
 
 

@@ -20,16 +20,20 @@ ORDER: tuple[AlertRule, ...] = get_args(AlertRule)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRule:
-    """The level of the index crosses a value, or changes by `by` or more from one period to the next."""
+    """The level of the index crosses a value, or changes by `by` or more over some periods."""
 
     name: ClassVar[AlertRule] = "level"
     below: float | None = None
     above: float | None = None
-    by: float | None = 1.0
+    by: float | None = 0.5
+    over: int | None = None
+    """Periods; else those of `States`: 30 days, 13 weeks, 6 months, 4 quarters or 2 years."""
     every: Every = "month"
 
     def __post_init__(self) -> None:
         check_unit(self.every)
+        if self.over is not None and self.over < 1:
+            raise QueryError(f"over {self.over} is no number of periods", advice="Give 1 or more.")
         if self.by is not None and self.by <= 0:
             raise QueryError(
                 f"by {self.by:g} is no change", advice="Give points of the index, above 0."

@@ -149,8 +149,10 @@ def _shown_by(alert: Alert) -> tuple[object, ...]:
 
 def _joined(one: Alert, other: Alert) -> Alert:
     rules = [rule for rule in (*one.also, other.rule) if rule != one.rule]
+    both = one.rule == other.rule == "channel"  # one sentence may stop several
     return replace(
         one,
+        what=f"{one.what}; {other.what}" if both else one.what,
         also=tuple(dict.fromkeys(rules)),
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         keys=tuple(dict.fromkeys((*one.keys, *other.keys))),

@@ -10,6 +10,7 @@ import numpy as np
 from detente import merging
 from detente.errors import QueryError
 from detente.measuring import Level, LevelResult, Question, Relationship
+from detente.measuring.states import HORIZONS, LIKELY, UNLIKELY
 from detente.merging.channels import HAPPENED, STATES
 from detente.merging.reports import ToldChannel
 from detente.records import Alert, Channel, Standing
@@ -48,9 +49,8 @@ def level(rule: LevelRule, material: Material) -> Iterator[Alert]:
         return  # too few acts for any series
     if not len(fitted.paths):
         return
-    for place in range(1, len(fitted.rows)):
-        yield from _crossed(rule, fitted, place, material)
-        yield from _changed(rule, fitted, place, material)
+    yield from _crossed(rule, fitted, material)
+    yield from _changed(rule, fitted, material)
 
 
 def silence(rule: SilenceRule, material: Material) -> Iterator[Alert]:
@@ -62,11 +62,13 @@ def silence(rule: SilenceRule, material: Material) -> Iterator[Alert]:
     why = f"no act, statement or channel for {wording.many(rule.days, 'day')}"
     if last is None:
         what = "Nothing is told of the two in this record"
-        yield bare("silence", material, day=material.until, what=what, why=why, key=_key(material))
+        yield bare(
+            "silence", material, day=material.until, what=what, why=why, keys=[_key(material)]
+        )
     elif (quiet := (material.until - last).days) >= rule.days:
         what = f"Nothing told for {wording.many(quiet, 'day')}, since {wording.day(last)}"
         key = _key(material, str(last))
-        yield bare("silence", material, day=material.until, what=what, why=why, key=key)
+        yield bare("silence", material, day=material.until, what=what, why=why, keys=[key])
 
 
 def _key(material: Material, *parts: str) -> str:
@@ -113,69 +115,61 @@ def _channel(
     )
 
 
-def _crossed(
-    rule: LevelRule, fitted: LevelResult, place: int, material: Material
-) -> Iterator[Alert]:
-    before, here = fitted.rows[place - 1].level, fitted.rows[place].level
-    if before is None or here is None:
-        return
-    row = fitted.rows[place]
-    band = f"{wording.signed(row.low)} to {wording.signed(row.high)}"
-    for value, way, does, crossed in (
-        (rule.below, "below", "fell", rule.below is not None and here < rule.below <= before),
-        (rule.above, "above", "rose", rule.above is not None and here > rule.above >= before),
-    ):
-        if crossed:
-            limit = f"{way} {wording.signed(value)}"
-            yield _level(
-                fitted,
-                place,
-                material,
-                f"The level {does} {limit}: {wording.signed(here)} ({band})",
-                f"goes {limit}",
-                key=limit,
-                weight=abs(here - before),
-            )
+def _crossed(rule: LevelRule, fitted: LevelResult, material: Material) -> Iterator[Alert]:
+    """The periods in which the level is likely on the other side of a value than where it likely was last:
+    a level that wavers about the value crosses it once."""
+    for limit, way, told in ((rule.below, "below", -1), (rule.above, "above", 1)):
+        if limit is None:
+            continue
+        last = 0
+        above = (fitted.paths > limit).mean(axis=0)
+        for place, share in enumerate(above.tolist()):
+            side = 1 if share >= LIKELY else -1 if share <= UNLIKELY else 0
+            if side == told and last == -told:
+                row = fitted.rows[place]
+                level, low, high = map(wording.signed, (row.level, row.low, row.high))
+                beyond = f"{way} {wording.signed(limit)}"
+                what = f"The level is {beyond}: {level} ({low} to {high})"
+                yield _level(fitted, place, material, what, f"goes {beyond}", weight=1.0)
+            last = side or last
 
 
-def _changed(
-    rule: LevelRule, fitted: LevelResult, place: int, material: Material
-) -> Iterator[Alert]:
-    """A change by as much as the rule says, whose interval leaves no doubt of its direction."""
+def _changed(rule: LevelRule, fitted: LevelResult, material: Material) -> Iterator[Alert]:
+    """The periods from which the level has surely changed, and by as much as the rule says."""
     if rule.by is None:
         return
-    moved = fitted.paths[:, place] - fitted.paths[:, place - 1]
-    low, middle, high = (float(each) for each in np.quantile(moved, [LOW, 0.5, HIGH]))
-    if abs(middle) < rule.by or low <= 0 <= high:
-        return
-    way = "rose" if middle > 0 else "fell"
-    band = f"{wording.signed(low)} to {wording.signed(high)}"
-    level = fitted.rows[place].level
-    yield _level(
-        fitted,
-        place,
-        material,
-        f"The level {way} by {abs(middle):.1f} ({band}), to {wording.signed(level)}",
-        f"changes by {rule.by:g} or more in a {rule.every}",
-        key=way,
-        weight=abs(middle),
-    )
+    horizon = rule.over or HORIZONS[rule.every]
+    moved = fitted.paths[:, horizon:] - fitted.paths[:, :-horizon]
+    low, middle, high = np.quantile(moved, [LOW, 0.5, HIGH], axis=0)
+    sure = (np.abs(middle) >= rule.by) & ((low > 0) | (high < 0))
+    for step in range(len(middle)):
+        if not sure[step] or (step and sure[step - 1]):
+            continue
+        way = "risen" if middle[step] > 0 else "fallen"
+        size, band = abs(middle[step]), " to ".join(map(wording.signed, (low[step], high[step])))
+        over = wording.many(horizon, rule.every)
+        what = f"The level has {way} by {size:.1f} ({band}) over {over}"
+        why = f"changes by {rule.by:g} or more over {over}"
+        yield _level(fitted, step + horizon, material, what, why, weight=float(size))
 
 
 def _level(
-    fitted: LevelResult,
-    place: int,
-    material: Material,
-    what: str,
-    why: str,
-    *,
-    key: str,
-    weight: float,
+    fitted: LevelResult, place: int, material: Material, what: str, why: str, *, weight: float
 ) -> Alert:
+    """An alert of a level. What comes in later may move it by a period: it is known by those beside it too,
+    and can be told until the next has ended."""
     series = fitted.series
-    row = series.rows[place]
-    when = wording.in_period(row.start, series.every)
-    known = key_of("level", material.watched.label, series.every, row.period, key)
-    day = min(row.end, material.until)
-    told = f"{what}, {when}"
-    return bare("level", material, day=day, what=told, why=why, key=known, weight=round(weight, 3))
+    row, later = series.rows[place], series.rows[min(place + 1, len(series.rows) - 1)]
+    beside = [row, *series.rows[max(place - 1, 0) : place], later]
+    names = dict.fromkeys(each.period for each in beside)
+    label = material.watched.label
+    return bare(
+        "level",
+        material,
+        day=min(row.end, material.until),
+        what=f"{what}, {wording.in_period(row.start, series.every)}",
+        why=why,
+        keys=[key_of("level", label, series.every, name, why) for name in names],
+        weight=round(weight, 3),
+        first_reported=min(later.end, material.until),
+    )
