@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from dataclasses import replace
@@ -13,9 +14,11 @@ from click.testing import CliRunner, Result
 from watching_world import LAST, World, act, says, weather
 
 from detente.cli import main
+from detente.fetching.hosts import SystemClock
 from detente.records import Alert, Event
 from detente.schema import to_json
 from detente.watching import Memory, Watchlist, page, rss, telling, watch
+from detente.watching.run import last_day
 
 PORT = "Norway shelled the Chilean port of Arica."
 WATCH = '[[pair]]\nbetween = ["NOR", "CHL"]\nsilence = false\nlevel = false\n'
@@ -122,20 +125,29 @@ def test_without_rules_it_says_what_to_write(world: World) -> None:
 
 
 def test_an_article_dated_to_come_does_not_make_the_rest_old(world: World) -> None:
-    world.read(
-        weather(28, 5),
-        (replace(weather()[0], article_id="x", published=LAST.replace(year=2199)), None),
-    )
-    assert told(world, "--since", "2024-05-24") == [PORT]
+    assert last_day(world.workspace, dt.date(2024, 6, 3)) == LAST
+    assert last_day(world.workspace, dt.date(2024, 5, 20)) == dt.date(2024, 5, 20)
+
+
+def test_what_no_webhook_took_is_told_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SystemClock, "sleep", lambda *_: None)
+    hook = ("--webhook", "http://127.0.0.1:1/t0ken")
+    refused = run(world, *hook)
+    assert refused.exit_code == 1
+    assert "t0ken" not in refused.output
+    assert told(world, "--dry-run", *hook) == [PORT]  # posts nothing
+    assert told(world) == [PORT]
+    assert run(world, *hook).exit_code == 0  # nothing new, so nothing to post
 
 
 def test_text_says_what_who_and_why_and_counts_the_rest(world: World) -> None:
-    world.read(*(act(day, "CHL>NOR", "SANCTION") for day in range(24, 29)))
+    kinds = ("AID", "COERCE", "COOPERATE", "SANCTION", "RETREAT")
+    world.read(*(act(25, "CHL>NOR", kind) for kind in kinds))
     shown = run(world, "--most", "2").stdout
     assert "Norway and Chile: 6 alerts" in shown
     assert shown.count("why: scores") == 2
     assert "and 4 more: detente occurrences" in shown
-    assert "--between NOR CHL --reported-since 2024-05-24" in shown
+    assert "--between NOR CHL --reported-since 2024-05-25" in shown
 
 
 def alerts(world: World) -> list[Alert]:

@@ -82,12 +82,13 @@ def watch(
     from detente.store import Workspace
     from detente.watching import NAME, Memory, read_watchlist, watch_since
     from detente.watching import webhook as hook
+    from detente.watching.run import last_day
 
     if webhook:
         hook.check(webhook)
     workspace = Workspace.open(folder)
     watchlist = read_watchlist(rules or folder / NAME)
-    last = _last_day(workspace)
+    last = last_day(workspace, dt.date.today())
     if last is None:
         click.echo("the workspace has no article with a date: nothing can be new", err=True)
         return
@@ -108,12 +109,6 @@ def watch(
     if not dry_run:
         memory.remember([*fresh, *known], starts)
     _summarise(told, fresh, about, dry_run=dry_run)
-
-
-def _last_day(workspace: Workspace) -> dt.date | None:
-    """The day of the last article. One that is dated to come would make all else look old."""
-    last = workspace.last_published()
-    return min(last, dt.date.today()) if last else None
 
 
 def _write(
@@ -137,7 +132,7 @@ def _write(
         machine.write(out, machine.lines([payload]))
     elif form == "rss":
         before = {each.alert_id: each for each in (*told, *memory.latest(rss.MOST))}
-        made = rss.feed([*before.values()][: rss.MOST], name=name)
+        made = rss.feed(before.values(), name=name)
         machine.write(out, lambda stream: _put(stream, made))
     else:
         groups = telling.grouped(told, watchlist, folder=str(workspace.folder), most=most)

@@ -20,15 +20,17 @@ HOME = "https://www.rssboard.org/rss-specification"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(alerts: Iterable[Alert], *, name: str, link: str | None = None) -> bytes:
-    """The feed of a workspace of a name. The same alert has the same guid in every run."""
+def feed(alerts: Iterable[Alert], *, name: str) -> bytes:
+    """The feed of a workspace of a name, the latest first; the same alert has the same guid in every run."""
+    latest = sorted(alerts, key=lambda each: each.first_reported, reverse=True)[:MOST]
     root = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
     _put(channel, "title", f"detente watch: {name}")
-    _put(channel, "link", link or HOME)
+    # A channel must lead somewhere, and a workspace has no page: it leads to what was told last.
+    _put(channel, "link", next(filter(None, map(link_of, latest)), HOME))
     _put(channel, "description", "What is new between those who are watched.")
     _put(channel, "generator", f"detente {__version__}")
-    for each in alerts:
+    for each in latest:
         _item(channel, each)
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -54,7 +56,7 @@ def _described(alert: Alert) -> str:
     if alert.sentence:
         parts.append(f"<blockquote>{html.escape(alert.sentence)}</blockquote>")
         parts.append(f"<p>{html.escape(told_by(alert))}, {alert.published or 'no date'}</p>")
-    parts.append(f"<p>Told since it {html.escape(reasons(alert))}.</p>")
+    parts.append(f"<p>Why: {html.escape(reasons(alert))}</p>")
     return "".join(parts)
 
 

@@ -83,6 +83,13 @@ def watch_since(
     return list(_once(found))
 
 
+def last_day(workspace: Workspace, today: dt.date) -> dt.date | None:
+    """The day up to which a record goes, None where no article has a date. One that is dated to come, by
+    mistake, would make all else look old: the record ends today at the latest."""
+    last = workspace.last_published()
+    return min(last, today) if last else None
+
+
 def first_day(last: dt.date) -> dt.date:
     """The day from which a rule tells that is new."""
     return last - NEW
