@@ -113,6 +113,8 @@ PROMISE = "Norway promised to withdraw its troops from Chile by {} 2024."
         ("June 10", PromiseRule(), "promise due in 10 days, 10 Jun 2024"),
         ("June 20", PromiseRule(), None),
         ("June 20", PromiseRule(within=30), "promise due in 20 days, 20 Jun 2024"),
+        ("May 21", PromiseRule(), "promise due 21 May 2024, not seen kept"),
+        ("May 6", PromiseRule(), None),  # it could be told before this week
     ],
 )
 def test_promises_that_fall_due(
@@ -120,7 +122,8 @@ def test_promises_that_fall_due(
 ) -> None:
     text = PROMISE.format(due)
     about = f"to withdraw its troops from Chile by {due} 2024"
-    found = told(tmp_path, rule, says(2, "NOR>CHL", "commitment", text, about))
+    promise = says(2, "NOR>CHL", "commitment", text, about)
+    found = told(tmp_path, rule, promise, act(31, "CHL>NOR", "ACCUSE"))
     assert [each.what.partition(": ")[2] for each in found] == ([what] if what else [])
 
 

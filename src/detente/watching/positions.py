@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from detente.ledgers import ledger
+from detente.ledgers.fulfilling import GRACE
 from detente.records import Alert, AlertRule, Family, LedgerRow, Statement, Wording
 from detente.reporting import wording
 from detente.watching.making import made, said_alert, towards
@@ -40,7 +41,8 @@ def due(rule: PromiseRule, material: Material) -> Iterator[Alert]:
         days = (row.due - material.until).days
         if "due, not seen" in row.outcomes:
             told = f"due {wording.day(row.due)}, not seen kept"
-            yield from _promise("passed", row, by_id, material, told, first=row.due)
+            first = row.due + GRACE + dt.timedelta(days=1)
+            yield from _promise("passed", row, by_id, material, told, first=first)
         elif "open" in row.outcomes and 0 <= days <= rule.within:
             when = "today" if not days else f"in {wording.many(days, 'day')}"
             told = f"due {when}, {wording.day(row.due)}"

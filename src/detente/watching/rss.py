@@ -21,7 +21,7 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(alerts: Iterable[Alert], *, name: str) -> bytes:
-    """The feed of a workspace of a name, the latest first; the same alert has the same guid in every run."""
+    """The feed of a workspace of a name, the latest first; an alert has the same guid in every run."""
     latest = sorted(alerts, key=lambda each: each.first_reported, reverse=True)[:MOST]
     root = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
