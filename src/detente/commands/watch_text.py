@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 """Characters of a line in a file."""
+INDENT = (0, 0, 0, 4)
 
 
 def show(groups: Sequence[Group]) -> None:
@@ -55,10 +56,14 @@ def _alert(screen: Console, alert: Alert) -> None:
     from rich.text import Text
 
     day = f" ({wording.day(alert.day)})" if alert.sentence else ""
-    screen.print(Padding(Text(f"• {one_line(alert.what)}{day}"), (0, 0, 0, 0)))
+    screen.print(Text(f"• {one_line(alert.what)}{day}"))
     if alert.sentence:
-        screen.print(Padding(Text(f"“{one_line(alert.sentence)}”", style="italic"), (0, 0, 0, 4)))
+        screen.print(
+            Padding(Text(f"“{one_line(alert.sentence)}”", style="italic"), INDENT, expand=False)
+        )
         source = f"{one_line(told_by(alert))}, {wording.day(alert.published)}"
-        screen.print(Padding(Text(source), (0, 0, 0, 4)))
+        screen.print(Padding(Text(source), INDENT, expand=False))
         screen.print(f"    {one_line(alert.address or '')}", soft_wrap=True)
-    screen.print(Padding(Text(f"why: {one_line(reasons(alert))}", style="dim"), (0, 0, 0, 4)))
+    screen.print(
+        Padding(Text(f"why: {one_line(reasons(alert))}", style="dim"), INDENT, expand=False)
+    )
