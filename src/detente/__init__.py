@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from detente.reading_run import read_into
     from detente.records import (
         Actor,
+        Alert,
         Article,
         Channel,
         ChannelReport,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from detente.reporting import report
     from detente.store import Query, Workspace
     from detente.version import __version__
+    from detente.watching import Watchlist, read_watchlist, watch
 
 _NAMES = {
     "detente.coding.coder": "Coder Coding",
@@ -70,11 +72,12 @@ _NAMES = {
     "TurnOrder Turns measure measure_by_track relationship",
     "detente.measuring.agreement": "Agreement",
     "detente.reading_run": "read_into",
-    "detente.records": "Actor Article Channel ChannelReport Event Evidence Imported LedgerRow "
+    "detente.records": "Actor Alert Article Channel ChannelReport Event Evidence Imported LedgerRow "
     "Occurrence Rejected Statement",
     "detente.reporting": "report",
     "detente.store": "Query Workspace",
     "detente.version": "__version__",
+    "detente.watching": "Watchlist read_watchlist watch",
 }
 """Where the names are that are to be had here."""
 _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
@@ -82,6 +85,7 @@ _HOMES = {name: home for home, names in _NAMES.items() for name in names.split()
 __all__ = [
     "Actor",
     "Agreement",
+    "Alert",
     "Article",
     "Channel",
     "ChannelReport",
@@ -112,6 +116,7 @@ __all__ = [
     "TooLittleDataError",
     "TurnOrder",
     "Turns",
+    "Watchlist",
     "Workspace",
     "WorkspaceError",
     "__version__",
@@ -121,9 +126,11 @@ __all__ = [
     "measure",
     "measure_by_track",
     "read_into",
+    "read_watchlist",
     "red_lines",
     "relationship",
     "report",
+    "watch",
 ]
 
 

@@ -21,13 +21,14 @@ from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
 from detente.commands.status import status
+from detente.commands.watch import watch
 from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, correct, corrections,
-    audit, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, correct,
+    corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -62,6 +62,18 @@ PartiesFrom = Literal["name", "list", "sentence", "article"]
 Correctable = Literal["events", "statements", "occurrences"]
 UnitKind = Literal["act", "passage"]
 Judgement = Literal["accept", "change", "delete", "add", "split", "merge", "together", "apart"]
+AlertRule = Literal[
+    "level",
+    "channel",
+    "red-line",
+    "promise",
+    "act",
+    "demand",
+    "silence",
+    "words",
+    "events",
+    "statements",
+]
 ChannelState = Literal[
     "active", "resumed", "suspended", "cancelled", "established", "planned", "named"
 ]
@@ -461,6 +473,28 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Something new that a watchlist asks to be told of."""
+
+    alert_id: str = column("hash of the first sentence that tells it, or else of what it is")
+    rule: AlertRule = column("which rule tells it")
+    also: tuple[AlertRule, ...] = column("other rules that would have told the same sentence")
+    watched: str = column("who is watched, `CHN-USA`, or the name of a question")
+    day: dt.date | None = column("day it is counted on")
+    what: str = column("what it is, in words")
+    why: str = column("the rule in words")
+    sentence: str | None = column("the words that tell it; null where no sentence does")
+    outlet: str | None = column("who published that sentence")
+    published: dt.date | None = column("publication date of that sentence")
+    address: str | None = column("path or URL of that sentence's article")
+    outlets: int = column("outlets that tell it")
+    weight: float = column("how much it matters among others of its rule, the most first")
+    first_reported: dt.date = column("first day on which it could be told")
+    evidence: tuple[str, ...] = column("ids of the events, statements or mentions that it rests on")
+    keys: tuple[str, ...] = column("what it is known by, so that it is told once")
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """What could not be read or coded, and why."""
 
@@ -485,5 +519,6 @@ Record = (
     | Correction
     | Drawn
     | Looked
+    | Alert
     | Rejected
 )

@@ -90,6 +90,7 @@ CONTRACT = {
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
+    "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
     "correct": [
         "--accept", "--delete", "--merge", "--together", "--apart", "--set", "--part", "--add", "--why",
         "--by",
