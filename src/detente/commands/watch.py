@@ -77,7 +77,7 @@ def watch(
     \b
     detente watch ws
     detente watch ws desk.toml --as html --out monday.html
-    detente watch ws --as rss --out alerts.xml --webhook https://hooks.example/desk
+    detente watch ws --as rss --out alerts.xml --webhook https://hooks.example/d
     """
     from detente.store import Workspace
     from detente.watching import NAME, Memory, read_watchlist, watch_since
