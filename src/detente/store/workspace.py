@@ -27,6 +27,7 @@ from detente.records import (
 )
 from detente.schema import arrow_schema, to_rows
 from detente.store import corrections, imports, removal, selection, words
+from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.corrected import KINDS, Corrected, Standing
 from detente.store.failures import explained
@@ -55,6 +56,7 @@ class Workspace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Workspace:
@@ -227,6 +229,12 @@ class Workspace:
         """Whether each correction holds, by its id: one does as long as its sentence is there."""
         found = self._corrected()
         return found.standings if found else {}
+
+    def catalogue(self) -> Catalogue:
+        """The records in the columns by which they are looked for, kept at hand for many questions."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue(self.folder)
+        return self._catalogue
 
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
