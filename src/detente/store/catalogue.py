@@ -143,8 +143,8 @@ class Catalogue:
         found = [row for each in article_ids for row in self._rows(asked, article=each)]
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
-    def outlet(self, asked: str, name: str | None) -> Rows:
-        """The answer to a question of one outlet `$outlet`, None being those without a name."""
+    def outlet(self, asked: str, name: str) -> Rows:
+        """The answer to a question, in SQL, of the `texts` of one outlet `$outlet`."""
         return self._rows(asked, outlet=name)
 
     def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:

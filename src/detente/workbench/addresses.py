@@ -168,6 +168,14 @@ def of_article(article_id: str) -> str:
     return ArticleAsked(article_id).address
 
 
+def of_anchor(anchor: str) -> str:
+    """Where something is shown that stands within a report under an anchor."""
+    kind, _, name = anchor.partition("-")
+    if kind == "event":
+        return OccurrenceAsked(name).address
+    return of_statement(name) if kind == "statement" else f"#{anchor}"
+
+
 def of_outlet(name: str | None) -> str | None:
     """Where an outlet is shown; None where it has no name."""
     return OutletAsked(name).address if name else None

@@ -13,12 +13,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from detente.reporting import wording
 from detente.store import Workspace
+from detente.store.query import CLOSED
 from detente.version import __version__
 from detente.workbench import addresses
-from detente.workbench.addresses import Parameters, RecordAsked
+from detente.workbench.addresses import (
+    ArticleAsked,
+    OccurrenceAsked,
+    OutletAsked,
+    Parameters,
+    RecordAsked,
+)
+from detente.workbench.views.article import article
+from detente.workbench.views.occurrence import happened
+from detente.workbench.views.outlet import outlet
 from detente.workbench.views.overview import overview
 from detente.workbench.views.pair import pair
+from detente.workbench.views.part import part
 from detente.workbench.views.record import record
+from detente.workbench.views.search import search
+from detente.workbench.views.why import why
 
 Ask = Callable[[Mapping[str, str], Parameters], Any]
 """From the parts of a path, and what stands behind its `?`, to what is asked."""
@@ -47,6 +60,35 @@ PAGES = (
         pair,
         "pair.html",
     ),
+    Page(
+        "/pair/{first}/{second}/{part}",
+        lambda path, given: addresses.read_pair(path["first"], path["second"], given, path["part"]),
+        part,
+        "part.html",
+    ),
+    Page(
+        "/event/{id}/why",
+        lambda path, given: RecordAsked("event", path["id"], why=True),
+        why,
+        "why.html",
+    ),
+    Page(
+        "/statement/{id}/why",
+        lambda path, given: RecordAsked("statement", path["id"], why=True),
+        why,
+        "why.html",
+    ),
+    Page(
+        "/occurrence/{id}",
+        lambda path, given: OccurrenceAsked(path["id"]),
+        happened,
+        "occurrence.html",
+    ),
+    Page("/article/{id}", lambda path, given: ArticleAsked(path["id"]), article, "article.html"),
+    Page(
+        "/outlet/{name:path}", lambda path, given: OutletAsked(path["name"]), outlet, "outlet.html"
+    ),
+    Page("/search", lambda path, given: addresses.read_search(given), search, "search.html"),
     Page(
         "/event/{id}", lambda path, given: RecordAsked("event", path["id"]), record, "record.html"
     ),
@@ -86,5 +128,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["capfirst"] = wording.capitalised
-    environment.globals |= {"words": wording, "addresses": addresses, "version": __version__}
+    environment.globals |= {
+        "words": wording, "addresses": addresses, "choices": CLOSED, "version": __version__,
+    }  # fmt: skip
     return environment

@@ -65,7 +65,7 @@ class Cell:
     score: float
     events: int
     step: int
-    """-3, the worst conflict, to 3, the closest cooperation."""
+    """-3, the worst conflict, to 3, the closest cooperation; 0 also where it rests on few reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,10 @@ def _cell(one: str, other: str, told: Mapping[tuple[str, str], _Sum]) -> Cell | 
     if found is None or found.mean is None:
         return None
     return Cell(
-        addresses.of_pair(one, other), round(found.mean, 1) + 0.0, int(found.n), _step(found.mean)
+        addresses.of_pair(one, other),
+        round(found.mean, 1) + 0.0,
+        int(found.n),
+        _step(found.mean) if found.n >= FEWEST else 0,
     )
 
 
