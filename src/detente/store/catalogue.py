@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -212,7 +213,7 @@ class Catalogue:
         words.teach(connection)
         there = [name for name in HELD if has_table(self.folder, name)]
         for name in there:
-            _show(connection, name, DeltaTable(self.folder / name))
+            _show(connection, self.folder, name)
         connection.execute(sql.TEXTS)
         if "revisions" in there:
             connection.execute(sql.REPLACED)
@@ -259,19 +260,29 @@ def _last(log: Path) -> str:
     return max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
 
 
-def _show(connection: duckdb.DuckDBPyConnection, name: str, table: DeltaTable) -> None:
+def _show(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
     """Let a connection see a table's files as `coded_…`; read by DuckDB itself, they need no scan for one
     record."""
-    files = [str(uri) for uri in table.file_uris()]
-    if files:
-        listed = ", ".join(f"'{each.replace(chr(39), chr(39) * 2)}'" for each in files)
-        source = f"read_parquet([{listed}])"
+    held = DeltaTable(folder / name).file_uris()
+    if held:
+        # They lie beside one another; the folder stands coded in a URI, and as it is in a path.
+        files = [folder / name / each.rpartition("/")[2] for each in held]
+        source = f"read_parquet([{', '.join(map(_literal, files))}])"
     else:
         connection.register("given", arrow_schema(TABLES[name]).empty_table())
         connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
         connection.unregister("given")
         source = f"empty_{name}"
     connection.execute(f"CREATE VIEW coded_{name} AS FROM {source}")
+
+
+def _literal(path: Path) -> str:
+    """A path in SQL, in which no character stands for others."""
+    plain = GLOB.sub(r"[\g<0>]", str(path))
+    return "'" + plain.replace("'", "''") + "'"
+
+
+GLOB = re.compile(r"[*?\[]")
 
 
 def _beginnings(asked: str | None) -> list[str]:

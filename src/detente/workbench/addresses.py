@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
 from detente.days import as_day
 from detente.errors import QueryError
-from detente.measuring import Every
-from detente.measuring.periods import period_of
 from detente.store.corrected import Coded
 from detente.store.query import Query, as_days, check_choice, resolve_pair
+
+if TYPE_CHECKING:
+    from detente.measuring import Every
 
 Parameters = Mapping[str, Sequence[str]]
 """What stands behind the `?` of an address."""
@@ -31,6 +34,7 @@ PARTS: dict[Part, str] = {
 """Parts of what is known of a pair that take long to find, each with an address of its own."""
 Kind = Literal["event", "statement"]
 TABLES: dict[Kind, Coded] = {"event": "events", "statement": "statements"}
+EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "year")
 PAGE = 50
 """Records on one page."""
 HOME = "/"
@@ -206,7 +210,7 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
         as_day(_one(given, "since") or None), as_day(_one(given, "until") or None)
     )
     every: Any = _one(given, "every") or "month"
-    period_of(dt.date(2000, 1, 1), every)
+    check_choice("unit", every, EVERY)
     if part is not None:
         check_choice("part", part, tuple(PARTS))
     found: Part | None = next((each for each in PARTS if each == part), None)
@@ -256,10 +260,11 @@ def _one(given: Parameters, name: str) -> str:
 
 def _number(given: Parameters, name: str) -> float | None:
     text = _one(given, name)
-    try:
-        return float(text) if text else None
-    except ValueError:
-        raise QueryError(f"{name} '{text}' is no number", advice="Write it as 0.5.") from None
+    with suppress(ValueError):
+        value = float(text) if text else None
+        if value is None or math.isfinite(value):
+            return value
+    raise QueryError(f"{name} '{text}' is no number", advice="Write it as 0.5.")
 
 
 def _written(name: str, value: Any) -> list[str]:

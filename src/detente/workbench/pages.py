@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from fastapi import Request
@@ -23,18 +24,12 @@ from detente.workbench.addresses import (
     Parameters,
     RecordAsked,
 )
-from detente.workbench.views.article import article
-from detente.workbench.views.occurrence import happened
-from detente.workbench.views.outlet import outlet
-from detente.workbench.views.overview import overview
-from detente.workbench.views.pair import pair
-from detente.workbench.views.part import part
-from detente.workbench.views.record import record
-from detente.workbench.views.search import search
-from detente.workbench.views.why import why
 
 Ask = Callable[[Mapping[str, str], Parameters], Any]
 """From the parts of a path, and what stands behind its `?`, to what is asked."""
+
+
+View = Callable[[Workspace, Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Page:
 
     path: str
     ask: Ask
-    view: Callable[[Workspace, Any], Any]
+    view: View
     template: str
 
     def found(self, request: Request) -> Any:
@@ -52,50 +47,81 @@ class Page:
         return self.view(request.app.state.workspace, self.ask(request.path_params, given))
 
 
+def _late(module: str, name: str) -> View:
+    """A view whose module is loaded when it is first asked: some take seconds to load."""
+
+    def view(workspace: Workspace, asked: Any) -> Any:
+        found: View = getattr(import_module(f"detente.workbench.views.{module}"), name)
+        return found(workspace, asked)
+
+    return view
+
+
 PAGES = (
-    Page("/", lambda path, given: addresses.read_overview(given), overview, "overview.html"),
+    Page(
+        "/",
+        lambda path, given: addresses.read_overview(given),
+        _late("overview", "overview"),
+        "overview.html",
+    ),
     Page(
         "/pair/{first}/{second}",
         lambda path, given: addresses.read_pair(path["first"], path["second"], given),
-        pair,
+        _late("pair", "pair"),
         "pair.html",
     ),
     Page(
         "/pair/{first}/{second}/{part}",
         lambda path, given: addresses.read_pair(path["first"], path["second"], given, path["part"]),
-        part,
+        _late("part", "part"),
         "part.html",
     ),
     Page(
         "/event/{id}/why",
         lambda path, given: RecordAsked("event", path["id"], why=True),
-        why,
+        _late("why", "why"),
         "why.html",
     ),
     Page(
         "/statement/{id}/why",
         lambda path, given: RecordAsked("statement", path["id"], why=True),
-        why,
+        _late("why", "why"),
         "why.html",
     ),
     Page(
         "/occurrence/{id}",
         lambda path, given: OccurrenceAsked(path["id"]),
-        happened,
+        _late("occurrence", "happened"),
         "occurrence.html",
     ),
-    Page("/article/{id}", lambda path, given: ArticleAsked(path["id"]), article, "article.html"),
     Page(
-        "/outlet/{name:path}", lambda path, given: OutletAsked(path["name"]), outlet, "outlet.html"
+        "/article/{id}",
+        lambda path, given: ArticleAsked(path["id"]),
+        _late("article", "article"),
+        "article.html",
     ),
-    Page("/search", lambda path, given: addresses.read_search(given), search, "search.html"),
     Page(
-        "/event/{id}", lambda path, given: RecordAsked("event", path["id"]), record, "record.html"
+        "/outlet/{name:path}",
+        lambda path, given: OutletAsked(path["name"]),
+        _late("outlet", "outlet"),
+        "outlet.html",
+    ),
+    Page(
+        "/search",
+        lambda path, given: addresses.read_search(given),
+        _late("search", "search"),
+        "search.html",
+    ),
+    Page(
+        "/event/{id}",
+        lambda path, given: RecordAsked("event", path["id"]),
+        _late("record", "record"),
+        "record.html",
     ),
     Page(
         "/statement/{id}",
         lambda path, given: RecordAsked("statement", path["id"]),
-        record,
+        _late("record", "record"),
         "record.html",
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.errors import NotFoundError
@@ -100,7 +100,7 @@ def outlet(workspace: Workspace, asked: OutletAsked) -> Outlet:
         },
         latest=listed(
             workspace, "events",
-            catalogue.cards("events", Query(outlet=asked.name, sort="-date", limit=LATEST)),
+            catalogue.cards("events", replace(query, until=ends["last"], limit=LATEST)),
         ),
         everything={
             "events": SearchAsked(query=query).address,

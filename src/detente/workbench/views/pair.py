@@ -62,6 +62,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     """What is told of two states in some time."""
     between = Query(between=asked.between, since=asked.since, until=asked.until, sort="-date")
     catalogue = workspace.catalogue()
+    _, until = catalogue.published()  # what is announced for later is not the latest that was done
     series = _series(workspace, asked, between)
     names = wording.country_name(asked.between[0]), wording.country_name(asked.between[1])
     n = sum(row.n for row in series.rows) if series else 0
@@ -75,7 +76,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         score=sum(row.total for row in series.rows) / n if series and n else None,
         series=series,
         chart=_drawn(series) if series else "",
-        latest=_list(workspace, replace(between, limit=LATEST)),
+        latest=_list(workspace, replace(between, until=asked.until or until, limit=LATEST)),
         cooperation=_strongest(workspace, between, "-score"),
         conflict=_strongest(workspace, between, "score"),
         said=listed(

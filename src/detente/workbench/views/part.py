@@ -8,6 +8,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from detente.errors import TooLittleDataError
 from detente.reporting import brief as briefs
 from detente.reporting import (
     charts,
@@ -21,6 +22,7 @@ from detente.reporting import (
     static,
     summary,
     turning,
+    wording,
 )
 from detente.reporting.gathering import Asked, Material, gather
 from detente.store import Workspace
@@ -44,6 +46,8 @@ class PairPart:
     whole: str
     """The address of the page on the pair."""
     parts: tuple[PartLink, ...]
+    refused: str | None
+    """Why there is nothing to show; None where there is."""
     told: Mapping[str, Any]
     """What is shown, as `detente.reporting` puts it into words."""
     charts: Mapping[str, str]
@@ -57,17 +61,24 @@ class PairPart:
 
 
 def part(workspace: Workspace, asked: PairAsked) -> PairPart:
-    """One part. Raises `TooLittleDataError` where nothing is told of the two in that time."""
+    """One part, or why there is none in that time."""
     assert asked.part is not None
-    material = gathered(workspace, asked)
-    told, drawn = TELL[asked.part](material)
+    told, drawn, refused, time = NOTHING, {}, None, ""
+    try:
+        material = gathered(workspace, asked)
+    except TooLittleDataError as problem:
+        refused = f"{wording.capitalised(problem.what)}."
+    else:
+        told, drawn = TELL[asked.part](material)
+        time = summary.time_covered(material)
     return PairPart(
         asked=asked,
         title=title(asked),
         part=PARTS[asked.part],
-        time=summary.time_covered(material),
+        time=time,
         whole=asked.of(None),
         parts=tuple(PartLink(each, words, asked.of(each)) for each, words in PARTS.items()),
+        refused=refused,
         told=told,
         charts=drawn,
     )
@@ -88,6 +99,7 @@ def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Material
     )
 
 
+NOTHING: dict[str, Any] = {"rows": ()}
 Told = tuple[dict[str, Any], dict[str, str]]
 
 
