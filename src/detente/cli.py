@@ -20,6 +20,7 @@ from detente.commands.measures import leadlag, reciprocity, shocks, turns
 from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
+from detente.commands.serve import serve
 from detente.commands.status import status
 from detente.commands.watch import watch
 from detente.laboratory.commands.evaluate import evaluate
@@ -27,7 +28,7 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, correct,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, correct,
     corrections, audit, evaluate, train,
 )  # fmt: skip
 

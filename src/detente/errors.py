@@ -5,6 +5,7 @@
     ├── WorkspaceError    the folder of tables: missing, locked, full, of another version
     ├── LexiconError      a line of a name list or table that does not parse
     ├── QueryError        a country, track, date or period that does not exist
+    │   ├── NotFoundError       no record or article has the id asked for
     │   └── TooLittleDataError  what was asked has an answer, but not from so little
     ├── ModelError        a relation model that cannot be used
     └── MissingExtraError a part that is not installed
@@ -40,6 +41,10 @@ class LexiconError(DetenteError):
 
 class QueryError(DetenteError):
     """A question names something that does not exist."""
+
+
+class NotFoundError(QueryError):
+    """No record or article has the id that is asked for."""
 
 
 class TooLittleDataError(QueryError):

@@ -91,6 +91,7 @@ CONTRACT = {
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
+    "serve": ["--port", "--host", "--no-browser"],
     "correct": [
         "--accept", "--delete", "--merge", "--together", "--apart", "--set", "--part", "--add", "--why",
         "--by",

@@ -18,7 +18,7 @@ coding.actors coding.acts coding.likelihood coding.worth coding.time coding.list
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.sentence_coder coding.coder
 engines merging store correcting reading_run reading_summary fetching importing ledgers measuring
-auditing reporting watching commands
+auditing reporting watching workbench commands
 laboratory.datasets laboratory.evaluating laboratory.training laboratory.commands laboratory
 cli __main__
 """.split()

@@ -14,6 +14,20 @@ The way in is `report`; every other module here answers one question on it:
     level_charts what does the level look like?       choosing    which events matter most?
 """
 
-from detente.reporting.page import render, report
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.reporting.page import render, report
 
 __all__ = ["render", "report"]
+
+
+def __getattr__(name: str) -> Any:
+    """What draws is loaded when a report is made: who needs only words and quotes does not wait for it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'detente.reporting' has no attribute {name!r}")
+    from detente.reporting import page
+
+    return getattr(page, name)

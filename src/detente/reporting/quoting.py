@@ -10,7 +10,7 @@ from typing import Literal
 
 from detente.records import Actor, Article, ChannelReport, Event, Statement
 
-Mark = Literal["", "trigger", "party", "about", "condition"]
+Mark = Literal["", "trigger", "party", "about", "condition", "actor", "recipient", "sentence"]
 Marked = tuple[int, int, Mark]
 _BREAK = re.compile(r"[,;:–—]\s+")
 """Where a clause may begin."""
@@ -28,7 +28,7 @@ def event_quote(event: Event, article: Article | None) -> tuple[Piece, ...]:
     """The event's sentence, with trigger and parties marked; empty where no text is kept."""
     marks: list[Marked] = [(event.trigger.start, event.trigger.end, "trigger")]
     marks += [(*place, "party") for place in _places((*event.actors, *event.recipients))]
-    return _cut(article, event.start, event.end, marks)
+    return cut(article, event.start, event.end, marks)
 
 
 def statement_quote(said: Statement, article: Article | None) -> tuple[Piece, ...]:
@@ -37,7 +37,7 @@ def statement_quote(said: Statement, article: Article | None) -> tuple[Piece, ..
     if said.condition is not None:
         marks.append((said.condition.start, said.condition.end, "condition"))
     marks.append((said.about.start, said.about.end, "about"))
-    return _cut(article, said.start, said.end, marks)
+    return cut(article, said.start, said.end, marks)
 
 
 def channel_quote(told: ChannelReport, article: Article | None) -> tuple[Piece, ...]:
@@ -46,7 +46,7 @@ def channel_quote(told: ChannelReport, article: Article | None) -> tuple[Piece, 
     if told.trigger is not None:
         marks.append((told.trigger.start, told.trigger.end, "trigger"))
     marks.append((told.named.start, told.named.end, "about"))
-    return _cut(article, told.start, told.end, marks)
+    return cut(article, told.start, told.end, marks)
 
 
 def in_words(event: Event, article: Article | None, most: int = 160) -> str:
@@ -90,7 +90,7 @@ def _places(parties: Sequence[Actor]) -> list[tuple[int, int]]:
     ]
 
 
-def _cut(
+def cut(
     article: Article | None, start: int, end: int, marks: Sequence[Marked]
 ) -> tuple[Piece, ...]:
     """The pieces of `text[start:end]`; where marks overlap, the earlier in the list counts."""

@@ -90,9 +90,9 @@ def has_table(folder: Path, name: str) -> bool:
     return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
 
 
-def opened(**settings: str | bool) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that needs no network and writes nothing on the screen."""
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False, **settings})
+def opened(*, place: str = ":memory:", **settings: str | bool) -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory, or in a file, that needs no network and writes nothing on the screen."""
+    connection = duckdb.connect(place, config={"autoinstall_known_extensions": False, **settings})
     connection.execute("SET enable_progress_bar = false")
     return connection
 

@@ -89,14 +89,19 @@ def told_selection(query: Query, table: Table) -> Selection:
 
 def told_sql(query: Query, table: Table, chosen: Selection) -> str:
     """The question for records, each with outlet and date of its article."""
+    limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+    told = TOLD.format(table=table, where=chosen.where)
+    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order_of(query, table)}{limit}"
+
+
+def order_of(query: Query, table: Table) -> str:
+    """By what the records of an answer are sorted, as SQL: no two stand in the same place."""
     shape = SHAPES[table]
     columns = {"date": shape.day, "confidence": "r.confidence", "score": "r.score"}
     sorted_by = columns[query.sort.removeprefix("-")]
     way = "DESC" if query.sort.startswith("-") else "ASC"
-    order = f'{sorted_by} {way} NULLS LAST, {shape.day} NULLS LAST, r.article_id, r."start"'
-    limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
-    told = TOLD.format(table=table, where=chosen.where)
-    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order}, r.{shape.key}{limit}"
+    first = f"{sorted_by} {way} NULLS LAST, {shape.day} NULLS LAST"
+    return f'{first}, r.article_id, r."start", r.{shape.key}'
 
 
 def count_sql(table: Table, chosen: Selection) -> str:

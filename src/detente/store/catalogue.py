@@ -1,0 +1,310 @@
+"""The catalogue: what pages ask of a workspace, kept at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from detente.records import Article
+from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
+from detente.store import catalogue_sql as sql
+from detente.store import corrections, words
+from detente.store.conforming import conform
+from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
+from detente.store.failures import explained
+from detente.store.filters import SENTENCE, TITLED, Selection
+from detente.store.layout import TABLES, ask, has_table, opened
+from detente.store.query import Query
+from detente.store.selection import order_of, told_selection
+
+HELD = ("articles", "revisions", "events", "statements")
+"""Tables that the catalogue is made from."""
+Rows = list[dict[str, Any]]
+Signs = Mapping[str, str]
+"""Of each table something that changes whenever the table does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records an answer has, and how many of them of each type, outlet, year …"""
+
+    total: int
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    """Name of a facet to values with their numbers, most first."""
+
+
+class Catalogue:
+    """The records of a workspace in the columns by which they are looked for.
+
+    It is made when it is first asked, and anew when a table has changed. It answers as `Workspace` does, of
+    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It keeps to a file of
+    its own outside the workspace, which `close` removes. Many threads may ask at once. Raises what
+    `Workspace` raises.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = Lock()
+        self._place: tempfile.TemporaryDirectory[str] | None = None
+        self._made = 0
+        self._signs: Signs = {}
+        self._held: duckdb.DuckDBPyConnection | None = None
+        self._corrected: Corrected | None = None
+        self._remembered: dict[Any, Any] = {}
+
+    def close(self) -> None:
+        """Let go of all that is kept."""
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+            if self._place is not None:
+                self._place.cleanup()
+            self._held, self._place, self._signs = None, None, {}
+
+    @property
+    def state(self) -> tuple[tuple[str, str], ...]:
+        """Something that changes whenever an answer may."""
+        return tuple(sorted(_signs(self.folder).items()))
+
+    def months(self) -> Rows:
+        """Counted acts of each pair and month, weighed by confidence, by pair and month."""
+        rows: Rows = self._remember("months", lambda: self._rows(sql.MONTHS))
+        return rows
+
+    def latest(self) -> Rows:
+        """Of each pair in how many articles it is told of, and its latest counted act."""
+        rows: Rows = self._remember("latest", lambda: self._rows(sql.LATEST))
+        return rows
+
+    def counted(self, table: Coded, query: Query) -> Counted:
+        """How many records a query finds, of which types, outlets, years …; its limit does not count."""
+        source, chosen = self._asked(table, query)
+        asked = sql.facets_sql(table, source, chosen)
+        key = (table, asked, repr(chosen.values))
+        rows = self._remember(key, lambda: self._rows(asked, **chosen.values))
+        facets: dict[str, list[tuple[str, int]]] = {name: [] for name in sql.FACETS[table]}
+        for row in rows:
+            if row["name"]:
+                facets[row["name"]].append((row["value"], row["n"]))
+        total = next(row["n"] for row in rows if not row["name"])
+        return Counted(total, {name: tuple(values) for name, values in facets.items()})
+
+    def cards(self, table: Coded, query: Query, *, skip: int = 0) -> Rows:
+        """Records as they are listed, in the order of `Workspace`, from one of them on."""
+        source, chosen = self._asked(table, query)
+        few = "" if query.limit is None else f" LIMIT {int(query.limit)}"
+        asked = (
+            f"SELECT r.*, a.outlet AS outlet, a.published AS published FROM {source} "
+            f"WHERE {chosen.where} ORDER BY {order_of(query, table)}{few} OFFSET {int(skip)}"
+        )
+        return self._rows(asked, **chosen.values)
+
+    def acts(self, query: Query, schema: pa.Schema) -> pa.Table:
+        """Counted reports of two states, with the columns of `schema` (`measuring.ACTS`), by day and id.
+
+        Each report is an act of its own: what tells the same is not joined.
+        """
+        source, chosen = self._asked("events", query)
+        (first, second), *_ = query.pairs
+        asked = sql.ACTS.format(source=source, where=chosen.where)
+        with explained(self.folder):
+            cursor, _ = self._cursor()
+            values = {**chosen.values, "first": first, "second": second}
+            return conform(ask(cursor, asked, **values), schema)
+
+    def published(self) -> tuple[dt.date | None, dt.date | None]:
+        """Publication dates of the first and the last article, None where none has a date."""
+        (row,) = self._remember("published", lambda: self._rows(sql.PUBLISHED))
+        return row["first"], row["last"]
+
+    def record(self, table: Coded, record_id: str) -> Told | None:
+        """One event or statement as it stands after corrections, or None."""
+        key = KEYS[table]
+        found = self._standing(table, f"{key} = $value", record_id)
+        return next((each for each in found if getattr(each, key) == record_id), None)
+
+    def records_of(self, table: Coded, article_id: str) -> list[Any]:
+        """All that was read in one article, as it stands after corrections, in the order of the text."""
+        found = self._standing(table, "article_id = $value", article_id)
+        here = [each for each in found if each.article_id == article_id]
+        return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
+
+    def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Articles that count, by id."""
+        asked = "SELECT * EXCLUDE (odd) FROM texts WHERE article_id = $article"
+        found = [row for each in article_ids for row in self._rows(asked, article=each)]
+        return {row["article_id"]: from_dict(Article, row) for row in found}
+
+    def outlet(self, asked: str, name: str) -> Rows:
+        """The answer to a question, in SQL, of the `texts` of one outlet `$outlet`."""
+        return self._rows(asked, outlet=name)
+
+    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
+        asked = f"SELECT * FROM coded_{table} WHERE {condition}"
+        with explained(self.folder):
+            cursor, corrected = self._cursor()
+            found = conform(ask(cursor, asked, value=value), arrow_schema(KINDS[table]))
+        coded: list[Told] = to_rows(found, KINDS[table])
+        if corrected is None:
+            return coded
+        hidden, stand = corrected.hidden[table], corrected.records[table]
+        left = [each for each in coded if getattr(each, KEYS[table]) not in hidden]
+        return [*left, *stand.values()]
+
+    def _rows(self, asked: str, **values: Any) -> Rows:
+        with explained(self.folder):
+            cursor, _ = self._cursor()
+            rows: Rows = ask(cursor, asked, **values).to_pylist()
+        return rows
+
+    def _remember(self, key: Any, find: Any) -> Any:
+        """What was answered to the same question since the last change, or what is found."""
+        with explained(self.folder):
+            self._cursor()
+        held = self._remembered
+        if key not in held:
+            if len(held) > MOST_REMEMBERED:
+                held.clear()
+            held[key] = find()
+        return held[key]
+
+    def _asked(self, table: Coded, query: Query) -> tuple[str, Selection]:
+        """Where a question is asked, and its conditions."""
+        chosen = told_selection(query, table)
+        for number, codes in enumerate(_parties(query)):
+            # A look at lists of codes keeps most records from the look at each party that follows.
+            names = sql.NAMES_ONE if len(codes) == 1 else sql.NAMES_ANY
+            chosen.conditions.insert(1, names.format(name=f"named{number}"))
+            chosen.values[f"named{number}"] = codes
+        if query.words is None and query.article_words is None:
+            return f"{table} r", chosen
+        may_tell = ["true"]
+        for field, told in ((query.words, SENTENCE), (query.article_words, None)):
+            for number, word in enumerate(_beginnings(field)):
+                name = f"{'word' if told else 'article_word'}{number}"
+                may_tell.append(sql.MAY_TELL.format(text=TITLED, name=name))
+                chosen.values[name] = word
+                if told:
+                    chosen.conditions.insert(1, sql.MAY_TELL.format(text=told, name=name))
+        return sql.WITH_TEXTS.format(table=table, may_tell=" AND ".join(may_tell)), chosen
+
+    def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
+        """A connection to what is kept, made anew where a table has changed."""
+        with self._lock:
+            signs = _signs(self.folder)
+            if signs != self._signs or self._held is None:
+                self._remembered = {}
+                same = all(signs.get(name) == self._signs.get(name) for name in HELD)
+                if self._held is None or not same:
+                    self._held = self._read()
+                self._lay_over(self._held)
+                self._signs = signs
+            return self._held.cursor(), self._corrected
+
+    def _read(self) -> duckdb.DuckDBPyConnection:
+        """A new file of cards."""
+        if self._place is None:
+            self._place = tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
+        place, earlier = Path(self._place.name), self._made
+        self._made += 1
+        connection = opened(place=str(place / f"{self._made}.duckdb"))
+        words.teach(connection)
+        there = [name for name in HELD if has_table(self.folder, name)]
+        for name in there:
+            _show(connection, self.folder, name)
+        connection.execute(sql.TEXTS)
+        if "revisions" in there:
+            connection.execute(sql.REPLACED)
+        connection.execute(sql.BY_ID)
+        for table in KINDS:
+            cards = sql.CARDS[table].format(source=f"coded_{table}")
+            connection.execute(f"CREATE TABLE coded_cards_{table} AS {cards}")
+        with suppress(OSError):  # one that is still read stays until the end
+            (place / f"{earlier}.duckdb").unlink(missing_ok=True)
+        return connection
+
+    def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Let the cards be those that stand after corrections."""
+        self._corrected = corrections.corrected(self.folder)
+        for table in KINDS:
+            if self._corrected is None:
+                connection.execute(sql.AS_CODED.format(table=table))
+                continue
+            stand = sorted(self._corrected.records[table].items())
+            hidden = pa.table(
+                {KEYS[table]: pa.array(sorted(self._corrected.hidden[table]), pa.string())}
+            )
+            made = to_arrow([record for _, record in stand], KINDS[table])
+            for name, rows in (("hidden", hidden), ("corrected", made)):
+                connection.register("given", rows)
+                connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
+                connection.unregister("given")
+            cards = sql.CARDS[table].format(source=f"corrected_{table}")
+            connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
+            connection.execute(sql.AS_CORRECTED.format(table=table, key=KEYS[table]))
+
+
+MOST_REMEMBERED = 200
+"""Answers that are kept until a table changes."""
+
+
+def _signs(folder: Path) -> dict[str, str]:
+    """The last commit of each table."""
+    with explained(folder):
+        logs = {name: folder / name / "_delta_log" for name in (*HELD, corrections.TABLE)}
+        return {name: _last(log) for name, log in logs.items() if log.is_dir()}
+
+
+def _last(log: Path) -> str:
+    return max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
+
+
+def _show(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
+    """Let a connection see a table's files as `coded_…`; read by DuckDB itself, they need no scan for one
+    record."""
+    held = DeltaTable(folder / name).file_uris()
+    if held:
+        # They lie beside one another; the folder stands coded in a URI, and as it is in a path.
+        files = [folder / name / each.rpartition("/")[2] for each in held]
+        source = f"read_parquet([{', '.join(map(_literal, files))}])"
+    else:
+        connection.register("given", arrow_schema(TABLES[name]).empty_table())
+        connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
+        connection.unregister("given")
+        source = f"empty_{name}"
+    connection.execute(f"CREATE VIEW coded_{name} AS FROM {source}")
+
+
+def _literal(path: Path) -> str:
+    """A path in SQL, in which no character stands for others."""
+    plain = GLOB.sub(r"[\g<0>]", str(path))
+    return "'" + plain.replace("'", "''") + "'"
+
+
+GLOB = re.compile(r"[*?\[]")
+
+
+def _parties(query: Query) -> list[list[str]]:
+    """The codes of each party that must stand in a record; none where any of several pairs will do."""
+    pair = query.pairs[0] if len(query.pairs) == 1 and not query.unaddressed else ()
+    alone = () if query.unaddressed else (query.of, query.by, query.to)
+    return [sorted(query.party(name).codes) for name in (*pair, *alone) if name]
+
+
+def _beginnings(asked: str | None) -> list[str]:
+    """Letters that stand in every text that tells the words asked for."""
+    if asked is None:
+        return []
+    return [word[:-1] for phrase in words.phrases(asked) for word in phrase]

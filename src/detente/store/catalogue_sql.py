@@ -1,0 +1,152 @@
+"""The SQL of the catalogue: what a card holds, and what cards are asked."""
+
+from __future__ import annotations
+
+from detente.store.filters import Selection
+from detente.store.selection import Table
+
+USUAL = r"[\x00-\x7F\x{A0}-\x{A9}\x{BF}-\x{DE}\x{E0}-\x{12F}\x{2010}-\x{2027}\x{2030}-\x{203A}\x{20AC}]*"
+"""Characters of which SQL makes the same plain letters as `words.plain` does."""
+TEXTS = f"""
+CREATE TABLE texts AS
+SELECT *, NOT regexp_full_match(concat_ws(' ', title, text), '{USUAL}') AS odd FROM coded_articles
+"""
+REPLACED = """
+DELETE FROM texts WHERE article_id IN (
+    SELECT r.article_id FROM coded_revisions r SEMI JOIN coded_articles n ON n.article_id = r.replaced_by
+)
+"""
+BY_ID = "CREATE INDEX texts_by_id ON texts (article_id)"
+ARTICLE = "struct_pack(outlet := a.outlet, published := a.published, genre := a.genre) AS a"
+"""A card holds these facts of its article as `a`, so that what a question asks of `r` and of `a`, its
+article, is asked of one table."""
+CODES = "list_filter(list_transform({}, lambda x: x.country), lambda x: x IS NOT NULL)"
+COUNTED = """
+CASE WHEN r.status IN ('done', 'ongoing', 'planned') THEN coalesce(
+    CASE WHEN r.date_precision = 'day' AND (a.published IS NULL OR r.date_start <= a.published)
+        THEN r.date_start END,
+    CASE WHEN NOT r.recalled THEN a.published END
+) END
+"""
+"""The day an act counts on, as `merging.merged.counted_day` has it."""
+TOWARDS = "CASE WHEN r.reciprocal THEN list_concat(r.actors, r.recipients) ELSE r.recipients END"
+CARDS: dict[Table, str] = {
+    "events": f"""
+SELECT r.event_id, r.article_id, r."start", r."end", r.actors, r.recipients, r.reciprocal, r.event_type,
+    r.mode, r.quad_class, r.score, r.tracks, r.issues, r.trigger, r.status, r.date_start, r.date_end,
+    r.recalled, r.confidence, {ARTICLE}, {COUNTED} AS counted,
+    coalesce(r.date_start, r.date_end, a.published) AS day,
+    list_sort(list_distinct({CODES.format("r.actors")})) AS acting,
+    list_sort(list_distinct({CODES.format(TOWARDS)})) AS towards
+FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
+""",
+    "statements": f"""
+SELECT r.statement_id, r.article_id, r."start", r."end", r.speaker, r.addressees, r.kind, r.about,
+    r.condition, r.quoted, r.tracks, r.issues, r.date, r.confidence, {ARTICLE},
+    coalesce(r.date, a.published) AS day,
+    list_sort(list_distinct({CODES.format("[r.speaker]")})) AS acting,
+    list_sort(list_distinct({CODES.format("r.addressees")})) AS towards
+FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
+""",
+}
+"""What is kept of each record."""
+AS_CODED = "CREATE OR REPLACE VIEW {table} AS FROM coded_cards_{table}"
+AS_CORRECTED = """
+CREATE OR REPLACE VIEW {table} AS
+SELECT * FROM coded_cards_{table} ANTI JOIN hidden_{table} USING ({key})
+UNION ALL BY NAME SELECT * FROM corrected_cards_{table}
+"""
+
+PAIRS = """
+WITH one AS (
+    SELECT *, unnest(acting) AS one FROM events
+    -- Background may be decades old: as in an index, the month of the first article is the first.
+    WHERE counted >= (SELECT coalesce(date_trunc('month', min(published)), '0001-01-01') FROM texts)
+), two AS (
+    SELECT *, unnest(towards) AS two FROM one
+), pairs AS (
+    -- An act both ways is one act of the pair.
+    SELECT *, least(one, two) AS first, greatest(one, two) AS second FROM two
+    WHERE one < two OR (one > two AND NOT (list_contains(acting, two) AND list_contains(towards, one)))
+)
+"""
+MONTHS = f"""{PAIRS}
+SELECT first, second, date_trunc('month', counted)::DATE AS month, count(*) AS n,
+    sum(confidence) AS weight, sum(confidence * score) AS total,
+    sum(confidence * score * score) AS squares, sum(confidence * confidence) AS weights
+FROM pairs GROUP BY ALL ORDER BY first, second, month
+"""
+"""Acts of each pair and month, weighed by confidence."""
+LATEST = f"""{PAIRS}
+SELECT first, second, count(DISTINCT article_id) AS articles,
+    max_by({{'event_id': event_id, 'type': event_type, 'mode': mode, 'day': counted}},
+        (counted, confidence, event_id)) AS last
+FROM pairs GROUP BY ALL ORDER BY first, second
+"""
+"""Of each pair in how many articles it is told of, and its latest act."""
+
+PUBLISHED = "SELECT min(published) AS first, max(published) AS last FROM texts"
+ACTS = """
+SELECT r.event_id AS act_id, r.counted AS day,
+    list_contains(r.acting, $first) AND list_contains(r.towards, $second) AS forward,
+    list_contains(r.acting, $second) AND list_contains(r.towards, $first) AS backward,
+    r.event_type, r.quad_class, r.score, NULL::DOUBLE AS goldstein, r.confidence, r.tracks,
+    CASE WHEN a.outlet IS NULL THEN [] ELSE [a.outlet] END AS outlets
+FROM {source} WHERE r.counted IS NOT NULL AND {where} ORDER BY r.counted, r.event_id
+"""
+"""Reports of two states as measures take acts."""
+
+WITH_TEXTS = """
+(SELECT * EXCLUDE (a) FROM {table}) r
+JOIN (SELECT * FROM texts a WHERE {may_tell}) a ON a.article_id = r.article_id
+"""
+"""Cards with their articles, where words are asked for; only articles that can tell them are looked at."""
+MAY_TELL = "(a.odd OR contains(strip_accents(lower({text})), ${name}))"
+"""Whether a text can have a word, told without looking at its forms."""
+NAMES_ONE = "(list_contains(r.acting, ${name}[1]) OR list_contains(r.towards, ${name}[1]))"
+NAMES_ANY = (
+    "(list_has_any(r.acting, ${name}::VARCHAR[]) OR list_has_any(r.towards, ${name}::VARCHAR[]))"
+)
+"""Whether one of some states stands in a record; of one alone it is told faster."""
+STATES = """
+SELECT unnest(acting) AS value FROM hits UNION ALL
+SELECT unnest(list_filter(towards, lambda x: NOT list_contains(acting, x))) FROM hits
+"""
+FACETS: dict[Table, dict[str, str]] = {
+    "events": {
+        "type": "SELECT event_type AS value FROM hits",
+        "quad_class": "SELECT quad_class AS value FROM hits",
+        "status": "SELECT status AS value FROM hits",
+        "track": "SELECT unnest(tracks) AS value FROM hits",
+        "state": STATES,
+        "outlet": "SELECT outlet AS value FROM hits",
+        "year": "SELECT year(day) AS value FROM hits",
+    },
+    "statements": {
+        "kind": "SELECT kind AS value FROM hits",
+        "track": "SELECT unnest(tracks) AS value FROM hits",
+        "state": STATES,
+        "outlet": "SELECT outlet AS value FROM hits",
+        "year": "SELECT year(day) AS value FROM hits",
+    },
+}
+"""What is counted beside an answer, with the values of the records found."""
+OF_HITS: dict[Table, str] = {
+    "events": "r.event_type, r.quad_class, r.status, r.tracks, r.acting, r.towards, a.outlet, r.day",
+    "statements": "r.kind, r.tracks, r.acting, r.towards, a.outlet, r.day",
+}
+
+
+def facets_sql(table: Table, source: str, chosen: Selection) -> str:
+    """How many records of an answer there are, of each type, year, outlet …: rows of name, value, n."""
+    parts = ["SELECT '' AS name, NULL::VARCHAR AS value, count(*) AS n FROM hits"]
+    parts += [
+        f"SELECT '{name}', value::VARCHAR, count(*) FROM ({values})"
+        " WHERE value IS NOT NULL GROUP BY value"
+        for name, values in FACETS[table].items()
+    ]
+    hits = f"SELECT {OF_HITS[table]} FROM {source} WHERE {chosen.where}"
+    return (
+        f"WITH hits AS MATERIALIZED ({hits}) SELECT * FROM ({' UNION ALL '.join(parts)})"
+        " ORDER BY name, n DESC, value"
+    )

@@ -1,0 +1,281 @@
+"""The address of each view, made and read in one place: whatever a page shows can be sent as a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote, urlencode
+
+from detente.days import as_day
+from detente.errors import QueryError
+from detente.store.corrected import Coded
+from detente.store.query import Query, as_days, check_choice, resolve_pair
+
+if TYPE_CHECKING:
+    from detente.measuring import Every
+
+Parameters = Mapping[str, Sequence[str]]
+"""What stands behind the `?` of an address."""
+Sort = Literal["pair", "events", "articles", "level", "change", "sure", "last"]
+SORTS: tuple[Sort, ...] = ("pair", "events", "articles", "level", "change", "sure", "last")
+Part = Literal["turns", "tracks", "words", "ledgers", "channels", "outlets"]
+PARTS: dict[Part, str] = {
+    "turns": "Level and turning points",
+    "tracks": "Tracks of the relation",
+    "words": "What each side said",
+    "ledgers": "Ruled out, promised, demanded",
+    "channels": "Channels",
+    "outlets": "Who tells what",
+}
+"""Parts of what is known of a pair that take long to find, each with an address of its own."""
+Kind = Literal["event", "statement"]
+TABLES: dict[Kind, Coded] = {"event": "events", "statement": "statements"}
+EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "year")
+PAGE = 50
+"""Records on one page."""
+HOME = "/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewAsked:
+    """All pairs of states, sorted."""
+
+    sort: Sort = "events"
+    down: bool = True
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        if self == OverviewAsked():
+            return HOME
+        return f"{HOME}?{urlencode({'sort': ('-' if self.down else '') + self.sort})}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairAsked:
+    """Two states in some time."""
+
+    between: tuple[str, str]
+    since: dt.date | None = None
+    until: dt.date | None = None
+    every: Every = "month"
+    part: Part | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        first, second = map(_quoted, self.between)
+        part = f"/{self.part}" if self.part else ""
+        given = {"since": self.since, "until": self.until}
+        asked = {name: str(day) for name, day in given.items() if day}
+        asked |= {"every": self.every} if self.every != "month" else {}
+        return f"/pair/{first}/{second}{part}{_with(asked)}"
+
+    def of(self, part: Part | None) -> str:
+        """The address of one of its parts."""
+        return replace(self, part=part).address
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAsked:
+    """One event or statement."""
+
+    kind: Kind
+    record_id: str
+    why: bool = False
+    """Why it was coded so."""
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/{self.kind}/{_quoted(self.record_id)}{'/why' if self.why else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceAsked:
+    """What happened once, by the id of any event that tells it."""
+
+    event_id: str
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/occurrence/{_quoted(self.event_id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAsked:
+    """One article."""
+
+    article_id: str
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/article/{_quoted(self.article_id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutletAsked:
+    """One outlet."""
+
+    name: str
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        return f"/outlet/{_quoted(self.name)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAsked:
+    """Records with something in common, page by page."""
+
+    what: Coded = "events"
+    query: Query = field(default_factory=lambda: Query(sort="-date"))
+    page: int = 1
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        asked: list[tuple[str, str]] = [("what", self.what)] if self.what != "events" else []
+        for name, value in self.query.given().items():
+            asked += [(name, each) for each in _written(name, value)]
+        asked += [("sort", self.query.sort)] if self.query.sort != "-date" else []
+        asked += [("page", str(self.page))] if self.page > 1 else []
+        return f"/search{_with(asked)}"
+
+    def where(self, **changes: Any) -> str:
+        """The address of the first page of another question; None as value widens it."""
+        asked = self.query
+        for name, value in changes.items():
+            asked = asked.without(name) if value is None else replace(asked, **{name: value})
+        return replace(self, query=asked, page=1).address
+
+
+def of_event(event_id: str) -> str:
+    """Where an event is shown."""
+    return RecordAsked("event", event_id).address
+
+
+def of_statement(statement_id: str) -> str:
+    """Where a statement is shown."""
+    return RecordAsked("statement", statement_id).address
+
+
+def of_article(article_id: str) -> str:
+    """Where an article is shown."""
+    return ArticleAsked(article_id).address
+
+
+def of_anchor(anchor: str) -> str:
+    """Where something is shown that stands within a report under an anchor."""
+    kind, _, name = anchor.partition("-")
+    if kind == "event":
+        return OccurrenceAsked(name).address
+    return of_statement(name) if kind == "statement" else f"#{anchor}"
+
+
+def of_outlet(name: str | None) -> str | None:
+    """Where an outlet is shown; None where it has no name."""
+    return OutletAsked(name).address if name else None
+
+
+def of_pair(first: str, second: str) -> str:
+    """Where two states are shown."""
+    return PairAsked(between=(first, second)).address
+
+
+def twin(address: str, ending: str) -> str:
+    """The address of the same view in another form, `json` or `csv`."""
+    path, mark, asked = address.partition("?")
+    return f"{'/overview' if path == HOME else path}.{ending}{mark}{asked}"
+
+
+def read_overview(given: Parameters) -> OverviewAsked:
+    """What an address asks of all pairs. Raises `QueryError` for an order that does not exist."""
+    sort = _one(given, "sort") or "-events"
+    check_choice("order", sort.removeprefix("-"), SORTS)
+    found = next(each for each in SORTS if each == sort.removeprefix("-"))
+    return OverviewAsked(sort=found, down=sort.startswith("-"))
+
+
+def read_pair(first: str, second: str, given: Parameters, part: str | None = None) -> PairAsked:
+    """What an address asks of two states. Raises `QueryError` and `InputError` for what does not exist."""
+    since, until = as_days(
+        as_day(_one(given, "since") or None), as_day(_one(given, "until") or None)
+    )
+    every: Any = _one(given, "every") or "month"
+    check_choice("unit", every, EVERY)
+    if part is not None:
+        check_choice("part", part, tuple(PARTS))
+    found: Part | None = next((each for each in PARTS if each == part), None)
+    pair = resolve_pair((first, second))
+    return PairAsked(between=pair, since=since, until=until, every=every, part=found)
+
+
+FLAGS = ("recalled", "unaddressed", "directed")
+SEVERAL = (
+    "type", "mode", "quad_class", "kind", "issue", "track", "status", "outlet", "genre",
+    "actor_sector", "recipient_sector",
+)  # fmt: skip
+ONE = (
+    "of", "by", "to", "speaker", "addressee", "words", "article_words", "since", "until",
+    "reported_since", "reported_until",
+)  # fmt: skip
+
+
+def read_search(given: Parameters) -> SearchAsked:
+    """What an address asks of records. Raises `QueryError` and `InputError` for what does not exist."""
+    what: Any = _one(given, "what") or "events"
+    check_choice("table", what, tuple(TABLES.values()))
+    asked: dict[str, Any] = {"sort": _one(given, "sort") or "-date"}
+    for name in SEVERAL:
+        asked[name] = tuple(filter(None, map(str.strip, given.get(name, ())))) or None
+    for name in ONE:
+        asked[name] = _one(given, name) or None
+    for name in FLAGS:
+        asked |= {name: _one(given, name) == "yes"} if _one(given, name) else {}
+    asked["confidence"] = _number(given, "confidence")
+    pair = [each.strip() for each in given.get("between", ()) if each.strip()]
+    if len(pair) == 1:
+        asked["of"] = asked["of"] or pair[0]
+    elif pair:
+        asked["between"] = (pair[0], pair[1])
+    page = int(_number(given, "page") or 1)
+    return SearchAsked(what=what, query=Query(**asked), page=min(max(page, 1), MOST_PAGES))
+
+
+MOST_PAGES = 1_000_000
+
+
+def _one(given: Parameters, name: str) -> str:
+    values = [each.strip() for each in given.get(name, ())]
+    return values[-1] if values else ""
+
+
+def _number(given: Parameters, name: str) -> float | None:
+    text = _one(given, name)
+    with suppress(ValueError):
+        value = float(text) if text else None
+        if value is None or math.isfinite(value):
+            return value
+    raise QueryError(f"{name} '{text}' is no number", advice="Write it as 0.5.")
+
+
+def _written(name: str, value: Any) -> list[str]:
+    if name in FLAGS:
+        return ["yes" if value else "no"]
+    return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+def _with(asked: Any) -> str:
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")

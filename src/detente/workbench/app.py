@@ -1,0 +1,103 @@
+"""The application: which address is answered by what, and what is true of every answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
+from starlette.exceptions import HTTPException
+
+from detente.errors import DetenteError, InputError, NotFoundError, QueryError
+from detente.store import Workspace
+from detente.workbench import pages, twins
+from detente.workbench.settings import LOCAL, Settings
+
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+"""Of every answer: a page runs no script and takes no style but those that are served with it."""
+UNTOLD: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""What is looked at is nobody else's business, whatever the environment says."""
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
+    """The workbench over a workspace."""
+
+    @asynccontextmanager
+    async def serving(app: FastAPI) -> AsyncIterator[None]:
+        # Most of what the first page needs is ready before anybody asks for it.
+        threading.Thread(target=_warm, args=(workspace,), daemon=True).start()
+        yield
+        workspace.catalogue().close()
+
+    app = FastAPI(
+        lifespan=serving, telemetry=UNTOLD, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.workspace, app.state.settings = workspace, settings
+    app.middleware("http")(_guarded)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for page in pages.PAGES:
+        for ending in twins.ENDINGS:
+            _add(app, twins.path_of(page, ending), twins.answer(page, ending))
+    for page in pages.PAGES:
+        _add(app, page.path, pages.show(page))
+    app.add_exception_handler(DetenteError, _refused)
+    app.add_exception_handler(HTTPException, _missing)
+    return app
+
+
+def _warm(workspace: Workspace) -> None:
+    with suppress(DetenteError):  # the page that needs it says what is wrong
+        workspace.catalogue().months()
+
+
+def _add(app: FastAPI, path: str, answer: Callable[[Request], Response]) -> None:
+    app.add_api_route(path, answer, methods=["GET", "HEAD"], response_model=None)
+
+
+async def _guarded(request: Request, call_next: Next) -> Response:
+    """Answers only who asks this machine by its own name: a page elsewhere that gives itself out as it (DNS
+    rebinding) could read everything."""
+    settings: Settings = request.app.state.settings
+    if settings.is_local and request.url.hostname not in LOCAL:
+        return PlainTextResponse(f"Ask for {settings.address}", 400, HEADERS)
+    response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _refused(request: Request, problem: Exception) -> Response:
+    """What an error of detente becomes: a page that says what, and what to do now."""
+    assert isinstance(problem, DetenteError)
+    asked = isinstance(problem, (QueryError, InputError))
+    status = 404 if isinstance(problem, NotFoundError) else 400 if asked else 503
+    return _problem(request, status, problem.what, problem.advice)
+
+
+def _missing(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    if problem.status_code != 404:
+        return _problem(request, problem.status_code, str(problem.detail), None)
+    return _problem(request, 404, f"nothing is at {request.url.path}", "Begin at the overview.")
+
+
+def _problem(request: Request, status: int, what: str, advice: str | None) -> Response:
+    if request.url.path.endswith((".json", ".csv")):
+        return JSONResponse({"problem": what, "advice": advice}, status)
+    page = pages.rendered("problem.html", request, what=what, advice=advice, status=status)
+    return HTMLResponse(page, status)

@@ -1,0 +1,160 @@
+"""The pages: each address with what it asks, the view that answers, and the template that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from detente.reporting import wording
+from detente.store import Workspace
+from detente.store.query import CLOSED
+from detente.version import __version__
+from detente.workbench import addresses
+from detente.workbench.addresses import (
+    ArticleAsked,
+    OccurrenceAsked,
+    OutletAsked,
+    Parameters,
+    RecordAsked,
+)
+
+Ask = Callable[[Mapping[str, str], Parameters], Any]
+"""From the parts of a path, and what stands behind its `?`, to what is asked."""
+
+
+View = Callable[[Workspace, Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kind of page."""
+
+    path: str
+    ask: Ask
+    view: View
+    template: str
+
+    def found(self, request: Request) -> Any:
+        """What is shown at an address. Raises `QueryError` or `InputError` where it asks for nothing."""
+        given = {name: request.query_params.getlist(name) for name in request.query_params}
+        return self.view(request.app.state.workspace, self.ask(request.path_params, given))
+
+
+def _late(module: str, name: str) -> View:
+    """A view whose module is loaded when it is first asked: some take seconds to load."""
+
+    def view(workspace: Workspace, asked: Any) -> Any:
+        found: View = getattr(import_module(f"detente.workbench.views.{module}"), name)
+        return found(workspace, asked)
+
+    return view
+
+
+PAGES = (
+    Page(
+        "/",
+        lambda path, given: addresses.read_overview(given),
+        _late("overview", "overview"),
+        "overview.html",
+    ),
+    Page(
+        "/pair/{first}/{second}",
+        lambda path, given: addresses.read_pair(path["first"], path["second"], given),
+        _late("pair", "pair"),
+        "pair.html",
+    ),
+    Page(
+        "/pair/{first}/{second}/{part}",
+        lambda path, given: addresses.read_pair(path["first"], path["second"], given, path["part"]),
+        _late("part", "part"),
+        "part.html",
+    ),
+    Page(
+        "/event/{id}/why",
+        lambda path, given: RecordAsked("event", path["id"], why=True),
+        _late("why", "why"),
+        "why.html",
+    ),
+    Page(
+        "/statement/{id}/why",
+        lambda path, given: RecordAsked("statement", path["id"], why=True),
+        _late("why", "why"),
+        "why.html",
+    ),
+    Page(
+        "/occurrence/{id}",
+        lambda path, given: OccurrenceAsked(path["id"]),
+        _late("occurrence", "happened"),
+        "occurrence.html",
+    ),
+    Page(
+        "/article/{id}",
+        lambda path, given: ArticleAsked(path["id"]),
+        _late("article", "article"),
+        "article.html",
+    ),
+    Page(
+        "/outlet/{name:path}",
+        lambda path, given: OutletAsked(path["name"]),
+        _late("outlet", "outlet"),
+        "outlet.html",
+    ),
+    Page(
+        "/search",
+        lambda path, given: addresses.read_search(given),
+        _late("search", "search"),
+        "search.html",
+    ),
+    Page(
+        "/event/{id}",
+        lambda path, given: RecordAsked("event", path["id"]),
+        _late("record", "record"),
+        "record.html",
+    ),
+    Page(
+        "/statement/{id}",
+        lambda path, given: RecordAsked("statement", path["id"]),
+        _late("record", "record"),
+        "record.html",
+    ),
+)
+"""All of them. The address of each, with `.json` or `.csv`, gives the same without a page."""
+
+
+def show(page: Page) -> Callable[[Request], HTMLResponse]:
+    """What answers the address of a page."""
+
+    def answer(request: Request) -> HTMLResponse:
+        view = page.found(request)
+        return HTMLResponse(rendered(page.template, request, view=view))
+
+    return answer
+
+
+def rendered(template: str, request: Request, **shown: Any) -> str:
+    """A template as HTML."""
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return _environment().get_template(template).render(here=path, **shown)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("detente.workbench"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["capfirst"] = wording.capitalised
+    environment.globals |= {
+        "words": wording, "addresses": addresses, "choices": CLOSED, "version": __version__,
+    }  # fmt: skip
+    return environment

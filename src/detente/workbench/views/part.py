@@ -1,0 +1,169 @@
+"""What measures and ledgers say of two states: parts that take long, each found when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+from detente.errors import TooLittleDataError
+from detente.reporting import brief as briefs
+from detente.reporting import (
+    charts,
+    dialogues,
+    ledgers,
+    level_charts,
+    ordering,
+    outlets,
+    outlook,
+    statements,
+    static,
+    summary,
+    turning,
+    wording,
+)
+from detente.reporting.gathering import Asked, Material, gather
+from detente.store import Workspace
+from detente.workbench.addresses import PARTS, PairAsked
+from detente.workbench.views.pair import PartLink, title
+
+KEPT = 4
+"""Relations that are kept until a table changes; each takes long to gather."""
+_ONE = Lock()
+"""Two that ask for one relation at once wait for one gathering."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairPart:
+    """One part of what is known of two states."""
+
+    asked: PairAsked
+    title: str
+    part: str
+    time: str
+    whole: str
+    """The address of the page on the pair."""
+    parts: tuple[PartLink, ...]
+    refused: str | None
+    """Why there is nothing to show; None where there is."""
+    told: Mapping[str, Any]
+    """What is shown, as `detente.reporting` puts it into words."""
+    charts: Mapping[str, str]
+    """As SVG, by name."""
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """The main table of the part."""
+        found: tuple[Any, ...] = self.told["rows"]
+        return found
+
+
+def part(workspace: Workspace, asked: PairAsked) -> PairPart:
+    """One part, or why there is none in that time."""
+    assert asked.part is not None
+    found: Told = ({"rows": ()}, {})
+    refused, time = None, ""
+    try:
+        material = gathered(workspace, asked)
+    except TooLittleDataError as problem:
+        refused = f"{wording.capitalised(problem.what)}."
+    else:
+        found, time = TELL[asked.part](material), summary.time_covered(material)
+    told, drawn = found
+    return PairPart(
+        asked=asked,
+        title=title(asked),
+        part=PARTS[asked.part],
+        time=time,
+        whole=asked.of(None),
+        parts=tuple(PartLink(each, words, asked.of(each)) for each, words in PARTS.items()),
+        refused=refused,
+        told=told,
+        charts=drawn,
+    )
+
+
+def gathered(workspace: Workspace, asked: PairAsked) -> Material:
+    """All that a report on the two would show, kept until the workspace changes."""
+    with _ONE:
+        state = workspace.catalogue().state
+        return _gathered(workspace, state, replace(asked, part=None))
+
+
+@lru_cache(maxsize=KEPT)
+def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Material:
+    return gather(
+        workspace,
+        Asked(between=asked.between, since=asked.since, until=asked.until, every=asked.every),
+    )
+
+
+Told = tuple[dict[str, Any], dict[str, str]]
+
+
+def _turns(material: Material) -> Told:
+    brief = briefs.brief(material, ledgers.held(material))
+    found = material.standing
+    drawn = {}
+    if found is not None:
+        spec = level_charts.index_chart(material.series, found)
+        sizes = (static.WIDE, static.NARROW)
+        drawn["net"] = static.drawings("net", spec, brief.chart, *sizes, linked=False)
+    return {
+        "brief": brief,
+        "turns": turning.turns_view(material),
+        "outlook": outlook.outlook(material),
+        "answering": outlook.answering(material),
+        "rows": found.level.rows if found else (),
+    }, drawn
+
+
+def _tracks(material: Material) -> Told:
+    found = material.standing
+    specs = {} if found is None else level_charts.standing_charts(material.by_track, found)
+    specs |= charts.track_charts(material.by_track)
+    every = material.asked.every
+    drawn = {
+        name: static.svg(
+            name, spec, f"{name.replace('-', ' ')} by {every}", width=static.MIDDLE, linked=False
+        )
+        for name, spec in specs.items()
+    }
+    series = material.by_track
+    return {
+        "tracks": {track: sum(row.n for row in each.rows) for track, each in series.items()},
+        "captions": level_charts.captions(series, found) if found else {},
+        "order": ordering.order(material),
+        "rows": tuple(row for each in series.values() for row in each.rows),
+    }, drawn
+
+
+def _words(material: Material) -> Told:
+    sides = statements.sides(material)
+    said = [each for side in sides for kind in side.kinds for each in kind.statements]
+    return {"sides": sides, "rows": tuple(said)}, {}
+
+
+def _ledgers(material: Material) -> Told:
+    families = ledgers.ledgers(ledgers.held(material), material)
+    rows = [row for family in families for side in family.sides for row in side.rows]
+    return {"families": families, "rows": tuple(rows)}, {}
+
+
+def _channels(material: Material) -> Told:
+    found = dialogues.channel_views(material)
+    return {"channels": found, "rows": found}, {}
+
+
+def _outlets(material: Material) -> Told:
+    found = outlets.outlet_rows(material)
+    return {"outlets": found, "rows": found}, {}
+
+
+TELL = {
+    "turns": _turns, "tracks": _tracks, "words": _words, "ledgers": _ledgers,
+    "channels": _channels, "outlets": _outlets,
+}  # fmt: skip
+"""How each part is found."""

@@ -1,0 +1,164 @@
+"""Each page, as HTML, JSON and CSV; what is refused, and how."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import pairwise
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from workbench_world import MARKUP, OUTLET
+
+from detente.workbench.addresses import OutletAsked, twin
+
+PAGES = {
+    "/": "Pairs of states",
+    "/?sort=-change": "Pairs of states",
+    "/pair/CHL/NOR": "Chile and Norway",
+    "/pair/chile/norway?since=2024-07-01&every=quarter": "Chile and Norway",
+    "/pair/KEN/CHL": "Kenya and Chile",
+    "/pair/CHL/NOR/turns": "Level and turning points",
+    "/pair/CHL/NOR/tracks": "Tracks of the relation",
+    "/pair/CHL/NOR/words": "What each side said",
+    "/pair/CHL/NOR/ledgers": "Ruled out, promised, demanded",
+    "/pair/CHL/NOR/channels": "Channels",
+    "/pair/CHL/NOR/outlets": "Who tells what",
+    "/pair/KEN/CHL/turns": "Level and turning points",
+    "/event/e5": "Chile → Norway",
+    "/statement/s5": "Chile",
+    "/occurrence/e5": "Chile → Norway",
+    "/article/a5": "Chile and Norway",
+    "/article/plain": "Without a title",
+    OutletAsked(OUTLET).address: OUTLET,
+    "/search": "11 events",
+    "/search?what=statements&kind=demand": "11 statements",
+    "/search?of=KEN": "1 event",
+    "/search?words=ban": "1 event",
+    "/search?words=whales": "0 events",
+}
+
+
+@pytest.mark.parametrize(("address", "heading"), PAGES.items())
+def test_a_page_has_one_heading_and_what_it_is_about(
+    browser: TestClient, address: str, heading: str
+) -> None:
+    answer = browser.get(address)
+    page = html.fromstring(answer.text)
+    assert answer.status_code == 200
+    assert [each.text_content() for each in page.iter("h1")] == [heading]
+    levels = [int(each.tag[1]) for each in page.iter("h1", "h2", "h3", "h4")]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_safe_and_whole(browser: TestClient, address: str) -> None:
+    answer = browser.get(address)
+    page = html.fromstring(answer.text)
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert not page.xpath(
+        "//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"
+    )
+    assert MARKUP not in answer.text and "<b>oil" not in answer.text
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for field in page.xpath("//input[not(@type='hidden')] | //select"):
+        assert field.xpath("ancestor::label") or page.xpath(f"//label[@for='{field.get('id')}']")
+    for table in page.iter("table"):
+        assert table.find("caption") is not None and not table.xpath(".//th[not(@scope)]")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_whatever_a_page_leads_to_is_there(browser: TestClient, address: str) -> None:
+    page = html.fromstring(browser.get(address).text)
+    inside = {each for each in page.xpath("//main//a/@href") if each.startswith("/")}
+    for each in sorted(inside - set(PAGES)):
+        if not each.endswith("/why"):  # that codes, which takes seconds
+            assert browser.get(each).status_code == 200, each
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_twins_tell_the_same(browser: TestClient, address: str) -> None:
+    told = browser.get(twin(address, "json"))
+    table = browser.get(twin(address, "csv"))
+    assert (told.status_code, table.status_code) == (200, 200)
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    held = told.json()
+    found = held.get("rows") or held.get("told", {}).get("rows")
+    assert found is None or len(found) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/event/none", 404, "No event none is in this workspace"),
+        ("/statement/none", 404, "No statement none"),
+        ("/occurrence/none", 404, "No event none"),
+        ("/article/none", 404, "No article none"),
+        ("/outlet/None", 404, "No outlet is called"),
+        ("/nowhere", 404, "Nothing is at /nowhere"),
+        ("/pair/Atlantis/NOR", 400, "No state is called"),
+        ("/pair/NOR/NOR", 400, "the same state"),
+        ("/pair/CHL/NOR/gossip", 400, "No part is called"),
+        ("/pair/CHL/NOR?since=2024-09-01&until=2024-01-01", 400, "is after until"),
+        ("/pair/CHL/NOR?every=fortnight", 400, "No unit is called"),
+        ("/search?type=SHOUT", 400, "No type is called"),
+        ("/search?what=gossip", 400, "No table is called"),
+        ("/search?kind=demand", 400, "does not narrow events"),
+        ("/search?confidence=high", 400, "is no number"),
+        ("/?sort=size", 400, "No order is called"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_to_do(
+    browser: TestClient, address: str, status: int, told: str
+) -> None:
+    answer = browser.get(address)
+    page = html.fromstring(answer.text)
+    assert answer.status_code == status
+    assert told in page.xpath("string(//main)")
+    assert page.xpath("//main//a[@href='/']")
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_twin_that_is_not_there_says_so_in_its_own_form(browser: TestClient) -> None:
+    answer = browser.get("/event/none.json")
+    assert answer.status_code == 404
+    assert answer.json()["problem"] == "no event none is in this workspace"
+
+
+def test_who_asks_by_another_name_is_told_nothing(browser: TestClient) -> None:
+    answer = browser.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400 and "Chile" not in answer.text
+    assert browser.get("/", headers={"host": "localhost:8765"}).status_code == 200
+
+
+def test_only_reading_is_answered(browser: TestClient) -> None:
+    assert browser.post("/").status_code == 405
+    assert browser.head("/").status_code == 200
+
+
+NAMES = ("what", "words", "of", "by", "between", "type", "since", "until", "confidence", "page",
+         "sort", "every", "recalled", "outlet", "x")  # fmt: skip
+VALUES = st.one_of(
+    st.text(max_size=12), st.sampled_from(("", "CHL", "NaN", "1e400", "-1", "0001-01-01", "'"))
+)
+
+
+@given(
+    path=st.sampled_from(("/", "/search", "/search.json", "/pair/CHL/NOR", "/pair/CHL/NOR.csv")),
+    asked=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=4),
+)
+def test_no_question_breaks_a_page(
+    browser: TestClient, path: str, asked: list[tuple[str, str]]
+) -> None:
+    assert browser.get(path, params=asked).status_code in (200, 400)
+
+
+@given(name=st.text(min_size=1, max_size=12))
+def test_no_name_breaks_a_page(browser: TestClient, name: str) -> None:
+    for kind in ("event", "article", "outlet", "occurrence"):
+        assert browser.get(f"/{kind}/{quote(name, safe='')}").status_code in (200, 400, 404)
