@@ -63,6 +63,14 @@ class _Held:
     counting: list[Article] = field(default_factory=list)
     stored: dict[tuple[str, str], Revision] = field(default_factory=dict)
     revisions: dict[tuple[str, str], Revision] = field(default_factory=dict)
+    replaced: dict[str, list[str]] = field(default_factory=dict)
+    """Of the articles that count, which each has replaced."""
+
+    def load(self, row: Revision) -> None:
+        """Take in a revision that is stored."""
+        self.stored[row.article_id, row.replaced_by] = row
+        self.revisions[row.article_id, row.replaced_by] = row
+        self.replaced.setdefault(row.replaced_by, []).append(row.article_id)
 
     def take(self, article: Article) -> None:
         """Let one more article count instead of its earlier versions."""
@@ -86,10 +94,15 @@ class _Held:
 
     def _count(self, article: Article, before: list[Article]) -> None:
         """What was replaced by those before, and they themselves, go over to the article."""
-        later = {each.article_id for each in before}
-        gone = [own for own, by in self.revisions if by in later] + sorted(later)
-        self.counting = [each for each in self.counting if each.article_id not in later]
+        gone = [
+            own
+            for each in before
+            for own in (*self.replaced.pop(each.article_id, ()), each.article_id)
+            if own != article.article_id
+        ]
+        self.counting = [each for each in self.counting if each not in before]
         self.counting.append(article)
+        self.replaced[article.article_id] = gone
         for own in gone:
             self.revisions[own, article.article_id] = Revision(
                 own, article.article_id, article.address, article.published
@@ -207,10 +220,7 @@ def _held(
             of_address.counting.append(told)
     for row in replaced:
         if row["address"] in held:
-            revision = Revision(**row)
-            held[row["address"]].stored[revision.article_id, revision.replaced_by] = revision
-    for of_address in held.values():
-        of_address.revisions = dict(of_address.stored)
+            held[row["address"]].load(Revision(**row))
     return held
 
 
