@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from detente.engines import Coded, CoderFactory, code_batches
 from detente.errors import QueryError
 from detente.records import Article, ChannelReport, Event, Rejected, Statement
-from detente.store import Address, Batch, Workspace, Writer
+from detente.store import Address, Batch, ReadAgain, Workspace, Writer
 
 BATCH = 32
 COMMIT_EVERY = 2048
@@ -31,7 +31,7 @@ class ReadReport:
     articles_repeated: int = 0
     """Articles that were met before in this run, such as a story that two files hold."""
     articles_revised: int = 0
-    """New articles that replace an earlier version; told once they are stored."""
+    """Articles that count instead of another version; told once they are stored."""
     events: int = 0
     statements: int = 0
     rejected: int = 0
@@ -59,9 +59,10 @@ def read_into(
     `batch` articles, or half a million characters, go to a worker at a time; about `commit_every`
     articles become visible at a time. `on_progress` is told after every batch. Neither changes
     what is stored. Of two articles at one address whose texts are alike, the one that comes later
-    among the items counts, and the earlier one is kept (`Workspace.revisions`). Killed at any
-    moment and run again, it ends with the same tables as a run that was let be. Raises
-    `WorkspaceError`, what reading raises, and what `code_batches` does.
+    among the items counts, and the earlier one is kept (`Workspace.revisions`); it counts again where
+    the same text is read again with other options. Killed at any moment and run again, it ends with
+    the same tables as a run that was let be. Raises `WorkspaceError`, what reading raises, and what
+    `code_batches` does.
     """
     if batch < 1 or commit_every < 1:
         raise QueryError("batches and commits of no articles", advice="Give 1 or more.")
@@ -85,7 +86,13 @@ class _Pending:
     channels: list[ChannelReport] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
+    again: list[ReadAgain] = field(default_factory=list)
     characters: int = 0
+
+    def read_again(self, again: Iterable[ReadAgain]) -> None:
+        """Add articles that were read again, told after how many of those not yet taken."""
+        before = len(self.articles)
+        self.again += [replace(each, after=before + each.after) for each in again]
 
     def batch(self) -> Batch:
         return Batch(
@@ -95,7 +102,16 @@ class _Pending:
             tuple(self.rejected),
             tuple(self.addresses),
             tuple(self.channels),
+            tuple(self.again),
         )
+
+
+@dataclass(slots=True)
+class _InCoding:
+    """New articles that are being coded, and those read again among and after them."""
+
+    articles: list[Article]
+    again: list[ReadAgain]
 
 
 class _Run:
@@ -109,25 +125,30 @@ class _Run:
         self._commit_every = commit_every
         self._on_progress = on_progress
         self._pending = _Pending()
-        self._coding: deque[list[Article]] = deque()
+        self._coding: deque[_InCoding] = deque()
         self._uncommitted: set[str] = set()
+        self._changing: Counter[str] = Counter()
+        """Addresses whose articles are not committed yet."""
         self._report = ReadReport()
         self._began = time.perf_counter()
 
     def fresh(self, items: Iterable[Item]) -> Iterator[list[Article]]:
         """Batches of articles that are not in the workspace yet."""
         for articles in grouped(self._articles_alone(items), self._batch, CHARACTERS):
-            new = self._new_ones(articles)
+            new, again = self._parted(articles)
             if new:
-                self._coding.append(new)
+                self._coding.append(_InCoding(new, again))
                 yield new
             else:
+                self._hold(again)
                 self._tell()
             self._commit_if_full()
 
     def take(self, codings: list[Coded]) -> None:
         """Collect the results of the oldest batch that is being coded."""
-        for article, coding in zip(self._coding.popleft(), codings, strict=True):
+        coded = self._coding.popleft()
+        self._pending.read_again(coded.again)
+        for article, coding in zip(coded.articles, codings, strict=True):
             self._pending.articles.append(article)
             self._pending.characters += len(article.text)
             self._pending.events += coding.events
@@ -145,6 +166,8 @@ class _Run:
         revisions = self._writer.append(pending.batch())
         self._count(articles_revised=len({each.replaced_by for each in revisions}))
         self._uncommitted.difference_update(article.article_id for article in pending.articles)
+        self._changing -= Counter(each.address for each in pending.articles)
+        self._changing -= Counter(each.address for each in pending.again)
 
     def report(self) -> ReadReport:
         """What was done so far."""
@@ -162,20 +185,38 @@ class _Run:
                 self._count(rejected=1)
             self._commit_if_full()
 
-    def _new_ones(self, articles: list[Article]) -> list[Article]:
+    def _parted(self, articles: list[Article]) -> tuple[list[Article], list[ReadAgain]]:
+        """The new articles; and of the others those that may be another version of what counts."""
         known = self._writer.known(article.article_id for article in articles)
         repeated = self._writer.written(known) | self._uncommitted
-        new = []
+        replaced = self._writer.replaced(known)
+        new: list[Article] = []
+        again: list[ReadAgain] = []
         for article in articles:
-            if article.article_id in repeated or article.article_id in known:
-                self._pending.addresses.append(Address(article.article_id, article.address))
-                again = article.article_id in repeated
-                self._count(articles_repeated=again, articles_known=not again)
+            article_id, address = article.article_id, article.address
+            if article_id in repeated or article_id in known:
+                self._pending.addresses.append(Address(article_id, address))
+                self._count_again(repeated=article_id in repeated)
+                if article_id not in replaced and address not in self._changing:
+                    continue
+                again.append(ReadAgain(article_id, address, len(new)))
             else:
-                self._uncommitted.add(article.article_id)
-                repeated.add(article.article_id)
+                self._uncommitted.add(article_id)
+                repeated.add(article_id)
                 new.append(article)
-        return new
+            self._changing[address] += 1
+        return new, again
+
+    def _hold(self, again: list[ReadAgain]) -> None:
+        """Keep what was read again in its place, after all that is being coded."""
+        if self._coding:
+            last = self._coding[-1]
+            last.again += [replace(each, after=len(last.articles)) for each in again]
+        else:
+            self._pending.read_again(again)
+
+    def _count_again(self, *, repeated: bool) -> None:
+        self._count(articles_repeated=repeated, articles_known=not repeated)
 
     def _commit_if_full(self) -> None:
         pending = self._pending

@@ -259,6 +259,7 @@ def test_the_encoding_of_a_page_whose_server_lies(site: Site, workspace: Workspa
         ("/2024/talks", "/account/login", "consent or a login"),
         ("/2024/talks", "/2024/talks-open", None),
         ("/?id=7", "/talks", None),
+        ("/?utm_source=mail", "/", None),
         ("/login/talks", "/login/talks-open", None),
     ],
 )

@@ -45,6 +45,12 @@ def test_columns(tmp_path: Path, name: str, text: str, found: dict[str, str]) ->
     assert columns_of(str(plain)) == columns_of(str(packed)) == found
 
 
+def test_columns_have_the_letters_of_their_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("Körper;Veröffentlicht am\nText über Öl;2024-03-01\n".encode("cp1252"))
+    assert columns_of(str(path)) == {"Körper": "Text über Öl", "Veröffentlicht am": "2024-03-01"}
+
+
 def test_a_table_without_a_header_has_numbers(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Text;2024-03-01\n", encoding="utf-8")

@@ -132,6 +132,77 @@ def test_a_third_version_replaces_both(workspace: Workspace) -> None:
     assert pairs == [("a0001", "a0003"), ("a0001", "a0004"), ("a0003", "a0004")]
 
 
+# The same text as four runs with other options read it, and another text.
+DATED, REDATED = told(1, published=DAY), told(2, FIRST, published=NEXT)
+UNDATED, UNNAMED = told(3, FIRST, published=None), told(4, FIRST, published=DAY, outlet=None)
+CORRECTED = told(5, LATER, published=DAY)
+
+
+@pytest.mark.parametrize(
+    ("items", "counts"),
+    [
+        ([DATED, REDATED, DATED], DATED),
+        ([DATED, UNDATED, DATED], DATED),  # an e-book, dated by its file in former versions
+        ([UNDATED, DATED, UNDATED], DATED),  # what is read each day keeps what it was given once
+        ([UNNAMED, DATED, UNNAMED], DATED),
+        ([DATED, REDATED, UNDATED, REDATED, DATED], DATED),
+        ([DATED, CORRECTED, DATED], CORRECTED),  # an old file undoes no correction
+        ([DATED, REDATED, replace(DATED, address="https://post.example/fish")], REDATED),
+    ],
+)
+def test_when_an_earlier_version_that_is_read_again_counts_again(
+    tmp_path: Path, items: list[Article], counts: Article
+) -> None:
+    for name, step in (("one", 1), ("all", len(items))):
+        workspace = Workspace.create(tmp_path / name)
+        for first in range(0, len(items), step):
+            read_into(workspace, items[first : first + step], FakeCoder, batch=2)
+        assert ids(workspace.articles()) == [counts.article_id]
+
+
+def test_what_counts_again_can_be_taken_out(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    for one in (DATED, REDATED):
+        read_into(workspace, [one], FakeCoder)
+    report = read_into(workspace, [DATED], FakeCoder)
+    assert (report.articles_new, report.articles_known, report.articles_revised) == (0, 1, 1)
+    assert workspace.revisions().to_pylist() == [
+        {"article_id": "a0002", "replaced_by": "a0001", "address": URL, "published": DAY}
+    ]
+    removed = workspace.remove(["a0001"])
+    assert removed is not None and removed.restored == 1
+    assert ids(workspace.articles()) == ["a0002"]
+
+
+AGAIN = [told(n, FIRST, published=DAY + dt.timedelta(n)) for n in range(4)]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    order=st.lists(st.integers(0, 3), min_size=1, max_size=8),
+    batch=st.integers(1, 4),
+    commit_every=st.integers(1, 4),
+    cut=st.integers(0, 8),
+)
+def test_in_whatever_batches_a_version_is_replaced_by_those_read_later(
+    tmp_path_factory: pytest.TempPathFactory,
+    order: list[int],
+    batch: int,
+    commit_every: int,
+    cut: int,
+) -> None:
+    items = [AGAIN[number] for number in order]
+    workspace = Workspace.create(tmp_path_factory.mktemp("w") / "w")
+    for part in (items[:cut], items[cut:]):
+        read_into(workspace, part, FakeCoder, batch=batch, commit_every=commit_every)
+    last = [AGAIN[n].article_id for n in sorted({*order}, key=lambda n: order[::-1].index(n))]
+    assert ids(workspace.articles()) == last[:1]
+    found = [(row["article_id"], row["replaced_by"]) for row in workspace.revisions().to_pylist()]
+    assert sorted(found) == sorted(
+        (earlier, later) for at, later in enumerate(last) for earlier in last[at + 1 :]
+    )
+
+
 def unlike(number: int) -> str:
     """A text that shares no run of words with that of another number."""
     return " ".join(f"word{number}x{place}" for place in range(30))

@@ -41,7 +41,9 @@ def mends(summary: ReadingSummary, field: Lacked, options: ReadingOptions) -> It
             told = f"{file}, made {made}" if made else file
             advice = BY_FILE + GIVE[field] if made else _advice(file, field, options)
             mended[advice].append((told, count))
-    ordered = sorted(mended.items(), key=lambda item: -_articles(item[1]))[:MENDS]
+    ordered = sorted(mended.items(), key=lambda item: -_articles(item[1]))
+    if len(ordered) > MENDS + 1:
+        del ordered[MENDS:]  # a last one takes no more room than the line on what is left
     for advice, files in ordered:
         yield f"{_told(files)} ({_articles(files):,}): {advice}"
     left = _lacking(summary.total(), field) - sum(_articles(files) for _, files in ordered)

@@ -142,8 +142,8 @@ def _workers(size: int) -> int:
 def _rest(done: ReadReport, tally: ReadTally) -> Iterator[str]:
     """What was replaced, rejected, noted and not coded, in lines."""
     if done.articles_revised:
-        replace = "replaces an earlier version, which is kept but does not count"
-        several = "replace earlier versions, which are kept but do not count"
+        replace = "replaces another version, which is kept but does not count"
+        several = "replace other versions, which are kept but do not count"
         yield f"{many(done.articles_revised, f'article {replace}', f'articles {several}')}"
     if tally.rejected:
         yield f"{many(tally.rejected, 'input')} rejected:"

@@ -49,7 +49,7 @@ def check_arrival(asked: str, ended: str) -> None:
     Sites send readers to their front page where a text is gone, and to a wall where they have not
     agreed, paid or logged in; both have a text, which is not the one that was asked for.
     """
-    if _is_front(ended) and not _is_front(asked):
+    if _is_front(ended) and not _is_front(untracked(asked)):
         raise FetchError(
             "it is sent on to a front page",
             "The text is probably gone: check the address, or leave it out.",
@@ -79,7 +79,7 @@ def host_of(address: str) -> str:
     return urlsplit(address).netloc
 
 
-def site_of(address: str) -> str:
-    """Scheme, host and port, as a `robots.txt` holds for them."""
+def root_of(address: str) -> str:
+    """Scheme, host and port: where the `robots.txt` that holds for an address lies."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"

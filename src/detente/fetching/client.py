@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.fetching.addresses import host_of, site_of, web_address
+from detente.fetching.addresses import host_of, root_of, web_address
 from detente.fetching.failures import AGAIN, FetchError
 from detente.fetching.hosts import Clock, Host, Rules, rules_of
 from detente.fetching.transfer import OK, Answer, Transfer
@@ -108,7 +108,7 @@ class Client:
         return self._hosts.setdefault(name, Host(name, self._pause))
 
     def _rules_for(self, address: str) -> Rules:
-        site = site_of(address)
+        site = root_of(address)
         if site not in self._rules:
             self._rules[site] = self._read_rules(site)
             host = self._host(address)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.reading.delimited import find_delimiter, read_delimited
+from detente.reading.encoding import Decoder
 from detente.reading.formats import Format, find_format
 from detente.reading.jsons import is_json_lines, read_json, read_json_lines
 from detente.reading.likely import flat
@@ -63,7 +64,7 @@ def _format(path: str, file: Opened, options: ReadingOptions) -> Format:
 def _first_record(
     file: Opened, kind: Format, suffix: str, options: ReadingOptions
 ) -> dict[str, str]:
-    text = file.head.decode("utf-8", "replace")
+    text = Decoder(file.head).decode(file.head).text or file.head.decode("utf-8", "replace")
     if kind is read_delimited:
         delimiter = options.delimiter or find_delimiter(file.head, suffix)
         rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)

@@ -16,12 +16,22 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """An article that was met before and is read once more, after so many of its batch's articles."""
+
+    article_id: str
+    address: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Records that become visible together.
 
     Events, statements and channels belong to `articles` of the same batch. `addresses` are those of
-    articles met before; the articles' own addresses need no row here. Coded data that comes
-    without text is stored with an `Article` whose text is empty, as without one it stays hidden.
+    articles met before; the articles' own addresses need no row here. `again` are those of them that may
+    be earlier versions that count again, in the order of reading. Coded data that comes without text
+    is stored with an `Article` whose text is empty, as without one it stays hidden.
     """
 
     articles: tuple[Article, ...] = ()
@@ -30,3 +40,4 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     addresses: tuple[Address, ...] = ()
     channels: tuple[ChannelReport, ...] = ()
+    again: tuple[ReadAgain, ...] = ()

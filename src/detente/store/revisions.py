@@ -1,4 +1,4 @@
-"""Is it the same article with another text? Then the later one counts.
+"""Is it the same article with another text, date or outlet? Then the later one counts.
 
 Told by the address at which both were first read. An address may also stand for many texts: the rows of a
 table that names one page, a page that is filled anew each day, the front page of a site. So the texts must
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from deltalake import DeltaTable
 
 from detente.records import Article, Revision
+from detente.schema import to_arrow
+from detente.store.batch import ReadAgain
 from detente.store.layout import ask, connect
 from detente.store.ledger import Ledger
 
@@ -30,58 +33,127 @@ APART = dt.timedelta(days=7)
 much of the old text it repeats."""
 WORD = re.compile(r"\w+")
 EARLIER = """
-SELECT a.article_id, address, outlet, published, text FROM articles a
+SELECT a.article_id, address, outlet, published, text, r.article_id IS NULL AS counts
+FROM articles a LEFT JOIN (SELECT DISTINCT article_id FROM revisions) r ON r.article_id = a.article_id
 WHERE list_contains($asked::VARCHAR[], address)
-    AND a.article_id NOT IN (SELECT article_id FROM revisions)
-QUALIFY count(*) OVER (PARTITION BY address) < $crowded
+    AND (r.article_id IS NULL OR list_contains($again::VARCHAR[], a.article_id))
+QUALIFY count(*) FILTER (r.article_id IS NULL) OVER (PARTITION BY address) < $crowded
 ORDER BY a.article_id
 """
 REPLACED = """
-SELECT article_id, replaced_by FROM revisions WHERE list_contains($asked::VARCHAR[], replaced_by)
+SELECT article_id, replaced_by, address, published FROM revisions
+WHERE list_contains($later::VARCHAR[], replaced_by) OR list_contains($again::VARCHAR[], article_id)
 ORDER BY ALL
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The revisions that reading made, and those undone, whose earlier article counts again."""
+
+    made: list[Revision]
+    undone: list[Revision]
+
+
 @dataclass(slots=True)
 class _Held:
-    """The articles first read at an address: those that count, and what each of them replaced."""
+    """What was first read at an address: the articles that count, those read again, and the revisions."""
 
+    articles: dict[str, Article] = field(default_factory=dict)
     counting: list[Article] = field(default_factory=list)
+    stored: dict[tuple[str, str], Revision] = field(default_factory=dict)
+    revisions: dict[tuple[str, str], Revision] = field(default_factory=dict)
     replaced: dict[str, list[str]] = field(default_factory=dict)
+    """Of the articles that count, which each has replaced."""
 
-    def take(self, article: Article) -> list[Revision]:
-        """The revisions that one more article makes; what an article replaced goes over to the next."""
-        if len(self.counting) >= CROWDED:
-            return []
-        before = [each for each in self.counting if is_revision(article, each)]
+    def load(self, row: Revision) -> None:
+        """Take in a revision that is stored."""
+        self.stored[row.article_id, row.replaced_by] = row
+        self.revisions[row.article_id, row.replaced_by] = row
+        self.replaced.setdefault(row.replaced_by, []).append(row.article_id)
+
+    def take(self, article: Article) -> None:
+        """Let one more article count instead of its earlier versions."""
+        if len(self.counting) < CROWDED:
+            self.articles[article.article_id] = article
+            self._count(article, [each for each in self.counting if is_revision(article, each)])
+
+    def take_again(self, article_id: str) -> None:
+        """Let an article that was replaced count again, instead of what replaced it, if that is wanted."""
+        before = [
+            each
+            for each in self.counting
+            if (article_id, each.article_id) in self.revisions
+            and wanted_again(self.articles[article_id], each)
+        ]
+        if before:
+            self.revisions = {
+                key: each for key, each in self.revisions.items() if key[0] != article_id
+            }
+            self._count(self.articles[article_id], before)
+
+    def _count(self, article: Article, before: list[Article]) -> None:
+        """What was replaced by those before, and they themselves, go over to the article."""
         gone = [
             own
             for each in before
             for own in (*self.replaced.pop(each.article_id, ()), each.article_id)
+            if own != article.article_id
         ]
         self.counting = [each for each in self.counting if each not in before]
         self.counting.append(article)
         self.replaced[article.article_id] = gone
-        return [
-            Revision(own, article.article_id, article.address, article.published) for own in gone
-        ]
+        for own in gone:
+            self.revisions[own, article.article_id] = Revision(
+                own, article.article_id, article.address, article.published
+            )
 
 
 def find_revisions(
-    articles: Sequence[Article], tables: dict[str, DeltaTable], addresses: Ledger
-) -> list[Revision]:
-    """Which earlier articles, of the tables or of these, each of these replaces, in their order.
+    articles: Sequence[Article],
+    again: Sequence[ReadAgain],
+    tables: dict[str, DeltaTable],
+    addresses: Ledger,
+) -> Revised:
+    """Which earlier articles, of the tables or of these, each of these replaces, in the order of reading.
 
     `addresses` knows those of the table `articles`.
     """
-    met = addresses.known(sorted({(article.address,) for article in articles}))
-    held = _held(sorted(str(address) for (address,) in met), tables)
-    found = []
-    for article in articles:
-        if (article.address,) in met and article.address not in held:
+    asked = {each.address for each in articles} | {each.address for each in again}
+    met = {str(address) for (address,) in addresses.known(sorted((each,) for each in asked))}
+    held = _held(sorted(met), tables, sorted({each.article_id for each in again}))
+    for item in _in_order(articles, again):
+        if item.address in met and item.address not in held:
             continue  # crowded
-        found += held.setdefault(article.address, _Held()).take(article)
+        of_address = held.setdefault(item.address, _Held())
+        if isinstance(item, Article):
+            of_address.take(item)
+        else:
+            of_address.take_again(item.article_id)
+    found = Revised([], [])
+    for each in held.values():
+        found.made.extend(row for key, row in each.revisions.items() if key not in each.stored)
+        found.undone.extend(row for key, row in each.stored.items() if key not in each.revisions)
     return found
+
+
+def exchange_revisions(table: DeltaTable, revised: Revised) -> None:
+    """Write what was made and delete what was undone, in one commit, so that one version always counts."""
+    rows = to_arrow([*revised.made, *revised.undone], Revision)
+    same = "t.article_id = s.article_id AND t.replaced_by = s.replaced_by"
+    merging = table.merge(rows, same, source_alias="s", target_alias="t", merge_schema=False)
+    merging.when_matched_delete().when_not_matched_insert_all().execute()
+
+
+def _in_order(
+    articles: Sequence[Article], again: Sequence[ReadAgain]
+) -> Iterator[Article | ReadAgain]:
+    rest = deque(again)
+    for place, article in enumerate(articles):
+        while rest and rest[0].after <= place:
+            yield rest.popleft()
+        yield article
+    yield from rest
 
 
 def is_revision(later: Article, earlier: Article) -> bool:
@@ -104,6 +176,19 @@ def is_revision(later: Article, earlier: Article) -> bool:
     return of_one_time and _are_alike(later.text, earlier.text)
 
 
+def wanted_again(earlier: Article, counting: Article) -> bool:
+    """Whether an earlier version that was read again is to count instead of the one that replaced it.
+
+    That is so where the same text was read with other options, as of old with the day of its file. A file
+    of before, read again with others, brings back no other text; and a text that is read again without the
+    options that gave it its date or outlet keeps them.
+    """
+    tells_less = (earlier.outlet is None and counting.outlet is not None) or (
+        earlier.published is None and counting.published is not None
+    )
+    return earlier.text == counting.text and not tells_less
+
+
 def _is_page(address: str) -> bool:
     """Whether an address is that of one page of a site, and not of its front page."""
     if "://" not in address:
@@ -115,22 +200,27 @@ def _is_page(address: str) -> bool:
     return bool(parts.path.strip("/") or parts.query)
 
 
-def _held(addresses: Sequence[str], tables: dict[str, DeltaTable]) -> dict[str, _Held]:
-    """The articles first read at each address; none of one that is crowded."""
+def _held(
+    addresses: Sequence[str], tables: dict[str, DeltaTable], again: Sequence[str]
+) -> dict[str, _Held]:
+    """What was first read at each address; nothing of one that is crowded."""
     held: dict[str, _Held] = {}
     if not addresses:
         return held
     with connect({name: tables[name] for name in ("articles", "revisions")}) as connection:
-        rows = ask(connection, EARLIER, asked=addresses, crowded=CROWDED).to_pylist()
-        counting = [row["article_id"] for row in rows]
-        replaced = ask(connection, REPLACED, asked=counting).to_pylist()
+        rows = ask(connection, EARLIER, asked=addresses, again=again, crowded=CROWDED).to_pylist()
+        later = [row["article_id"] for row in rows]
+        replaced = ask(connection, REPLACED, later=later, again=again).to_pylist()
     for row in rows:
+        counts = row.pop("counts")
         told = Article(**row, title=None, genre="news")
-        held.setdefault(told.address, _Held()).counting.append(told)
-    address_of = {row["article_id"]: row["address"] for row in rows}
+        of_address = held.setdefault(told.address, _Held())
+        of_address.articles[told.article_id] = told
+        if counts:
+            of_address.counting.append(told)
     for row in replaced:
-        of_later = held[address_of[row["replaced_by"]]].replaced
-        of_later.setdefault(row["replaced_by"], []).append(row["article_id"])
+        if row["address"] in held:
+            held[row["address"]].load(Revision(**row))
     return held
 
 

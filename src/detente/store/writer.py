@@ -16,7 +16,7 @@ from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
 from detente.store.recovery import recover
-from detente.store.revisions import find_revisions
+from detente.store.revisions import Revised, exchange_revisions, find_revisions
 
 FILES_BEFORE_COMPACTION = 8
 FILE_SIZE = 8 * 2**20
@@ -43,6 +43,7 @@ class Writer:
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
             self._first_addresses = Ledger(self._tables["articles"], ("address",))
+            self._replaced = Ledger(self._tables["revisions"], ("article_id",))
             self._addresses = Ledger(self._tables["addresses"], ("article_id", "address"))
             self._rejected = Ledger(
                 self._tables["rejected"], ("path", "place", "stage", "reason", "article_id")
@@ -51,8 +52,12 @@ class Writer:
     def known(self, article_ids: Iterable[str]) -> set[str]:
         """Those of the articles that are complete in the workspace."""
         with explained(self._folder):
-            found = self._articles.known([(article_id,) for article_id in article_ids])
-        return {str(article_id) for (article_id,) in found}
+            return _known(self._articles, article_ids)
+
+    def replaced(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that a later version has replaced, at one time at least."""
+        with explained(self._folder):
+            return _known(self._replaced, article_ids)
 
     def written(self, article_ids: Iterable[str]) -> set[str]:
         """Those of the articles that this writer has completed itself."""
@@ -65,8 +70,9 @@ class Writer:
 
         Articles already complete are passed over with what was read from them; addresses and
         rejections already recorded are too. Returns which earlier articles those of the batch replace: of
-        two texts of one article the one counts that is appended later. After an error the writer refuses
-        more, as rows of the failed batch may be in the tables until the next opening deletes them.
+        two texts of one article the one counts that is appended later, or is `wanted_again`. After an error
+        the writer refuses more, as rows of the failed batch may be in the tables until the next opening
+        deletes them.
         """
         if self._broken:
             raise WorkspaceError(
@@ -76,10 +82,10 @@ class Writer:
             )
         self._broken = True
         with explained(self._folder):
-            revisions = self._append(self._articles_once(batch.articles), batch)
+            revised = self._append(self._articles_once(batch.articles), batch)
             self._reopen_at_times()
         self._broken = False
-        return revisions
+        return revised.made
 
     def compact(self) -> None:
         """Merge small files, and delete those that no reader of the last day can need."""
@@ -89,7 +95,8 @@ class Writer:
 
     def close(self) -> None:
         """Give the memory back."""
-        for ledger in (self._articles, self._first_addresses, self._addresses, self._rejected):
+        known = (self._articles, self._first_addresses, self._replaced, self._addresses)
+        for ledger in (*known, self._rejected):
             ledger.close()
 
     def _reopen_at_times(self) -> None:
@@ -97,23 +104,27 @@ class Writer:
         if self._appends % APPENDS_BEFORE_REOPENING == 0:
             self._tables = open_tables(self._folder, CODED)
 
-    def _append(self, articles: list[Article], batch: Batch) -> list[Revision]:
+    def _append(self, articles: list[Article], batch: Batch) -> Revised:
         own = {article.article_id for article in articles}
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
-        revisions = find_revisions(articles, self._tables, self._first_addresses)
+        revised = find_revisions(articles, batch.again, self._tables, self._first_addresses)
         self._write("addresses", addresses)
         self._write("events", [event for event in batch.events if event.article_id in own])
         self._write("statements", [said for said in batch.statements if said.article_id in own])
         self._write("channels", [told for told in batch.channels if told.article_id in own])
-        self._write("revisions", revisions)
+        if revised.undone:
+            exchange_revisions(self._tables["revisions"], revised)
+        else:
+            self._write("revisions", revised.made)
         self._write("rejected", rejected)
         self._write(COMMITTED, articles)
         self._articles.add([(article_id,) for article_id in sorted(own)])
         self._first_addresses.add(sorted({(article.address,) for article in articles}))
+        self._replaced.add(sorted({(each.article_id,) for each in revised.made}))
         self._addresses.add([_address_key(address) for address in addresses])
         self._rejected.add([_rejected_key(row) for row in rejected])
-        return revisions
+        return revised
 
     def _write(self, name: str, records: Sequence[Any]) -> None:
         if records:
@@ -131,6 +142,11 @@ class Writer:
 
     def _rejected_once(self, rejected: Sequence[Rejected]) -> list[Rejected]:
         return _once(rejected, _rejected_key, self._rejected)
+
+
+def _known(ledger: Ledger, article_ids: Iterable[str]) -> set[str]:
+    found = ledger.known([(article_id,) for article_id in article_ids])
+    return {str(article_id) for (article_id,) in found}
 
 
 def _once(records: Sequence[Any], key: Any, ledger: Ledger) -> list[Any]:
