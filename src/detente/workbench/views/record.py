@@ -12,7 +12,7 @@ from detente.records import Actor, Article, Correction, Event, Statement
 from detente.reporting import wording
 from detente.reporting.quoting import Piece
 from detente.store import Workspace
-from detente.store.corrected import Validity, Told, id_of, records_of
+from detente.store.corrected import Told, Validity, id_of, records_of
 from detente.workbench import addresses
 from detente.workbench.addresses import TABLES, RecordAsked
 from detente.workbench.views.marking import AROUND, marked
