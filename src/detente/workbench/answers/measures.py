@@ -1,0 +1,149 @@
+"""How two states stand: what the measures say, with the acts that show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detente.records import column
+from detente.store import resolve_country
+from detente.store.query import as_days, resolve_pair
+from detente.workbench.addresses import OverviewAsked, PairAsked
+from detente.workbench.answers.records import Answers, Plain
+from detente.workbench.views.overview import PairRow, overview
+from detente.workbench.views.part import part
+
+DRIVERS = 5
+"""Acts that are named of each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairStanding:
+    """Two states in a list of all: reports of acts, before those of one act are joined."""
+
+    first: str = column("country code, the earlier in the alphabet")
+    second: str = column("country code")
+    events: int = column("reports of acts that count")
+    articles: int = column("articles that tell them")
+    level: float | None = column(
+        "mean score of the last six months of the record, weighed by confidence, -10 (conflict) to 10"
+    )
+    low: float | None = column("lower end of its 90% band; null where it rests on fewer than five")
+    high: float | None = column("upper end of it")
+    recent: int = column("reports of those months")
+    change: float | None = column("level less that of all the time before; null where too few tell")
+    way: str = column("`up`, `down`, `no clear change`, or empty where it cannot be told")
+    side: str = column("`cooperation` or `conflict`, whichever prevails; empty where neither does")
+    since: dt.date | None = column("first month of those in which that prevails without a break")  # noqa: RUF009
+    sure: float = column("mean confidence of the reports")
+    last: dt.date = column("day of the latest act")  # noqa: RUF009 (a field, not a value)
+    last_act: str = column("that act in words")
+    last_event: str = column("its `event_id`")
+
+
+def pairs(answers: Answers, given: Mapping[str, Any]) -> Plain:
+    """All pairs of states, those first of whom most is told."""
+    rows = overview(answers.workspace, OverviewAsked()).rows
+    state = given.get("of")
+    if state is not None:
+        code = resolve_country(state)
+        rows = tuple(each for each in rows if code in (each.first, each.second))
+    most = given.get("limit", len(rows))
+    return {"total": len(rows), "pairs": [_listed(each) for each in rows[:most]]}
+
+
+def _listed(row: PairRow) -> Plain:
+    event = row.last_address.rpartition("/")[2]
+    names = [name for name in PairStanding.__dataclass_fields__ if name != "last_event"]
+    return {name: getattr(row, name) for name in names} | {"last_event": event}
+
+
+def standing(answers: Answers, given: Mapping[str, Any]) -> Plain:
+    """Where a relation stands, in sentences, with the events that mattered most."""
+    since, until = as_days(given.get("since"), given.get("until"))
+    asked = PairAsked(
+        between=_pair(given), since=since, until=until, every=given.get("every", "month"),
+        part="turns",
+    )  # fmt: skip
+    found = part(answers.workspace, asked)
+    brief = found.told.get("brief")
+    ids = [each.anchor.partition("-")[2] for each in brief.events] if brief else []
+    return {
+        "between": list(asked.between),
+        "title": found.title,
+        "time": found.time,
+        "refused": found.refused,
+        "level": brief.now.level if brief and brief.now else None,
+        "band": brief.now.band if brief and brief.now else None,
+        "as_of": brief.now.when if brief and brief.now else None,
+        "sentences": list(brief.sentences) if brief else [],
+        "events": answers.events_by_id(ids) if ids else [],
+    }
+
+
+def index(answers: Answers, given: Mapping[str, Any]) -> Plain:
+    """A relation period by period, with its level and band."""
+    from detente.measuring import Level, Question
+
+    acts, start = _acts(answers, given)
+    question = Question(
+        between=_pair(given), every=given.get("every", "month"), since=start,
+        until=given.get("until"), track=given.get("track"), directed=given.get("directed", False),
+    )  # fmt: skip
+    return _told(Level().fit(acts, question))
+
+
+def turns(answers: Answers, given: Mapping[str, Any]) -> Plain:
+    """Lasting changes of the level of a relation, each with the acts that drove it."""
+    from detente.measuring import Drivers, Turns, by_period, chosen
+
+    held, _ = _acts(answers, given)
+    days: Any = {"since": given.get("since"), "until": given.get("until")}
+    way: Any = "forward" if given.get("directed") else "both"
+    acts = chosen(held, direction=way, track=given.get("track"), **days)
+    of = given.get("of", "mean")
+    found = Turns().fit(by_period(acts, every=given.get("every", "month"), of=of, **days))
+    explained = Drivers(most=DRIVERS).fit(found, acts, _pair(given)) if of == "mean" else None
+    drivers = explained.to_table().to_pylist() if explained else []
+    return _told(found) | {"drivers": _with_acts(answers, given, drivers)}
+
+
+def reciprocity(answers: Answers, given: Mapping[str, Any]) -> Plain:
+    """Whether what one state does is answered by the other."""
+    from detente.measuring import Reciprocity, directed
+
+    acts, _ = _acts(answers, given)
+    series = directed(
+        {_pair(given): acts}, track=given.get("track"), since=given.get("since"),
+        until=given.get("until"), every=given.get("every", "month"), of=given.get("of", "total"),
+    )  # fmt: skip
+    return _told(Reciprocity().fit(series))
+
+
+def _pair(given: Mapping[str, Any]) -> tuple[str, str]:
+    return resolve_pair((given["first"], given["second"]))
+
+
+def _acts(answers: Answers, given: Mapping[str, Any]) -> tuple[Any, dt.date | None]:
+    """The acts of two states, and the day from which they are counted."""
+    since, _ = as_days(given.get("since"), given.get("until"))
+    found = answers.relationship(_pair(given), given.get("every", "month"), since)
+    return found.acts, found.start
+
+
+def _with_acts(answers: Answers, given: Mapping[str, Any], drivers: Sequence[Plain]) -> list[Plain]:
+    """Drivers with the event that stands for each, and its evidence."""
+    since, _ = as_days(given.get("since"), given.get("until"))
+    found = answers.relationship(_pair(given), given.get("every", "month"), since)
+    standing_for = {each.occurrence_id: each.representative for each in found.occurrences}
+    ids = {each["act_id"]: standing_for.get(each["act_id"]) for each in drivers}
+    events = answers.events_by_id([each for each in ids.values() if each])
+    by_id = {each["event_id"]: each for each in events}
+    return [each | {"event": by_id.get(ids[each["act_id"]] or "")} for each in drivers]
+
+
+def _told(found: Any) -> Plain:
+    """A result as its options and rows."""
+    return {"asked": found.asked(), "rows": found.to_table().to_pylist()}
