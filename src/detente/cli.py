@@ -13,6 +13,7 @@ from detente.commands.fetch import fetch
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.ledger import ledger
+from detente.commands.mcp import mcp
 from detente.commands.measures import leadlag, reciprocity, shocks, turns
 from detente.commands.read import read
 from detente.commands.remove import remove
@@ -24,7 +25,7 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, serve, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, serve, mcp, evaluate, train,
 )  # fmt: skip
 
 

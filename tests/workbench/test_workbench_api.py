@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import pytest
@@ -13,11 +13,13 @@ from jsonschema import Draft202012Validator, FormatChecker
 from workbench_world import stored
 
 from detente.correcting import Reviewer
+from detente.measuring.flows import Of
+from detente.records import Family
 from detente.store import Workspace
 from detente.store.query import NARROWS
 from detente.workbench import Settings, make_app
 from detente.workbench.answers import QUESTIONS, Parameter, Question
-from detente.workbench.answers.parameters import MEANINGS
+from detente.workbench.answers.parameters import FAMILIES, MEANINGS, WHAT
 from detente.workbench.openapi import PROBLEM, openapi
 
 PLACES = {"first": "CHL", "second": "Norway", "ledger": "demands"}
@@ -78,6 +80,7 @@ def test_the_document_is_served_and_names_every_question(browser: TestClient) ->
 
 def test_every_field_of_a_query_may_be_asked() -> None:
     assert set(MEANINGS) == set(NARROWS)
+    assert get_args(Of) == WHAT and set(FAMILIES.values()) == set(get_args(Family))
     by_name = {each.name: {one.name for one in each.parameters} for each in QUESTIONS}
     for name, tables in NARROWS.items():
         assert {table for table in tables if table != "channels"} <= {

@@ -6,17 +6,21 @@ import datetime as dt
 import json
 import math
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
-from detente.workbench.answers import QUESTIONS, Answers, Question
+from detente.workbench.answers import QUESTIONS, Question
 from detente.workbench.answers import parameters as asked
-from detente.workbench.answers.records import API
+from detente.workbench.answers.parameters import API
 from detente.workbench.openapi import openapi
+
+if TYPE_CHECKING:
+    from detente.workbench.answers.records import Answers
 
 __all__ = ["API", "DOCUMENT", "add_api", "refusal", "to_json"]
 DOCUMENT = f"{API}/openapi.json"
@@ -24,7 +28,12 @@ DOCUMENT = f"{API}/openapi.json"
 
 def add_api(app: FastAPI, workspace: Workspace) -> None:
     """Let an application answer programs."""
-    answers = Answers(workspace)
+
+    @cache
+    def answers() -> Answers:
+        from detente.workbench.answers.records import Answers
+
+        return Answers(workspace)
 
     def document(request: Request) -> Response:
         return Response(to_json(openapi()), media_type="application/json")
@@ -39,7 +48,7 @@ def _add(app: FastAPI, path: str, answer: Callable[[Request], Response]) -> None
     app.add_api_route(path, answer, methods=["GET", "HEAD"], response_model=None)
 
 
-def _answering(question: Question, answers: Answers) -> Callable[[Request], Response]:
+def _answering(question: Question, answers: Callable[[], Answers]) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         try:
@@ -47,7 +56,7 @@ def _answering(question: Question, answers: Answers) -> Callable[[Request], Resp
                 if name in given:
                     raise QueryError(f"'{name}' stands in the path", advice="Leave it out here.")
             path = {name: [value] for name, value in request.path_params.items()}
-            told = question.answer(answers, asked.read(question.parameters, given | path))
+            told = question.answer(answers(), asked.read(question.parameters, given | path))
         except DetenteError as problem:
             return refusal(request, problem)
         return Response(to_json(told), media_type="application/json")
@@ -85,15 +94,16 @@ def _status(problem: DetenteError) -> HTTPStatus:
 
 
 def to_json(told: Any) -> str:
-    """Plain values as JSON: days in ISO form, and null for what is no number."""
-    return json.dumps(_plain(told), ensure_ascii=False, allow_nan=False)
+    """An answer as JSON."""
+    return json.dumps(plain(told), ensure_ascii=False, allow_nan=False)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Values as JSON has them: days in ISO form, and null for what is no number."""
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {name: plain(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value.isoformat() if isinstance(value, dt.date) else value

@@ -7,15 +7,27 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.days import as_day
 from detente.errors import QueryError
+from detente.records import Family
 from detente.store.query import CLOSED, NARROWS, Asked, Query, check_choice, check_for, orders
 from detente.workbench.addresses import EVERY, Parameters
 
+if TYPE_CHECKING:
+    from detente.measuring.flows import Of
+
 Schema = Mapping[str, Any]
 """A JSON Schema."""
+API = "/api"
+"""Where programs are answered."""
+FAMILIES: Mapping[str, Family] = {
+    "red-lines": "red-line", "commitments": "commitment", "demands": "demand",
+}  # fmt: skip
+"""Ledgers as they are asked for."""
+WHAT: tuple[Of, ...] = ("mean", "total", "hostility", "cooperation", "acts")
+"""What of acts a measure can be asked for."""
 USUAL, MOST = 50, 500
 """Records on a page where nothing is said of it, and at most."""
 TEXT: Schema = {"type": "string"}
@@ -82,7 +94,6 @@ SEVERAL = (
     "between", "actor_sector", "recipient_sector", "type", "mode", "quad_class", "kind", "issue", "track",
     "status", "outlet", "genre", "ids",
 )  # fmt: skip
-PAIR: Schema = {"type": "string", "pattern": "^[^,]+,[^,]+$"}
 BLOC = Parameter(
     name="bloc",
     meaning="A bloc of your own, which may then be asked for: `NAME=FRA,DEU`.",
@@ -139,8 +150,6 @@ def _field(name: str) -> Parameter:
 
 
 def _value(name: str) -> Schema:
-    if name == "between":
-        return PAIR
     if name in CLOSED:
         return {"type": "string", "enum": list(CLOSED[name])}
     if name in FLAGS:
@@ -168,6 +177,9 @@ def read(parameters: Sequence[Parameter], given: Parameters) -> dict[str, Any]:
         if len(values) > 1 and not each.several:
             raise QueryError(f"'{name}' is given more than once", advice="Give it one value.")
         if values:
+            # Two states alone are one pair, as in the address of a page.
+            alone = name == "between" and len(values) == 2 and not any("," in one for one in values)
+            values = [",".join(values)] if alone else values
             told = [_typed(each, text) for text in values]
             found[name] = told if each.several else told[0]
     return found

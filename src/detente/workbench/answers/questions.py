@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from detente.measuring import LevelRow, Row
-from detente.measuring.drivers import Driver
-from detente.measuring.flows import Of
-from detente.measuring.reciprocity import Answer
-from detente.measuring.turns import Turn
-from detente.records import Article, Channel, Event, LedgerRow, Occurrence, Statement
+from detente.records import Channel, Event, LedgerRow, Occurrence, Statement
 from detente.schema import json_schema
 from detente.store.query import CLOSED
-from detente.workbench.answers import measures
 from detente.workbench.answers.evidence import evidenced
-from detente.workbench.answers.measures import PairStanding
 from detente.workbench.answers.parameters import (
+    API,
     COUNT,
+    FAMILIES,
     FLAG,
     LIMIT,
     PAGES,
@@ -26,11 +22,14 @@ from detente.workbench.answers.parameters import (
     TEXT,
     UNIT,
     UNTIL,
+    WHAT,
     Parameter,
     Schema,
     of_records,
 )
-from detente.workbench.answers.records import API, FAMILIES, Answers, Plain
+
+if TYPE_CHECKING:
+    from detente.workbench.answers.records import Answers, Plain
 
 Given = Mapping[str, Any]
 
@@ -48,8 +47,13 @@ class Question:
     """What it answers, and how that is to be taken."""
     parameters: tuple[Parameter, ...]
     answer: Callable[[Answers, Given], Plain]
-    schema: Schema
-    """Of the answer."""
+    shape: Callable[[], Schema]
+    """Makes the schema of the answer: some of the classes that it is made from take seconds to load."""
+
+    @property
+    def schema(self) -> Schema:
+        """Of the answer."""
+        return self.shape()
 
 
 def _given(name: str, meaning: str, schema: Schema = TEXT) -> Parameter:
@@ -61,7 +65,7 @@ def _of(usual: str) -> Parameter:
     return Parameter(
         name="of",
         meaning=f"What of the acts is measured each period; {usual} where it is not given.",
-        schema={"type": "string", "enum": list(get_args(Of))},
+        schema={"type": "string", "enum": list(WHAT)},
     )
 
 
@@ -82,12 +86,24 @@ def _each(schema: Schema) -> dict[str, Any]:
     return {"type": "array", "items": schema}
 
 
-def _bare(*records: type) -> dict[str, Any]:
-    """The schema of rows with the fields of one or several classes."""
+def _rows(*classes: str) -> dict[str, Any]:
+    """The schema of rows with the fields of one or several classes, each named with its module."""
     properties: dict[str, Any] = {}
-    for each in records:
-        properties |= json_schema(each)["properties"]
+    for each in classes:
+        module, _, name = each.rpartition(".")
+        properties |= json_schema(getattr(import_module(module), name))["properties"]
     return _object(**properties)
+
+
+def _late(module: str, name: str) -> Callable[[Answers, Given], Plain]:
+    """What answers, from a module that is loaded when it is first asked."""
+
+    def answer(answers: Answers, given: Given) -> Plain:
+        found = getattr(import_module(f"detente.workbench.answers.{module}"), name)
+        told: Plain = found(answers, given)
+        return told
+
+    return answer
 
 
 def _page(record: type) -> dict[str, Any]:
@@ -100,8 +116,8 @@ def _with(schema: dict[str, Any], **added: Schema) -> dict[str, Any]:
     return schema | {"properties": properties, "required": list(properties)}
 
 
-def _result(*rows: type, **added: Schema) -> dict[str, Any]:
-    return _object(asked={"type": "object"}, rows=_each(_bare(*rows)), **added)
+def _result(*rows: str, **added: Schema) -> dict[str, Any]:
+    return _object(asked={"type": "object"}, rows=_each(_rows(*rows)), **added)
 
 
 FIRST, SECOND = (
@@ -144,7 +160,7 @@ QUESTIONS = (
         meaning="Who did what to whom, as one article tells it: several events may tell one act.",
         parameters=of_records("events"),
         answer=lambda answers, given: answers.coded("events", given),
-        schema=_page(Event),
+        shape=lambda: _page(Event),
     ),
     Question(
         name="read_event",
@@ -153,7 +169,7 @@ QUESTIONS = (
         meaning="An event with its sentence and what reviewers said of it.",
         parameters=(_given("id", "Its `event_id`."),),
         answer=lambda answers, given: answers.record("event", given["id"]),
-        schema=_with(evidenced(Event), **REVIEWED),
+        shape=lambda: _with(evidenced(Event), **REVIEWED),
     ),
     Question(
         name="search_statements",
@@ -162,7 +178,7 @@ QUESTIONS = (
         meaning="Who demands, promises, rules out, accuses … and of whom, as one article tells it.",
         parameters=of_records("statements"),
         answer=lambda answers, given: answers.coded("statements", given),
-        schema=_page(Statement),
+        shape=lambda: _page(Statement),
     ),
     Question(
         name="read_statement",
@@ -171,7 +187,7 @@ QUESTIONS = (
         meaning="A statement with its sentence and what reviewers said of it.",
         parameters=(_given("id", "Its `statement_id`."),),
         answer=lambda answers, given: answers.record("statement", given["id"]),
-        schema=_with(evidenced(Statement), **REVIEWED),
+        shape=lambda: _with(evidenced(Statement), **REVIEWED),
     ),
     Question(
         name="search_occurrences",
@@ -181,7 +197,7 @@ QUESTIONS = (
         "counts. Ask for two states, or for days: joining all that is told takes long.",
         parameters=(*of_records("occurrences"), LEFT_OUT),
         answer=lambda answers, given: answers.occurrences(given),
-        schema=_page(Occurrence),
+        shape=lambda: _page(Occurrence),
     ),
     Question(
         name="read_occurrence",
@@ -191,7 +207,7 @@ QUESTIONS = (
         "within a month of the event are compared.",
         parameters=(_given("id", "The `event_id` of any event that tells it."),),
         answer=lambda answers, given: answers.occurrence(given["id"]),
-        schema=_with(evidenced(Occurrence), events=_each(evidenced(Event))),
+        shape=lambda: _with(evidenced(Occurrence), events=_each(evidenced(Event))),
     ),
     Question(
         name="channels",
@@ -200,7 +216,7 @@ QUESTIONS = (
         meaning="Standing dialogues between states: rounds held, gaps, and how each stands.",
         parameters=tuple(each for each in of_records("channels") if each.name != "sort"),
         answer=lambda answers, given: answers.channels(given),
-        schema=_page(Channel),
+        shape=lambda: _page(Channel),
     ),
     Question(
         name="read_channel",
@@ -209,7 +225,7 @@ QUESTIONS = (
         meaning="A channel, told by all that is told of it.",
         parameters=(_given("id", "Its `channel_id`."),),
         answer=lambda answers, given: answers.channel(given["id"]),
-        schema=evidenced(Channel),
+        shape=lambda: evidenced(Channel),
     ),
     Question(
         name="ledger",
@@ -225,7 +241,7 @@ QUESTIONS = (
             ROW, *PAGES,
         ),
         answer=lambda answers, given: answers.ledger(given),
-        schema=_page(LedgerRow),
+        shape=lambda: _page(LedgerRow),
     ),
     Question(
         name="read_article",
@@ -236,8 +252,8 @@ QUESTIONS = (
         answer=lambda answers, given: answers.article(
             given["id"], start=given.get("start", 0), length=given.get("length")
         ),
-        schema=_with(
-            _bare(Article), start=COUNT, characters=COUNT, events=_each(TEXT),
+        shape=lambda: _with(
+            _rows("detente.records.Article"), start=COUNT, characters=COUNT, events=_each(TEXT),
             statements=_each(TEXT), href=TEXT,
         ),
     ),
@@ -250,8 +266,8 @@ QUESTIONS = (
         parameters=(
             Parameter(name="of", meaning="Only pairs with this state.", schema=TEXT), LIMIT,
         ),
-        answer=measures.pairs,
-        schema=_object(total=COUNT, pairs=_each(_bare(PairStanding))),
+        answer=_late("pairs", "pairs"),
+        shape=lambda: _object(total=COUNT, pairs=_each(_rows(f"{__package__}.pairs.PairStanding"))),
     ),
     Question(
         name="read_pair_standing",
@@ -261,8 +277,8 @@ QUESTIONS = (
         "(conflict) to +10 (cooperation), how it came there, and the events that mattered most. "
         "`refused` says why there is nothing to tell.",
         parameters=(FIRST, SECOND, *IN_DAYS),
-        answer=measures.standing,
-        schema=_object(
+        answer=_late("measures", "standing"),
+        shape=lambda: _object(
             between=_each(TEXT), title=TEXT, time=TEXT, refused=_or_none(TEXT),
             level=_or_none(TEXT), band=_or_none(TEXT), as_of=_or_none(TEXT),
             sentences=_each(TEXT), events=_each(evidenced(Event)),
@@ -275,8 +291,8 @@ QUESTIONS = (
         meaning="Occurrences of each period, their mean score, and the level with its 90% band: the "
         "numbers of the command `index`. Without `since` it starts with the first article's period.",
         parameters=(FIRST, SECOND, *IN_DAYS, TRACK, FORWARD),
-        answer=measures.index,
-        schema=_result(Row, LevelRow),
+        answer=_late("measures", "index"),
+        shape=lambda: _result("detente.measuring.series.Row", "detente.measuring.level.LevelRow"),
     ),
     Question(
         name="turning_points",
@@ -285,9 +301,12 @@ QUESTIONS = (
         meaning="When the level of a relation changed for long, with 90% intervals, and the acts that "
         "drove each turn (of the mean score only), each with the event that stands for it.",
         parameters=(FIRST, SECOND, *IN_DAYS, _of("the mean score"), TRACK, FORWARD),
-        answer=measures.turns,
-        schema=_result(
-            Turn, drivers=_each(_with(_bare(Driver), event=_or_none(evidenced(Event))))
+        answer=_late("measures", "turns"),
+        shape=lambda: _result(
+            "detente.measuring.turns.Turn",
+            drivers=_each(
+                _with(_rows("detente.measuring.drivers.Driver"), event=_or_none(evidenced(Event)))
+            ),
         ),
     ),
     Question(
@@ -297,8 +316,8 @@ QUESTIONS = (
         meaning="Whether what one state does is answered by the other, by Granger's test in a vector "
         "autoregression. It needs 30 periods, and says what comes before what, not why.",
         parameters=(FIRST, SECOND, *IN_DAYS, _of("their sum"), TRACK),
-        answer=measures.reciprocity,
-        schema=_result(Answer),
+        answer=_late("measures", "reciprocity"),
+        shape=lambda: _result("detente.measuring.reciprocity.Answer"),
     ),
 )  # fmt: skip
 """All of them."""

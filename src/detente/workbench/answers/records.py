@@ -24,15 +24,10 @@ from detente.store import Query, Workspace
 from detente.store.corrected import KEYS, KINDS, Coded
 from detente.workbench.addresses import RecordAsked
 from detente.workbench.answers.evidence import with_evidence
-from detente.workbench.answers.parameters import USUAL, query_of
+from detente.workbench.answers.parameters import API, FAMILIES, USUAL, query_of
 from detente.workbench.views.occurrence import joined
 from detente.workbench.views.record import article_of, find
 
-API = "/api"
-FAMILIES: Mapping[str, Family] = {
-    "red-lines": "red-line", "commitments": "commitment", "demands": "demand",
-}  # fmt: skip
-"""Ledgers as they are asked for."""
 KEPT = 8
 """Answers of which all pages are kept until a table changes: they take long to find."""
 Plain = dict[str, Any]
