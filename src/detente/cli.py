@@ -19,13 +19,15 @@ from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
 from detente.commands.serve import serve
+from detente.commands.site import site
 from detente.commands.status import status
 from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, serve, mcp, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, serve, mcp, site,
+    evaluate, train,
 )  # fmt: skip
 
 
