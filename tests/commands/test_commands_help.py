@@ -88,6 +88,9 @@ CONTRACT = {
     ],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
+    "serve": ["--port", "--host", "--no-browser", "--openapi"],
+    "mcp": ["--allow-review"],
+    "site": ["--between", "--pairs", "--most", "--out"],
     "evaluate": [
         "--between",
         "--articles",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -87,6 +89,12 @@ def test_every_field_of_a_query_may_be_asked() -> None:
             each.removeprefix("search_") for each in by_name if name in by_name[each]
         }
         assert ("channels" not in tables) or name in by_name["channels"]
+
+
+def test_every_question_is_in_the_docs() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(/api/\S+)` \| `(\w+)` \|", page, re.MULTILINE)
+    assert told == [(each.path, each.name) for each in QUESTIONS]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: each.name)

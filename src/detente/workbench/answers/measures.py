@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from detente.errors import TooLittleDataError
+from detente.reporting import brief as briefs
+from detente.reporting import ledgers, wording
+from detente.reporting.brief import Brief
 from detente.store.query import as_days, resolve_pair
 from detente.workbench.addresses import PairAsked
 from detente.workbench.answers.records import Answers, Plain
-from detente.workbench.views.part import part
+from detente.workbench.views.pair import title
+from detente.workbench.views.part import gathered
 
 DRIVERS = 5
 """Acts that are named of each turn."""
@@ -19,22 +24,35 @@ def standing(answers: Answers, given: Mapping[str, Any]) -> Plain:
     """Where a relation stands, in sentences, with the events that mattered most."""
     since, until = as_days(given.get("since"), given.get("until"))
     asked = PairAsked(
-        between=_pair(given), since=since, until=until, every=given.get("every", "month"),
-        part="turns",
-    )  # fmt: skip
-    found = part(answers.workspace, asked)
-    brief = found.told.get("brief")
-    ids = [each.anchor.partition("-")[2] for each in brief.events] if brief else []
+        between=_pair(given), since=since, until=until, every=given.get("every", "month")
+    )
+    try:
+        material = gathered(answers.workspace, asked)
+    except TooLittleDataError as problem:
+        return _stand(asked, "", None, wording.capitalised(problem.what))
+    found = briefs.brief(material, ledgers.held(material))
+    events = answers.events_by_id([each.anchor.partition("-")[2] for each in found.events])
+    return _stand(asked, found.time, found, None, events)
+
+
+def _stand(
+    asked: PairAsked,
+    time: str,
+    found: Brief | None,
+    refused: str | None,
+    events: Sequence[Plain] = (),
+) -> Plain:
+    now = found.now if found else None
     return {
         "between": list(asked.between),
-        "title": found.title,
-        "time": found.time,
-        "refused": found.refused,
-        "level": brief.now.level if brief and brief.now else None,
-        "band": brief.now.band if brief and brief.now else None,
-        "as_of": brief.now.when if brief and brief.now else None,
-        "sentences": list(brief.sentences) if brief else [],
-        "events": answers.events_by_id(ids) if ids else [],
+        "title": title(asked),
+        "time": time,
+        "refused": refused,
+        "level": now.level if now else None,
+        "band": now.band if now else None,
+        "as_of": now.when if now else None,
+        "sentences": list(found.sentences) if found else [],
+        "events": list(events),
     }
 
 

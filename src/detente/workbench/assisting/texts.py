@@ -76,7 +76,8 @@ def _head(told: Plain) -> str:
         return f"{told['family']} {told['row_id']}: {wording.country_name(told['state'])}, {when}; {came}"
     if "channel_id" in told:
         parties = ", ".join(map(wording.country_name, told["parties"]))
-        held = f"{wording.many(len(told['rounds']), 'round')} held, last {told['last_held']}"
+        last = f", last {told['last_held']}" if told["last_held"] else ""
+        held = f"{wording.many(len(told['rounds']), 'round')} held{last}"
         name = f"channel {told['channel_id']}: {_line(told['channel'])}"
         return f"{name} ({parties}); {told['state']}; {held}"
     sure = f"confidence {wording.percent(told['confidence'])}"
@@ -150,8 +151,9 @@ def _result(told: Plain) -> str:
     else:
         if len(rows) > ROWS:
             lines.append(f"the last {ROWS} of {len(rows)} rows")
-        lines.append(", ".join(rows[0]))
-        lines += [", ".join(map(_cell, each.values())) for each in rows[-ROWS:]]
+        names = [name for name in rows[0] if any(each[name] is not None for each in rows)]
+        lines.append(", ".join(names))
+        lines += [", ".join(_cell(each[name]) for name in names) for each in rows[-ROWS:]]
     for each in told.get("drivers", ()):
         lines.append(
             f"\nturn {each['turn']}, driver {each['rank']}: without it {each['without']:+.2f}"
