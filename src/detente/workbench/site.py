@@ -174,17 +174,18 @@ class _Site:
                 self.missed.add(address)
 
     def _keep(self, address: str, markup: str, view: Any) -> None:
+        """Write a page with its twins."""
         name = self.files[address]
         up = "../" * name.count("/")
+        beside = {ending: f"{name.removesuffix('html')}{ending}" for ending in twins.ENDINGS}
+        if view is not None:
+            self.files |= {twin(address, ending): file for ending, file in beside.items()}
+        linked = LINK.sub(lambda link: self._link(link, up), markup)
+        self._put(name, linked.replace('href="/static/', f'href="{up}static/').encode())
         if view is not None:
             told = offline(view, self.files)
-            for ending, text in (("json", twins.to_json(told)), ("csv", twins.to_csv(told.rows))):
-                file = f"{name.removesuffix('html')}{ending}"
-                self.files[twin(address, ending)] = file
-                self._put(file, text.encode())
-        linked = LINK.sub(lambda link: self._link(link, up), markup)
-        linked = linked.replace('href="/static/', f'href="{up}static/')
-        self._put(name, linked.encode())
+            self._put(beside["json"], twins.to_json(told).encode())
+            self._put(beside["csv"], twins.to_csv(told.rows).encode())
 
     def _link(self, link: re.Match[str], up: str) -> str:
         """A link to the file of a page; of what is no page of the site only the words stay."""
@@ -207,10 +208,9 @@ class _Site:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(told)
             self.made.append(name)
+            # At once, so that a site that was stopped half-way is known as one.
             with (self.out / LIST).open("a", encoding="utf-8", newline="\n") as names:
-                names.write(
-                    f"{name}\n"
-                )  # at once, so that a site that was stopped half-way is known
+                names.write(f"{name}\n")
         except OSError as problem:
             raise InputError(
                 f"cannot be written ({problem.strerror or problem})", where=str(place),
