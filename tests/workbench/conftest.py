@@ -22,7 +22,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="session")
 def browser(workspace: Workspace) -> Iterator[TestClient]:
     """What asks the pages of it."""
-    with TestClient(make_app(workspace, Settings()), raise_server_exceptions=True) as client:
+    with TestClient(make_app(workspace, Settings()), base_url="http://127.0.0.1") as client:
         yield client
 
 
@@ -30,5 +30,5 @@ def browser(workspace: Workspace) -> Iterator[TestClient]:
 def long_browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """What asks the pages of a world of some years."""
     made = long_stored(tmp_path_factory.mktemp("workbench") / "long")
-    with TestClient(make_app(made, Settings()), raise_server_exceptions=True) as client:
+    with TestClient(make_app(made, Settings()), base_url="http://127.0.0.1") as client:
         yield client

@@ -17,7 +17,6 @@ from workbench_world import stored
 from detente.correcting import Reviewer
 from detente.measuring.flows import Of
 from detente.records import Family
-from detente.store import Workspace
 from detente.store.query import NARROWS
 from detente.workbench import Settings, make_app
 from detente.workbench.answers import QUESTIONS, Parameter, Question
@@ -211,9 +210,9 @@ def test_pages_hold_everything_once(browser: TestClient, asked: str, limit: int)
     assert found == whole["records"] and len(found) == whole["total"]
 
 
-def test_a_cursor_is_of_one_question_and_one_state(workspace: Workspace, tmp_path: Any) -> None:
+def test_a_cursor_is_of_one_question_and_one_state(tmp_path: Path) -> None:
     changing = stored(tmp_path / "ws")
-    with TestClient(make_app(changing, Settings())) as client:
+    with TestClient(make_app(changing, Settings()), base_url="http://127.0.0.1") as client:
         cursor = client.get("/api/events?limit=2").json()["next"]
         assert client.get(f"/api/events?limit=5&cursor={cursor}").status_code == 200
         other = client.get(f"/api/events?of=KEN&cursor={cursor}")

@@ -8,17 +8,16 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import HTTPException
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
 from detente.workbench import pages, twins
 from detente.workbench.api import API, add_api, refusal
-from detente.workbench.settings import Settings
+from detente.workbench.settings import LOCAL, Settings
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -50,7 +49,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         lifespan=serving, telemetry=UNTOLD, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.workspace, app.state.settings = workspace, settings
-    app.middleware("http")(_with_headers)
+    app.middleware("http")(_guarded)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_api(app, workspace)
     for page in pages.PAGES:
@@ -59,7 +58,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     for page in pages.PAGES:
         _add(app, page.path, pages.show(page))
     app.add_exception_handler(DetenteError, _refused)
-    app.add_exception_handler(StarletteHTTPException, _missing)
+    app.add_exception_handler(HTTPException, _missing)
     return app
 
 
@@ -72,7 +71,12 @@ def _add(app: FastAPI, path: str, answer: Callable[[Request], Response]) -> None
     app.add_api_route(path, answer, methods=["GET", "HEAD"], response_model=None)
 
 
-async def _with_headers(request: Request, call_next: Next) -> Response:
+async def _guarded(request: Request, call_next: Next) -> Response:
+    """Answers only who asks this machine by its own name: a page elsewhere that gives itself out as it (DNS
+    rebinding) could read everything."""
+    settings: Settings = request.app.state.settings
+    if settings.is_local and request.url.hostname not in LOCAL:
+        return PlainTextResponse(f"Ask for {settings.address}", 400, HEADERS)
     response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -88,7 +92,7 @@ def _refused(request: Request, problem: Exception) -> Response:
 
 
 def _missing(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException | StarletteHTTPException)
+    assert isinstance(problem, HTTPException)
     if problem.status_code != 404:
         return _problem(request, problem.status_code, str(problem.detail), None)
     return _problem(request, 404, f"nothing is at {request.url.path}", "Begin at the overview.")
