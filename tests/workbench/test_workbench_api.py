@@ -177,10 +177,18 @@ def test_a_record_has_its_evidence_and_its_address(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["/api/statements", "/api/occurrences?of=NOR", "/api/ledgers/demands?of=CHL"]
+    "asked",
+    [
+        "/api/statements",
+        "/api/occurrences?of=NOR",
+        "/api/ledgers/demands?of=CHL",
+        "/api/ledgers/demands?of=CHL&towards=NOR&since=2024-02-01",
+    ],
 )
 def test_records_lead_to_themselves(browser: TestClient, asked: str) -> None:
-    for told in browser.get(asked).json()["records"]:
+    found = browser.get(asked).json()["records"]
+    assert found
+    for told in found:
         again = browser.get(told["href"])
         assert again.status_code == 200, again.text
         (same,) = again.json().get("records") or [again.json()]

@@ -26,7 +26,7 @@ PROBLEM = {
     "additionalProperties": False,
 }
 PROBLEMS = {
-    "404": "No record, article or ledger of that name.",
+    "404": "No record or article has that id.",
     "422": "The question means nothing, or there is too little to answer it.",
     "503": "The workspace cannot be read now.",
 }

@@ -9,7 +9,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from threading import RLock
+from threading import Lock
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
@@ -18,7 +18,7 @@ from detente.errors import NotFoundError, QueryError
 from detente.ledgers import ledgers
 from detente.measuring import Every, Relationship, relationship
 from detente.merging import channels
-from detente.records import Channel, Event, Family, Statement
+from detente.records import Channel, Event, Statement
 from detente.schema import to_dict, to_rows
 from detente.store import Query, Workspace
 from detente.store.corrected import KEYS, KINDS, Coded
@@ -43,7 +43,7 @@ class Answers:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._kept: OrderedDict[str, Any] = OrderedDict()
-        self._lock = RLock()
+        self._lock = Lock()
 
     def coded(self, table: Coded, given: Mapping[str, Any]) -> Plain:
         """A page of events or statements."""
@@ -78,7 +78,7 @@ class Answers:
 
     def ledger(self, given: Mapping[str, Any]) -> Plain:
         """A page of what a state ruled out, promised or demanded."""
-        family = _family(given["ledger"])
+        family = FAMILIES[given["ledger"]]
         names = ("of", "towards", "since", "until")
         asked = {name: given[name] for name in names if name in given}
         told = {
@@ -96,9 +96,8 @@ class Answers:
             found = [each for each in found if each.row_id == given["row"]]
         page = found[skip : skip + limit]
         here = f"{API}/ledgers/{given['ledger']}"
-        hrefs = [f"{here}?{urlencode({'of': each.state, 'row': each.row_id})}" for each in page]
-        if towards := given.get("towards"):
-            hrefs = [f"{each}&{urlencode({'towards': towards})}" for each in hrefs]
+        # A row is known by its first statement, which other days may not have.
+        hrefs = [f"{here}?{urlencode(asked | {'row': each.row_id})}" for each in page]
         return self._page(page, len(found), skip, sign, hrefs)
 
     def record(self, kind: Any, record_id: str) -> Plain:
@@ -227,14 +226,6 @@ class Answers:
                 self._kept.popitem(last=False)
             found: list[Any] = self._kept[sign]
             return found
-
-
-def _family(name: str) -> Family:
-    if name not in FAMILIES:
-        raise NotFoundError(
-            f"no ledger is called '{name}'", advice=f"Choose {', '.join(FAMILIES)}."
-        )
-    return FAMILIES[name]
 
 
 def _cursor(skip: int, sign: str) -> str:

@@ -21,7 +21,7 @@ USUAL, MOST = 10, 50
 """Records of one answer where nothing is said of it, and at most: what is told must fit an assistant."""
 LONGEST = 12_000
 """Characters of an article in one answer."""
-NO_HREF = "href"
+HREF = "href"
 """What is left out of answers: an address of the HTTP API leads an assistant nowhere."""
 
 
@@ -201,17 +201,17 @@ def _text(name: str, value: Any) -> str:
 
 def _without_href(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_href(each) for name, each in value.items() if name != NO_HREF}
+        return {name: _without_href(each) for name, each in value.items() if name != HREF}
     return [_without_href(each) for each in value] if isinstance(value, list) else value
 
 
 def _schema_without_href(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            name: [each for each in inner if each != NO_HREF]
+            name: [each for each in inner if each != HREF]
             if name == "required"
             else _schema_without_href(inner)
             for name, inner in value.items()
-            if name != NO_HREF
+            if name != HREF
         }
     return [_schema_without_href(each) for each in value] if isinstance(value, list) else value
