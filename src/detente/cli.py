@@ -16,11 +16,13 @@ from detente.commands.fetch import fetch
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.ledger import ledger
+from detente.commands.mcp import mcp
 from detente.commands.measures import leadlag, reciprocity, shocks, turns
 from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
 from detente.commands.serve import serve
+from detente.commands.site import site
 from detente.commands.status import status
 from detente.commands.watch import watch
 from detente.laboratory.commands.evaluate import evaluate
@@ -28,8 +30,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, correct,
-    corrections, audit, evaluate, train,
+    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, mcp, site,
+    correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

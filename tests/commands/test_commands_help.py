@@ -91,7 +91,9 @@ CONTRACT = {
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
-    "serve": ["--port", "--host", "--no-browser"],
+    "serve": ["--port", "--host", "--no-browser", "--openapi"],
+    "mcp": ["--allow-review"],
+    "site": ["--between", "--pairs", "--most", "--out"],
     "correct": [
         "--accept", "--delete", "--merge", "--together", "--apart", "--set", "--part", "--add", "--why",
         "--by",

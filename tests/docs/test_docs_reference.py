@@ -182,6 +182,7 @@ def test_dependencies_are_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["mcp"],
         *project["project"]["optional-dependencies"]["train"],
         *project["dependency-groups"]["dev"],
     ]

@@ -25,6 +25,16 @@ WAITING = 64
 """Connections that may wait to be answered."""
 
 
+def _print_openapi(ctx: click.Context, param: click.Parameter, given: bool) -> None:
+    """The description of the API, which is the same for every workspace."""
+    if given and not ctx.resilient_parsing:
+        from detente.workbench.api import to_json
+        from detente.workbench.openapi import openapi
+
+        click.echo(to_json(openapi()))
+        ctx.exit()
+
+
 @click.command(cls=Command, short_help="Look through a workspace in a browser.")
 @WORKSPACE_ARGUMENT
 @click.option(
@@ -33,6 +43,10 @@ WAITING = 64
 )  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="This machine only, for now.")
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+@click.option(
+    "--openapi", is_flag=True, is_eager=True, expose_value=False, callback=_print_openapi,
+    help="Print the description of the API (OpenAPI 3.1), and serve nothing.",
+)  # fmt: skip
 def serve(folder: Path, port: int, host: str, no_browser: bool) -> None:
     """Serve a local web page over a workspace until Ctrl-C, and print its address.
 

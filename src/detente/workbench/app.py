@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
 from detente.workbench import pages, twins
+from detente.workbench.api import API, add_api, refusal
 from detente.workbench.settings import LOCAL, Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -50,6 +51,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     app.state.workspace, app.state.settings = workspace, settings
     app.middleware("http")(_guarded)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    add_api(app, workspace)
     for page in pages.PAGES:
         for ending in twins.ENDINGS:
             _add(app, twins.path_of(page, ending), twins.answer(page, ending))
@@ -97,6 +99,8 @@ def _missing(request: Request, problem: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, what: str, advice: str | None) -> Response:
+    if request.url.path.startswith(f"{API}/"):
+        return refusal(request, DetenteError(what, advice=advice), status)
     if request.url.path.endswith((".json", ".csv")):
         return JSONResponse({"problem": what, "advice": advice}, status)
     page = pages.rendered("problem.html", request, what=what, advice=advice, status=status)

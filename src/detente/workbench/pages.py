@@ -141,7 +141,12 @@ def show(page: Page) -> Callable[[Request], HTMLResponse]:
 def rendered(template: str, request: Request, **shown: Any) -> str:
     """A template as HTML."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return _environment().get_template(template).render(here=path, **shown)
+    return filled(template, here=path, served=True, **shown)
+
+
+def filled(template: str, *, here: str, served: bool, **shown: Any) -> str:
+    """A template as HTML; without `served` it has nothing that needs a server to answer it."""
+    return _environment().get_template(template).render(here=here, served=served, **shown)
 
 
 @cache

@@ -61,7 +61,7 @@ def happened(workspace: Workspace, asked: OccurrenceAsked) -> Happened:
     """The act that an event tells. Raises `NotFoundError` where there is no such event."""
     told, _, _ = find(workspace, RecordAsked("event", asked.event_id))
     assert isinstance(told, Event)
-    found, reports = _joined(workspace, told)
+    found, reports = joined(workspace, told)
     ids = sorted({report.event.article_id for report in reports})
     articles = {each.article_id: each for each in to_rows(workspace.articles(ids), Article)}
     return Happened(
@@ -79,7 +79,7 @@ def happened(workspace: Workspace, asked: OccurrenceAsked) -> Happened:
     )
 
 
-def _joined(workspace: Workspace, told: Event) -> tuple[Occurrence, list[Report]]:
+def joined(workspace: Workspace, told: Event) -> tuple[Occurrence, list[Report]]:
     """The occurrence that holds an event, of reports of about that time between the same states."""
     for query in (_near(workspace, told), Query(ids=[told.event_id])):
         merged = workspace.joined(query)
