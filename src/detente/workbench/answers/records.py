@@ -104,7 +104,7 @@ class Answers:
         """An event or statement with what reviewers said of it."""
         found, deleted, history = find(self.workspace, RecordAsked(kind, record_id))
         table: Coded = "events" if kind == "event" else "statements"
-        standings = self.workspace.standings() if history else {}
+        validity = self.workspace.validity() if history else {}
         (told,) = with_evidence(self.workspace, [found], [self._href(table, found)])
         return told | {
             "deleted": deleted,
@@ -115,8 +115,8 @@ class Answers:
                     "reviewer": each.reviewer,
                     "made": each.made,
                     "why": each.why,
-                    "holds": each.correction_id in standings
-                    and standings[each.correction_id].holds,
+                    "holds": each.correction_id in validity
+                    and validity[each.correction_id].holds,
                 }
                 for each in history
             ],
