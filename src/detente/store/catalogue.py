@@ -108,6 +108,17 @@ class Catalogue:
         )
         return self._rows(asked, **chosen.values)
 
+    def least_sure(self, table: Coded, query: Query) -> list[str]:
+        """Ids of what was coded, least sure first; corrections do not change their order."""
+        chosen = told_selection(query, table)
+        asked = sql.LEAST_SURE.format(
+            key=KEYS[table], table=table, where=chosen.where, most=int(query.limit or MOST_IN_LINE)
+        )
+        rows = self._remember(
+            (asked, repr(chosen.values)), lambda: self._rows(asked, **chosen.values)
+        )
+        return [row["id"] for row in rows]
+
     def acts(self, query: Query, schema: pa.Schema) -> pa.Table:
         """Counted reports of two states, with the columns of `schema` (`measuring.ACTS`), by day and id.
 
@@ -245,6 +256,8 @@ class Catalogue:
             connection.execute(sql.AS_CORRECTED.format(table=table, key=KEYS[table]))
 
 
+MOST_IN_LINE = 1_000
+"""Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
 
