@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         LexiconError,
         MissingExtraError,
         ModelError,
+        NotFoundError,
         QueryError,
         TooLittleDataError,
         WorkspaceError,
@@ -62,7 +63,8 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "detente.coding.coder": "Coder Coding",
-    "detente.errors": "DetenteError InputError LexiconError MissingExtraError ModelError QueryError "
+    "detente.errors": "DetenteError InputError LexiconError MissingExtraError ModelError NotFoundError "
+    "QueryError "
     "TooLittleDataError WorkspaceError",
     "detente.frames": "frame",
     "detente.ledgers": "commitments demands red_lines",
@@ -99,6 +101,7 @@ __all__ = [
     "LexiconError",
     "MissingExtraError",
     "ModelError",
+    "NotFoundError",
     "Occurrence",
     "Query",
     "QueryError",

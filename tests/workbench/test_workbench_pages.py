@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_page_has_one_heading_and_what_it_is_about(
     assert answer.status_code == 200
     assert [each.text_content() for each in page.iter("h1")] == [heading]
     levels = [int(each.tag[1]) for each in page.iter("h1", "h2", "h3", "h4")]
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -138,7 +138,7 @@ def test_what_a_reviewer_says_is_shown_at_once(tmp_path: Path) -> None:
     assert [(each.reviewer, each.judgement, each.why) for each in shown.history] == [
         ("Ana", "change", "misread")
     ]
-    assert [(each.field, each.before, each.after) for each in shown.history[0].changes][0] == (
+    assert next((each.field, each.before, each.after) for each in shown.history[0].changes) == (
         "type", "THREATEN", "PROTEST",
     )  # fmt: skip
     assert record(workspace, RecordAsked("event", "e6")).deleted

@@ -191,6 +191,11 @@ class Catalogue:
     def _asked(self, table: Coded, query: Query) -> tuple[str, Selection]:
         """Where a question is asked, and its conditions."""
         chosen = told_selection(query, table)
+        for number, codes in enumerate(_parties(query)):
+            # A look at lists of codes keeps most records from the look at each party that follows.
+            names = sql.NAMES_ONE if len(codes) == 1 else sql.NAMES_ANY
+            chosen.conditions.insert(1, names.format(name=f"named{number}"))
+            chosen.values[f"named{number}"] = codes
         if query.words is None and query.article_words is None:
             return f"{table} r", chosen
         may_tell = ["true"]
@@ -296,6 +301,13 @@ def _literal(path: Path) -> str:
 
 
 GLOB = re.compile(r"[*?\[]")
+
+
+def _parties(query: Query) -> list[list[str]]:
+    """The codes of each party that must stand in a record; none where any of several pairs will do."""
+    pair = query.pairs[0] if len(query.pairs) == 1 and not query.unaddressed else ()
+    alone = () if query.unaddressed else (query.of, query.by, query.to)
+    return [sorted(query.party(name).codes) for name in (*pair, *alone) if name]
 
 
 def _beginnings(asked: str | None) -> list[str]:

@@ -4,7 +4,7 @@
 for (const chart of document.querySelectorAll("[data-periods]")) {
   const periods = chart.dataset.periods.split(",").map((each) => each.split(" "));
   const hint = document.querySelector(".brushing");
-  if (hint) hint.hidden = false;
+  if (hint) hint.hidden = !window.matchMedia("(pointer: fine)").matches;
   let start = null;
   let brush = null;
 

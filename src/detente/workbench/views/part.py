@@ -63,14 +63,15 @@ class PairPart:
 def part(workspace: Workspace, asked: PairAsked) -> PairPart:
     """One part, or why there is none in that time."""
     assert asked.part is not None
-    told, drawn, refused, time = NOTHING, {}, None, ""
+    found: Told = ({"rows": ()}, {})
+    refused, time = None, ""
     try:
         material = gathered(workspace, asked)
     except TooLittleDataError as problem:
         refused = f"{wording.capitalised(problem.what)}."
     else:
-        told, drawn = TELL[asked.part](material)
-        time = summary.time_covered(material)
+        found, time = TELL[asked.part](material), summary.time_covered(material)
+    told, drawn = found
     return PairPart(
         asked=asked,
         title=title(asked),
@@ -99,7 +100,6 @@ def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Material
     )
 
 
-NOTHING: dict[str, Any] = {"rows": ()}
 Told = tuple[dict[str, Any], dict[str, str]]
 
 

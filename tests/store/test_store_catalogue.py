@@ -1,0 +1,172 @@
+"""The catalogue answers what the workspace answers, whatever is asked and whatever has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, statement
+
+from detente.correcting import Reviewer
+from detente.reading_run import read_into
+from detente.schema import to_rows
+from detente.store import Batch, Query, Workspace
+from detente.store.corrected import KEYS, KINDS, Coded
+
+WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
+QUESTIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {"between": ("CHN", "USA")},
+    {"between": ("CHN", "USA"), "directed": True},
+    {"between": ("CHN", "USA"), "unaddressed": True},
+    {"between": [("CHN", "USA"), ("RUS", "CHN")]},
+    {"of": "RUS"},
+    {"of": "G7"},
+    {"by": "CHN", "to": "USA"},
+    {"actor_sector": "MIL"},
+    {"track": "economic"},
+    {"confidence": 0.6},
+    {"since": "2024-01-15", "until": "2024-02-01"},
+    {"outlet": "outlet 1"},
+    {"reported_since": "2024-01-20"},
+    {"words": "tanker"},
+    {"words": "zurich"},
+    {"words": "fish"},
+    {"article_words": '"oil price"'},
+    {"article_words": "title tanker"},
+    {"sort": "-confidence"},
+)
+
+
+def stored(folder: Path) -> Workspace:
+    """Forty articles with an event and a statement each."""
+    sides = ((CHINA, AMERICA), (AMERICA, CHINA), (RUSSIA, CHINA), (CHINA, RUSSIA), (RUSSIA, None))
+    texts, acts, said = [], [], []
+    for number in range(1, 41):
+        actor, other = sides[number % len(sides)]
+        told = article(number, text=WORDY if number % 4 == 0 else f"Plain text {number}.")
+        others = (other,) if other else ()
+        changes: dict[str, Any] = {
+            "end": len(told.text),
+            "confidence": number / 50,
+            "tracks": ("economic",) if number % 3 else ("military",),
+        }
+        day = DAY if number % 2 else None
+        name = told.article_id
+        texts.append(told)
+        acts.append(
+            event(f"e{number}", name, actors=(actor,), recipients=others, date_start=day, **changes)
+        )
+        said.append(statement(f"s{number}", name, speaker=actor, addressees=others, **changes))
+    made = Workspace.create(folder)
+    with made.writing() as writer:
+        writer.append(Batch(articles=tuple(texts), events=tuple(acts), statements=tuple(said)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """One that no test changes."""
+    return stored(tmp_path_factory.mktemp("catalogue") / "w s#%")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """One to be changed."""
+    return stored(tmp_path / "w")
+
+
+def both(workspace: Workspace, table: Coded, query: Query) -> tuple[list[str], list[str]]:
+    """The ids that workspace and catalogue give to one question."""
+    key = KEYS[table]
+    ask = workspace.events if table == "events" else workspace.statements
+    cards = workspace.catalogue().cards(table, query)
+    return ask(query).column(key).to_pylist(), [each[key] for each in cards]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=str)
+@pytest.mark.parametrize("table", ["events", "statements"])
+def test_it_finds_what_the_workspace_finds(
+    world: Workspace, table: Coded, asked: dict[str, Any]
+) -> None:
+    query = Query(**asked)
+    expected, found = both(world, table, query)
+    assert found == expected
+    assert world.catalogue().counted(table, query).total == len(expected)
+
+
+def test_questions_find_something(world: Workspace) -> None:
+    found = [world.count("events", Query(**asked)) for asked in QUESTIONS]
+    assert all(n > 0 for n in found) and len(set(found)) > 5
+
+
+def test_pages_are_parts_of_the_whole(world: Workspace) -> None:
+    whole = world.events(Query(sort="-date")).column("event_id").to_pylist()
+    pages = [
+        world.catalogue().cards("events", Query(sort="-date", limit=15), skip=skip)
+        for skip in (0, 15, 30)
+    ]
+    assert [each["event_id"] for page in pages for each in page] == whole
+
+
+def test_it_is_made_anew_when_something_changes(workspace: Workspace) -> None:
+    catalogue = workspace.catalogue()
+    before, state = catalogue.counted("events", Query()).total, catalogue.state
+    with workspace.writing() as writer:
+        writer.append(Batch(articles=(article(90),), events=(event("late", "a0090"),)))
+    assert catalogue.counted("events", Query()).total == before + 1
+    workspace.remove(["a0090"])
+    assert catalogue.counted("events", Query()).total == before
+    assert catalogue.state != state
+
+
+def test_corrections_stand_at_once(workspace: Workspace) -> None:
+    ana = Reviewer(workspace, "Ana")
+    assert workspace.catalogue().record("events", "e4") is not None
+    ana.delete("events", "e4")
+    ana.change("events", "e8", {"type": "AID"})
+    ana.change("statements", "s8", {"kind": "offer"})
+    catalogue = workspace.catalogue()
+    assert catalogue.record("events", "e4") is None
+    assert catalogue.records_of("events", "a0004") == []
+    for table, asked in (("events", {"type": "AID"}), ("statements", {"kind": "offer"})):
+        expected, found = both(workspace, table, Query(**asked))  # type: ignore[arg-type]
+        assert found == expected and len(found) == 1
+    expected, found = both(workspace, "events", Query())
+    assert found == expected
+
+
+def test_a_record_is_the_whole_record(world: Workspace) -> None:
+    for table, name in (("events", "e7"), ("statements", "s7")):
+        ask = world.events if table == "events" else world.statements
+        (expected,) = to_rows(ask(Query(ids=[name])), KINDS[table])  # type: ignore[index]
+        assert world.catalogue().record(table, name) == expected  # type: ignore[arg-type]
+    assert world.catalogue().articles(["a0007"])["a0007"] == world.article("a0007")
+
+
+def test_what_a_later_version_replaced_does_not_count(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "w")
+    first = "Chile has asked Norway for talks on fish. Norway has not answered yet."
+    later = first.replace("has not answered yet", "agreed to them on Friday")
+    page = {"address": "https://herald.example/fish"}
+    read_into(made, [article(1, text=first, **page), article(3, text=later, **page)], FakeCoder)
+    expected, found = both(made, "events", Query())
+    assert found == expected and found
+    assert set(made.catalogue().articles(["a0001", "a0003"])) == {"a0003"}
+
+
+def test_an_empty_workspace_has_an_empty_catalogue(tmp_path: Path) -> None:
+    catalogue = Workspace.create(tmp_path / "w").catalogue()
+    assert catalogue.months() == catalogue.latest() == []
+    assert catalogue.counted("events", Query(of="CHN")).total == 0
+    assert catalogue.published() == (None, None)
+
+
+def test_nothing_is_left_behind(workspace: Workspace) -> None:
+    catalogue = workspace.catalogue()
+    catalogue.months()
+    place = Path(catalogue._place.name)
+    assert list(place.iterdir())
+    catalogue.close()
+    assert not place.exists()
