@@ -18,7 +18,8 @@ BASE = "http://127.0.0.1:8765"
 def at_desk(workspace: Workspace, *holders: Holder) -> TestClient:
     """One browser at a workbench of this machine, or at one that is shared."""
     settings = Settings(host="0.0.0.0" if holders else "127.0.0.1", holders=holders)
-    return TestClient(make_app(workspace, settings), base_url=BASE)
+    own = Workspace.open(workspace.folder)  # a workbench closes its catalogue when it ends
+    return TestClient(make_app(own, settings), base_url=BASE)
 
 
 def forms(answer: Response) -> list[Any]:
