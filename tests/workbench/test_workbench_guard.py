@@ -99,8 +99,8 @@ def test_who_reviews_judges_under_the_name_of_the_token(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("headers", "body", "status"),
     [
-        ({}, {"csrf": "x"}, 403),
-        ({}, {"csrf": None}, 403),
+        ({}, {"csrf": "x"}, 422),
+        ({}, {"csrf": None}, 422),
         ({"Origin": "http://evil.example"}, {}, 403),
         ({"Origin": "null"}, {}, 403),
         ({"Origin": "http://127.0.0.1:9999"}, {}, 403),
@@ -111,7 +111,7 @@ def test_who_reviews_judges_under_the_name_of_the_token(tmp_path: Path) -> None:
         ({"Content-Length": str(MOST_BODY + 1)}, {}, 413),
         ({"Content-Length": "9" * 30}, {}, 413),
         ({"Content-Length": "two"}, {}, 400),
-        ({"Cookie": "detente-8765=W10=.00"}, {}, 403),
+        ({"Cookie": "detente-8765=W10=.00"}, {}, 422),
     ],
 )
 def test_a_form_that_was_not_served_to_this_session_is_refused(
@@ -126,6 +126,18 @@ def test_a_form_that_was_not_served_to_this_session_is_refused(
     answer = browser.post(action, data=sent, headers={"Origin": BASE} | headers)
     assert (answer.status_code, is_safe(answer)) == (status, True)
     assert workspace.corrections() == []
+
+
+def test_what_was_typed_outlives_the_session(tmp_path: Path) -> None:
+    own = stored(tmp_path / "ws")
+    with at_desk(own) as before, at_desk(own) as after:
+        action, said = fill(before.get("/event/e5"), "change", name="Ana", type="PROTEST")
+        answer = after.post(action, data=said)
+        assert "of an earlier session" in told(answer) and own.corrections() == []
+        action, again = fill(answer, "change")
+        assert again["type"] == "PROTEST"
+        assert after.post(action, data=again | {"name": "Ana"}).status_code == 200
+    assert len(own.corrections()) == 1
 
 
 def test_no_method_but_reading_and_posting_does_anything(browser: TestClient) -> None:
@@ -269,7 +281,7 @@ def test_no_form_breaks_anything(
 def test_no_body_breaks_anything(judged: tuple[TestClient, str], body: bytes) -> None:
     client, _ = judged
     answer = client.post("/event/e5/judge", content=body, headers=FORM)
-    assert answer.status_code in (400, 403) and is_safe(answer)
+    assert answer.status_code in (400, 422) and is_safe(answer)
 
 
 @given(

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article
+from detente.records import Article, Correction
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
 from detente.store import catalogue_sql as sql
 from detente.store import corrections, words
@@ -148,6 +148,11 @@ class Catalogue:
         found = self._standing(table, "article_id = $value", article_id)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
+
+    def corrections(self) -> list[Correction]:
+        """All corrections, in the order in which they were made."""
+        held = self._remember(corrections.TABLE, lambda: corrections.held(self.folder))
+        return list(held)
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""

@@ -64,8 +64,8 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         _add(app, page.path, pages.show(page, reviewing.beside))
     for path, answer in reviewing.PAGES.items():
         _add(app, path, answer)
-    for path, taken in reviewing.FORMS.items():
-        app.add_api_route(path, taking(taken), methods=["POST"], response_model=None)
+    for path, taker in reviewing.FORMS.items():
+        app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(StarletteHTTPException, _missing)
     return app

@@ -183,16 +183,30 @@ class Form:
         return [each.strip() for each in self.fields.get(name, []) if each.strip()]
 
 
-def taking(answer: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """What answers a posted form, which must have been served to the session that sends it."""
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """What is done with a posted form."""
+
+    take: Callable[[Request, Form], Response]
+    again: Callable[[Request, Form, Mapping[str, str]], Response]
+    """Shows the form again as it was filled in, with what is wrong by field; stores nothing."""
+
+
+def taking(taker: Taker) -> Callable[[Request], Awaitable[Response]]:
+    """What answers a posted form; nothing is stored of one that was served to another session."""
 
     async def posted(request: Request) -> Response:
         form = await _read(request)
-        if not request.state.sessions.is_from(request.state.visitor, form.fields.get("csrf", [])):
-            raise HTTPException(403, "this form is of an earlier session: open its page anew")
-        return await run_in_threadpool(answer, request, form)
+        if request.state.sessions.is_from(request.state.visitor, form.fields.get("csrf", [])):
+            return await run_in_threadpool(taker.take, request, form)
+        return await run_in_threadpool(taker.again, request, form, {"": EARLIER})
 
     return posted
+
+
+EARLIER = (
+    "The page was of an earlier session: nothing is stored. See whether all is right, and send it."
+)
 
 
 async def _read(request: Request) -> Form:

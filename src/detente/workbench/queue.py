@@ -38,7 +38,11 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     line = LINES[asked.order](workspace, asked, reviewer)
     if asked.at is not None and asked.at not in line:  # it left the line when it was judged
         line = [asked.at, *line]
-    done = _judged(workspace.corrections()) & set(line) if asked.order != "changed" else set()
+    done = (
+        _judged(workspace.catalogue().corrections()) & set(line)
+        if asked.order != "changed"
+        else set()
+    )
     place = _place(line, done, asked)
     left = [each for each in _round(line, place) if each not in done]
     shown = line[place] if place is not None else None
@@ -94,7 +98,7 @@ def _audit(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str]:
 
 def _changed(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str]:
     """What reviewers do not agree on, then what others judged last, the latest first."""
-    every = sorted(workspace.corrections(), key=in_time)
+    every = sorted(workspace.catalogue().corrections(), key=in_time)
     own = [each for each in every if each.table == asked.what]
     disputed = [each.record_id for each in disagreements(own)]
     last = {name: each for each in own for name in sorted(names(each))}

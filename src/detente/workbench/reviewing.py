@@ -24,7 +24,7 @@ from detente.workbench.addresses import (
     RecordAsked,
 )
 from detente.workbench.forms import Input, Typed, as_written, blank_inputs, inputs_of
-from detente.workbench.guard import Form
+from detente.workbench.guard import Form, Taker
 from detente.workbench.judging import (
     MOST_PARTS,
     PARTS,
@@ -140,7 +140,7 @@ def _others(workspace: Workspace, found: Told) -> tuple[Beside, ...]:
 def _notice(request: Request) -> Notice | None:
     """What an address tells of a judgement just made."""
     said, seen = (request.query_params.get(each, "") for each in ("said", "seen"))
-    every = request.app.state.workspace.corrections() if said else []
+    every = request.app.state.workspace.catalogue().corrections() if said else []
     made = next((each for each in every if each.correction_id == said), None)
     if made is None:
         return None
@@ -181,18 +181,21 @@ def _show_queue(request: Request) -> Response:
     return HTMLResponse(pages.rendered("review.html", request, view=view, desk=desk, notice=notice))
 
 
-def _take(kind: Kind) -> Callable[[Request, Form], Response]:
+def _taker(kind: Kind) -> Taker:
     """What is done with a form about a record."""
 
-    def answer(request: Request, form: Form) -> Response:
+    def take(request: Request, form: Form) -> Response:
         asked = RecordAsked(kind, request.path_params["id"])
         try:
             made = judge(request.app.state.workspace, _named(request, form), asked, form)
         except Unclear as problem:
-            return _again(request, asked, Typed(form, problem.problems))
+            return again(request, form, problem.problems)
         return _done(request, form, made, asked.address)
 
-    return answer
+    def again(request: Request, form: Form, problems: Mapping[str, str]) -> Response:
+        return _again(request, RecordAsked(kind, request.path_params["id"]), Typed(form, problems))
+
+    return Taker(take, again)
 
 
 def _done(request: Request, form: Form, made: Correction, otherwise: str) -> Response:
@@ -291,15 +294,19 @@ def _sentences(article: Article, words: str) -> list[tuple[int, str]]:
 
 
 def _take_added(request: Request, form: Form) -> Response:
-    what = _coded(form.one("what"))
-    article_id = request.path_params["id"]
+    article_id, what = request.path_params["id"], _coded(form.one("what"))
     workspace: Workspace = request.app.state.workspace
     try:
         made = add(workspace, _named(request, form), what, article_id, form)
     except Unclear as problem:
-        words = form.one("trigger" if what == "events" else "about")
-        return _add_page(request, what, words, Typed(form, problem.problems))
+        return _add_again(request, form, problem.problems)
     return _done(request, form, made, addresses.of_article(article_id))
+
+
+def _add_again(request: Request, form: Form, problems: Mapping[str, str]) -> Response:
+    what = _coded(form.one("what"))
+    words = form.one("trigger" if what == "events" else "about")
+    return _add_page(request, what, words, Typed(form, problems))
 
 
 def _coded(text: str) -> Coded:
@@ -312,9 +319,9 @@ PAGES: Mapping[str, Callable[[Request], Response]] = {
     "/article/{id}/add": _show_add,
 }
 """Pages with forms that are not of one record."""
-FORMS: Mapping[str, Callable[[Request, Form], Response]] = {
-    "/event/{id}/judge": _take("event"),
-    "/statement/{id}/judge": _take("statement"),
-    "/article/{id}/add": _take_added,
+FORMS: Mapping[str, Taker] = {
+    "/event/{id}/judge": _taker("event"),
+    "/statement/{id}/judge": _taker("statement"),
+    "/article/{id}/add": Taker(_take_added, _add_again),
 }
 """What takes forms."""

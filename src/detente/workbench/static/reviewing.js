@@ -3,6 +3,9 @@
 
 const main = document.querySelector("main");
 
+let waiting = 0;
+let line = Promise.resolve();
+
 // Keys: each does what the thing that carries it does.
 const marked = (key) => [...main.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
 const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select");
@@ -19,7 +22,9 @@ document.addEventListener("keydown", (event) => {
   const found = marked(event.key);
   if (!found) return;
   event.preventDefault();
-  press(found);
+  // What was judged is stored before anything else is opened.
+  if (found.tagName === "DETAILS" || found.closest("[data-judging]")) press(found);
+  else line.then(() => press(found));
 });
 const showKeys = () => {
   for (const each of main.querySelectorAll("[data-queue] [data-key]")) {
@@ -30,8 +35,6 @@ const showKeys = () => {
 
 // The next record: fetched while this one is read, shown when it is judged; what was judged is sent behind it.
 let ready = null;
-let waiting = 0;
-let line = Promise.resolve();
 const queue = () => main.querySelector("[data-queue]");
 const prepare = () => {
   const next = queue() && queue().dataset.next;
@@ -77,7 +80,7 @@ const send = (form, judgement) => {
   const body = new URLSearchParams(new FormData(form));
   body.set("judgement", judgement);
   waiting += 1;
-  return fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } })
+  return fetch(form.getAttribute("action"), { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok || answer.status === 422 ? answer.json() : Promise.reject(answer.status)))
     .catch((problem) => ({ problems: { "": `the server did not take it (${problem}).` } }))
     .finally(() => { waiting -= 1; });
@@ -86,7 +89,7 @@ const swap = async (event) => {
   const form = event.target.closest("[data-judging]");
   if (!form || !queue() || !ready || !event.submitter) return;
   event.preventDefault();
-  const address = `${location.pathname}${location.search}`;
+  const address = queue().dataset.here;
   const { next, page } = ready;
   const name = form.elements.name && form.elements.name.value;
   const judgement = event.submitter.value;
