@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, statement
 
 from detente.correcting import Reviewer
+from detente.merging import COUNTED, counted_day
 from detente.reading_run import read_into
+from detente.records import Status
 from detente.schema import to_rows
 from detente.store import Batch, Query, Workspace
 from detente.store.corrected import KEYS, KINDS, Coded
@@ -156,6 +160,24 @@ def test_what_a_later_version_replaced_does_not_count(tmp_path: Path) -> None:
     assert set(made.catalogue().articles(["a0001", "a0003"])) == {"a0003"}
 
 
+def test_an_act_counts_on_the_day_on_which_an_index_counts_it(tmp_path: Path) -> None:
+    days = (None, DAY, DAY - dt.timedelta(days=400), DAY + dt.timedelta(days=9))
+    cases = product(days, ("day", "month"), (True, False), get_args(Status), (DAY, None))
+    made, expected = Workspace.create(tmp_path / "w"), {}
+    texts, acts = [], []
+    for number, (day, precision, recalled, status, published) in enumerate(cases):
+        texts.append(article(number, published=published))
+        changes: dict[str, Any] = {"date_start": day, "date_end": day, "status": status}
+        changes |= {"date_precision": precision if day else None, "recalled": recalled}
+        acts.append(event(f"e{number}", texts[-1].article_id, **changes))
+        day = counted_day(acts[-1], published) if status in COUNTED else None
+        expected[f"e{number}"] = day
+    with made.writing() as writer:
+        writer.append(Batch(articles=tuple(texts), events=tuple(acts)))
+    cards = made.catalogue().cards("events", Query())
+    assert {each["event_id"]: each["counted"] for each in cards} == expected
+
+
 def test_an_empty_workspace_has_an_empty_catalogue(tmp_path: Path) -> None:
     catalogue = Workspace.create(tmp_path / "w").catalogue()
     assert catalogue.months() == catalogue.latest() == []
@@ -166,7 +188,9 @@ def test_an_empty_workspace_has_an_empty_catalogue(tmp_path: Path) -> None:
 def test_nothing_is_left_behind(workspace: Workspace) -> None:
     catalogue = workspace.catalogue()
     catalogue.months()
+    assert catalogue._place is not None
     place = Path(catalogue._place.name)
     assert list(place.iterdir())
     catalogue.close()
     assert not place.exists()
+    assert catalogue.months() == workspace.catalogue().months()  # it can be asked again

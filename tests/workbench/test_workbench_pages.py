@@ -130,6 +130,17 @@ def test_a_twin_that_is_not_there_says_so_in_its_own_form(browser: TestClient) -
     assert answer.json()["problem"] == "no event none is in this workspace"
 
 
+def test_who_asks_by_another_name_is_told_nothing(browser: TestClient) -> None:
+    answer = browser.get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400 and "Chile" not in answer.text
+    assert browser.get("/", headers={"host": "localhost:8765"}).status_code == 200
+
+
+def test_only_reading_is_answered(browser: TestClient) -> None:
+    assert browser.post("/").status_code == 405
+    assert browser.head("/").status_code == 200
+
+
 NAMES = ("what", "words", "of", "by", "between", "type", "since", "until", "confidence", "page",
          "sort", "every", "recalled", "outlet", "x")  # fmt: skip
 VALUES = st.one_of(

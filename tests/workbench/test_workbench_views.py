@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from workbench_world import stored
 from detente.correcting import Reviewer
 from detente.measuring.periods import Every
 from detente.store import Query, Workspace
+from detente.store.query import NARROWS
 from detente.workbench import addresses
 from detente.workbench.addresses import (
     ArticleAsked,
@@ -154,6 +156,12 @@ def test_two_reviewers_who_differ_are_told(tmp_path: Path) -> None:
     Reviewer(workspace, "Ben").delete("events", "e5")
     (told,) = record(workspace, RecordAsked("event", "e5")).disagreements
     assert (told.first, told.second) == ("Ana: change", "Ben: delete")
+
+
+def test_all_that_can_be_asked_can_be_read() -> None:
+    read = {*addresses.FLAGS, *addresses.SEVERAL, *addresses.ONE, "between", "confidence"}
+    assert read == NARROWS.keys() - {"ids"}
+    assert get_args(Every) == addresses.EVERY
 
 
 def _read(address: str) -> SearchAsked:

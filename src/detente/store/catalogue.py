@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -47,15 +48,16 @@ class Counted:
 class Catalogue:
     """The records of a workspace in the columns by which they are looked for.
 
-    It is made when it is first asked, and anew when a table has changed; what it answers is what
-    `Workspace` answers. It keeps to a file of its own outside the workspace, which `close` removes. Many
-    threads may ask at once. Raises what `Workspace` raises.
+    It is made when it is first asked, and anew when a table has changed. It answers as `Workspace` does, of
+    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It keeps to a file of
+    its own outside the workspace, which `close` removes. Many threads may ask at once. Raises what
+    `Workspace` raises.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = Lock()
-        self._place = tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
+        self._place: tempfile.TemporaryDirectory[str] | None = None
         self._made = 0
         self._signs: Signs = {}
         self._held: duckdb.DuckDBPyConnection | None = None
@@ -67,8 +69,9 @@ class Catalogue:
         with self._lock:
             if self._held is not None:
                 self._held.close()
-            self._held, self._signs = None, {}
-            self._place.cleanup()
+            if self._place is not None:
+                self._place.cleanup()
+            self._held, self._place, self._signs = None, None, {}
 
     @property
     def state(self) -> tuple[tuple[str, str], ...]:
@@ -228,9 +231,11 @@ class Catalogue:
 
     def _read(self) -> duckdb.DuckDBPyConnection:
         """A new file of cards."""
+        if self._place is None:
+            self._place = tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
+        place, earlier = Path(self._place.name), self._made
         self._made += 1
-        place = Path(self._place.name) / f"{self._made}.duckdb"
-        connection = opened(place=str(place))
+        connection = opened(place=str(place / f"{self._made}.duckdb"))
         words.teach(connection)
         there = [name for name in HELD if has_table(self.folder, name)]
         for name in there:
@@ -242,7 +247,8 @@ class Catalogue:
         for table in KINDS:
             cards = sql.CARDS[table].format(source=f"coded_{table}")
             connection.execute(f"CREATE TABLE coded_cards_{table} AS {cards}")
-        (Path(self._place.name) / f"{self._made - 1}.duckdb").unlink(missing_ok=True)
+        with suppress(OSError):  # one that is still read stays until the end
+            (place / f"{earlier}.duckdb").unlink(missing_ok=True)
         return connection
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:

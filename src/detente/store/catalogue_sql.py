@@ -23,7 +23,8 @@ article, is asked of one table."""
 CODES = "list_filter(list_transform({}, lambda x: x.country), lambda x: x IS NOT NULL)"
 COUNTED = """
 CASE WHEN r.status IN ('done', 'ongoing', 'planned') THEN coalesce(
-    CASE WHEN a.published IS NULL OR r.date_start <= a.published THEN r.date_start END,
+    CASE WHEN r.date_precision = 'day' AND (a.published IS NULL OR r.date_start <= a.published)
+        THEN r.date_start END,
     CASE WHEN NOT r.recalled THEN a.published END
 ) END
 """

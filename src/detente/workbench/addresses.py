@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
@@ -357,6 +357,3 @@ def _with(asked: Any) -> str:
 
 def _quoted(text: str) -> str:
     return quote(text, safe="")
-
-
-assert {*FLAGS, *SEVERAL, *ONE, "confidence", "between"} <= {each.name for each in fields(Query)}

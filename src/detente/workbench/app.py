@@ -8,10 +8,9 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import HTTPException
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
-from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
@@ -53,9 +52,8 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     )
     app.state.workspace, app.state.settings = workspace, settings
     app.middleware("http")(Guard(settings, pages.problem, reviewing.welcome))
-    app.middleware("http")(
-        _with_headers
-    )  # the last one added answers first: its headers are of all
+    # The one added last is asked first: its headers are of all answers.
+    app.middleware("http")(_with_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in pages.PAGES:
         for ending in twins.ENDINGS:
@@ -67,7 +65,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     for path, taker in reviewing.FORMS.items():
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
-    app.add_exception_handler(StarletteHTTPException, _missing)
+    app.add_exception_handler(HTTPException, _missing)
     return app
 
 
@@ -96,7 +94,7 @@ def _refused(request: Request, problem: Exception) -> Response:
 
 
 def _missing(request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException | StarletteHTTPException)
+    assert isinstance(problem, HTTPException)
     if problem.status_code != 404:
         return pages.problem(request, problem.status_code, str(problem.detail), None)
     what = f"nothing is at {request.url.path}"

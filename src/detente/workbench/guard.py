@@ -106,7 +106,7 @@ class Guard:
         host = _host(headers.get("host", ""))
         if self._settings.is_local and not self._settings.holders and host not in LOCAL:
             raise Refusal(
-                421, f"'{host}' is not this machine", "Open the address that was printed."
+                400, f"'{host}' is not this machine", "Open the address that was printed."
             )
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
