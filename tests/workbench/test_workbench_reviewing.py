@@ -150,7 +150,9 @@ def test_what_another_deleted_meanwhile_stands_as_judged_later(
     Reviewer(own, "Ben").delete("events", "e5")
     wrong = desk.post(action, data=said | {"date": "never"})
     assert (wrong.status_code, event(own, "e5")) == (422, None)
-    answer = desk.post(action, data=said)
+    action, mended = fill(wrong, "change", date=said["date.was"])
+    assert mended["type"] == "PROTEST"
+    answer = desk.post(action, data=mended)
     stands = event(own, "e5")
     assert stands is not None and stands.event_type == "PROTEST"
     assert "Ben judged it while you did: delete" in told(answer)
@@ -180,6 +182,16 @@ def test_what_was_merged_or_added_is_undone(own: Workspace) -> None:
     assert own.catalogue().records_of("events", "a5") == held
     with pytest.raises(Exception, match="has judged it since"):
         ana.undo(added.correction_id)
+
+
+def test_only_what_was_said_of_a_record_is_undone_on_it(own: Workspace, desk: TestClient) -> None:
+    made = Reviewer(own, "Ben").accept("events", "e6")
+    action, said = fill(desk.get("/event/e5"), "accept", name="Ana")
+    sent = said | {"judgement": "undo", "correction": made.correction_id}
+    assert desk.post(action, data=sent).status_code == 422
+    action, said = fill(desk.get("/event/e6"), "undo", name="Ana")
+    assert desk.post(action, data=said).status_code == 200
+    assert judgements(own) == [("Ben", "accept"), ("Ana", "change")]
 
 
 def test_nobody_undoes_what_was_judged_since(own: Workspace, desk: TestClient) -> None:
@@ -252,7 +264,10 @@ def test_an_audit_that_is_not_there_has_no_sample(desk: TestClient) -> None:
 def test_a_script_is_told_what_was_stored(own: Workspace, desk: TestClient) -> None:
     action, said = fill(desk.get("/review"), "accept", name="Ana")
     answer = desk.post(action, data=said, headers={"Accept": "application/json"})
-    assert answer.json() == {"said": own.corrections()[0].correction_id}
+    assert answer.json() == {"said": own.corrections()[0].correction_id, "meanwhile": []}
+    Reviewer(own, "Ben").delete("events", "e0")
+    again = desk.post(action, data=said, headers={"Accept": "application/json"}).json()
+    assert again["meanwhile"] == [["Ben", "delete"]]
     wrong = desk.post(
         action, data=said | {"judgement": "x"}, headers={"Accept": "application/json"}
     )

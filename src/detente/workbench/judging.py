@@ -127,7 +127,10 @@ def _change(case: _Case) -> Correction:
 
 
 def _undo(case: _Case) -> Correction:
-    return _reviewer(case.workspace, case.name).undo(case.form.one("correction"))
+    said = case.form.one("correction")
+    if said not in {each.correction_id for each in case.history}:
+        raise Unclear({"": "That was not said of this record. Open its page anew."})
+    return _reviewer(case.workspace, case.name).undo(said)
 
 
 def _split(case: _Case) -> Correction:

@@ -76,6 +76,7 @@ class Desk:
     then: str
     """Where to go once it is judged."""
     inputs: tuple[Input, ...] = ()
+    """Of its form; none for a record that was deleted before anything was typed."""
     others: tuple[Beside, ...] = ()
     split: str | None = None
     undo: str | None = None
@@ -111,16 +112,16 @@ def beside(request: Request, view: Any) -> Desk | None:
 def _desk(request: Request, asked: RecordAsked, then: str, typed: Typed | None = None) -> Desk:
     workspace: Workspace = request.app.state.workspace
     found, deleted, history = find(workspace, asked)
-    seen = history[-1].correction_id if history else ""
+    last = history[-1].correction_id if history else ""
     event = isinstance(found, Event)
     return Desk(
         action=addresses.to_judge(asked),
-        seen=seen,
+        seen=typed.form.one("seen") if typed else last,
         then=then,
-        inputs=() if deleted else inputs_of(found, typed),
+        inputs=() if deleted and typed is None else inputs_of(found, typed),
         others=_others(workspace, found) if event and not deleted else (),
         split=addresses.to_split(asked) if event and not deleted else None,
-        undo=seen if history and history[-1].table != "occurrences" else None,
+        undo=last if history and history[-1].table != "occurrences" else None,
         deleted=deleted,
         why=typed.form.one("why") if typed else "",
         problems=typed.problems if typed else None,
@@ -142,19 +143,15 @@ def _notice(request: Request) -> Notice | None:
     said, seen = (request.query_params.get(each, "") for each in ("said", "seen"))
     every = request.app.state.workspace.catalogue().corrections() if said else []
     made = next((each for each in every if each.correction_id == said), None)
-    if made is None:
-        return None
+    return _notice_of(made, every, seen) if made else None
+
+
+def _notice_of(made: Correction, every: Sequence[Correction], seen: str) -> Notice:
     kind: Kind = "statement" if made.table == "statements" else "event"
     record = RecordAsked(kind, made.records[0]) if made.records else None
     alone = made.table == "occurrences"
-    return Notice(
-        judgement=made.judgement,
-        undo=None if alone else said,
-        record=record,
-        meanwhile=()
-        if alone or record is None
-        else _meanwhile(record.record_id, every, made, seen),
-    )
+    others = () if alone or record is None else _meanwhile(record.record_id, every, made, seen)
+    return Notice(made.judgement, None if alone else made.correction_id, record, others)
 
 
 def _meanwhile(
@@ -201,7 +198,9 @@ def _taker(kind: Kind) -> Taker:
 def _done(request: Request, form: Form, made: Correction, otherwise: str) -> Response:
     """On to where the form says, or, for the script of the page, what was stored."""
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"said": made.correction_id})
+        every = request.app.state.workspace.catalogue().corrections()
+        meanwhile = _notice_of(made, every, form.one("seen")).meanwhile
+        return JSONResponse({"said": made.correction_id, "meanwhile": meanwhile})
     then = form.one("then")
     onward = then if addresses.is_own(then) else otherwise
     return RedirectResponse(addresses.with_said(onward, made.correction_id, form.one("seen")), SEE)
@@ -250,7 +249,7 @@ def _split_page(
     workspace: Workspace = request.app.state.workspace
     view = record(workspace, asked)
     found, deleted, _ = find(workspace, asked)
-    if deleted:
+    if deleted and typed is None:
         raise NotFoundError(f"the event {asked.record_id} was deleted", advice="Undo that first.")
     more = addresses.to_split(asked, len(prefixes) + 1) if len(prefixes) < MOST_PARTS else None
     desk = _desk(request, asked, asked.address, typed)

@@ -56,7 +56,14 @@ const stored = (action, answer, address, swapped) => {
     if (told) told.remove();
     return say(`Not stored: ${Object.values(answer.problems).join(" ")}`, address);
   }
-  if (told) told.replaceWith(undo(action, answer.said, address));
+  if (!told) return;
+  const form = undo(action, answer.said, address);
+  for (const [name, judgement] of answer.meanwhile) {
+    const note = document.createElement("p");
+    note.textContent = `${name} judged it while you did: ${judgement}. Both are kept; yours, the later one, stands.`;
+    form.prepend(note);
+  }
+  told.replaceWith(form);
 };
 const undo = (action, said, address) => {
   const form = document.createElement("form");
