@@ -13,7 +13,7 @@ from detente.store import Workspace
 
 ROOT = Path(__file__).parents[3]
 AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-"""axe-core, which is not shipped: `npm install --no-save axe-core`, or where `AXE` says."""
+"""axe-core, which is not shipped: `npm install axe-core`, or where `AXE` says."""
 VIEWS = (
     "/", "/pair/CHL/NOR", "/pair/CHL/NOR/channels", "/event/e5", "/statement/s5", "/occurrence/e5",
     "/article/a5", "/outlet/Gazette", "/search", "/search?what=statements", "/review",
@@ -118,7 +118,7 @@ def test_without_javascript_records_are_read_and_judged(own: Workspace, open_pag
 
 
 @pytest.mark.skipif(
-    not AXE.exists(), reason="axe-core is not there: npm install --no-save axe-core"
+    not AXE.exists(), reason="axe-core is not there: npm install axe-core"
 )
 def test_nothing_serious_is_in_the_way_of_anybody(open_page: Any) -> None:
     page = open_page("/")
