@@ -103,6 +103,7 @@ def test_who_reviews_judges_under_the_name_of_the_token(tmp_path: Path) -> None:
         ({}, {"csrf": None}, 422),
         ({"Origin": "http://evil.example"}, {}, 403),
         ({"Origin": "null"}, {}, 403),
+        ({"Origin": "http://["}, {}, 403),
         ({"Origin": "http://127.0.0.1:9999"}, {}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, {}, 403),
         ({"Sec-Fetch-Site": "same-site"}, {}, 403),

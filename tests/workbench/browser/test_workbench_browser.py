@@ -117,9 +117,7 @@ def test_without_javascript_records_are_read_and_judged(own: Workspace, open_pag
     assert len(own.corrections()) == 2
 
 
-@pytest.mark.skipif(
-    not AXE.exists(), reason="axe-core is not there: npm install axe-core"
-)
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: npm install axe-core")
 def test_nothing_serious_is_in_the_way_of_anybody(open_page: Any) -> None:
     page = open_page("/")
     page.context.add_init_script(path=AXE)
