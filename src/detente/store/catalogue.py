@@ -68,7 +68,8 @@ class Catalogue:
         """Let go of all that is kept."""
         with self._lock:
             if self._held is not None:
-                self._held.close()
+                with suppress(duckdb.Error):  # an answer is still looked for: it ends on its own
+                    self._held.close()
             if self._place is not None:
                 self._place.cleanup()
             self._held, self._place, self._signs = None, None, {}
