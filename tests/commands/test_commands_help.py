@@ -91,7 +91,7 @@ CONTRACT = {
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
-    "serve": ["--port", "--host", "--no-browser", "--openapi"],
+    "serve": ["--port", "--host", "--no-browser", "--openapi", "--tokens", "--make-token", "--role"],
     "mcp": ["--allow-review"],
     "site": ["--between", "--pairs", "--most", "--out"],
     "correct": [

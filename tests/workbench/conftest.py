@@ -22,7 +22,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="session")
 def browser(workspace: Workspace) -> Iterator[TestClient]:
     """What asks the pages of it."""
-    with TestClient(make_app(workspace, Settings()), base_url="http://127.0.0.1") as client:
+    with TestClient(make_app(workspace, Settings()), base_url="http://127.0.0.1:8765") as client:
         yield client
 
 

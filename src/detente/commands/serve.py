@@ -1,4 +1,4 @@
-"""`detente serve`: the workbench in a browser."""
+"""`detente serve`: the workbench in a browser, on this machine or shared."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.commands.failing import Command
-from detente.commands.options import WORKSPACE_ARGUMENT
 
 if TYPE_CHECKING:
     from detente.store import Workspace
     from detente.workbench import Settings
+    from detente.workbench.tokens import Role
 
 PORT = 8765
 WAITING = 64
 """Connections that may wait to be answered."""
+
+
+ROLES = ("read", "review")
 
 
 def _print_openapi(ctx: click.Context, param: click.Parameter, given: bool) -> None:
@@ -35,43 +38,98 @@ def _print_openapi(ctx: click.Context, param: click.Parameter, given: bool) -> N
         ctx.exit()
 
 
-@click.command(cls=Command, short_help="Look through a workspace in a browser.")
-@WORKSPACE_ARGUMENT
+@click.command(cls=Command, short_help="Look through a workspace in a browser, and review it.")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="WORKSPACE", required=False)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
     help="Where it is reached; 0 takes any that is free.",
 )  # fmt: skip
-@click.option("--host", default="127.0.0.1", show_default=True, help="This machine only, for now.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True,
+    help="Which address of this machine; one that others reach needs --tokens.",
+)  # fmt: skip
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 @click.option(
     "--openapi", is_flag=True, is_eager=True, expose_value=False, callback=_print_openapi,
     help="Print the description of the API (OpenAPI 3.1), and serve nothing.",
 )  # fmt: skip
-def serve(folder: Path, port: int, host: str, no_browser: bool) -> None:
-    """Serve a local web page over a workspace until Ctrl-C, and print its address.
+@click.option(
+    "--tokens", "tokens", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Let in only who has a token that is listed in this file.",
+)  # fmt: skip
+@click.option(
+    "--make-token", "name", metavar="NAME",
+    help="Print a new token for somebody, add its hash to the file of --tokens, and end.",
+)  # fmt: skip
+@click.option(
+    "--role", type=click.Choice(ROLES), default="read", show_default=True,
+    help="With --make-token: what its holder may do.",
+)  # fmt: skip
+def serve(
+    folder: Path | None, port: int, host: str, no_browser: bool, tokens: Path | None,
+    name: str | None, role: Role,
+) -> None:  # fmt: skip
+    """Serve a web page over a workspace until Ctrl-C, and print its address.
 
     All pairs of states, each pair, event, statement, article and outlet, and a search; each has an
-    address of its own. Nothing is sent anywhere: only this machine reaches it.
+    address of its own. Records are judged there, too. Only this machine reaches it, unless you give
+    --host and --tokens.
 
     \b
     detente serve ws
     detente serve ws --port 9000 --no-browser
+    detente serve --make-token Ana --role review --tokens tokens.toml
+    detente serve ws --host 0.0.0.0 --tokens tokens.toml
     """
+    if name is not None:
+        _make_token(name, role, tokens)
+    elif folder is None:
+        raise click.UsageError("Missing argument 'WORKSPACE'.")
+    else:
+        _serve(folder, port, host, not no_browser, tokens)
+
+
+def _make_token(name: str, role: Role, path: Path | None) -> None:
+    """Print a token; where no file is given, what belongs in one, too."""
+    from detente.workbench.tokens import add_token, make_token, written
+
+    token, holder = make_token(name, role)
+    if path is not None:
+        add_token(path, holder)
+    click.echo(token)
+    if path is None:
+        click.echo(f"\n{written(holder)}", nl=False)
+    click.echo(
+        f"It is shown this once. {holder.name} opens the address of the workbench with "
+        f"?token={token} behind it.", err=True,
+    )  # fmt: skip
+
+
+def _serve(folder: Path, port: int, host: str, open_browser: bool, tokens: Path | None) -> None:
     from dataclasses import replace
 
     from detente.store import Workspace
     from detente.workbench import Settings
+    from detente.workbench.tokens import read_tokens
 
-    settings = Settings(host=host, port=port, open_browser=not no_browser)
-    if not settings.is_local:
+    holders = read_tokens(tokens) if tokens else ()
+    settings = Settings(
+        host=host, port=port, open_browser=open_browser and not holders, holders=holders
+    )
+    if not settings.is_local and not holders:
         raise click.UsageError(
-            f"--host {host} would let others in, which needs a token that detente does not have yet: "
-            "leave it out, and let others in over SSH."
+            f"--host {host} lets others in, which needs --tokens: make one with `detente serve "
+            "--make-token NAME --tokens tokens.toml`, or leave it out, and let others in over SSH."
         )
     workspace = Workspace.open(folder)
     with _listening(settings.host, settings.port) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
         click.echo(settings.address)
+        if not settings.is_local:
+            click.echo(
+                "Others reach it without encryption: put a proxy with HTTPS before it in a net that you "
+                "do not trust.", err=True,
+            )  # fmt: skip
         _run(workspace, settings, listener)
 
 

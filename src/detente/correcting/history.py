@@ -26,11 +26,11 @@ class Disagreement:
 def history_of(record_id: str, corrections: Iterable[Correction]) -> list[Correction]:
     """What was said of one record, and of those it came from, in order of time."""
     every = sorted(corrections, key=in_time)
-    names = {record_id}
+    known = {record_id}
     for each in reversed(every):
-        if names & _made(each):
-            names |= set(each.records)
-    return [each for each in every if names & {*each.records, *_made(each)}]
+        if known & _made(each):
+            known |= set(each.records)
+    return [each for each in every if known & names(each)]
 
 
 def disagreements(corrections: Iterable[Correction]) -> list[Disagreement]:
@@ -50,6 +50,11 @@ def disagreements(corrections: Iterable[Correction]) -> list[Disagreement]:
             if each.table == latest.table and _outcome(each, name) != _outcome(latest, name)
         ]
     return found
+
+
+def names(correction: Correction) -> set[str]:
+    """The ids of the records that a correction is about: those it was made on and those that it made."""
+    return {*correction.records, *_made(correction)}
 
 
 def _made(correction: Correction) -> set[str]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from detente.coding.sentences import split_sentences
 from detente.correcting.fields import Place, changed, place_of
+from detente.correcting.history import names
 from detente.errors import InputError, QueryError
 from detente.records import (
     Actor,
@@ -24,7 +25,7 @@ from detente.records import (
 )
 from detente.schema import to_json, to_rows
 from detente.store import Query, Workspace
-from detente.store.corrected import KEYS, KINDS, Coded, Told, id_of
+from detente.store.corrected import KEYS, KINDS, Coded, Told, id_of, in_time, records_of
 from detente.version import __version__
 
 SURE = 1.0
@@ -140,6 +141,33 @@ class Reviewer:
         """Say that events tell an act of their own, not that of the others of their occurrence."""
         return self._link("apart", event_ids, 1, why)
 
+    def undo(self, correction_id: str, *, why: str | None = None) -> Correction:
+        """Say that records are as they were before a correction, which must be the last word on them.
+
+        What stands then is what stood: who coded it, and how sure.
+        """
+        every = self.workspace.corrections()
+        one = next((each for each in every if each.correction_id == correction_id), None)
+        if one is None or one.table == "occurrences":
+            raise QueryError(
+                f"no judgement {correction_id} of a record is there to undo",
+                advice="Of events that tell one act say the opposite: `together`, `apart`.",
+            )
+        later = [
+            each for each in every if in_time(each) > in_time(one) and names(each) & names(one)
+        ]
+        if later:
+            raise InputError(
+                f"{later[-1].reviewer} has judged it since",
+                advice="Undo that first, or fix the record.",
+            )
+        before, after = records_of(one.table, one.before), records_of(one.table, one.after)
+        article = self._article(one.article_id or "")
+        why = why or f"undid: {one.judgement}"
+        made = self._made(one.table, UNDOING[one.judgement], after or before, before, article, why)
+        self.workspace.correct([made])
+        return made
+
     def _link(
         self, judgement: Judgement, event_ids: Sequence[str], least: int, why: str | None
     ) -> Correction:
@@ -214,6 +242,11 @@ class Reviewer:
         return article
 
 
+UNDOING: Mapping[Judgement, Judgement] = {
+    "accept": "change", "change": "change", "delete": "change", "add": "delete", "split": "merge",
+    "merge": "split",
+}  # fmt: skip
+"""What it is to undo a judgement."""
 REVIEWED = ", reviewed by "
 """Between the coder of a record and the name of who judged it last."""
 

@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.records import Article
+from detente.records import Article, Correction
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
 from detente.store import catalogue_sql as sql
 from detente.store import corrections, words
@@ -68,7 +68,8 @@ class Catalogue:
         """Let go of all that is kept."""
         with self._lock:
             if self._held is not None:
-                self._held.close()
+                with suppress(duckdb.Error):  # an answer is still looked for: it ends on its own
+                    self._held.close()
             if self._place is not None:
                 self._place.cleanup()
             self._held, self._place, self._signs = None, None, {}
@@ -111,6 +112,17 @@ class Catalogue:
         )
         return self._rows(asked, **chosen.values)
 
+    def least_sure(self, table: Coded, query: Query) -> list[str]:
+        """Ids of what was coded, least sure first; corrections do not change their order."""
+        chosen = told_selection(query, table)
+        asked = sql.LEAST_SURE.format(
+            key=KEYS[table], table=table, where=chosen.where, most=int(query.limit or MOST_IN_LINE)
+        )
+        rows = self._remember(
+            (asked, repr(chosen.values)), lambda: self._rows(asked, **chosen.values)
+        )
+        return [row["id"] for row in rows]
+
     def acts(self, query: Query, schema: pa.Schema) -> pa.Table:
         """Counted reports of two states, with the columns of `schema` (`measuring.ACTS`), by day and id.
 
@@ -140,6 +152,11 @@ class Catalogue:
         found = self._standing(table, "article_id = $value", article_id)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
+
+    def corrections(self) -> list[Correction]:
+        """All corrections, in the order in which they were made."""
+        held = self._remember(corrections.TABLE, lambda: corrections.held(self.folder))
+        return list(held)
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
@@ -256,6 +273,8 @@ class Catalogue:
             connection.execute(sql.AS_CORRECTED.format(table=table, key=KEYS[table]))
 
 
+MOST_IN_LINE = 1_000
+"""Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
 

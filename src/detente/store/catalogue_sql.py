@@ -85,6 +85,9 @@ FROM pairs GROUP BY ALL ORDER BY first, second
 """
 """Of each pair in how many articles it is told of, and its latest act."""
 
+LEAST_SURE = """
+SELECT r.{key} AS id FROM coded_cards_{table} r WHERE {where} ORDER BY r.confidence, r.{key} LIMIT {most}
+"""
 PUBLISHED = "SELECT min(published) AS first, max(published) AS last FROM texts"
 ACTS = """
 SELECT r.event_id AS act_id, r.counted AS day,

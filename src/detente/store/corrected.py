@@ -8,7 +8,7 @@ that sentence is meant; where the article was met again with another text, the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal
 
@@ -170,19 +170,42 @@ class _Replay:
         coded = self._coded[article.article_id, table]
         if not shift and (known in coded or known in self.found.records[table]):
             return known
-        told = told_by(record)
-        near = [
-            each
-            for each in coded.values()
-            if id_of(each) not in self.found.hidden[table]
-            and told_by(each).start < told.end + shift
-            and told.start + shift < told_by(each).end
-        ]
+        near = self._near(record, table, article, shift)
         same = min(near, key=lambda each: (_kind(each) != _kind(record), id_of(each)), default=None)
         if same is None:
             return None
         self._names[article.article_id, known] = id_of(same)
         return id_of(same)
+
+    def _near(self, record: Told, table: Coded, article: Article, shift: int) -> list[Told]:
+        """What was coded of the same words and counts."""
+        told = told_by(record)
+        return [
+            each
+            for each in self._coded[article.article_id, table].values()
+            if id_of(each) not in self.found.hidden[table]
+            and told_by(each).start < told.end + shift
+            and told.start + shift < told_by(each).end
+        ]
+
+    def _name_of_new(
+        self,
+        record: Told,
+        table: Coded,
+        article: Article,
+        shift: int,
+        others: Collection[str | None],
+    ) -> str | None:
+        """The id under which a record that a reviewer made is coded by now: the same words may tell several
+        acts, so only one of its kind, that is none of the `others`, is taken for it."""
+        known = id_of(record)
+        if (article.article_id, known) in self._names or known in self._coded[
+            article.article_id, table
+        ]:
+            return self._name(record, table, article, shift)
+        near = self._near(record, table, article, shift)
+        same = [id_of(e) for e in near if _kind(e) == _kind(record) and id_of(e) not in others]
+        return min(same, default=None)
 
     def _renamed(
         self,
@@ -194,7 +217,11 @@ class _Replay:
     ) -> Told:
         """A record that is to stand, under the id by which it is known in its article."""
         known = id_of(record)
-        found = named.get(known) if known in named else self._name(record, table, article, shift)
+        found = (
+            named[known]
+            if known in named
+            else self._name_of_new(record, table, article, shift, named.values())
+        )
         if found is None:
             found = f"{known}@{article.article_id}" if shift else known
         self._names[article.article_id, known] = found

@@ -157,6 +157,39 @@ class SearchAsked:
         return replace(self, query=asked, page=1).address
 
 
+Order = Literal["least-sure", "audit", "changed"]
+ORDERS: dict[Order, str] = {
+    "least-sure": "Least sure first",
+    "audit": "Sample of the audit",
+    "changed": "Judged by others",
+}
+"""In which order records come to be reviewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueAsked:
+    """Records to review, one after the other."""
+
+    order: Order = "least-sure"
+    what: Coded = "events"
+    between: tuple[str, str] | None = None
+    at: str | None = None
+    """The id of the record that is shown; None for the first that nobody has judged."""
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        asked: list[tuple[str, str]] = [("order", self.order)]
+        asked += [("what", self.what)] if self.what != "events" else []
+        asked += [("between", each) for each in self.between or ()]
+        asked += [("at", self.at)] if self.at else []
+        return f"/review{_with(asked)}"
+
+    def of(self, at: str | None) -> str:
+        """The address of another record of the same queue."""
+        return replace(self, at=at).address
+
+
 def of_event(event_id: str) -> str:
     """Where an event is shown."""
     return RecordAsked("event", event_id).address
@@ -190,6 +223,34 @@ def of_pair(first: str, second: str) -> str:
     return PairAsked(between=(first, second)).address
 
 
+def to_judge(record: RecordAsked) -> str:
+    """Where a form about a record is sent to."""
+    return f"{record.address}/judge"
+
+
+def to_split(record: RecordAsked, parts: int = 2) -> str:
+    """Where an event is split in several."""
+    return f"{record.address}/split{_with({'parts': parts} if parts != 2 else {})}"
+
+
+def to_add(article_id: str, what: Coded = "events", words: str = "") -> str:
+    """Where a record is added to an article."""
+    asked = {"what": what} if what != "events" else {}
+    return f"{of_article(article_id)}/add{_with(asked | ({'words': words} if words else {}))}"
+
+
+def with_said(address: str, said: str, seen: str = "") -> str:
+    """An address that also tells of a judgement just made, and of the last one its maker had seen."""
+    asked = {"said": said} | ({"seen": seen} if seen else {})
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
+
+
+def is_own(address: str) -> bool:
+    """Whether an address leads to a page of the workbench, and nowhere else."""
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    return plain and address.startswith("/") and not address.startswith("//")
+
+
 def twin(address: str, ending: str) -> str:
     """The address of the same view in another form, `json` or `csv`."""
     path, mark, asked = address.partition("?")
@@ -216,6 +277,23 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
     found: Part | None = next((each for each in PARTS if each == part), None)
     pair = resolve_pair((first, second))
     return PairAsked(between=pair, since=since, until=until, every=every, part=found)
+
+
+def read_queue(given: Parameters) -> QueueAsked:
+    """What an address asks to review. Raises `QueryError` and `InputError` for what does not exist."""
+    order = _one(given, "order") or "least-sure"
+    check_choice("order", order, tuple(ORDERS))
+    what = _one(given, "what") or "events"
+    check_choice("table", what, tuple(TABLES.values()))
+    states = [each.strip() for each in given.get("between", ()) if each.strip()]
+    if len(states) not in (0, 2):
+        raise QueryError("between needs two states", advice="Write both, or neither.")
+    return QueueAsked(
+        order=next(each for each in ORDERS if each == order),
+        what=next(each for each in TABLES.values() if each == what),
+        between=resolve_pair((states[0], states[1])) if states else None,
+        at=_one(given, "at") or None,
+    )
 
 
 FLAGS = ("recalled", "unaddressed", "directed")

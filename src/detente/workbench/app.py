@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
-from detente.workbench import pages, twins
-from detente.workbench.api import API, add_api, refusal
-from detente.workbench.settings import LOCAL, Settings
+from detente.workbench import pages, reviewing, twins
+from detente.workbench.api import add_api
+from detente.workbench.guard import Guard, Next, taking
+from detente.workbench.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Other sites learn nothing; with `no-referrer` a browser would not say that a form is of this one.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
 }
 """Of every answer: a page runs no script and takes no style but those that are served with it."""
 UNTOLD: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
 }  # fmt: skip
 """What is looked at is nobody else's business, whatever the environment says."""
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
@@ -49,14 +52,20 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         lifespan=serving, telemetry=UNTOLD, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.workspace, app.state.settings = workspace, settings
-    app.middleware("http")(_guarded)
+    app.middleware("http")(Guard(settings, pages.problem, reviewing.welcome))
+    # The one added last is asked first: its headers are of all answers.
+    app.middleware("http")(_with_headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_api(app, workspace)
     for page in pages.PAGES:
         for ending in twins.ENDINGS:
             _add(app, twins.path_of(page, ending), twins.answer(page, ending))
     for page in pages.PAGES:
-        _add(app, page.path, pages.show(page))
+        _add(app, page.path, pages.show(page, reviewing.beside))
+    for path, answer in reviewing.PAGES.items():
+        _add(app, path, answer)
+    for path, taker in reviewing.FORMS.items():
+        app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _missing)
     return app
@@ -71,12 +80,7 @@ def _add(app: FastAPI, path: str, answer: Callable[[Request], Response]) -> None
     app.add_api_route(path, answer, methods=["GET", "HEAD"], response_model=None)
 
 
-async def _guarded(request: Request, call_next: Next) -> Response:
-    """Answers only who asks this machine by its own name: a page elsewhere that gives itself out as it (DNS
-    rebinding) could read everything."""
-    settings: Settings = request.app.state.settings
-    if settings.is_local and request.url.hostname not in LOCAL:
-        return PlainTextResponse(f"Ask for {settings.address}", 400, HEADERS)
+async def _with_headers(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -88,20 +92,12 @@ def _refused(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, DetenteError)
     asked = isinstance(problem, (QueryError, InputError))
     status = 404 if isinstance(problem, NotFoundError) else 400 if asked else 503
-    return _problem(request, status, problem.what, problem.advice)
+    return pages.problem(request, status, problem.what, problem.advice)
 
 
 def _missing(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, HTTPException)
     if problem.status_code != 404:
-        return _problem(request, problem.status_code, str(problem.detail), None)
-    return _problem(request, 404, f"nothing is at {request.url.path}", "Begin at the overview.")
-
-
-def _problem(request: Request, status: int, what: str, advice: str | None) -> Response:
-    if request.url.path.startswith(f"{API}/"):
-        return refusal(request, DetenteError(what, advice=advice), status)
-    if request.url.path.endswith((".json", ".csv")):
-        return JSONResponse({"problem": what, "advice": advice}, status)
-    page = pages.rendered("problem.html", request, what=what, advice=advice, status=status)
-    return HTMLResponse(page, status)
+        return pages.problem(request, problem.status_code, str(problem.detail), None)
+    what = f"nothing is at {request.url.path}"
+    return pages.problem(request, 404, what, "Begin at the overview.")

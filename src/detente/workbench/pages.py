@@ -8,10 +8,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from detente.errors import DetenteError
 from detente.reporting import wording
 from detente.store import Workspace
 from detente.store.query import CLOSED
@@ -24,6 +25,9 @@ from detente.workbench.addresses import (
     Parameters,
     RecordAsked,
 )
+from detente.workbench.answers.parameters import API
+from detente.workbench.api import refusal
+from detente.workbench.sessions import NOBODY
 
 Ask = Callable[[Mapping[str, str], Parameters], Any]
 """From the parts of a path, and what stands behind its `?`, to what is asked."""
@@ -128,12 +132,17 @@ PAGES = (
 """All of them. The address of each, with `.json` or `.csv`, gives the same without a page."""
 
 
-def show(page: Page) -> Callable[[Request], HTMLResponse]:
+Beside = Callable[[Request, Any], Any]
+"""From a view to what a reviewer finds beside it; None where there is nothing to judge."""
+
+
+def show(page: Page, beside: Beside) -> Callable[[Request], HTMLResponse]:
     """What answers the address of a page."""
 
     def answer(request: Request) -> HTMLResponse:
         view = page.found(request)
-        return HTMLResponse(rendered(page.template, request, view=view))
+        shown = rendered(page.template, request, view=view, desk=beside(request, view))
+        return HTMLResponse(shown)
 
     return answer
 
@@ -141,12 +150,24 @@ def show(page: Page) -> Callable[[Request], HTMLResponse]:
 def rendered(template: str, request: Request, **shown: Any) -> str:
     """A template as HTML."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return filled(template, here=path, served=True, **shown)
+    visitor = getattr(request.state, "visitor", NOBODY)
+    return filled(template, here=path, served=True, visitor=visitor, **shown)
 
 
 def filled(template: str, *, here: str, served: bool, **shown: Any) -> str:
     """A template as HTML; without `served` it has nothing that needs a server to answer it."""
-    return _environment().get_template(template).render(here=here, served=served, **shown)
+    known = {"visitor": NOBODY, "desk": None} | shown
+    return _environment().get_template(template).render(here=here, served=served, **known)
+
+
+def problem(request: Request, status: int, what: str, advice: str | None) -> Response:
+    """What is answered where nothing can be shown: what is wrong, and what to do now."""
+    if request.url.path.startswith(f"{API}/"):
+        return refusal(request, DetenteError(what, advice=advice), status)
+    if request.url.path.endswith((".json", ".csv")):
+        return JSONResponse({"problem": what, "advice": advice}, status)
+    page = rendered("problem.html", request, what=what, advice=advice, status=status)
+    return HTMLResponse(page, status)
 
 
 @cache

@@ -1,8 +1,10 @@
-"""How the workbench is served."""
+"""How the workbench is served, and to whom."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from detente.workbench.tokens import Holder
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 """Names by which only this machine is reached."""
@@ -10,11 +12,13 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where it is served, and what is done then."""
+    """Where it is served, to whom, and what is done then."""
 
     host: str = "127.0.0.1"
     port: int = 8765
     open_browser: bool = True
+    holders: tuple[Holder, ...] = ()
+    """Who may come in with a token; of none, whoever is at this machine may."""
 
     @property
     def address(self) -> str:

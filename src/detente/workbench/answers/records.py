@@ -115,8 +115,7 @@ class Answers:
                     "reviewer": each.reviewer,
                     "made": each.made,
                     "why": each.why,
-                    "holds": each.correction_id in validity
-                    and validity[each.correction_id].holds,
+                    "holds": each.correction_id in validity and validity[each.correction_id].holds,
                 }
                 for each in history
             ],

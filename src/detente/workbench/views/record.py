@@ -134,7 +134,7 @@ def record(workspace: Workspace, asked: RecordAsked) -> Record:
 
 def find(workspace: Workspace, asked: RecordAsked) -> tuple[Told, bool, list[Correction]]:
     """A record, whether it was taken out, and what was said of it."""
-    history = history_of(asked.record_id, workspace.corrections())
+    history = history_of(asked.record_id, workspace.catalogue().corrections())
     found = workspace.catalogue().record(TABLES[asked.kind], asked.record_id)
     if found is not None:
         return found, False, history

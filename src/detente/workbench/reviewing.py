@@ -1,0 +1,326 @@
+"""The desk of a reviewer: what stands beside a record to judge it by, and the pages of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from detente.coding.sentences import split_sentences
+from detente.correcting import history_of
+from detente.errors import InputError, NotFoundError
+from detente.records import Article, Correction, Event
+from detente.store import Workspace
+from detente.store.corrected import Coded, Told, id_of
+from detente.workbench import addresses, pages
+from detente.workbench.addresses import (
+    TABLES,
+    ArticleAsked,
+    Kind,
+    OccurrenceAsked,
+    RecordAsked,
+)
+from detente.workbench.forms import Input, Typed, as_written, blank_inputs, inputs_of
+from detente.workbench.guard import Form, Taker
+from detente.workbench.judging import (
+    MOST_PARTS,
+    PARTS,
+    Unclear,
+    add,
+    judge,
+    part_prefixes,
+    prefixes_of,
+)
+from detente.workbench.queue import queue
+from detente.workbench.sessions import Visitor
+from detente.workbench.tokens import name_of
+from detente.workbench.views.record import article_of, find, parties_of, what_of
+
+UNPROCESSED = 422
+SEE = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said of a judgement just made."""
+
+    judgement: str
+    undo: str | None
+    """Its id, where it can be undone."""
+    record: RecordAsked | None
+    """What it was made on."""
+    meanwhile: tuple[tuple[str, str], ...]
+    """Who judged the same record while the form was open, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another event of the same article, which may be the same."""
+
+    event_id: str
+    title: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a reviewer finds beside a record."""
+
+    action: str
+    """Where its forms are sent to."""
+    seen: str
+    """The last judgement that is known to whom it is shown."""
+    then: str
+    """Where to go once it is judged."""
+    inputs: tuple[Input, ...] = ()
+    """Of its form; none for a record that was deleted before anything was typed."""
+    others: tuple[Beside, ...] = ()
+    split: str | None = None
+    undo: str | None = None
+    """The judgement that can be undone."""
+    deleted: bool = False
+    why: str = ""
+    problems: Mapping[str, str] | None = None
+    notice: Notice | None = None
+
+
+def welcome(request: Request, onward: str) -> Response:
+    """What one sees who came in with a token; it leads on by itself."""
+    return HTMLResponse(pages.rendered("welcome.html", request, onward=onward))
+
+
+def beside(request: Request, view: Any) -> Desk | None:
+    """What a reviewer finds beside what a page shows; None where nothing is to be judged."""
+    visitor: Visitor = request.state.visitor
+    asked = getattr(view, "asked", None)
+    if not visitor.may_review:
+        return None
+    if isinstance(asked, RecordAsked) and not asked.why:
+        return _desk(request, asked, asked.address)
+    if isinstance(asked, OccurrenceAsked):
+        event = RecordAsked("event", asked.event_id)
+        notice = _notice(request)
+        return Desk(addresses.to_judge(event), "", asked.address, notice=notice)
+    if isinstance(asked, ArticleAsked):
+        return Desk("", "", asked.address, notice=_notice(request))
+    return None
+
+
+def _desk(request: Request, asked: RecordAsked, then: str, typed: Typed | None = None) -> Desk:
+    workspace: Workspace = request.app.state.workspace
+    found, deleted, history = find(workspace, asked)
+    last = history[-1].correction_id if history else ""
+    event = isinstance(found, Event)
+    return Desk(
+        action=addresses.to_judge(asked),
+        seen=typed.form.one("seen") if typed else last,
+        then=then,
+        inputs=() if deleted and typed is None else inputs_of(found, typed),
+        others=_others(workspace, found) if event and not deleted else (),
+        split=addresses.to_split(asked) if event and not deleted else None,
+        undo=last if history and history[-1].table != "occurrences" else None,
+        deleted=deleted,
+        why=typed.form.one("why") if typed else "",
+        problems=typed.problems if typed else None,
+        notice=_notice(request),
+    )
+
+
+def _others(workspace: Workspace, found: Told) -> tuple[Beside, ...]:
+    every: Sequence[Event] = workspace.catalogue().records_of("events", found.article_id)
+    return tuple(
+        Beside(each.event_id, parties_of(each), what_of(each))
+        for each in every
+        if id_of(each) != id_of(found)
+    )
+
+
+def _notice(request: Request) -> Notice | None:
+    """What an address tells of a judgement just made."""
+    said, seen = (request.query_params.get(each, "") for each in ("said", "seen"))
+    every = request.app.state.workspace.catalogue().corrections() if said else []
+    made = next((each for each in every if each.correction_id == said), None)
+    return _notice_of(made, every, seen) if made else None
+
+
+def _notice_of(made: Correction, every: Sequence[Correction], seen: str) -> Notice:
+    kind: Kind = "statement" if made.table == "statements" else "event"
+    record = RecordAsked(kind, made.records[0]) if made.records else None
+    alone = made.table == "occurrences"
+    others = () if alone or record is None else _meanwhile(record.record_id, every, made, seen)
+    return Notice(made.judgement, None if alone else made.correction_id, record, others)
+
+
+def _meanwhile(
+    record_id: str, every: Sequence[Correction], made: Correction, seen: str
+) -> tuple[tuple[str, str], ...]:
+    history = history_of(record_id, every)
+    known = [each.correction_id for each in history]
+    first = known.index(seen) + 1 if seen in known else 0
+    between = history[first : known.index(made.correction_id)]
+    return tuple(
+        (each.reviewer, each.judgement) for each in between if each.reviewer != made.reviewer
+    )
+
+
+def _show_queue(request: Request) -> Response:
+    given = {name: request.query_params.getlist(name) for name in request.query_params}
+    asked = addresses.read_queue(given)
+    visitor: Visitor = request.state.visitor
+    view = queue(request.app.state.workspace, asked, visitor.name)
+    desk = None
+    if view.shown and visitor.may_review:
+        desk = _desk(request, view.shown.asked, view.next or asked.of(None))
+    notice = desk.notice if desk else _notice(request)
+    return HTMLResponse(pages.rendered("review.html", request, view=view, desk=desk, notice=notice))
+
+
+def _taker(kind: Kind) -> Taker:
+    """What is done with a form about a record."""
+
+    def take(request: Request, form: Form) -> Response:
+        asked = RecordAsked(kind, request.path_params["id"])
+        try:
+            made = judge(request.app.state.workspace, _named(request, form), asked, form)
+        except Unclear as problem:
+            return again(request, form, problem.problems)
+        return _done(request, form, made, asked.address)
+
+    def again(request: Request, form: Form, problems: Mapping[str, str]) -> Response:
+        return _again(request, RecordAsked(kind, request.path_params["id"]), Typed(form, problems))
+
+    return Taker(take, again)
+
+
+def _done(request: Request, form: Form, made: Correction, otherwise: str) -> Response:
+    """On to where the form says, or, for the script of the page, what was stored."""
+    if "application/json" in request.headers.get("accept", ""):
+        every = request.app.state.workspace.catalogue().corrections()
+        meanwhile = _notice_of(made, every, form.one("seen")).meanwhile
+        return JSONResponse({"said": made.correction_id, "meanwhile": meanwhile})
+    then = form.one("then")
+    onward = then if addresses.is_own(then) else otherwise
+    return RedirectResponse(addresses.with_said(onward, made.correction_id, form.one("seen")), SEE)
+
+
+def _again(request: Request, asked: RecordAsked, typed: Typed) -> Response:
+    """The form once more, with what was typed and what is wrong with it."""
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"problems": dict(typed.problems)}, UNPROCESSED)
+    if typed.form.one("judgement") == "split":
+        return _split_page(request, asked, prefixes_of(typed.form), typed)
+    from detente.workbench.views.record import record
+
+    view = record(request.app.state.workspace, asked)
+    then = typed.form.one("then")
+    desk = _desk(request, asked, then if addresses.is_own(then) else asked.address, typed)
+    shown = pages.rendered("record.html", request, view=view, desk=desk)
+    return HTMLResponse(shown, UNPROCESSED)
+
+
+def _named(request: Request, form: Form) -> str:
+    """Who judges: the holder of the token, or whom a form at this machine names, from then on."""
+    visitor: Visitor = request.state.visitor
+    said = form.one("name")
+    if visitor.holder or not said or said == visitor.name:
+        return visitor.name
+    try:
+        name = name_of(said)
+    except InputError:
+        return ""
+    request.state.visitor = request.state.sessions.named(visitor, name)
+    return name
+
+
+def _show_split(request: Request) -> Response:
+    number = request.query_params.get("parts", "2")
+    prefixes = part_prefixes(int(number) if number in PARTS else 2)
+    return _split_page(request, RecordAsked("event", request.path_params["id"]), prefixes)
+
+
+def _split_page(
+    request: Request, asked: RecordAsked, prefixes: Sequence[str], typed: Typed | None = None
+) -> Response:
+    from detente.workbench.views.record import record
+
+    workspace: Workspace = request.app.state.workspace
+    view = record(workspace, asked)
+    found, deleted, _ = find(workspace, asked)
+    if deleted and typed is None:
+        raise NotFoundError(f"the event {asked.record_id} was deleted", advice="Undo that first.")
+    more = addresses.to_split(asked, len(prefixes) + 1) if len(prefixes) < MOST_PARTS else None
+    desk = _desk(request, asked, asked.address, typed)
+    parts = [inputs_of(found, typed, prefix=each) for each in prefixes]
+    shown = pages.rendered("split.html", request, view=view, desk=desk, parts=parts, more=more)
+    return HTMLResponse(shown, UNPROCESSED if typed else 200)
+
+
+def _show_add(request: Request) -> Response:
+    what = _coded(request.query_params.get("what", ""))
+    return _add_page(request, what, request.query_params.get("words", ""))
+
+
+def _add_page(request: Request, what: Coded, words: str, typed: Typed | None = None) -> Response:
+    article = article_of(request.app.state.workspace, request.path_params["id"])
+    told = "trigger" if what == "events" else "about"
+    words = as_written(words.strip(), article)
+    day = str(article.published or "")
+    values = {told: words, "date": day}
+    shown = pages.rendered(
+        "add.html", request,
+        what=what,
+        article=article,
+        inputs=blank_inputs(what, values, typed),
+        sentences=_sentences(article, words),
+        sentence=typed.form.one("sentence") if typed else "",
+        desk=Desk(
+            f"{addresses.of_article(article.article_id)}/add", "",
+            addresses.of_article(article.article_id),
+            why=typed.form.one("why") if typed else "", problems=typed.problems if typed else None,
+        ),
+    )  # fmt: skip
+    return HTMLResponse(shown, UNPROCESSED if typed else 200)
+
+
+def _sentences(article: Article, words: str) -> list[tuple[int, str]]:
+    """The sentences in which words stand, with their numbers; all where there are no words."""
+    text = article.text
+    spans = [text[each.start : each.end] for each in split_sentences(text)]
+    return [(n, " ".join(each.split())) for n, each in enumerate(spans) if words in each]
+
+
+def _take_added(request: Request, form: Form) -> Response:
+    article_id, what = request.path_params["id"], _coded(form.one("what"))
+    workspace: Workspace = request.app.state.workspace
+    try:
+        made = add(workspace, _named(request, form), what, article_id, form)
+    except Unclear as problem:
+        return _add_again(request, form, problem.problems)
+    return _done(request, form, made, addresses.of_article(article_id))
+
+
+def _add_again(request: Request, form: Form, problems: Mapping[str, str]) -> Response:
+    what = _coded(form.one("what"))
+    words = form.one("trigger" if what == "events" else "about")
+    return _add_page(request, what, words, Typed(form, problems))
+
+
+def _coded(text: str) -> Coded:
+    return next((each for each in TABLES.values() if each == text), "events")
+
+
+PAGES: Mapping[str, Callable[[Request], Response]] = {
+    "/review": _show_queue,
+    "/event/{id}/split": _show_split,
+    "/article/{id}/add": _show_add,
+}
+"""Pages with forms that are not of one record."""
+FORMS: Mapping[str, Taker] = {
+    "/event/{id}/judge": _taker("event"),
+    "/statement/{id}/judge": _taker("statement"),
+    "/article/{id}/add": Taker(_take_added, _add_again),
+}
+"""What takes forms."""

@@ -1,0 +1,139 @@
+// Reviewing goes without this; it adds keys, marks words, and has the next record ready.
+"use strict";
+
+const main = document.querySelector("main");
+
+let waiting = 0;
+let line = Promise.resolve();
+
+// Keys: each does what the thing that carries it does.
+const marked = (key) => [...main.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
+const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select");
+const press = (element) => {
+  if (element.tagName !== "DETAILS") return element.click();
+  element.open = !element.open;
+  const first = element.open && element.querySelector("textarea, select, input:not([type=hidden])");
+  (first || element.querySelector("summary")).focus();
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (typing(event.target)) return;
+  const found = marked(event.key);
+  if (!found) return;
+  event.preventDefault();
+  // What was judged is stored before anything else is opened.
+  if (found.tagName === "DETAILS" || found.closest("[data-judging]")) press(found);
+  else line.then(() => press(found));
+});
+const showKeys = () => {
+  for (const each of main.querySelectorAll("[data-queue] [data-key]")) {
+    const shown = each.tagName === "DETAILS" ? each.querySelector("summary") : each;
+    shown.dataset.shownKey = each.dataset.key;
+  }
+};
+
+// The next record: fetched while this one is read, shown when it is judged; what was judged is sent behind it.
+let ready = null;
+const queue = () => main.querySelector("[data-queue]");
+const prepare = () => {
+  const next = queue() && queue().dataset.next;
+  ready = next ? { next, page: fetch(next).then((answer) => (answer.ok ? answer.text() : null), () => null) } : null;
+};
+const say = (text, address) => {
+  const note = document.createElement("p");
+  note.className = "note wrong";
+  note.setAttribute("role", "alert");
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = "Open it again";
+  note.append(text, " ", link);
+  main.prepend(note);
+};
+const stored = (action, answer, address, swapped) => {
+  const told = swapped.querySelector("[data-sent]");
+  if (answer.problems) {
+    if (told) told.remove();
+    return say(`Not stored: ${Object.values(answer.problems).join(" ")}`, address);
+  }
+  if (!told) return;
+  const form = undo(action, answer.said, address);
+  for (const [name, judgement] of answer.meanwhile) {
+    const note = document.createElement("p");
+    note.textContent = `${name} judged it while you did: ${judgement}. Both are kept; yours, the later one, stands.`;
+    form.prepend(note);
+  }
+  told.replaceWith(form);
+};
+const undo = (action, said, address) => {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = action;
+  form.className = "note said";
+  const values = { csrf: main.querySelector("[name=csrf]").value, correction: said, then: address };
+  for (const [name, value] of Object.entries(values)) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
+  const button = document.createElement("button");
+  Object.assign(button, { name: "judgement", value: "undo", textContent: "Stored. Undo" });
+  button.dataset.key = "u";
+  button.dataset.shownKey = "u";
+  form.append(button);
+  return form;
+};
+const send = (form, judgement) => {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("judgement", judgement);
+  waiting += 1;
+  return fetch(form.getAttribute("action"), { method: "POST", body, keepalive: true, headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok || answer.status === 422 ? answer.json() : Promise.reject(answer.status)))
+    .catch((problem) => ({ problems: { "": `the server did not take it (${problem}).` } }))
+    .finally(() => { waiting -= 1; });
+};
+const swap = async (event) => {
+  const form = event.target.closest("[data-judging]");
+  if (!form || !queue() || !ready || !event.submitter) return;
+  event.preventDefault();
+  const address = queue().dataset.here;
+  const { next, page } = ready;
+  const name = form.elements.name && form.elements.name.value;
+  const judgement = event.submitter.value;
+  const answer = (line = line.then(() => send(form, judgement)));
+  const text = await page;
+  if (!text) return answer.then(() => location.assign(next));
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  main.replaceChildren(...fresh.querySelector("main").childNodes);
+  document.title = fresh.title;
+  history.pushState(null, "", next);
+  const sent = document.createElement("p");
+  sent.className = "note said";
+  sent.dataset.sent = "";
+  sent.textContent = "Storing …";
+  queue().prepend(sent);
+  for (const each of main.querySelectorAll("[name=name]")) each.value = each.value || name;
+  begin();
+  scrollTo(0, 0);
+  main.focus();
+  const swapped = queue();
+  stored(form.getAttribute("action"), await answer, address, swapped);
+};
+document.addEventListener("submit", swap);
+addEventListener("popstate", () => location.reload());
+addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
+const begin = () => { showKeys(); prepare(); };
+begin();
+
+// Words marked in an article are put into the form that adds a record.
+const adding = document.querySelector(".adding");
+if (adding) {
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const text = document.querySelector(".text");
+    if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
+    adding.elements.words.value = selection.toString().trim();
+  });
+}
+const problem = document.querySelector(".wrong[role=alert]");
+if (problem) problem.focus();

@@ -1,0 +1,130 @@
+"""The workbench as it is used: by keys alone, on a telephone, without JavaScript, by a screen reader."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.correcting import Reviewer
+from detente.store import Workspace
+
+ROOT = Path(__file__).parents[3]
+AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+"""axe-core, which is not shipped: `npm install axe-core`, or where `AXE` says."""
+VIEWS = (
+    "/", "/pair/CHL/NOR", "/pair/CHL/NOR/channels", "/event/e5", "/statement/s5", "/occurrence/e5",
+    "/article/a5", "/outlet/Gazette", "/search", "/search?what=statements", "/review",
+    "/review?order=audit", "/event/e5/split", "/article/a5/add", "/article/a5/add?what=statements",
+    "/event/none",
+)  # fmt: skip
+
+
+def judgements(workspace: Workspace) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(each.reviewer, each.judgement, each.records) for each in workspace.corrections()]
+
+
+def test_every_view_fits_a_telephone(open_page: Any) -> None:
+    for script in (True, False):
+        page = open_page(VIEWS[0], width=390, script=script)
+        wide = []
+        for path in VIEWS:
+            page.goto(path)
+            if page.locator("body").evaluate("document.documentElement.scrollWidth") > 390:
+                wide.append(path)
+        assert wide == []
+
+
+def test_records_are_judged_by_keyboard_alone(own: Workspace, open_page: Any) -> None:
+    page = open_page("/review")
+    page.get_by_label("Your name").first.focus()
+    page.keyboard.type("Ana")
+    page.keyboard.press("Escape")
+    for key, place in (("a", "2 of 11"), ("d", "3 of 11"), ("n", "4 of 11"), ("p", "3 of 11")):
+        page.keyboard.press(key)
+        page.locator(".progress", has_text=place).wait_for()
+    page.keyboard.press("f")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "type"
+    page.keyboard.type("PROTEST")
+    assert page.evaluate("document.activeElement.value") == "PROTEST"
+    page.keyboard.press("Escape")
+    button = page.get_by_role("button", name="Store it so")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator(".progress", has_text="4 of 11, 3 judged").wait_for()
+    page.keyboard.press("?")
+    assert page.get_by_text("undo what was judged last").is_visible()
+    assert judgements(own) == [
+        ("Ana", "accept", ("e0",)), ("Ana", "delete", ("e1",)), ("Ana", "change", ("e2",)),
+    ]  # fmt: skip
+
+
+def test_what_was_judged_last_is_undone_by_key(own: Workspace, open_page: Any) -> None:
+    before = own.catalogue().record("events", "e0")
+    page = open_page("/review")
+    page.get_by_label("Your name").first.fill("Ana")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    page.get_by_role("button", name="Stored. Undo").wait_for()
+    assert own.catalogue().record("events", "e0") != before
+    page.keyboard.press("u")
+    page.locator(".progress", has_text="1 of 11, 0 judged").wait_for()
+    assert own.catalogue().record("events", "e0") == before
+
+
+def test_what_the_server_does_not_take_is_said(own: Workspace, open_page: Any) -> None:
+    page = open_page("/review")
+    page.get_by_label("Your name").first.fill("Ana")
+    page.keyboard.press("Escape")
+    ben = Reviewer(own, "Ben")
+    ben.add("events", "a0", {"trigger": "met", "type": "PROTEST"})
+    added = next(e for e in own.catalogue().records_of("events", "a0") if e.event_id != "e0")
+    ben.merge([added.event_id, "e0"])
+    page.keyboard.press("a")
+    page.get_by_text("Not stored: Ben said `merge`: undo that first.").wait_for()
+    page.get_by_role("link", name="Open it again").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    assert [name for name, _, _ in judgements(own)] == ["Ben", "Ben"]
+
+
+def test_marked_words_are_put_into_the_form(own: Workspace, open_page: Any) -> None:
+    page = open_page("/article/a5")
+    page.locator(".text p mark.trigger").dblclick()
+    page.get_by_role("button", name="Add an event").click()
+    assert page.get_by_label("The words that tell it").input_value() == "warned"
+    page.get_by_label("Who acts").fill("Kenya")
+    page.get_by_label("Your name").fill("Ana")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("Stored: add").wait_for()
+    assert len(own.catalogue().records_of("events", "a5")) == 2
+
+
+def test_without_javascript_records_are_read_and_judged(own: Workspace, open_page: Any) -> None:
+    page = open_page("/review", script=False)
+    page.get_by_label("Your name").first.fill("Ana")
+    page.get_by_role("button", name="It is right").click()
+    page.get_by_text("2 of 11, 1 judged").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("1 of 11, 0 judged").wait_for()
+    page.get_by_text("Fix it", exact=True).click()
+    page.get_by_label("Who acts").fill("Atlantis = X1")
+    page.get_by_role("button", name="Store it so").click()
+    assert page.get_by_text("is no code of a party").is_visible()
+    assert page.get_by_label("Who acts").input_value() == "Atlantis = X1"
+    assert len(own.corrections()) == 2
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: npm install axe-core")
+def test_nothing_serious_is_in_the_way_of_anybody(open_page: Any) -> None:
+    page = open_page("/")
+    page.context.add_init_script(path=AXE)
+    found = {}
+    for path in VIEWS[:-1]:
+        page.goto(path)
+        told = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        grave = [each for each in told["violations"] if each["impact"] in ("serious", "critical")]
+        found |= {(path, each["id"]): each["nodes"][0]["html"] for each in grave}
+    assert found == {}
