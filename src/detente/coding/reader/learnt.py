@@ -21,9 +21,9 @@ from detente.coding.reader.places import DISTANCES, SENTENCES, Ints, distances, 
 FILE = "learnt.npz"
 """What was learnt, in a reader's folder; not there where nothing was."""
 FROM, WHOLE = 0.6, 0.75
-"""Cosine to the nearest corrected place from which scores are shifted, and from which wholly. On news that
-nobody corrected one piece in a thousand lies beyond the first; on the corrected idioms, seven in eight
-words beyond the second."""
+"""Cosine to the nearest corrected place from which scores are shifted, and from which wholly. After 200
+corrections of a gazette (`benchmarks/corrections.py`) .75 % of the pieces of news lie beyond the first and
+.02 % beyond the second; of the words of its idioms in other texts 89 % and 54 %."""
 CONSTANT = 0.3
 """What a shift is given beside what is seen, so that it may be the same everywhere."""
 ONE_OF = frozenset({"party", "mode", "status"})

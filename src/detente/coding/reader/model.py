@@ -148,8 +148,8 @@ def _card(folder: Path) -> dict[str, Any]:
 
 
 def _digest(folder: Path) -> str:
-    """What tells readers apart: all that decides a record, thresholds, weights of tracks and what was learnt
-    too."""
+    """What tells readers apart: all that decides a record, thresholds, weights of tracks and what was
+    learnt, too."""
     found = hashlib.blake2b(digest_size=4)
     for name in (ENCODER, ANCHORS, LINKS, TOKENIZER, CARD, tracks.FILE, worth.FILE):
         found.update((folder / name).read_bytes())

@@ -116,35 +116,39 @@ def dialect(
 ) -> list[Row]:
     """So many texts of the gazette, annotated in the form of `corpus/real` with their own text.
 
-    The states and matters are those of one of `parts`, so that texts of two parts share neither.
+    States, matters and frames are those of one of `parts`: texts of two parts share the idioms alone.
     """
-    rng = np.random.default_rng([seed, part])
     order = np.random.default_rng(seed)
-    states = [STATES[i] for i in order.permutation(len(STATES))][part::parts]
-    matters = [MATTERS[i] for i in order.permutation(len(MATTERS))][part::parts]
-    return [_text(rng, states, matters, sentences) for _ in range(texts)]
+
+    def share(of: Sequence[Any]) -> list[Any]:
+        return [of[i] for i in order.permutation(len(of))][part::parts]
+
+    pools = _Pools(share(STATES), share(MATTERS), share(FRAMES))
+    rng = np.random.default_rng([seed, part])
+    return [_text(rng, pools, sentences) for _ in range(texts)]
 
 
-def _text(
-    rng: np.random.Generator,
-    states: Sequence[tuple[str, str]],
-    matters: Sequence[str],
-    sentences: int,
-) -> Row:
+@dataclass(frozen=True, slots=True)
+class _Pools:
+    """What texts are drawn from."""
+
+    states: Sequence[tuple[str, str]]
+    matters: Sequence[str]
+    frames: Sequence[str]
+
+
+def _text(rng: np.random.Generator, pools: _Pools, sentences: int) -> Row:
+    def drawn(of: Sequence[Any]) -> Any:
+        return of[int(rng.integers(len(of)))]
+
     writing = _Writing()
     for _ in range(sentences):
         idioms = KINDS[int(rng.choice(len(KINDS), p=[share for _, share in KINDS]))][0]
-        idiom = idioms[int(rng.integers(len(idioms)))]
-        one, other = (states[i] for i in rng.choice(len(states), 2, replace=False))
-        slots = {
-            "matter": matters[int(rng.integers(len(matters)))],
-            "day": DAYS[int(rng.integers(len(DAYS)))],
-        }
-        forms = [PARTIES[i] for i in rng.integers(len(PARTIES), size=2)]
-        if idiom.event_type is None:
-            forms = ["{}", "{}"]
-        frame = FRAMES[int(rng.integers(len(FRAMES)))]
-        _write(writing, frame, idiom, (one, other), forms, slots)
+        idiom = drawn(idioms)
+        one, other = (pools.states[i] for i in rng.choice(len(pools.states), 2, replace=False))
+        slots = {"matter": drawn(pools.matters), "day": drawn(DAYS)}
+        forms = ["{}", "{}"] if idiom.event_type is None else [drawn(PARTIES), drawn(PARTIES)]
+        _write(writing, drawn(pools.frames), idiom, (one, other), forms, slots)
     return {
         "text": writing.text, "title": "", "outlet": "The Gazette", "published": "2024-03-01",
         "kind": "gazette", "genre": "news", "parties": writing.parties, "acts": writing.acts,
