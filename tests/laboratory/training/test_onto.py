@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from detente.coding.coder import CODER, Coder, make_article
 from detente.coding.reader.decoding import Seen
 from detente.coding.reader.learnt import FILE, Shift
 from detente.coding.reader.model import FOLDER, ReaderModel
-from detente.errors import InputError, TooLittleDataError
+from detente.errors import InputError, ModelError, TooLittleDataError
 from detente.laboratory.datasets.dialects import dialect
 from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passages
 from detente.laboratory.evaluating.standoff import Passage, read_standoff
@@ -93,6 +94,17 @@ def test_records_name_the_reader_that_coded_them(learnt: Path) -> None:
         (learnt / "aside.npz").rename(learnt / FILE)
 
 
+def test_what_was_learnt_for_other_answers_is_refused(learnt: Path, tmp_path: Path) -> None:
+    shutil.copytree(learnt, tmp_path / "reader")
+    with np.load(learnt / FILE) as held:
+        less = {
+            name: each[:, :-1] if name == "facts_weights" else each for name, each in held.items()
+        }
+    np.savez(tmp_path / "reader" / FILE, **less)
+    with pytest.raises(ModelError, match="for other answers"):
+        ReaderModel(tmp_path / "reader")
+
+
 def test_its_card_says_what_it_learnt(learnt: Path) -> None:
     told = ReaderModel(learnt).card["learnt"]
     assert told["files"] == ["texts.jsonl"]
@@ -141,6 +153,13 @@ def test_a_shift_mends_what_was_wrong_and_leaves_what_is_far() -> None:
 def test_where_nothing_is_wrong_nothing_is_shifted() -> None:
     shift = fitted(examples(np.eye(4), np.zeros(4, bool)), 0.01)
     assert not shift.weights.any() and not shift.nearness(np.eye(4)).any()
+
+
+def test_of_no_examples_nothing_is_learnt() -> None:
+    none = examples(np.eye(4), np.zeros(4, bool)).of(())
+    shift = fitted(none, 0.01)
+    assert (len(shift.near), shift.weights.shape, loss_with(none, shift)) == (0, (5, 1), 0.0)
+    assert not shift.nearness(np.eye(4)).any()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=200))

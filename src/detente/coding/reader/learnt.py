@@ -28,7 +28,7 @@ CONSTANT = 0.3
 """What a shift is given beside what is seen, so that it may be the same everywhere."""
 ONE_OF = frozenset({"party", "mode", "status"})
 """Answers of which just one is right."""
-ROLE_NAMES = {"roles": len(ROLES)}
+OF_ROLES = {"roles": len(ROLES)}
 TINY = 1e-6
 Doubles = NDArray[np.float64]
 
@@ -81,12 +81,14 @@ class Learnt:
     def load(cls, folder: Path) -> Learnt:
         """What lies in a reader's folder. Raises `OSError`, `KeyError` and `ValueError`."""
         with np.load(folder / FILE, allow_pickle=False) as held:
-            return cls(
-                *(
-                    Shift(*(held[f"{part.name}_{each.name}"] for each in fields(Shift)))
-                    for part in fields(cls)
-                )
-            )
+            parts = [
+                Shift(*(held[f"{part.name}_{each.name}"] for each in fields(Shift)))
+                for part in fields(cls)
+            ]
+        for part, widths in zip(parts, (TAGS, FACTS, OF_ROLES), strict=True):
+            if part.weights.shape != (len(part.centre) + 1, sum(widths.values())):
+                raise ValueError(f"{FILE} holds {part.weights.shape} weights, for other answers")
+        return cls(*parts)
 
     def save(self, folder: Path) -> None:
         """Write it to a reader's folder."""
@@ -136,17 +138,12 @@ class LearntNetwork(Network):
             before = {name: getattr(told, name)[rows] for name in FACTS}
             told = replace(told, **_put(told, rows, shifted(before, FACTS, scores)))
         nearness = self._learnt.roles.nearness(seen)
-        if not len(rows := np.flatnonzero(nearness)):
-            return told
-        roles = told.roles.copy()
         named = np.flatnonzero(parties.any(axis=1))
-        pairs = pairs_seen(states, anchors[rows], parties[named], sentences)
-        near = np.repeat(nearness[rows], len(named))
-        scores = self._learnt.roles.scores(pairs, near)
-        for number, row in enumerate(rows):
-            here = scores[number * len(named) : (number + 1) * len(named)]
-            after = shifted({"roles": roles[row, named]}, ROLE_NAMES, here)
-            roles[row, named] = after["roles"]
+        roles = told.roles.copy()
+        for row in np.flatnonzero(nearness):
+            pairs = pairs_seen(states, anchors[[row]], parties[named], sentences)
+            scores = self._learnt.roles.scores(pairs, np.repeat(nearness[row], len(named)))
+            roles[row, named] = shifted({"roles": roles[row, named]}, OF_ROLES, scores)["roles"]
         return replace(told, roles=roles)
 
 

@@ -23,7 +23,7 @@ from detente.coding.reader.decoding import (
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
 from detente.coding.reader.learnt import FILE as LEARNT
-from detente.coding.reader.learnt import Learnt, LearntNetwork, network_in
+from detente.coding.reader.learnt import network_in
 from detente.coding.reader.setting import Setting
 from detente.coding.reader.window import Span, Window, window_of
 from detente.errors import ModelError
@@ -61,12 +61,6 @@ class ReaderModel:
         """The same reader with other thresholds."""
         other = copy(self)
         other.thresholds = thresholds
-        return other
-
-    def taught(self, learnt: Learnt) -> ReaderModel:
-        """The same reader with what corrections taught."""
-        other = copy(self)
-        other._network = LearntNetwork(self._network.plain, learnt)
         return other
 
     def untaught(self) -> ReaderModel:

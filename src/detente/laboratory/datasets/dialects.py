@@ -16,7 +16,6 @@ import numpy as np
 
 from detente.records import EventType
 
-SLOT = re.compile(r"\{(\w+)\}")
 STATES = (
     ("Argentina", "ARG"), ("Bolivia", "BOL"), ("Botswana", "BWA"), ("Bulgaria", "BGR"),
     ("Cambodia", "KHM"), ("Chile", "CHL"), ("Cuba", "CUB"), ("Denmark", "DNK"), ("Ecuador", "ECU"),

@@ -10,7 +10,7 @@ import numpy as np
 from detente.coding.reader.decoding import Seen
 from detente.coding.reader.heads import FACTS, TAGS, OfAnchors
 from detente.coding.reader.labels import MODES, ROLES, STATUSES
-from detente.coding.reader.learnt import ROLE_NAMES, Doubles, pairs_seen, scores_of, spans
+from detente.coding.reader.learnt import OF_ROLES, Doubles, pairs_seen, scores_of, spans
 from detente.coding.reader.places import Ints
 from detente.laboratory.training.reader.lessons import ActLesson, Lesson, Position
 from detente.laboratory.training.reader.shifts import Examples
@@ -120,7 +120,7 @@ def _right_of_act(act: ActLesson) -> tuple[Doubles, Doubles]:
 
 def of_roles(taught: Iterable[Taught]) -> Examples:
     """An example for each act or position, and each party but the outlet."""
-    rows = _Rows(ROLE_NAMES, [], [])
+    rows = _Rows(OF_ROLES, [], [])
     for each in taught:
         lesson, states = each.lesson, each.seen.told.states
         anchors: list[ActLesson | Position] = [*lesson.acts, *lesson.positions]
@@ -137,11 +137,11 @@ def of_roles(taught: Iterable[Taught]) -> Examples:
             each.text,
             np.repeat(spans(states, places), len(parties), axis=0),
             seen,
-            scores_of({"roles": told.roles[:, 1:].reshape(-1, len(ROLES))}, ROLE_NAMES),
+            scores_of({"roles": told.roles[:, 1:].reshape(-1, len(ROLES))}, OF_ROLES),
             np.concatenate(right),
             np.concatenate(weight),
         )
-    return rows.examples() if rows.blocks else _none(ROLE_NAMES)
+    return rows.examples() if rows.blocks else _none(OF_ROLES)
 
 
 def _right_of_roles(lesson: Lesson, told: ActLesson | Position) -> tuple[Doubles, Doubles]:

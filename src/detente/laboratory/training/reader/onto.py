@@ -226,6 +226,8 @@ def _figures(scores: PassageScores) -> dict[str, float]:
 
 def _in_words(outcome: Learning) -> Iterable[str]:
     yield "in texts that were not learnt from (F1):"
-    after = _figures(outcome.after)
-    for name, before in _figures(outcome.before).items():
-        yield f"  {name.replace('_', ' ')}: {before:.3f} before, {after[name]:.3f} after"
+    before, after = _figures(outcome.before), _figures(outcome.after)
+    for name in before:
+        yield f"  {name.replace('_', ' ')}: {before[name]:.3f} before, {after[name]:.3f} after"
+    if all(after[name] <= before[name] for name in before):
+        yield "nothing learnt of one text helps in others: more corrections may, this reader does not"

@@ -111,6 +111,13 @@ def _erring(examples: Examples) -> dict[str, list[int]]:
 
 def _blank(examples: Examples) -> Shift:
     """A shift that shifts nothing yet, near the examples that the reader got wrong."""
+    width, answers = examples.seen.shape[1], examples.scores.shape[1]
+    if not len(examples.text):
+        nowhere = np.zeros(examples.places.shape[1])
+        return Shift(
+            np.zeros((0, len(nowhere))), nowhere, np.zeros(width), np.ones(width),
+            np.zeros((width + 1, answers)),
+        )  # fmt: skip
     off = examples.off.max(axis=1, initial=0.0)
     wrong = [row for row in np.argsort(-off, kind="stable") if off[row] > OFF][:MOST_NEAR]
     middle = examples.places.mean(axis=0)
@@ -120,7 +127,7 @@ def _blank(examples: Examples) -> Shift:
         middle=middle,
         centre=examples.seen.mean(axis=0),
         spread=np.where(spread > 1e-6, spread, 1.0),
-        weights=np.zeros((examples.seen.shape[1] + 1, examples.scores.shape[1])),
+        weights=np.zeros((width + 1, answers)),
     )
 
 
