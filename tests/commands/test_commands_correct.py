@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,60 @@ def test_a_record_is_set_right_from_the_command_line(made: Path) -> None:
     again = run("correct", str(made), name, "--delete", "--by", "Ben")
     assert again.exit_code == 0
     assert run("corrections", str(made), "--disputed").stdout.count("disagrees") == 2
+
+
+def test_corrections_become_passages_that_the_coder_is_scored_on(
+    made: Path, tmp_path: Path
+) -> None:
+    name = str(Workspace.open(made).events().to_pylist()[0]["event_id"])
+    assert run("correct", str(made), name, "--accept", "--by", "Ana").exit_code == 0
+    plain, whole = tmp_path / "plain.jsonl", tmp_path / "whole.jsonl"
+    done = run("corrections", str(made), "--passages", str(plain))
+    assert done.exit_code == 0 and " passage" in done.output and TEXT[:20] not in plain.read_text()
+    assert run("corrections", str(made), "--passages", str(whole), "--with-text").exit_code == 0
+    for arguments in ((str(plain), "--sources", str(made)), (str(whole),)):
+        scored = run("evaluate", *arguments, "--every", "--as", "json")
+        assert scored.exit_code == 0, scored.output
+    refused = run("evaluate", str(plain), "--every")
+    assert refused.exit_code == 1 and "--sources" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--passages", "p.csv"), "ends in .jsonl"),
+        (("--passages", "p.jsonl", "--lost"), "goes with no other option"),
+        (("--with-text",), "goes with --passages"),
+    ],
+)
+def test_passages_are_asked_for_alone(made: Path, arguments: Sequence[str], reason: str) -> None:
+    done = run("corrections", str(made), *arguments)
+    assert done.exit_code == 2 and reason in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (("few.jsonl",), 1, "1 passages to learn from"),
+        (("few.jsonl", "--epochs", "2"), 2, "--epochs is about training a network"),
+        (("made.txt",), 2, "learns from passages"),
+    ],
+)
+def test_what_cannot_be_learnt_onto_a_reader_is_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: Sequence[str],
+    code: int,
+    reason: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = {"text": "Fiji met Peru.", "kind": "own", "genre": "news", "parties": [], "acts": [],
+           "positions": []}  # fmt: skip
+    Path("few.jsonl").write_text(json.dumps(row))
+    Path("made.txt").write_text("wire: Fiji met Peru.\n")
+    done = run("train", *arguments, "--onto", "shipped", "--out", "reader")
+    assert (done.exit_code, reason in done.output) == (code, True), done.output
+    assert not Path("reader").exists()
 
 
 @pytest.mark.parametrize(

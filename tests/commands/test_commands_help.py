@@ -98,7 +98,7 @@ CONTRACT = {
         "--accept", "--delete", "--merge", "--together", "--apart", "--set", "--part", "--add", "--why",
         "--by",
     ],
-    "corrections": ["--by", "--lost", "--disputed", "--as", "--out"],
+    "corrections": ["--by", "--lost", "--disputed", "--as", "--out", "--passages", "--with-text"],
     "audit": ["--between", "--sample", "--seed", "--read", "--review", "--by", *FORM],
     "evaluate": [
         "--between",

@@ -36,7 +36,7 @@ def test_a_port_that_is_taken_is_told(workspace: Workspace) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])
 def test_nobody_else_is_let_in(workspace: Workspace, host: str) -> None:
     code, told = run(str(workspace.folder), "--host", host, "--no-browser")
-    assert code == 2 and "needs a token" in told
+    assert code == 2 and "lets others in" in told and "--make-token" in told
 
 
 def test_a_folder_without_a_workspace_is_refused(tmp_path: Path) -> None:

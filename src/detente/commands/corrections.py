@@ -15,6 +15,7 @@ from detente.commands.shown import many
 
 if TYPE_CHECKING:
     from detente.records import Correction
+    from detente.store import Workspace
     from detente.store.corrected import Validity
 
 COLUMNS = (
@@ -34,6 +35,11 @@ FORMS = ("csv", "jsonl")
 @click.option("--as", "form", type=click.Choice(["table", *FORMS]), help="For programs.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write to a file that ends in .csv or .jsonl.")  # fmt: skip
+@click.option("--passages", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write the corrected sentences instead, as `detente train --onto` and `detente evaluate`"
+              " read them (.jsonl).")  # fmt: skip
+@click.option("--with-text", is_flag=True,
+              help="Put the sentences' text into that file; else it points to the workspace.")  # fmt: skip
 def corrections(
     folder: Path,
     reviewer: str | None,
@@ -41,18 +47,28 @@ def corrections(
     disputed: bool,
     form: str | None,
     out: Path | None,
+    passages: Path | None,
+    with_text: bool,
 ) -> None:
     """Print the corrections of a workspace, in the order in which they were made.
 
     \b
     detente corrections ws
     detente corrections ws --disputed --out disputed.csv
+    detente corrections ws --passages corrected.jsonl
     """
     from detente.correcting import disagreements
     from detente.store import Workspace
 
-    form = _form(form, out)
     workspace = Workspace.open(folder)
+    if passages is not None:
+        if reviewer or lost or disputed or form or out:
+            raise click.UsageError("--passages goes with no other option but --with-text.")
+        _write_passages(workspace, passages, with_text=with_text)
+        return
+    if with_text:
+        raise click.UsageError("--with-text goes with --passages.")
+    form = _form(form, out)
     every, validity = workspace.corrections(), workspace.validity()
     against: dict[str, list[str]] = {}
     for each in disagreements(every):
@@ -72,6 +88,24 @@ def corrections(
         machine.write(out, machine.csv_rows(COLUMNS, (_cells(row) for row in rows)))
     else:
         machine.write(out, machine.lines(_lines(rows)))
+
+
+def _write_passages(workspace: Workspace, out: Path, *, with_text: bool) -> None:
+    from detente.correcting.passages import passages_of
+
+    if out.suffix.lower() != ".jsonl":
+        raise click.UsageError("Passages are written to a file that ends in .jsonl.")
+    found = passages_of(workspace, with_text=with_text)
+    machine.write(out, machine.lines(_lines(found.rows)))
+    click.echo(
+        f"{many(len(found.rows), 'passage')} from {many(found.corrections, 'correction')}", err=True
+    )
+    for count, why in (
+        (found.lost, "no longer fit (--lost lists them)"),
+        (found.linking, "say which events tell one act, which no sentence shows"),
+    ):
+        if count:
+            click.echo(f"left out: {many(count, 'correction')} that {why}", err=True)
 
 
 def _form(form: str | None, out: Path | None) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from detente.coding.coder import Coder
 from detente.laboratory.evaluating.marking import AnnotationError
 from detente.laboratory.evaluating.passages import (
     CodedPassage,
@@ -18,6 +19,7 @@ from detente.laboratory.evaluating.passages import (
     Unit,
     as_told,
     score_passage,
+    score_passages,
 )
 from detente.laboratory.evaluating.reliability import Bin
 from detente.laboratory.evaluating.standoff import Passage, digest_of, read_standoff
@@ -74,6 +76,17 @@ def test_what_is_missing_is_left_out_and_counted(tmp_path: Path, sources: Path) 
     elsewhere = ROW | {"source": "wire-1987"}
     found = read_standoff([standoff(tmp_path, ROW, other, elsewhere)], sources)
     assert (len(found.passages), found.missing) == (1, {"columns": 1, "wire-1987": 1})
+
+
+def test_what_stands_before_a_passage_begins_is_not_held_against_a_coder(tmp_path: Path) -> None:
+    first, later = "Kenya accused Uganda of theft.", "Norway warned Chile."
+    row = {"text": f"{first} {later}", "begins": len(first) + 1, "partial": True, "kind": "corrected",
+           "genre": "news", "parties": [], "acts": [], "positions": []}  # fmt: skip
+    (passage,) = read_standoff([standoff(tmp_path, row)], None).passages
+    assert (passage.text[passage.begins :], passage.partial) == (later, True)
+    whole = replace(passage, begins=0)
+    told = [score_passages([each], Coder())["corrected"].parties.told for each in (passage, whole)]
+    assert told == [1, 2]
 
 
 def unit(actor: str, recipient: str, kind: str, status: str = "done") -> Unit:

@@ -65,6 +65,11 @@ class Network:
             _session(folder / name) for name in (ENCODER, ANCHORS, LINKS)
         )
 
+    @property
+    def plain(self) -> Network:
+        """The network without what was learnt onto it."""
+        return self
+
     def pieces(self, ids: Sequence[int]) -> OfPieces:
         """What is told of every piece of a window."""
         return OfPieces(*self._encoder.run(None, {"pieces": np.array([ids], dtype=np.int64)}))

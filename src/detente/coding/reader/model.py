@@ -22,8 +22,10 @@ from detente.coding.reader.decoding import (
 )
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS, Network
 from detente.coding.reader.labels import KINDS, MODES, ROLES, STATUSES, TYPES
+from detente.coding.reader.learnt import FILE as LEARNT
+from detente.coding.reader.learnt import network_in
 from detente.coding.reader.setting import Setting
-from detente.coding.reader.window import Span, window_of
+from detente.coding.reader.window import Span, Window, window_of
 from detente.errors import ModelError
 
 FOLDER = Path(__file__).parent.parent / "model"
@@ -45,7 +47,7 @@ class ReaderModel:
         self.thresholds = Thresholds(**self.card["thresholds"])
         try:
             self.tokenizer = _tokenizer(where)
-            self._network = Network(where)
+            self._network: Network = network_in(where)
             self.worth = worth.Worth.load(where, self.card["worth"])
             self.tracks = tracks.TrackWeights.load(where)
         except Exception as problem:  # the libraries raise bare ones for files they cannot read
@@ -59,6 +61,12 @@ class ReaderModel:
         """The same reader with other thresholds."""
         other = copy(self)
         other.thresholds = thresholds
+        return other
+
+    def untaught(self) -> ReaderModel:
+        """The same reader without what corrections taught."""
+        other = copy(self)
+        other._network = self._network.plain
         return other
 
     def confidence_of_act(self, act: ActRead) -> float:
@@ -88,7 +96,10 @@ class ReaderModel:
         setting: Setting,
     ) -> Seen:
         """A window with what the network tells of its pieces."""
-        window = window_of(self.tokenizer, text, mentions, sentences, setting)
+        return self.see(window_of(self.tokenizer, text, mentions, sentences, setting))
+
+    def see(self, window: Window) -> Seen:
+        """A window with what the network tells of its pieces."""
         return Seen(window, self._network.pieces(window.ids), self._network)
 
 
@@ -131,10 +142,13 @@ def _card(folder: Path) -> dict[str, Any]:
 
 
 def _digest(folder: Path) -> str:
-    """What tells readers apart: all that decides a record, thresholds and weights of tracks too."""
+    """What tells readers apart: all that decides a record, thresholds, weights of tracks and what was
+    learnt, too."""
     found = hashlib.blake2b(digest_size=4)
     for name in (ENCODER, ANCHORS, LINKS, TOKENIZER, CARD, tracks.FILE, worth.FILE):
         found.update((folder / name).read_bytes())
+    if (folder / LEARNT).exists():
+        found.update((folder / LEARNT).read_bytes())
     return found.hexdigest()
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @MODEL
 @click.option(
     "--sources", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
-    help="Where the texts of real passages lie.",
+    help="Where the texts of real passages lie: collections, or the workspace that was corrected.",
 )  # fmt: skip
 @click.option("--every", is_flag=True, help="Score every real passage, not those held out alone.")
 @click.option("--misses", is_flag=True, help="List what was missed or told wrongly.")

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from detente.commands.failing import Command
+from detente.commands.options import Model, ModelFolder
+
+WITH_ONTO = frozenset({"files", "out", "sources", "onto"})
+"""What may be given with `--onto`: all else is about training a network."""
 
 
 @click.command(cls=Command, short_help="Train a reader from annotated passages and sentences.")
@@ -15,7 +20,8 @@ from detente.commands.failing import Command
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FOLDER",
               help="Where the model is written.")  # fmt: skip
 @click.option("--sources", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              metavar="FOLDER", help="Where the texts of real passages lie.")  # fmt: skip
+              metavar="FOLDER", help="Where the texts of real passages lie: collections, or the workspace"
+              " that was corrected.")  # fmt: skip
 @click.option("--epochs", type=click.FloatRange(0, min_open=True), metavar="N",
               default=4, show_default=True, help="Times that all is read.")  # fmt: skip
 @click.option("--layers", default=6, type=click.IntRange(1), show_default=True,
@@ -33,6 +39,9 @@ from detente.commands.failing import Command
     metavar="PART",
     help="Of the real passages, to see a learning curve.",
 )
+@click.option("--onto", type=ModelFolder(), metavar="shipped|FOLDER",
+              help="Learn on top of a reader, near what was corrected, without PyTorch; only --sources goes"
+              " with it.")  # fmt: skip
 @click.option("--base", type=click.Path(path_type=Path), metavar="FOLDER",
               help="Other weights to start from, in the form of `transformers`.")  # fmt: skip
 @click.option("--start", type=click.Path(path_type=Path, exists=True), metavar="CHECKPOINT",
@@ -47,20 +56,30 @@ def train(
     made: float,
     seed: int,
     share: float,
+    onto: Model | None,
     base: Path | None,
     start: Path | None,
 ) -> None:
     """Train a reader from files, or folders of them: real passages (`*.jsonl`), annotated sentences
     and passages with marked voices (`*.txt`).
 
-    It needs the extra `train` (PyTorch). What was learnt is kept every two minutes in the folder;
-    the same command run again goes on from there. Eight in a hundred real passages are held out; by
-    them thresholds and confidence are set. The folder that it writes is used with `--model`.
+    With --onto a reader learns on top of what it knows, from passages such as `detente corrections
+    --passages` writes, within minutes; it answers as before to what is unlike anything corrected.
+
+    Without, a network is trained, which needs the extra `train` (PyTorch). What was learnt is kept
+    every two minutes in the folder; the same command run again goes on from there. Eight in a hundred
+    real passages are held out; by them thresholds and confidence are set. The folder that it writes is
+    used with `--model`.
 
     \b
+    detente train corrected.jsonl --onto shipped --sources ws --out my-reader
     detente train corpus/real corpus/relations --sources texts/ --out my-reader
     detente read news/ --into ws --model my-reader
     """
+    paths = [path for given in files for path in _files(given)]
+    if onto is not None:
+        _onto(onto, paths, sources, out)
+        return
     from detente.errors import MissingExtraError
 
     try:
@@ -74,7 +93,6 @@ def train(
             f"training needs {problem.name}",
             advice="Install the extra: pip install 'detente[train]'.",
         ) from problem
-    paths = [path for given in files for path in _files(given)]
     standoff = [path for path in paths if path.suffix == ".jsonl"]
     annotated = [path for path in paths if path.suffix != ".jsonl"]
     train_reader(
@@ -89,6 +107,22 @@ def train(
         base=base,
         tell=_tell,
     )  # fmt: skip
+
+
+def _onto(base: Model, paths: list[Path], sources: Path | None, out: Path) -> None:
+    from detente.coding.reader.model import FOLDER
+    from detente.laboratory.evaluating.standoff import is_standoff
+    from detente.laboratory.training.reader.onto import learn_onto
+
+    context = click.get_current_context()
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is ParameterSource.COMMANDLINE and option.name not in WITH_ONTO:
+            raise click.UsageError(f"{option.opts[0]} is about training a network, not --onto.")
+    if other := next((path for path in paths if not is_standoff(path)), None):
+        raise click.UsageError(f"--onto learns from passages (.jsonl), not from {other.name}.")
+    folder = FOLDER if base == "shipped" else base
+    learn_onto(paths, sources, out, base=folder, tell=_tell)
 
 
 def _tell(line: str) -> None:

@@ -168,13 +168,13 @@ def score_passages(
     scores: dict[str, PassageScores] = {}
     for passage in passages:
         told = _coded(passage, coder)
-        maybe = _coded(passage, lenient).statements if lenient else []
+        maybe = _coded(passage, lenient) if lenient else Coding([], [])
         found = score_passage(
             passage,
             CodedPassage(
                 [unit for event in told.events for unit in units_of_event(event)],
                 [told_position(statement) for statement in told.statements],
-                [told_position(statement) for statement in maybe],
+                [told_position(statement) for statement in maybe.statements],
             ),
         )
         scores[passage.kind] = scores.get(passage.kind, NOTHING) + found
@@ -182,12 +182,17 @@ def score_passages(
 
 
 def _coded(passage: Passage, coder: PassageCoder) -> Coding:
-    return coder.code(
+    """What a coder tells of the part of a passage that is annotated."""
+    told = coder.code(
         passage.text,
         published=passage.published or None,
         outlet=passage.outlet or None,
         title=passage.title or None,
         genre=passage.genre,
+    )
+    return Coding(
+        [event for event in told.events if event.trigger.start >= passage.begins],
+        [each for each in told.statements if each.about.start >= passage.begins],
     )
 
 

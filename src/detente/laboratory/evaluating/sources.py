@@ -1,4 +1,4 @@
-"""The collections of real text that stand-off annotations point to."""
+"""The texts that stand-off annotations point to: collections of real text, and articles of a workspace."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import WorkspaceError
+from detente.records import Article
+
+if TYPE_CHECKING:
+    from detente.store import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,43 @@ class Texts:
             "outlet": str(told.get("outlet") or known.outlet),
             "published": str(told.get("date") or ""),
         }
+
+
+class ArticleTexts:
+    """The texts of articles in a workspace; of a folder that is none, and of None, there are none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._known: dict[str, Article | None] = {}
+
+    def of(self, article_id: str) -> str | None:
+        """The text of an article, or None where it is not there."""
+        if article_id not in self._known:
+            workspace = self._workspace
+            self._known[article_id] = workspace.article(article_id) if workspace else None
+        article = self._known[article_id]
+        return article.text if article else None
+
+    def about(self, article_id: str) -> dict[str, str]:
+        """Title, outlet and day of publication of an article that is there."""
+        article = self._known[article_id]
+        assert article is not None
+        return {
+            "title": article.title or "",
+            "outlet": article.outlet or "",
+            "published": article.published.isoformat() if article.published else "",
+        }
+
+    @cached_property
+    def _workspace(self) -> Workspace | None:
+        from detente.store import Workspace
+
+        if self._folder is None:
+            return None
+        try:
+            return Workspace.open(self._folder)
+        except WorkspaceError:  # a folder of collections
+            return None
 
 
 def _joined(row: dict[str, Any], field: str) -> str:

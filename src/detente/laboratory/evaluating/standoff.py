@@ -4,7 +4,8 @@ One JSON object a line. `source` names a collection, `row` the text in it (from 
 the row that make it, `start` and `end` the passage in it, `digest` what its words must give. Offsets of
 parties, acts and positions count in the passage. A collection is a file that the reader of these
 annotations has; where it is missing, or holds other words, the passages from it are left out and counted.
-A row may also hold its own `text`, with `title`, `outlet` and `published`, in place of the pointer.
+A row may also hold its own `text`, with `title`, `outlet` and `published`, in place of the pointer, or
+point to an `article` of a workspace, as corrections do (`detente.correcting.passages`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from detente.coding.coder import make_article
 from detente.coding.reader.labels import KINDS, MODES, STATUSES, TYPES
 from detente.coding.topics import TRACKS
 from detente.laboratory.evaluating.marking import CODE, AnnotationError
-from detente.laboratory.evaluating.sources import Texts
+from detente.laboratory.evaluating.sources import ArticleTexts, Texts
 from detente.reading.options import GENRES
 from detente.records import Article, EventType, Genre, StatementKind, Status
 
@@ -34,6 +35,8 @@ OUTLET = "outlet"
 CODE_OR_NONE = re.compile(rf"{CODE}|-")
 POINTER = frozenset({"source", "row", "field", "start", "end", "digest"})
 """What says where a passage lies whose text is not in the row."""
+IN_WORKSPACE = frozenset({"article", "start", "end", "digest"})
+"""The same of a passage whose text is that of an article in a workspace."""
 HELD_OUT = 0.08
 """Share of the passages that nothing is learnt from."""
 Party = Span | str
@@ -78,7 +81,9 @@ class PassagePosition:
 class Passage:
     """An annotated passage with its text. `kind` is its kind of text (wire, column, briefing …),
     `parties` every mention with its code, `-` for none; `reader` tells annotators apart, and `place`
-    tells which text it is from, its first character there and the one after its last."""
+    tells which text it is from, its first character there and the one after its last. What stands before
+    `begins` is read, but nothing is annotated there. A `partial` one names no parties but those that take
+    part, and not the words that date acts."""
 
     kind: str
     text: str
@@ -92,6 +97,8 @@ class Passage:
     digest: str
     reader: str
     place: tuple[str, int, int]
+    begins: int = 0
+    partial: bool = False
 
     @property
     def article(self) -> Article:
@@ -145,12 +152,14 @@ def is_standoff(path: Path) -> bool:
 
 
 def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
-    """Passages of stand-off files, in order, with the texts that lie in a folder of sources.
+    """Passages of stand-off files, in order, with the texts that lie in a folder of sources, which may be
+    a workspace.
 
     Raises `AnnotationError` for a row that is none, with its line.
     """
     rows = [row for path in paths for row in _rows(path)]
-    texts = Texts(sources, {row["source"] for _, row in rows if "text" not in row})
+    texts = Texts(sources, {row["source"] for _, row in rows if "source" in row})
+    articles = ArticleTexts(sources)
     passages: list[Passage] = []
     found: Counter[str] = Counter()
     missing: Counter[str] = Counter()
@@ -159,13 +168,19 @@ def read_standoff(paths: Iterable[Path], sources: Path | None) -> Collection:
             found["own text"] += 1
             passages.append(_passage(row, row["text"], row, where))
             continue
-        text = texts.of(row["source"], row["row"], row["field"])
+        name = row.get("source", "workspace")
+        text = (
+            texts.of(name, row["row"], row["field"])
+            if "source" in row
+            else articles.of(row["article"])
+        )
         words = None if text is None else text[row["start"] : row["end"]]
         if words is None or digest_of(words) != row["digest"]:
-            missing[row["source"]] += 1
+            missing[name] += 1
             continue
-        found[row["source"]] += 1
-        passages.append(_passage(row, words, texts.about(row["source"], row["row"]), where))
+        found[name] += 1
+        about = texts.about(name, row["row"]) if "source" in row else articles.about(row["article"])
+        passages.append(_passage(row, words, about, where))
     return Collection(tuple(passages), dict(found), dict(missing))
 
 
@@ -196,8 +211,9 @@ def _row(line: str, where: str) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise AnnotationError("not an object", where=where, advice="One object a line.")
     needed = {"parties", "acts", "positions", "kind", "genre"}
-    own = "text" in row or not row.keys() & POINTER
-    if lacking := sorted((needed | ({"text"} if own else POINTER)) - row.keys()):
+    own = "text" in row or not row.keys() & (POINTER | IN_WORKSPACE)
+    pointer = IN_WORKSPACE if "article" in row else POINTER
+    if lacking := sorted((needed | ({"text"} if own else pointer)) - row.keys()):
         raise AnnotationError(
             f"the row lacks {', '.join(lacking)}", where=where,
             advice="corpus/README.md has the form.",
@@ -245,10 +261,23 @@ class _RowReader:
             tuple(self._position(each, at) for at, each in self._each(row, "positions")),
             digest,
             str(row.get("reader") or ""),
-            (f"{row['source']}/{row['row']}", row["start"], row["end"])
-            if "source" in row
-            else (digest_of(text), 0, len(text)),
+            self._place(),
+            self._begins(),
+            _truth(row, "partial", "") if "partial" in row else False,
         )
+
+    def _place(self) -> tuple[str, int, int]:
+        row = self._row
+        if "source" in row or "article" in row:
+            name = f"{row['source']}/{row['row']}" if "source" in row else str(row["article"])
+            return name, row["start"], row["end"]
+        return digest_of(self._text), 0, len(self._text)
+
+    def _begins(self) -> int:
+        found = self._row.get("begins", 0)
+        if type(found) is not int or not 0 <= found < len(self._text):
+            raise _NotAnnotatedSoError(f"begins: {found!r} is no place in the text")
+        return found
 
     def _act(self, act: Any, at: str) -> PassageAct:
         others = [_one_of(TYPES, each, f"{at}.or") for _, each in self._each(act, "or", at)]

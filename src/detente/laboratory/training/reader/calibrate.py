@@ -33,7 +33,7 @@ from detente.laboratory.evaluating.passages import (
 )
 from detente.laboratory.evaluating.standoff import OUTLET, Passage
 from detente.laboratory.training.isotonic import rising
-from detente.laboratory.training.reader.export import write_card
+from detente.laboratory.training.reader.card import write_card
 from detente.laboratory.training.reader.lessons import LessonMaker
 
 ACTS: dict[str, tuple[float, ...]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -17,8 +16,9 @@ from torch import nn
 
 from detente.coding.reader.decoding import Thresholds
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
-from detente.coding.reader.model import CARD, TOKENIZER, described
+from detente.coding.reader.model import TOKENIZER
 from detente.coding.tracks import TrackWeights
+from detente.laboratory.training.reader.card import write_card
 from detente.laboratory.training.reader.network import Reader
 from detente.laboratory.training.reader.steadying import steady
 
@@ -149,9 +149,3 @@ def _heads_in(path: Path) -> list[str]:
     """The steps of the heads in the encoder's file, whose weights stay as they are."""
     names = [node.name for node in onnx.load(path).graph.node]
     return [name for name in names if not name.startswith(("/encoder/", "/embeddings/"))]
-
-
-def write_card(folder: Path, card: dict[str, Any]) -> None:
-    """What the reader is, was made from and answers with, as JSON."""
-    told = json.dumps({**described(), **card}, ensure_ascii=False, indent=1)
-    (folder / CARD).write_text(told + "\n", encoding="utf-8")

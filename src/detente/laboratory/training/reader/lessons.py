@@ -22,6 +22,8 @@ from detente.records import Article
 Span = tuple[int, int]
 ARGUABLE = 0.5
 """Weight of what an annotator held arguable, and share of a second type that he would accept."""
+NOT_ALL_NAMED = 0.1
+"""Weight of what lies outside of parties where those that take part in nothing are not told."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ class Position:
 @dataclass(slots=True)
 class Lesson:
     """One window with its answers. `asks` tells which of them are known, parties, acts or positions,
-    and how much pieces outside of parties count; `linked` tells a party's states, None where unknown."""
+    and how much pieces outside of parties count; `linked` tells a party's states, None where unknown;
+    nothing is asked of the pieces before `first`."""
 
     window: Window
     parties: list[Span]
@@ -68,6 +71,7 @@ class Lesson:
     asks: dict[str, float]
     digest: str
     kind: str
+    first: int
 
 
 class LessonMaker:
@@ -77,7 +81,7 @@ class LessonMaker:
         self.names = names
         self.tokenizer = tokenizer
 
-    def of_passage(self, passage: Passage) -> Lesson | None:
+    def of_passage(self, passage: Passage) -> Lesson:
         """The lesson of a real passage."""
         article = passage.article
         build = _Building(self._window(article, self.setting(article)))
@@ -99,7 +103,7 @@ class LessonMaker:
                 act.recipients,
                 (act.reporter,) if act.reporter else (),
                 act.when,
-                known_when=True,
+                known_when=not passage.partial,
             )
         for position in passage.positions:
             build.position(
@@ -109,8 +113,9 @@ class LessonMaker:
                 (position.speaker,) if position.speaker else (),
                 position.addressees,
             )
-        asks = {"parties": 1.0, "acts": 1.0, "positions": 1.0}
-        return build.lesson(asks, passage.digest, passage.kind)
+        parties = NOT_ALL_NAMED if passage.partial else 1.0
+        asks = {"parties": parties, "acts": 1.0, "positions": 1.0}
+        return build.lesson(asks, passage.digest, passage.kind, passage.begins)
 
     def of_sentence(self, sentence: Annotated) -> Lesson | None:
         """The lesson of a sentence of the project's corpus."""
@@ -136,7 +141,7 @@ class LessonMaker:
                 None,
                 known_when=False,
             )
-        asks = {"parties": 0.1, "acts": 1.0, "positions": 0.0}
+        asks = {"parties": NOT_ALL_NAMED, "acts": 1.0, "positions": 0.0}
         return build.lesson(asks, sentence.text, "made")
 
     def of_voiced(self, passage: VoicedPassage) -> Lesson | None:
@@ -188,6 +193,8 @@ def openings(passage: Passage) -> Iterator[Passage]:
     not where what is told before the cut has a party, or a time, after it."""
     for sentence in split_sentences(passage.text)[:-1]:
         end = sentence.end
+        if end <= passage.begins:
+            continue
         acts = tuple(act for act in passage.acts if act.trigger[1] <= end)
         positions = tuple(each for each in passage.positions if each.clause[1] <= end)
         told = [
@@ -283,8 +290,8 @@ class _Building:
             elif (places := self.window.at(party)) in self.numbers and places is not None:
                 told.roles.add((self.numbers[places], role))
 
-    def lesson(self, asks: dict[str, float], digest: str, kind: str) -> Lesson:
-        """The lesson, with names that are no annotated party beside the parties."""
+    def lesson(self, asks: dict[str, float], digest: str, kind: str, begins: int = 0) -> Lesson:
+        """The lesson from a character on, with names that are no annotated party beside the parties."""
         states = {code: number for number, code in enumerate(self.window.states)}
         linked = [
             None if links is None else frozenset(states[code] for code in links if code in states)
@@ -307,4 +314,11 @@ class _Building:
             asks,
             digest,
             kind,
+            self._first(begins),
         )
+
+    def _first(self, begins: int) -> int:
+        """The first piece of the text that stands at a character or after it."""
+        window = self.window
+        pieces = range(window.opening, len(window) - 1)
+        return next((i for i in pieces if window.offsets[i][0] >= begins), window.opening)

@@ -43,7 +43,7 @@ def loss_of(
 
 def _of_pieces(lesson: Lesson, told: dict[str, torch.Tensor]) -> Parts:
     window, asks = lesson.window, lesson.asks
-    length, opening = len(window), window.opening
+    length, opening = len(window), lesson.first
     parts: Parts = {}
     if asks["parties"]:
         tags = torch.zeros(length, dtype=torch.long)
