@@ -120,6 +120,7 @@ CONTRACT = {
         "--made",
         "--seed",
         "--share",
+        "--onto",
         "--base",
         "--start",
     ],

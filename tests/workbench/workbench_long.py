@@ -42,7 +42,15 @@ def _told(month: int, number: int, actor: str, other: str) -> tuple[Article, Eve
     (article,), (event,) = batch.articles, batch.events
     name = f"{month}-{number}"
     text = f"{article.text} Report {name}."
+    score = event.score + 0.3 * (month % 3)  # acts that are all alike drive nothing
     return (
         replace(article, article_id=f"a{name}", text=text, published=day),
-        replace(event, event_id=f"e{name}", article_id=f"a{name}", date_start=day, date_end=day),
+        replace(
+            event,
+            event_id=f"e{name}",
+            article_id=f"a{name}",
+            date_start=day,
+            date_end=day,
+            score=score,
+        ),
     )
