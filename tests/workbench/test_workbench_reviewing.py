@@ -11,11 +11,12 @@ from fastapi.testclient import TestClient
 from lxml import html
 from workbench_world import stored
 
+from detente.auditing import draw
 from detente.correcting import Reviewer
 from detente.records import Event
 from detente.store import Workspace
 from detente.workbench.addresses import QueueAsked
-from detente.workbench.queue import queue
+from detente.workbench.queue import queue, units_of_audit
 
 
 @pytest.fixture
@@ -281,3 +282,13 @@ def test_words_over_two_lines_are_taken_as_they_stand(own: Workspace) -> None:
     assert article is not None
     assert as_written("oil</b>. Chile wants", article) == "oil</b>.\n\nChile wants"
     assert as_written("no such words", article) == "no such words"
+
+
+def test_the_acts_of_an_audit_are_judged_in_its_order(own: Workspace, desk: TestClient) -> None:
+    drawn = draw(own, ("CHL", "NOR"), sample=20, seed=3)
+    acts = [each.unit for each in drawn if each.kind == "act"]
+    found = [each.record_id for each in units_of_audit(own)]
+    assert found == acts and len(acts) > 1
+    assert f"1 of {len(acts)}, 0 judged" in told(desk.get("/review?order=audit"))
+    Reviewer(own, "Ana").delete("events", acts[0])
+    assert [each.record_id for each in units_of_audit(own)] == acts[1:]

@@ -59,11 +59,16 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
 
 
 def units_of_audit(workspace: Workspace) -> tuple[RecordAsked, ...]:
-    """The records that an audit drew to be judged, in its order; none where no audit is under way.
+    """The acts of the audit that was drawn last, in its order; none where no audit is under way.
 
-    Audits draw their own samples: this is where they hand them to the queue.
+    What was deleted is no more to be judged. The passages of an audit are looked through in its sheet.
     """
-    return ()
+    drawn = workspace.audits()
+    ids = [each.unit for each in drawn if each.audit == drawn[-1].audit and each.kind == "act"]
+    there = (
+        {each["event_id"] for each in workspace.events(Query(ids=ids)).to_pylist()} if ids else ()
+    )
+    return tuple(RecordAsked("event", each) for each in ids if each in there)
 
 
 def _kind(asked: QueueAsked) -> Kind:
