@@ -12,7 +12,7 @@ from detente.measuring.drivers import Driver, Side
 from detente.records import LedgerRow, Occurrence
 from detente.reporting import summary, wording
 from detente.reporting.choosing import by_one_outlet, by_weight, matter_most, one_matter, quoted
-from detente.reporting.dialogues import channel_anchor
+from detente.reporting.dialogues import channel_anchor, set_in
 from detente.reporting.events import confidence_of, source, view_imported
 from detente.reporting.gathering import Material
 from detente.reporting.ledgers import Held
@@ -305,7 +305,8 @@ def _watch(held: Iterable[Held], material: Material) -> tuple[Line, ...]:
     """Suspended channels, red lines stated of late, and what was promised and is not settled."""
     lines = [
         Line(
-            f"{wording.capitalised(each.channel)}: suspended since {wording.day(each.state_start)}.",
+            f"{wording.capitalised(each.channel)}: suspended since"
+            f" {set_in(each.state, each.state_start, each.state_end)}.",
             channel_anchor(each),
         )
         for each in material.channels

@@ -104,18 +104,18 @@ def _state(found: Channel, material: Material) -> str:
 def _again(found: Channel) -> str:
     """`suspended 5 Aug 2022, held again 10 Jan 2024`; empty where it was not stopped, or is still."""
     return ", ".join(
-        f"{AGAIN.get(each.state, each.state)} {_set_in(each.state, each.date_start, each.date_end)}"
+        f"{AGAIN.get(each.state, each.state)} {set_in(each.state, each.date_start, each.date_end)}"
         for each in since_stopped(found)
     )
 
 
 def _since(found: Channel) -> str:
     """` since 5 Aug 2022`, `, held 27 Feb 2023 – 28 Feb 2023`."""
-    when = _set_in(found.state, found.state_start, found.state_end)
+    when = set_in(found.state, found.state_start, found.state_end)
     return f"{SINCE.get(found.state, ',')} {when}"
 
 
-def _set_in(state: str, start: dt.date | None, end: dt.date | None) -> str:
+def set_in(state: str, start: dt.date | None, end: dt.date | None) -> str:
     """When a state set in: on one day, the first that may be meant; only a meeting lasts some."""
     lasts = state == "active" or _unit(start, end)
     return _days(start, end if lasts else start)
