@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
@@ -16,6 +17,8 @@ import pytest
 from doc_pages import CHANGELOG, FENCE, PAGES, README, ROOT, name_of
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+STOPPED = 130
+"""Exit status of what was ended by Ctrl-C."""
 WEB = ("https://", "http://", "mailto:")
 
 
@@ -88,6 +91,9 @@ def test_readme_commands_run(sample: Path) -> None:
     assert readme_commands()
     for command in readme_commands():
         program, *arguments = shlex.split(command)
+        if arguments[0] == "serve":
+            serves_until_it_is_stopped(arguments, sample)
+            continue
         done = subprocess.run(
             [str(Path(sys.executable).parent / program), *arguments],
             cwd=sample,
@@ -98,6 +104,17 @@ def test_readme_commands_run(sample: Path) -> None:
         )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
     assert (sample / "report.html").stat().st_size > 10_000
+
+
+def serves_until_it_is_stopped(arguments: list[str], folder: Path) -> None:
+    """It prints its address, and ends when it is told to, as by Ctrl-C."""
+    program = str(Path(sys.executable).parent / "detente")
+    asked = [program, *arguments, "--no-browser", "--port", "0"]
+    with subprocess.Popen(asked, cwd=folder, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("http://127.0.0.1:")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=60) == STOPPED
 
 
 def test_make_targets_that_are_named_exist() -> None:

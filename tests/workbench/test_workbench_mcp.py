@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,9 @@ def asked(folder: Path, ask: Told, *options: str) -> Any:
         async with Client(stdio_client(server)) as client:
             return await ask(client)
 
-    return anyio.run(run)
+    # In a thread of its own: another test's browser may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, run).result()
 
 
 @pytest.fixture(scope="module")
