@@ -20,7 +20,7 @@ from detente.auditing.design import (
     joined_cells,
 )
 from detente.auditing.passages import Passage, passages_of
-from detente.correcting.reviewer import now
+from detente.correcting.reviewer import moment, now
 from detente.errors import QueryError, TooLittleDataError
 from detente.records import Article, Drawn, Occurrence
 from detente.schema import to_json, to_rows
@@ -71,7 +71,7 @@ def draw(
     )
     drawn = [*_acts(found, acts, rng), *_drawn_passages(passages, sample - acts, rng)]
     order = rng.permutation(len(drawn)).tolist()
-    made = clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    made = moment(clock)
     units = [
         replace(drawn[old], place=place, between=pair, seed=seed, drawn_by=by, made=made)
         for place, old in enumerate(order, 1)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from detente.coding.sentences import split_sentences
 from detente.correcting import Reviewer, written
 from detente.correcting.fields import changed, place_of
-from detente.correcting.reviewer import now
+from detente.correcting.reviewer import moment, now
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Drawn, Event, Looked
 from detente.schema import to_rows
@@ -90,8 +90,8 @@ class AuditReviewer:
             self._added.append(made)
         first = unit.unit not in self._looked
         if first:
-            made_at = self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-            self._workspace.audit(looked=[Looked(unit.audit, unit.unit, self.name, made_at)])
+            looked = Looked(unit.audit, unit.unit, self.name, moment(self._clock))
+            self._workspace.audit(looked=[looked])
             self._looked.add(unit.unit)
         return first or bool(fresh)
 

@@ -138,18 +138,15 @@ def _row(each: Correction, validity: Validity, against: dict[str, list[str]]) ->
 
 def changes(each: Correction) -> list[str]:
     """What a correction changes, a field each: `type: CONSULT → AGREE`; of what was added all fields."""
-    from detente.correcting import written
-    from detente.store.corrected import records_of
+    from detente.correcting import differences
 
-    if each.table == "occurrences" or each.judgement in ("accept", "delete"):
+    if each.judgement in ("accept", "delete"):
         return []
-    before, after = (records_of(each.table, part) for part in (each.before, each.after))
-    was = written(before[0]) if before else {}
     return [
-        f"{name}: {was[name]} → {value}" if name in was else f"{name}: {value}"
-        for record in after
-        for name, value in written(record).items()
-        if value != was.get(name, "")
+        f"{one.name}: {one.after}"
+        if one.before is None
+        else f"{one.name}: {one.before} → {one.after}"
+        for one in differences(each)
     ]
 
 

@@ -1,13 +1,21 @@
 """What did a reviewer set right? Corrections, made and looked through."""
 
 from detente.correcting.fields import CHANGEABLE, written
-from detente.correcting.history import Disagreement, disagreements, history_of
+from detente.correcting.history import (
+    Difference,
+    Disagreement,
+    differences,
+    disagreements,
+    history_of,
+)
 from detente.correcting.reviewer import Reviewer
 
 __all__ = [
     "CHANGEABLE",
+    "Difference",
     "Disagreement",
     "Reviewer",
+    "differences",
     "disagreements",
     "history_of",
     "written",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from detente.correcting.fields import written
 from detente.records import Correction
 from detente.schema import to_dict
 from detente.store.corrected import Told, id_of, in_time, records_of
@@ -21,6 +22,32 @@ class Disagreement:
     first: Correction
     second: Correction
     """The later of the two, which stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that a correction changes, as it is written before and after."""
+
+    name: str
+    before: str | None
+    """None where there was no record before."""
+    after: str
+
+
+def differences(correction: Correction) -> list[Difference]:
+    """What a correction changes of the first record it was made on; of what is added, all that is told."""
+    if correction.table == "occurrences":
+        return []
+    before, after = (
+        records_of(correction.table, part) for part in (correction.before, correction.after)
+    )
+    was = written(before[0]) if before else {}
+    return [
+        Difference(name, was.get(name), value)
+        for record in after
+        for name, value in written(record).items()
+        if value != was.get(name, "")
+    ]
 
 
 def history_of(record_id: str, corrections: Iterable[Correction]) -> list[Correction]:

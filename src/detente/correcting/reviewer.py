@@ -38,6 +38,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def moment(clock: Clock) -> str:
+    """When it is by a clock, in UTC, as records of reviewing have it: `2026-12-01T13:05:00.000000Z`."""
+    return clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 class Reviewer:
     """Judges the records of a workspace under a name; each judgement is stored as a `Correction`.
 
@@ -216,7 +221,7 @@ class Reviewer:
             before=tuple(to_json(each) for each in before),
             after=tuple(to_json(each) for each in after),
             reviewer=self.name,
-            made=self._clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            made=moment(self._clock),
             why=(why or "").strip() or None,
             version=__version__,
         )

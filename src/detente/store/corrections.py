@@ -10,13 +10,14 @@ from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from detente.records import Article, Correction
 from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.store import appended
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, replayed
-from detente.store.layout import ask, connect, has_table, make_tables, open_tables
+from detente.store.layout import ask, connect, has_table, open_tables
 
 TABLE = "corrections"
 NAMED = ("articles", "revisions", "events", "statements")
@@ -31,31 +32,18 @@ UNION ALL BY NAME SELECT * FROM corrected_{name}
 """
 
 
-def append(folder: Path, corrections: Sequence[Correction]) -> None:
-    """Add corrections. Two who add at once lose nothing: Delta takes one append after the other."""
-    if not has_table(folder, TABLE):
-        make_tables(folder)
-    write_deltalake(
-        DeltaTable(folder / TABLE), to_arrow(list(corrections), Correction), mode="append"
-    )
-
-
 def held(folder: Path) -> list[Correction]:
     """All corrections, in the order in which they were made."""
-    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
-        return []
-    sql = f"SELECT * FROM {TABLE} ORDER BY made, correction_id"
-    with connect({TABLE: table}) as connection:
-        return to_rows(conform(ask(connection, sql), arrow_schema(Correction)), Correction)
+    return cast("list[Correction]", appended.held(folder, TABLE, "made, correction_id"))
 
 
 def corrected(folder: Path) -> Corrected | None:
     """What the corrections of a folder make of its records; None where there are none."""
-    if not has_table(folder, TABLE) or not DeltaTable(folder / TABLE).file_uris():
+    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
         return None
-    names = [name for name in (TABLE, *NAMED) if has_table(folder, name)]
-    versions = tuple((name, DeltaTable(folder / name).version()) for name in names)
-    return _replayed(folder.resolve(), versions)
+    names = [name for name in NAMED if has_table(folder, name)]
+    versions = [(name, DeltaTable(folder / name).version()) for name in names]
+    return _replayed(folder.resolve(), ((TABLE, table.version()), *versions))
 
 
 def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected) -> None:

@@ -29,6 +29,7 @@ from detente.records import (
 )
 from detente.schema import arrow_schema, to_rows
 from detente.store import audits, corrections, imports, removal, selection, words
+from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.corrected import KINDS, Corrected, Validity
@@ -217,9 +218,8 @@ class Workspace:
 
         Needs no lock: others may read, write and correct meanwhile, and nothing is lost.
         """
-        if made:
-            with explained(self.folder):
-                corrections.append(self.folder, made)
+        with explained(self.folder):
+            append(self.folder, "corrections", made)
 
     def corrections(self) -> list[Correction]:
         """All corrections, in the order in which they were made."""
@@ -237,8 +237,8 @@ class Workspace:
         Needs no lock, as `correct`.
         """
         with explained(self.folder):
-            audits.append(self.folder, "audits", drawn)
-            audits.append(self.folder, "looked", looked)
+            append(self.folder, "audits", drawn)
+            append(self.folder, "looked", looked)
 
     def audits(self) -> list[Drawn]:
         """The units of all audits, in the order in which they were drawn and are checked."""

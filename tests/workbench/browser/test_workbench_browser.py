@@ -45,6 +45,7 @@ def test_records_are_judged_by_keyboard_alone(own: Workspace, open_page: Any) ->
     for key, place in (("a", "2 of 11"), ("d", "3 of 11"), ("n", "4 of 11"), ("p", "3 of 11")):
         page.keyboard.press(key)
         page.locator(".progress", has_text=place).wait_for()
+        page.wait_for_load_state()  # keys are listened to once the script has run
     page.keyboard.press("f")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "type"
@@ -55,6 +56,7 @@ def test_records_are_judged_by_keyboard_alone(own: Workspace, open_page: Any) ->
     button.focus()
     page.keyboard.press("Enter")
     page.locator(".progress", has_text="4 of 11, 3 judged").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("?")
     assert page.get_by_text("undo what was judged last").is_visible()
     assert judgements(own) == [

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.correcting import Disagreement, disagreements, history_of, written
+from detente.correcting import Disagreement, differences, disagreements, history_of
 from detente.errors import NotFoundError
 from detente.records import Actor, Article, Correction, Event, Statement
 from detente.reporting import wording
@@ -278,13 +278,9 @@ def _judged(each: Correction, validity: Mapping[str, Validity]) -> Judged:
 
 
 def _changes(each: Correction) -> Iterable[Change]:
-    before, after = records_of(each.table, each.before), records_of(each.table, each.after)
-    if len(before) != 1 or len(after) != 1:
-        return
-    old, new = written(before[0]), written(after[0])
-    for name, value in old.items():
-        if new[name] != value:
-            yield Change(name.replace("_", " "), value or "none", new[name] or "none")
+    if len(each.before) == len(each.after) == 1:
+        for one in differences(each):
+            yield Change(one.name.replace("_", " "), one.before or "none", one.after or "none")
 
 
 def _disagreed(each: Disagreement) -> Disagreed:
