@@ -20,7 +20,7 @@ from detente.auditing.design import (
     joined_cells,
 )
 from detente.auditing.passages import Passage, passages_of
-from detente.correcting.reviewer import moment, now
+from detente.correcting.making import moment, now
 from detente.errors import QueryError, TooLittleDataError
 from detente.records import Article, Drawn, Occurrence
 from detente.schema import to_json, to_rows

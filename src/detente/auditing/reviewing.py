@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from detente.coding.sentences import split_sentences
 from detente.correcting import Reviewer, written
 from detente.correcting.fields import changed, place_of
-from detente.correcting.reviewer import moment, now
+from detente.correcting.making import moment, now
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Drawn, Event, Looked
 from detente.schema import to_rows
