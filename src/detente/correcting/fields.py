@@ -23,7 +23,8 @@ from detente.store.query import chosen
 NOBODY = ""
 """How it is written that nobody, or nothing, is told."""
 SECTOR = re.compile(r"[A-Z]{2,4}")
-SPAN = re.compile(r"\s*(?:\.\.|/|\sto\s)\s*")
+SPAN = re.compile(r"\s*\.\.\s*|\s+to\s+|(?<=-\d\d)\s*/\s*")
+"""Between the first and the last day. What a spreadsheet makes of a day, `3/1/2024`, is none."""
 
 
 @dataclass(frozen=True, slots=True)

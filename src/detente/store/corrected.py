@@ -101,6 +101,13 @@ def reviewer_of(record: Told) -> str | None:
     return reviewer if judged else None
 
 
+def takes_back(correction: Correction) -> bool:
+    """Whether a correction undoes what was said: the records stand again as they were coded."""
+    if correction.table == "occurrences" or not correction.after:
+        return False
+    return not any(map(reviewer_of, records_of(correction.table, correction.after)))
+
+
 def told_by(record: Told) -> Evidence:
     """The words that tell it: of an event its trigger, of a statement its clause."""
     return record.trigger if isinstance(record, Event) else record.about
