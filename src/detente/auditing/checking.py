@@ -182,8 +182,9 @@ class _Checking:
             stand |= self._standing_of(name)
             if stand:
                 break
-        for name in members:  # what a reviewer says tells an act of its own is another act
-            stand |= self._standing_of(name) if name in self._parted else {}
+        if not self._parted.isdisjoint(members):  # what was told as one is several acts
+            for name in members:
+                stand |= self._standing_of(name)
         shares = tuple((each, 1 / self._links(each)) for each in stand.values())
         before = self._coded.reports[unit.unit]
         after = self._standing.reports.get(unit.unit)

@@ -117,8 +117,9 @@ class AuditReviewer:
         if right:
             after = [event]
         elif values:
-            judgement, after = "change", [changed(event, values, place_of(event, article))]
-            if said(after[0]) == said(event):
+            place = place_of(event, article)
+            judgement, after = "change", [changed(event, values, place)]
+            if said(after[0]) == said(changed(event, {}, place)):
                 raise InputError(
                     "it is wrong, and what is put right is as it was coded",
                     advice="Say right, or what is otherwise.",
