@@ -11,9 +11,9 @@ import io
 import re
 from collections.abc import Iterable
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001 - spreadsheets take the wide ones for the others
-"""Beginnings that a spreadsheet takes for those of a formula, and those that were written as text already."""
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-](inf|nan)")
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""Beginnings that a spreadsheet takes for those of a formula, and those that have the mark already."""
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-](inf|nan)")
 
 
 def csv_line(values: Iterable[object]) -> str:
