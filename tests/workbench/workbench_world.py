@@ -47,13 +47,14 @@ def _batch(number: int, month: int, actor: str, verb: str, recipient: str, kind:
         f"a{number}", text, f"{actor} and {recipient}", outlet, dt.date(2024, month, 10 + number),
         "news", f"https://news.example/{number}",
     )  # fmt: skip
-    event = _event(number, article, sentence, actor, verb, recipient, kind)
+    event = event_of(number, article, sentence, actor, verb, recipient, kind)
     return Batch(articles=(article,), events=(event,), statements=(_said(number, article, actor),))
 
 
-def _event(
+def event_of(
     number: int, article: Article, sentence: str, actor: str, verb: str, recipient: str, kind: Any
 ) -> Event:
+    """What one sentence of an article tells."""
     start = sentence.index(verb)
     return Event(
         event_id=f"e{number}", article_id=article.article_id, sentence=0, start=0,

@@ -161,7 +161,10 @@ def _run(workspace: Workspace, settings: Settings, listener: socket.socket) -> N
 
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(workspace, settings), log_level="warning", timeout_graceful_shutdown=1
+            make_app(workspace, settings),
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+            server_header=False,
         )
     )
     if settings.open_browser:
