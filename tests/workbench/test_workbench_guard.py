@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from desk import BASE, at_desk, fill, told
@@ -17,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from starlette.exceptions import HTTPException
-from workbench_world import TOLD, event_of, stored
+from workbench_world import TOLD, event_of, said_of, stored
 
+from detente.correcting import Reviewer
 from detente.errors import InputError
 from detente.records import Article
 from detente.store import Batch, Workspace
@@ -26,6 +28,7 @@ from detente.workbench import guard
 from detente.workbench.app import HEADERS
 from detente.workbench.guard import MOST_BODY, MOST_FAILURES, Failures
 from detente.workbench.sessions import Sessions
+from detente.workbench.site import write_site
 from detente.workbench.tokens import Holder, add_token, holder_of, make_token, read_tokens, written
 
 READER, REVIEWER = (make_token("Rui", "read"), make_token("Ana", "review"))
@@ -243,14 +246,44 @@ def test_nothing_of_a_text_is_run(tmp_path: Path) -> None:
             answer = client.get(address)
             page = html.fromstring(answer.text)
             assert (answer.status_code, is_safe(answer)) == (200, True)
-            assert {each.get("src") for each in page.iter("script")} <= SCRIPTS
-            assert not page.xpath("//img | //@*[starts-with(name(), 'on')]")
-            assert not [
-                each
-                for each in page.xpath("//@href | //@src")
-                if each.lower().startswith("javascript")
-            ]
+            assert runs_nothing(answer.text)
             assert "{{ 7 * 7 }}" in page.text_content() and "49{%" not in page.text_content()
+
+
+def test_nothing_of_a_record_an_outlet_or_a_reason_is_run(tmp_path: Path) -> None:
+    evil = " ".join(EVIL[:3])
+    made = Workspace.create(tmp_path / "ws")
+    sentence = f"Chile warned Norway over {evil}."
+    text = f"{sentence}\n\nChile wants peace."
+    article = Article("a5", text, evil, evil, dt.date(2024, 7, 15), "news", f"javascript:{evil}")
+    named = {"name": evil, "text": evil}
+    event, said = event_of(5, article, sentence, *TOLD[5][1:]), said_of(5, article, "Chile")
+    event = replace(event, actors=tuple(replace(each, **named) for each in event.actors))
+    said = replace(said, speaker=replace(said.speaker, **named))
+    with made.writing() as writer:
+        writer.append(Batch(articles=(article,), events=(event,), statements=(said,)))
+    Reviewer(made, evil[:60]).accept("events", "e5", why=evil)
+    outlet = quote(evil, safe="")
+    with at_desk(made) as client:
+        for address in (
+            "/", "/event/e5", "/statement/s5", f"/outlet/{outlet}", "/search?what=statements",
+            f"/search?outlet={outlet}", f"/search?words={outlet}", "/occurrence/e5", "/review",
+            "/review?order=changed", "/event/e5/split", f"/{outlet}",
+        ):  # fmt: skip
+            assert runs_nothing(client.get(address).text), address
+    write_site(made, tmp_path / "site", between=[("CHL", "NOR")])
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert runs_nothing(page.read_text(encoding="utf-8")), page
+        assert "script-src 'none'" in page.read_text(encoding="utf-8")
+
+
+def runs_nothing(text: str) -> bool:
+    """Whether a page has no script but those that are served with it, and no link that is one."""
+    page = html.fromstring(text)
+    scripts = {each.get("src") for each in page.iter("script")}
+    links = [each.strip().lower() for each in page.xpath("//@href | //@src | //@action")]
+    odd = page.xpath("//img | //iframe | //@*[starts-with(name(), 'on')]")
+    return scripts <= SCRIPTS and not odd and not [e for e in links if e.startswith("javascript")]
 
 
 SCRIPTS = {"/static/workbench.js", "/static/reviewing.js"}

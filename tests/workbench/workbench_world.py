@@ -48,7 +48,9 @@ def _batch(number: int, month: int, actor: str, verb: str, recipient: str, kind:
         "news", f"https://news.example/{number}",
     )  # fmt: skip
     event = event_of(number, article, sentence, actor, verb, recipient, kind)
-    return Batch(articles=(article,), events=(event,), statements=(_said(number, article, actor),))
+    return Batch(
+        articles=(article,), events=(event,), statements=(said_of(number, article, actor),)
+    )
 
 
 def event_of(
@@ -69,7 +71,8 @@ def event_of(
     )  # fmt: skip
 
 
-def _said(number: int, article: Article, speaker: str) -> Statement:
+def said_of(number: int, article: Article, speaker: str) -> Statement:
+    """What somebody wants, in the second sentence of an article."""
     about = "wants peace"
     start = article.text.index(about)
     return Statement(
