@@ -292,3 +292,45 @@ def test_the_acts_of_an_audit_are_judged_in_its_order(own: Workspace, desk: Test
     assert f"1 of {len(acts)}, 0 judged" in told(desk.get("/review?order=audit"))
     Reviewer(own, "Ana").delete("events", acts[0])
     assert [each.record_id for each in units_of_audit(own)] == acts[1:]
+
+
+@pytest.mark.parametrize(
+    ("judgement", "named", "problem"),
+    [
+        ("together", "", "No other event is named. Write the address"),
+        ("together", "e5", "No other event is named."),
+        ("together", "http://127.0.0.1:8765/occurrence/e5?said=x", "No other event is named."),
+        ("together", "e6 nowhere", "No event 'nowhere' is in this workspace."),
+        ("together", "http://127.0.0.1:8765/statement/s5", "No event 's5' is in this workspace."),
+        ("together", "e7", "The event 'e7' was deleted."),
+        ("apart", "none", "No event 'none' is in this workspace."),
+        ("merge", "", "No other event is named. Tick the events"),
+        ("merge", "e6", "Only events of one article are merged."),
+    ],
+)
+def test_what_is_wrong_in_which_events_are_one_is_told_and_nothing_is_stored(
+    own: Workspace, desk: TestClient, judgement: str, named: str, problem: str
+) -> None:
+    """Neither is the deletion of another reviewer undone for a form that is not taken."""
+    _, said = fill(desk.get("/event/e5"), "accept", name="Ana")
+    gone = ("e7",) if judgement == "together" else ("e5", "e7")
+    for each in gone:
+        Reviewer(own, "Ben").delete("events", each)
+    answer = desk.post("/event/e5/judge", data=said | {"judgement": judgement, "with": named})
+    assert answer.status_code == 422 and problem in told(answer)
+    assert judgements(own) == [("Ben", "delete")] * len(gone)
+    if judgement == "together":  # what was typed is kept, on the page where it was
+        assert html.fromstring(answer.text).xpath(
+            "//input[@name='with' and @type='text']/@value"
+        ) == [named]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["e6", "/occurrence/e6", "http://h:1/event/e6/why?said=x#history", "http://h/event/e6/"],
+)
+def test_an_address_of_any_page_of_an_event_names_it(
+    own: Workspace, desk: TestClient, typed: str
+) -> None:
+    send(desk, "/occurrence/e5", "together", name="Ana", **{"with": typed})
+    assert [each.records for each in own.corrections()] == [("e5", "e6")]

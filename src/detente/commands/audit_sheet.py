@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from detente import cells
 from detente.errors import InputError
 
 SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
@@ -35,7 +36,10 @@ def rows_of(path: Path) -> Iterator[Mapping[str, str]]:
             "it has no column `unit`", where=str(path),
             advice="Give the sheet that --sample wrote, with its columns as they were.",
         )  # fmt: skip
-    yield from rows
+    for row in rows:  # what a spreadsheet saved anew stands as it does there
+        yield {
+            name: cells.read(text) if isinstance(text, str) else text for name, text in row.items()
+        }
 
 
 def _text(path: Path) -> str:

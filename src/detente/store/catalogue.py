@@ -291,12 +291,15 @@ def _lay_over(connection: duckdb.DuckDBPyConnection, table: Coded, found: Correc
 def _signs(folder: Path) -> dict[str, str]:
     """The last commit of each table."""
     with explained(folder):
-        logs = {name: folder / name / "_delta_log" for name in (*HELD, corrections.TABLE)}
+        names = (*HELD, "channels", corrections.TABLE)
+        logs = {name: folder / name / "_delta_log" for name in names}
         return {name: _last(log) for name, log in logs.items() if log.is_dir()}
 
 
 def _last(log: Path) -> str:
-    return max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
+    """Its name and when it was written: another workspace in the place of this one has the same names."""
+    last = max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
+    return f"{last} {(log / last).stat().st_mtime_ns}" if last else ""
 
 
 def _show(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:

@@ -55,8 +55,13 @@ def corrected(folder: Path) -> Corrected | None:
     if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
         return None
     names = [name for name in NAMED if has_table(folder, name)]
-    versions = [(name, DeltaTable(folder / name).version()) for name in names]
-    return _replayed(folder.resolve(), ((TABLE, table.version()), *versions))
+    signs = [(name, _sign(DeltaTable(folder / name))) for name in names]
+    return _replayed(folder.resolve(), ((TABLE, _sign(table)), *signs))
+
+
+def _sign(table: DeltaTable) -> tuple[str, int]:
+    """Which table it is and how far it came: another may be put in its place while a program runs."""
+    return str(table.metadata().id), table.version()
 
 
 def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected) -> None:
@@ -71,9 +76,9 @@ def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected)
 
 
 @lru_cache(maxsize=8)
-def _replayed(folder: Path, versions: tuple[tuple[str, int], ...]) -> Corrected:
+def _replayed(folder: Path, signs: tuple[tuple[str, tuple[str, int]], ...]) -> Corrected:
     corrections = held(folder)
-    names = [name for name, _ in versions if name != TABLE]
+    names = [name for name, _ in signs if name != TABLE]
     with connect(open_tables(folder, names)) as connection:
         later = _later(connection) if "revisions" in names else {}
         own = {each.article_id for each in corrections if each.article_id} | _linked(corrections)

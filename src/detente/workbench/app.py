@@ -27,6 +27,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     # Other sites learn nothing; with `no-referrer` a browser would not say that a form is of this one.
     "Referrer-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
@@ -68,6 +69,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _missing)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -101,3 +103,14 @@ def _missing(request: Request, problem: Exception) -> Response:
         return pages.problem(request, problem.status_code, str(problem.detail), None)
     what = f"nothing is at {request.url.path}"
     return pages.problem(request, 404, what, "Begin at the overview.")
+
+
+def _broken(request: Request, problem: Exception) -> Response:
+    """A fault of detente's own: nothing of it is told but that it was one; the terminal has the rest."""
+    what = "detente went wrong over this, which is a fault of its own"
+    advice = "Report it with the address that you asked and with what the terminal says of it."
+    response = pages.problem(request, 500, what, advice)
+    response.headers.update(
+        {name: HEADERS[name] for name in HEADERS.keys() - response.headers.keys()}
+    )
+    return response

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from detente.coding.sentences import split_sentences
 from detente.correcting import history_of
@@ -41,6 +43,9 @@ from detente.workbench.views.record import article_of, find, parties_of, what_of
 
 UNPROCESSED = 422
 SEE = 303
+LINKING = ("together", "apart")
+"""What is said on the page of an act."""
+UNTOLD = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,17 @@ class Desk:
     """The judgement that can be undone."""
     deleted: bool = False
     why: str = ""
+    named: str = ""
+    """Other events that were typed, of which something is wrong."""
     problems: Mapping[str, str] | None = None
     notice: Notice | None = None
 
 
 def welcome(request: Request, onward: str) -> Response:
-    """What one sees who came in with a token; it leads on by itself."""
-    return HTMLResponse(pages.rendered("welcome.html", request, onward=onward))
+    """What one sees who came in with a token; it leads on by itself. Its own address holds the token, so
+    nothing keeps it and nothing is told of it."""
+    shown = pages.rendered("welcome.html", request, onward=onward)
+    return HTMLResponse(shown, headers=UNTOLD)
 
 
 def beside(request: Request, view: Any) -> Desk | None:
@@ -170,7 +179,7 @@ def _show_queue(request: Request) -> Response:
     given = {name: request.query_params.getlist(name) for name in request.query_params}
     asked = addresses.read_queue(given)
     visitor: Visitor = request.state.visitor
-    view = queue(request.app.state.workspace, asked, visitor.name)
+    view = pages.fit_for(request, queue(request.app.state.workspace, asked, visitor.name))
     desk = None
     if view.shown and visitor.may_review:
         desk = _desk(request, view.shown.asked, view.next or asked.of(None))
@@ -212,12 +221,31 @@ def _again(request: Request, asked: RecordAsked, typed: Typed) -> Response:
         return JSONResponse({"problems": dict(typed.problems)}, UNPROCESSED)
     if typed.form.one("judgement") == "split":
         return _split_page(request, asked, prefixes_of(typed.form), typed)
+    if typed.form.one("judgement") in LINKING:
+        with suppress(NotFoundError):  # of what was deleted meanwhile there is no such page
+            return _acts_page(request, asked, typed)
     from detente.workbench.views.record import record
 
-    view = record(request.app.state.workspace, asked)
+    view = pages.fit_for(request, record(request.app.state.workspace, asked))
     then = typed.form.one("then")
     desk = _desk(request, asked, then if addresses.is_own(then) else asked.address, typed)
     shown = pages.rendered("record.html", request, view=view, desk=desk)
+    return HTMLResponse(shown, UNPROCESSED)
+
+
+def _acts_page(request: Request, asked: RecordAsked, typed: Typed) -> Response:
+    """The page of an act once more, with what is wrong in what was said of its reports."""
+    from detente.workbench.views.occurrence import happened
+
+    act = OccurrenceAsked(asked.record_id)
+    view = pages.fit_for(request, happened(request.app.state.workspace, act))
+    form = typed.form
+    named = form.one("with") if form.one("judgement") == "together" else ""
+    desk = Desk(
+        addresses.to_judge(asked), "", act.address, why=form.one("why"), named=named,
+        problems=typed.problems,
+    )  # fmt: skip
+    shown = pages.rendered("occurrence.html", request, view=view, desk=desk)
     return HTMLResponse(shown, UNPROCESSED)
 
 
@@ -235,6 +263,17 @@ def _named(request: Request, form: Form) -> str:
     return name
 
 
+def _for_reviewers(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A page that is nothing but a form: only who may send it sees it."""
+
+    def shown(request: Request) -> Response:
+        if not request.state.visitor.may_review:
+            raise HTTPException(403, "you may read, but not judge")
+        return answer(request)
+
+    return shown
+
+
 def _show_split(request: Request) -> Response:
     number = request.query_params.get("parts", "2")
     prefixes = part_prefixes(int(number) if number in PARTS else 2)
@@ -247,7 +286,7 @@ def _split_page(
     from detente.workbench.views.record import record
 
     workspace: Workspace = request.app.state.workspace
-    view = record(workspace, asked)
+    view = pages.fit_for(request, record(workspace, asked))
     found, deleted, _ = find(workspace, asked)
     if deleted and typed is None:
         raise NotFoundError(f"the event {asked.record_id} was deleted", advice="Undo that first.")
@@ -314,8 +353,8 @@ def _coded(text: str) -> Coded:
 
 PAGES: Mapping[str, Callable[[Request], Response]] = {
     "/review": _show_queue,
-    "/event/{id}/split": _show_split,
-    "/article/{id}/add": _show_add,
+    "/event/{id}/split": _for_reviewers(_show_split),
+    "/article/{id}/add": _for_reviewers(_show_add),
 }
 """Pages with forms that are not of one record."""
 FORMS: Mapping[str, Taker] = {
