@@ -115,6 +115,9 @@ def test_what_cannot_be_learnt_onto_a_reader_is_told(
         (("x", "y", "--accept"), "Several records are for"),
         (("x", "--accept"), "no record x among the events"),
         (("x", "--set", "type"), "is not FIELD=VALUE"),
+        (("x", "--accept", "--set", "type=AID"), "--set does not go with --accept"),
+        (("x", "--delete", "--part", "type=AID"), "--part goes with no other judgement"),
+        (("x", "--add", "y"), "--add goes with no id"),
         (("--add", "x", "--set", "trigger=met"), "no article x"),
     ],
 )

@@ -51,8 +51,12 @@ def _text(path: Path) -> str:
 def _json_lines(path: Path, text: str) -> Iterator[Mapping[str, str]]:
     for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
         try:
-            yield {str(name): str(value) for name, value in json.loads(line).items()}
+            yield {str(name): _cell(value) for name, value in json.loads(line).items()}
         except (ValueError, AttributeError) as problem:
             raise InputError(
                 f"line {number} is no JSON object", where=str(path), advice="Mend it."
             ) from problem
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)

@@ -18,7 +18,7 @@ def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
     if not rows:
         return
     if not has_table(folder, name):
-        make_tables(folder)
+        make_tables(folder, [name])  # and no other: who adds holds no lock
     write_deltalake(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]), mode="append")
 
 

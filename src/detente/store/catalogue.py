@@ -253,30 +253,39 @@ class Catalogue:
         return connection
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Let the cards be those that stand after corrections."""
-        self._corrected = corrections.corrected(self.folder)
-        for table in KINDS:
-            if self._corrected is None:
-                connection.execute(sql.AS_CODED.format(table=table))
-                continue
-            stand = sorted(self._corrected.records[table].items())
-            hidden = pa.table(
-                {KEYS[table]: pa.array(sorted(self._corrected.hidden[table]), pa.string())}
-            )
-            made = to_arrow([record for _, record in stand], KINDS[table])
-            for name, rows in (("hidden", hidden), ("corrected", made)):
-                connection.register("given", rows)
-                connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
-                connection.unregister("given")
-            cards = sql.CARDS[table].format(source=f"corrected_{table}")
-            connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
-            connection.execute(sql.AS_CORRECTED.format(table=table, key=KEYS[table]))
+        """Let the cards be those that stand after corrections; who asks meanwhile sees all or nothing."""
+        found = corrections.corrected(self.folder)
+        connection.begin()
+        try:
+            for table in KINDS:
+                _lay_over(connection, table, found)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+        self._corrected = found
 
 
 MOST_IN_LINE = 1_000
 """Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
+
+
+def _lay_over(connection: duckdb.DuckDBPyConnection, table: Coded, found: Corrected | None) -> None:
+    if found is None:
+        connection.execute(sql.AS_CODED.format(table=table))
+        return
+    key, stand = KEYS[table], sorted(found.records[table].items())
+    hidden = pa.table({key: pa.array(sorted(found.hidden[table]), pa.string())})
+    made = to_arrow([record for _, record in stand], KINDS[table])
+    for name, rows in (("hidden", hidden), ("corrected", made)):
+        connection.register("given", rows)
+        connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
+        connection.unregister("given")
+    cards = sql.CARDS[table].format(source=f"corrected_{table}")
+    connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
+    connection.execute(sql.AS_CORRECTED.format(table=table, key=key))
 
 
 def _signs(folder: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,9 @@ TABLES: dict[str, type] = {
     "audits": Drawn,
     "looked": Looked,
 }
-REVIEWED = ("corrections", "audits", "looked")
+BY_REVIEWERS = ("corrections", "audits", "looked")
 """The tables that reviewers fill; they are appended to, never changed."""
-CODED = tuple(name for name in TABLES if name not in ("imported", *REVIEWED))
+CODED = tuple(name for name in TABLES if name not in ("imported", *BY_REVIEWERS))
 """The tables that reading and coding fill; importing and reviewing have their own writers."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
@@ -55,13 +55,14 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
-LATER = frozenset({"channels", "revisions", "imported", *REVIEWED})
+LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
-def make_tables(folder: Path) -> None:
+def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
     """Create the tables that are not there yet, and add the columns that an older workspace lacks."""
-    for name, record in TABLES.items():
+    for name in names:
+        record = TABLES[name]
         table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )

@@ -226,6 +226,11 @@ class Workspace:
         with explained(self.folder):
             return corrections.held(self.folder)
 
+    def last_corrected(self, article_ids: Collection[str | None]) -> dict[str | None, str]:
+        """When each of some articles was last corrected; of None, when occurrences were."""
+        with explained(self.folder):
+            return corrections.last_made(self.folder, article_ids)
+
     def validity(self) -> dict[str, Validity]:
         """Whether each correction holds, by its id: one does as long as its sentence is there."""
         found = self._corrected()

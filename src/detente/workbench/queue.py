@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from detente.correcting import disagreements
 from detente.correcting.history import names
-from detente.correcting.reviewer import REVIEWED
 from detente.records import Correction
 from detente.store import Query, Workspace
-from detente.store.corrected import id_of, in_time, records_of
+from detente.store.corrected import id_of, in_time, records_of, reviewer_of
 from detente.workbench.addresses import ORDERS, TABLES, Kind, Order, QueueAsked, RecordAsked
 from detente.workbench.views.record import Record, record
 
@@ -129,6 +128,6 @@ def _judged(corrections: Iterable[Correction]) -> set[str]:
             continue
         after = records_of(each.table, each.after)
         found |= {*each.records}
-        found -= {id_of(one) for one in after if REVIEWED not in one.coder}
-        found |= {id_of(one) for one in after if REVIEWED in one.coder}
+        found -= {id_of(one) for one in after if reviewer_of(one) is None}
+        found |= {id_of(one) for one in after if reviewer_of(one) is not None}
     return found
