@@ -11,7 +11,7 @@ from typing import Literal
 from detente.auditing.design import cell_of, stratum_of
 from detente.auditing.drawing import coded, latest
 from detente.auditing.estimating import Strata
-from detente.correcting import disagreements
+from detente.correcting import disagreements, judged
 from detente.merging import Report, expand
 from detente.merging.merged import counted_day, parties
 from detente.records import Correction, Drawn, Occurrence
@@ -111,8 +111,8 @@ class Checked:
 def checked(workspace: Workspace, between: tuple[str, str]) -> Checked:
     """The audit of two states that was drawn last, with what was found so far.
 
-    An act counts as checked as soon as a correction of it is there, a passage once a reviewer said that
-    he looked it through. Raises `QueryError` where no sample was drawn.
+    An act counts as checked as soon as a correction of it is there that was not undone, a passage once a
+    reviewer said that he looked it through. Raises `QueryError` where no sample was drawn.
     """
     units = latest(workspace, between)
     return _Checking(workspace, units).result()
@@ -161,17 +161,17 @@ class _Checking:
         )
 
     def _acts(self) -> tuple[CheckedAct, ...]:
-        judged = {name for each in self._corrections for name in each.records}
+        known = judged(self._corrections)
         found: dict[int, CheckedAct] = {}
         for unit in self._units:
             place = self._place.get(unit.unit)
-            if unit.kind == "act" and place is not None and unit.unit in judged:
-                found.setdefault(place, self._act(unit, place, judged))
+            if unit.kind == "act" and place is not None and unit.unit in known:
+                found.setdefault(place, self._act(unit, place, known))
         return tuple(found.values())
 
-    def _act(self, unit: Drawn, place: int, judged: set[str]) -> CheckedAct:
+    def _act(self, unit: Drawn, place: int, known: set[str]) -> CheckedAct:
         # Of an act told by several, another report that a reviewer has seen may stand for it.
-        others = [each for each in self._coded.occurrences[place].members if each in judged]
+        others = [each for each in self._coded.occurrences[place].members if each in known]
         stand: dict[str, Occurrence] = {}
         for name in (unit.unit, *others):
             for each in (name, *self._made.get(name, ())):

@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from detente.coding.sentences import split_sentences
-from detente.correcting import Reviewer, written
+from detente.correcting import Reviewer, judged, written
 from detente.correcting.fields import changed, place_of
 from detente.correcting.reviewer import moment, now
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Drawn, Event, Looked
 from detente.schema import to_rows
 from detente.store import Query, Workspace
-from detente.store.corrected import records_of
+from detente.store.corrected import id_of, records_of
 
 
 class AuditReviewer:
@@ -31,7 +31,8 @@ class AuditReviewer:
         self.name = self._reviewer.name
         own = [each for each in workspace.corrections() if each.reviewer == self.name]
         self._last = {name: each for each in own for name in each.records}
-        self._added = [each for each in own if each.judgement == "add" and each.table == "events"]
+        self._judged = judged(own)
+        self._added = _standing(workspace.corrections(), self.name)
         self._looked = {each.unit for each in workspace.looked() if each.reviewer == self.name}
 
     def event(self, unit: Drawn) -> Event:
@@ -47,7 +48,7 @@ class AuditReviewer:
 
     def has_judged(self, unit: Drawn) -> bool:
         """Whether he has checked a unit."""
-        return unit.unit in (self._last if unit.kind == "act" else self._looked)
+        return unit.unit in (self._judged if unit.kind == "act" else self._looked)
 
     def judge(
         self,
@@ -71,6 +72,7 @@ class AuditReviewer:
         else:
             made = self._reviewer.delete("events", unit.unit, why=why)
         self._last[unit.unit] = made
+        self._judged.add(unit.unit)
         return True
 
     def look(
@@ -83,17 +85,67 @@ class AuditReviewer:
         through.
         """
         article = self._article(unit)
-        fresh = [each for each in missed if not self._added_before(unit, each)]
+        fresh = [each for each in missed if not self._said_missing(unit, article, each)]
         places = [sentence_of(unit, article, each["trigger"]) for each in fresh]
         for values, place in zip(fresh, places, strict=True):
-            made = self._reviewer.add("events", unit.article_id, values, sentence=place, why=why)
-            self._added.append(made)
+            self._add(unit, values, place, why)
         first = unit.unit not in self._looked
         if first:
-            looked = Looked(unit.audit, unit.unit, self.name, moment(self._clock))
-            self._workspace.audit(looked=[looked])
+            self._note_looked(unit)
             self._looked.add(unit.unit)
         return first or bool(fresh)
+
+    def miss(self, unit: Drawn, values: Mapping[str, str], *, why: str | None = None) -> Correction:
+        """Say of one act that it was missed in a passage; there may be more, until he says by `look` that
+        this is all.
+
+        Raises `InputError` where its words do not stand in the passage, and where he said so before.
+        """
+        article = self._article(unit)
+        if self._said_missing(unit, article, values):
+            raise InputError(
+                "you said before that this act was missed",
+                advice="Where another one is meant, give more of the words that tell it.",
+            )
+        return self._add(unit, values, sentence_of(unit, article, values["trigger"]), why)
+
+    def missed(self, unit: Drawn) -> list[Correction]:
+        """The acts that he said were missed in a passage, as far as they stand, by when he said so."""
+        return [each for each in self._added if _is_inside(unit, _event(each))]
+
+    def take_back(self, unit: Drawn, correction_id: str) -> Correction:
+        """Say that an act was not missed after all; raises `QueryError` where he did not say it was."""
+        made = next(
+            (each for each in self.missed(unit) if each.correction_id == correction_id), None
+        )
+        if made is None:
+            raise QueryError(
+                "you did not say that this was missed there", advice="Open the passage anew."
+            )
+        undone = self._reviewer.undo(correction_id)
+        self._added.remove(made)
+        return undone
+
+    def reopen(self, unit: Drawn) -> bool:
+        """Take it back that a passage was looked through: it is to be checked again, and what he said was
+        missed stands. False where he had not looked it through."""
+        if unit.unit not in self._looked:
+            return False
+        self._note_looked(unit, undone=True)
+        self._looked.remove(unit.unit)
+        return True
+
+    def _note_looked(self, unit: Drawn, *, undone: bool | None = None) -> None:
+        made = moment(self._clock)
+        looked = Looked(unit.audit, unit.unit, self.name, made, undone=undone)
+        self._workspace.audit(looked=[looked])
+
+    def _add(
+        self, unit: Drawn, values: Mapping[str, str], sentence: int, why: str | None
+    ) -> Correction:
+        made = self._reviewer.add("events", unit.article_id, values, sentence=sentence, why=why)
+        self._added.append(made)
+        return made
 
     def _says_again(self, unit: Drawn, right: bool, values: Mapping[str, str]) -> bool:
         last = self._last.get(unit.unit)
@@ -105,13 +157,13 @@ class AuditReviewer:
         wanted = written(changed(event, values, place_of(event, self._article(unit))))
         return last.judgement == "change" and wanted == written(_event(last))
 
-    def _added_before(self, unit: Drawn, values: Mapping[str, str]) -> bool:
-        return any(
-            each.article_id == unit.article_id
-            and _event(each).trigger.text == values["trigger"]
-            and _event(each).event_type.casefold() == values["type"].casefold()
-            for each in self._added
-        )
+    def _said_missing(self, unit: Drawn, article: Article, values: Mapping[str, str]) -> bool:
+        """Whether an act that he added there is the one that values tell: they change nothing of it."""
+        for event in map(_event, self.missed(unit)):
+            said = changed(event, values, place_of(event, article))
+            if written(said) == written(event):
+                return True
+        return False
 
     def _article(self, unit: Drawn) -> Article:
         article = self._workspace.article(unit.article_id)
@@ -132,6 +184,24 @@ def sentence_of(unit: Drawn, article: Article, words: str) -> int:
         f"'{words}' stands in no sentence of the passage",
         advice="Give words exactly as they are written there.",
     )
+
+
+def _standing(corrections: Sequence[Correction], name: str) -> list[Correction]:
+    """What one reviewer added of events, as far as nobody took it out again."""
+    held: dict[str, Correction] = {}
+    for each in corrections:  # in order of time
+        if each.table != "events":
+            continue
+        after = {id_of(one) for one in records_of("events", each.after)}
+        for gone in {*each.records} - after:
+            held.pop(gone, None)
+        if each.judgement == "add" and each.reviewer == name:
+            held |= dict.fromkeys(after, each)
+    return list(held.values())
+
+
+def _is_inside(unit: Drawn, event: Event) -> bool:
+    return event.article_id == unit.article_id and unit.start <= event.start < unit.end
 
 
 def _event(correction: Correction) -> Event:

@@ -10,14 +10,14 @@ from deltalake import DeltaTable, write_deltalake
 
 from detente.schema import arrow_schema, to_arrow, to_rows
 from detente.store.conforming import conform
-from detente.store.layout import TABLES, ask, connect, has_table, make_tables
+from detente.store.layout import TABLES, ask, connect, has_table, is_whole, make_tables
 
 
 def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
     """Add rows. Two who add at once lose nothing: Delta takes one append after the other."""
     if not rows:
         return
-    if not has_table(folder, name):
+    if not has_table(folder, name) or not is_whole(DeltaTable(folder / name), name):
         make_tables(folder)
     write_deltalake(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]), mode="append")
 

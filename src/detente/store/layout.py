@@ -69,6 +69,11 @@ def make_tables(folder: Path) -> None:
             table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
 
 
+def is_whole(table: DeltaTable, name: str) -> bool:
+    """Whether a table has every column; that of an older workspace may lack some."""
+    return not _lacking(table, TABLES[name])
+
+
 def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:
     """The columns of a record that its table does not have yet; all of them may be null."""
     there = {field.name for field in table.schema().fields}

@@ -63,6 +63,11 @@ const stored = (action, answer, address, swapped) => {
     note.textContent = `${name} judged it while you did: ${judgement}. Both are kept; yours, the later one, stands.`;
     form.prepend(note);
   }
+  for (const text of answer.notes || []) {
+    const note = document.createElement("p");
+    note.textContent = text;
+    form.prepend(note);
+  }
   told.replaceWith(form);
 };
 const undo = (action, said, address) => {
@@ -125,15 +130,14 @@ addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(
 const begin = () => { showKeys(); prepare(); };
 begin();
 
-// Words marked in an article are put into the form that adds a record.
-const adding = document.querySelector(".adding");
-if (adding) {
-  document.addEventListener("selectionchange", () => {
-    const selection = getSelection();
-    const text = document.querySelector(".text");
-    if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
-    adding.elements.words.value = selection.toString().trim();
-  });
-}
+// Words marked in a text are put into the form that adds a record.
+document.addEventListener("selectionchange", () => {
+  const words = document.querySelector(".adding [name=words], .missing [name=trigger]");
+  const text = document.querySelector(".text");
+  const selection = getSelection();
+  if (!words || !text || selection.isCollapsed) return;
+  if (!text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
+  words.value = selection.toString().trim();
+});
 const problem = document.querySelector(".wrong[role=alert]");
 if (problem) problem.focus();
