@@ -84,10 +84,8 @@ class AuditReviewer:
         Raises `InputError` where words do not stand in the passage; the passage then counts as not looked
         through.
         """
-        article = self._article(unit)
-        fresh = [each for each in missed if not self._said_missing(unit, article, each)]
-        places = [sentence_of(unit, article, each["trigger"]) for each in fresh]
-        for values, place in zip(fresh, places, strict=True):
+        fresh = self._fresh(unit, missed) if missed else []
+        for values, place in fresh:
             self._add(unit, values, place, why)
         first = unit.unit not in self._looked
         if first:
@@ -156,6 +154,14 @@ class AuditReviewer:
         event = self.event(unit)
         wanted = written(changed(event, values, place_of(event, self._article(unit))))
         return last.judgement == "change" and wanted == written(_event(last))
+
+    def _fresh(
+        self, unit: Drawn, missed: Sequence[Mapping[str, str]]
+    ) -> list[tuple[Mapping[str, str], int]]:
+        """The acts that he did not say were missed before, each with its sentence."""
+        article = self._article(unit)
+        fresh = [each for each in missed if not self._said_missing(unit, article, each)]
+        return [(each, sentence_of(unit, article, each["trigger"])) for each in fresh]
 
     def _said_missing(self, unit: Drawn, article: Article, values: Mapping[str, str]) -> bool:
         """Whether an act that he added there is the one that values tell: they change nothing of it."""

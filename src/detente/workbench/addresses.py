@@ -175,6 +175,8 @@ class QueueAsked:
     between: tuple[str, str] | None = None
     at: str | None = None
     """The id of the record that is shown; None for the first that nobody has judged."""
+    judging: str | None = None
+    """The id of one that is judged by the time this is shown; no part of the address."""
 
     @property
     def address(self) -> str:
@@ -332,6 +334,7 @@ def read_queue(given: Parameters) -> QueueAsked:
         what=next(each for each in TABLES.values() if each == what),
         between=resolve_pair((states[0], states[1])) if states else None,
         at=_one(given, "at") or None,
+        judging=_one(given, "judging") or None,
     )
 
 

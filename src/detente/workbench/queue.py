@@ -36,6 +36,17 @@ class Queue:
     orders: tuple[tuple[str, str, bool], ...]
     """Name and address of each order, and whether it is this one."""
 
+    @property
+    def left(self) -> int:
+        """What is still to be judged."""
+        return self.total - self.judged
+
+    @property
+    def minutes_left(self) -> int | None:
+        """How long the rest of a sample takes the reviewer who asks; None where that is not known."""
+        pace = self.sample.pace if self.sample else None
+        return max(1, round(self.left * pace / 60)) if pace is not None and self.left else None
+
 
 def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     """The queue at one of its records. Raises `NotFoundError` for a record that does not exist."""
@@ -43,7 +54,7 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     line = _units(drawn) if _is_audit(asked) else LINES[asked.order](workspace, asked, reviewer)
     if asked.at is not None and asked.at not in line:  # it left the line when it was judged
         line = [asked.at, *line]
-    done = _done(workspace, asked, drawn) & set(line)
+    done = (_done(workspace, asked, drawn) | {asked.judging}) & set(line)
     place = _place(line, done, asked)
     left = [each for each in _round(line, place) if each not in done]
     shown = line[place] if place is not None else None

@@ -35,18 +35,6 @@ class Sample:
         first, second = self.units[0].between
         return first, second
 
-    @property
-    def left(self) -> int:
-        """Units that are still to be checked."""
-        return len(self.units) - len(self.checked)
-
-    @property
-    def minutes_left(self) -> int | None:
-        """How long the rest takes the reviewer who asks; None where that is not known."""
-        if self.pace is None or not self.left:
-            return None
-        return max(1, round(self.left * self.pace / 60))
-
     def unit(self, name: str) -> Drawn | None:
         """One of the units by its name."""
         return next((each for each in self.units if each.unit == name), None)

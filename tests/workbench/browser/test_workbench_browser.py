@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from detente.auditing import draw
 from detente.correcting import Reviewer
 from detente.store import Workspace
 
@@ -75,6 +76,35 @@ def test_what_was_judged_last_is_undone_by_key(own: Workspace, open_page: Any) -
     page.keyboard.press("u")
     page.locator(".progress", has_text="1 of 11, 0 judged").wait_for()
     assert own.catalogue().record("events", "e0") == before
+
+
+def test_an_audit_is_done_by_keyboard_alone(own: Workspace, open_page: Any) -> None:
+    drawn = draw(own, ("CHL", "NOR"), sample=20, seed=1)
+    passages = [each for each in drawn if each.kind == "passage"]
+    first = next(each for each in passages if each.start == 0)
+    page = open_page("/review?order=audit")
+    page.get_by_label("Your name").first.focus()
+    page.keyboard.type("Ana")
+    page.keyboard.press("Escape")
+    for number, unit in enumerate(drawn):
+        page.locator(
+            ".progress", has_text=f"{number + 1} of {len(drawn)}, {number} judged"
+        ).wait_for()
+        page.wait_for_load_state()
+        if unit == first:
+            page.keyboard.press("f")
+            for typed in ("acc", "Norway", "CHL", "over fish"):
+                page.keyboard.type(typed)
+                page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("a")
+    page.get_by_text("All 20 units of this audit are judged.").wait_for()
+    assert page.get_by_role("rowheader", name="recall").is_visible()
+    (missed,) = [each for each in judgements(own) if each[1] == "add"]
+    assert missed[0] == "Ana"
+    page.keyboard.press("u")
+    page.locator(".progress", has_text="19 judged").wait_for()
 
 
 def test_what_the_server_does_not_take_is_said(own: Workspace, open_page: Any) -> None:

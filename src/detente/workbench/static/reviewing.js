@@ -34,11 +34,13 @@ const showKeys = () => {
 };
 
 // The next record: fetched while this one is read, shown when it is judged; what was judged is sent behind it.
+// It is asked for once all else is stored, and as if this one were judged, so that it counts right and ends.
 let ready = null;
 const queue = () => main.querySelector("[data-queue]");
 const prepare = () => {
-  const next = queue() && queue().dataset.next;
-  ready = next ? { next, page: fetch(next).then((answer) => (answer.ok ? answer.text() : null), () => null) } : null;
+  const { next, at } = queue() ? queue().dataset : {};
+  const ask = () => fetch(`${next}&judging=${encodeURIComponent(at)}`);
+  ready = next ? { next, page: line.then(ask).then((answer) => (answer.ok ? answer.text() : null), () => null) } : null;
 };
 const say = (text, address) => {
   const note = document.createElement("p");
