@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from deltalake import write_deltalake
 from desk import at_desk, fill, send, told
 from fastapi.testclient import TestClient
 from httpx import Response
 from workbench_world import stored
 
-from detente.auditing import accuracy, checked, draw, progress
+from detente.auditing import AuditReviewer, accuracy, checked, draw, progress
 from detente.correcting import Reviewer
 from detente.records import Drawn
 from detente.store import Workspace
 from detente.workbench.passages import here
+from detente.workbench.sample import pace
 from detente.workbench.tokens import make_token
 
 PAIR = ("CHL", "NOR")
@@ -194,6 +197,34 @@ def test_what_was_undone_is_checked_no_more(
     desk.post(action, data=said)
     assert progress(own, PAIR).acts_checked == 0
     assert "0 judged" in told(desk.get("/review?order=audit"))
+
+
+def test_what_is_judged_meanwhile_counts_as_judged(desk: TestClient, units: list[Drawn]) -> None:
+    *others, before, last = units
+    for unit in others:
+        answer = desk.get(f"/review?order=audit&at={unit.unit}")
+        judgement = "look" if unit.kind == "passage" else "accept"
+        action, said = fill(answer, judgement, name="Ana")
+        desk.post(action, data=said)
+    shown = desk.get(f"/review?order=audit&at={last.unit}&judging={before.unit}")
+    assert "1 left" in told(shown) and "data-next" not in shown.text, "it is the last one"
+
+
+def test_a_pace_is_told_without_pauses() -> None:
+    moments = [f"2026-12-01T09:{minute:02}:00.000000Z" for minute in (0, 1, 2, 3, 20, 21, 22)]
+    assert pace(moments) == 60.0
+    assert pace(moments[:5]) is None, "too few"
+
+
+def test_a_table_of_before_takes_what_is_taken_back(own: Workspace, units: list[Drawn]) -> None:
+    folder = own.folder / "looked"
+    old = pa.table({name: ["x"] for name in ("audit", "unit", "reviewer", "made")})
+    schema = pa.schema([pa.field(name, pa.string(), nullable=False) for name in old.column_names])
+    write_deltalake(folder, old.cast(schema), mode="overwrite", schema_mode="overwrite")
+    reviewer = AuditReviewer(own, "Ana")
+    unit = passages(units)[0]
+    assert reviewer.look(unit) and reviewer.reopen(unit) and not reviewer.reopen(unit)
+    assert [each.unit for each in own.looked()] == ["x"]
 
 
 def test_who_may_only_read_finds_no_form(own: Workspace, units: list[Drawn]) -> None:

@@ -54,7 +54,7 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     line = _units(drawn) if _is_audit(asked) else LINES[asked.order](workspace, asked, reviewer)
     if asked.at is not None and asked.at not in line:  # it left the line when it was judged
         line = [asked.at, *line]
-    done = (_done(workspace, asked, drawn) | {asked.judging}) & set(line)
+    done = _done(workspace, asked, drawn).union(filter(None, [asked.judging])) & set(line)
     place = _place(line, done, asked)
     left = [each for each in _round(line, place) if each not in done]
     shown = line[place] if place is not None else None
