@@ -165,12 +165,11 @@ def test_two_auditors_at_once_lose_nothing(own: Workspace, units: list[Drawn]) -
 
 
 def test_the_queue_goes_on_where_one_stopped_and_ends_with_the_figures(
-    own: Workspace, desk: TestClient, units: list[Drawn]
+    own: Workspace, desk: TestClient
 ) -> None:
-    queue = "/review?order=audit"
-    desk.get(queue)
+    units = draw(own, PAIR, sample=20, seed=1)
+    answer = desk.get("/review?order=audit")
     for number in range(len(units)):
-        answer = desk.get(queue)
         assert f"{number} judged, {len(units) - number} left" in told(answer)
         passage = HEADING in told(answer)
         action, said = fill(answer, "look" if passage else "accept", name="Ana")

@@ -33,7 +33,8 @@ class AuditReviewer:
         self._last = {name: each for each in own for name in each.records}
         self._judged = judged(own)
         self._added = _standing(workspace.corrections(), self.name)
-        self._looked = {each.unit for each in workspace.looked() if each.reviewer == self.name}
+        looked = [each for each in workspace.looked() if each.reviewer == self.name]
+        self._looked = {(each.audit, each.unit) for each in looked}
 
     def event(self, unit: Drawn) -> Event:
         """The event of a unit as it was coded. Raises `QueryError` where it is there no more."""
@@ -48,7 +49,9 @@ class AuditReviewer:
 
     def has_judged(self, unit: Drawn) -> bool:
         """Whether he has checked a unit."""
-        return unit.unit in (self._judged if unit.kind == "act" else self._looked)
+        if unit.kind == "act":
+            return unit.unit in self._judged
+        return (unit.audit, unit.unit) in self._looked
 
     def judge(
         self,
@@ -87,10 +90,10 @@ class AuditReviewer:
         fresh = self._fresh(unit, missed) if missed else []
         for values, place in fresh:
             self._add(unit, values, place, why)
-        first = unit.unit not in self._looked
+        first = not self.has_judged(unit)
         if first:
             self._note_looked(unit)
-            self._looked.add(unit.unit)
+            self._looked.add((unit.audit, unit.unit))
         return first or bool(fresh)
 
     def miss(self, unit: Drawn, values: Mapping[str, str], *, why: str | None = None) -> Correction:
@@ -127,10 +130,10 @@ class AuditReviewer:
     def reopen(self, unit: Drawn) -> bool:
         """Take it back that a passage was looked through: it is to be checked again, and what he said was
         missed stands. False where he had not looked it through."""
-        if unit.unit not in self._looked:
+        if not self.has_judged(unit):
             return False
         self._note_looked(unit, undone=True)
-        self._looked.remove(unit.unit)
+        self._looked.remove((unit.audit, unit.unit))
         return True
 
     def _note_looked(self, unit: Drawn, *, undone: bool | None = None) -> None:
