@@ -249,6 +249,19 @@ def test_two_reviewers_judge_by_themselves_and_are_held_together(workspace: Work
     assert precision is not None and precision.value == 1.0, "the later word stands"
 
 
+def test_one_word_may_tell_two_missed_acts(workspace: Workspace) -> None:
+    unit = next(
+        each
+        for each in of_kind(draw(workspace, PAIR, sample=148), "passage")
+        if each.article_id == "a040" and each.start == 0
+    )
+    one = {"type": "ACCUSE", "actors": "CHL", "recipients": "NOR", "trigger": "accused"}
+    reviewer = AuditReviewer(workspace, "Ana")
+    assert reviewer.look(unit, [one, {**one, "actors": "NOR", "recipients": "CHL"}])
+    assert len(reviewer.missed(unit)) == 2
+    assert not reviewer.look(unit, [one]), "said before"
+
+
 def test_an_act_that_was_two_counts_as_two(small: Workspace) -> None:
     check_all(small)
     Reviewer(small, "Eva").split("e000", [{}, {"type": "AID", "trigger": "quota"}])

@@ -16,7 +16,8 @@ from detente.correcting import Reviewer
 from detente.records import Event
 from detente.store import Workspace
 from detente.workbench.addresses import QueueAsked
-from detente.workbench.queue import queue, units_of_audit
+from detente.workbench.queue import queue
+from detente.workbench.sample import sample
 
 
 @pytest.fixture
@@ -284,14 +285,18 @@ def test_words_over_two_lines_are_taken_as_they_stand(own: Workspace) -> None:
     assert as_written("no such words", article) == "no such words"
 
 
-def test_the_acts_of_an_audit_are_judged_in_its_order(own: Workspace, desk: TestClient) -> None:
+def test_the_sample_of_an_audit_is_judged_in_its_order(own: Workspace, desk: TestClient) -> None:
     drawn = draw(own, ("CHL", "NOR"), sample=20, seed=3)
     acts = [each.unit for each in drawn if each.kind == "act"]
-    found = [each.record_id for each in units_of_audit(own)]
-    assert found == acts and len(acts) > 1
-    assert f"1 of {len(acts)}, 0 judged" in told(desk.get("/review?order=audit"))
+    found = sample(own)
+    assert found is not None and found.units == tuple(drawn) and len(acts) > 1
+    assert f"1 of {len(drawn)}, 0 judged" in told(desk.get("/review?order=audit"))
     Reviewer(own, "Ana").delete("events", acts[0])
-    assert [each.record_id for each in units_of_audit(own)] == acts[1:]
+    assert f"1 of {len(drawn)}, 1 judged" in told(
+        desk.get(f"/review?order=audit&at={drawn[0].unit}")
+    )
+    found = sample(own)
+    assert found is not None and (found.units, found.checked) == (tuple(drawn), {acts[0]})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Literal
 from detente.auditing.design import cell_of, stratum_of
 from detente.auditing.drawing import coded, latest, looked_through
 from detente.auditing.estimating import Strata
-from detente.correcting import disagreements
+from detente.correcting import disagreements, judged
 from detente.merging import Report, expand
 from detente.merging.merged import counted_day, parties
 from detente.records import Correction, Drawn, Occurrence
@@ -111,8 +111,8 @@ class Checked:
 def checked(workspace: Workspace, between: tuple[str, str]) -> Checked:
     """The audit of two states that was drawn last, with what was found so far.
 
-    An act counts as checked as soon as a correction of it is there, a passage once a reviewer said that
-    he looked it through. Raises `QueryError` where no sample was drawn.
+    An act counts as checked as soon as a correction of it is there that was not undone, a passage once a
+    reviewer said that he looked it through. Raises `QueryError` where no sample was drawn.
     """
     units = latest(workspace, between)
     return _Checking(workspace, units).result()
@@ -130,7 +130,7 @@ class _Checking:
         self._coded = coded(workspace, (first, second))
         self._standing = workspace.merged(Query(between=(first, second)))
         self._corrections = [each for each in workspace.corrections() if each.table == "events"]
-        self._judged = _judged(self._corrections)
+        self._judged = judged(self._corrections)
         self._parted = _parted(workspace.corrections())
         self._looked = looked_through(workspace, (first, second))
         self._counting = _counting(workspace, units)
@@ -252,14 +252,6 @@ def _made_of(corrections: Iterable[Correction]) -> dict[str, set[str]]:
         if each.judgement == "split":
             for name in each.records:
                 found[name] |= {id_of(made) for made in records_of("events", each.after)}
-    return found
-
-
-def _judged(corrections: Iterable[Correction]) -> set[str]:
-    """The records that somebody judged, and nobody took back."""
-    found: set[str] = set()
-    for each in corrections:  # in order of time
-        found = found - {*each.records} if takes_back(each) else found | {*each.records}
     return found
 
 

@@ -7,6 +7,7 @@ against each other. What he said before and says again is stored once.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -14,12 +15,13 @@ from typing import Literal
 from detente.coding.sentences import split_sentences
 from detente.correcting.fields import changed, place_of, words_in
 from detente.correcting.history import said
-from detente.correcting.making import drafted, judged, keep, moment, new_record, now
+from detente.correcting.making import drafted, keep, moment, new_record, now, vouched
+from detente.correcting.reviewer import Reviewer
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Drawn, Event, Looked
 from detente.schema import to_rows
 from detente.store import Query, Workspace
-from detente.store.corrected import Told, id_of, records_of, takes_back
+from detente.store.corrected import Told, id_of, in_time, records_of, takes_back
 
 
 @dataclass(slots=True)
@@ -45,11 +47,11 @@ class AuditReviewer:
         self._events: dict[str, Event] = {}
         self._articles: dict[str, Article] = {}
         self._last: dict[str, Correction] = {}
-        self._added: dict[str, object] = {}
+        self._added: dict[str, Correction] = {}
         for each in workspace.corrections():
             self._note(each)
         self._pairs = {each.audit: frozenset(each.between) for each in workspace.audits()}
-        self._looked: set[tuple[frozenset[str] | None, str]] = set()
+        self._looked: dict[tuple[frozenset[str] | None, str], set[str]] = defaultdict(set)
         for look in workspace.looked():
             self._note_look(look)
 
@@ -57,17 +59,21 @@ class AuditReviewer:
         """Remember what he said, as long as nobody took it back."""
         if one.table != "events":
             return
+        stand = {id_of(each) for each in _events(one)}
+        for name in {*one.records} - stand:
+            self._added.pop(name, None)
         if takes_back(one):
             for name in one.records:
                 self._last.pop(name, None)
         elif one.reviewer == self.name:
             self._last |= dict.fromkeys(one.records, one)
             if one.judgement == "add":
-                self._added |= {id_of(each): said(each) for each in _events(one)}
+                self._added |= dict.fromkeys(stand, one)
 
     def _note_look(self, one: Looked) -> None:
         if one.reviewer == self.name:
-            self._looked.add((self._pairs.get(one.audit), one.unit))
+            audits = self._looked[self._pairs.get(one.audit), one.unit]
+            (audits.discard if one.undone else audits.add)(one.audit)
 
     def prepare(self, units: Collection[Drawn]) -> None:
         """Look up all that is needed to judge many units, in two questions."""
@@ -95,7 +101,7 @@ class AuditReviewer:
         """Whether he has checked a unit, for this audit of the two states or another."""
         if unit.kind == "act":
             return unit.unit in self._last
-        return (frozenset(unit.between), unit.unit) in self._looked
+        return bool(self._looked.get((frozenset(unit.between), unit.unit)))
 
     def judge(
         self,
@@ -127,7 +133,7 @@ class AuditReviewer:
         last = self._last.get(unit.unit)
         if last is not None and list(map(said, _events(last))) == list(map(said, after)):
             return False
-        stand = [judged(each, self.name) for each in after]
+        stand = [vouched(each, self.name) for each in after]
         draft = drafted(self.name, judgement, [event], stand, article, why)
         self._take(Verdicts([draft]), into)
         return True
@@ -147,17 +153,62 @@ class AuditReviewer:
         through.
         """
         article = self._article(unit)
-        told = [
-            new_record("events", article, dict(each), sentence_of(unit, article, each["trigger"]))
-            for each in missed
-        ]
-        made = {id_of(each): judged(each, self.name) for each in told}
-        fresh = [each for name, each in made.items() if self._added.get(name) != said(each)]
+        told = [self._missing(unit, article, each) for each in missed]
+        fresh = list({id_of(each): each for each in told if not self._says(each)}.values())
         drafts = [drafted(self.name, "add", [], [each], article, why) for each in fresh]
         first = not self.has_judged(unit)
         looked = [Looked(unit.audit, unit.unit, self.name, moment(self._clock))] if first else []
         self._take(Verdicts(drafts, looked), into)
         return first or bool(fresh)
+
+    def miss(self, unit: Drawn, values: Mapping[str, str], *, why: str | None = None) -> Correction:
+        """Say of one act that it was missed in a passage; there may be more, until he says by `look` that
+        this is all.
+
+        Raises `InputError` where its words do not stand in the passage, and where he said so before.
+        """
+        article = self._article(unit)
+        event = self._missing(unit, article, values)
+        if self._says(event):
+            raise InputError(
+                "you said before that this act was missed",
+                advice="Where another one is meant, give more of the words that tell it.",
+            )
+        self.keep(Verdicts([drafted(self.name, "add", [], [event], article, why)]))
+        return self._added[id_of(event)]
+
+    def missed(self, unit: Drawn) -> list[Correction]:
+        """The acts that he said were missed in a passage, as far as they stand, by when he said so."""
+        found = [each for each in self._added.values() if _is_inside(unit, each)]
+        return sorted(found, key=in_time)
+
+    def take_back(self, unit: Drawn, correction_id: str) -> Correction:
+        """Say that an act was not missed after all; raises `QueryError` where he did not say it was."""
+        if correction_id not in {each.correction_id for each in self.missed(unit)}:
+            raise QueryError(
+                "you did not say that this was missed there", advice="Open the passage anew."
+            )
+        undone = Reviewer(self._workspace, self.name, clock=self._clock).undo(correction_id)
+        self._note(undone)
+        return undone
+
+    def reopen(self, unit: Drawn) -> bool:
+        """Take it back that a passage was looked through: it is to be checked again, and what he said was
+        missed stands. False where he had not looked it through."""
+        audits = sorted(self._looked.get((frozenset(unit.between), unit.unit), ()))
+        when = moment(self._clock)
+        back = [Looked(audit, unit.unit, self.name, when, undone=True) for audit in audits]
+        self.keep(Verdicts(looked=back))
+        return bool(back)
+
+    def _missing(self, unit: Drawn, article: Article, values: Mapping[str, str]) -> Told:
+        number = sentence_of(unit, article, values["trigger"])
+        return vouched(new_record("events", article, dict(values), number), self.name)
+
+    def _says(self, event: Told) -> bool:
+        """Whether he said before that this act was missed."""
+        held = self._added.get(id_of(event))
+        return held is not None and said(event) in map(said, _events(held))
 
     def keep(self, verdicts: Verdicts) -> None:
         """Store verdicts: all corrections in one commit, then which passages were looked through, so that
@@ -202,3 +253,8 @@ def sentence_of(unit: Drawn, article: Article, words: str) -> int:
 
 def _events(correction: Correction) -> list[Told]:
     return records_of("events", correction.after)
+
+
+def _is_inside(unit: Drawn, added: Correction) -> bool:
+    (event,) = _events(added)
+    return added.article_id == unit.article_id and unit.start <= event.start < unit.end

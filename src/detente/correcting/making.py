@@ -52,7 +52,7 @@ def moment(clock: Clock, since: str | None = None) -> str:
     return found.strftime(MOMENT)
 
 
-def judged(record: Told, reviewer: str) -> Told:
+def vouched(record: Told, reviewer: str) -> Told:
     """A record that a reviewer judged: it is sure, and names him."""
     return replace(record, confidence=SURE, coder=signed(record, reviewer))
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from detente.correcting.fields import changed, place_of
 from detente.correcting.history import names
-from detente.correcting.making import Clock, digest, drafted, judged, keep, new_record, now
+from detente.correcting.making import Clock, digest, drafted, keep, new_record, now, vouched
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Event, Judgement
 from detente.schema import to_json, to_rows
@@ -151,7 +151,7 @@ class Reviewer:
         article: Article,
         why: str | None,
     ) -> Correction:
-        stand = [judged(each, self.name) for each in after]
+        stand = [vouched(each, self.name) for each in after]
         return self._keep(judgement, before, stand, article, why)
 
     def _keep(

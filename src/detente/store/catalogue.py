@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -147,11 +147,21 @@ class Catalogue:
         found = self._standing(table, f"{key} = $value", record_id)
         return next((each for each in found if getattr(each, key) == record_id), None)
 
-    def records_of(self, table: Coded, article_id: str) -> list[Any]:
-        """All that was read in one article, as it stands after corrections, in the order of the text."""
-        found = self._standing(table, "article_id = $value", article_id)
+    def records_of(self, table: Coded, article_id: str, *, uncorrected: bool = False) -> list[Any]:
+        """All that was read in one article, in the order of the text: as it stands after corrections, or as
+        the coder read it."""
+        asked = table, "article_id = $value", article_id
+        found = self._coded(*asked)[0] if uncorrected else self._standing(*asked)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
+
+    def there(self, table: Literal["articles", "events"], ids: Collection[str]) -> set[str]:
+        """Which of some articles or events are in the workspace, corrected or not, replaced or not."""
+        key = "article_id" if table == "articles" else "event_id"
+        asked = f"SELECT {key} AS id FROM coded_{table} WHERE list_contains($ids::VARCHAR[], {key})"
+        wanted = sorted(ids)
+        found = self._remember((asked, *wanted), lambda: self._rows(asked, ids=wanted))
+        return {row["id"] for row in found}
 
     def corrections(self) -> list[Correction]:
         """All corrections, in the order in which they were made."""
@@ -168,12 +178,18 @@ class Catalogue:
         """The answer to a question, in SQL, of the `texts` of one outlet `$outlet`."""
         return self._rows(asked, outlet=name)
 
-    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
+    def _coded(
+        self, table: Coded, condition: str, value: str
+    ) -> tuple[list[Told], Corrected | None]:
+        """What was coded, and what corrections make of it."""
         asked = f"SELECT * FROM coded_{table} WHERE {condition}"
         with explained(self.folder):
             cursor, corrected = self._cursor()
             found = conform(ask(cursor, asked, value=value), arrow_schema(KINDS[table]))
-        coded: list[Told] = to_rows(found, KINDS[table])
+        return to_rows(found, KINDS[table]), corrected
+
+    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
+        coded, corrected = self._coded(table, condition, value)
         if corrected is None:
             return coded
         hidden, stand = corrected.hidden[table], corrected.records[table]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal, cast
 
 from detente.coding.sentences import split_sentences
@@ -76,7 +77,14 @@ def in_time(correction: Correction) -> tuple[str, str]:
 def records_of(table: Correctable, written: Sequence[str]) -> list[Told]:
     """The records that stand in a correction's `before` or `after`."""
     kind = Statement if table == "statements" else Event
-    return [from_json(kind, each) for each in written]
+    return [_record(kind, each) for each in written]
+
+
+@lru_cache(maxsize=4096)
+def _record(kind: type, written: str) -> Told:
+    """A record as a correction keeps it, which is asked for whenever something else is judged."""
+    found: Told = from_json(kind, written)
+    return found
 
 
 def id_of(record: Told) -> str:

@@ -38,7 +38,7 @@ UNION ALL BY NAME SELECT * FROM corrected_{name}
 
 def held(folder: Path) -> list[Correction]:
     """All corrections, in the order in which they were made."""
-    return cast("list[Correction]", appended.held(folder, TABLE, "made, correction_id"))
+    return cast("list[Correction]", appended.held(folder, TABLE, "made", "correction_id"))
 
 
 def last_made(folder: Path, article_ids: Collection[str | None]) -> dict[str | None, str]:

@@ -66,11 +66,11 @@ def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
         table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )
-        if lacking := _lacking(table, record):
-            table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
+        if missing := lacking(table, record):
+            table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
 
 
-def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:
+def lacking(table: DeltaTable, record: type) -> list[pa.Field]:
     """The columns of a record that its table does not have yet; all of them may be null."""
     there = {field.name for field in table.schema().fields}
     return [field for field in arrow_schema(record) if field.name not in there]
@@ -110,7 +110,7 @@ def connect(
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
         own = f"coded_{own}" if name in coded else own
-        show(connection, own, table, lacking=_lacking(table, TABLES[name]))
+        show(connection, own, table, lacking=lacking(table, TABLES[name]))
     if not superseded:
         revised = "revisions" in tables and tables["revisions"].file_uris()
         connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
-from detente.workbench import pages, reviewing, twins
+from detente.workbench import looking, pages, reviewing, twins
 from detente.workbench.api import add_api
 from detente.workbench.guard import Guard, Next, taking
 from detente.workbench.settings import Settings
@@ -65,7 +65,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         _add(app, page.path, pages.show(page, reviewing.beside))
     for path, answer in reviewing.PAGES.items():
         _add(app, path, answer)
-    for path, taker in reviewing.FORMS.items():
+    for path, taker in (*reviewing.FORMS.items(), *looking.FORMS.items()):
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _missing)

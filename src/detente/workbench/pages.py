@@ -120,6 +120,12 @@ PAGES = (
         "outlet.html",
     ),
     Page(
+        "/audit/{first}/{second}",
+        lambda path, given: addresses.read_audit(path["first"], path["second"]),
+        _late("audit", "audit"),
+        "audit.html",
+    ),
+    Page(
         "/search",
         lambda path, given: addresses.read_search(given),
         _late("search", "search"),

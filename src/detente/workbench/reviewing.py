@@ -17,12 +17,14 @@ from detente.errors import InputError, NotFoundError
 from detente.records import Article, Correction, Event
 from detente.store import Workspace
 from detente.store.corrected import Coded, Told, id_of
-from detente.workbench import addresses, pages
+from detente.workbench import addresses, pages, passages
 from detente.workbench.addresses import (
     TABLES,
     ArticleAsked,
+    AuditAsked,
     Kind,
     OccurrenceAsked,
+    QueueAsked,
     RecordAsked,
 )
 from detente.workbench.forms import Input, Typed, as_written, blank_inputs, inputs_of
@@ -177,14 +179,28 @@ def _meanwhile(
 
 def _show_queue(request: Request) -> Response:
     given = {name: request.query_params.getlist(name) for name in request.query_params}
-    asked = addresses.read_queue(given)
+    return queue_page(request, addresses.read_queue(given))
+
+
+def queue_page(request: Request, asked: QueueAsked, typed: Typed | None = None) -> Response:
+    """The queue at one of its records, or at a passage with what was typed of it and not taken."""
     visitor: Visitor = request.state.visitor
     view = pages.fit_for(request, queue(request.app.state.workspace, asked, visitor.name))
     desk = None
     if view.shown and visitor.may_review:
         desk = _desk(request, view.shown.asked, view.next or asked.of(None))
     notice = desk.notice if desk else _notice(request)
-    return HTMLResponse(pages.rendered("review.html", request, view=view, desk=desk, notice=notice))
+    told = None
+    if view.sample and not view.shown and not view.passage:
+        from detente.workbench.views.audit import audit
+
+        told = audit(request.app.state.workspace, AuditAsked(view.sample.between))
+    shown = pages.rendered(
+        "review.html", request,
+        view=view, desk=desk, notice=notice, looking=passages.desk(request, view, typed),
+        looked=passages.notice(request, view), told=told,
+    )  # fmt: skip
+    return HTMLResponse(shown, UNPROCESSED if typed else 200)
 
 
 def _taker(kind: Kind) -> Taker:
@@ -193,7 +209,7 @@ def _taker(kind: Kind) -> Taker:
     def take(request: Request, form: Form) -> Response:
         asked = RecordAsked(kind, request.path_params["id"])
         try:
-            made = judge(request.app.state.workspace, _named(request, form), asked, form)
+            made = judge(request.app.state.workspace, named(request, form), asked, form)
         except Unclear as problem:
             return again(request, form, problem.problems)
         return _done(request, form, made, asked.address)
@@ -240,16 +256,16 @@ def _acts_page(request: Request, asked: RecordAsked, typed: Typed) -> Response:
     act = OccurrenceAsked(asked.record_id)
     view = pages.fit_for(request, happened(request.app.state.workspace, act))
     form = typed.form
-    named = form.one("with") if form.one("judgement") == "together" else ""
+    given = form.one("with") if form.one("judgement") == "together" else ""
     desk = Desk(
-        addresses.to_judge(asked), "", act.address, why=form.one("why"), named=named,
+        addresses.to_judge(asked), "", act.address, why=form.one("why"), named=given,
         problems=typed.problems,
     )  # fmt: skip
     shown = pages.rendered("occurrence.html", request, view=view, desk=desk)
     return HTMLResponse(shown, UNPROCESSED)
 
 
-def _named(request: Request, form: Form) -> str:
+def named(request: Request, form: Form) -> str:
     """Who judges: the holder of the token, or whom a form at this machine names, from then on."""
     visitor: Visitor = request.state.visitor
     said = form.one("name")
@@ -335,7 +351,7 @@ def _take_added(request: Request, form: Form) -> Response:
     article_id, what = request.path_params["id"], _coded(form.one("what"))
     workspace: Workspace = request.app.state.workspace
     try:
-        made = add(workspace, _named(request, form), what, article_id, form)
+        made = add(workspace, named(request, form), what, article_id, form)
     except Unclear as problem:
         return _add_again(request, form, problem.problems)
     return _done(request, form, made, addresses.of_article(article_id))
