@@ -19,7 +19,7 @@ from detente.coding.confidence import STRAIGHT, Line, along
 from detente.coding.reader.decoding import Seen, WindowRead, read_window
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
 from detente.coding.reader.learnt import GATE, Gate, Learnt, LearntNetwork
-from detente.coding.reader.model import FOLDER, TOKENIZER, ReaderModel
+from detente.coding.reader.model import CARD, FOLDER, TOKENIZER, ReaderModel
 from detente.errors import InputError, TooLittleDataError
 from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passage
 from detente.laboratory.evaluating.standoff import Passage, parted, read_standoff
@@ -71,6 +71,8 @@ def learn_onto(
         raise InputError(
             "is the reader that is learnt onto", where=str(out), advice="Choose another --out."
         )
+    if out.exists() and not out.is_dir():
+        raise InputError("is no folder", where=str(out), advice="Choose another --out.")
     course = Course(ReaderModel(base), _passages(paths, sources, tell))
     strength, parts = course.strength(tell)
     outcome = Learning(
@@ -84,19 +86,20 @@ def learn_onto(
 
 
 def _passages(paths: Sequence[Path], sources: Path | None, tell: Tell) -> list[Passage]:
-    """The passages that are learnt from, each once, in an order that does not depend on the files'."""
+    """The passages that are learnt from, in an order that does not depend on the files'. What stands there
+    twice counts once; where two annotators differ over a passage, both teach."""
     found = read_standoff(paths, sources)
     for name, count in sorted(found.missing.items()):
         tell(f"{name}: {count} passages without text")
     learnt, held = parted(found.passages)
-    passages = {(passage.digest, passage.place): passage for passage in learnt}
+    passages = sorted(set(learnt), key=lambda each: (each.digest, each.place, repr(each)))
     if len(passages) < FEWEST:
         raise TooLittleDataError(
             f"{len(passages)} passages to learn from",
             advice=f"It takes {FEWEST} or more; --sources names the workspace that holds the texts.",
         )
     tell(f"{len(passages)} passages to learn from, {len(held)} held out")
-    return [passages[key] for key in sorted(passages)]
+    return passages
 
 
 class Course:
@@ -183,17 +186,20 @@ def scores(reader: ReaderModel, passages: Iterable[Passage], seen: Iterable[Seen
 
 
 def _write(course: Course, outcome: Learning, paths: Sequence[Path], base: Path, out: Path) -> None:
+    """The card comes last: a folder that is not whole is refused."""
     out.mkdir(parents=True, exist_ok=True)
+    (out / CARD).unlink(missing_ok=True)
     for name in (ENCODER, ANCHORS, LINKS, TOKENIZER, tracks.FILE, worth.FILE):
         shutil.copyfile(base / name, out / name)
     course.learnt(outcome.strength).save(out)
-    before, card = course.reader.card["confidence"], course.reader.card
-    after = outcome.after
+    card, after = course.reader.card, outcome.after
+    untaught = card.get("learnt", card)["confidence"]
     lines = {
-        "acts": _line(before.get("acts", STRAIGHT), after.sure_acts.judged),
-        "positions": _line(before.get("positions", STRAIGHT), after.sure_positions.judged),
+        "acts": _line(untaught.get("acts", STRAIGHT), after.sure_acts.judged),
+        "positions": _line(untaught.get("positions", STRAIGHT), after.sure_positions.judged),
     }
-    write_card(out, {**card, "confidence": lines, "learnt": _told_of(outcome, paths)})
+    learnt = {**_told_by_card(outcome, paths), "confidence": untaught}
+    write_card(out, {**card, "confidence": lines, "learnt": learnt})
 
 
 def _line(before: Line, judged: Sequence[tuple[float, bool]]) -> Line:
@@ -207,12 +213,14 @@ def _line(before: Line, judged: Sequence[tuple[float, bool]]) -> Line:
     return rising([*known, *judged])
 
 
-def _told_of(outcome: Learning, paths: Sequence[Path]) -> dict[str, Any]:
-    """What the card says of it."""
+def _told_by_card(outcome: Learning, paths: Sequence[Path]) -> dict[str, Any]:
+    """What the card says of it. `confidence` are the lines from before, so that they count once where this
+    reader is taught again."""
     return {
         "made_by": f"detente {__version__}",
         "passages": outcome.passages,
         "pull": outcome.strength,
+        "gate": [GATE.start, GATE.whole],
         "files": sorted(path.name for path in paths),
         "sha256": hashlib.sha256(b"".join(sorted(path.read_bytes() for path in paths))).hexdigest(),
         "before": _figures(outcome.before),
