@@ -16,8 +16,9 @@ from detente.coding.actors.names import name_table
 from detente.coding.coder import CODER, Coder, make_article
 from detente.coding.reader.decoding import Seen
 from detente.coding.reader.heads import ANCHORS
-from detente.coding.reader.learnt import FILE, GATE, Gate, Learnt, Shift
+from detente.coding.reader.learnt import FILE, GATE, Gate, Learnt, Shift, pairs_seen
 from detente.coding.reader.model import CARD, FOLDER, ReaderModel
+from detente.coding.reader.places import DISTANCES, SENTENCES
 from detente.errors import InputError, ModelError, TooLittleDataError
 from detente.laboratory.datasets.dialects import dialect
 from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passages
@@ -308,3 +309,9 @@ def test_what_was_learnt_keeps_the_gate_that_it_was_fitted_with(
     monkeypatch.setattr("detente.coding.reader.learnt.GATE", Gate(0.1, 0.2))
     held = Learnt.load(learnt)
     assert {held.pieces.gate, held.facts.gate, held.roles.gate} == {GATE}
+
+
+def test_where_no_party_is_named_no_role_is_shifted() -> None:
+    states, nowhere = np.zeros((4, 3), np.float32), np.zeros((0, 2), np.int64)
+    found = pairs_seen(states, np.array([[1, 2]]), nowhere, np.zeros(4, np.int64))
+    assert found.shape == (0, 12 + DISTANCES + SENTENCES)

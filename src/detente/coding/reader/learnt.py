@@ -209,8 +209,8 @@ def pairs_seen(states: Floats, anchors: Ints, parties: Ints, sentences: Ints) ->
         [
             np.repeat(acts, len(parties), axis=0),
             np.tile(named, (len(anchors), 1)),
-            apart.reshape(pairs, -1),
-            lying.reshape(pairs, -1),
+            apart.reshape(pairs, DISTANCES),
+            lying.reshape(pairs, SENTENCES),
         ]
     )
 
