@@ -37,7 +37,7 @@ NONE = Gate(-1.0, -1.0)
 TEXTS = 60
 """Texts of an outlet that teach, and as many on which the gain is scored."""
 PULL = 0.003
-"""Towards no shift: the one that `learn_onto` chose in every outlet."""
+"""Towards no shift: the one that `learn_onto` chooses in the gazette."""
 MOST_LOST = 0.005
 """Of F1 on other text."""
 SIMPLER = 0.01

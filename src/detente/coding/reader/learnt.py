@@ -48,7 +48,8 @@ class Gate:
 
 
 GATE = Gate(0.6, 0.75)
-"""The gate of what is learnt from now on; what was learnt keeps the one that it was fitted with."""
+"""The gate of what is learnt from now on, chosen by `benchmarks/gates.py`; what was learnt keeps the one
+that it was fitted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Shift:
         return np.asarray(self.given(seen, nearness) @ self.weights)
 
     def check(self, answers: int) -> None:
-        """Raises `ValueError` where the parts do not fit one another, or are for so many answers not."""
+        """Raises `ValueError` where the parts do not fit one another or so many answers."""
         if self.weights.shape != (len(self.centre) + 1, answers):
             raise ValueError(f"{FILE} holds {self.weights.shape} weights, for other answers")
         if (self.near.shape[1:], self.spread.shape) != (self.middle.shape, self.centre.shape):

@@ -193,7 +193,7 @@ def _write(course: Course, outcome: Learning, paths: Sequence[Path], base: Path,
         shutil.copyfile(base / name, out / name)
     course.learnt(outcome.strength).save(out)
     card, after = course.reader.card, outcome.after
-    untaught = card.get("learnt", card)["confidence"]
+    untaught = card.get("learnt", {}).get("confidence", card["confidence"])
     lines = {
         "acts": _line(untaught.get("acts", STRAIGHT), after.sure_acts.judged),
         "positions": _line(untaught.get("positions", STRAIGHT), after.sure_positions.judged),
