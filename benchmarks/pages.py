@@ -2,16 +2,17 @@
 
     python benchmarks/pages.py [--articles N] [--each N] [--folder F] [--starts R]
 
-Makes a seeded workspace of N articles with ten events and some statements each, serves it as `detente
-serve` does, in a process of its own, and asks it over HTTP: first how long the overview takes from the start
-of the command, where nothing is kept of the workspace and where an earlier start has left its columns, then
-some three hundred addresses that readers ask, each once, kind by kind. It tells the middle, the 95th
-percentile and the most of each kind, by the clock and by the processor of the server, since machines are
-shared. Nothing is an assertion.
+Makes a seeded workspace of N articles with ten events and some statements each, serves it by `detente
+serve`, and asks it over HTTP: first how long the overview takes from the start of the command, where
+nothing is kept of the workspace and where an earlier start has left its columns; then some four hundred
+addresses that readers ask, each once, kind by kind. It tells the middle, the 95th percentile and the most
+of each kind by the clock, and the mean by the processor of the server, since machines are shared. Nothing is
+an assertion.
 
-The articles are sentences of `examples/china-us`, coded once, drawn anew and put together; days and states of
-what was coded are drawn, too, so that a few pairs have tens of thousands of events and most have few; words
-are made up beside them, common and rare ones. With `--folder` the workspace is made there once and kept.
+The articles are sentences of `examples/china-us`, coded once, drawn anew and put together. The states and
+days of what was coded are drawn, too, so that a few pairs have tens of thousands of events and most have
+few; they need not be those that a sentence names. Made words stand beside them, common and rare ones. With
+`--folder` the workspace is made there once and kept.
 """
 
 from __future__ import annotations
@@ -172,12 +173,16 @@ class _World:
             passage = draw.choice(self._pool)
             for told in passage.events:
                 day = told.date_start and published - dt.timedelta(days=draw.randrange(4))
-                own = {"event_id": f"e{number}-{len(acts)}", "date_start": day, "date_end": day}
+                own: dict[str, Any] = {
+                    "event_id": f"e{number}-{len(acts)}",
+                    "date_start": day,
+                    "date_end": day,
+                }
                 own["confidence"] = round(draw.uniform(0.3, 1), 3)
                 acts.append(_recast(told, start, actor, article_id=name, **own))
-            for told in passage.statements:
+            for spoken in passage.statements:
                 own = {"statement_id": f"s{number}-{len(said)}", "date": published}
-                said.append(_recast(told, start, actor, article_id=name, **own))
+                said.append(_recast(spoken, start, actor, article_id=name, **own))
             parts.append(passage.text)
             start += len(passage.text) + 2
         return self._written(name, parts, published), acts, said

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +25,7 @@ from detente.store.cards import Tables
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
+from detente.store.filters import Selection
 from detente.store.layout import ask, opened
 from detente.store.query import Query
 from detente.store.selection import order_of, told_selection
@@ -45,9 +48,9 @@ class Catalogue:
     """The records of a workspace in the columns by which they are looked for.
 
     It is made when it is first asked, and anew when a table has changed. It answers as `Workspace` does, of
-    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It keeps to a file of
-    its own outside the workspace, which `close` removes. Many threads may ask at once. Raises what
-    `Workspace` raises.
+    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It is a file outside
+    the workspace, which is kept for the next run (`kept`), or, where none can be, is removed by `close`.
+    Many threads may ask at once. Raises what `Workspace` raises.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,6 +62,8 @@ class Catalogue:
         self._held: duckdb.DuckDBPyConnection | None = None
         self._corrected: Corrected | None = None
         self._remembered: dict[Any, Any] = {}
+        self._told: deque[tuple[Any, str]] = deque()
+        self._numbers = count()
 
     def close(self) -> None:
         """Let go of all that is kept."""
@@ -87,7 +92,7 @@ class Catalogue:
 
     def counted(self, table: Coded, query: Query) -> Counted:
         """How many records a query finds, of which types, outlets, years …; its limit does not count."""
-        source, chosen = lookups.asked(query, table)
+        source, chosen = self._asked(table, query)
         asked = sql.facets_sql(table, source, chosen)
         key = (table, asked, repr(chosen.values))
         rows = self._remember(key, lambda: self._rows(asked, **chosen.values))
@@ -100,7 +105,7 @@ class Catalogue:
 
     def cards(self, table: Coded, query: Query, *, skip: int = 0) -> Rows:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
-        source, chosen = lookups.asked(query, table)
+        source, chosen = self._asked(table, query)
         few = "" if query.limit is None else f" LIMIT {int(query.limit)}"
         order = order_of(query, table)
         asked = sql.PAGE.format(
@@ -124,7 +129,7 @@ class Catalogue:
 
         Each report is an act of its own: what tells the same is not joined.
         """
-        source, chosen = lookups.asked(query, "events")
+        source, chosen = self._asked("events", query)
         (first, second), *_ = query.pairs
         asked = sql.ACTS.format(source=source, where=chosen.where)
         with explained(self.folder):
@@ -156,7 +161,7 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        asked = "SELECT * EXCLUDE (odd) FROM texts WHERE article_id = $article"
+        asked = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE article_id = $article"
         found = [row for each in article_ids for row in self._rows(asked, article=each)]
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
@@ -198,6 +203,41 @@ class Catalogue:
                 held.clear()
             held[key] = find()
         return held[key]
+
+    def _asked(self, table: Coded, query: Query) -> tuple[str, Selection]:
+        """Where a question is asked, and its conditions."""
+        source, chosen = lookups.asked(query, table)
+        if query.words is not None or query.article_words is not None:
+            chosen.conditions.insert(1, f"r.n IN (FROM {self._telling(table, query)})")
+        return source, chosen
+
+    def _telling(self, table: Coded, query: Query) -> str:
+        """The name of a table of the cards that tell the words of a question.
+
+        It is made when they are first asked: who turns a page, or narrows what was found, need not wait.
+        """
+
+        key = ("telling", table, query.words, query.article_words)
+
+        def find() -> str:
+            source, chosen = lookups.telling(query, table)
+            with explained(self.folder):
+                cursor, _ = self._cursor()
+                found = ask(
+                    cursor, f"SELECT r.n FROM {source} WHERE {chosen.where}", **chosen.values
+                )
+                name = f"telling_{next(self._numbers)}"
+                cursor.register("given", found)
+                cursor.execute(f"CREATE TABLE {name} AS FROM given")
+                self._told.append((key, name))
+                if len(self._told) > MOST_TOLD:
+                    earlier, its_name = self._told.popleft()
+                    self._remembered.pop(earlier, None)
+                    cursor.execute(f"DROP TABLE IF EXISTS {its_name}")
+            return name
+
+        name: str = self._remember(key, find)
+        return name
 
     def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
         """A connection to what is kept, made anew where a table has changed."""
@@ -287,6 +327,8 @@ MOST_IN_LINE = 1_000
 """Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
+MOST_TOLD = 20
+"""Tables of what tells certain words that are kept."""
 
 
 def _signs(folder: Path) -> dict[str, str]:

@@ -8,9 +8,13 @@ from detente.store.selection import Table
 
 USUAL = r"[\x00-\x7F\x{A0}-\x{A9}\x{BF}-\x{DE}\x{E0}-\x{12F}\x{2010}-\x{2027}\x{2030}-\x{203A}\x{20AC}]*"
 """Characters of which SQL makes the same plain letters as `words.plain` does."""
+ACCENTED = r"[\x{C0}-\x{12F}]"
+"""Those of them that may have accents; most texts have none, which spares them being taken off."""
 TEXTS = f"""
 CREATE TABLE texts AS
-SELECT *, NOT regexp_full_match(concat_ws(' ', title, text), '{USUAL}') AS odd FROM coded_articles
+SELECT *, NOT regexp_full_match(concat_ws(' ', title, text), '{USUAL}') AS odd,
+    regexp_matches(concat_ws(' ', title, text), '{ACCENTED}') AS accented
+FROM coded_articles
 """
 REPLACED = """
 DELETE FROM texts WHERE article_id IN (
@@ -72,8 +76,8 @@ SELECT p.first, p.second, c.* EXCLUDE ({nested}) FROM {cards} c JOIN (
 ) p ON p.n = c.n ORDER BY p.first, p.second, c.day
 """,
 }
-"""Who is on either side of each card, who acts upon whom, and the cards of each pair of states side by side:
-parties are looked up there."""
+"""Who is on either side of each card, who acts upon whom, and the cards of each pair of states, side by
+side: parties are looked up there."""
 NESTED: dict[Table, str] = {
     "events": "actors, recipients, trigger",
     "statements": "speaker, addressees, about, condition",
@@ -142,7 +146,7 @@ WITH_TEXTS = """
 JOIN (SELECT * FROM texts a WHERE {may_tell}) a ON a.article_id = r.article_id
 """
 """Cards with their articles, where words are asked for; only articles that can tell them are looked at."""
-PLAIN = "strip_accents(lower({text}))"
+PLAIN = "CASE WHEN a.accented THEN strip_accents(lower({text})) ELSE lower({text}) END"
 MAY_TELL = f"(a.odd OR contains({PLAIN}, ${{name}}))"
 """Whether a text can have a word, told without looking at its forms."""
 FOUND = "regexp_extract_all({text}, ${name})"

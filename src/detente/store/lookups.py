@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from detente.store import catalogue_sql as sql
 from detente.store import words
-from detente.store.filters import SENTENCE, TITLED, Selection
+from detente.store.filters import SENTENCE, TITLED, Selection, add_texts
 from detente.store.query import Query, check_for
 from detente.store.selection import Table, told_selection
 
@@ -18,10 +18,11 @@ PARTIES = ("between", "of", "by", "to")
 def asked(query: Query, table: Table) -> tuple[str, Selection]:
     """Where a question is asked, as SQL, and its conditions on cards `r` and their articles `a`.
 
-    They are those of `told_selection`, told in another way. Raises `QueryError` as it does.
+    They are those of `told_selection`, told in another way, but for words in texts: those are `telling`.
+    Raises `QueryError` as it does.
     """
     check_for(query, table)
-    left, looked_up = replace(query, article_words=None), _can_be_looked_up(query)
+    left, looked_up = without_words(query), _can_be_looked_up(query)
     if looked_up:
         left = replace(left, between=None, directed=False, of=None, by=None, to=None)
     chosen = told_selection(left, table)
@@ -32,15 +33,25 @@ def asked(query: Query, table: Table) -> tuple[str, Selection]:
     if looked_up:
         for condition in _Lookup(chosen, query, table).conditions():
             chosen.conditions.insert(1, condition)
-    if query.words is None and query.article_words is None:
-        return f"cards_{table} r", chosen
+    return f"cards_{table} r", chosen
+
+
+def without_words(query: Query) -> Query:
+    """A question, whatever the words of a sentence or an article are."""
+    return replace(query, words=None, article_words=None)
+
+
+def telling(query: Query, table: Table) -> tuple[str, Selection]:
+    """Where it is asked, as SQL, which cards tell the words of a question, and the conditions for that."""
+    chosen = Selection()
+    add_texts(chosen, Query(words=query.words))
     return _with_texts(chosen, query, table), chosen
 
 
 def _pair_of_states(query: Query) -> tuple[str, ...] | None:
-    """The codes of the two states, in order, where a question is about them and about no words."""
+    """The codes of the two states, in order, where a question is about them, whatever anybody is called."""
     others = (query.directed, query.of, query.by, query.to)
-    texts = (query.words, query.article_words, query.speaker, query.addressee)
+    texts = (query.speaker, query.addressee)
     if len(query.pairs) != 1 or any(others) or any(each is not None for each in texts):
         return None
     parties = [query.party(name) for name in query.pairs[0]]
