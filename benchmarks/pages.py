@@ -5,9 +5,9 @@
 Makes a seeded workspace of N articles with ten events and some statements each, serves it by `detente
 serve`, and asks it over HTTP: first how long the overview takes from the start of the command, where
 nothing is kept of the workspace and where an earlier start has left its columns; then some four hundred
-addresses that readers ask, each once, kind by kind. It tells the middle, the 95th percentile and the most
-of each kind by the clock, and the mean by the processor of the server, since machines are shared. Nothing is
-an assertion.
+addresses that readers ask, each once, kind by kind. It tells the middle, the 95th percentile and the
+most of each kind by the clock, and the mean by the processor of the server, since machines are shared.
+Nothing is an assertion.
 
 The articles are sentences of `examples/china-us`, coded once, drawn anew and put together. The states and
 days of what was coded are drawn, too, so that a few pairs have tens of thousands of events and most have
@@ -52,6 +52,8 @@ STATES = (
     "CHN USA RUS GBR FRA DEU IND PAK ISR IRN IRQ SYR TUR EGY SAU JPN KOR PRK TWN PHL VNM AUS CAN MEX BRA"
     " ARG ZAF NGA KEN ETH UKR POL ITA ESP GRC SWE NOR CHL PER NZL"
 ).split()
+ACCEPTED = 202
+"""Status of a page that is still being made."""
 EVENTS = 10
 """Of an article."""
 PADDING, SENTENCE = 160, 20
@@ -258,9 +260,12 @@ class Server:
 
 
 def _got(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=300) as answer:
-        found: bytes = answer.read()
-    return found
+    """The page, however often it says first that it is being made."""
+    while True:
+        with urllib.request.urlopen(url, timeout=600) as answer:
+            found: bytes = answer.read()
+            if answer.status != ACCEPTED:
+                return found
 
 
 def _processor(pid: int) -> float:
@@ -295,7 +300,7 @@ def starting(folder: Path, place: Path, starts: int) -> None:
                 printed = time.perf_counter() - started
                 server.ask("/static/workbench.css")
                 listening = time.perf_counter() - started
-                server.ask("/")
+                urllib.request.urlopen(f"{server.address}/", timeout=600).read()
                 shown = time.perf_counter() - started
                 server.ask("/overview.csv")
                 ready = time.perf_counter() - started
