@@ -7,7 +7,8 @@ import datetime as dt
 import json
 import types
 import typing
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import pyarrow as pa
@@ -159,18 +160,38 @@ def _plain(value: Any) -> Any:
 
 def from_dict(record: type, values: dict[str, Any]) -> Any:
     """The record that `to_dict` (or a row of its Arrow table) came from."""
-    return record(**{name: _build(hint, values[name]) for name, hint in hints(record).items()})
+    return record(
+        **{
+            name: values[name] if build is None else build(values[name])
+            for name, build in _builders(record)
+        }
+    )
 
 
-def _build(hint: Any, value: Any) -> Any:
+Build = Callable[[Any], Any]
+
+
+@cache
+def _builders(record: type) -> tuple[tuple[str, Build | None], ...]:
+    """The fields of a record class, each with what makes its value; None where it is taken as it is."""
+    return tuple((name, _builder(hint)) for name, hint in hints(record).items())
+
+
+def _builder(hint: Any) -> Build | None:
     inner, _ = _unwrap_optional(hint)
-    if value is None or inner in SCALARS:
-        return value
     if typing.get_origin(inner) is tuple:
-        return tuple(_build(typing.get_args(inner)[0], member) for member in value)
+        return _unless_none(_build_all(_builder(typing.get_args(inner)[0])))
     if dataclasses.is_dataclass(inner):
-        return from_dict(typing.cast(type, inner), value)
-    return value
+        return _unless_none(partial(from_dict, typing.cast(type, inner)))
+    return None
+
+
+def _build_all(build: Build | None) -> Build:
+    return tuple if build is None else lambda values: tuple(map(build, values))
+
+
+def _unless_none(build: Build) -> Build:
+    return lambda value: None if value is None else build(value)
 
 
 def to_json(record: Any) -> str:

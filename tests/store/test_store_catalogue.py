@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, statement
 
 from detente.correcting import Reviewer
@@ -16,6 +19,7 @@ from detente.reading_run import read_into
 from detente.records import Status
 from detente.schema import to_rows
 from detente.store import Batch, Query, Workspace
+from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
@@ -40,6 +44,13 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"article_words": '"oil price"'},
     {"article_words": "title tanker"},
     {"sort": "-confidence"},
+    {"of": "G7", "directed": True, "between": ("G7", "CHN")},
+    {"by": "CHN", "to": "G7"},
+    {"to": "USA"},
+    {"between": ("CHN", "USA"), "actor_sector": "GOV"},
+    {"between": ("CHN", "USA"), "words": "tanker", "since": "2024-01-15"},
+    {"article_words": '"tankers were" oil'},
+    {"article_words": '"on oil price" "oil price"'},
 )
 
 
@@ -185,7 +196,11 @@ def test_an_empty_workspace_has_an_empty_catalogue(tmp_path: Path) -> None:
     assert catalogue.published() == (None, None)
 
 
-def test_nothing_is_left_behind(workspace: Workspace) -> None:
+def test_where_nothing_can_be_kept_nothing_is_left_behind(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     catalogue = workspace.catalogue()
     catalogue.months()
     assert catalogue._place is not None
@@ -194,3 +209,45 @@ def test_nothing_is_left_behind(workspace: Workspace) -> None:
     catalogue.close()
     assert not place.exists()
     assert catalogue.months() == workspace.catalogue().months()  # it can be asked again
+
+
+def test_many_searches_for_words_leave_few_tables(world: Workspace) -> None:
+    catalogue = world.catalogue()
+    for number in (*range(MOST_TOLD + 5), 0, 1):
+        asked = Query(words="tanker" if number == 0 else f"tanker {'stopped ' * number}")
+        assert catalogue.counted("events", asked).total == len(catalogue.cards("events", asked)) > 0
+    assert len(catalogue._told) == MOST_TOLD
+
+
+PLACES = st.lists(
+    st.sampled_from(
+        ("trade", "trader", "traders’", "talks", "talk's", "Tälk", "oil", "\n\n", "-", "ø")
+    ),
+    max_size=12,
+)
+ASKED = (
+    "trade talk",
+    '"trade talk"',
+    '"talk talk"',
+    '"trade talk" oil',
+    '"talk oil" "oil trade"',
+    "tälk",
+)
+
+
+@settings(max_examples=15)
+@given(texts=st.lists(PLACES.map(" ".join), min_size=1, max_size=8))
+def test_words_are_found_where_the_workspace_finds_them(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        made = Workspace.create(Path(folder) / "w")
+        articles = [article(n, text=text or "-") for n, text in enumerate(texts)]
+        acts = [
+            event(f"e{n}", each.article_id, end=len(each.text)) for n, each in enumerate(articles)
+        ]
+        with made.writing() as writer:
+            writer.append(Batch(articles=tuple(articles), events=tuple(acts)))
+        for words in ASKED:
+            for query in (Query(words=words), Query(article_words=words)):
+                expected, found = both(made, "events", query)
+                assert found == expected
+        made.catalogue().close()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from detente.workbench.tokens import Role
 
 PORT = 8765
+PATIENCE = 1.0
+"""Seconds that a browser waits before it is told that a page is still being made."""
 WAITING = 64
 """Connections that may wait to be answered."""
 EVERY_ADDRESS = ("0.0.0.0", "::")
@@ -117,7 +119,11 @@ def _serve(folder: Path, port: int, host: str, open_browser: bool, tokens: Path 
 
     holders = read_tokens(tokens) if tokens else ()
     settings = Settings(
-        host=host, port=port, open_browser=open_browser and not holders, holders=holders
+        host=host,
+        port=port,
+        open_browser=open_browser and not holders,
+        holders=holders,
+        patience=PATIENCE,
     )
     if not settings.is_local and not holders:
         raise click.UsageError(

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import tempfile
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable
 
 from detente.records import Article, Correction
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
+from detente.store import cards, corrections, kept, lookups, words
 from detente.store import catalogue_sql as sql
-from detente.store import corrections, words
+from detente.store.cards import Tables
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
-from detente.store.filters import SENTENCE, TITLED, Selection
-from detente.store.layout import TABLES, ask, has_table, opened
+from detente.store.filters import Selection
+from detente.store.layout import ask, opened
 from detente.store.query import Query
 from detente.store.selection import order_of, told_selection
 
-HELD = ("articles", "revisions", "events", "statements")
-"""Tables that the catalogue is made from."""
 Rows = list[dict[str, Any]]
 Signs = Mapping[str, str]
 """Of each table something that changes whenever the table does."""
@@ -49,9 +48,9 @@ class Catalogue:
     """The records of a workspace in the columns by which they are looked for.
 
     It is made when it is first asked, and anew when a table has changed. It answers as `Workspace` does, of
-    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It keeps to a file of
-    its own outside the workspace, which `close` removes. Many threads may ask at once. Raises what
-    `Workspace` raises.
+    what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It is a file outside
+    the workspace, which is kept for the next run (`kept`), or, where none can be, is removed by `close`.
+    Many threads may ask at once. Raises what `Workspace` raises.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,6 +62,8 @@ class Catalogue:
         self._held: duckdb.DuckDBPyConnection | None = None
         self._corrected: Corrected | None = None
         self._remembered: dict[Any, Any] = {}
+        self._told: deque[tuple[Any, str]] = deque()
+        self._numbers = count()
 
     def close(self) -> None:
         """Let go of all that is kept."""
@@ -81,12 +82,12 @@ class Catalogue:
 
     def months(self) -> Rows:
         """Counted acts of each pair and month, weighed by confidence, by pair and month."""
-        rows: Rows = self._remember("months", lambda: self._rows(sql.MONTHS))
+        rows: Rows = self._remember("months", lambda: self._pairs("months", sql.MONTHS))
         return rows
 
     def latest(self) -> Rows:
         """Of each pair in how many articles it is told of, and its latest counted act."""
-        rows: Rows = self._remember("latest", lambda: self._rows(sql.LATEST))
+        rows: Rows = self._remember("latest", lambda: self._pairs("latest", sql.LATEST))
         return rows
 
     def counted(self, table: Coded, query: Query) -> Counted:
@@ -106,9 +107,9 @@ class Catalogue:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
         source, chosen = self._asked(table, query)
         few = "" if query.limit is None else f" LIMIT {int(query.limit)}"
-        asked = (
-            f"SELECT r.*, a.outlet AS outlet, a.published AS published FROM {source} "
-            f"WHERE {chosen.where} ORDER BY {order_of(query, table)}{few} OFFSET {int(skip)}"
+        order = order_of(query, table)
+        asked = sql.PAGE.format(
+            table=table, source=source, where=chosen.where, order=order, limit=few, skip=int(skip)
         )
         return self._rows(asked, **chosen.values)
 
@@ -133,7 +134,7 @@ class Catalogue:
         asked = sql.ACTS.format(source=source, where=chosen.where)
         with explained(self.folder):
             cursor, _ = self._cursor()
-            values = {**chosen.values, "first": first, "second": second}
+            values = {**chosen.values, "one": first, "other": second}
             return conform(ask(cursor, asked, **values), schema)
 
     def published(self) -> tuple[dt.date | None, dt.date | None]:
@@ -170,13 +171,19 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        asked = "SELECT * EXCLUDE (odd) FROM texts WHERE article_id = $article"
+        asked = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE article_id = $article"
         found = [row for each in article_ids for row in self._rows(asked, article=each)]
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
     def outlet(self, asked: str, name: str) -> Rows:
         """The answer to a question, in SQL, of the `texts` of one outlet `$outlet`."""
         return self._rows(asked, outlet=name)
+
+    def _pairs(self, name: str, asked: str) -> Rows:
+        """What is told of each pair: as it was coded it stands in the file."""
+        if self._corrected is None:
+            return self._rows(f"FROM coded_{name} ORDER BY first, second")
+        return self._rows(asked.format(events="cards_events"))
 
     def _coded(
         self, table: Coded, condition: str, value: str
@@ -215,23 +222,38 @@ class Catalogue:
 
     def _asked(self, table: Coded, query: Query) -> tuple[str, Selection]:
         """Where a question is asked, and its conditions."""
-        chosen = told_selection(query, table)
-        for number, codes in enumerate(_parties(query)):
-            # A look at lists of codes keeps most records from the look at each party that follows.
-            names = sql.NAMES_ONE if len(codes) == 1 else sql.NAMES_ANY
-            chosen.conditions.insert(1, names.format(name=f"named{number}"))
-            chosen.values[f"named{number}"] = codes
-        if query.words is None and query.article_words is None:
-            return f"{table} r", chosen
-        may_tell = ["true"]
-        for field, told in ((query.words, SENTENCE), (query.article_words, None)):
-            for number, word in enumerate(_beginnings(field)):
-                name = f"{'word' if told else 'article_word'}{number}"
-                may_tell.append(sql.MAY_TELL.format(text=TITLED, name=name))
-                chosen.values[name] = word
-                if told:
-                    chosen.conditions.insert(1, sql.MAY_TELL.format(text=told, name=name))
-        return sql.WITH_TEXTS.format(table=table, may_tell=" AND ".join(may_tell)), chosen
+        source, chosen = lookups.asked(query, table)
+        if query.words is not None or query.article_words is not None:
+            chosen.conditions.insert(1, f"r.n IN (FROM {self._telling(table, query)})")
+        return source, chosen
+
+    def _telling(self, table: Coded, query: Query) -> str:
+        """The name of a table of the cards that tell the words of a question.
+
+        It is made when they are first asked: who turns a page, or narrows what was found, need not wait.
+        """
+
+        key = ("telling", table, query.words, query.article_words)
+
+        def find() -> str:
+            source, chosen = lookups.telling(query, table)
+            with explained(self.folder):
+                cursor, _ = self._cursor()
+                found = ask(
+                    cursor, f"SELECT r.n FROM {source} WHERE {chosen.where}", **chosen.values
+                )
+                name = f"telling_{next(self._numbers)}"
+                cursor.register("given", found)
+                cursor.execute(f"CREATE TABLE {name} AS FROM given")
+                self._told.append((key, name))
+                if len(self._told) > MOST_TOLD:
+                    earlier, its_name = self._told.popleft()
+                    self._remembered.pop(earlier, None)
+                    cursor.execute(f"DROP TABLE IF EXISTS {its_name}")
+            return name
+
+        name: str = self._remember(key, find)
+        return name
 
     def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
         """A connection to what is kept, made anew where a table has changed."""
@@ -239,7 +261,7 @@ class Catalogue:
             signs = _signs(self.folder)
             if signs != self._signs or self._held is None:
                 self._remembered = {}
-                same = all(signs.get(name) == self._signs.get(name) for name in HELD)
+                same = all(signs.get(name) == self._signs.get(name) for name in cards.HELD)
                 if self._held is None or not same:
                     self._held = self._read()
                 self._lay_over(self._held)
@@ -247,26 +269,38 @@ class Catalogue:
             return self._held.cursor(), self._corrected
 
     def _read(self) -> duckdb.DuckDBPyConnection:
-        """A new file of cards."""
+        """A connection to the cards of the workspace as it is."""
+        tables = cards.held_tables(self.folder)
+        path = kept.path_of(self.folder, tables, cards.MADE_BY)
+        found = None
+        if path is not None:
+            with suppress(OSError, duckdb.Error):  # a full disk, a file that is broken
+                found = self._kept(path, tables)
+        if found is None:
+            found = _opened(self._own(tables))
+        cards.show(found, self.folder, tables)
+        words.teach(found)
+        return found
+
+    def _kept(self, path: Path, tables: Tables) -> duckdb.DuckDBPyConnection:
+        """The file that is kept for other runs, too, made where it is not there."""
+        with suppress(OSError, duckdb.Error):
+            kept.touch(path)
+            return _opened(path)
+        kept.keep(path, lambda new: cards.write(new, self.folder, tables))
+        return _opened(path)
+
+    def _own(self, tables: Tables) -> Path:
+        """A file of its own, where nothing can be kept."""
         if self._place is None:
             self._place = tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True)
         place, earlier = Path(self._place.name), self._made
         self._made += 1
-        connection = opened(place=str(place / f"{self._made}.duckdb"))
-        words.teach(connection)
-        there = [name for name in HELD if has_table(self.folder, name)]
-        for name in there:
-            _show(connection, self.folder, name)
-        connection.execute(sql.TEXTS)
-        if "revisions" in there:
-            connection.execute(sql.REPLACED)
-        connection.execute(sql.BY_ID)
-        for table in KINDS:
-            cards = sql.CARDS[table].format(source=f"coded_{table}")
-            connection.execute(f"CREATE TABLE coded_cards_{table} AS {cards}")
+        path = place / f"{self._made}.duckdb"
+        cards.write(path, self.folder, tables)
         with suppress(OSError):  # one that is still read stays until the end
             (place / f"{earlier}.duckdb").unlink(missing_ok=True)
-        return connection
+        return path
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Let the cards be those that stand after corrections; who asks meanwhile sees all or nothing."""
@@ -282,32 +316,51 @@ class Catalogue:
         self._corrected = found
 
 
+def _lay_over(connection: duckdb.DuckDBPyConnection, table: Coded, found: Corrected | None) -> None:
+    if found is not None:
+        _correct(connection, table, found)
+    view = sql.AS_CODED if found is None else sql.AS_CORRECTED
+    for name in ("cards", *sql.PARTIES):
+        connection.execute(view.format(name=name, table=table))
+
+
+def _correct(connection: duckdb.DuckDBPyConnection, table: Coded, found: Corrected) -> None:
+    stand = sorted(found.records[table].items())
+    made = to_arrow([record for _, record in stand], KINDS[table])
+    gone = pa.table({KEYS[table]: pa.array(sorted(found.hidden[table]), pa.string())})
+    connection.register("given", gone)
+    connection.execute(sql.HIDDEN.format(table=table, key=KEYS[table]))
+    connection.unregister("given")
+    connection.register("given", made)
+    told = sql.NUMBERED_BELOW.format(sql.CARDS[table].format(source="given"))
+    connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {told}")
+    connection.unregister("given")
+    for name in sql.PARTIES:
+        connection.execute(sql.parties_sql(name, table, "corrected"))
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = opened()
+    try:
+        cards.look_into(connection, path)
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
 MOST_IN_LINE = 1_000
 """Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
-
-
-def _lay_over(connection: duckdb.DuckDBPyConnection, table: Coded, found: Corrected | None) -> None:
-    if found is None:
-        connection.execute(sql.AS_CODED.format(table=table))
-        return
-    key, stand = KEYS[table], sorted(found.records[table].items())
-    hidden = pa.table({key: pa.array(sorted(found.hidden[table]), pa.string())})
-    made = to_arrow([record for _, record in stand], KINDS[table])
-    for name, rows in (("hidden", hidden), ("corrected", made)):
-        connection.register("given", rows)
-        connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
-        connection.unregister("given")
-    cards = sql.CARDS[table].format(source=f"corrected_{table}")
-    connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
-    connection.execute(sql.AS_CORRECTED.format(table=table, key=key))
+MOST_TOLD = 20
+"""Tables of what tells certain words that are kept."""
 
 
 def _signs(folder: Path) -> dict[str, str]:
     """The last commit of each table."""
     with explained(folder):
-        names = (*HELD, "channels", corrections.TABLE)
+        names = (*cards.HELD, "channels", corrections.TABLE)
         logs = {name: folder / name / "_delta_log" for name in names}
         return {name: _last(log) for name, log in logs.items() if log.is_dir()}
 
@@ -316,42 +369,3 @@ def _last(log: Path) -> str:
     """Its name and when it was written: another workspace in the place of this one has the same names."""
     last = max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
     return f"{last} {(log / last).stat().st_mtime_ns}" if last else ""
-
-
-def _show(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:
-    """Let a connection see a table's files as `coded_…`; read by DuckDB itself, they need no scan for one
-    record."""
-    held = DeltaTable(folder / name).file_uris()
-    if held:
-        # They lie beside one another; the folder stands coded in a URI, and as it is in a path.
-        files = [folder / name / each.rpartition("/")[2] for each in held]
-        source = f"read_parquet([{', '.join(map(_literal, files))}])"
-    else:
-        connection.register("given", arrow_schema(TABLES[name]).empty_table())
-        connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
-        connection.unregister("given")
-        source = f"empty_{name}"
-    connection.execute(f"CREATE VIEW coded_{name} AS FROM {source}")
-
-
-def _literal(path: Path) -> str:
-    """A path in SQL, in which no character stands for others."""
-    plain = GLOB.sub(r"[\g<0>]", str(path))
-    return "'" + plain.replace("'", "''") + "'"
-
-
-GLOB = re.compile(r"[*?\[]")
-
-
-def _parties(query: Query) -> list[list[str]]:
-    """The codes of each party that must stand in a record; none where any of several pairs will do."""
-    pair = query.pairs[0] if len(query.pairs) == 1 and not query.unaddressed else ()
-    alone = () if query.unaddressed else (query.of, query.by, query.to)
-    return [sorted(query.party(name).codes) for name in (*pair, *alone) if name]
-
-
-def _beginnings(asked: str | None) -> list[str]:
-    """Letters that stand in every text that tells the words asked for."""
-    if asked is None:
-        return []
-    return [word[:-1] for phrase in words.phrases(asked) for word in phrase]

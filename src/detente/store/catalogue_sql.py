@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from detente.store import words
 from detente.store.filters import Selection
 from detente.store.selection import Table
 
 USUAL = r"[\x00-\x7F\x{A0}-\x{A9}\x{BF}-\x{DE}\x{E0}-\x{12F}\x{2010}-\x{2027}\x{2030}-\x{203A}\x{20AC}]*"
 """Characters of which SQL makes the same plain letters as `words.plain` does."""
+ACCENTED = r"[\x{C0}-\x{12F}]"
+"""Those of them that may have accents; most texts have none, which spares them being taken off."""
 TEXTS = f"""
 CREATE TABLE texts AS
-SELECT *, NOT regexp_full_match(concat_ws(' ', title, text), '{USUAL}') AS odd FROM coded_articles
+SELECT *, NOT regexp_full_match(concat_ws(' ', title, text), '{USUAL}') AS odd,
+    regexp_matches(concat_ws(' ', title, text), '{ACCENTED}') AS accented
+FROM coded_articles
 """
 REPLACED = """
 DELETE FROM texts WHERE article_id IN (
@@ -50,16 +55,48 @@ FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
 """,
 }
 """What is kept of each record."""
-AS_CODED = "CREATE OR REPLACE VIEW {table} AS FROM coded_cards_{table}"
+NUMBERED = "SELECT row_number() OVER () AS n, * FROM ({})"
+"""Cards with the numbers by which the tables of parties name them."""
+NUMBERED_BELOW = "SELECT -row_number() OVER () AS n, * FROM ({})"
+"""The same of corrected ones, whose numbers are those of no coded one."""
+PARTIES = {
+    "sides": """
+SELECT n, day, true AS acts, unnest(acting) AS code FROM {cards}
+UNION ALL SELECT n, day, false, unnest(towards) FROM {cards}
+""",
+    "dyads": """
+SELECT n, day, actor, recipient FROM (
+    SELECT n, day, actor, unnest(towards) AS recipient FROM (
+        SELECT n, day, towards, unnest(acting) AS actor FROM {cards}))
+WHERE actor <> recipient
+""",
+    "paired": """
+SELECT p.first, p.second, c.* EXCLUDE ({nested}) FROM {cards} c JOIN (
+    SELECT DISTINCT n, least(actor, recipient) AS first, greatest(actor, recipient) AS second FROM {dyads}
+) p ON p.n = c.n ORDER BY p.first, p.second, c.day
+""",
+}
+"""Who is on either side of each card, who acts upon whom, and the cards of each pair of states, side by
+side: parties are looked up there."""
+NESTED: dict[Table, str] = {
+    "events": "actors, recipients, trigger",
+    "statements": "speaker, addressees, about, condition",
+}
+"""What the cards of pairs leave out; whoever needs it takes it from the card."""
+AS_CODED = "CREATE OR REPLACE VIEW {name}_{table} AS FROM coded_{name}_{table}"
 AS_CORRECTED = """
-CREATE OR REPLACE VIEW {table} AS
-SELECT * FROM coded_cards_{table} ANTI JOIN hidden_{table} USING ({key})
-UNION ALL BY NAME SELECT * FROM corrected_cards_{table}
+CREATE OR REPLACE VIEW {name}_{table} AS
+SELECT * FROM coded_{name}_{table} ANTI JOIN hidden_{table} USING (n)
+UNION ALL BY NAME SELECT * FROM corrected_{name}_{table}
+"""
+HIDDEN = """
+CREATE OR REPLACE TABLE hidden_{table} AS
+SELECT n FROM coded_cards_{table} SEMI JOIN given USING ({key})
 """
 
 PAIRS = """
 WITH one AS (
-    SELECT *, unnest(acting) AS one FROM events
+    SELECT *, unnest(acting) AS one FROM {events}
     -- Background may be decades old: as in an index, the month of the first article is the first.
     WHERE counted >= (SELECT coalesce(date_trunc('month', min(published)), '0001-01-01') FROM texts)
 ), two AS (
@@ -79,11 +116,13 @@ FROM pairs GROUP BY ALL ORDER BY first, second, month
 """Acts of each pair and month, weighed by confidence."""
 LATEST = f"""{PAIRS}
 SELECT first, second, count(DISTINCT article_id) AS articles,
-    max_by({{'event_id': event_id, 'type': event_type, 'mode': mode, 'day': counted}},
+    max_by(struct_pack(event_id := event_id, type := event_type, mode := mode, day := counted),
         (counted, confidence, event_id)) AS last
 FROM pairs GROUP BY ALL ORDER BY first, second
 """
 """Of each pair in how many articles it is told of, and its latest act."""
+FILE = (TEXTS, REPLACED, BY_ID, CARDS, NUMBERED, PARTIES, NESTED, MONTHS, LATEST)
+"""All that makes the file of a catalogue."""
 
 LEAST_SURE = """
 SELECT r.{key} AS id FROM coded_cards_{table} r WHERE {where} ORDER BY r.confidence, r.{key} LIMIT {most}
@@ -91,26 +130,33 @@ SELECT r.{key} AS id FROM coded_cards_{table} r WHERE {where} ORDER BY r.confide
 PUBLISHED = "SELECT min(published) AS first, max(published) AS last FROM texts"
 ACTS = """
 SELECT r.event_id AS act_id, r.counted AS day,
-    list_contains(r.acting, $first) AND list_contains(r.towards, $second) AS forward,
-    list_contains(r.acting, $second) AND list_contains(r.towards, $first) AS backward,
+    list_contains(r.acting, $one) AND list_contains(r.towards, $other) AS forward,
+    list_contains(r.acting, $other) AND list_contains(r.towards, $one) AS backward,
     r.event_type, r.quad_class, r.score, NULL::DOUBLE AS goldstein, r.confidence, r.tracks,
     CASE WHEN a.outlet IS NULL THEN [] ELSE [a.outlet] END AS outlets
 FROM {source} WHERE r.counted IS NOT NULL AND {where} ORDER BY r.counted, r.event_id
 """
 """Reports of two states as measures take acts."""
 
+OF_PAIR = """
+(SELECT * EXCLUDE (first, second) FROM paired_{table} WHERE first = $first AND second = $second) r
+"""
 WITH_TEXTS = """
-(SELECT * EXCLUDE (a) FROM {table}) r
+(SELECT * EXCLUDE (a) FROM cards_{table}) r
 JOIN (SELECT * FROM texts a WHERE {may_tell}) a ON a.article_id = r.article_id
 """
 """Cards with their articles, where words are asked for; only articles that can tell them are looked at."""
-MAY_TELL = "(a.odd OR contains(strip_accents(lower({text})), ${name}))"
+PLAIN = "CASE WHEN a.accented THEN strip_accents(lower({text})) ELSE lower({text}) END"
+MAY_TELL = f"(a.odd OR contains({PLAIN}, ${{name}}))"
 """Whether a text can have a word, told without looking at its forms."""
-NAMES_ONE = "(list_contains(r.acting, ${name}[1]) OR list_contains(r.towards, ${name}[1]))"
-NAMES_ANY = (
-    "(list_has_any(r.acting, ${name}::VARCHAR[]) OR list_has_any(r.towards, ${name}::VARCHAR[]))"
-)
-"""Whether one of some states stands in a record; of one alone it is told faster."""
+FOUND = "regexp_extract_all({text}, ${name})"
+TELLS = f"{words.TELLS}([{{texts}}], ${{name}})"
+PAGE = """
+SELECT r.*, r.a.outlet AS outlet, r.a.published AS published FROM cards_{table} r
+JOIN (SELECT r.n FROM {source} WHERE {where} ORDER BY {order}{limit} OFFSET {skip}) few ON few.n = r.n
+ORDER BY {order}
+"""
+"""Cards in some order; what is not asked for is not sorted with the rest."""
 STATES = """
 SELECT unnest(acting) AS value FROM hits UNION ALL
 SELECT unnest(list_filter(towards, lambda x: NOT list_contains(acting, x))) FROM hits
@@ -138,6 +184,13 @@ OF_HITS: dict[Table, str] = {
     "events": "r.event_type, r.quad_class, r.status, r.tracks, r.acting, r.towards, a.outlet, r.day",
     "statements": "r.kind, r.tracks, r.acting, r.towards, a.outlet, r.day",
 }
+
+
+def parties_sql(name: str, table: Table, kind: str) -> str:
+    """What makes a table of `PARTIES` of the `coded` cards, or of those that are `corrected`."""
+    cards, dyads = f"{kind}_cards_{table}", f"{kind}_dyads_{table}"
+    told = PARTIES[name].format(cards=cards, dyads=dyads, nested=NESTED[table])
+    return f"CREATE OR REPLACE TABLE {kind}_{name}_{table} AS {told}"
 
 
 def facets_sql(table: Table, source: str, chosen: Selection) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from deltalake import DeltaTable
 
 from detente.errors import QueryError
+from detente.store import kept
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, ask, connect, make_tables, open_tables
 from detente.store.lock import writer_lock
@@ -103,6 +104,7 @@ def remove(folder: Path, asked: Asked, confirm: Confirm) -> Removed | None:
             _delete(tables, found)
             for table in tables.values():
                 compact(table)
+            kept.forget(folder)  # it holds the texts, too
     return found
 
 

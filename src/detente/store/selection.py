@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from detente.store.filters import (
     CHANNEL_SIDES,
@@ -83,8 +84,23 @@ def told_selection(query: Query, table: Table) -> Selection:
     add_days(chosen, query, first=shape.first, last=shape.last)
     add_texts(chosen, query)
     if query.ids is not None:
-        chosen.add(f"list_contains($ids::VARCHAR[], r.{shape.key})", ids=sorted(query.ids))
+        condition, values = one_of(f"r.{shape.key}", query.ids)
+        chosen.add(condition, **values)
     return chosen
+
+
+def one_of(column: str, ids: Collection[str]) -> tuple[str, dict[str, Any]]:
+    """The condition that a column has one of some values, with its parameters.
+
+    Few are named one by one: so they are looked for while the files are read, and other rows are not.
+    """
+    if not 0 < len(ids) <= FEW:
+        return f"{column} IN (SELECT unnest($ids::VARCHAR[]))", {"ids": sorted(ids)}
+    values = {f"id{number}": each for number, each in enumerate(sorted(ids))}
+    return f"{column} IN ({', '.join(f'${name}' for name in values)})", values
+
+
+FEW = 20
 
 
 def told_sql(query: Query, table: Table, chosen: Selection) -> str:

@@ -109,9 +109,9 @@ class Workspace:
         if article_ids is None:
             sql = selection.ARTICLES.format(where="")
             return self._ask("articles", sql, superseded=superseded)
-        where = "WHERE r.article_id IN (SELECT unnest($ids::VARCHAR[]))"
-        sql = selection.ARTICLES.format(where=where)
-        return self._ask("articles", sql, superseded=True, ids=sorted(article_ids))
+        condition, values = selection.one_of("r.article_id", article_ids)
+        sql = selection.ARTICLES.format(where=f"WHERE {condition}")
+        return self._ask("articles", sql, superseded=True, **values)
 
     def article(self, article_id: str) -> Article | None:
         """One article with its text, or None."""

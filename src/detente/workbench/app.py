@@ -18,6 +18,7 @@ from detente.workbench import looking, pages, reviewing, twins
 from detente.workbench.api import add_api
 from detente.workbench.guard import Guard, Next, taking
 from detente.workbench.settings import Settings
+from detente.workbench.waiting import Meanwhile
 
 STATIC = Path(__file__).parent / "static"
 HEADERS = {
@@ -53,6 +54,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         lifespan=serving, telemetry=UNTOLD, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.workspace, app.state.settings = workspace, settings
+    app.state.meanwhile = Meanwhile()
     app.middleware("http")(Guard(settings, pages.problem, reviewing.welcome))
     # The one added last is asked first: its headers are of all answers.
     app.middleware("http")(_with_headers)

@@ -29,7 +29,9 @@ from detente.workbench.answers.parameters import API
 from detente.workbench.api import refusal
 from detente.workbench.leaving import without_folder
 from detente.workbench.sessions import NOBODY
+from detente.workbench.waiting import Late
 
+ACCEPTED = 202
 Ask = Callable[[Mapping[str, str], Parameters], Any]
 """From the parts of a path, and what stands behind its `?`, to what is asked."""
 View = Callable[[Workspace, Any], Any]
@@ -155,18 +157,33 @@ def show(page: Page, beside: Beside) -> Callable[[Request], HTMLResponse]:
     """What answers the address of a page."""
 
     def answer(request: Request) -> HTMLResponse:
-        view = page.found(request)
+        try:
+            view = _found(page, request)
+        except Late:
+            return HTMLResponse(rendered("waiting.html", request), ACCEPTED)
         shown = rendered(page.template, request, view=view, desk=beside(request, view))
         return HTMLResponse(shown)
 
     return answer
 
 
+def _found(page: Page, request: Request) -> Any:
+    """What is shown; raises `Late` where it takes longer than anybody is to wait without a word."""
+    state = request.app.state
+    patience = state.settings.patience
+    if patience is None:
+        return page.found(request)
+    return state.meanwhile.found(_here(request), lambda: page.found(request), patience)
+
+
+def _here(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
 def rendered(template: str, request: Request, **shown: Any) -> str:
     """A template as HTML."""
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     visitor = getattr(request.state, "visitor", NOBODY)
-    return filled(template, here=path, served=True, visitor=visitor, **shown)
+    return filled(template, here=_here(request), served=True, visitor=visitor, **shown)
 
 
 def filled(template: str, *, here: str, served: bool, **shown: Any) -> str:

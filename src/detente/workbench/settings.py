@@ -20,6 +20,9 @@ class Settings:
     holders: tuple[Holder, ...] = ()
     """Who may come in with a token; of none, whoever is at this machine may."""
 
+    patience: float | None = None
+    """Seconds after which a page still in the making says so, and comes later; None: it is waited for."""
+
     @property
     def address(self) -> str:
         """What a browser is given."""

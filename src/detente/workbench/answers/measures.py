@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.errors import TooLittleDataError
 from detente.reporting import brief as briefs
-from detente.reporting import ledgers, wording
+from detente.reporting import wording
 from detente.reporting.brief import Brief
 from detente.store.query import as_days, resolve_pair
 from detente.workbench.addresses import PairAsked
@@ -27,10 +27,10 @@ def standing(answers: Answers, given: Mapping[str, Any]) -> Plain:
         between=_pair(given), since=since, until=until, every=given.get("every", "month")
     )
     try:
-        material = gathered(answers.workspace, asked)
+        relation = gathered(answers.workspace, asked)
     except TooLittleDataError as problem:
         return _stand(asked, "", None, wording.capitalised(problem.what))
-    found = briefs.brief(material, ledgers.held(material))
+    found = briefs.brief(relation.material, relation.held)
     events = answers.events_by_id([each.anchor.partition("-")[2] for each in found.events])
     return _stand(asked, found.time, found, None, events)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -26,11 +26,11 @@ from detente.reporting import (
 )
 from detente.reporting.gathering import Asked, Material, gather
 from detente.store import Workspace
-from detente.workbench.addresses import PARTS, PairAsked
+from detente.workbench.addresses import PARTS, PairAsked, Part
 from detente.workbench.views.pair import PartLink, title
 
 KEPT = 4
-"""Relations that are kept until a table changes; each takes long to gather."""
+"""Relations that are kept until a table changes, with their parts; each takes long to gather."""
 _ONE = Lock()
 """Two that ask for one relation at once wait for one gathering."""
 
@@ -66,11 +66,11 @@ def part(workspace: Workspace, asked: PairAsked) -> PairPart:
     found: Told = ({"rows": ()}, {})
     refused, time = None, ""
     try:
-        material = gathered(workspace, asked)
+        relation = gathered(workspace, asked)
     except TooLittleDataError as problem:
         refused = f"{wording.capitalised(problem.what)}."
     else:
-        found, time = TELL[asked.part](material), summary.time_covered(material)
+        found, time = relation.told(asked.part), summary.time_covered(relation.material)
     told, drawn = found
     return PairPart(
         asked=asked,
@@ -85,26 +85,46 @@ def part(workspace: Workspace, asked: PairAsked) -> PairPart:
     )
 
 
-def gathered(workspace: Workspace, asked: PairAsked) -> Material:
-    """All that a report on the two would show, kept until the workspace changes."""
+class Relation:
+    """All that a report on two states would show, and what of it was put into words so far."""
+
+    def __init__(self, material: Material) -> None:
+        self.material = material
+        self._told: dict[Part, Told] = {}
+        self._lock = Lock()
+
+    @cached_property
+    def held(self) -> tuple[ledgers.Held, ...]:
+        """The ledgers of the two, of which two parts tell."""
+        return ledgers.held(self.material)
+
+    def told(self, part: Part) -> Told:
+        """One part; it is kept."""
+        with self._lock:
+            if part not in self._told:
+                self._told[part] = TELL[part](self)
+            return self._told[part]
+
+
+def gathered(workspace: Workspace, asked: PairAsked) -> Relation:
+    """What is known of two states in a time, kept until the workspace changes."""
     with _ONE:
         state = workspace.catalogue().state
         return _gathered(workspace, state, replace(asked, part=None))
 
 
 @lru_cache(maxsize=KEPT)
-def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Material:
-    return gather(
-        workspace,
-        Asked(between=asked.between, since=asked.since, until=asked.until, every=asked.every),
-    )
+def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Relation:
+    wanted = Asked(between=asked.between, since=asked.since, until=asked.until, every=asked.every)
+    return Relation(gather(workspace, wanted))
 
 
 Told = tuple[dict[str, Any], dict[str, str]]
 
 
-def _turns(material: Material) -> Told:
-    brief = briefs.brief(material, ledgers.held(material))
+def _turns(of: Relation) -> Told:
+    material = of.material
+    brief = briefs.brief(material, of.held)
     found = material.standing
     drawn = {}
     if found is not None:
@@ -120,7 +140,8 @@ def _turns(material: Material) -> Told:
     }, drawn
 
 
-def _tracks(material: Material) -> Told:
+def _tracks(of: Relation) -> Told:
+    material = of.material
     found = material.standing
     specs = {} if found is None else level_charts.standing_charts(material.by_track, found)
     specs |= charts.track_charts(material.by_track)
@@ -140,24 +161,27 @@ def _tracks(material: Material) -> Told:
     }, drawn
 
 
-def _words(material: Material) -> Told:
+def _words(of: Relation) -> Told:
+    material = of.material
     sides = statements.sides(material)
     said = [each for side in sides for kind in side.kinds for each in kind.statements]
     return {"sides": sides, "rows": tuple(said)}, {}
 
 
-def _ledgers(material: Material) -> Told:
-    families = ledgers.ledgers(ledgers.held(material), material)
+def _ledgers(of: Relation) -> Told:
+    families = ledgers.ledgers(of.held, of.material)
     rows = [row for family in families for side in family.sides for row in side.rows]
     return {"families": families, "rows": tuple(rows)}, {}
 
 
-def _channels(material: Material) -> Told:
+def _channels(of: Relation) -> Told:
+    material = of.material
     found = dialogues.channel_views(material)
     return {"channels": found, "rows": found}, {}
 
 
-def _outlets(material: Material) -> Told:
+def _outlets(of: Relation) -> Told:
+    material = of.material
     found = outlets.outlet_rows(material)
     return {"outlets": found, "rows": found}, {}
 

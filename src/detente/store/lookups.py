@@ -1,0 +1,159 @@
+"""What a question asks of the cards of a catalogue, told so that parties and words are found soon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.store import catalogue_sql as sql
+from detente.store import words
+from detente.store.filters import SENTENCE, TITLED, Selection, add_texts
+from detente.store.query import Query, check_for
+from detente.store.selection import Table, told_selection
+
+PARTIES = ("between", "of", "by", "to")
+
+
+def asked(query: Query, table: Table) -> tuple[str, Selection]:
+    """Where a question is asked, as SQL, and its conditions on cards `r` and their articles `a`.
+
+    They are those of `told_selection`, told in another way, but for words in texts: those are `telling`.
+    Raises `QueryError` as it does.
+    """
+    check_for(query, table)
+    left, looked_up = without_words(query), _can_be_looked_up(query)
+    if looked_up:
+        left = replace(left, between=None, directed=False, of=None, by=None, to=None)
+    chosen = told_selection(left, table)
+    pair = _pair_of_states(query) if looked_up else None
+    if pair is not None:
+        chosen.values |= dict(zip(("first", "second"), pair, strict=True))
+        return sql.OF_PAIR.format(table=table), chosen
+    if looked_up:
+        for condition in _Lookup(chosen, query, table).conditions():
+            chosen.conditions.insert(1, condition)
+    return f"cards_{table} r", chosen
+
+
+def without_words(query: Query) -> Query:
+    """A question, whatever the words of a sentence or an article are."""
+    return replace(query, words=None, article_words=None)
+
+
+def telling(query: Query, table: Table) -> tuple[str, Selection]:
+    """Where it is asked, as SQL, which cards tell the words of a question, and the conditions for that."""
+    chosen = Selection()
+    add_texts(chosen, Query(words=query.words))
+    return _with_texts(chosen, query, table), chosen
+
+
+def _pair_of_states(query: Query) -> tuple[str, ...] | None:
+    """The codes of the two states, in order, where a question is about them, whatever anybody is called."""
+    others = (query.directed, query.of, query.by, query.to)
+    texts = (query.speaker, query.addressee)
+    if len(query.pairs) != 1 or any(others) or any(each is not None for each in texts):
+        return None
+    parties = [query.party(name) for name in query.pairs[0]]
+    if any(each.is_dated or len(each.codes) != 1 for each in parties):
+        return None
+    return tuple(sorted(code for each in parties for code in each.codes))
+
+
+def _can_be_looked_up(query: Query) -> bool:
+    """Whether nothing else is asked of the parties than who they are."""
+    sectors = query.actor_sector or query.recipient_sector
+    named = any(getattr(query, name) is not None for name in PARTIES)
+    return named and not query.unaddressed and not sectors
+
+
+class _Lookup:
+    """Conditions on parties, whose parameters go into a selection."""
+
+    def __init__(self, chosen: Selection, query: Query, table: Table) -> None:
+        self._chosen, self._query, self._table = chosen, query, table
+
+    def conditions(self) -> Iterator[str]:
+        """One for each field that names parties."""
+        query = self._query
+        if query.pairs:
+            ways = [pair for pair in query.pairs for pair in self._ways(pair)]
+            yield self._in("dyads", " OR ".join(map(self._dyad, ways)))
+        if query.by is not None and query.to is not None:
+            yield self._in("dyads", self._dyad((query.by, query.to)))
+        elif query.by is not None:
+            yield self._in("sides", f"d.acts AND {self._is('d.code', query.by)}")
+        elif query.to is not None:
+            yield self._in("sides", f"NOT d.acts AND {self._is('d.code', query.to)}")
+        if query.of is not None:
+            yield self._in("sides", self._is("d.code", query.of))
+
+    def _ways(self, pair: tuple[str, str]) -> list[tuple[str, str]]:
+        return [pair] if self._query.directed else [pair, pair[::-1]]
+
+    def _in(self, name: str, condition: str) -> str:
+        return f"r.n IN (SELECT d.n FROM {name}_{self._table} d WHERE {condition})"
+
+    def _dyad(self, pair: tuple[str, str]) -> str:
+        return f"({self._is('d.actor', pair[0])} AND {self._is('d.recipient', pair[1])})"
+
+    def _is(self, code: str, name: str) -> str:
+        """A code is that of a party, or of one of its members on the day of the record."""
+        party, values = self._query.party(name), self._chosen.values
+        own = f"named{len(values)}"
+        if not party.is_dated:
+            values[own] = sorted(party.codes)
+            return f"{code} IN (SELECT unnest(${own}::VARCHAR[]))"
+        values[own] = [
+            {"code": each.code, "since": each.since, "until": each.until} for each in party.members
+        ]
+        return (
+            f"EXISTS (SELECT 1 FROM (SELECT unnest(${own}, recursive := true)) m WHERE m.code = {code}"
+            " AND (d.day IS NULL OR d.day BETWEEN m.since AND m.until))"
+        )
+
+
+def _with_texts(chosen: Selection, query: Query, table: Table) -> str:
+    """Cards with their articles; only articles that can tell the words asked for are looked at."""
+    may_tell = ["true"]
+    for field, told in ((query.words, SENTENCE), (query.article_words, None)):
+        for number, word in enumerate(_beginnings(field)):
+            name = f"{'word' if told else 'article_word'}{number}"
+            may_tell.append(sql.MAY_TELL.format(text=TITLED, name=name))
+            chosen.values[name] = word
+            if told:
+                chosen.conditions.insert(1, sql.MAY_TELL.format(text=told, name=name))
+    if query.article_words is not None:
+        chosen.values["article_words"] = query.article_words
+        may_tell.append(_tells(query.article_words, chosen))
+    return sql.WITH_TEXTS.format(table=table, may_tell=" AND ".join(may_tell))
+
+
+def _tells(asked: str, chosen: Selection) -> str:
+    """Whether an article tells words; of one in usual letters only where they may stand is read."""
+    patterns = [_pattern(phrase) for phrase in words.phrases(asked)]
+    whole = sql.TELLS.format(texts=TITLED, name="article_words")
+    if not all(patterns):
+        return whole
+    names = [f"pattern{number}" for number in range(len(patterns))]
+    chosen.values |= dict(zip(names, patterns, strict=True))
+    found = [sql.FOUND.format(text=sql.PLAIN.format(text=TITLED), name=name) for name in names]
+    excerpt = f"array_to_string(list_concat({', '.join([*found, '[]'])}), E'\\n\\n')"
+    return f"CASE WHEN a.odd THEN {whole} ELSE {sql.TELLS.format(texts=excerpt, name='article_words')} END"
+
+
+def _pattern(phrase: tuple[str, ...]) -> str | None:
+    """Where a phrase may stand in plain letters; None where one place may hide another that overlaps it."""
+    begun = [re.escape(word[:-1]) for word in phrase]
+    if any(a.startswith(b) or b.startswith(a) for n, a in enumerate(begun) for b in begun[:n]):
+        return None
+    return r"(?:^|[^\pL\pN_])" + r"(?:['’]s)?[^\pL\pN_]+".join(
+        f"{each}[\\pL\\pN_]*" for each in begun
+    )
+
+
+def _beginnings(asked: str | None) -> list[str]:
+    """Letters that stand in every text that tells the words asked for."""
+    if asked is None:
+        return []
+    return [word[:-1] for phrase in words.phrases(asked) for word in phrase]
