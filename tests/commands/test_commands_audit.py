@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def test_a_sheet_goes_out_and_comes_back(run: Run, own: Path, tmp_path: Path) ->
     told = {row["figure"]: row for row in map(json.loads, lines)}
     assert (told["precision"]["value"], told["recall"]["value"]) == (1.0, 1.0)
     shown = run("audit", own, *PAIR).stdout
+    assert re.search(r"^precision +1\.00 +1\.00 +1\.00 +4 +\d+$", shown, re.M), "at 80 columns"
     assert "100% (100 to 100) of what it tells is told by the text (4 units checked)." in shown
 
 

@@ -19,7 +19,7 @@ def show(found: Accuracy) -> None:
     from detente.measuring.wording import title_of
 
     screen = console()
-    table = plain_table("", "share", "low", "high", "checked", "of", right=_RIGHT)
+    table = plain_table("", "share", "low", "high", "checked", "of", right=_RIGHT, words="")
     for row in found.rows:
         table.add_row(row.figure, *_numbers(row), str(row.checked), str(row.units))
     first, second = found.between

@@ -214,13 +214,14 @@ def _bare(cell: str | Text | Quote) -> str:
     return f"{bare} {cell.start}-{cell.end}" if isinstance(cell, Quote) else bare
 
 
-def plain_table(*heads: str, right: Iterable[str] = ()) -> Table:
-    """An empty table without frames, whose first column stays whole."""
+def plain_table(*heads: str, right: Iterable[str] = (), words: str | None = None) -> Table:
+    """An empty table without frames, whose first column stays whole; or all but that of `words`."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", pad_edge=False)
     for place, head in enumerate(heads):
-        table.add_column(head, justify="right" if head in right else "left", no_wrap=place == 0)
+        whole = place == 0 if words is None else head != words
+        table.add_column(head, justify="right" if head in right else "left", no_wrap=whole)
     return table
 
 
