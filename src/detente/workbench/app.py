@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
+from detente.version import __version__
 from detente.workbench import pages, reviewing, twins
 from detente.workbench.api import add_api
 from detente.workbench.guard import Guard, Next, taking
@@ -68,6 +69,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _missing)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -101,3 +103,15 @@ def _missing(request: Request, problem: Exception) -> Response:
         return pages.problem(request, problem.status_code, str(problem.detail), None)
     what = f"nothing is at {request.url.path}"
     return pages.problem(request, 404, what, "Begin at the overview.")
+
+
+def _broken(request: Request, problem: Exception) -> Response:
+    """A fault of the program: the server writes where it is, and the reader learns what to do."""
+    what = f"this page cannot be made: a fault of detente {__version__} ({type(problem).__name__})"
+    advice = (
+        "Nothing is lost: go on with another page. Please report it with what the terminal that runs "
+        "`detente serve` says."
+    )
+    response = pages.problem(request, 500, what, advice)
+    response.headers.update(HEADERS)  # it is made outside of what adds them to all others
+    return response
