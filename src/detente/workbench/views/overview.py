@@ -163,13 +163,13 @@ def overview(workspace: Workspace, asked: OverviewAsked) -> Overview:
 
 
 def standing(workspace: Workspace, between: tuple[str, str]) -> Standing | None:
-    """Where two states stand, as the overview says; None where the record has no dated text."""
+    """Where two states stand, as the overview says; None for what is no pair of it, such as a bloc."""
     catalogue = workspace.catalogue()
     since, until = _lately(catalogue)
-    if since is None or until is None:
-        return None
     pair = tuple(sorted(between))
     held = [each for each in catalogue.months() if (each["first"], each["second"]) == pair]
+    if since is None or until is None or not held:
+        return None
     recent = _Sum.of(each for each in held if each["month"] >= since)
     low, high = _band(recent)
     return Standing(since, until, _rounded(recent.mean), low, high, int(recent.n))
