@@ -12,6 +12,8 @@ from typing import Any
 
 from detente.errors import InputError, LexiconError
 
+ABSENT = "Check the path, or leave it out."
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -69,17 +71,25 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
         )
 
 
-def settings(path: Path, *, where: str, advice: str) -> dict[str, Any]:
+def settings(path: Path, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
     """What a TOML file says, with or without a byte-order mark.
 
     Raises `InputError` for a file that cannot be read or is no TOML, with line and column, and with
-    `advice` on how to write it.
+    `advice` on how to write it; `absent` says what to do where it is not there.
     """
+    return settings_in(path, where=where, advice=advice, absent=absent)[1]
+
+
+def settings_in(
+    path: Path, *, where: str, advice: str, absent: str = ABSENT
+) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file, to look for a line in, and what it says; raises as `settings`."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        raise InputError(reason, where=where, advice="Check the path, or leave it out.") from error
+        raise InputError(reason, where=where, advice=absent) from error
     except UnicodeDecodeError as error:
         reason = f"is not UTF-8: byte {error.start + 1} fits no character"
         raise InputError(reason, where=where, advice="Save it as UTF-8.") from error

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from audit_world import PAIR, article, event, make, missed_in, ticking
+from deltalake import DeltaTable
 
 from detente.auditing import (
     AuditReviewer,
@@ -26,6 +27,7 @@ from detente.auditing import (
 from detente.auditing.design import TOLD
 from detente.auditing.indexing import ENOUGH
 from detente.auditing.passages import LONGEST, passages_of
+from detente.auditing.reviewing import Verdicts
 from detente.auditing.sheet import read_missed
 from detente.correcting import Reviewer
 from detente.errors import InputError, QueryError, TooLittleDataError
@@ -49,13 +51,19 @@ def small(tmp_path: Path) -> Workspace:
 
 def check_all(workspace: Workspace, by: str = "Ana", **told: dict[str, Any]) -> AuditReviewer:
     """Judge every unit: acts as `told` says by id, else right; passages by what they say."""
-    reviewer = AuditReviewer(workspace, by, clock=ticking())
-    for unit in latest(workspace, PAIR):
+    reviewer, verdicts = AuditReviewer(workspace, by, clock=ticking()), Verdicts()
+    drawn = latest(workspace, PAIR)
+    reviewer.prepare(drawn)
+    texts = {each["article_id"]: each["text"] for each in workspace.articles().to_pylist()}
+    for unit in drawn:
         if unit.kind == "act":
-            reviewer.judge(unit, **(told.get(unit.unit) or {"right": True}))
+            verdict = told.get(unit.unit) or {"right": True}
+            reviewer.judge(unit, **verdict, into=verdicts)
         else:
-            text = workspace.article(unit.article_id).text[unit.start : unit.end]  # type: ignore[union-attr]
-            reviewer.look(unit, [] if unit.stratum == TOLD else missed_in(text))
+            text = texts[unit.article_id][unit.start : unit.end]
+            missed = [] if unit.stratum == TOLD else missed_in(text)
+            reviewer.look(unit, missed, into=verdicts)
+    reviewer.keep(verdicts)
     return reviewer
 
 
@@ -69,7 +77,8 @@ def of_kind(drawn: list[Drawn], kind: str) -> list[Drawn]:
 def test_same_seed_same_sample(workspace: Workspace) -> None:
     one = draw(workspace, PAIR, sample=40, seed=3, clock=ticking())
     other = draw(workspace, PAIR, sample=40, seed=3, clock=ticking())
-    assert one == other
+    assert [each.unit for each in one] == [each.unit for each in other]
+    assert latest(workspace, PAIR) == other, "of one moment, and yet another audit"
     third = draw(workspace, ("Norway", "Chile"), sample=40, seed=4)
     assert {each.unit for each in third} != {each.unit for each in one}
     assert latest(workspace, PAIR) == third
@@ -240,6 +249,19 @@ def test_two_reviewers_judge_by_themselves_and_are_held_together(workspace: Work
     assert precision is not None and precision.value == 1.0, "the later word stands"
 
 
+def test_one_word_may_tell_two_missed_acts(workspace: Workspace) -> None:
+    unit = next(
+        each
+        for each in of_kind(draw(workspace, PAIR, sample=148), "passage")
+        if each.article_id == "a040" and each.start == 0
+    )
+    one = {"type": "ACCUSE", "actors": "CHL", "recipients": "NOR", "trigger": "accused"}
+    reviewer = AuditReviewer(workspace, "Ana")
+    assert reviewer.look(unit, [one, {**one, "actors": "NOR", "recipients": "CHL"}])
+    assert len(reviewer.missed(unit)) == 2
+    assert not reviewer.look(unit, [one]), "said before"
+
+
 def test_an_act_that_was_two_counts_as_two(small: Workspace) -> None:
     check_all(small)
     Reviewer(small, "Eva").split("e000", [{}, {"type": "AID", "trigger": "quota"}])
@@ -258,6 +280,10 @@ SHEET = [
     ({"verdict": "perhaps"}, "act", "no verdict"),
     ({"verdict": "wrong", "right_type": "SHOUT"}, "act", "no event type"),
     ({"verdict": "wrong", "right_direction": "up"}, "act", "no direction"),
+    ({"verdict": "wrong", "right_actors": "Chile = CHL"}, "act", "as it was coded"),
+    ({"verdict": "wrong", "right_date": "3/1/2024"}, "act", "can be read as 2024-01-03"),
+    ({"verdict": "wrong", "right_date": "1.3.2024"}, "act", "can be read as"),
+    ({"verdict": "right", "right_type": "AID"}, "passage", "of acts, not of passages"),
     ({"missed": "ACCUSE: CHL > NOR: accused"}, "act", "not in acts"),
     ({"verdict": "right"}, "passage", None),
     ({"verdict": "wrong"}, "passage", "which is not said"),
@@ -329,3 +355,104 @@ def test_what_is_missed_is_found_where_it_stands(small: Workspace) -> None:
     (passage,) = checked(small, PAIR).passages
     assert [act.event_type for act, _ in passage.missed] == ["ACCUSE"]
     assert passage.missed[0][0].date == dt.date(2024, 1, 1) + dt.timedelta(days=45)
+
+
+def test_what_was_looked_through_for_an_earlier_sample_is_not_looked_through_again(
+    small: Workspace,
+) -> None:
+    reviewer = check_all(small)
+    assert len(draw(small, PAIR, sample=46, seed=9)) == 46
+    again = AuditReviewer(small, "Ana")
+    assert all(map(again.has_judged, latest(small, PAIR))) and reviewer.name == again.name
+    found = progress(small, PAIR)
+    assert (found.left, found.passages_checked) == (0, 31)
+
+
+def test_what_was_taken_back_is_not_checked(small: Workspace) -> None:
+    unit = of_kind(latest(small, PAIR), "act")[0]
+    reviewer = AuditReviewer(small, "Ana")
+    reviewer.judge(unit, right=False)
+    Reviewer(small, "Ana").undo(small.corrections()[0].correction_id)
+    assert progress(small, PAIR).acts_checked == 0
+    assert checked(small, PAIR).reviewers == {unit.unit: {}}
+    assert AuditReviewer(small, "Ana").judge(unit, right=False), "it may be said anew"
+    assert progress(small, PAIR).acts_checked == 1
+
+
+def test_passages_of_a_text_that_was_replaced_are_gone(small: Workspace) -> None:
+    check_all(small)
+    before = {row.figure: row.value for row in accuracy(checked(small, PAIR)).rows}
+    old = article(15, "accused")
+    later = replace(old, article_id="z015", text=f"{old.text}\n\nFiji looked on.")
+    with small.writing() as writer:
+        writer.append(Batch(articles=(later,)))
+    found = checked(small, PAIR)
+    assert (found.progress.gone, found.progress.left) == (1, 0)
+    after = {row.figure: row.value for row in accuracy(found).rows}
+    assert after["missed in names both"] == pytest.approx(3 / 9)
+    assert before["missed in names both"] == pytest.approx(4 / 10)
+
+
+def test_two_missed_acts_of_the_same_words_are_two(tmp_path: Path) -> None:
+    workspace = make(tmp_path / "ws", acts=3, missed=0, silent=0)
+    twice = "Chile accused Norway of theft.\n\nChile accused Norway of lies."
+    with workspace.writing() as writer:
+        writer.append(Batch(articles=(replace(article(9, "met"), text=twice),)))
+    reviewer = AuditReviewer(workspace, "Ana")
+    for unit in of_kind(draw(workspace, PAIR, sample=20), "passage"):
+        reviewer.look(unit, missed_in(" accused ") * 2 if unit.article_id == "a009" else [])
+    assert len([each for each in workspace.corrections() if each.judgement == "add"]) == 2
+
+
+def test_what_two_reviewers_missed_alike_counts_once(small: Workspace) -> None:
+    check_all(small)
+    check_all(small, "Ben")
+    assert sum(len(each.missed) for each in checked(small, PAIR).passages) == 4
+
+
+def test_a_report_that_tells_an_act_of_its_own_is_an_act(tmp_path: Path) -> None:
+    workspace = make(tmp_path / "ws", acts=3, missed=0, silent=0)
+    Reviewer(workspace, "Eva").together(["e000", "e001"])
+    assert len(workspace.occurrences()) == 2
+    same = article(0, "warned")
+    copy = replace(same, article_id="c000", outlet="Wire", address="c.txt")
+    with workspace.writing() as writer:
+        writer.append(Batch(articles=(copy,), events=(event(0, "warned", copy, event_id="c000"),)))
+    draw(workspace, PAIR, sample=20)
+    Reviewer(workspace, "Eva").apart(["c000"])
+    check_all(workspace)
+    found = {
+        each.unit.unit: [round(share, 2) for _, share in each.found]
+        for each in checked(workspace, PAIR).acts
+    }
+    assert sorted(map(len, found.values())) == [1, 1, 2]
+    assert sum(sum(each) for each in found.values()) == 3, "two told together, one apart, one more"
+
+
+def test_a_sheet_is_taken_in_whole_or_not_at_all(small: Workspace) -> None:
+    rows = units(small, PAIR)
+    for row in rows:
+        row["verdict"] = "right"
+    wrong = [
+        rows[0] | {"verdict": "perhaps"}, *rows[1:], dict.fromkeys(rows[0], ""), rows[5],
+        rows[6] | {"unit": "x"},
+    ]  # fmt: skip
+    before = commits(small)
+    found = read_sheet(small, PAIR, wrong, AuditReviewer(small, "Ana"))
+    assert [(each.place, each.reason) for each in found.refused] == [
+        ("row 2", "'perhaps' is no verdict"),
+        ("row 49", "row 7 is of the same unit"),
+        ("row 50", "no unit of the sample is called 'x'"),
+    ]
+    assert (found.judged, found.held_back, found.blank) == (0, 45, 0)
+    assert commits(small) == before
+    reviewer = AuditReviewer(small, "Ana", clock=lambda: dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert read_sheet(small, PAIR, reversed(rows), reviewer).judged == 46
+    assert commits(small) == {name: count + 1 for name, count in before.items()}
+    assert progress(small, PAIR).left == 0
+
+
+def commits(workspace: Workspace) -> dict[str, int]:
+    return {
+        name: DeltaTable(workspace.folder / name).version() for name in ("corrections", "looked")
+    }

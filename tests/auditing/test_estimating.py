@@ -100,12 +100,42 @@ def test_a_share_without_an_exception_has_the_doubt_of_as_many_units() -> None:
         assert (found.value, found.low, found.high) == pytest.approx((1, 0.7225, 1), abs=5e-5)
 
 
-def test_strata_with_too_few_checked_are_joined_to_the_next() -> None:
+def test_strata_of_which_nothing_is_checked_are_joined_to_the_next() -> None:
     strata = Strata.of(["a", "a", "b", "b", "c", "c", "d"], [0, 1, 2, 4])
-    assert strata.sizes.tolist() == [2, 5]
-    assert strata.counts.tolist() == [2, 2]
+    assert strata.sizes.tolist() == [2, 2, 3], "d goes to c"
+    assert strata.counts.tolist() == [2, 1, 1]
+    assert strata.weights.tolist() == [1, 1, 2, 3]
+    assert strata.group[1] == strata.group[2] != strata.group[0]
     with pytest.raises(TooLittleDataError, match="1 checked"):
         Strata.of(["a", "b"], [1])
+
+
+def test_a_stratum_that_was_checked_whole_weighs_as_much_as_it_is() -> None:
+    """The one passage of its kind does not stand for the hundred of another."""
+    names = ["one", *["others"] * 100]
+    strata = Strata.of(names, [0, *range(1, 101, 5)])
+    missed = np.zeros((21, 2))
+    missed[0] = (1, 1)
+    assert Part(strata, np.zeros((101, 2)), missed).total(0.0).tolist() == [1, 1]
+    assert strata.covariances(missed[:, 0], missed[:, 0]).tolist() == [0, 0]
+
+
+def single(checked: list[int]) -> Part:
+    """One of the first stratum, which is not all of it, and two of the second."""
+    return Part(Strata.of(["a"] * 3 + ["b"] * 4, checked), CODED, TRUE[checked])
+
+
+def test_a_stratum_with_one_checked_is_right_on_average_and_rather_too_doubtful() -> None:
+    every = [
+        [first, *rest] for first in range(3) for rest in itertools.combinations(range(3, 7), 2)
+    ]
+    totals = [single(each).total(0.0) for each in every]
+    np.testing.assert_allclose(np.mean(totals, axis=0), TRUE.sum(axis=0))
+    told = [
+        own.strata.factors @ own.strata.covariances(own.found[:, 0], own.found[:, 0])
+        for own in map(single, every)
+    ]
+    assert np.mean(told) >= np.var([each[0] for each in totals])
 
 
 @settings(max_examples=30, deadline=None)

@@ -52,7 +52,7 @@ def test_a_sheet_goes_out_and_comes_back(run: Run, own: Path, tmp_path: Path) ->
     assert "100% (100 to 100) of what it tells is told by the text (4 units checked)." in shown
 
 
-def test_a_row_that_is_not_understood_is_told_and_the_others_count(
+def test_a_row_that_is_not_understood_is_told_and_nothing_taken_in(
     run: Run, own: Path, tmp_path: Path
 ) -> None:
     sheet, rows = drawn(run, own, tmp_path)
@@ -60,7 +60,9 @@ def test_a_row_that_is_not_understood_is_told_and_the_others_count(
     write(sheet, rows)
     result = run("audit", own, *PAIR, "--read", sheet, "--by", "Ana")
     assert result.exit_code == 3
-    assert result.stdout == "1 unit taken in, 7 not filled in\n"
+    assert result.stdout == (
+        "nothing taken in: 1 row not understood, 1 to be taken in once mended, 7 not filled in\n"
+    )
     assert "row 2: 'perhaps' is no verdict" in result.stderr
 
 

@@ -23,7 +23,9 @@ TEXT = (
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("correct")
     (folder / "one.txt").write_text(TEXT, encoding="utf-8")
-    done = run("read", str(folder / "one.txt"), "--into", str(folder / "ws"))
+    done = run(
+        "read", str(folder / "one.txt"), "--into", str(folder / "ws"), "--published", "2024-03-04"
+    )
     assert done.exit_code == 0, done.output
     return folder / "ws"
 
@@ -48,6 +50,12 @@ def test_a_record_is_set_right_from_the_command_line(made: Path) -> None:
         ("Ana", "not yet", "true")
     ]
     assert "type: CONSULT → THREATEN" in listed[0]["changed"]
+    asked = ("index", str(made), "--between", "CHL", "NOR", "--no-band", "--as", "csv")
+    corrected, as_coded = run(*asked).stdout, run(*asked, "--uncorrected").stdout
+    assert (
+        corrected != as_coded
+        and run(*asked[:-1], "csv", "--uncorrected", "--audited").exit_code == 2
+    )
     again = run("correct", str(made), name, "--delete", "--by", "Ben")
     assert again.exit_code == 0
     assert run("corrections", str(made), "--disputed").stdout.count("disagrees") == 2
@@ -115,6 +123,9 @@ def test_what_cannot_be_learnt_onto_a_reader_is_told(
         (("x", "y", "--accept"), "Several records are for"),
         (("x", "--accept"), "no record x among the events"),
         (("x", "--set", "type"), "is not FIELD=VALUE"),
+        (("x", "--accept", "--set", "type=AID"), "--set does not go with --accept"),
+        (("x", "--delete", "--part", "type=AID"), "--part goes with no other judgement"),
+        (("x", "--add", "y"), "--add goes with no id"),
         (("--add", "x", "--set", "trigger=met"), "no article x"),
     ],
 )

@@ -61,6 +61,7 @@ CONTRACT = {
         "--confusion",
         "--seed",
         "--audited",
+        "--uncorrected",
         *FORM,
     ],
     "turns": [
@@ -72,6 +73,7 @@ CONTRACT = {
         "--drivers",
         *DAYS,
         "--from",
+        "--uncorrected",
         *FORM,
     ],
     "reciprocity": ["--between", "--with", "--every", "--of", "--track", *DAYS, "--from", *FORM],

@@ -10,6 +10,7 @@ import docx
 import pytest
 from commands_run import Run
 
+from detente.correcting import Reviewer
 from detente.store import Workspace
 
 SENTENCE = "Kenya sent food aid to Fiji on Sunday."
@@ -221,3 +222,26 @@ def test_remove_asks_on_a_terminal(
     done = run("remove", tmp_path / "ws", "--file", texts / "aid.md", given=answer)
     assert "Take out 1 article, " in done.stderr
     assert Workspace.open(tmp_path / "ws").articles().num_rows == left
+
+
+def test_what_reviewers_said_is_counted(run: Run, tmp_path: Path) -> None:
+    run(
+        "read",
+        write(tmp_path, "a.txt", SENTENCE),
+        "--into",
+        tmp_path / "ws",
+        "--published",
+        "2024-03-04",
+    )
+    assert "judgement" not in run("status", tmp_path / "ws").stdout
+    workspace = Workspace.open(tmp_path / "ws")
+    (event,) = workspace.events().to_pylist()
+    Reviewer(workspace, "Ana").undo(
+        Reviewer(workspace, "Ben").delete("events", event["event_id"]).correction_id
+    )
+    assert (
+        "2 judgements of reviewers: `detente corrections`" in run("status", tmp_path / "ws").stdout
+    )
+    rows = map(json.loads, run("status", tmp_path / "ws", "--as", "jsonl").stdout.splitlines())
+    totals = {row["name"]: row["n"] for row in rows if row["section"] == "total"}
+    assert (totals["judgements"], totals["lost"], totals["audits"]) == (2, 0, 0)

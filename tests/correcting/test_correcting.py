@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from correcting_world import FEBRUARY, LATER, TEXT, article, event, said, ticking, told
 from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,55 +21,6 @@ from detente.schema import to_rows
 from detente.store import Batch
 from detente.store.corrected import replayed
 
-TEXT = "Chile met Norway in Oslo. Chile warned Norway of a ban on fish. Kenya looked on."
-LATER = "Late edition. " + TEXT.replace("Kenya looked on", "Fiji looked on, too")
-FEBRUARY = dt.date(2024, 2, 29)
-START = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
-
-
-def article(article_id: str = "a1", text: str = TEXT, **changes: Any) -> Article:
-    made = Article(
-        article_id, text, "Fish", "Herald", dt.date(2024, 3, 1), "news", f"{article_id}.txt"
-    )
-    return replace(made, **changes)
-
-
-def actor(text: str, code: str, of: Article) -> Actor:
-    start = of.text.index(text)
-    return Actor(text, start, start + len(text), text, code, None)
-
-
-def event(event_id: str, word: str, kind: Any, of: Article, **changes: Any) -> Event:
-    """What `Chile <word> Norway` tells."""
-    start = of.text.index(word)
-    first = of.text.rindex("Chile", 0, start)
-    end = of.text.index(".", start) + 1
-    made = Event(
-        event_id=event_id, article_id=of.article_id, sentence=of.text.count(".", 0, start),
-        start=first, end=end,
-        actors=(Actor("Chile", first, first + 5, "Chile", "CHL", None),),
-        recipients=(actor("Norway", "NOR", of),),
-        reciprocal=False, event_type=kind, mode=None, cameo=None, quad_class="verbal cooperation",
-        score=1.0, goldstein=None, contexts=(), tracks=("diplomatic",), issues=(),
-        trigger=Evidence(word, start, start + len(word)), status="done",
-        date_start=dt.date(2024, 3, 1), date_end=dt.date(2024, 3, 1), date_precision="day",
-        date_basis="publication", recalled=False, place=None, reported_by=None, confidence=0.7,
-        coder="coder 1",
-    )  # fmt: skip
-    return replace(made, **changes)
-
-
-def said(statement_id: str, of: Article) -> Statement:
-    about = "of a ban on fish"
-    start = of.text.index(about)
-    return Statement(
-        statement_id=statement_id, article_id=of.article_id, sentence=1,
-        start=of.text.index("Chile warned"), end=start + len(about) + 1,
-        speaker=Actor("Chile", None, None, "Chile", "CHL", None), addressees=(), kind="warning",
-        about=Evidence(about, start, start + len(about)), issues=(), tracks=("economic",),
-        condition=None, quoted=False, date=None, confidence=0.6, coder="coder 1",
-    )  # fmt: skip
-
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
@@ -82,17 +32,8 @@ def workspace(tmp_path: Path) -> Workspace:
     return made
 
 
-def ticking() -> Callable[[], dt.datetime]:
-    moments: Iterator[dt.datetime] = (START + dt.timedelta(minutes=n) for n in range(1000))
-    return lambda: next(moments)
-
-
 def ana(workspace: Workspace) -> Reviewer:
     return Reviewer(workspace, "Ana", clock=ticking())
-
-
-def told(workspace: Workspace, **asked: Any) -> dict[str, Event]:
-    return {each.event_id: each for each in to_rows(workspace.events(Query(**asked)), Event)}
 
 
 def test_what_is_accepted_is_sure_and_signed(workspace: Workspace) -> None:
@@ -264,7 +205,9 @@ def test_what_was_added_is_not_doubled_by_a_coder_that_now_finds_it(workspace: W
     one = article()
     found = event("n1", "warned", "CONSULT", one)
     start = TEXT.index("looked on")
-    read_anew(workspace, one, replace(found, trigger=Evidence("looked", start, start + 6)))
+    kenya = (Actor("Kenya", start - 6, start - 1, "Kenya", "KEN", None),)
+    trigger = Evidence("looked", start, start + 6)
+    read_anew(workspace, one, replace(found, trigger=trigger, actors=kenya))
     (only,) = told(workspace).values()
     assert only.coder.endswith("reviewed by Ana")
 
@@ -281,7 +224,10 @@ def test_it_follows_its_sentence_into_a_later_text(workspace: Workspace) -> None
     assert LATER[found.trigger.start : found.trigger.end] == "met"
     assert LATER[found.start : found.end] == "Chile met Norway in Oslo."
     notes = [each.note for each in workspace.validity().values()]
-    assert notes == ["in the later text of the article", None]
+    assert notes == [
+        "in the later text of the article",
+        "its sentence is not in the later text of the article",
+    ]
 
 
 def test_what_no_longer_fits_is_listed(workspace: Workspace) -> None:

@@ -185,7 +185,7 @@ def test_own_mapping(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("dataset = ", "cannot be read"),
+        ("dataset = ", "no TOML"),
         ('dataset = "x"', "needs `dataset` and"),
         ('dataset = "x"\nfoo = 1\n[fields]\ndate = "d"', "'foo' is no setting"),
         ('dataset = "x"\n[fields]\ndate = "d"\nwho = "w"', "'who' is no field"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from watching_world import LAST, Told, World, act, article, channel, says, weather
+from watching_world import LAST, Told, World, act, article, channel, party, says, weather
 
 from detente.errors import QueryError
 from detente.records import Alert
@@ -175,6 +175,22 @@ def test_a_sentence_is_told_once_by_the_rule_that_matters_most(tmp_path: Path) -
     rules = (RedLineRule(), WordsRule(words="cape"))
     (found,) = watch(world.workspace, Watchlist((Watched(between=PAIR, rules=rules),)))
     assert (found.rule, found.also) == ("red-line", ("words",))
+
+
+def test_a_sentence_on_several_pairs_is_told_under_the_first_which_names_the_others(
+    tmp_path: Path,
+) -> None:
+    both = act(28, "NOR>CHL", "ASSAULT", recipients=tuple(map(party, ("CHL", "KEN", "FJI"))))
+    world = World.at(tmp_path / "ws", both)
+    pairs = [PAIR, ("NOR", "KEN"), ("NOR", "FJI"), ("KEN", "NOR")]
+    rules = (ActRule(),)
+    (found,) = watch(
+        world.workspace, Watchlist(tuple(Watched(between=each, rules=rules) for each in pairs))
+    )
+    assert found.watched == "NOR-CHL"
+    assert (
+        found.why.count("too") == 3 and "; told of NOR-KEN, too; told of NOR-FJI, too" in found.why
+    )
 
 
 def test_a_bloc_is_watched_as_one(tmp_path: Path) -> None:

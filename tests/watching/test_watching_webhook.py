@@ -124,3 +124,18 @@ def test_what_is_no_address(address: str) -> None:
     with pytest.raises(InputError, match="none that can be posted to") as told:
         webhook.check(address)
     assert "t0ken" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://host:99999/t0ken", "http://host:x/t0ken", "http://h:0/"]
+)
+def test_an_address_with_no_such_port_is_refused_before_any_work(address: str) -> None:
+    with pytest.raises(InputError, match="none that can be posted to") as told:
+        webhook.check(address)
+    assert "t0ken" not in str(told.value)
+
+
+def test_an_address_that_is_none_after_all_is_refused() -> None:
+    with pytest.raises(InputError, match="none that can be posted to") as told:
+        webhook.post("http://a\x00b/t0ken", TOLD, clock=Clock())
+    assert "t0ken" not in str(told.value)

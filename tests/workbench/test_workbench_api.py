@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -17,10 +21,12 @@ from workbench_world import stored
 from detente.correcting import Reviewer
 from detente.measuring.flows import Of
 from detente.records import Family
+from detente.store import Workspace
 from detente.store.query import NARROWS
 from detente.workbench import Settings, make_app
 from detente.workbench.answers import QUESTIONS, Parameter, Question
 from detente.workbench.answers.parameters import FAMILIES, MEANINGS, WHAT
+from detente.workbench.answers.records import Answers
 from detente.workbench.openapi import PROBLEM, openapi
 
 PLACES = {"first": "CHL", "second": "Norway", "ledger": "demands"}
@@ -301,3 +307,80 @@ def test_no_question_breaks_it(
         answer = browser.get(place, params=asked)
         assert answer.status_code in (200, 404, 422), answer.text
         fits(answer.json(), question.schema if answer.status_code == 200 else PROBLEM)
+
+
+def test_who_asks_something_else_waits_for_nobody(workspace: Workspace) -> None:
+    """And who asks the same while it is looked for is given what was found once."""
+    answers, begun, free, looked = Answers(workspace), Event(), Event(), []
+
+    def slow() -> list[Any]:
+        looked.append(1)
+        begun.set()
+        assert free.wait(30)
+        return ["slow"]
+
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(answers._remember, "a", slow) for _ in range(2)]
+        assert begun.wait(30)
+        assert answers._remember("b", lambda: ["quick"]) == ["quick"]
+        free.set()
+        assert [each.result() for each in asked] == [["slow"]] * 2
+    assert looked == [1]
+
+
+@pytest.mark.parametrize("skip", ["9" * 30, "-1", "1_0", "\u0663", "", " 1"])
+def test_a_cursor_that_somebody_made_up_is_refused(browser: TestClient, skip: str) -> None:
+    cursor = browser.get("/api/events?limit=1").json()["next"]
+    told = base64.urlsafe_b64decode(f"{cursor}==").decode()
+    forged = base64.urlsafe_b64encode(f"{skip}.{told.partition('.')[2]}".encode()).decode()
+    answer = browser.get("/api/events", params={"limit": 1, "cursor": forged.rstrip("=")})
+    assert (answer.status_code, answer.json()["detail"][:11]) == (422, "this cursor")
+
+
+def test_the_document_is_as_openapi_wants_it(browser: TestClient) -> None:
+    """What of the specification of 3.1 bears on it, as far as its schemas do not say so themselves."""
+    told = browser.get("/api/openapi.json").json()
+    assert set(told) == {"openapi", "info", "servers", "paths", "security", "components"}
+    assert {"title", "version"} <= set(told["info"])
+    names = [item["get"]["operationId"] for item in told["paths"].values()]
+    assert len(set(names)) == len(names)
+    for item in told["paths"].values():
+        seen = [(each["in"], each["name"]) for each in item["get"]["parameters"]]
+        assert len(set(seen)) == len(seen)
+        for each in item["get"]["parameters"]:
+            assert each["in"] in ("path", "query") and (each["required"] or each["in"] == "query")
+            Draft202012Validator.check_schema(each["schema"])
+        for status, answer in item["get"]["responses"].items():
+            assert status == "default" or re.fullmatch("[1-5][0-9]{2}", status)
+            assert answer["description"]
+            for content in answer["content"].values():
+                Draft202012Validator.check_schema(content["schema"])
+    for needed in told["security"]:
+        assert set(needed) <= set(told["components"]["securitySchemes"])
+    for pointer in pointers(told):
+        found: Any = told
+        for part in pointer.removeprefix("#/").split("/"):
+            found = found[part]
+
+
+def pointers(told: Any) -> list[str]:
+    """Every reference in a document, which must lead to something in it."""
+    inner = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    own = [told["$ref"]] if isinstance(told, dict) and "$ref" in told else []
+    return [*own, *(each for value in inner for each in pointers(value))]
+
+
+def test_another_workspace_in_the_place_of_one_is_seen(tmp_path: Path) -> None:
+    folder = stored(tmp_path / "ws").folder
+    with TestClient(
+        make_app(Workspace.open(folder), Settings()), base_url="http://127.0.0.1"
+    ) as own:
+        assert own.get("/api/events").json()["total"] == 11
+        Reviewer(Workspace.open(folder), "Ana").delete("events", "e5")
+        assert own.get("/api/events").json()["total"] == 10
+        shutil.rmtree(folder)
+        stored(folder)
+        Reviewer(Workspace.open(folder), "Ana").delete("events", "e7")
+        assert own.get("/api/events/e5").json()["deleted"] is False
+        assert own.get("/api/events/e7").json()["deleted"] is True
+        assert own.get("/api/events?ids=e5").json()["total"] == 1

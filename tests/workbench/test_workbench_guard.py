@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
-from collections.abc import Iterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from desk import BASE, at_desk, fill, told
@@ -13,14 +17,18 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from workbench_world import stored
+from starlette.exceptions import HTTPException
+from workbench_world import TOLD, event_of, said_of, stored
 
+from detente.correcting import Reviewer
 from detente.errors import InputError
 from detente.records import Article
 from detente.store import Batch, Workspace
+from detente.workbench import guard
 from detente.workbench.app import HEADERS
 from detente.workbench.guard import MOST_BODY, MOST_FAILURES, Failures
 from detente.workbench.sessions import Sessions
+from detente.workbench.site import write_site
 from detente.workbench.tokens import Holder, add_token, holder_of, make_token, read_tokens, written
 
 READER, REVIEWER = (make_token("Rui", "read"), make_token("Ana", "review"))
@@ -238,14 +246,44 @@ def test_nothing_of_a_text_is_run(tmp_path: Path) -> None:
             answer = client.get(address)
             page = html.fromstring(answer.text)
             assert (answer.status_code, is_safe(answer)) == (200, True)
-            assert {each.get("src") for each in page.iter("script")} <= SCRIPTS
-            assert not page.xpath("//img | //@*[starts-with(name(), 'on')]")
-            assert not [
-                each
-                for each in page.xpath("//@href | //@src")
-                if each.lower().startswith("javascript")
-            ]
+            assert runs_nothing(answer.text)
             assert "{{ 7 * 7 }}" in page.text_content() and "49{%" not in page.text_content()
+
+
+def test_nothing_of_a_record_an_outlet_or_a_reason_is_run(tmp_path: Path) -> None:
+    evil = " ".join(EVIL[:3])
+    made = Workspace.create(tmp_path / "ws")
+    sentence = f"Chile warned Norway over {evil}."
+    text = f"{sentence}\n\nChile wants peace."
+    article = Article("a5", text, evil, evil, dt.date(2024, 7, 15), "news", f"javascript:{evil}")
+    named = {"name": evil, "text": evil}
+    event, said = event_of(5, article, sentence, *TOLD[5][1:]), said_of(5, article, "Chile")
+    event = replace(event, actors=tuple(replace(each, **named) for each in event.actors))
+    said = replace(said, speaker=replace(said.speaker, **named))
+    with made.writing() as writer:
+        writer.append(Batch(articles=(article,), events=(event,), statements=(said,)))
+    Reviewer(made, evil[:60]).accept("events", "e5", why=evil)
+    outlet = quote(evil, safe="")
+    with at_desk(made) as client:
+        for address in (
+            "/", "/event/e5", "/statement/s5", f"/outlet/{outlet}", "/search?what=statements",
+            f"/search?outlet={outlet}", f"/search?words={outlet}", "/occurrence/e5", "/review",
+            "/review?order=changed", "/event/e5/split", f"/{outlet}",
+        ):  # fmt: skip
+            assert runs_nothing(client.get(address).text), address
+    write_site(made, tmp_path / "site", between=[("CHL", "NOR")])
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert runs_nothing(page.read_text(encoding="utf-8")), page
+        assert "script-src 'none'" in page.read_text(encoding="utf-8")
+
+
+def runs_nothing(text: str) -> bool:
+    """Whether a page has no script but those that are served with it, and no link that is one."""
+    page = html.fromstring(text)
+    scripts = {each.get("src") for each in page.iter("script")}
+    links = [each.strip().lower() for each in page.xpath("//@href | //@src | //@action")]
+    odd = page.xpath("//img | //iframe | //@*[starts-with(name(), 'on')]")
+    return scripts <= SCRIPTS and not odd and not [e for e in links if e.startswith("javascript")]
 
 
 SCRIPTS = {"/static/workbench.js", "/static/reviewing.js"}
@@ -299,3 +337,86 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClien
     with at_desk(stored(tmp_path_factory.mktemp("odd") / "ws")) as client:
         _, said = fill(client.get("/event/e5"), "accept")
         yield client, said["csrf"]
+
+
+def test_a_program_sends_its_token_with_each_request(workspace: Workspace) -> None:
+    with at_desk(workspace, READER[1], REVIEWER[1]) as client:
+        header = {"Authorization": f"Bearer {READER[0]}"}
+        answer = client.get("/api/events", headers=header)
+        assert (answer.status_code, "set-cookie" in answer.headers) == (200, False)
+        refused = client.get("/api/events", headers={"Authorization": "Bearer x"})
+        assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")
+        assert refused.headers["content-type"] == "application/problem+json"
+        reviewer = {"Authorization": f"Bearer {REVIEWER[0]}"} | FORM
+        answer = client.post("/event/e5/judge", content="judgement=accept", headers=reviewer)
+        assert answer.status_code == 422  # it has no form that was served to it
+    assert workspace.corrections() == []
+
+
+def test_the_address_with_a_token_is_kept_and_told_nowhere(shared: TestClient) -> None:
+    headers = shared.get("/", params={"token": READER[0]}).headers
+    assert (headers["cache-control"], headers["referrer-policy"]) == ("no-store", "no-referrer")
+
+
+def test_who_reads_is_shown_no_page_that_is_a_form(shared: TestClient) -> None:
+    shared.get("/", params={"token": READER[0]})
+    for address in ("/event/e5/split", "/article/a5/add"):
+        answer = shared.get(address)
+        assert (answer.status_code, is_safe(answer)) == (403, True)
+
+
+PLACES = ("/api/articles/own", "/api/events?ids=own", "/article/own", "/article/own.json",
+          "/event/own", "/event/own.json", "/occurrence/own.json", "/review")  # fmt: skip
+
+
+def test_others_are_told_nothing_of_this_machine_s_folders(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "ws")
+    with made.writing() as writer:
+        writer.append(_read_from(str(tmp_path / "secret" / "own.html")))
+    for holders, says in (((REVIEWER[1],), False), ((), True)):
+        with at_desk(made, *holders) as client:
+            client.get("/", params={"token": REVIEWER[0]})
+            for address in PLACES:
+                answer = client.get(address)
+                assert answer.status_code == 200 and "own" in answer.text
+                assert says or str(tmp_path) not in answer.text
+                assert not says or "article" not in address or str(tmp_path) in answer.text
+    with at_desk(made, REVIEWER[1]) as client:
+        client.get("/", params={"token": REVIEWER[0]})
+        shutil.rmtree(made.folder)
+        for address in ("/api/events", "/overview.json", "/"):
+            answer = client.get(address)
+            assert (answer.status_code, str(tmp_path) in answer.text) == (503, False)
+
+
+def _read_from(address: str) -> Batch:
+    day = dt.date(2024, 1, 1)
+    article = Article("own", "Chile warned Norway.", "own", None, day, "news", address)
+    told = event_of(5, article, article.text, *TOLD[5][1:])
+    return Batch(articles=(article,), events=(replace(told, event_id="own"),))
+
+
+def test_a_fault_of_its_own_is_told_as_such(workspace: Workspace, monkeypatch: Any) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr("detente.workbench.views.overview.overview", fails)
+    monkeypatch.setattr("detente.workbench.answers.pairs.overview", fails)
+    with at_desk(workspace) as client:
+        own = TestClient(client.app, base_url=BASE, raise_server_exceptions=False)
+        for address, kind in (("/", "text/html"), ("/api/pairs", "application/problem+json")):
+            answer = own.get(address)
+            assert (answer.status_code, is_safe(answer)) == (500, True)
+            assert answer.headers["content-type"].startswith(kind)
+            assert "fault of its own" in answer.text and "secret" not in answer.text
+
+
+def test_a_form_that_comes_too_slowly_is_refused(monkeypatch: Any) -> None:
+    class Slow:
+        async def stream(self) -> AsyncIterator[bytes]:
+            await asyncio.sleep(10)
+            yield b""
+
+    monkeypatch.setattr(guard, "SLOWEST", 0.01)
+    with pytest.raises(HTTPException, match="too slowly"):
+        asyncio.run(guard._read(Slow()))  # type: ignore[arg-type]  # all of a request that is asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -19,7 +20,9 @@ from mcp import Client, StdioServerParameters, stdio_client
 from workbench_world import stored
 
 import detente
-from detente.store import Workspace
+from detente.records import Article
+from detente.store import Batch, Workspace
+from detente.workbench.assisting import tools as assisting
 from detente.workbench.assisting.texts import quoted
 from detente.workbench.assisting.tools import MOST, Tools
 
@@ -172,3 +175,36 @@ def test_without_the_extra_it_says_what_to_install(workspace: Workspace) -> None
         env={**os.environ, "PYTHONPATH": SOURCE},
     )
     assert done.returncode == 1 and "pip install 'detente[mcp]'" in done.stderr
+
+
+def test_an_answer_that_would_drown_an_assistant_is_refused(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assisting, "MOST_TOLD", 3000)
+    found = tools.call("search_events", {"limit": 10})
+    assert found.is_refused and "3,000 at most" in found.text and "`limit`" in found.text
+    assert not tools.call("search_events", {"limit": 1}).is_refused
+
+
+def test_of_an_act_that_many_tell_the_first_are_told_and_the_rest_named(
+    tools: Tools, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tools.call("read_occurrence", {"id": "e0"})
+    assert whole.told is not None and len(whole.told["members"]) == len(whole.told["events"]) > 1
+    monkeypatch.setattr(assisting, "MOST", 1)
+    few = Tools(workspace).call("read_occurrence", {"id": "e0"})
+    assert few.told is not None and len(few.told["events"]) == 1
+    (rest,) = set(whole.told["members"]) - {few.told["events"][0]["event_id"]}
+    assert f"1 event more: {rest}" in few.text
+
+
+def test_a_file_s_folder_is_not_told(tmp_path: Path) -> None:
+    made = stored(tmp_path / "ws")
+    path = str(tmp_path / "own.txt")
+    with made.writing() as writer:
+        writer.append(Batch(articles=(Article("own", "Text.", None, None, None, "news", path),)))
+    own = Tools(made)
+    found = own.call("read_article", {"id": "own"})
+    assert found.told is not None and found.told["address"] == "own.txt"
+    shutil.rmtree(made.folder)
+    assert str(tmp_path) not in found.text + own.call("search_events", {}).text

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from lxml import html
 from workbench_world import MARKUP, OUTLET
 
-from detente.store import Workspace
-from detente.workbench import Settings, make_app
 from detente.workbench.addresses import OutletAsked, twin
 
 PAGES = {
@@ -165,18 +163,3 @@ def test_no_question_breaks_a_page(
 def test_no_name_breaks_a_page(browser: TestClient, name: str) -> None:
     for kind in ("event", "article", "outlet", "occurrence"):
         assert browser.get(f"/{kind}/{quote(name, safe='')}").status_code in (200, 400, 404)
-
-
-def test_a_fault_of_the_program_is_a_page_that_says_what_to_do(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("secret")
-
-    monkeypatch.setattr("detente.workbench.views.overview.overview", fail)
-    app = make_app(Workspace.open(workspace.folder), Settings())
-    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
-        answer = client.get("/")
-    assert answer.status_code == 500
-    assert "Please report it" in answer.text and "secret" not in answer.text
-    assert "default-src 'none'" in answer.headers["content-security-policy"]

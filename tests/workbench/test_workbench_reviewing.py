@@ -16,7 +16,8 @@ from detente.correcting import Reviewer
 from detente.records import Event
 from detente.store import Workspace
 from detente.workbench.addresses import QueueAsked
-from detente.workbench.queue import queue, units_of_audit
+from detente.workbench.queue import queue
+from detente.workbench.sample import sample
 
 
 @pytest.fixture
@@ -293,11 +294,57 @@ def test_words_over_two_lines_are_taken_as_they_stand(own: Workspace) -> None:
     assert as_written("no such words", article) == "no such words"
 
 
-def test_the_acts_of_an_audit_are_judged_in_its_order(own: Workspace, desk: TestClient) -> None:
+def test_the_sample_of_an_audit_is_judged_in_its_order(own: Workspace, desk: TestClient) -> None:
     drawn = draw(own, ("CHL", "NOR"), sample=20, seed=3)
     acts = [each.unit for each in drawn if each.kind == "act"]
-    found = [each.record_id for each in units_of_audit(own)]
-    assert found == acts and len(acts) > 1
-    assert f"1 of {len(acts)}, 0 judged" in told(desk.get("/review?order=audit"))
+    found = sample(own)
+    assert found is not None and found.units == tuple(drawn) and len(acts) > 1
+    assert f"1 of {len(drawn)}, 0 judged" in told(desk.get("/review?order=audit"))
     Reviewer(own, "Ana").delete("events", acts[0])
-    assert [each.record_id for each in units_of_audit(own)] == acts[1:]
+    assert f"1 of {len(drawn)}, 1 judged" in told(
+        desk.get(f"/review?order=audit&at={drawn[0].unit}")
+    )
+    found = sample(own)
+    assert found is not None and (found.units, found.checked) == (tuple(drawn), {acts[0]})
+
+
+@pytest.mark.parametrize(
+    ("judgement", "named", "problem"),
+    [
+        ("together", "", "No other event is named. Write the address"),
+        ("together", "e5", "No other event is named."),
+        ("together", "http://127.0.0.1:8765/occurrence/e5?said=x", "No other event is named."),
+        ("together", "e6 nowhere", "No event 'nowhere' is in this workspace."),
+        ("together", "http://127.0.0.1:8765/statement/s5", "No event 's5' is in this workspace."),
+        ("together", "e7", "The event 'e7' was deleted."),
+        ("apart", "none", "No event 'none' is in this workspace."),
+        ("merge", "", "No other event is named. Tick the events"),
+        ("merge", "e6", "Only events of one article are merged."),
+    ],
+)
+def test_what_is_wrong_in_which_events_are_one_is_told_and_nothing_is_stored(
+    own: Workspace, desk: TestClient, judgement: str, named: str, problem: str
+) -> None:
+    """Neither is the deletion of another reviewer undone for a form that is not taken."""
+    _, said = fill(desk.get("/event/e5"), "accept", name="Ana")
+    gone = ("e7",) if judgement == "together" else ("e5", "e7")
+    for each in gone:
+        Reviewer(own, "Ben").delete("events", each)
+    answer = desk.post("/event/e5/judge", data=said | {"judgement": judgement, "with": named})
+    assert answer.status_code == 422 and problem in told(answer)
+    assert judgements(own) == [("Ben", "delete")] * len(gone)
+    if judgement == "together":  # what was typed is kept, on the page where it was
+        assert html.fromstring(answer.text).xpath(
+            "//input[@name='with' and @type='text']/@value"
+        ) == [named]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["e6", "/occurrence/e6", "http://h:1/event/e6/why?said=x#history", "http://h/event/e6/"],
+)
+def test_an_address_of_any_page_of_an_event_names_it(
+    own: Workspace, desk: TestClient, typed: str
+) -> None:
+    send(desk, "/occurrence/e5", "together", name="Ana", **{"with": typed})
+    assert [each.records for each in own.corrections()] == [("e5", "e6")]

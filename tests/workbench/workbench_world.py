@@ -47,13 +47,16 @@ def _batch(number: int, month: int, actor: str, verb: str, recipient: str, kind:
         f"a{number}", text, f"{actor} and {recipient}", outlet, dt.date(2024, month, 10 + number),
         "news", f"https://news.example/{number}",
     )  # fmt: skip
-    event = _event(number, article, sentence, actor, verb, recipient, kind)
-    return Batch(articles=(article,), events=(event,), statements=(_said(number, article, actor),))
+    event = event_of(number, article, sentence, actor, verb, recipient, kind)
+    return Batch(
+        articles=(article,), events=(event,), statements=(said_of(number, article, actor),)
+    )
 
 
-def _event(
+def event_of(
     number: int, article: Article, sentence: str, actor: str, verb: str, recipient: str, kind: Any
 ) -> Event:
+    """What one sentence of an article tells."""
     start = sentence.index(verb)
     return Event(
         event_id=f"e{number}", article_id=article.article_id, sentence=0, start=0,
@@ -68,7 +71,8 @@ def _event(
     )  # fmt: skip
 
 
-def _said(number: int, article: Article, speaker: str) -> Statement:
+def said_of(number: int, article: Article, speaker: str) -> Statement:
+    """What somebody wants, in the second sentence of an article."""
     about = "wants peace"
     start = article.text.index(about)
     return Statement(

@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Literal
 
 from detente.auditing.design import cell_of, stratum_of
-from detente.auditing.drawing import coded, latest
+from detente.auditing.drawing import coded, latest, looked_through
 from detente.auditing.estimating import Strata
-from detente.correcting import disagreements
+from detente.correcting import disagreements, judged
 from detente.merging import Report, expand
 from detente.merging.merged import counted_day, parties
 from detente.records import Correction, Drawn, Occurrence
 from detente.store import Query, Workspace
-from detente.store.corrected import id_of, records_of
+from detente.store.corrected import id_of, records_of, takes_back
 
 Aspect = Literal["parties", "direction", "type", "date"]
 ASPECTS: tuple[Aspect, ...] = ("parties", "direction", "type", "date")
@@ -111,8 +111,8 @@ class Checked:
 def checked(workspace: Workspace, between: tuple[str, str]) -> Checked:
     """The audit of two states that was drawn last, with what was found so far.
 
-    An act counts as checked as soon as a correction of it is there, a passage once a reviewer said that
-    he looked it through. Raises `QueryError` where no sample was drawn.
+    An act counts as checked as soon as a correction of it is there that was not undone, a passage once a
+    reviewer said that he looked it through. Raises `QueryError` where no sample was drawn.
     """
     units = latest(workspace, between)
     return _Checking(workspace, units).result()
@@ -130,7 +130,10 @@ class _Checking:
         self._coded = coded(workspace, (first, second))
         self._standing = workspace.merged(Query(between=(first, second)))
         self._corrections = [each for each in workspace.corrections() if each.table == "events"]
-        self._looked = {each.unit for each in workspace.looked() if each.audit == units[0].audit}
+        self._judged = judged(self._corrections)
+        self._parted = _parted(workspace.corrections())
+        self._looked = looked_through(workspace, (first, second))
+        self._counting = _counting(workspace, units)
         self._place = _by_member(self._coded.occurrences)
         self._now = {
             name: each for each in self._standing.occurrences if each.date for name in each.members
@@ -140,7 +143,7 @@ class _Checking:
     def result(self) -> Checked:
         acts = self._acts()
         passages = self._passages()
-        gone = [each for each in self._units if each.kind == "act" and each.unit not in self._place]
+        gone = [each for each in self._units if not self._is_there(each)]
         words = self._last_words()
         return Checked(
             units=tuple(self._units),
@@ -160,30 +163,38 @@ class _Checking:
             & words.keys(),
         )
 
+    def _is_there(self, unit: Drawn) -> bool:
+        return unit.unit in self._place if unit.kind == "act" else unit.article_id in self._counting
+
     def _acts(self) -> tuple[CheckedAct, ...]:
-        judged = {name for each in self._corrections for name in each.records}
         found: dict[int, CheckedAct] = {}
         for unit in self._units:
             place = self._place.get(unit.unit)
-            if unit.kind == "act" and place is not None and unit.unit in judged:
-                found.setdefault(place, self._act(unit, place, judged))
+            if unit.kind == "act" and place is not None and unit.unit in self._judged:
+                found.setdefault(place, self._act(unit, place))
         return tuple(found.values())
 
-    def _act(self, unit: Drawn, place: int, judged: set[str]) -> CheckedAct:
+    def _act(self, unit: Drawn, place: int) -> CheckedAct:
         # Of an act told by several, another report that a reviewer has seen may stand for it.
-        others = [each for each in self._coded.occurrences[place].members if each in judged]
+        members = self._coded.occurrences[place].members
         stand: dict[str, Occurrence] = {}
-        for name in (unit.unit, *others):
-            for each in (name, *self._made.get(name, ())):
-                if (now := self._now.get(each)) is not None:
-                    stand.setdefault(now.occurrence_id, now)
+        for name in (unit.unit, *(each for each in members if each in self._judged)):
+            stand |= self._standing_of(name)
             if stand:
                 break
+        if not self._parted.isdisjoint(members):  # what was told as one is several acts
+            for name in members:
+                stand |= self._standing_of(name)
         shares = tuple((each, 1 / self._links(each)) for each in stand.values())
         before = self._coded.reports[unit.unit]
         after = self._standing.reports.get(unit.unit)
         wrong = _wrong(before, after) if shares and after else frozenset()
         return CheckedAct(unit, place, shares, wrong)
+
+    def _standing_of(self, name: str) -> dict[str, Occurrence]:
+        """The acts that an event, and what it was split into, tell by now."""
+        told = (self._now.get(each) for each in (name, *sorted(self._made.get(name, ()))))
+        return {each.occurrence_id: each for each in told if each is not None}
 
     def _links(self, act: Occurrence) -> int:
         """How many acts, as coded, are this one."""
@@ -191,7 +202,9 @@ class _Checking:
 
     def _passages(self) -> tuple[CheckedPassage, ...]:
         looked = [
-            each for each in self._units if each.kind == "passage" and each.unit in self._looked
+            each
+            for each in self._units
+            if each.kind == "passage" and each.unit in self._looked and self._is_there(each)
         ]
         of_article: dict[str, list[tuple[int, Occurrence]]] = defaultdict(list)
         for act in self._missed():
@@ -221,7 +234,10 @@ class _Checking:
         found: dict[str, dict[str, Correction]] = defaultdict(dict)
         for each in self._corrections:  # in order of time
             for name in own.intersection(each.records):
-                found[name][each.reviewer] = each
+                if takes_back(each):
+                    found[name].pop(each.reviewer, None)
+                else:
+                    found[name][each.reviewer] = each
         return dict(found)
 
 
@@ -237,6 +253,18 @@ def _made_of(corrections: Iterable[Correction]) -> dict[str, set[str]]:
             for name in each.records:
                 found[name] |= {id_of(made) for made in records_of("events", each.after)}
     return found
+
+
+def _parted(corrections: Iterable[Correction]) -> set[str]:
+    """The events of which somebody said that they tell an act of their own."""
+    return {name for each in corrections if each.judgement == "apart" for name in each.records}
+
+
+def _counting(workspace: Workspace, units: Sequence[Drawn]) -> set[str]:
+    """The articles of a sample that are there, and that no later text replaced."""
+    there = workspace.articles({each.article_id for each in units}).column("article_id").to_pylist()
+    replaced = workspace.revisions().column("article_id").to_pylist()
+    return {*there} - {*replaced}
 
 
 def _inside(unit: Drawn, told: Sequence[tuple[int, Occurrence]]) -> list[Occurrence]:

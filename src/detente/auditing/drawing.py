@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import fsum
@@ -20,7 +20,7 @@ from detente.auditing.design import (
     joined_cells,
 )
 from detente.auditing.passages import Passage, passages_of
-from detente.correcting.reviewer import moment, now
+from detente.correcting.making import moment, now
 from detente.errors import QueryError, TooLittleDataError
 from detente.records import Article, Drawn, Occurrence
 from detente.schema import to_json, to_rows
@@ -71,7 +71,7 @@ def draw(
     )
     drawn = [*_acts(found, acts, rng), *_drawn_passages(passages, sample - acts, rng)]
     order = rng.permutation(len(drawn)).tolist()
-    made = moment(clock)
+    made = moment(clock, max((each.made for each in workspace.audits()), default=None))
     units = [
         replace(drawn[old], place=place, between=pair, seed=seed, drawn_by=by, made=made)
         for place, old in enumerate(order, 1)
@@ -80,6 +80,12 @@ def draw(
     units = [replace(each, audit=name) for each in units]
     workspace.audit(drawn=units)
     return units
+
+
+def looked_through(workspace: Workspace, between: tuple[str, str]) -> set[str]:
+    """The passages that somebody looked through for any audit of two states."""
+    own = {each.audit for each in workspace.audits() if set(each.between) == set(between)}
+    return {each.unit for each in workspace.looked() if each.audit in own}
 
 
 def latest(workspace: Workspace, between: tuple[str, str]) -> list[Drawn]:
@@ -114,7 +120,7 @@ def _acts(found: Merged, count: int, rng: np.random.Generator) -> list[Drawn]:
     joined = joined_cells(cells, count)
     strata = [joined[cell] for cell in cells]
     drawn = draw_from(strata, count, _sure(acts, strata), rng)
-    sizes = {name: strata.count(name) for name in drawn}
+    sizes = Counter(strata)
     return [
         _unit(
             "act", each.representative, event.article_id, event.start, event.end,
@@ -138,10 +144,11 @@ def _drawn_passages(
     passages: Sequence[Passage], count: int, rng: np.random.Generator
 ) -> list[Drawn]:
     strata = [each.stratum for each in passages]
+    sizes = Counter(strata)
     return [
         _unit(
             "passage", f"{each.article.article_id}:{each.start}-{each.end}", each.article.article_id,
-            each.start, each.end, stratum, strata.count(stratum), len(places),
+            each.start, each.end, stratum, sizes[stratum], len(places),
         )
         for stratum, places in draw_from(strata, count, MISSING, rng).items()
         for each in (passages[place] for place in places)

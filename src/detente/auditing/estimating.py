@@ -9,6 +9,9 @@ Zrnic 2023) and design-based supervised learning (Egami, Hinck, Stewart and Wei 
 the least variance (power tuning: Angelopoulos, Duchi and Zrnic 2023, PPI++), so that a coder that is of no
 use does no harm; with λ = 0 only the units checked tell.
 
+Of a stratum in which a single unit was checked, of many, no spread is known: it takes that of its group,
+which holds what strata differ by and is rather too large.
+
 Acts and passages are two populations of which samples are drawn independently; totals add up, and so do
 variances. The variance of a ratio is that of its residuals, found - ratio · counted (linearisation), each
 stratum by itself, with the correction for a finite population. Intervals are those of Student's t with
@@ -28,6 +31,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.errors import TooLittleDataError
 from detente.measuring.tally import Floats, Ints
@@ -35,7 +39,7 @@ from detente.measuring.tally import Floats, Ints
 TINY = 1e-9
 """Variance of a share that is 0 or 1 but for rounding."""
 FEWEST = 2
-"""Units checked of a stratum, without which it has no variance and is joined to the next."""
+"""Units checked of a stratum, without which it has no spread of its own and takes that of others, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ class Strata:
     """The units checked, by index."""
     sizes: Floats
     """Units of each stratum in the population."""
+    group: Ints
+    """The group of strata by which the spread within each stratum is told."""
 
     @classmethod
     def of(cls, names: Sequence[str], checked: Sequence[int], *, grown: float = 1.0) -> Strata:
-        """Strata from the name of each unit's; those with too few checked are joined to the next.
+        """Strata from the name of each unit's; one of which nothing was checked is joined to the next. One
+        with a single unit checked keeps its weight, and takes its spread from the next, too; one that was
+        checked whole has nothing left to doubt.
 
         `grown` says how many times larger the population is than the units given. Raises
         `TooLittleDataError` where fewer than two units were checked at all.
@@ -78,8 +86,10 @@ class Strata:
         known = sorted(set(names))
         place = np.array([known.index(name) for name in names], dtype=np.int64)
         seen = np.asarray(checked, dtype=np.int64)
-        place = _joined(place, seen, len(known))
-        return cls(place, seen, np.asarray(np.bincount(place) * grown, dtype=np.float64))
+        place = _joined(np.bincount(place[seen], minlength=len(known)), 1)[place]
+        sizes = np.asarray(np.bincount(place) * grown, dtype=np.float64)
+        counts = np.bincount(place[seen], minlength=len(sizes))
+        return cls(place, seen, sizes, _groups(counts, counts >= sizes))
 
     @property
     def counts(self) -> Floats:
@@ -92,16 +102,13 @@ class Strata:
         """How many units of the population each unit checked stands for."""
         return np.asarray((self.sizes / self.counts)[self.place[self.checked]])
 
-    def mean_of_each(self, values: Floats) -> Floats:
-        """The mean of each stratum's units checked."""
-        own = self.place[self.checked]
-        return np.asarray(np.bincount(own, values, len(self.sizes)) / self.counts)
-
     def covariances(self, one: Floats, other: Floats) -> Floats:
-        """The covariance of two values of the units checked in each stratum."""
-        own = self.place[self.checked]
-        first, second = (each - self.mean_of_each(each)[own] for each in (one, other))
-        return np.asarray(np.bincount(own, first * second, len(self.sizes)) / (self.counts - 1))
+        """The covariance of two values of the units checked in each stratum, or in its group."""
+        own = self.group[self.place[self.checked]]
+        counts = np.bincount(own)
+        first, second = (each - (np.bincount(own, each) / counts)[own] for each in (one, other))
+        found = np.bincount(own, first * second) / np.maximum(counts - 1, 1)
+        return np.asarray(found[self.group])
 
     @property
     def factors(self) -> Floats:
@@ -110,17 +117,26 @@ class Strata:
         return np.asarray(self.sizes**2 * unseen / self.counts)
 
 
-def _joined(place: Ints, checked: Ints, count: int) -> Ints:
-    """Strata such that of each at least `FEWEST` units were checked."""
-    seen = np.bincount(place[checked], minlength=count)
-    target, held, group = np.zeros(count, dtype=np.int64), 0, 0
-    for stratum in range(count):
+def _joined(seen: Ints, fewest: int) -> Ints:
+    """To which of some groups each stratum goes, such that in each at least `fewest` units were checked."""
+    target, held, group = np.zeros(len(seen), dtype=np.int64), 0, 0
+    for stratum, count in enumerate(seen):
         target[stratum] = group
-        held += seen[stratum]
-        if held >= FEWEST:
+        held += count
+        if held >= fewest:
             group, held = group + 1, 0
     target[target == group] = max(0, group - 1)
-    return np.asarray(target[place], dtype=np.int64)
+    return target
+
+
+def _groups(counts: Ints, whole: npt.NDArray[np.bool_]) -> Ints:
+    """The groups of strata: those checked whole by themselves, the others with `FEWEST` checked or more."""
+    found = np.zeros(len(counts), dtype=np.int64)
+    left = np.flatnonzero(~whole)
+    if len(left):
+        found[left] = _joined(counts[left], FEWEST)
+    found[whole] = found.max() + 1 + np.arange(whole.sum())
+    return np.unique(found, return_inverse=True)[1].astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,10 +246,14 @@ def _variance(
         rate = 0.5 / (part.strata.counts + 1)
         least = rate * (1 - rate) * (losses if number == 0 else usual)
         variances.append(part.strata.factors * np.maximum(seen, least))
-        own = part.strata.place[part.strata.checked]
-        telling = np.bincount(own, left != 0, len(rate))
-        rough = seen > least  # else nothing was estimated: the least was set
-        freedoms.append(np.where(rough, np.maximum(telling - 1, 1), part.strata.counts - 1))
+        group = part.strata.group
+        own = group[part.strata.place[part.strata.checked]]
+        free = np.where(
+            seen > least,  # else nothing was estimated: the least was set
+            np.bincount(own, left != 0)[group] - 1,
+            np.bincount(own)[group] - 1,
+        )
+        freedoms.append(np.maximum(free, 1))
     each, free = np.concatenate(variances), np.concatenate(freedoms)
     whole = float(each.sum())
     return whole, float(whole**2 / np.sum(each**2 / free)) if whole > 0 else math.inf

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.auditing.drawing import latest
-from detente.auditing.reviewing import AuditReviewer
+from detente.auditing.reviewing import AuditReviewer, Verdicts
 from detente.correcting import written
 from detente.errors import DetenteError, InputError
 from detente.records import Article, Drawn, Event, Rejected
@@ -55,11 +55,13 @@ class SheetRead:
     """What came of a sheet."""
 
     judged: int
-    """Rows that became corrections, or say that a passage was looked through."""
+    """Rows that became corrections, or say that a passage was looked through; none where one is refused."""
     known: int
     """Rows that say what this reviewer said before."""
     blank: int
     """Rows that are not filled."""
+    held_back: int = 0
+    """Rows that say something new, and were not taken in since others are refused."""
     refused: tuple[Rejected, ...] = field(default=())
 
 
@@ -87,31 +89,51 @@ def read_sheet(
     *,
     path: str = "the sheet",
 ) -> SheetRead:
-    """Make what is filled in a sheet into corrections. A row that says nothing new is passed over, and one
-    that cannot be understood is among the `refused`, with the reason; the others count."""
+    """Make what is filled in a sheet into corrections, all in one commit. A row that says nothing new is
+    passed over. Where a row cannot be understood, it is among the `refused` with the reason, and nothing of
+    the sheet is taken in."""
     known = {each.unit: each for each in latest(workspace, between)}
+    reviewer.prepare(known.values())
     counts = {"judged": 0, "known": 0, "blank": 0}
-    refused = []
+    verdicts, refused, seen = Verdicts(), [], dict[str, int]()
     for number, row in enumerate(rows, 2):
+        if not any(isinstance(cell, str) and cell.strip() for cell in row.values()):
+            continue
         filled = {name: (row.get(name) or "").strip() for name in FILLED}
         try:
-            counts[_take(filled, _unit(row, known), reviewer)] += 1
+            unit = _unit(row, known)
+            if _says_something(filled) and seen.setdefault(unit.unit, number) != number:
+                raise InputError(
+                    f"row {seen[unit.unit]} is of the same unit", advice="Leave one of the two."
+                )
+            counts[_take(filled, unit, reviewer, verdicts)] += 1
         except DetenteError as problem:
             advice = problem.advice or "Mend the row and read the sheet again."
             refused.append(Rejected(path, f"row {number}", "reading", problem.what, advice, None))
+    if refused:
+        counts |= {"judged": 0, "held_back": counts["judged"]}
+    else:
+        reviewer.keep(verdicts)
     return SheetRead(**counts, refused=tuple(refused))
 
 
-def _take(filled: Mapping[str, str], unit: Drawn, reviewer: AuditReviewer) -> str:
+def _says_something(filled: Mapping[str, str]) -> bool:
+    """Whether more than a note is filled in."""
+    return any(filled[name] for name in FILLED if name != "why")
+
+
+def _take(
+    filled: Mapping[str, str], unit: Drawn, reviewer: AuditReviewer, verdicts: Verdicts
+) -> str:
     """What came of a row: `judged`, `known` or `blank`."""
     given = filled["verdict"].casefold()
-    if not any(filled[name] for name in FILLED if name != "why"):
+    if not _says_something(filled):
         return "blank"
     if given and given not in VERDICTS:
         raise InputError(f"'{filled['verdict']}' is no verdict", advice="Write right or wrong.")
     verdict = VERDICTS.get(given)
     if unit.kind == "passage":
-        return _take_passage(filled, verdict, unit, reviewer)
+        return _take_passage(filled, verdict, unit, reviewer, verdicts)
     if filled["missed"]:
         raise InputError(
             "acts are missed in passages, not in acts", advice="Move them to a row of a passage."
@@ -119,16 +141,23 @@ def _take(filled: Mapping[str, str], unit: Drawn, reviewer: AuditReviewer) -> st
     values = _values(filled, reviewer.event(unit))
     if verdict == "right" and values:
         raise InputError("it is right and yet something is put right", advice="Write wrong.")
-    if verdict is None and not values:
-        return "blank"
     why = filled["why"] or None
-    done = reviewer.judge(unit, right=verdict == "right", values=values, why=why)
+    right = verdict == "right"
+    done = reviewer.judge(unit, right=right, values=values, why=why, into=verdicts)
     return "judged" if done else "known"
 
 
 def _take_passage(
-    filled: Mapping[str, str], verdict: str | None, unit: Drawn, reviewer: AuditReviewer
+    filled: Mapping[str, str],
+    verdict: str | None,
+    unit: Drawn,
+    reviewer: AuditReviewer,
+    verdicts: Verdicts,
 ) -> str:
+    if put := [name for name in FILLED if name.startswith("right_") and filled[name]]:
+        raise InputError(
+            f"`{put[0]}` is of acts, not of passages", advice="Say what is missing in `missed`."
+        )
     lines = [line for line in filled["missed"].splitlines() if line.strip()]
     if verdict == "right" and lines:
         raise InputError(
@@ -140,7 +169,8 @@ def _take_passage(
             advice="Name each in `missed`: ACCUSE: CHL > NOR: words that tell it",
         )
     missed = [read_missed(line) for line in lines]
-    return "judged" if reviewer.look(unit, missed, why=filled["why"] or None) else "known"
+    done = reviewer.look(unit, missed, why=filled["why"] or None, into=verdicts)
+    return "judged" if done else "known"
 
 
 def read_missed(line: str) -> dict[str, str]:

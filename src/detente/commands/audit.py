@@ -128,6 +128,10 @@ def _read(workspace: Workspace, between: tuple[str, str], path: Path, by: str) -
 
 def _tell_read(found: SheetRead) -> None:
     told = [f"{many(found.judged, 'unit')} taken in"]
+    if found.refused:
+        told = [f"nothing taken in: {many(len(found.refused), 'row')} not understood"]
+    if found.held_back:
+        told.append(f"{found.held_back:,} to be taken in once mended")
     if found.known:
         told.append(f"{found.known:,} known already")
     told.append(f"{found.blank:,} not filled in")

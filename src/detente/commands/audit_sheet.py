@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from detente import cells
 from detente.errors import InputError
 
 SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
@@ -35,7 +36,10 @@ def rows_of(path: Path) -> Iterator[Mapping[str, str]]:
             "it has no column `unit`", where=str(path),
             advice="Give the sheet that --sample wrote, with its columns as they were.",
         )  # fmt: skip
-    yield from rows
+    for row in rows:  # what a spreadsheet saved anew stands as it does there
+        yield {
+            name: cells.read(text) if isinstance(text, str) else text for name, text in row.items()
+        }
 
 
 def _text(path: Path) -> str:
@@ -51,8 +55,12 @@ def _text(path: Path) -> str:
 def _json_lines(path: Path, text: str) -> Iterator[Mapping[str, str]]:
     for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
         try:
-            yield {str(name): str(value) for name, value in json.loads(line).items()}
+            yield {str(name): _cell(value) for name, value in json.loads(line).items()}
         except (ValueError, AttributeError) as problem:
             raise InputError(
                 f"line {number} is no JSON object", where=str(path), advice="Mend it."
             ) from problem
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)

@@ -83,6 +83,7 @@ def correct(
     from detente.correcting import Reviewer
     from detente.store import Workspace
 
+    _check(records, judgement, dict(values), parts, article)
     workspace = Workspace.open(folder)
     judge = Reviewer(workspace, reviewer or getpass.getuser())
     made = (
@@ -91,6 +92,22 @@ def correct(
         else _judged(judge, workspace, records, judgement, dict(values), parts, why)
     )
     click.echo(f"{made.judgement}: kept as correction {made.correction_id}", err=True)
+
+
+def _check(
+    records: Sequence[str],
+    judgement: str | None,
+    values: dict[str, str],
+    parts: Sequence[str],
+    article: str | None,
+) -> None:
+    """Refuse what goes not together, lest part of it be passed over."""
+    if article and (records or judgement or parts):
+        raise click.UsageError("--add goes with no id and no other judgement.")
+    if parts and (judgement or values):
+        raise click.UsageError("--part goes with no other judgement, and says itself what is set.")
+    if values and judgement not in (None, "merge"):
+        raise click.UsageError(f"--set does not go with --{judgement}.")
 
 
 def _added(judge: Reviewer, article: str, values: dict[str, str], why: str | None) -> Correction:

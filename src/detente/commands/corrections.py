@@ -11,7 +11,7 @@ import click
 from detente.commands import machine
 from detente.commands.failing import Command
 from detente.commands.options import WORKSPACE_ARGUMENT
-from detente.commands.shown import many
+from detente.commands.shown import many, one_line
 
 if TYPE_CHECKING:
     from detente.records import Correction
@@ -157,9 +157,9 @@ def _show(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         moment = row["made"][:16].replace("T", " ")
         named = ", ".join(row["records"]) or row["article_id"]
-        click.echo(f"{moment}  {row['reviewer']}: {row['judgement']} {named}")
+        click.echo(one_line(f"{moment}  {row['reviewer']}: {row['judgement']} {named}"))
         for line in _notes(row):
-            click.echo(f"    {line}")
+            click.echo(f"    {one_line(line)}")
     click.echo(many(len(rows), "correction"), err=True)
 
 

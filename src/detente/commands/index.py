@@ -18,6 +18,7 @@ from detente.commands.options import (
     MERGE,
     SCORED,
     TRACK,
+    UNCORRECTED,
     WORKSPACE_ARGUMENT,
 )
 from detente.commands.question import in_words
@@ -26,7 +27,8 @@ from detente.commands.relating import tell_earlier
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.measuring import LevelResult
+    from detente.measuring import Level, LevelResult, Relationship
+    from detente.measuring.question import Question
     from detente.merging import Merge
     from detente.store import Workspace
 
@@ -66,6 +68,7 @@ Indexed = Mapping[Any, "LevelResult"]
     "--audited", is_flag=True,
     help="Beside it the mean score with the coder's errors taken off, by the audit of the two states.",
 )  # fmt: skip
+@UNCORRECTED
 @FORM
 def index(
     folder: Path,
@@ -81,6 +84,7 @@ def index(
     confusion: Path | None,
     seed: int,
     audited: bool,
+    uncorrected: bool,
     **asked: Any,
 ) -> None:
     """Measure a relation period by period: occurrences, their kinds, the mean score, and the level.
@@ -95,6 +99,8 @@ def index(
     """
     from detente.commands import index_table
     from detente.measuring import Level, read_confusion
+    from detente.measuring.acts import relationship
+    from detente.measuring.question import Question
     from detente.measuring.redrawing import PARTS
     from detente.store import Workspace
 
@@ -111,7 +117,15 @@ def index(
         confusion=read_confusion(confusion) if confusion else None,
         holds=PARTS if banded else (),
     )
-    found = _measured(workspace, level, merge, dataset, by_track, {"between": between, **asked})
+    if uncorrected and (audited or dataset):
+        raise click.UsageError("--uncorrected excludes --audited and --from.")
+    of_both = relationship(
+        workspace, between, every=asked["every"], since=asked["since"], dataset=dataset, merge=merge,
+        uncorrected=uncorrected,
+    )  # fmt: skip
+    tell_earlier(of_both, asked["since"])
+    question = Question(**{"between": between, **asked, "since": of_both.start})
+    found = _measured(workspace, level, of_both, question, dataset, by_track)
     if audited:
         _write_audited(workspace, found, width, form, out)
         return
@@ -135,28 +149,21 @@ def _check_audited(
 
 def _measured(
     workspace: Workspace,
-    level: Any,
-    merge: Merge,
+    level: Level,
+    found: Relationship,
+    question: Question,
     dataset: str | None,
     by_track: bool,
-    asked: dict[str, Any],
 ) -> Indexed:
-    from detente.measuring.acts import coverage, relationship
+    from detente.measuring.acts import coverage
     from detente.measuring.measure import questions_by_track
-    from detente.measuring.question import Question
 
-    found = relationship(
-        workspace, asked["between"], every=asked["every"], since=asked["since"],
-        dataset=dataset, merge=merge,
-    )  # fmt: skip
-    tell_earlier(found, asked["since"])
-    question = Question(**asked | {"since": found.start})
     asks: dict[str | None, Question] = {}
     if by_track:
         asks.update(questions_by_track(found.acts, question))
     else:
         asks[question.track] = question
-    everything = coverage(workspace, dataset=dataset) if asked["normalise"] == "coverage" else None
+    everything = coverage(workspace, dataset=dataset) if question.normalise == "coverage" else None
     return {track: level.fit(found.acts, each, coverage=everything) for track, each in asks.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
@@ -13,6 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from detente.cells import csv_line
 from detente.errors import InputError
 
 Writer = Callable[[BinaryIO], None]
@@ -89,13 +89,11 @@ def lines(texts: Iterable[str]) -> Writer:
 
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Writer:
-    """A writer of CSV with a header."""
+    """A writer of CSV with a header, each row as soon as it is there."""
 
     def writer(stream: BinaryIO) -> None:
         for row in (header, *rows):
-            line = io.StringIO()
-            csv.writer(line, lineterminator="\n").writerow(row)
-            stream.write(line.getvalue().encode())
+            stream.write(csv_line(row).encode())
 
     return writer
 

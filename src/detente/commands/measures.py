@@ -21,6 +21,7 @@ from detente.commands.options import (
     OF_MEAN,
     TRACK,
     TRACKS,
+    UNCORRECTED,
     WORKSPACE_ARGUMENT,
     Day,
 )
@@ -54,6 +55,7 @@ DIRECTED = click.option(
 )  # fmt: skip
 @DAYS
 @FROM
+@UNCORRECTED
 @FORM
 def turns(
     folder: Path,
@@ -66,6 +68,7 @@ def turns(
     since: dt.date | None,
     until: dt.date | None,
     dataset: str | None,
+    uncorrected: bool,
     form: str,
     out: Path | None,
 ) -> None:
@@ -85,7 +88,7 @@ def turns(
     if drivers is not None and of != "mean":
         raise click.UsageError("--drivers are of the mean score; leave --of out.")
     workspace = Workspace.open(folder)
-    of_both = _relationship(workspace, between, every, since, dataset)
+    of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
     direction: Any = "forward" if directed else "both"
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
@@ -246,10 +249,14 @@ def _relationship(
     every: Every,
     since: dt.date | None,
     dataset: str | None,
+    *,
+    uncorrected: bool = False,
 ) -> Relationship:
     from detente.measuring.acts import relationship, use_imported
 
-    found = relationship(workspace, between, every=every, since=since, dataset=dataset)
+    found = relationship(
+        workspace, between, every=every, since=since, dataset=dataset, uncorrected=uncorrected
+    )
     if dataset is None and not found.occurrences and (advice := use_imported(workspace)):
         raise TooLittleDataError(
             "no event that was read here joins the two in that time", advice=advice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import socket
 import threading
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PORT = 8765
 WAITING = 64
 """Connections that may wait to be answered."""
+EVERY_ADDRESS = ("0.0.0.0", "::")
+"""Hosts that stand for all addresses of a machine, and that no browser opens from elsewhere."""
 
 
 ROLES = ("read", "review")
@@ -125,6 +128,8 @@ def _serve(folder: Path, port: int, host: str, open_browser: bool, tokens: Path 
     with _listening(settings.host, settings.port) as listener:
         settings = replace(settings, port=listener.getsockname()[1])
         click.echo(settings.address)
+        if host in EVERY_ADDRESS:
+            click.echo(f"Others write the name of this machine in place of {host}.", err=True)
         if not settings.is_local:
             click.echo(
                 "Others reach it without encryption: put a proxy with HTTPS before it in a net that you "
@@ -161,11 +166,23 @@ def _run(workspace: Workspace, settings: Settings, listener: socket.socket) -> N
 
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(workspace, settings), log_level="warning", timeout_graceful_shutdown=1
+            make_app(workspace, settings),
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+            server_header=False,
         )
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_a_fault)
     if settings.open_browser:
         # The socket listens already: a browser that comes early waits.
         threading.Thread(target=webbrowser.open, args=(settings.address,), daemon=True).start()
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
+
+
+def _is_a_fault(record: logging.LogRecord) -> bool:
+    """Whether what is logged is one: an answer that Ctrl-C broke off is none."""
+    from asyncio import CancelledError
+
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or not issubclass(kind, CancelledError)

@@ -28,6 +28,11 @@ COLUMN = 8
 BESIDE = 30
 """Characters beside them."""
 FIELDS = ("section", "name", "month", "n", "first", "last", "example", "advice")
+TOTALS = (
+    "superseded", "undated", "without_outlet", "events", "statements", "channels", "judgements", "lost",
+    "audits",
+)  # fmt: skip
+"""What is counted of the whole workspace, beside its articles."""
 UNITS = {"month": "%Y-%m", "year": "%Y"}
 
 
@@ -45,7 +50,8 @@ def status(folder: Path, form: str | None, out: Path | None) -> None:
     """Count what a workspace holds: articles by outlet and time, languages, pairs of states.
 
     Told, too, are articles without date or outlet, earlier versions that no longer count, what was
-    rejected and why, which version of the coder made the records, and imported data.
+    rejected and why, which version of the coder made the records, what reviewers judged, and imported
+    data.
 
     \b
     detente status ws
@@ -70,7 +76,7 @@ def rows(found: Status) -> Iterator[dict[str, Any]]:
     """All that is counted, one count a row."""
     span = {"first": found.first, "last": found.last}
     yield {"section": "total", "name": "articles", "n": found.articles} | span
-    for name in ("superseded", "undated", "without_outlet", "events", "statements", "channels"):
+    for name in TOTALS:
         yield {"section": "total", "name": name, "n": getattr(found, name)}
     for each in found.months:
         month = each.month and each.month.strftime(UNITS["month"])
@@ -121,7 +127,7 @@ def _summary(found: Status) -> Iterator[str]:
         yield f"NO OUTLET: {many(found.without_outlet, 'article')}"
     if found.superseded:
         kept = many(found.superseded, "earlier version")
-        yield f"{kept} kept that a later one replaced: --superseded of the other commands"
+        yield f"{kept} kept, not counted here: other commands show them with --superseded"
     kinds = ", ".join(f"{each.name} {each.n:,}" for each in found.genres)
     tongues = ", ".join(f"{each.name} {each.n:,}" for each in found.languages)
     if found.articles:
@@ -129,6 +135,11 @@ def _summary(found: Status) -> Iterator[str]:
     yield ", ".join(
         many(getattr(found, f"{name}s"), name) for name in ("event", "statement", "channel")
     )
+    if found.judgements:
+        lost = f", {found.lost:,} of them no longer fitting" if found.lost else ""
+        yield f"{many(found.judgements, 'judgement')} of reviewers{lost}: `detente corrections` lists them"
+    if found.audits:
+        yield f"{many(found.audits, 'audit')} drawn: `detente audit` tells how right the records are"
     if found.coders:
         yield "coded by " + ", ".join(f"{each.name} ({each.n:,})" for each in found.coders)
 

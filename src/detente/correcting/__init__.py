@@ -9,6 +9,7 @@ from detente.correcting.history import (
     history_of,
 )
 from detente.correcting.reviewer import Reviewer
+from detente.correcting.standing import judged
 
 __all__ = [
     "CHANGEABLE",
@@ -18,5 +19,6 @@ __all__ = [
     "differences",
     "disagreements",
     "history_of",
+    "judged",
     "written",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
@@ -23,7 +23,8 @@ from detente.store.query import chosen
 NOBODY = ""
 """How it is written that nobody, or nothing, is told."""
 SECTOR = re.compile(r"[A-Z]{2,4}")
-SPAN = re.compile(r"\s*(?:\.\.|/|\sto\s)\s*")
+SPAN = re.compile(r"\s*\.\.\s*|\s+to\s+|(?<=-\d\d)\s*/\s*")
+"""Between the first and the last day. What a spreadsheet makes of a day, `3/1/2024`, is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,20 @@ class Place:
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Where words stand, in the sentence before the rest of the article."""
-        whole = self.article.text
-        for start in (whole.find(text, self.start, self.end), whole.find(text)):
-            if text and start >= 0:
-                return start, start + len(text)
+        spans = [(self.start, self.end), (0, len(self.article.text))]
+        return words_in(self.article.text, text, spans)
+
+
+def words_in(text: str, words: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where words stand in the first of some stretches of a text that has them: as whole words if it can be
+    (`met` is not looked for in `comet`), else within others. None where none has them."""
+    if not words:
         return None
+    for pattern in (rf"(?<!\w){re.escape(words)}(?!\w)", re.escape(words)):
+        for start, end in spans:
+            if found := re.compile(pattern).search(text, start, end):
+                return found.span()
+    return None
 
 
 def place_of(record: Told, article: Article) -> Place:

@@ -64,7 +64,7 @@ def disagreements(corrections: Iterable[Correction]) -> list[Disagreement]:
     """Records on which the last words of two reviewers differ, by record and time."""
     last: dict[str, dict[str, Correction]] = {}
     for each in sorted(corrections, key=in_time):
-        for name in each.records:
+        for name in sorted(names(each)):
             held = last.setdefault(name, {})
             held.pop(each.reviewer, None)
             held[each.reviewer] = each
@@ -89,11 +89,14 @@ def _made(correction: Correction) -> set[str]:
 
 
 def _outcome(correction: Correction, name: str) -> object:
-    """What a judgement makes of a record, whoever made it."""
+    """What a judgement makes of a record, whoever made it; of one that it made, that record alone."""
     if correction.table == "occurrences":
         return correction.judgement, correction.records
-    return [_said(each) for each in records_of(correction.table, correction.after)]
+    after = records_of(correction.table, correction.after)
+    own = name in correction.records
+    return [said(each) for each in after if own or id_of(each) == name]
 
 
-def _said(record: Told) -> object:
+def said(record: Told) -> object:
+    """All that is told of a record, whoever tells it."""
     return {name: value for name, value in to_dict(record).items() if name not in SIGNED}

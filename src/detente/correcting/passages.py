@@ -18,11 +18,18 @@ import pyarrow.compute as pc
 
 from detente.coding.reader.article import windows
 from detente.coding.sentences import split_sentences
-from detente.correcting.reviewer import REVIEWED
 from detente.records import Actor, Article, Correction, Event, Evidence, Revision, Statement
 from detente.schema import to_rows
 from detente.store import Workspace
-from detente.store.corrected import Told, id_of, records_of, told_by
+from detente.store.corrected import (
+    Told,
+    followed,
+    id_of,
+    place_of_sentence,
+    records_of,
+    reviewer_of,
+    told_by,
+)
 
 Span = tuple[int, int]
 Row = dict[str, Any]
@@ -72,7 +79,7 @@ def _judged(
     standing: dict[str, list[Told]] = defaultdict(list)
     for record in _standing(workspace, spans) if spans else ():
         standing[record.article_id].append(record)
-        if _is_judged(record):
+        if reviewer_of(record) is not None:
             spans[record.article_id].add((record.start, record.end))
     return spans, standing
 
@@ -90,23 +97,25 @@ class _Latest:
         return cls(workspace, {each.article_id: each.replaced_by for each in found})
 
     def id_of(self, article_id: str) -> str:
-        seen = {article_id}
-        while (after := self.later.get(article_id)) is not None and after not in seen:
-            article_id = after
-            seen.add(after)
-        return article_id
+        """The article that counts instead of one, which may be itself."""
+        return [article_id, *followed(article_id, self.later)][-1]
 
     def spans(self, one: Correction) -> Iterator[Span]:
         """Where the sentences stand in which a correction changed something."""
         assert one.table != "occurrences" and one.article_id
+        judged = records_of(one.table, one.before)
         latest = self.id_of(one.article_id)
         if latest == one.article_id:
-            yield from ((each.start, each.end) for each in records_of(one.table, one.before))
+            yield from ((each.start, each.end) for each in judged)
             return
-        article, sentence = self.workspace.article(latest), one.sentence or ""
-        start = article.text.find(sentence) if article and sentence else -1
-        if start >= 0:
-            yield start, start + len(sentence)
+        earlier, article = (self.workspace.article(each) for each in (one.article_id, latest))
+        if article is None:
+            return
+        for each in judged[:1]:
+            before = earlier.text if earlier else None
+            start = place_of_sentence(article.text, one.sentence or "", each.start, before)
+            if start is not None:
+                yield start, start + each.end - each.start
 
 
 def _standing(workspace: Workspace, articles: Iterable[str]) -> list[Told]:
@@ -120,10 +129,6 @@ def _standing(workspace: Workspace, articles: Iterable[str]) -> list[Told]:
         for table, kind in tables
         for record in to_rows(table.filter(pc.is_in(table["article_id"], wanted)), kind)
     ]
-
-
-def _is_judged(record: Told) -> bool:
-    return REVIEWED.strip(", ") in record.coder
 
 
 def _row(article: Article, sentence: Span, standing: Iterable[Told], *, with_text: bool) -> Row:
@@ -147,7 +152,7 @@ def _row(article: Article, sentence: Span, standing: Iterable[Told], *, with_tex
         }  # fmt: skip
     return row | {
         "begins": sentence[0] - start, "partial": True, "kind": KIND, "genre": article.genre,
-        "reader": "; ".join(dict.fromkeys(filter(None, map(_reviewer, here)))),
+        "reader": "; ".join(dict.fromkeys(filter(None, map(reviewer_of, here)))),
         "parties": sorted(marking.parties), "acts": acts, "positions": positions,
     }  # fmt: skip
 
@@ -160,10 +165,6 @@ def _first_read(article: Article, sentence: Span) -> int:
         return sentence[0]
     ((first, _),) = windows(spans, [index])
     return min(spans[first][0], sentence[0])
-
-
-def _reviewer(record: Told) -> str:
-    return record.coder.partition(REVIEWED.strip(", "))[2].strip()
 
 
 class _Marking:
@@ -194,7 +195,7 @@ class _Marking:
 
     def _judged(self, record: Told) -> Row:
         """Whether it must be found; its tracks are right only where somebody looked at them."""
-        judged = _is_judged(record)
+        judged = reviewer_of(record) is not None
         return {"must": judged} | ({"tracks": list(record.tracks)} if judged else {})
 
     def _parties(self, actors: Sequence[Actor]) -> list[Any]:

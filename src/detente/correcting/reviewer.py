@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
-from detente.coding.sentences import split_sentences
-from detente.correcting.fields import Place, changed, place_of
+from detente.correcting.fields import changed, place_of
 from detente.correcting.history import names
+from detente.correcting.making import Clock, digest, drafted, keep, new_record, now, vouched
 from detente.errors import InputError, QueryError
-from detente.records import (
-    Actor,
-    Article,
-    Correctable,
-    Correction,
-    Event,
-    Evidence,
-    Judgement,
-    Statement,
-)
+from detente.records import Article, Correction, Event, Judgement
 from detente.schema import to_json, to_rows
 from detente.store import Query, Workspace
-from detente.store.corrected import KEYS, KINDS, Coded, Told, id_of, in_time, records_of
-from detente.version import __version__
-
-SURE = 1.0
-"""Confidence of what a reviewer has judged."""
-Clock = Callable[[], dt.datetime]
-
-
-def now() -> dt.datetime:
-    """The moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
-
-
-def moment(clock: Clock) -> str:
-    """When it is by a clock, in UTC, as records of reviewing have it: `2026-12-01T13:05:00.000000Z`."""
-    return clock().astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+from detente.store.corrected import KINDS, Coded, Told, in_time, records_of
 
 
 class Reviewer:
@@ -92,17 +65,8 @@ class Reviewer:
         It stands in the sentence given, counted from 0, or in that of those words.
         """
         article = self._article(article_id)
-        words = "trigger" if table == "events" else "about"
-        needed = (words, "type") if table == "events" else (words, "kind", "speaker")
-        if missing := [name for name in needed if not values.get(name, "").strip()]:
-            raise InputError(f"{' and '.join(missing)} must be told", advice="Say what is added.")
-        place, number = _sentence(article, values[words].strip(), sentence)
-        blank = _blank_event(article, number, place) if table == "events" else _blank_statement(
-            article, number, place
-        )  # fmt: skip
-        made = changed(blank, values, place)
-        found: Any = {KEYS[table]: _digest(article_id, self.name, to_json(made), "added")}
-        return self._store("add", [], [replace(made, **found)], article, why)
+        made = new_record(table, article, dict(values), sentence)
+        return self._store("add", [], [made], article, why)
 
     def split(
         self, record_id: str, parts: Sequence[Mapping[str, str]], *, why: str | None = None
@@ -115,7 +79,7 @@ class Reviewer:
         made = [changed(record, values, place) for values in parts]
         first, *others = made
         named = [
-            replace(cast(Event, each), event_id=_digest(record_id, number, to_json(each)))
+            replace(cast(Event, each), event_id=digest(record_id, number, to_json(each)))
             for number, each in enumerate(others, 1)
         ]
         return self._store("split", [record], [first, *named], article, why)
@@ -169,9 +133,7 @@ class Reviewer:
         before, after = records_of(one.table, one.before), records_of(one.table, one.after)
         article = self._article(one.article_id or "")
         why = why or f"undid: {one.judgement}"
-        made = self._made(one.table, UNDOING[one.judgement], after or before, before, article, why)
-        self.workspace.correct([made])
-        return made
+        return self._keep(UNDOING[one.judgement], after or before, before, article, why)
 
     def _link(
         self, judgement: Judgement, event_ids: Sequence[str], least: int, why: str | None
@@ -179,9 +141,7 @@ class Reviewer:
         told = [self._record("events", each)[0] for each in sorted(set(event_ids))]
         if len(told) < least:
             raise InputError(f"`{judgement}` needs {least} events or more", advice="Name them.")
-        made = self._made("occurrences", judgement, told, [], None, why)
-        self.workspace.correct([made])
-        return made
+        return self._keep(judgement, told, [], None, why)
 
     def _store(
         self,
@@ -191,41 +151,20 @@ class Reviewer:
         article: Article,
         why: str | None,
     ) -> Correction:
-        table: Correctable = "events" if isinstance([*before, *after][0], Event) else "statements"
-        stand = [replace(each, confidence=SURE, coder=self._signed(each)) for each in after]
-        made = self._made(table, judgement, before, stand, article, why)
-        self.workspace.correct([made])
-        return made
+        stand = [vouched(each, self.name) for each in after]
+        return self._keep(judgement, before, stand, article, why)
 
-    def _signed(self, record: Told) -> str:
-        coder = record.coder.partition(REVIEWED)[0]
-        return f"{coder}{REVIEWED}{self.name}" if coder else f"{REVIEWED.strip(', ')} {self.name}"
-
-    def _made(
+    def _keep(
         self,
-        table: Correctable,
         judgement: Judgement,
         before: Sequence[Told],
         after: Sequence[Told],
         article: Article | None,
         why: str | None,
     ) -> Correction:
-        first = [*before, *after][0]
-        made = Correction(
-            correction_id="",
-            table=table,
-            judgement=judgement,
-            records=tuple(id_of(each) for each in before),
-            article_id=article.article_id if article else None,
-            sentence=article.text[first.start : first.end] if article else None,
-            before=tuple(to_json(each) for each in before),
-            after=tuple(to_json(each) for each in after),
-            reviewer=self.name,
-            made=moment(self._clock),
-            why=(why or "").strip() or None,
-            version=__version__,
-        )
-        return replace(made, correction_id=_digest(to_json(made)))
+        draft = drafted(self.name, judgement, before, after, article, why)
+        (made,) = keep(self.workspace, [draft], self._clock)
+        return made
 
     def _record(self, table: Coded, record_id: str) -> tuple[Told, Article]:
         ask = self.workspace.events if table == "events" else self.workspace.statements
@@ -252,48 +191,3 @@ UNDOING: Mapping[Judgement, Judgement] = {
     "merge": "split",
 }  # fmt: skip
 """What it is to undo a judgement."""
-REVIEWED = ", reviewed by "
-"""Between the coder of a record and the name of who judged it last."""
-
-
-def _sentence(article: Article, words: str, number: int | None) -> tuple[Place, int]:
-    """The sentence of a number, or else the first that holds the words."""
-    spans = split_sentences(article.text)
-    if number is not None and not 0 <= number < len(spans):
-        raise InputError(f"the article has {len(spans)} sentences", advice="They count from 0.")
-    places = range(len(spans)) if number is None else (number,)
-    for place in places:
-        span = spans[place]
-        if words in article.text[span.start : span.end]:
-            return Place(article, span.start, span.end), place
-    raise InputError(
-        f"'{words}' stands in no such sentence", advice="Give words exactly as they are written."
-    )
-
-
-def _blank_event(article: Article, number: int, place: Place) -> Event:
-    dated = article.published is not None
-    return Event(
-        event_id="", article_id=article.article_id, sentence=number, start=place.start,
-        end=place.end, actors=(), recipients=(), reciprocal=False, event_type="CONSULT", mode=None,
-        cameo=None, quad_class="verbal cooperation", score=0.0, goldstein=None, contexts=(),
-        tracks=(), issues=(), trigger=Evidence("", place.start, place.start), status="done",
-        date_start=article.published, date_end=article.published,
-        date_precision="day" if dated else None, date_basis="publication" if dated else None,
-        recalled=False, place=None, reported_by=None, confidence=SURE, coder="",
-    )  # fmt: skip
-
-
-def _blank_statement(article: Article, number: int, place: Place) -> Statement:
-    nobody = Actor("", None, None, None, None, None)
-    return Statement(
-        statement_id="", article_id=article.article_id, sentence=number, start=place.start,
-        end=place.end, speaker=nobody, addressees=(), kind="assessment",
-        about=Evidence("", place.start, place.start), issues=(), tracks=(), condition=None,
-        quoted=False, date=article.published, confidence=SURE, coder="",
-    )  # fmt: skip
-
-
-def _digest(*parts: object) -> str:
-    written = json.dumps([str(part) for part in parts])
-    return hashlib.blake2b(written.encode(), digest_size=8).hexdigest()

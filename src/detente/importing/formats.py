@@ -33,6 +33,7 @@ CODES = ("cameo", "cameo-or-weis", "cameo-names", "weis", "plover", "none")
 """Systems of codes; `cameo-or-weis` is told for each file: only WEIS has codes that begin with 21 or 22."""
 COUNTRIES = ("codes", "names", "actor-codes", "none")
 DELIMITERS = ("\t", ",", ";", "|")
+HELP = "See `A mapping file of your own` in docs/importing.md."
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN = {
     "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
@@ -88,10 +89,7 @@ def named(formats: Sequence[Format], name: str) -> tuple[Format, ...]:
 
 def user_format(path: Path) -> Format:
     """The format in a user's mapping file; raises `InputError` that names what is wrong in it."""
-    try:
-        declared = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise _wrong(path.name, f"cannot be read ({problem})") from problem
+    declared = tables.settings(path, where=path.name, advice=HELP, absent=HELP)
     return replace(_format(path.name, declared, path.parent), own=True)
 
 
@@ -159,6 +157,4 @@ def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _wrong(name: str, what: str) -> InputError:
-    return InputError(
-        what, where=name, advice="See `A mapping file of your own` in docs/importing.md."
-    )
+    return InputError(what, where=name, advice=HELP)

@@ -126,17 +126,19 @@ def relationship(
     since: Day | None = None,
     dataset: str | None = None,
     merge: Merge = "alike",
+    uncorrected: bool = False,
 ) -> Relationship:
     """The relationship of two states, given by code or name, by what was read into a workspace or, with
     `dataset`, by data imported into it.
 
+    `uncorrected` takes what was read as the coder told it, without what reviewers set right.
     Imported data run from `since`, or from their first day. Raises `QueryError` for a state that does not
     exist and a data set that was not imported.
     """
     if dataset is not None:
         acts = acts_imported(workspace, between, dataset)
         return Relationship(between=between, acts=acts, start=first_day(since))
-    found = workspace.occurrences(Query(between=between), merge=merge)
+    found = workspace.occurrences(Query(between=between, uncorrected=uncorrected), merge=merge)
     return Relationship.of(found, between, every=every, since=since)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,6 +12,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from detente.cells import csv_line
 from detente.errors import InputError, MissingExtraError
 from detente.schema import arrow_schema, to_dict
 
@@ -67,11 +66,8 @@ class Exports:
     def to_csv(self) -> str:
         """CSV with a header; an empty cell is a null."""
         table = self.to_table()
-        out = io.StringIO()
-        writer = csv.DictWriter(out, table.column_names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table.to_pylist())
-        return out.getvalue()
+        rows = (row.values() for row in table.to_pylist())
+        return "".join(map(csv_line, (table.column_names, *rows)))
 
     def to_json(self) -> str:
         """One JSON object: what was measured, and `rows`."""

@@ -14,6 +14,7 @@ from detente.records.values import (
     Stage,
     UnitKind,
     column,
+    later_column,
 )
 
 
@@ -113,6 +114,7 @@ class Looked:
     unit: str = column("the passage")
     reviewer: str = column("who looked")
     made: str = column("when, in UTC")
+    undone: bool | None = later_column("true where he takes it back that he looked through it")
 
 
 @dataclass(frozen=True, slots=True)

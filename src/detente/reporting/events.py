@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from detente.coding.ontology import COOPERATIVE
 from detente.measuring import Row
@@ -16,6 +15,7 @@ from detente.reporting import wording
 from detente.reporting.gathering import Material
 from detente.reporting.imported import place_of
 from detente.reporting.quoting import Piece, event_quote, in_words
+from detente.reporting.sending import fit_to_send, link_of
 from detente.reporting.standing import FIRM, SURE
 
 STRONGEST = 6
@@ -194,14 +194,13 @@ def told(report: Report, articles: dict[str, Article]) -> Told:
 def source(article: Article | None, outlet: str | None, published: dt.date | None) -> EventSource:
     """Where an article is to be found."""
     address = article.address if article else ""
-    web = address.lower().startswith(("http://", "https://"))
     return EventSource(
         outlet or "outlet unknown",
         wording.day(published),
         article.title if article else None,
         article.genre if article else None,
-        address if web else PurePath(address.replace("\\", "/")).name,
-        address if web else None,
+        fit_to_send(address),
+        link_of(address),
     )
 
 

@@ -6,12 +6,12 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -147,11 +147,21 @@ class Catalogue:
         found = self._standing(table, f"{key} = $value", record_id)
         return next((each for each in found if getattr(each, key) == record_id), None)
 
-    def records_of(self, table: Coded, article_id: str) -> list[Any]:
-        """All that was read in one article, as it stands after corrections, in the order of the text."""
-        found = self._standing(table, "article_id = $value", article_id)
+    def records_of(self, table: Coded, article_id: str, *, uncorrected: bool = False) -> list[Any]:
+        """All that was read in one article, in the order of the text: as it stands after corrections, or as
+        the coder read it."""
+        asked = table, "article_id = $value", article_id
+        found = self._coded(*asked)[0] if uncorrected else self._standing(*asked)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
+
+    def there(self, table: Literal["articles", "events"], ids: Collection[str]) -> set[str]:
+        """Which of some articles or events are in the workspace, corrected or not, replaced or not."""
+        key = "article_id" if table == "articles" else "event_id"
+        asked = f"SELECT {key} AS id FROM coded_{table} WHERE list_contains($ids::VARCHAR[], {key})"
+        wanted = sorted(ids)
+        found = self._remember((asked, *wanted), lambda: self._rows(asked, ids=wanted))
+        return {row["id"] for row in found}
 
     def corrections(self) -> list[Correction]:
         """All corrections, in the order in which they were made."""
@@ -168,12 +178,18 @@ class Catalogue:
         """The answer to a question, in SQL, of the `texts` of one outlet `$outlet`."""
         return self._rows(asked, outlet=name)
 
-    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
+    def _coded(
+        self, table: Coded, condition: str, value: str
+    ) -> tuple[list[Told], Corrected | None]:
+        """What was coded, and what corrections make of it."""
         asked = f"SELECT * FROM coded_{table} WHERE {condition}"
         with explained(self.folder):
             cursor, corrected = self._cursor()
             found = conform(ask(cursor, asked, value=value), arrow_schema(KINDS[table]))
-        coded: list[Told] = to_rows(found, KINDS[table])
+        return to_rows(found, KINDS[table]), corrected
+
+    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
+        coded, corrected = self._coded(table, condition, value)
         if corrected is None:
             return coded
         hidden, stand = corrected.hidden[table], corrected.records[table]
@@ -253,24 +269,17 @@ class Catalogue:
         return connection
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Let the cards be those that stand after corrections."""
-        self._corrected = corrections.corrected(self.folder)
-        for table in KINDS:
-            if self._corrected is None:
-                connection.execute(sql.AS_CODED.format(table=table))
-                continue
-            stand = sorted(self._corrected.records[table].items())
-            hidden = pa.table(
-                {KEYS[table]: pa.array(sorted(self._corrected.hidden[table]), pa.string())}
-            )
-            made = to_arrow([record for _, record in stand], KINDS[table])
-            for name, rows in (("hidden", hidden), ("corrected", made)):
-                connection.register("given", rows)
-                connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
-                connection.unregister("given")
-            cards = sql.CARDS[table].format(source=f"corrected_{table}")
-            connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
-            connection.execute(sql.AS_CORRECTED.format(table=table, key=KEYS[table]))
+        """Let the cards be those that stand after corrections; who asks meanwhile sees all or nothing."""
+        found = corrections.corrected(self.folder)
+        connection.begin()
+        try:
+            for table in KINDS:
+                _lay_over(connection, table, found)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+        self._corrected = found
 
 
 MOST_IN_LINE = 1_000
@@ -279,15 +288,34 @@ MOST_REMEMBERED = 200
 """Answers that are kept until a table changes."""
 
 
+def _lay_over(connection: duckdb.DuckDBPyConnection, table: Coded, found: Corrected | None) -> None:
+    if found is None:
+        connection.execute(sql.AS_CODED.format(table=table))
+        return
+    key, stand = KEYS[table], sorted(found.records[table].items())
+    hidden = pa.table({key: pa.array(sorted(found.hidden[table]), pa.string())})
+    made = to_arrow([record for _, record in stand], KINDS[table])
+    for name, rows in (("hidden", hidden), ("corrected", made)):
+        connection.register("given", rows)
+        connection.execute(f"CREATE OR REPLACE TABLE {name}_{table} AS FROM given")
+        connection.unregister("given")
+    cards = sql.CARDS[table].format(source=f"corrected_{table}")
+    connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {cards}")
+    connection.execute(sql.AS_CORRECTED.format(table=table, key=key))
+
+
 def _signs(folder: Path) -> dict[str, str]:
     """The last commit of each table."""
     with explained(folder):
-        logs = {name: folder / name / "_delta_log" for name in (*HELD, corrections.TABLE)}
+        names = (*HELD, "channels", corrections.TABLE)
+        logs = {name: folder / name / "_delta_log" for name in names}
         return {name: _last(log) for name, log in logs.items() if log.is_dir()}
 
 
 def _last(log: Path) -> str:
-    return max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
+    """Its name and when it was written: another workspace in the place of this one has the same names."""
+    last = max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
+    return f"{last} {(log / last).stat().st_mtime_ns}" if last else ""
 
 
 def _show(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> None:

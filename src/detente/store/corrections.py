@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +16,7 @@ from detente.records import Article, Correction
 from detente.schema import arrow_schema, to_arrow, to_rows
 from detente.store import appended
 from detente.store.conforming import conform
-from detente.store.corrected import KEYS, KINDS, Coded, Corrected, replayed
+from detente.store.corrected import KEYS, KINDS, Coded, Corrected, followed, replayed
 from detente.store.layout import ask, connect, has_table, open_tables
 
 TABLE = "corrections"
@@ -24,6 +24,10 @@ NAMED = ("articles", "revisions", "events", "statements")
 """Tables that corrections are replayed on."""
 LATER = "SELECT article_id, replaced_by FROM revisions ORDER BY published NULLS FIRST, replaced_by"
 OF = "SELECT * FROM {} WHERE list_contains($ids::VARCHAR[], article_id)"
+LAST = """
+SELECT article_id, max(made) AS made FROM corrections
+WHERE article_id IS NULL OR list_contains($ids::VARCHAR[], article_id) GROUP BY article_id
+"""
 # A record that a reviewer set right takes the place of the coded one; one that he added is put beside.
 LAID_OVER = """
 CREATE VIEW {name} AS
@@ -34,7 +38,16 @@ UNION ALL BY NAME SELECT * FROM corrected_{name}
 
 def held(folder: Path) -> list[Correction]:
     """All corrections, in the order in which they were made."""
-    return cast("list[Correction]", appended.held(folder, TABLE, "made, correction_id"))
+    return cast("list[Correction]", appended.held(folder, TABLE, "made", "correction_id"))
+
+
+def last_made(folder: Path, article_ids: Collection[str | None]) -> dict[str | None, str]:
+    """When each of some articles was last corrected; of None, when occurrences were."""
+    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
+        return {}
+    with connect({TABLE: table}) as connection:
+        rows = ask(connection, LAST, ids=sorted(each for each in article_ids if each)).to_pylist()
+    return {row["article_id"]: row["made"] for row in rows}
 
 
 def corrected(folder: Path) -> Corrected | None:
@@ -42,8 +55,13 @@ def corrected(folder: Path) -> Corrected | None:
     if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
         return None
     names = [name for name in NAMED if has_table(folder, name)]
-    versions = [(name, DeltaTable(folder / name).version()) for name in names]
-    return _replayed(folder.resolve(), ((TABLE, table.version()), *versions))
+    signs = [(name, _sign(DeltaTable(folder / name))) for name in names]
+    return _replayed(folder.resolve(), ((TABLE, _sign(table)), *signs))
+
+
+def _sign(table: DeltaTable) -> tuple[str, int]:
+    """Which table it is and how far it came: another may be put in its place while a program runs."""
+    return str(table.metadata().id), table.version()
 
 
 def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected) -> None:
@@ -58,13 +76,13 @@ def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected)
 
 
 @lru_cache(maxsize=8)
-def _replayed(folder: Path, versions: tuple[tuple[str, int], ...]) -> Corrected:
+def _replayed(folder: Path, signs: tuple[tuple[str, tuple[str, int]], ...]) -> Corrected:
     corrections = held(folder)
-    names = [name for name, _ in versions if name != TABLE]
+    names = [name for name, _ in signs if name != TABLE]
     with connect(open_tables(folder, names)) as connection:
         later = _later(connection) if "revisions" in names else {}
-        ids = sorted(_reached({each.article_id for each in corrections if each.article_id}, later)
-                     | _linked(corrections))  # fmt: skip
+        own = {each.article_id for each in corrections if each.article_id} | _linked(corrections)
+        ids = sorted({name for each in own for name in (each, *followed(each, later))})
         articles = _rows(connection, "articles", Article, ids)
         coded = [row for name, kind in KINDS.items() for row in _rows(connection, name, kind, ids)]
     return replayed(corrections, {each.article_id: each for each in articles}, later, coded)
@@ -73,14 +91,6 @@ def _replayed(folder: Path, versions: tuple[tuple[str, int], ...]) -> Corrected:
 def _later(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     rows = ask(connection, LATER).to_pylist()
     return {row["article_id"]: row["replaced_by"] for row in rows}
-
-
-def _reached(ids: set[str], later: dict[str, str]) -> set[str]:
-    """Articles, and all that came to count in their stead."""
-    found, fresh = set(ids), set(ids)
-    while fresh := {later[each] for each in fresh if each in later} - found:
-        found |= fresh
-    return found
 
 
 def _linked(corrections: Sequence[Correction]) -> set[str]:

@@ -79,6 +79,12 @@ def country_name(code: str) -> str:
     return _plain_names().get(code, code)
 
 
+def country_names() -> tuple[tuple[str, str], ...]:
+    """Code and plain English name of each state and organisation, by name; each is what it resolves to."""
+    known = sorted(_plain_names().items(), key=lambda each: (folded(each[1]), each[0]))
+    return tuple((code, name) for code, name in known if _names()[folded(name)] == {code})
+
+
 def in_sentence(name: str) -> str:
     """A name as it stands within a sentence: `the United States`, `China`."""
     return f"the {name}" if WITH_ARTICLE.search(name) else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,9 @@ TABLES: dict[str, type] = {
     "audits": Drawn,
     "looked": Looked,
 }
-REVIEWED = ("corrections", "audits", "looked")
+BY_REVIEWERS = ("corrections", "audits", "looked")
 """The tables that reviewers fill; they are appended to, never changed."""
-CODED = tuple(name for name in TABLES if name not in ("imported", *REVIEWED))
+CODED = tuple(name for name in TABLES if name not in ("imported", *BY_REVIEWERS))
 """The tables that reading and coding fill; importing and reviewing have their own writers."""
 COMMITTED = "articles"
 """The table whose row says that an article is complete; written last, opened first."""
@@ -55,21 +55,22 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
-LATER = frozenset({"channels", "revisions", "imported", *REVIEWED})
+LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
-def make_tables(folder: Path) -> None:
+def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
     """Create the tables that are not there yet, and add the columns that an older workspace lacks."""
-    for name, record in TABLES.items():
+    for name in names:
+        record = TABLES[name]
         table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )
-        if lacking := _lacking(table, record):
-            table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
+        if missing := lacking(table, record):
+            table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
 
 
-def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:
+def lacking(table: DeltaTable, record: type) -> list[pa.Field]:
     """The columns of a record that its table does not have yet; all of them may be null."""
     there = {field.name for field in table.schema().fields}
     return [field for field in arrow_schema(record) if field.name not in there]
@@ -109,7 +110,7 @@ def connect(
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
         own = f"coded_{own}" if name in coded else own
-        show(connection, own, table, lacking=_lacking(table, TABLES[name]))
+        show(connection, own, table, lacking=lacking(table, TABLES[name]))
     if not superseded:
         revised = "revisions" in tables and tables["revisions"].file_uris()
         connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")

@@ -71,6 +71,15 @@ class DatasetSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What was said of the records."""
+
+    judgements: int
+    lost: int
+    audits: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What a workspace holds. Articles that a later version replaced count only as `superseded`."""
 
@@ -95,6 +104,12 @@ class Status:
     coders: tuple[Count, ...]
     """Versions of the coder, with the records that each made."""
     datasets: tuple[DatasetSpan, ...]
+    judgements: int
+    """What reviewers said of records: each judgement is kept, those that were undone too."""
+    lost: int
+    """Judgements that no longer fit what the articles say."""
+    audits: int
+    """Samples that were drawn to be checked."""
 
     @property
     def outlets(self) -> tuple[Count, ...]:
@@ -146,18 +161,23 @@ FROM told GROUP BY step, kind ORDER BY n DESC, stage, reason
 """
 
 
-def status_of(folder: Path, datasets: dict[str, tuple[int, dt.date, dt.date]]) -> Status:
-    """Count what the tables of a folder hold, beside the data sets imported into it."""
+def status_of(
+    folder: Path,
+    datasets: dict[str, tuple[int, dt.date, dt.date]],
+    judged: Judged,
+) -> Status:
+    """Count what the tables of a folder hold, beside what was imported into it and judged of it."""
     with explained(folder):
         names = [name for name in CODED if name != "addresses" and has_table(folder, name)]
         with connect(open_tables(folder, names), superseded=False) as connection:
-            return _counted(connection, names, datasets)
+            return _counted(connection, names, datasets, judged)
 
 
 def _counted(
     connection: duckdb.DuckDBPyConnection,
     names: list[str],
     datasets: dict[str, tuple[int, dt.date, dt.date]],
+    judged: Judged,
 ) -> Status:
     def rows(sql: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = ask(connection, sql).to_pylist()
@@ -181,6 +201,9 @@ def _counted(
         reasons=tuple(ReasonCount(**row) for row in rows(REASONS)),
         coders=_by_name(rows(CODERS.format(coders))),
         datasets=tuple(DatasetSpan(name, *span) for name, span in datasets.items()),
+        judgements=judged.judgements,
+        lost=judged.lost,
+        audits=judged.audits,
     )
 
 

@@ -38,7 +38,7 @@ from detente.store.layout import TABLES, ask, connect, has_table, make_tables, o
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
-from detente.store.status import Status, status_of
+from detente.store.status import Judged, Status, status_of
 from detente.store.writer import Writer
 
 FORMAT = 1
@@ -226,6 +226,11 @@ class Workspace:
         with explained(self.folder):
             return corrections.held(self.folder)
 
+    def last_corrected(self, article_ids: Collection[str | None]) -> dict[str | None, str]:
+        """When each of some articles was last corrected; of None, when occurrences were."""
+        with explained(self.folder):
+            return corrections.last_made(self.folder, article_ids)
+
     def validity(self) -> dict[str, Validity]:
         """Whether each correction holds, by its id: one does as long as its sentence is there."""
         found = self._corrected()
@@ -261,8 +266,14 @@ class Workspace:
         return self._ask("rejected", selection.REJECTED)
 
     def status(self) -> Status:
-        """What the workspace holds: articles, records, languages, pairs of states, what was rejected."""
-        return status_of(self.folder, self.datasets())
+        """What the workspace holds: articles, records, languages, pairs of states, what was rejected, and
+        how much was judged."""
+        judged = Judged(
+            judgements=len(self.corrections()),
+            lost=sum(not each.holds for each in self.validity().values()),
+            audits=len({each.audit for each in self.audits()}),
+        )
+        return status_of(self.folder, self.datasets(), judged)
 
     def remove(
         self,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,6 +14,7 @@ from detente.records import AlertRule
 from detente.store import Query
 from detente.store.blocs import own_blocs
 from detente.store.query import NARROWS
+from detente.tables import settings_in
 from detente.watching.rules import KINDS, Asked, QuestionRule, Rule, Watched, Watchlist, WordsRule
 
 NAME = "watch.toml"
@@ -58,14 +58,39 @@ class Place:
     file: str
     table: str
     line: int | None = None
+    text: str = ""
+    """All of the file: TOML's reader keeps no lines, so they are looked for."""
 
     def __str__(self) -> str:
         line = f", line {self.line}" if self.line else ""
-        return f"{self.file}{line}, {self.table}" if self.table else self.file
+        return f"{self.file}{line}{', ' if self.table else ''}{self.table}"
+
+    def of(self, header: str, *, name: str, number: int = 1) -> Place:
+        """A table that begins below this place, by its header without brackets; of several, one of them."""
+        pattern = rf"\s*\[+\s*{re.escape(header)}\s*\]+\s*(#.*)?"
+        found = [line for line, text in self._below() if re.fullmatch(pattern, text)]
+        table = f"{self.table}, {name}" if self.table else name
+        return replace(
+            self, table=table, line=found[number - 1] if number <= len(found) else self.line
+        )
 
     def under(self, name: str) -> Place:
         """A table within this one."""
-        return Place(self.file, f"{self.table}, {name}", self.line)
+        return replace(self.at(name), table=f"{self.table}, {name}")
+
+    def at(self, name: str) -> Place:
+        """Where this table says something under a name; the table itself where that is not found."""
+        brackets = "" if self.table else r"\[*\s*"
+        for line, text in self._below():
+            if re.match(rf"\s*{brackets}[\"']?{re.escape(name)}\b", text):
+                return replace(self, line=line)
+            if self.table and re.match(r"\s*\[", text):  # the next table begins
+                break
+        return self
+
+    def _below(self) -> Iterable[tuple[int, str]]:
+        lines = enumerate(self.text.splitlines(), start=1)
+        return ((line, text) for line, text in lines if line > (self.line or 0))
 
     def refuse(self, what: str, advice: str) -> InputError:
         """The error for what is wrong here."""
@@ -74,16 +99,18 @@ class Place:
 
 def read_watchlist(path: str | Path) -> Watchlist:
     """What a file wants watched; raises `InputError` that names the file, the line and the table in it."""
-    text, declared = _parsed(Path(path))
-    whole = Place(str(path), "")
+    text, declared = settings_in(Path(path), where=str(path), advice=EXAMPLE, absent=EXAMPLE)
+    whole = Place(str(path), "", text=text)
     for name in declared:
         if name not in TOP:
-            raise whole.refuse(f"'{name}' is no table", f"There are {', '.join(TOP)}.")
-    blocs = _made(whole.under("[blocs]"), own_blocs, given=_table(declared, "blocs", whole))
+            raise whole.at(name).refuse(f"'{name}' is no table", f"There are {', '.join(TOP)}.")
+    blocs = _made(
+        whole.of("blocs", name="[blocs]"), own_blocs, given=_table(declared, "blocs", whole)
+    )
     usual = _table(declared, "defaults", whole)
     watched = []
     for number, pair in enumerate(_tables(declared, "pair", whole), start=1):
-        place = _place(whole.file, text, "pair", number)
+        place = whole.of("pair", name=f"[[pair]] {number}", number=number)
         watched.append(_pair(pair, usual, blocs, place))
     alone = tuple(_questions(declared, blocs, whole))
     watched += [_made(whole, Watched, rules=alone, blocs=blocs)] if alone else []
@@ -92,27 +119,17 @@ def read_watchlist(path: str | Path) -> Watchlist:
     return Watchlist(tuple(watched))
 
 
-def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return text, tomllib.loads(text)
-    except OSError as problem:
-        raise InputError(
-            f"cannot be read ({problem.strerror or problem})", where=str(path), advice=EXAMPLE
-        ) from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InputError(f"no TOML: {problem}", where=str(path), advice=EXAMPLE) from problem
-
-
 def _pair(
     table: Mapping[str, Any], usual: Mapping[str, Any], blocs: Mapping[str, Any], place: Place
 ) -> Watched:
     for name in table:
         if name not in OF_A_PAIR:
-            raise place.refuse(f"'{name}' is no setting", f"There are {', '.join(OF_A_PAIR)}.")
+            raise place.at(name).refuse(
+                f"'{name}' is no setting", f"There are {', '.join(OF_A_PAIR)}."
+            )
     between = table.get("between")
     if not isinstance(between, list) or [type(each) for each in between] != [str, str]:
-        raise place.refuse("names no pair", 'Write: between = ["CHN", "USA"]')
+        raise place.at("between").refuse("names no pair", 'Write: between = ["CHN", "USA"]')
     pair = (between[0], between[1])
     bare = _made(place, Watched, between=pair, rules=(), blocs=blocs)
     rules = [*_rules(table, usual, place, of_states=bare.of_states)]
@@ -133,8 +150,11 @@ def _rules(
     for name in usual:
         if name not in ("words", *KINDS):
             known = ", ".join(("words", *KINDS))
-            raise Place(place.file, "[defaults]").refuse(
-                f"'{name}' is no rule", f"There are {known}."
+            raise (
+                replace(place, line=None, table="")
+                .of("defaults", name="[defaults]")
+                .at(name)
+                .refuse(f"'{name}' is no rule", f"There are {known}.")
             )
     for name, kind in KINDS.items():
         given = table.get(name, usual.get(name, True))
@@ -172,9 +192,8 @@ def _questions(
 ) -> Iterable[QuestionRule]:
     for name in QUESTIONS:
         for number, asked in enumerate(_tables(table, name, place), start=1):
-            here = place.under(f"[[{name}]] {number}") if place.table else Place(
-                place.file, f"[[{name}]] {number}"
-            )  # fmt: skip
+            header = f"pair.{name}" if pair else name
+            here = place.of(header, name=f"[[{name}]] {number}", number=number)
             yield _question(name, asked, blocs, here, number, pair)
 
 
@@ -193,8 +212,10 @@ def _question(
         raise place.refuse("names a pair within a pair", f"Put it under [[{name}]], by itself.")
     for field, value in given.items():
         if field not in QUERY:
-            raise place.refuse(f"'{field}' is no setting", f"There are {', '.join(QUERY)}.")
-        _check(place, field, value, QUERY[field])
+            raise place.at(field).refuse(
+                f"'{field}' is no setting", f"There are {', '.join(QUERY)}."
+            )
+        _check(place.at(field), field, value, QUERY[field])
     query = _made(place, Query, **pair, **given, blocs=blocs)
     return _made(place, QuestionRule, name=name, query=query, title=title)
 
@@ -211,22 +232,15 @@ def _check(place: Place, name: str, value: Any, kinds: Kinds) -> None:
 def _table(declared: Mapping[str, Any], name: str, whole: Place) -> dict[str, Any]:
     found = declared.get(name, {})
     if not isinstance(found, dict):
-        raise whole.refuse(f"'{name}' is no table", f"Put it under [{name}].")
+        raise whole.at(name).refuse(f"'{name}' is no table", f"Put it under [{name}].")
     return found
 
 
 def _tables(declared: Mapping[str, Any], name: str, place: Place) -> list[dict[str, Any]]:
     found = declared.get(name, [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise place.refuse(f"'{name}' is no list of tables", f"Put each under [[{name}]].")
+        raise place.at(name).refuse(f"'{name}' is no list of tables", f"Put each under [[{name}]].")
     return found
-
-
-def _place(file: str, text: str, table: str, number: int) -> Place:
-    """Where the table of a number begins: TOML's reader keeps no lines."""
-    header = re.compile(rf"^\s*\[\[\s*{table}\s*\]\]")
-    lines = [line for line, told in enumerate(text.splitlines(), start=1) if header.match(told)]
-    return Place(file, f"[[{table}]] {number}", lines[number - 1] if number <= len(lines) else None)
 
 
 def _made(place: Place, make: Callable[..., Made], **given: Any) -> Made:

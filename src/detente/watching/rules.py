@@ -135,6 +135,8 @@ KINDS: Mapping[AlertRule, type[Any]] = {
     "act": ActRule, "demand": DemandRule, "silence": SilenceRule,
 }  # fmt: skip
 """Rules that a pair has unless it says otherwise, in the order in which they are told."""
+UNPAIRED = "questions"
+"""What those are called who are not watched as two."""
 Asked = Literal["events", "statements"]
 
 
@@ -192,7 +194,7 @@ class Watched:
     @property
     def label(self) -> str:
         """`CHN-USA`; `questions` without a pair."""
-        return "-".join(self.between) if self.between else "questions"
+        return "-".join(self.between) if self.between else UNPAIRED
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from detente.watching.material import Material, Versions
 from detente.watching.positions import due, stated
 from detente.watching.rules import (
     ORDER,
+    UNPAIRED,
     ActRule,
     ChannelRule,
     DemandRule,
@@ -156,10 +157,13 @@ def _shown_by(alert: Alert) -> tuple[object, ...]:
 
 def _joined(one: Alert, other: Alert) -> Alert:
     rules = [rule for rule in (*one.also, other.rule) if rule != one.rule]
+    too = f"; told of {other.watched}, too"  # who looks under these two finds no alert
+    is_told = other.watched in (one.watched, UNPAIRED) or too in one.why
     both = one.rule == other.rule == "channel"  # one sentence may stop several
     return replace(
         one,
         what=f"{one.what}; {other.what}" if both else one.what,
+        why=one.why if is_told else one.why + too,
         also=tuple(dict.fromkeys(rules)),
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         keys=tuple(dict.fromkeys((*one.keys, *other.keys))),

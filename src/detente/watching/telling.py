@@ -6,12 +6,12 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from detente.records import Alert, AlertRule
-from detente.reporting import wording
+from detente.reporting import sending, wording
 from detente.schema import to_dict
 from detente.version import __version__
 from detente.watching.material import key_of
@@ -84,8 +84,7 @@ def told_by(alert: Alert) -> str:
 
 def link_of(alert: Alert) -> str | None:
     """The address, where a browser may follow it."""
-    address = alert.address or ""
-    return address if address.startswith(("https://", "http://")) else None
+    return sending.link_of(alert.address)
 
 
 def reasons(alert: Alert) -> str:
@@ -105,8 +104,12 @@ def payload(
         "since": since and since.isoformat(),
         "until": until and until.isoformat(),
         "count": len(alerts),
-        "alerts": [to_dict(each) for each in alerts],
+        "alerts": [to_dict(_fit_to_send(each)) for each in alerts],
     }
+
+
+def _fit_to_send(alert: Alert) -> Alert:
+    return replace(alert, address=alert.address and sending.fit_to_send(alert.address))
 
 
 def as_json(told: dict[str, Any]) -> str:

@@ -53,6 +53,8 @@ def post(address: str, told: dict[str, Any], *, clock: Clock, timeout: float = T
                     failure = _refused(response, host)
             except httpx.TimeoutException:
                 failure = f"no answer within {timeout:g} s"
+            except httpx.InvalidURL as problem:
+                raise _no_address() from problem
             except httpx.TransportError as problem:
                 failure = f"cannot be reached ({type(problem).__name__})"
     raise InputError(
@@ -69,14 +71,19 @@ def _host(address: str) -> str:
     try:
         parts = urlsplit(address)
         host = parts.hostname
+        host = host if parts.port != 0 else None
     except ValueError:
         host = None
     if not host or parts.scheme not in ("https", "http"):
-        raise InputError(
-            "the webhook's address is none that can be posted to",
-            advice="Give one that begins with https:// or http://",
-        )
+        raise _no_address()
     return f"{parts.scheme}://{host}"
+
+
+def _no_address() -> InputError:
+    return InputError(
+        "the webhook's address is none that can be posted to",
+        advice="Give one that begins with https:// or http://",
+    )
 
 
 def _refused(response: httpx.Response, host: str) -> str:

@@ -175,6 +175,8 @@ class QueueAsked:
     between: tuple[str, str] | None = None
     at: str | None = None
     """The id of the record that is shown; None for the first that nobody has judged."""
+    judging: str | None = None
+    """The id of one that is judged by the time this is shown; no part of the address."""
 
     @property
     def address(self) -> str:
@@ -188,6 +190,24 @@ class QueueAsked:
     def of(self, at: str | None) -> str:
         """The address of another record of the same queue."""
         return replace(self, at=at).address
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAsked:
+    """What the audit of two states tells."""
+
+    between: tuple[str, str]
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        first, second = map(_quoted, self.between)
+        return f"/audit/{first}/{second}"
+
+    @property
+    def queue(self) -> str:
+        """Where its sample is checked."""
+        return QueueAsked(order="audit", between=self.between).address
 
 
 def of_event(event_id: str) -> str:
@@ -218,6 +238,11 @@ def of_outlet(name: str | None) -> str | None:
     return OutletAsked(name).address if name else None
 
 
+def of_audit(first: str, second: str) -> str:
+    """Where it is shown what the audit of two states tells."""
+    return AuditAsked((first, second)).address
+
+
 def of_pair(first: str, second: str) -> str:
     """Where two states are shown."""
     return PairAsked(between=(first, second)).address
@@ -239,9 +264,20 @@ def to_add(article_id: str, what: Coded = "events", words: str = "") -> str:
     return f"{of_article(article_id)}/add{_with(asked | ({'words': words} if words else {}))}"
 
 
+def to_look(unit: str) -> str:
+    """Where a form about a passage of an audit is sent to."""
+    return f"/passage/{_quoted(unit)}/look"
+
+
 def with_said(address: str, said: str, seen: str = "") -> str:
     """An address that also tells of a judgement just made, and of the last one its maker had seen."""
     asked = {"said": said} | ({"seen": seen} if seen else {})
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
+
+
+def with_looked(address: str, unit: str, correction_id: str = "") -> str:
+    """An address that also tells that a passage was looked through, or an act said to be missed in it."""
+    asked = {"looked": unit} | ({"missed": correction_id} if correction_id else {})
     return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
 
@@ -279,6 +315,11 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
     return PairAsked(between=pair, since=since, until=until, every=every, part=found)
 
 
+def read_audit(first: str, second: str) -> AuditAsked:
+    """Of which audit an address asks. Raises `QueryError` and `InputError` for what does not exist."""
+    return AuditAsked(resolve_pair((first, second)))
+
+
 def read_queue(given: Parameters) -> QueueAsked:
     """What an address asks to review. Raises `QueryError` and `InputError` for what does not exist."""
     order = _one(given, "order") or "least-sure"
@@ -293,6 +334,7 @@ def read_queue(given: Parameters) -> QueueAsked:
         what=next(each for each in TABLES.values() if each == what),
         between=resolve_pair((states[0], states[1])) if states else None,
         at=_one(given, "at") or None,
+        judging=_one(given, "judging") or None,
     )
 
 

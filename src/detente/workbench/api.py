@@ -17,6 +17,7 @@ from detente.store import Workspace
 from detente.workbench.answers import QUESTIONS, Question
 from detente.workbench.answers import parameters as asked
 from detente.workbench.answers.parameters import API
+from detente.workbench.leaving import fit_to_leave, without_folder
 from detente.workbench.openapi import openapi
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _answering(question: Question, answers: Callable[[], Answers]) -> Callable[[
             told = question.answer(answers(), asked.read(question.parameters, given | path))
         except DetenteError as problem:
             return refusal(request, problem)
+        told = fit_to_leave(told) if request.app.state.settings.is_shared else told
         return Response(to_json(told), media_type="application/json")
 
     return answer
@@ -74,6 +76,8 @@ def _nothing(request: Request) -> Response:
 def refusal(request: Request, problem: DetenteError, status: int | None = None) -> Response:
     """An error as problem details (RFC 9457), with the status that its kind has unless one is given."""
     meant = _status(problem) if status is None else HTTPStatus(status)
+    if request.app.state.settings.is_shared:
+        problem = without_folder(problem, request.app.state.workspace.folder)
     told = {
         "type": "about:blank",
         "title": meant.phrase,

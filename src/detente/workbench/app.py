@@ -14,8 +14,7 @@ from starlette.exceptions import HTTPException
 
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
-from detente.version import __version__
-from detente.workbench import pages, reviewing, twins
+from detente.workbench import looking, pages, reviewing, twins
 from detente.workbench.api import add_api
 from detente.workbench.guard import Guard, Next, taking
 from detente.workbench.settings import Settings
@@ -28,6 +27,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     # Other sites learn nothing; with `no-referrer` a browser would not say that a form is of this one.
     "Referrer-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
@@ -65,7 +65,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
         _add(app, page.path, pages.show(page, reviewing.beside))
     for path, answer in reviewing.PAGES.items():
         _add(app, path, answer)
-    for path, taker in reviewing.FORMS.items():
+    for path, taker in (*reviewing.FORMS.items(), *looking.FORMS.items()):
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)
     app.add_exception_handler(DetenteError, _refused)
     app.add_exception_handler(HTTPException, _missing)
@@ -106,12 +106,11 @@ def _missing(request: Request, problem: Exception) -> Response:
 
 
 def _broken(request: Request, problem: Exception) -> Response:
-    """A fault of the program: the server writes where it is, and the reader learns what to do."""
-    what = f"this page cannot be made: a fault of detente {__version__} ({type(problem).__name__})"
-    advice = (
-        "Nothing is lost: go on with another page. Please report it with what the terminal that runs "
-        "`detente serve` says."
-    )
+    """A fault of detente's own: nothing of it is told but that it was one; the terminal has the rest."""
+    what = "detente went wrong over this, which is a fault of its own"
+    advice = "Report it with the address that you asked and with what the terminal says of it."
     response = pages.problem(request, 500, what, advice)
-    response.headers.update(HEADERS)  # it is made outside of what adds them to all others
+    response.headers.update(
+        {name: HEADERS[name] for name in HEADERS.keys() - response.headers.keys()}
+    )
     return response

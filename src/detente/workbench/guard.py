@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ Welcome = Callable[[Request, str], Response]
 MOST_BODY = 256 * 1024
 """Bytes of a form."""
 MOST_FIELDS = 400
+SLOWEST = 30.0
+"""Seconds that a form may take to come."""
 FORM = "application/x-www-form-urlencoded"
 READING = ("GET", "HEAD")
 OPEN = "/static/"
@@ -86,19 +89,27 @@ class Guard:
             known = self.sessions.read(request.cookies.get(self._cookie, ""))
             if (token := self._token(request)) is not None:
                 return self._enter(request, token)
-            visitor = self._admitted(known)
-            if visitor.role is None and not request.url.path.startswith(OPEN):
+            program = self._program(request)
+            visitor = program or self._admitted(known)
+            if visitor.role is None and not request.scope["path"].startswith(OPEN):
                 raise Refusal(
                     401, "this workbench is shared with a token",
-                    "Open the link that you were given: it ends in ?token=… and is needed once.",
+                    "Open the link that you were given: it ends in ?token=… and is needed once. A program "
+                    "sends the header `Authorization: Bearer …`.",
                 )  # fmt: skip
             _check_method(request, visitor)
         except Refusal as no:
-            return self._refuse(request, no.status, no.what, no.advice)
+            return self._refused(request, no)
         request.state.visitor = visitor
         response = await call_next(request)
-        if request.state.visitor != known and visitor.role is not None:
+        if request.state.visitor != known and visitor.role is not None and program is None:
             self._remember(request, response)
+        return response
+
+    def _refused(self, request: Request, no: Refusal) -> Response:
+        response = self._refuse(request, no.status, no.what, no.advice)
+        if no.status == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
         return response
 
     def _check(self, headers: Headers) -> None:
@@ -127,7 +138,14 @@ class Guard:
         given = request.query_params.get("token")
         return given if self._settings.holders and request.method in READING else None
 
-    def _enter(self, request: Request, token: str) -> Response:
+    def _program(self, request: Request) -> Visitor | None:
+        """A program, which sends its token each time and has no cookie; None where it sends none."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        given = self._settings.holders and scheme.lower() == "bearer"
+        return self._holder(request, token.strip()) if given else None
+
+    def _holder(self, request: Request, token: str) -> Visitor:
+        """Who holds a token."""
         address = request.client.host if request.client else ""
         if self.failures.are_many(address):
             raise Refusal(429, "too many wrong tokens came from there", "Wait a minute.")
@@ -135,7 +153,10 @@ class Guard:
         if holder is None:
             self.failures.add(address)
             raise Refusal(401, "that is no token of this workbench", "Ask for a new link.")
-        request.state.visitor = self.sessions.begun(holder.name, holder.role, holder.sha256)
+        return self.sessions.begun(holder.name, holder.role, holder.sha256)
+
+    def _enter(self, request: Request, token: str) -> Response:
+        request.state.visitor = self._holder(request, token)
         # A page, not a redirect: after a redirect from another site the strict cookie would not be sent.
         response = self._welcome(request, _without_token(request))
         self._remember(request, response)
@@ -211,10 +232,14 @@ EARLIER = (
 
 async def _read(request: Request) -> Form:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise HTTPException(413, "that is too much to send")
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    raise HTTPException(413, "that is too much to send")
+    except TimeoutError as problem:
+        raise HTTPException(408, "the form came too slowly") from problem
     try:
         text = body.decode("utf-8")
         return Form(parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))

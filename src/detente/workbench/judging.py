@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from urllib.parse import unquote, urlsplit
 
 from detente.correcting import Reviewer
 from detente.correcting.fields import Place
-from detente.errors import DetenteError, InputError
+from detente.errors import DetenteError, InputError, NotFoundError
 from detente.records import Article, Correction
 from detente.store import Workspace
-from detente.store.corrected import Coded, Told
+from detente.store.corrected import Coded, Told, id_of
 from detente.workbench.addresses import TABLES, RecordAsked
 from detente.workbench.forms import field_problems, filled, in_words, problems_of, said
 from detente.workbench.guard import Form
@@ -166,19 +167,63 @@ PARTS = tuple(str(n) for n in range(2, MOST_PARTS + 1))
 
 
 def _merge(case: _Case) -> Correction:
-    _must_be_events(case)
-    return case.reviewer().merge([case.asked.record_id, *case.form.all("with")], why=case.why)
+    others = _events(
+        case, case.form.all("with"), "Tick the events of this article that are the same."
+    )
+    if any(each.article_id != case.record.article_id for each in others):
+        raise Unclear(
+            {"": "Only events of one article are merged. Of others say that they tell it too."}
+        )
+    ids = [id_of(each) for each in others]
+    return case.reviewer().merge([case.asked.record_id, *ids], why=case.why)
 
 
 def _together(case: _Case) -> Correction:
-    _must_be_events(case)
-    others = [each.rstrip("/").rpartition("/")[2] for each in case.form.one("with").split()]
-    return case.reviewer().together([case.asked.record_id, *others], why=case.why)
+    given = [_id_in(each) for each in case.form.one("with").split()]
+    others = _events(
+        case, given, "Write the address or the id of an event that tells the same act."
+    )
+    ids = [id_of(each) for each in others]
+    return case.reviewer().together([case.asked.record_id, *ids], why=case.why)
 
 
 def _apart(case: _Case) -> Correction:
+    told = _events(
+        case, case.form.all("with"), "Tick the reports that tell another act.", itself=True
+    )
+    return case.reviewer().apart([id_of(each) for each in told], why=case.why)
+
+
+def _events(
+    case: _Case, ids: Sequence[str], advice: str, *, itself: bool = False
+) -> Sequence[Told]:
+    """The events that a form names, looked up before anything is stored."""
     _must_be_events(case)
-    return case.reviewer().apart(case.form.all("with"), why=case.why)
+    named = [each for each in dict.fromkeys(ids) if itself or each != case.asked.record_id]
+    if not named:
+        raise Unclear({"": f"No {'' if itself else 'other '}event is named. {advice}"})
+    found = []
+    for each in named:
+        try:
+            record, deleted, _ = find(case.workspace, RecordAsked("event", each))
+        except NotFoundError as problem:
+            raise Unclear(
+                {"": f"No event '{each[:80]}' is in this workspace. {advice}"}
+            ) from problem
+        if deleted and each != case.asked.record_id:
+            raise Unclear(
+                {"": f"The event '{each}' was deleted. Undo that first, or leave it out."}
+            )
+        found.append(record)
+    return found
+
+
+def _id_in(text: str) -> str:
+    """The id in an address of an event's pages, or an id as it is."""
+    path = urlsplit(text).path if "/" in text else text
+    parts = [unquote(each) for each in path.split("/") if each]
+    kinds = [n for n, each in enumerate(parts[:-1]) if each in ("event", "occurrence")]
+    return parts[kinds[-1] + 1] if kinds else parts[-1] if parts else text
 
 
 def _must_be_events(case: _Case) -> None:

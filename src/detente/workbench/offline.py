@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
 
 from detente.reporting.events import EventSource
+from detente.reporting.sending import fit_to_send
 from detente.workbench.views.record import Source
 
 ADDRESSES = frozenset({"why", "occurrence", "whole", "back", "previous", "next", "without",
@@ -19,9 +19,9 @@ def offline(view: Any, files: Mapping[str, str] | None = None) -> Any:
     """A view in which a text's file is named without its folder; with `files`, its addresses as these
     files, and None where there is none."""
     if isinstance(view, Source):
-        view = dataclasses.replace(view, origin=view.link or PurePath(view.origin).name)
-    if isinstance(view, EventSource):  # its address is the article's own
-        return dataclasses.replace(view, address=view.link or PurePath(view.address).name)
+        view = dataclasses.replace(view, origin=fit_to_send(view.origin))
+    if isinstance(view, EventSource):  # its address is the article's own, and fit to be sent
+        return view
     if dataclasses.is_dataclass(view) and not isinstance(view, type):
         held = {each.name: getattr(view, each.name) for each in dataclasses.fields(view)}
         told = {name: _told(name, value, files) for name, value in held.items()}

@@ -26,9 +26,17 @@ PROBLEM = {
     "additionalProperties": False,
 }
 PROBLEMS = {
+    "401": "The workbench is shared, and no token came.",
     "404": "No record or article has that id.",
     "422": "The question means nothing, or there is too little to answer it.",
     "503": "The workspace cannot be read now.",
+    "default": "Anything else that is refused.",
+}
+
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Of a workbench that is shared: what `detente serve --make-token` printed.",
 }
 
 
@@ -44,7 +52,8 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": {each.path: {"get": _operation(each)} for each in QUESTIONS},
-        "components": {"schemas": {"Problem": PROBLEM}},
+        "security": [{}, {"token": []}],
+        "components": {"schemas": {"Problem": PROBLEM}, "securitySchemes": {"token": TOKEN}},
     }
 
 

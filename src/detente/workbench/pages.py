@@ -27,12 +27,11 @@ from detente.workbench.addresses import (
 )
 from detente.workbench.answers.parameters import API
 from detente.workbench.api import refusal
+from detente.workbench.leaving import without_folder
 from detente.workbench.sessions import NOBODY
 
 Ask = Callable[[Mapping[str, str], Parameters], Any]
 """From the parts of a path, and what stands behind its `?`, to what is asked."""
-
-
 View = Callable[[Workspace, Any], Any]
 
 
@@ -48,7 +47,17 @@ class Page:
     def found(self, request: Request) -> Any:
         """What is shown at an address. Raises `QueryError` or `InputError` where it asks for nothing."""
         given = {name: request.query_params.getlist(name) for name in request.query_params}
-        return self.view(request.app.state.workspace, self.ask(request.path_params, given))
+        asked = self.ask(request.path_params, given)
+        return fit_for(request, self.view(request.app.state.workspace, asked))
+
+
+def fit_for(request: Request, view: Any) -> Any:
+    """A view as it may be shown to who asks."""
+    if not request.app.state.settings.is_shared:
+        return view
+    from detente.workbench.offline import offline
+
+    return offline(view)
 
 
 def _late(module: str, name: str) -> View:
@@ -111,6 +120,12 @@ PAGES = (
         "outlet.html",
     ),
     Page(
+        "/audit/{first}/{second}",
+        lambda path, given: addresses.read_audit(path["first"], path["second"]),
+        _late("audit", "audit"),
+        "audit.html",
+    ),
+    Page(
         "/search",
         lambda path, given: addresses.read_search(given),
         _late("search", "search"),
@@ -162,12 +177,15 @@ def filled(template: str, *, here: str, served: bool, **shown: Any) -> str:
 
 def problem(request: Request, status: int, what: str, advice: str | None) -> Response:
     """What is answered where nothing can be shown: what is wrong, and what to do now."""
+    found = DetenteError(what, advice=advice)
     if request.url.path.startswith(f"{API}/"):
-        return refusal(request, DetenteError(what, advice=advice), status)
+        return refusal(request, found, status)
+    if request.app.state.settings.is_shared:
+        found = without_folder(found, request.app.state.workspace.folder)
+    told = {"what": found.what, "advice": found.advice}
     if request.url.path.endswith((".json", ".csv")):
-        return JSONResponse({"problem": what, "advice": advice}, status)
-    page = rendered("problem.html", request, what=what, advice=advice, status=status)
-    return HTMLResponse(page, status)
+        return JSONResponse({"problem": found.what, "advice": found.advice}, status)
+    return HTMLResponse(rendered("problem.html", request, **told, status=status), status)
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from detente.correcting import disagreements
+from detente.correcting import disagreements, judged
 from detente.correcting.history import names
-from detente.correcting.reviewer import REVIEWED
-from detente.records import Correction
 from detente.store import Query, Workspace
-from detente.store.corrected import id_of, in_time, records_of
+from detente.store.corrected import in_time
 from detente.workbench.addresses import ORDERS, TABLES, Kind, Order, QueueAsked, RecordAsked
+from detente.workbench.sample import Sample, sample
+from detente.workbench.views.passage import Passage, passage
 from detente.workbench.views.record import Record, record
 
 
@@ -21,7 +21,11 @@ class Queue:
 
     asked: QueueAsked
     shown: Record | None
-    """The record whose turn it is; None where none is left."""
+    """The record whose turn it is; None where none is left, or it is a passage's turn."""
+    passage: Passage | None
+    """The passage of an audit whose turn it is."""
+    sample: Sample | None
+    """The sample of the audit, where that is the order."""
     number: int
     """Its place, from 1."""
     total: int
@@ -32,23 +36,35 @@ class Queue:
     orders: tuple[tuple[str, str, bool], ...]
     """Name and address of each order, and whether it is this one."""
 
+    @property
+    def left(self) -> int:
+        """What is still to be judged."""
+        return self.total - self.judged
+
+    @property
+    def minutes_left(self) -> int | None:
+        """How long the rest of a sample takes the reviewer who asks; None where that is not known."""
+        pace = self.sample.pace if self.sample else None
+        return max(1, round(self.left * pace / 60)) if pace is not None and self.left else None
+
 
 def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     """The queue at one of its records. Raises `NotFoundError` for a record that does not exist."""
-    line = LINES[asked.order](workspace, asked, reviewer)
+    drawn = sample(workspace, asked.between, reviewer) if _is_audit(asked) else None
+    line = _units(drawn) if _is_audit(asked) else LINES[asked.order](workspace, asked, reviewer)
     if asked.at is not None and asked.at not in line:  # it left the line when it was judged
         line = [asked.at, *line]
-    done = (
-        _judged(workspace.catalogue().corrections()) & set(line)
-        if asked.order != "changed"
-        else set()
-    )
+    done = _done(workspace, asked, drawn).union(filter(None, [asked.judging])) & set(line)
     place = _place(line, done, asked)
     left = [each for each in _round(line, place) if each not in done]
     shown = line[place] if place is not None else None
+    unit = drawn.unit(shown) if drawn and shown else None
+    looked = unit is not None and unit.kind == "passage"
     return Queue(
         asked=asked,
-        shown=record(workspace, RecordAsked(_kind(asked), shown)) if shown else None,
+        shown=record(workspace, RecordAsked(_kind(asked), shown)) if shown and not looked else None,
+        passage=passage(workspace, unit) if unit and looked else None,
+        sample=drawn,
         number=0 if place is None else place + 1,
         total=len(line),
         judged=len(done),
@@ -58,21 +74,26 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     )
 
 
-def units_of_audit(workspace: Workspace) -> tuple[RecordAsked, ...]:
-    """The acts of the audit that was drawn last, in its order; none where no audit is under way.
+def _is_audit(asked: QueueAsked) -> bool:
+    return asked.order == "audit"
 
-    What was deleted is no more to be judged. The passages of an audit are looked through in its sheet.
-    """
-    drawn = workspace.audits()
-    ids = [each.unit for each in drawn if each.audit == drawn[-1].audit and each.kind == "act"]
-    there = (
-        {each["event_id"] for each in workspace.events(Query(ids=ids)).to_pylist()} if ids else ()
-    )
-    return tuple(RecordAsked("event", each) for each in ids if each in there)
+
+def _units(drawn: Sample | None) -> list[str]:
+    """The sample of an audit, acts and passages, in the order in which they are checked."""
+    return [each.unit for each in drawn.units] if drawn else []
+
+
+def _done(workspace: Workspace, asked: QueueAsked, drawn: Sample | None) -> set[str]:
+    """What is judged; nothing is for good where reviewers look at what others said."""
+    if _is_audit(asked):
+        return set(drawn.checked) if drawn else set()
+    return set() if asked.order == "changed" else judged(workspace.catalogue().corrections())
 
 
 def _kind(asked: QueueAsked) -> Kind:
-    return next(kind for kind, table in TABLES.items() if table == asked.what)
+    # The sample of an audit has events alone.
+    table = "events" if _is_audit(asked) else asked.what
+    return next(kind for kind, each in TABLES.items() if each == table)
 
 
 def _place(line: Sequence[str], done: set[str], asked: QueueAsked) -> int | None:
@@ -96,11 +117,6 @@ def _least_sure(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[
     return workspace.catalogue().least_sure(asked.what, Query(between=asked.between))
 
 
-def _audit(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str]:
-    """The sample whole: its pair is that of the audit."""
-    return [each.record_id for each in units_of_audit(workspace) if each.kind == _kind(asked)]
-
-
 def _changed(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str]:
     """What reviewers do not agree on, then what others judged last, the latest first."""
     every = sorted(workspace.catalogue().corrections(), key=in_time)
@@ -117,18 +133,5 @@ def _changed(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str
 
 
 LINES: dict[Order, Callable[[Workspace, QueueAsked, str], list[str]]] = {
-    "least-sure": _least_sure, "audit": _audit, "changed": _changed,
+    "least-sure": _least_sure, "changed": _changed,
 }  # fmt: skip
-
-
-def _judged(corrections: Iterable[Correction]) -> set[str]:
-    """Ids of records on which somebody's word stands: what was undone is to be judged again."""
-    found: set[str] = set()
-    for each in sorted(corrections, key=in_time):
-        if each.table == "occurrences":
-            continue
-        after = records_of(each.table, each.after)
-        found |= {*each.records}
-        found -= {id_of(one) for one in after if REVIEWED not in one.coder}
-        found |= {id_of(one) for one in after if REVIEWED in one.coder}
-    return found

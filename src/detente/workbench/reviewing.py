@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from detente.coding.sentences import split_sentences
 from detente.correcting import history_of
@@ -15,12 +17,14 @@ from detente.errors import InputError, NotFoundError
 from detente.records import Article, Correction, Event
 from detente.store import Workspace
 from detente.store.corrected import Coded, Told, id_of
-from detente.workbench import addresses, pages
+from detente.workbench import addresses, pages, passages
 from detente.workbench.addresses import (
     TABLES,
     ArticleAsked,
+    AuditAsked,
     Kind,
     OccurrenceAsked,
+    QueueAsked,
     RecordAsked,
 )
 from detente.workbench.forms import Input, Typed, as_written, blank_inputs, inputs_of
@@ -41,6 +45,9 @@ from detente.workbench.views.record import article_of, find, parties_of, what_of
 
 UNPROCESSED = 422
 SEE = 303
+LINKING = ("together", "apart")
+"""What is said on the page of an act."""
+UNTOLD = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +90,17 @@ class Desk:
     """The judgement that can be undone."""
     deleted: bool = False
     why: str = ""
+    named: str = ""
+    """Other events that were typed, of which something is wrong."""
     problems: Mapping[str, str] | None = None
     notice: Notice | None = None
 
 
 def welcome(request: Request, onward: str) -> Response:
-    """What one sees who came in with a token; it leads on by itself."""
-    return HTMLResponse(pages.rendered("welcome.html", request, onward=onward))
+    """What one sees who came in with a token; it leads on by itself. Its own address holds the token, so
+    nothing keeps it and nothing is told of it."""
+    shown = pages.rendered("welcome.html", request, onward=onward)
+    return HTMLResponse(shown, headers=UNTOLD)
 
 
 def beside(request: Request, view: Any) -> Desk | None:
@@ -168,14 +179,28 @@ def _meanwhile(
 
 def _show_queue(request: Request) -> Response:
     given = {name: request.query_params.getlist(name) for name in request.query_params}
-    asked = addresses.read_queue(given)
+    return queue_page(request, addresses.read_queue(given))
+
+
+def queue_page(request: Request, asked: QueueAsked, typed: Typed | None = None) -> Response:
+    """The queue at one of its records, or at a passage with what was typed of it and not taken."""
     visitor: Visitor = request.state.visitor
-    view = queue(request.app.state.workspace, asked, visitor.name)
+    view = pages.fit_for(request, queue(request.app.state.workspace, asked, visitor.name))
     desk = None
     if view.shown and visitor.may_review:
         desk = _desk(request, view.shown.asked, view.next or asked.of(None))
     notice = desk.notice if desk else _notice(request)
-    return HTMLResponse(pages.rendered("review.html", request, view=view, desk=desk, notice=notice))
+    told = None
+    if view.sample and not view.shown and not view.passage:
+        from detente.workbench.views.audit import audit
+
+        told = audit(request.app.state.workspace, AuditAsked(view.sample.between))
+    shown = pages.rendered(
+        "review.html", request,
+        view=view, desk=desk, notice=notice, looking=passages.desk(request, view, typed),
+        looked=passages.notice(request, view), told=told,
+    )  # fmt: skip
+    return HTMLResponse(shown, UNPROCESSED if typed else 200)
 
 
 def _taker(kind: Kind) -> Taker:
@@ -184,7 +209,7 @@ def _taker(kind: Kind) -> Taker:
     def take(request: Request, form: Form) -> Response:
         asked = RecordAsked(kind, request.path_params["id"])
         try:
-            made = judge(request.app.state.workspace, _named(request, form), asked, form)
+            made = judge(request.app.state.workspace, named(request, form), asked, form)
         except Unclear as problem:
             return again(request, form, problem.problems)
         return _done(request, form, made, asked.address)
@@ -212,16 +237,35 @@ def _again(request: Request, asked: RecordAsked, typed: Typed) -> Response:
         return JSONResponse({"problems": dict(typed.problems)}, UNPROCESSED)
     if typed.form.one("judgement") == "split":
         return _split_page(request, asked, prefixes_of(typed.form), typed)
+    if typed.form.one("judgement") in LINKING:
+        with suppress(NotFoundError):  # of what was deleted meanwhile there is no such page
+            return _acts_page(request, asked, typed)
     from detente.workbench.views.record import record
 
-    view = record(request.app.state.workspace, asked)
+    view = pages.fit_for(request, record(request.app.state.workspace, asked))
     then = typed.form.one("then")
     desk = _desk(request, asked, then if addresses.is_own(then) else asked.address, typed)
     shown = pages.rendered("record.html", request, view=view, desk=desk)
     return HTMLResponse(shown, UNPROCESSED)
 
 
-def _named(request: Request, form: Form) -> str:
+def _acts_page(request: Request, asked: RecordAsked, typed: Typed) -> Response:
+    """The page of an act once more, with what is wrong in what was said of its reports."""
+    from detente.workbench.views.occurrence import happened
+
+    act = OccurrenceAsked(asked.record_id)
+    view = pages.fit_for(request, happened(request.app.state.workspace, act))
+    form = typed.form
+    given = form.one("with") if form.one("judgement") == "together" else ""
+    desk = Desk(
+        addresses.to_judge(asked), "", act.address, why=form.one("why"), named=given,
+        problems=typed.problems,
+    )  # fmt: skip
+    shown = pages.rendered("occurrence.html", request, view=view, desk=desk)
+    return HTMLResponse(shown, UNPROCESSED)
+
+
+def named(request: Request, form: Form) -> str:
     """Who judges: the holder of the token, or whom a form at this machine names, from then on."""
     visitor: Visitor = request.state.visitor
     said = form.one("name")
@@ -233,6 +277,17 @@ def _named(request: Request, form: Form) -> str:
         return ""
     request.state.visitor = request.state.sessions.named(visitor, name)
     return name
+
+
+def _for_reviewers(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A page that is nothing but a form: only who may send it sees it."""
+
+    def shown(request: Request) -> Response:
+        if not request.state.visitor.may_review:
+            raise HTTPException(403, "you may read, but not judge")
+        return answer(request)
+
+    return shown
 
 
 def _show_split(request: Request) -> Response:
@@ -247,7 +302,7 @@ def _split_page(
     from detente.workbench.views.record import record
 
     workspace: Workspace = request.app.state.workspace
-    view = record(workspace, asked)
+    view = pages.fit_for(request, record(workspace, asked))
     found, deleted, _ = find(workspace, asked)
     if deleted and typed is None:
         raise NotFoundError(f"the event {asked.record_id} was deleted", advice="Undo that first.")
@@ -296,7 +351,7 @@ def _take_added(request: Request, form: Form) -> Response:
     article_id, what = request.path_params["id"], _coded(form.one("what"))
     workspace: Workspace = request.app.state.workspace
     try:
-        made = add(workspace, _named(request, form), what, article_id, form)
+        made = add(workspace, named(request, form), what, article_id, form)
     except Unclear as problem:
         return _add_again(request, form, problem.problems)
     return _done(request, form, made, addresses.of_article(article_id))
@@ -314,8 +369,8 @@ def _coded(text: str) -> Coded:
 
 PAGES: Mapping[str, Callable[[Request], Response]] = {
     "/review": _show_queue,
-    "/event/{id}/split": _show_split,
-    "/article/{id}/add": _show_add,
+    "/event/{id}/split": _for_reviewers(_show_split),
+    "/article/{id}/add": _for_reviewers(_show_add),
 }
 """Pages with forms that are not of one record."""
 FORMS: Mapping[str, Taker] = {

@@ -27,6 +27,11 @@ class Settings:
         return f"http://{name}:{self.port}/"
 
     @property
+    def is_shared(self) -> bool:
+        """Whether others may come in: then nothing is told of this machine's folders."""
+        return bool(self.holders)
+
+    @property
     def is_local(self) -> bool:
         """Whether nobody else can reach it."""
         return self.host in LOCAL

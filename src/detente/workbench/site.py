@@ -25,6 +25,12 @@ from detente.workbench.views.overview import overview
 
 LIST = "detente-site.txt"
 """Names the files that a site has, so that a later run knows which are its own."""
+CHARSET = '<meta charset="utf-8">'
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'\">"
+)
+"""Of every page: whatever a text says, a browser runs nothing of it."""
 STYLE = "static/workbench.css"
 MOST = 2_000
 """Pages, where nothing else is said."""
@@ -181,6 +187,7 @@ class _Site:
         if view is not None:
             self.files |= {twin(address, ending): file for ending, file in beside.items()}
         linked = LINK.sub(lambda link: self._link(link, up), markup)
+        linked = linked.replace(CHARSET, f"{CHARSET}\n{POLICY}", 1)
         self._put(name, linked.replace('href="/static/', f'href="{up}static/').encode())
         if view is not None:
             told = offline(view, self.files)
@@ -212,10 +219,7 @@ class _Site:
             with (self.out / LIST).open("a", encoding="utf-8", newline="\n") as names:
                 names.write(f"{name}\n")
         except OSError as problem:
-            raise InputError(
-                f"cannot be written ({problem.strerror or problem})", where=str(place),
-                advice="Choose a folder that you may write to.",
-            ) from problem  # fmt: skip
+            raise _unwritten(place, problem) from problem
         self.size += len(told)
 
     def _earlier(self) -> set[str]:
@@ -228,10 +232,23 @@ class _Site:
 
     def _finish(self) -> None:
         """Take away pages of an earlier site that this one does not have, and name those it has."""
-        for name in self.own - set(self.made):
-            (self.out / name).unlink(missing_ok=True)
         listed = "".join(f"{name}\n" for name in sorted(set(self.made)))
-        (self.out / LIST).write_text(listed, encoding="utf-8", newline="\n")
+        place = self.out / LIST
+        try:
+            for name in sorted(self.own - set(self.made)):
+                place = self.out / name
+                place.unlink(missing_ok=True)
+            place = self.out / LIST
+            place.write_text(listed, encoding="utf-8", newline="\n")
+        except OSError as problem:
+            raise _unwritten(place, problem) from problem
+
+
+def _unwritten(place: Path, problem: OSError) -> InputError:
+    return InputError(
+        f"cannot be written ({problem.strerror or problem})", where=str(place),
+        advice="Choose a folder that you may write to.",
+    )  # fmt: skip
 
 
 def _address(link: re.Match[str]) -> str:

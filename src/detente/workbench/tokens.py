@@ -6,18 +6,19 @@ import hashlib
 import hmac
 import re
 import secrets
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from detente.errors import InputError
+from detente.tables import settings
 
 Role = Literal["read", "review"]
 ROLES: tuple[Role, ...] = get_args(Role)
 HASH = re.compile(r"[0-9a-f]{64}")
 LONGEST_NAME = 80
+MAKE = "Make one with `--make-token`."
 BITS = 256
 """Of chance in a token: one hash is enough to keep it, as nobody can try them all."""
 
@@ -59,14 +60,7 @@ def name_of(text: str) -> str:
 
 def read_tokens(path: Path) -> tuple[Holder, ...]:
     """Who may come in, from a file of tokens. Raises `InputError` that names what is wrong in it."""
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise InputError(
-            str(problem.strerror), where=str(path), advice="Make one with `--make-token`."
-        ) from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InputError(f"no TOML: {problem}", where=str(path)) from problem
+    told = settings(path, where=str(path), advice=MAKE, absent=MAKE)
     rows = told.get("token")
     if not isinstance(rows, list) or not rows:
         raise InputError("names no token", where=str(path), advice="Add one with `--make-token`.")

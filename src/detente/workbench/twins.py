@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import datetime as dt
-import io
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from fastapi import Request, Response
 
+from detente.cells import csv_line
 from detente.workbench.addresses import HOME
+from detente.workbench.api import plain
 from detente.workbench.pages import Page
 
 ENDINGS = ("json", "csv")
@@ -37,39 +36,32 @@ def answer(page: Page, ending: str) -> Callable[[Request], Response]:
 
 
 def to_json(view: Any) -> str:
-    """A view as JSON, with dates in ISO form; drawings are left out."""
-    return json.dumps(_plain(view), ensure_ascii=False, indent=1)
+    """A view as JSON; drawings are left out."""
+    return json.dumps(plain(_told(view)), ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def to_csv(rows: Sequence[Any]) -> str:
-    """The rows of a view's main table; cells that are no plain values are left out."""
-    written = io.StringIO()
-    if rows:
-        names = [each.name for each in dataclasses.fields(rows[0])]
-        plain = [name for name in names if _is_plain(getattr(rows[0], name))]
-        table = csv.writer(written, lineterminator="\n")
-        table.writerow(plain)
-        table.writerows([_cell(getattr(row, name)) for name in plain] for row in rows)
-    return written.getvalue()
+    """The rows of a view's main table; columns that do not hold plain values are left out."""
+    if not rows:
+        return ""
+    names = [each.name for each in dataclasses.fields(rows[0]) if each.name not in DRAWN]
+    columns = [name for name in names if all(_is_plain(getattr(row, name)) for row in rows)]
+    values = ([getattr(row, name) for name in columns] for row in rows)
+    return "".join(map(csv_line, (columns, *values)))
 
 
 def _is_plain(value: Any) -> bool:
-    return not isinstance(value, (tuple, dict)) and not dataclasses.is_dataclass(value)
+    return not isinstance(value, (tuple, list, dict)) and not dataclasses.is_dataclass(value)
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _plain(value: Any) -> Any:
+def _told(value: Any) -> Any:
+    """A view as dictionaries and lists, without what it draws."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         told = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        return {name: _plain(each) for name, each in told.items() if name not in DRAWN}
+        return {name: _told(each) for name, each in told.items() if name not in DRAWN}
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
-    if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
-    return value.isoformat() if isinstance(value, dt.date) else value
+        return [_told(each) for each in value]
+    return {str(k): _told(each) for k, each in value.items()} if isinstance(value, dict) else value
 
 
 DRAWN = frozenset({"chart", "charts", "series"})

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from detente.auditing import AuditReviewer, draw
 from detente.correcting import Reviewer
 from detente.store import Workspace
 from detente.workbench.addresses import PARTS
+from detente.workbench.passages import here
 
 ROOT = Path(__file__).parents[3]
 AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
@@ -139,6 +141,57 @@ def test_what_was_judged_last_is_undone_by_key(own: Workspace, open_page: Any) -
     assert own.catalogue().record("events", "e0") == before
 
 
+def test_an_audit_is_done_by_keyboard_alone(own: Workspace, open_page: Any) -> None:
+    drawn = draw(own, ("CHL", "NOR"), sample=20, seed=1)
+    passages = [each for each in drawn if each.kind == "passage"]
+    first = next(each for each in passages if each.start == 0)
+    page = open_page("/review?order=audit")
+    listening(page)
+    page.get_by_label("Your name").first.focus()
+    page.keyboard.type("Ana")
+    page.keyboard.press("Escape")
+    for number, unit in enumerate(drawn):
+        page.locator(
+            ".progress", has_text=f"{number + 1} of {len(drawn)}, {number} judged"
+        ).wait_for()
+        listening(page)
+        if unit == first:
+            page.keyboard.press("f")
+            for typed in ("acc", "Norway", "CHL", "over fish"):
+                page.keyboard.type(typed)
+                page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("a")
+    page.get_by_text("All 20 units of this audit are judged.").wait_for()
+    assert page.get_by_role("rowheader", name="recall").is_visible()
+    (missed,) = [each for each in judgements(own) if each[1] == "add"]
+    assert missed[0] == "Ana"
+    page.keyboard.press("u")
+    page.locator(".progress", has_text="19 judged").wait_for()
+
+
+def test_a_passage_fits_a_telephone_and_is_judged_without_javascript(
+    own: Workspace, open_page: Any
+) -> None:
+    drawn = draw(own, ("CHL", "NOR"), sample=40)
+    first = next(each for each in drawn if each.kind == "passage" and each.start == 0)
+    page = open_page(here(first), width=390, script=False)
+    page.get_by_text("An act is missing", exact=True).click()
+    assert page.locator("body").evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_label("What is done").select_option("ACCUSE")
+    page.get_by_label("Who acts").fill("Norway")
+    page.get_by_label("Towards whom").fill("Chile")
+    page.get_by_label("The words that tell it").fill("over fish")
+    page.get_by_label("Your name").last.fill("Ana")
+    page.get_by_role("button", name="that is all").click()
+    page.get_by_text("Stored: an act was missed there.").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("heading", name="What was missed here?").wait_for()
+    assert [judgement for _, judgement, _ in judgements(own)] == ["add", "delete"]
+    assert own.looked() == []
+
+
 def test_what_the_server_does_not_take_is_said(own: Workspace, open_page: Any) -> None:
     page = open_review(open_page)
     page.get_by_label("Your name").first.fill("Ana")
@@ -196,3 +249,19 @@ def test_nothing_serious_is_in_the_way_of_anybody(open_page: Any, width: int) ->
         grave = [each for each in told["violations"] if each["impact"] in ("serious", "critical")]
         found |= {(path, each["id"]): each["nodes"][0]["html"] for each in grave}
     assert found == {}
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: npm install axe-core")
+def test_nothing_serious_is_in_the_way_of_an_auditor(own: Workspace, open_page: Any) -> None:
+    drawn = draw(own, ("CHL", "NOR"), sample=40)
+    reviewer = AuditReviewer(own, "Ana")
+    for unit in drawn[1:]:
+        reviewer.look(unit) if unit.kind == "passage" else reviewer.judge(unit, right=True)
+    passage = next(each for each in drawn if each.kind == "passage")
+    page = open_page("/")
+    page.context.add_init_script(path=AXE)
+    for path in (f"{here(passage)}&looked={passage.unit}&missed=", "/audit/CHL/NOR"):
+        page.goto(path)
+        told = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+        grave = [each for each in told["violations"] if each["impact"] in ("serious", "critical")]
+        assert grave == []

@@ -20,10 +20,8 @@ from detente.coding.reader.places import DISTANCES, SENTENCES, Ints, distances, 
 
 FILE = "learnt.npz"
 """What was learnt, in a reader's folder; not there where nothing was."""
-FROM, WHOLE = 0.6, 0.75
-"""Cosine to the nearest corrected place from which scores are shifted, and from which wholly. After 200
-corrections of a gazette (`benchmarks/corrections.py`) .75 % of the pieces of news lie beyond the first and
-.02 % beyond the second; of the words of its idioms in other texts 89 % and 54 %."""
+FORM = 2
+"""Of the file; one of another form is refused."""
 CONSTANT = 0.3
 """What a shift is given beside what is seen, so that it may be the same everywhere."""
 ONE_OF = frozenset({"party", "mode", "status"})
@@ -34,10 +32,32 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """Shifts of scores. `near` are the directions of corrected places from `middle`; `centre` and `spread`
-    are by what what is seen is scaled; `weights` has a row for each number seen and one for `CONSTANT`."""
+class Gate:
+    """How far a correction reaches, by the cosine between a place and the corrected one most like it:
+    scores are shifted from `start` on, and wholly from `whole`."""
 
+    start: float
+    whole: float
+
+    def opened(self, cosines: Doubles) -> Doubles:
+        """How much of a shift is let through at some cosines, 0 to 1."""
+        if self.start == self.whole:
+            return np.asarray((cosines >= self.whole).astype(np.float64))
+        part = np.clip((cosines - self.start) / (self.whole - self.start), 0.0, 1.0)
+        return np.asarray(part * part * (3 - 2 * part))
+
+
+GATE = Gate(0.6, 0.75)
+"""The gate of what is learnt from now on, chosen by `benchmarks/gates.py`; what was learnt keeps the one
+that it was fitted with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Shifts of scores. `near` are the directions of corrected places from `middle`; what is seen is scaled
+    by `centre` and `spread`; `weights` has a row for each number seen and one for `CONSTANT`."""
+
+    gate: Gate
     near: Doubles
     middle: Doubles
     centre: Doubles
@@ -49,8 +69,7 @@ class Shift:
         if not len(self.near):
             return np.zeros(len(places))
         best = (directions(places, self.middle) @ self.near.T).max(axis=1, initial=-1.0)
-        part = np.clip((best - FROM) / (WHOLE - FROM), 0.0, 1.0)
-        return np.asarray(part * part * (3 - 2 * part))
+        return self.gate.opened(best)
 
     def given(self, seen: Floats | Doubles, nearness: Doubles) -> Doubles:
         """What is seen as the weights are given it."""
@@ -61,6 +80,19 @@ class Shift:
     def scores(self, seen: Floats | Doubles, nearness: Doubles) -> Doubles:
         """By how much each score is shifted."""
         return np.asarray(self.given(seen, nearness) @ self.weights)
+
+    def check(self, answers: int) -> None:
+        """Raises `ValueError` where the parts do not fit one another or so many answers."""
+        if self.weights.shape != (len(self.centre) + 1, answers):
+            raise ValueError(f"{FILE} holds {self.weights.shape} weights, for other answers")
+        if (self.near.shape[1:], self.spread.shape) != (self.middle.shape, self.centre.shape):
+            raise ValueError(f"{FILE} holds parts that do not fit one another")
+        if not all(np.isfinite(getattr(self, name)).all() for name in SAVED):
+            raise ValueError(f"{FILE} holds what is no number")
+
+
+SAVED = tuple(each.name for each in fields(Shift) if each.name != "gate")
+"""What is kept of each shift; they have one gate."""
 
 
 def directions(places: Floats | Doubles, middle: Doubles) -> Doubles:
@@ -79,25 +111,29 @@ class Learnt:
 
     @classmethod
     def load(cls, folder: Path) -> Learnt:
-        """What lies in a reader's folder. Raises `OSError`, `KeyError` and `ValueError`."""
+        """What lies in a reader's folder. Raises `ValueError` for what another version learnt, and what
+        `numpy` raises for a damaged file."""
         with np.load(folder / FILE, allow_pickle=False) as held:
+            if "form" not in held or held["form"] != FORM:
+                raise ValueError(f"{FILE} is of another version; learn anew from the corrections")
+            gate = Gate(*held["gate"].tolist())
             parts = [
-                Shift(*(held[f"{part.name}_{each.name}"] for each in fields(Shift)))
+                Shift(gate, *(held[f"{part.name}_{name}"] for name in SAVED))
                 for part in fields(cls)
             ]
         for part, widths in zip(parts, (TAGS, FACTS, OF_ROLES), strict=True):
-            if part.weights.shape != (len(part.centre) + 1, sum(widths.values())):
-                raise ValueError(f"{FILE} holds {part.weights.shape} weights, for other answers")
+            part.check(sum(widths.values()))
         return cls(*parts)
 
     def save(self, folder: Path) -> None:
         """Write it to a reader's folder."""
         held = {
-            f"{part.name}_{each.name}": getattr(getattr(self, part.name), each.name)
+            f"{part.name}_{name}": getattr(getattr(self, part.name), name)
             for part in fields(self)
-            for each in fields(Shift)
+            for name in SAVED
         }
-        np.savez(folder / FILE, **held)
+        gate = self.pieces.gate
+        np.savez(folder / FILE, form=FORM, gate=[gate.start, gate.whole], **held)
 
 
 class LearntNetwork(Network):
@@ -119,7 +155,10 @@ class LearntNetwork(Network):
 
     def pieces(self, ids: Sequence[int]) -> OfPieces:
         """As `Network.pieces`."""
-        told = self._plain.pieces(ids)
+        return self.retold(self._plain.pieces(ids))
+
+    def retold(self, told: OfPieces) -> OfPieces:
+        """What the network beneath tells of pieces, after the shifts."""
         nearness = self._learnt.pieces.nearness(told.states)
         rows = np.flatnonzero(nearness)
         if not len(rows):
@@ -171,8 +210,8 @@ def pairs_seen(states: Floats, anchors: Ints, parties: Ints, sentences: Ints) ->
         [
             np.repeat(acts, len(parties), axis=0),
             np.tile(named, (len(anchors), 1)),
-            apart.reshape(pairs, -1),
-            lying.reshape(pairs, -1),
+            apart.reshape(pairs, DISTANCES),
+            lying.reshape(pairs, SENTENCES),
         ]
     )
 

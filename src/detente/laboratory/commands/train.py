@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -110,6 +111,9 @@ def train(
 
 
 def _onto(base: Model, paths: list[Path], sources: Path | None, out: Path) -> None:
+    # Read when numpy is first imported. Sums in several threads differ in their last digits, which fitting
+    # makes larger: one alone gives the same file on any number of cores, and is no slower here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from detente.coding.reader.model import FOLDER
     from detente.laboratory.evaluating.standoff import is_standoff
     from detente.laboratory.training.reader.onto import learn_onto

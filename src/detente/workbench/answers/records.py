@@ -6,9 +6,10 @@ import base64
 import binascii
 import datetime as dt
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, cast
 from urllib.parse import quote, urlencode
@@ -28,6 +29,7 @@ from detente.workbench.answers.parameters import API, FAMILIES, USUAL, query_of
 from detente.workbench.views.occurrence import joined
 from detente.workbench.views.record import article_of, find
 
+SKIPPED = re.compile(r"[0-9]{1,15}")
 KEPT = 8
 """Answers of which all pages are kept until a table changes: they take long to find."""
 Plain = dict[str, Any]
@@ -42,7 +44,7 @@ class Answers:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._kept: OrderedDict[str, Any] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = Lock()
 
     def coded(self, table: Coded, given: Mapping[str, Any]) -> Plain:
@@ -217,14 +219,24 @@ class Answers:
         return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
     def _remember(self, sign: str, find: Callable[[], list[Any]]) -> list[Any]:
+        """What was found, once: who asks the same meanwhile waits for it, and nobody else does."""
         with self._lock:
-            if sign not in self._kept:
-                self._kept[sign] = find()
+            kept = self._kept.setdefault(sign, _Kept())
             self._kept.move_to_end(sign)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-            found: list[Any] = self._kept[sign]
-            return found
+        with kept.lock:
+            if kept.found is None:
+                kept.found = find()
+            return kept.found
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer, or its place until it is found."""
+
+    lock: Lock = field(default_factory=Lock)
+    found: list[Any] | None = None
 
 
 def _cursor(skip: int, sign: str) -> str:
@@ -236,7 +248,7 @@ def _skipped(cursor: str, sign: str) -> int:
     try:
         told = base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode()
         skip, _, of = told.partition(".")
-        if of == sign and int(skip) >= 0:
+        if of == sign and SKIPPED.fullmatch(skip):
             return int(skip)
     except (binascii.Error, ValueError):
         pass

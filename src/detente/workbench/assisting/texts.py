@@ -55,6 +55,9 @@ def _single(told: Plain) -> Iterable[str]:
     for each in told.get("events", ()):
         yield ""
         yield from _record(each)
+    shown = {each["event_id"] for each in told.get("events", ())}
+    if rest := [each for each in told.get("members", ()) if each not in shown]:
+        yield f"\n{wording.many(len(rest), 'event')} more: {', '.join(rest)}"
 
 
 def _record(told: Plain) -> Iterable[str]:

@@ -14,13 +14,16 @@ from detente.workbench.addresses import TABLES
 from detente.workbench.answers import QUESTIONS, Parameter, Question
 from detente.workbench.answers.parameters import TEXT, Schema, read
 from detente.workbench.answers.records import Answers
-from detente.workbench.api import plain
+from detente.workbench.api import plain, to_json
 from detente.workbench.assisting.texts import in_words
+from detente.workbench.leaving import fit_to_leave, without_folder
 
 USUAL, MOST = 10, 50
 """Records of one answer where nothing is said of it, and at most: what is told must fit an assistant."""
 LONGEST = 12_000
 """Characters of an article in one answer."""
+MOST_TOLD = 150_000
+"""Characters of an answer as JSON."""
 HREF = "href"
 """What is left out of answers: an address of the HTTP API leads an assistant nowhere."""
 
@@ -74,7 +77,7 @@ class Tools:
     """All tools over a workspace; those that review only where a reviewer is named."""
 
     def __init__(self, workspace: Workspace, *, reviewer: str | None = None) -> None:
-        answers = Answers(workspace)
+        answers, self._folder = Answers(workspace), workspace.folder
         made = [_asking(each, answers) for each in QUESTIONS]
         made += _reviewing(Reviewer(workspace, reviewer)) if reviewer is not None else []
         self.by_name = {each.name: each for each in made}
@@ -87,9 +90,10 @@ class Tools:
                 there = f"There are: {', '.join(self.by_name)}."
                 raise QueryError(f"there is no tool '{name}'", advice=there)
             told = plain(tool.answer(read(tool.parameters, _given(arguments or {}))))
+            kept = fit_to_leave(_without_href(told))
+            _check_size(kept)
         except DetenteError as problem:
-            return Call(text=str(problem))
-        kept = _without_href(told)
+            return Call(text=str(without_folder(problem, self._folder)))
         return Call(text=in_words(kept) if not tool.changes else _said(kept), told=kept)
 
 
@@ -98,7 +102,9 @@ def _asking(question: Question, answers: Answers) -> Tool:
         usual = {"limit": USUAL, "length": LONGEST}
         names = {each.name for each in question.parameters}
         asked = {name: value for name, value in usual.items() if name in names}
-        return question.answer(answers, asked | dict(given))
+        told = question.answer(answers, asked | dict(given))
+        # Of an act that many tell, the first events stand for all: `members` names every one.
+        return told | {"events": told["events"][:MOST]} if "members" in told else told
 
     return Tool(
         name=question.name,
@@ -108,6 +114,17 @@ def _asking(question: Question, answers: Answers) -> Tool:
         shape=lambda: _schema_without_href(question.schema),
         answer=answer,
     )
+
+
+def _check_size(told: Mapping[str, Any]) -> None:
+    """Refuse an answer that would drown an assistant, rather than give it a part of it unsaid."""
+    size = len(to_json(told))
+    if size > MOST_TOLD:
+        raise QueryError(
+            f"the answer has {size:,} characters, and {MOST_TOLD:,} at most are told at once",
+            advice="Ask for less: a smaller `limit` or `length`, days by `since` and `until`, a longer "
+            "`every`; of an occurrence ask for its events by `ids`.",
+        )
 
 
 def _smaller(parameter: Parameter) -> Parameter:

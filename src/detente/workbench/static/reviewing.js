@@ -34,12 +34,14 @@ const showKeys = () => {
 };
 
 // The next record: fetched while this one is read, shown when it is judged; what was judged is sent behind it.
+// It is asked for once all else is stored, and as if this one were judged, so that it counts right and ends.
 let ready = null;
 let place = location.pathname + location.search;
 const queue = () => main.querySelector("[data-queue]");
 const prepare = () => {
-  const next = queue() && queue().dataset.next;
-  ready = next ? { next, page: fetch(next).then((answer) => (answer.ok ? answer.text() : null), () => null) } : null;
+  const { next, at } = queue() ? queue().dataset : {};
+  const ask = () => fetch(`${next}&judging=${encodeURIComponent(at)}`);
+  ready = next ? { next, page: line.then(ask).then((answer) => (answer.ok ? answer.text() : null), () => null) } : null;
 };
 const say = (text, address) => {
   const note = document.createElement("p");
@@ -62,6 +64,11 @@ const stored = (action, answer, address, swapped) => {
   for (const [name, judgement] of answer.meanwhile) {
     const note = document.createElement("p");
     note.textContent = `${name} judged it while you did: ${judgement}. Both are kept; yours, the later one, stands.`;
+    form.prepend(note);
+  }
+  for (const text of answer.notes || []) {
+    const note = document.createElement("p");
+    note.textContent = text;
     form.prepend(note);
   }
   told.replaceWith(form);
@@ -128,15 +135,14 @@ addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(
 const begin = () => { showKeys(); prepare(); };
 begin();
 
-// Words marked in an article are put into the form that adds a record.
-const adding = document.querySelector(".adding");
-if (adding) {
-  document.addEventListener("selectionchange", () => {
-    const selection = getSelection();
-    const text = document.querySelector(".text");
-    if (selection.isCollapsed || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
-    adding.elements.words.value = selection.toString().trim();
-  });
-}
+// Words marked in a text are put into the form that adds a record.
+document.addEventListener("selectionchange", () => {
+  const words = document.querySelector(".adding [name=words], .missing [name=trigger]");
+  const text = document.querySelector(".text");
+  const selection = getSelection();
+  if (!words || !text || selection.isCollapsed) return;
+  if (!text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
+  words.value = selection.toString().trim();
+});
 const problem = document.querySelector(".wrong[role=alert]");
 if (problem) problem.focus();

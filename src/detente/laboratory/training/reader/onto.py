@@ -18,8 +18,8 @@ from detente.coding.actors.names import name_table
 from detente.coding.confidence import STRAIGHT, Line, along
 from detente.coding.reader.decoding import Seen, WindowRead, read_window
 from detente.coding.reader.heads import ANCHORS, ENCODER, LINKS
-from detente.coding.reader.learnt import Learnt, LearntNetwork
-from detente.coding.reader.model import FOLDER, TOKENIZER, ReaderModel
+from detente.coding.reader.learnt import GATE, Gate, Learnt, LearntNetwork
+from detente.coding.reader.model import CARD, FOLDER, TOKENIZER, ReaderModel
 from detente.errors import InputError, TooLittleDataError
 from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passage
 from detente.laboratory.evaluating.standoff import Passage, parted, read_standoff
@@ -71,7 +71,9 @@ def learn_onto(
         raise InputError(
             "is the reader that is learnt onto", where=str(out), advice="Choose another --out."
         )
-    course = _Course(ReaderModel(base), _passages(paths, sources, tell))
+    if out.exists() and not out.is_dir():
+        raise InputError("is no folder", where=str(out), advice="Choose another --out.")
+    course = Course(ReaderModel(base), _passages(paths, sources, tell))
     strength, parts = course.strength(tell)
     outcome = Learning(
         len(course.passages), strength, course.scores(), course.scores_by_others(parts)
@@ -84,23 +86,24 @@ def learn_onto(
 
 
 def _passages(paths: Sequence[Path], sources: Path | None, tell: Tell) -> list[Passage]:
-    """The passages that are learnt from, each once, in an order that does not depend on the files'."""
+    """The passages that are learnt from, in an order that does not depend on the files'. What stands there
+    twice counts once; where two annotators differ over a passage, both teach."""
     found = read_standoff(paths, sources)
     for name, count in sorted(found.missing.items()):
         tell(f"{name}: {count} passages without text")
     learnt, held = parted(found.passages)
-    passages = {(passage.digest, passage.place): passage for passage in learnt}
+    passages = sorted(set(learnt), key=lambda each: (each.digest, each.place, repr(each)))
     if len(passages) < FEWEST:
         raise TooLittleDataError(
             f"{len(passages)} passages to learn from",
             advice=f"It takes {FEWEST} or more; --sources names the workspace that holds the texts.",
         )
     tell(f"{len(passages)} passages to learn from, {len(held)} held out")
-    return [passages[key] for key in sorted(passages)]
+    return passages
 
 
-class _Course:
-    """A reader and the passages that teach it."""
+class Course:
+    """A reader and the passages that teach it. Raises `TooLittleDataError` for too few texts."""
 
     def __init__(self, reader: ReaderModel, passages: Sequence[Passage]) -> None:
         self.reader, self.passages = reader, passages
@@ -110,7 +113,7 @@ class _Course:
                 "too few texts to see whether what is learnt holds in others",
                 advice=f"Give passages of {PARTS} texts or more.",
             )
-        self._taught = list(_taught(reader, passages))
+        self._taught = taught(reader, passages)
         every = self._taught
         self._examples = (of_pieces(every), of_facts(every), of_roles(every))
 
@@ -126,10 +129,12 @@ class _Course:
         _, best, parts = min(tried, key=lambda each: each[0])
         return best, parts
 
-    def learnt(self, strength: float, texts: Iterable[str] | None = None) -> Learnt:
+    def learnt(
+        self, strength: float, texts: Iterable[str] | None = None, gate: Gate = GATE
+    ) -> Learnt:
         """What all texts teach, or some."""
         wanted = set(self._texts if texts is None else texts)
-        return Learnt(*(fitted(each.of(wanted), strength) for each in self._examples))
+        return Learnt(*(fitted(each.of(wanted), strength, gate) for each in self._examples))
 
     def _beside(self, part: int) -> list[str]:
         return [text for number, text in enumerate(self._texts) if number % PARTS != part]
@@ -145,51 +150,56 @@ class _Course:
 
     def scores(self) -> PassageScores:
         """How right the reader is as it was."""
-        return self._total(each.seen for each in self._taught)
+        return scores(self.reader, self.passages, (each.seen for each in self._taught))
 
     def scores_by_others(self, parts: Sequence[Learnt]) -> PassageScores:
         """How right it is where each text is told by what the others taught."""
         part_of = {text: number % PARTS for number, text in enumerate(self._texts)}
-        return self._total(_as_taught(each, parts[part_of[each.text]]) for each in self._taught)
-
-    def _total(self, seen: Iterable[Seen]) -> PassageScores:
-        total = NOTHING
-        for passage, each in zip(self.passages, seen, strict=True):
-            read = read_window(each, self.reader.thresholds)
-            here = WindowRead(
-                tuple(act for act in read.acts if act.trigger[0] >= passage.begins),
-                tuple(said for said in read.positions if said.clause[0] >= passage.begins),
-            )
-            total += score_passage(passage, told_of(here))
-        return total
+        seen = (retold(each.seen, parts[part_of[each.text]]) for each in self._taught)
+        return scores(self.reader, self.passages, seen)
 
 
-def _taught(reader: ReaderModel, passages: Iterable[Passage]) -> Iterable[Taught]:
+def taught(reader: ReaderModel, passages: Iterable[Passage]) -> list[Taught]:
+    """Passages as a reader sees them without what corrections taught it, with what is right."""
     maker, plain = LessonMaker(name_table(()), reader.tokenizer), reader.untaught()
-    for passage in passages:
-        lesson = maker.of_passage(passage)
-        yield Taught(lesson, plain.see(lesson.window), passage.place[0])
+    lessons = ((maker.of_passage(passage), passage.place[0]) for passage in passages)
+    return [Taught(lesson, plain.see(lesson.window), text) for lesson, text in lessons]
 
 
-def _as_taught(each: Taught, learnt: Learnt) -> Seen:
-    network = LearntNetwork(each.seen.network, learnt)
-    return replace(each.seen, told=network.pieces(each.seen.window.ids), network=network)
+def retold(seen: Seen, learnt: Learnt) -> Seen:
+    """What an untaught reader sees in a window, as it is told after what was learnt."""
+    network = LearntNetwork(seen.network, learnt)
+    return replace(seen, told=network.retold(seen.told), network=network)
 
 
-def _write(
-    course: _Course, outcome: Learning, paths: Sequence[Path], base: Path, out: Path
-) -> None:
+def scores(reader: ReaderModel, passages: Iterable[Passage], seen: Iterable[Seen]) -> PassageScores:
+    """How right a reader is by what is seen in each passage, read as one window."""
+    total = NOTHING
+    for passage, each in zip(passages, seen, strict=True):
+        read = read_window(each, reader.thresholds)
+        here = WindowRead(
+            tuple(act for act in read.acts if act.trigger[0] >= passage.begins),
+            tuple(said for said in read.positions if said.clause[0] >= passage.begins),
+        )
+        total += score_passage(passage, told_of(here))
+    return total
+
+
+def _write(course: Course, outcome: Learning, paths: Sequence[Path], base: Path, out: Path) -> None:
+    """The card comes last: a folder that is not whole is refused."""
     out.mkdir(parents=True, exist_ok=True)
+    (out / CARD).unlink(missing_ok=True)
     for name in (ENCODER, ANCHORS, LINKS, TOKENIZER, tracks.FILE, worth.FILE):
         shutil.copyfile(base / name, out / name)
     course.learnt(outcome.strength).save(out)
-    before, card = course.reader.card["confidence"], course.reader.card
-    after = outcome.after
+    card, after = course.reader.card, outcome.after
+    untaught = card.get("learnt", {}).get("confidence", card["confidence"])
     lines = {
-        "acts": _line(before.get("acts", STRAIGHT), after.sure_acts.judged),
-        "positions": _line(before.get("positions", STRAIGHT), after.sure_positions.judged),
+        "acts": _line(untaught.get("acts", STRAIGHT), after.sure_acts.judged),
+        "positions": _line(untaught.get("positions", STRAIGHT), after.sure_positions.judged),
     }
-    write_card(out, {**card, "confidence": lines, "learnt": _told_of(outcome, paths)})
+    learnt = {**_told_by_card(outcome, paths), "confidence": untaught}
+    write_card(out, {**card, "confidence": lines, "learnt": learnt})
 
 
 def _line(before: Line, judged: Sequence[tuple[float, bool]]) -> Line:
@@ -203,12 +213,14 @@ def _line(before: Line, judged: Sequence[tuple[float, bool]]) -> Line:
     return rising([*known, *judged])
 
 
-def _told_of(outcome: Learning, paths: Sequence[Path]) -> dict[str, Any]:
-    """What the card says of it."""
+def _told_by_card(outcome: Learning, paths: Sequence[Path]) -> dict[str, Any]:
+    """What the card says of it. `confidence` are the lines from before, so that they count once where this
+    reader is taught again."""
     return {
         "made_by": f"detente {__version__}",
         "passages": outcome.passages,
         "pull": outcome.strength,
+        "gate": [GATE.start, GATE.whole],
         "files": sorted(path.name for path in paths),
         "sha256": hashlib.sha256(b"".join(sorted(path.read_bytes() for path in paths))).hexdigest(),
         "before": _figures(outcome.before),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from detente.coding.reader.learnt import ONE_OF, Doubles, Shift, directions, shares_of
+from detente.coding.reader.learnt import GATE, ONE_OF, Doubles, Gate, Shift, directions, shares_of
 
 OFF = 0.3
 """By how much an answer differs from what is right for its place to count as corrected."""
@@ -72,9 +72,9 @@ def loss_with(examples: Examples, shift: Shift) -> float:
     return _off(examples, scores)[0]
 
 
-def fitted(examples: Examples, strength: float) -> Shift:
-    """The shift that does best by what is right, and by a pull of such strength to none."""
-    blank, asked = _blank(examples), _erring(examples)
+def fitted(examples: Examples, strength: float, gate: Gate = GATE) -> Shift:
+    """The shift behind a gate that does best by what is right, and by a pull of such strength to none."""
+    blank, asked = _blank(examples, gate), _erring(examples)
     rows = np.flatnonzero(nearness := blank.nearness(examples.places))
     if not len(rows) or not asked:
         return blank
@@ -109,13 +109,13 @@ def _erring(examples: Examples) -> dict[str, list[int]]:
     return found
 
 
-def _blank(examples: Examples) -> Shift:
+def _blank(examples: Examples, gate: Gate) -> Shift:
     """A shift that shifts nothing yet, near the examples that the reader got wrong."""
     width, answers = examples.seen.shape[1], examples.scores.shape[1]
     if not len(examples.text):
         nowhere = np.zeros(examples.places.shape[1])
         return Shift(
-            np.zeros((0, len(nowhere))), nowhere, np.zeros(width), np.ones(width),
+            gate, np.zeros((0, len(nowhere))), nowhere, np.zeros(width), np.ones(width),
             np.zeros((width + 1, answers)),
         )  # fmt: skip
     off = examples.off.max(axis=1, initial=0.0)
@@ -123,6 +123,7 @@ def _blank(examples: Examples) -> Shift:
     middle = examples.places.mean(axis=0)
     spread = examples.seen.std(axis=0)
     return Shift(
+        gate,
         near=directions(examples.places[wrong], middle),
         middle=middle,
         centre=examples.seen.mean(axis=0),
