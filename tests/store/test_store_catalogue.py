@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import pytest
+from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, statement
@@ -16,8 +18,8 @@ from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, 
 from detente.correcting import Reviewer
 from detente.merging import COUNTED, counted_day
 from detente.reading_run import read_into
-from detente.records import Status
-from detente.schema import to_rows
+from detente.records import Article, Status
+from detente.schema import to_arrow, to_rows
 from detente.store import Batch, Query, Workspace
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
@@ -194,6 +196,20 @@ def test_an_empty_workspace_has_an_empty_catalogue(tmp_path: Path) -> None:
     assert catalogue.months() == catalogue.latest() == []
     assert catalogue.counted("events", Query(of="CHN")).total == 0
     assert catalogue.published() == (None, None)
+
+
+def test_articles_from_before_there_was_a_column_are_shown(workspace: Workspace) -> None:
+    folder = workspace.folder / "articles"
+    first, second = article(1), article(2, file_made=DAY)
+    older = to_arrow([first], Article).drop_columns("file_made")
+    shutil.rmtree(folder)
+    DeltaTable.create(folder, older.schema)
+    write_deltalake(folder, older, mode="append")
+    assert workspace.catalogue().articles(["a0001"]) == {"a0001": first}
+    with workspace.writing() as writer:
+        writer.append(Batch((second,)))
+    found = workspace.catalogue().articles(["a0001", "a0002"])
+    assert found == {"a0001": first, "a0002": second}
 
 
 def test_where_nothing_can_be_kept_nothing_is_left_behind(

@@ -50,7 +50,6 @@ def judgements(workspace: Workspace) -> list[tuple[str, str]]:
         ("/statement/s5", "change", {"kind": "assessment", "addressees": "Kenya"}),
         ("/statement/s5", "delete", {}),
         ("/event/e5/split", "split", {"2.type": "PROTEST"}),
-        ("/occurrence/e5", "apart", {"with": "e5"}),
         ("/occurrence/e5", "together", {"with": "http://127.0.0.1:8765/event/e6 e7"}),
         ("/article/a5/add", "add", {"trigger": "warned", "actors": "Chile = CHL"}),
         ("/article/a5/add?what=statements", "add", {"about": "wants peace", "speaker": "CHL"}),
@@ -64,6 +63,16 @@ def test_each_judgement_is_stored_with_name_and_reason(
     assert answer.status_code == 200
     assert (made.reviewer, made.judgement, made.why) == ("Ana", judgement, "read it")
     assert f"Stored: {judgement}" in told(answer)
+
+
+def test_reports_of_one_act_are_taken_apart_and_one_alone_is_not(
+    own: Workspace, desk: TestClient
+) -> None:
+    assert "Take them apart" not in told(desk.get("/occurrence/e5"))
+    send(desk, "/occurrence/e5", "together", name="Ana", **{"with": "e6"})
+    answer = send(desk, "/occurrence/e5", "apart", name="Ana", **{"with": "e6"})
+    assert "Stored: apart" in told(answer)
+    assert judgements(own) == [("Ana", "together"), ("Ana", "apart")]
 
 
 def test_only_what_differs_is_changed(own: Workspace, desk: TestClient) -> None:

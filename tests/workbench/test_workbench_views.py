@@ -59,6 +59,27 @@ def test_the_level_is_the_mean_weighed_by_confidence(workspace: Workspace) -> No
     assert row.level == pytest.approx(mean, abs=0.01)
 
 
+def test_matrix_list_and_pair_tell_the_same_level(workspace: Workspace) -> None:
+    shown = overview(workspace, OverviewAsked())
+    row = row_of(shown, "Chile – Norway")
+    place = [each.code for each in shown.matrix].index("NOR")
+    (chile,) = [each for each in shown.matrix if each.code == "CHL"]
+    cell = chile.cells[place]
+    stands = pair(workspace, PairAsked(between=("NOR", "CHL"), until=dt.date(2024, 3, 1))).standing
+    assert cell is not None and stands is not None
+    assert (cell.level, cell.recent) == (row.level, row.recent)
+    assert (stands.level, stands.low, stands.high, stands.reports) == (
+        row.level, row.low, row.high, row.recent,
+    )  # fmt: skip
+
+
+def test_the_mean_of_a_time_is_weighed_by_confidence(workspace: Workspace) -> None:
+    asked = PairAsked(between=("CHL", "NOR"), since=dt.date(2024, 4, 1))
+    shown = pair(workspace, asked)
+    assert shown.counted == 5 and shown.standing is not None
+    assert shown.score == pytest.approx(shown.standing.level, abs=0.01)
+
+
 def test_too_few_events_have_neither_band_nor_change(workspace: Workspace) -> None:
     row = row_of(overview(workspace, OverviewAsked()), "Kenya – Norway")
     assert (row.low, row.high, row.change, row.way) == (None, None, None, "")

@@ -17,6 +17,8 @@ WIDE, MIDDLE, NARROW = 760, 480, 350
 _ID = re.compile(r'(?<=\bid=")[^"]+(?=")')
 _BASE = re.compile(r'xlink:href="[^"#]*#')
 """What the drawing library puts before a link within the page."""
+_EMPTY = re.compile(r'role="graphics-symbol" aria-roledescription="[^"]*"(?=/>)')
+"""What it calls a layer in which nothing is drawn: a symbol, but one without a name."""
 _SIZE = re.compile(r'^(<svg[^>]*?) width="[^"]*" height="[^"]*"')
 
 
@@ -33,6 +35,7 @@ def svg(name: str, spec: Spec, words: str, *, width: int = WIDE, linked: bool = 
     sized = _sized(spec, width)
     drawn: str = vl_convert.vegalite_to_svg(json.dumps(_linked(sized) if linked else sized))
     drawn = _BASE.sub('href="#', _SIZE.sub(r"\1", drawn))
+    drawn = _EMPTY.sub('aria-hidden="true"', drawn)
     # The library counts its ids on from chart to chart: here they hang on the chart alone.
     for number, id_ in enumerate(dict.fromkeys(_ID.findall(drawn))):
         drawn = re.sub(rf'(id="|url\(#){re.escape(id_)}(?=["\)])', rf"\g<1>{name}-{number}", drawn)

@@ -63,15 +63,17 @@ def show(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Tables) ->
     """Let a connection see the tables' own files as `coded_…`; read by DuckDB itself, they need no scan for
     one record."""
     for name, table in tables.items():
+        connection.register("given", arrow_schema(TABLES[name]).empty_table())
+        connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
+        connection.unregister("given")
+        source = f"empty_{name}"
         if held := table.file_uris():
             # They lie beside one another; the folder stands coded in a URI, and as it is in a path.
             files = [folder / name / each.rpartition("/")[2] for each in held]
-            source = f"read_parquet([{', '.join(map(_literal, files))}])"
-        else:
-            connection.register("given", arrow_schema(TABLES[name]).empty_table())
-            connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
-            connection.unregister("given")
-            source = f"empty_{name}"
+            source = f"read_parquet([{', '.join(map(_literal, files))}], union_by_name = true)"
+            there = connection.sql(f"FROM {source} LIMIT 0").columns
+            if not {*arrow_schema(TABLES[name]).names} <= {*there}:  # written before a column came
+                source = f"{source} UNION ALL BY NAME FROM empty_{name}"
         connection.execute(f"CREATE VIEW coded_{name} AS FROM {source}")
 
 

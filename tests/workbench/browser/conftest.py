@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -15,7 +16,8 @@ from workbench_world import stored
 from detente.store import Workspace
 from detente.workbench import Settings, make_app
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+"""Debian's, or where `CHROMIUM` says: what is named there must be there."""
 REFUSED = "Failed to load resource"
 """What Chromium says of an answer that is a refusal, which is for the page to say."""
 PATIENCE = 30_000
@@ -48,9 +50,9 @@ def address(own: Workspace) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
+    """Chromium, driven by Playwright."""
     driver = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not CHROMIUM.exists():
+    if not CHROMIUM.exists() and "CHROMIUM" not in os.environ:
         pytest.skip(f"{CHROMIUM} is not installed")
     with driver.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

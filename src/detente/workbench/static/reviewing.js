@@ -36,6 +36,7 @@ const showKeys = () => {
 // The next record: fetched while this one is read, shown when it is judged; what was judged is sent behind it.
 // It is asked for once all else is stored, and as if this one were judged, so that it counts right and ends.
 let ready = null;
+let place = location.pathname + location.search;
 const queue = () => main.querySelector("[data-queue]");
 const prepare = () => {
   const { next, at } = queue() ? queue().dataset : {};
@@ -114,6 +115,7 @@ const swap = async (event) => {
   main.replaceChildren(...fresh.querySelector("main").childNodes);
   document.title = fresh.title;
   history.pushState(null, "", next);
+  place = location.pathname + location.search;
   const sent = document.createElement("p");
   sent.className = "note said";
   sent.dataset.sent = "";
@@ -127,7 +129,8 @@ const swap = async (event) => {
   stored(form.getAttribute("action"), await answer, address, swapped);
 };
 document.addEventListener("submit", swap);
-addEventListener("popstate", () => location.reload());
+// Back among records that were swapped in; a link to a place in the same page is none of its business.
+addEventListener("popstate", () => { if (location.pathname + location.search !== place) location.reload(); });
 addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 const begin = () => { showKeys(); prepare(); };
 begin();

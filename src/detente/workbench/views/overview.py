@@ -12,6 +12,7 @@ from typing import Any
 
 from detente.reporting import wording
 from detente.store import Workspace
+from detente.store.catalogue import Catalogue
 from detente.workbench import addresses
 from detente.workbench.addresses import OverviewAsked, Sort
 
@@ -24,6 +25,22 @@ WIDTH = 1.645
 STATES = 12
 """States in the matrix."""
 SCALE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a pair stands: the one number that overview and pair page tell."""
+
+    since: dt.date
+    """First of the last months of the record."""
+    until: dt.date
+    """Last day of the record."""
+    level: float | None
+    """Mean score of the reports between, weighed by confidence; None where there is none."""
+    low: float | None
+    high: float | None
+    """Ends of its band; None where it rests on too few reports."""
+    reports: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +79,17 @@ class Cell:
     """One field of the matrix."""
 
     address: str
-    score: float
-    events: int
+    level: float | None
+    """Where the pair stands, as in the list; None where nothing is told of the last months."""
+    recent: int
+    """Events of the last months."""
     step: int
     """-3, the worst conflict, to 3, the closest cooperation; 0 also where it rests on few reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A state with its cell towards each of the others, None where nothing is told."""
+    """A state with its cell towards each of the others, None where nothing was ever told."""
 
     state: str
     code: str
@@ -125,21 +144,42 @@ class _Sum:
 def overview(workspace: Workspace, asked: OverviewAsked) -> Overview:
     """All pairs of states of which the record tells a dated act."""
     catalogue = workspace.catalogue()
-    months, latest = catalogue.months(), catalogue.latest()
-    until = catalogue.published()[1] or max((each["month"] for each in months), default=None)
-    since = None if until is None else _back(until, RECENT - 1)
+    months = catalogue.months()
+    since, until = _lately(catalogue)
     by_pair = {
         pair: list(held) for pair, held in groupby(months, key=lambda m: (m["first"], m["second"]))
     }
-    rows = [_row(each, by_pair[each["first"], each["second"]], since) for each in latest]
+    rows = [
+        _row(each, by_pair[each["first"], each["second"]], since) for each in catalogue.latest()
+    ]
     return Overview(
         asked=asked,
         since=since,
         until=until,
         rows=tuple(_sorted(rows, asked)),
-        matrix=_matrix(by_pair),
+        matrix=_matrix(rows),
         orders={sort: _order(sort, asked) for sort in addresses.SORTS},
     )
+
+
+def standing(workspace: Workspace, between: tuple[str, str]) -> Standing | None:
+    """Where two states stand, as the overview says; None for what is no pair of it, such as a bloc."""
+    catalogue = workspace.catalogue()
+    since, until = _lately(catalogue)
+    pair = tuple(sorted(between))
+    held = [each for each in catalogue.months() if (each["first"], each["second"]) == pair]
+    if since is None or until is None or not held:
+        return None
+    recent = _Sum.of(each for each in held if each["month"] >= since)
+    low, high = _band(recent)
+    return Standing(since, until, _rounded(recent.mean), low, high, int(recent.n))
+
+
+def _lately(catalogue: Catalogue) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of the last months of the record."""
+    months = (each["month"] for each in catalogue.months())
+    until = catalogue.published()[1] or max(months, default=None)
+    return (None if until is None else _back(until, RECENT - 1)), until
 
 
 def _row(
@@ -221,15 +261,13 @@ def _order(sort: Sort, asked: OverviewAsked) -> str:
     return OverviewAsked(sort=sort, down=down).address
 
 
-def _matrix(
-    by_pair: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]],
-) -> tuple[MatrixRow, ...]:
-    """The states most written about, each with each."""
-    told = {pair: _Sum.of(months) for pair, months in by_pair.items() if ":" not in "".join(pair)}
+def _matrix(rows: Iterable[PairRow]) -> tuple[MatrixRow, ...]:
+    """The states most written about, each with each: the same numbers as in the list."""
+    told = {(row.first, row.second): row for row in rows if ":" not in row.first + row.second}
     counts: Counter[str] = Counter()
-    for pair, each in told.items():
+    for pair, row in told.items():
         for state in pair:
-            counts[state] += int(each.n)
+            counts[state] += row.events
     states = sorted(counts, key=lambda state: (-counts[state], state))[:STATES]
     return tuple(
         MatrixRow(
@@ -241,17 +279,14 @@ def _matrix(
     )
 
 
-def _cell(one: str, other: str, told: Mapping[tuple[str, str], _Sum]) -> Cell | None:
+def _cell(one: str, other: str, told: Mapping[tuple[str, str], PairRow]) -> Cell | None:
     first, second = sorted((one, other))
     found = told.get((first, second))
-    if found is None or found.mean is None:
+    if found is None:
         return None
-    return Cell(
-        addresses.of_pair(one, other),
-        round(found.mean, 1) + 0.0,
-        int(found.n),
-        _step(found.mean) if found.n >= FEWEST else 0,
-    )
+    few = found.recent < FEWEST
+    step = 0 if found.level is None or few else _step(found.level)
+    return Cell(addresses.of_pair(one, other), found.level, found.recent, step)
 
 
 def _step(mean: float) -> int:

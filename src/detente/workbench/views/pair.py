@@ -7,10 +7,12 @@ from typing import Any
 
 from detente.measuring import Question, Series, chosen, measure, period_of
 from detente.measuring.acts import ACTS
+from detente.measuring.series import mean_of
 from detente.reporting import charts, static, wording
 from detente.store import Query, Workspace
 from detente.workbench.addresses import PARTS, PairAsked, Part, SearchAsked
 from detente.workbench.views.listing import Listed, listed
+from detente.workbench.views.overview import Standing, standing
 
 LATEST, STRONGEST, SAID = 12, 6, 8
 """Records that the page lists."""
@@ -37,9 +39,13 @@ class Pair:
     time: str
     events: int
     """Reports of acts between the two."""
+    counted: int
+    """Those of them that count."""
     statements: int
     score: float | None
-    """Mean score of the acts that count."""
+    """Mean score of those that count, weighed by confidence."""
+    standing: Standing | None
+    """Where the two stand at the end of the record, whatever time is asked for."""
     series: Series | None
     """Those acts period by period; None where none counts."""
     chart: str
@@ -65,15 +71,16 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     _, until = catalogue.published()  # what is announced for later is not the latest that was done
     series = _series(workspace, asked, between)
     names = wording.country_name(asked.between[0]), wording.country_name(asked.between[1])
-    n = sum(row.n for row in series.rows) if series else 0
     return Pair(
         asked=asked,
         names=names,
         title=title(asked),
         time=_time(asked, series),
         events=catalogue.counted("events", between).total,
+        counted=sum(row.n for row in series.rows) if series else 0,
         statements=catalogue.counted("statements", between).total,
-        score=sum(row.total for row in series.rows) / n if series and n else None,
+        score=mean_of(series.rows) if series else None,
+        standing=standing(workspace, asked.between),
         series=series,
         chart=_drawn(series) if series else "",
         latest=_list(workspace, replace(between, until=asked.until or until, limit=LATEST)),

@@ -216,7 +216,7 @@ def _event_fields(found: Event) -> Iterable[Field]:
     yield Field("event_type", "Type", f"{found.event_type}: {wording.TYPES[found.event_type]}")
     yield Field("mode", "Mode", found.mode or "none")
     yield Field("quad_class", "Class", found.quad_class)
-    yield Field("score", "Score", f"{wording.signed(found.score)} of -10 to +10")
+    yield Field("score", "Score", f"{wording.signed(found.score)} of \N{MINUS SIGN}10 to +10")
     yield Field("trigger", "Told by the words", found.trigger.text)
     yield Field("status", "Did it happen?", wording.STATUSES[found.status])
     yield Field("recalled", "Told as", "background" if found.recalled else "news")
