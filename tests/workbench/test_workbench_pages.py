@@ -35,6 +35,7 @@ PAGES = {
     "/article/a5": "Chile and Norway",
     "/article/plain": "Without a title",
     OutletAsked(OUTLET).address: OUTLET,
+    "/watch": "What is watched",
     "/search": "11 events",
     "/search?what=statements&kind=demand": "11 statements",
     "/search?of=KEN": "1 event",

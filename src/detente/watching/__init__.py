@@ -5,10 +5,11 @@ answers one question:
 
     rules       what is watched, and how?           memory      what was told before?
     file        what does watch.toml say?           telling     how is much told in little?
-    material    what does the record hold?          rss         as a feed
-    acts        which acts and words?               page        as a page
-    positions   which red lines and promises?       webhook     to an address that waits
-    standing    channels, level, silence            making      how is an alert made?
+    saying      what is a rule in words?            rss         as a feed
+    material    what does the record hold?          page        as a page
+    acts        which acts and words?               webhook     to an address that waits
+    positions   which red lines and promises?       making      how is an alert made?
+    standing    channels, level, silence
 """
 
 from detente.watching.file import NAME, read_watchlist

@@ -63,6 +63,21 @@ class Memory:
         sql = "SELECT alert FROM told ORDER BY rowid DESC LIMIT ?"
         return [from_json(Alert, text) for (text,) in self._rows(sql, count)]
 
+    def told_since(self, day: dt.date) -> list[Alert]:
+        """The alerts told that could be told from a day on, the latest of them first."""
+        sql = """SELECT alert FROM told WHERE json_extract(alert, '$.first_reported') >= ?
+            ORDER BY json_extract(alert, '$.first_reported') DESC, rowid"""
+        return [from_json(Alert, text) for (text,) in self._rows(sql, day.isoformat())]
+
+    @property
+    def state(self) -> tuple[int, int] | None:
+        """Something that changes whenever more is told; None while nothing was."""
+        try:
+            held = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return held.st_mtime_ns, held.st_size
+
     def remember(self, told: Sequence[Alert], starts: Mapping[str, dt.date]) -> None:
         """Note what was told, with every sentence that tells it by now, and since when rules tell."""
         rules = [(name, day.isoformat()) for name, day in sorted(starts.items())]

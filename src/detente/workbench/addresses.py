@@ -38,6 +38,8 @@ EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "year")
 PAGE = 50
 """Records on one page."""
 HOME = "/"
+WATCH = "/watch"
+FEED = "/watch.rss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from detente.errors import DetenteError, InputError, NotFoundError, QueryError
 from detente.store import Workspace
 from detente.workbench import looking, pages, reviewing, twins
+from detente.workbench.addresses import FEED
 from detente.workbench.api import add_api
 from detente.workbench.guard import Guard, Next, taking
 from detente.workbench.settings import Settings
@@ -65,6 +66,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
             _add(app, twins.path_of(page, ending), twins.answer(page, ending))
     for page in pages.PAGES:
         _add(app, page.path, pages.show(page, reviewing.beside))
+    _add(app, FEED, pages.feed)
     for path, answer in reviewing.PAGES.items():
         _add(app, path, answer)
     for path, taker in (*reviewing.FORMS.items(), *looking.FORMS.items()):

@@ -127,6 +127,7 @@ PAGES = (
         _late("audit", "audit"),
         "audit.html",
     ),
+    Page(addresses.WATCH, lambda path, given: None, _late("watch", "watched"), "watch.html"),
     Page(
         "/search",
         lambda path, given: addresses.read_search(given),
@@ -167,6 +168,13 @@ def show(page: Page, beside: Beside) -> Callable[[Request], HTMLResponse]:
     return answer
 
 
+def feed(request: Request) -> Response:
+    """What answers the address of the feed of what is watched for."""
+    from detente.workbench.views.watch import feed
+
+    return Response(feed(request.app.state.workspace), media_type="application/rss+xml")
+
+
 def _found(page: Page, request: Request) -> Any:
     """What is shown; raises `Late` where it takes longer than anybody is to wait without a word."""
     state = request.app.state
@@ -187,8 +195,9 @@ def rendered(template: str, request: Request, **shown: Any) -> str:
 
 
 def filled(template: str, *, here: str, served: bool, **shown: Any) -> str:
-    """A template as HTML; without `served` it has nothing that needs a server to answer it."""
-    known = {"visitor": NOBODY, "desk": None} | shown
+    """A template as HTML; without `served` it has nothing that needs a server to answer it, and leads to
+    what is watched for only with `watched`."""
+    known = {"visitor": NOBODY, "desk": None, "watched": served} | shown
     return _environment().get_template(template).render(here=here, served=served, **known)
 
 

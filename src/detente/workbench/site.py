@@ -18,10 +18,11 @@ from detente.errors import InputError, NotFoundError, QueryError
 from detente.store import Workspace
 from detente.store.query import resolve_pair
 from detente.workbench import pages, twins
-from detente.workbench.addresses import HOME, PARTS, OverviewAsked, PairAsked, twin
+from detente.workbench.addresses import FEED, HOME, PARTS, WATCH, OverviewAsked, PairAsked, twin
 from detente.workbench.offline import offline
 from detente.workbench.pages import PAGES, Page
 from detente.workbench.views.overview import overview
+from detente.workbench.views.watch import feed, is_watched
 
 LIST = "detente-site.txt"
 """Names the files that a site has, so that a later run knows which are its own."""
@@ -44,7 +45,7 @@ PLAIN = re.compile(r"[a-z0-9_-]{1,64}|[A-Z]{1,16}")
 """Parts of an address that every file system keeps apart as they are."""
 
 
-OWN = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_./-]*\.(html|json|csv|css)")
+OWN = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_./-]*\.(html|json|csv|css|rss)")
 """A file that may be of a site."""
 
 
@@ -69,7 +70,8 @@ def write_site(
     most: int = MOST,
     doing: Doing = lambda _: None,
 ) -> Written:
-    """Write the overview, the pages of pairs, and the records, articles and outlets that they lead to.
+    """Write the overview, what is watched, the pages of pairs, and the records, articles and outlets that
+    they lead to.
 
     The pairs are those named, or as many as are asked for of whom most is told. The same workspace gives
     the same bytes. Files in the folder that are not of an earlier site stay as they are. Raises
@@ -79,8 +81,8 @@ def write_site(
     asked = [PairAsked(between=resolve_pair(pair)) for pair in between] or _told_most(
         workspace, pairs
     )
-    site = _Site(workspace, out, asked, max(most, len(asked) * (1 + len(PARTS)) + 1))
-    return site.write(doing)
+    is_asked = len(asked) * (1 + len(PARTS)) + 1 + is_watched(workspace)
+    return _Site(workspace, out, asked, max(most, is_asked)).write(doing)
 
 
 def _told_most(workspace: Workspace, pairs: int) -> list[PairAsked]:
@@ -142,8 +144,10 @@ class _Site:
         )
 
     def _ask(self) -> None:
-        """The overview, and each pair with its parts."""
+        """The overview, what is watched, and each pair with its parts."""
         self._add(HOME)
+        if is_watched(self.workspace):
+            self._add(WATCH)
         for pair in self.pairs:
             first, second = pair.between
             turned = PairAsked(between=(second, first))
@@ -160,12 +164,15 @@ class _Site:
     def _shown(self, address: str) -> tuple[str, Any]:
         """A page, without what only a server does, and its view; of what is not there one that says so."""
         page, path = page_at(address)
+        known: dict[str, Any] = {
+            "here": address, "served": False, "watched": WATCH in self.files,
+        }  # fmt: skip
         try:
             view = offline(page.view(self.workspace, page.ask(path, {})))
         except (NotFoundError, QueryError) as problem:
             told = {"what": problem.what, "advice": None, "status": 404}
-            return pages.filled("problem.html", here=address, served=False, **told), None
-        return pages.filled(page.template, here=address, served=False, view=view), view
+            return pages.filled("problem.html", **known, **told), None
+        return pages.filled(page.template, **known, view=view), view
 
     def _follow(self, here: str, markup: str) -> None:
         """Let pages be written to which a page leads, as long as there is room."""
@@ -186,6 +193,9 @@ class _Site:
         beside = {ending: f"{name.removesuffix('html')}{ending}" for ending in twins.ENDINGS}
         if view is not None:
             self.files |= {twin(address, ending): file for ending, file in beside.items()}
+        if address == WATCH and view.groups:
+            self.files[FEED] = file_of(WATCH).replace("html", "rss")
+            self._put(self.files[FEED], feed(self.workspace))
         linked = LINK.sub(lambda link: self._link(link, up), markup)
         linked = linked.replace(CHARSET, f"{CHARSET}\n{POLICY}", 1)
         self._put(name, linked.replace('href="/static/', f'href="{up}static/').encode())

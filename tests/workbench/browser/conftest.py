@@ -26,8 +26,11 @@ PATIENCE = 30_000
 
 @pytest.fixture
 def own(tmp_path: Path) -> Workspace:
-    """A workspace in which all may be judged."""
-    return stored(tmp_path / "ws")
+    """A workspace in which all may be judged, and two are watched."""
+    made = stored(tmp_path / "ws")
+    watched = '[[pair]]\nbetween = ["CHL", "NOR"]\n'
+    (made.folder / "watch.toml").write_text(watched, encoding="utf-8")
+    return made
 
 
 @pytest.fixture

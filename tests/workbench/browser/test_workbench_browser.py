@@ -23,6 +23,7 @@ VIEWS = (
     "/search?what=statements", "/search?words=nothing", "/review", "/review?what=statements",
     "/review?order=audit", "/review?order=changed", "/event/e5/split", "/article/a5/add",
     "/article/a5/add?what=statements", "/event/none",
+    "/watch",
 )  # fmt: skip
 TOLD = {
     "/": "Chile – Norway", "/pair/CHL/NOR": "of the last six months", "/event/e5": "In the text",
@@ -30,7 +31,7 @@ TOLD = {
     "/article/a5": "What was read", "/outlet/Gazette": "What it tells most",
     "/search": "1 to 11 of 11", "/review": "1 of 11",
     "/search?words=nothing": "without words: nothing", "/pair/FJI/KEN": "Nothing between the two is told",
-    "/review?order=audit": "detente audit", "/event/none": "Not here",
+    "/review?order=audit": "detente audit", "/event/none": "Not here", "/watch": "2 alerts are new",
 }  # fmt: skip
 """Words by which a page is known to show what it is for."""
 
@@ -265,3 +266,15 @@ def test_nothing_serious_is_in_the_way_of_an_auditor(own: Workspace, open_page: 
         told = page.evaluate("axe.run({ resultTypes: ['violations'] })")
         grave = [each for each in told["violations"] if each["impact"] in ("serious", "critical")]
         assert grave == []
+
+
+def test_what_is_watched_opens_to_its_sentence(own: Workspace, open_page: Any) -> None:
+    page = open_page("/", width=390, script=False)
+    page.get_by_role("link", name="Watch", exact=True).click()
+    page.get_by_role("link", name="Chile → Norway: sanctions, seizes or restricts").click()
+    page.get_by_role("heading", name="In the text").wait_for()
+    assert page.url.endswith("/event/e9")
+    page.goto("/watch")
+    page.get_by_text("7 rules").click()
+    assert page.get_by_text("A red line is drawn, or drawn again").is_visible()
+    assert not (own.folder / "watched.sqlite").exists()
