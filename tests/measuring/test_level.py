@@ -143,7 +143,7 @@ def test_periods_without_acts_have_a_level_and_a_wider_band() -> None:
         ([act("2020-01-01"), act("2020-05-01")], ["sampling", "coder", "outlets"], "only 2 of"),
         ([act(f"2020-0{n}-01") for n in range(1, 6)], ["coder", "outlets"], "nobody says"),
         ([act(f"2020-0{n}-01", confidence=0.9, outlets=["A"]) for n in range(1, 6)], ["outlets"],
-         "1 outlets tell it; 5 are needed"),
+         "1 outlet tells it; 5 are needed"),
         ([act(f"2020-0{n}-01", confidence=0.9, outlets=[f"O{n}"]) for n in range(1, 6)], [], None),
     ],
 )  # fmt: skip

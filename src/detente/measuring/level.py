@@ -18,6 +18,7 @@ import pyarrow as pa
 from detente.errors import QueryError
 from detente.measuring.confusion import Confusion, shipped
 from detente.measuring.exporting import Exports
+from detente.measuring.figures import many
 from detente.measuring.measure import series_of, weights
 from detente.measuring.question import Question
 from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, StandingActs
@@ -152,7 +153,8 @@ class Level:
             absent["coder"] = "nobody says how often this coder errs; give a confusion table"
         outlets = len(counted.told[2])
         if outlets < FEWEST_OUTLETS:
-            absent["outlets"] = f"{outlets} outlets tell it; {FEWEST_OUTLETS} are needed"
+            told = f"{many(outlets, 'outlet')} {'tells' if outlets == 1 else 'tell'} it"
+            absent["outlets"] = f"{told}; {FEWEST_OUTLETS} are needed"
         return absent
 
 

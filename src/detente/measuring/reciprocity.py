@@ -25,6 +25,7 @@ from statsmodels.tsa.api import VAR
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.checks import Check, checks
 from detente.measuring.exporting import Exports
+from detente.measuring.figures import many
 from detente.measuring.points import Points
 from detente.measuring.refusing import finite, refusing
 from detente.records import column
@@ -223,7 +224,8 @@ def _longest(frame: pd.DataFrame, lags: int | None, every: str) -> int:
         )
     if lags is not None and not 1 <= lags <= most:
         raise QueryError(
-            f"{lags} lags do not fit {len(frame)} periods", advice=f"Choose 1 to {most}."
+            f"{many(lags, 'lag')} {'does' if lags == 1 else 'do'} not fit {len(frame)} periods",
+            advice=f"Choose 1 to {most}.",
         )
     return _most_lags(*size, EACH_CHOSEN, MOST_LAGS.get(every, 12))
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.errors import TooLittleDataError
+from detente.measuring.figures import many
 from detente.measuring.tally import Floats, Ints, Tally
 
 FEWEST = 5
@@ -79,8 +80,10 @@ def constant_mix(counted: Tally) -> list[float]:
     """
     found, count = slants(counted), len(counted.periods)
     if found is None and len(counted.place):
+        outlets = len(counted.told[2])
+        few = f"{many(outlets, 'outlet')} {'tells' if outlets == 1 else 'tell'} these acts"
         raise TooLittleDataError(
-            f"{len(counted.told[2])} outlets tell these acts; to hold outlets constant takes {FEWEST}",
+            f"{few}; to hold outlets constant takes {FEWEST}",
             advice="Leave the series as it is, or normalise it otherwise.",
         )
     if found is None:

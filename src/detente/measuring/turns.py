@@ -17,6 +17,7 @@ import numpy as np
 from detente.errors import TooLittleDataError
 from detente.measuring.dating import DatedTurn, dated, redated
 from detente.measuring.exporting import Exports
+from detente.measuring.figures import many
 from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
 from detente.measuring.segments import segment
@@ -144,8 +145,9 @@ class Turns:
 def _check(seen: int, periods: int) -> None:
     """Raise `TooLittleDataError` where too few of the periods have a value."""
     if seen < FEWEST:
+        have = f"{many(seen, 'period')} {'has' if seen == 1 else 'have'}"
         raise TooLittleDataError(
-            f"only {seen} periods have a value, and turns need {FEWEST}",
+            f"only {have} a value, and turns need {FEWEST}",
             advice="Take shorter periods, a longer time, or less narrow a track.",
         )
     if seen < LEAST * periods:

@@ -61,8 +61,9 @@ def level(result: LevelResult) -> str:
     """What was found, from how many acts, how."""
     series = result.series
     n = sum(row.n for row in series.rows)
+    acts = f"{many(n, 'act')} in {many(len(series.rows), 'period')}"
     lines = [f"{title(series)}: {NORMALISED[series.normalise]} by {series.every}, "
-             f"{SCORES[series.scores]}, {n} acts in {len(series.rows)} periods."]  # fmt: skip
+             f"{SCORES[series.scores]}, {acts}."]  # fmt: skip
     if len(result.paths):
         lines += _level(result)
     lines += [f"{line[0].upper()}{line[1:]}." for line in absences(result)]

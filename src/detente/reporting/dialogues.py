@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from detente.measuring import Every, Period, period_of
 from detente.merging import ToldChannel, since_stopped
 from detente.records import Channel, Round
-from detente.reporting import wording
+from detente.reporting import dating, wording
 from detente.reporting.events import EventSource, source
 from detente.reporting.gathering import Material
 from detente.reporting.quoting import Piece, channel_quote
@@ -26,7 +25,6 @@ STATES = {"established": "set up", "named": "named only"}
 SINCE = {"suspended": " since", "active": ", held"}
 """What stands between a state and its day; a comma where it is not here."""
 AGAIN = {"active": "held again", "established": "set up again"}
-EVERY: tuple[Every, ...] = ("year", "quarter", "month", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,16 @@ def _view(found: Channel, material: Material) -> ChannelView:
 
 def _round(held: Round) -> str:
     number = f"no. {held.ordinal}" if held.ordinal is not None else ""
-    days = _days(held.date_start, held.date_end) if held.date_start else ""
+    days = dating.days(held.date_start, held.date_end) if held.date_start else ""
     return ", ".join(filter(None, [number, days]))
 
 
 def _state(found: Channel, material: Material) -> str:
     """How a channel stands: `suspended since 5 Aug 2022; more planned for 3 Mar 2023`."""
     planned = material.told_channels.get(found.planned_report or "")
-    ahead = f" for {_days(found.planned_start, found.planned_end)}" if found.planned_start else ""
+    ahead = (
+        f" for {dating.days(found.planned_start, found.planned_end)}" if found.planned_start else ""
+    )
     told = f" (told {wording.day(planned.published)})" if planned and planned.published else ""
     if found.state == "planned":
         return f"planned{ahead}{told}"
@@ -117,21 +117,8 @@ def _since(found: Channel) -> str:
 
 def set_in(state: str, start: dt.date | None, end: dt.date | None) -> str:
     """When a state set in: on one day, the first that may be meant; only a meeting lasts some."""
-    lasts = state == "active" or _unit(start, end)
-    return _days(start, end if lasts else start)
-
-
-def _days(start: dt.date | None, end: dt.date | None) -> str:
-    """`5 Aug 2022`, `August 2022`, `2022`, or the first and last day."""
-    every = _unit(start, end)
-    return wording.period(start, every) if start and every else wording.span(start, end)
-
-
-def _unit(start: dt.date | None, end: dt.date | None) -> Every | None:
-    """The unit that two days are the ends of; None where they are not those of one."""
-    if start is None or end is None:
-        return None
-    return next((each for each in EVERY if period_of(start, each) == Period(start, end)), None)
+    lasts = state == "active" or dating.unit(start, end)
+    return dating.days(start, end if lasts else start)
 
 
 def _mention(told: ToldChannel, material: Material) -> ChannelMention:
@@ -142,7 +129,7 @@ def _mention(told: ToldChannel, material: Material) -> ChannelMention:
     speaker = report.reported_by
     return ChannelMention(
         TOLD[report.told] + ("" if plain else f" ({put})"),
-        _days(report.date_start, report.date_end) if report.date_start else "no date told",
+        dating.days(report.date_start, report.date_end) if report.date_start else "no date told",
         (speaker.name or speaker.text) if speaker else None,
         channel_quote(report, article),
         source(article, told.outlet, told.published),

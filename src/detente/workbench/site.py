@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -164,15 +165,13 @@ class _Site:
     def _shown(self, address: str) -> tuple[str, Any]:
         """A page, without what only a server does, and its view; of what is not there one that says so."""
         page, path = page_at(address)
-        known: dict[str, Any] = {
-            "here": address, "served": False, "watched": WATCH in self.files,
-        }  # fmt: skip
+        fill = partial(pages.filled, here=address, served=False, watched=WATCH in self.files)
         try:
             view = offline(page.view(self.workspace, page.ask(path, {})))
         except (NotFoundError, QueryError) as problem:
-            told = {"what": problem.what, "advice": None, "status": 404}
-            return pages.filled("problem.html", **known, **told), None
-        return pages.filled(page.template, **known, view=view), view
+            told: dict[str, Any] = {"what": problem.what, "advice": None, "status": 404}
+            return fill("problem.html", **told), None
+        return fill(page.template, view=view), view
 
     def _follow(self, here: str, markup: str) -> None:
         """Let pages be written to which a page leads, as long as there is room."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.records import Article
-from detente.reporting import wording
+from detente.reporting import dating, wording
 from detente.reporting.quoting import Mark, Piece, cut
 from detente.store import Workspace
 from detente.store.corrected import Coded
@@ -23,13 +23,25 @@ class Listed:
     """One event or statement as a list shows it."""
 
     kind: str
+    id: str
     address: str
     day: dt.date | None
     dated: bool
     """Whether the text tells the day; else it is that of publication."""
+    when: str
+    """When it was, no more exactly than the text tells: `2018`, `June 2023`; empty where it tells nothing,
+    or just the day of publication."""
+    published: dt.date | None
+    date_start: dt.date | None
+    date_end: dt.date | None
     parties: str
+    acting: str
+    """Codes of the states that act or speak, with `;` between."""
+    towards: str
+    """Codes of the states on the other side."""
     what: str
     type: str
+    mode: str | None
     quad_class: str
     """Empty for a statement."""
     score: float | None
@@ -38,7 +50,10 @@ class Listed:
     outlet: str
     outlet_address: str | None
     article_address: str
+    sentence: str
+    """All of it."""
     quote: tuple[Piece, ...]
+    """What of it a list shows."""
 
 
 def listed(
@@ -57,14 +72,21 @@ def _event(card: Mapping[str, Any], article: Article | None) -> Listed:
     marks += [(party, "party") for party in (*card["actors"], *card["recipients"])]
     return Listed(
         kind="event",
+        id=card["event_id"],
         address=addresses.of_event(card["event_id"]),
         day=card["date_start"] or card["published"],
         dated=card["date_start"] is not None,
+        when=_when(card["date_start"], card["date_end"], card["published"]),
+        date_start=card["date_start"],
+        date_end=card["date_end"],
+        acting=_codes(card["actors"]),
+        towards=_codes(card["recipients"]),
         parties=wording.parties(
             _named(card["actors"]), _named(card["recipients"]), reciprocal=card["reciprocal"]
         ),
         what=wording.act(card["event_type"], card["mode"]),
         type=card["event_type"],
+        mode=card["mode"],
         quad_class=card["quad_class"],
         score=card["score"],
         confidence=card["confidence"],
@@ -78,12 +100,19 @@ def _statement(card: Mapping[str, Any], article: Article | None) -> Listed:
     marks += [(card["about"], "about")]
     return Listed(
         kind="statement",
+        id=card["statement_id"],
         address=addresses.of_statement(card["statement_id"]),
         day=card["date"] or card["published"],
         dated=card["date"] is not None,
+        when=_when(card["date"], card["date"], card["published"]),
+        date_start=card["date"],
+        date_end=card["date"],
+        acting=_codes([card["speaker"]]),
+        towards=_codes(card["addressees"]),
         parties=_speaking(card["speaker"], card["addressees"]),
         what=card["kind"],
         type=card["kind"],
+        mode=None,
         quad_class="",
         score=None,
         confidence=card["confidence"],
@@ -92,15 +121,27 @@ def _statement(card: Mapping[str, Any], article: Article | None) -> Listed:
     )
 
 
+def _when(first: dt.date | None, last: dt.date | None, published: dt.date | None) -> str:
+    if first is None or first == published == (last or first):
+        return ""
+    return dating.days(first, last or first)
+
+
 def _place(
     card: Mapping[str, Any], article: Article | None, marks: list[tuple[Any, Any]]
 ) -> dict[str, Any]:
     return {
+        "published": card["published"],
         "outlet": card["outlet"] or "outlet unknown",
         "outlet_address": addresses.of_outlet(card["outlet"]),
         "article_address": addresses.of_article(card["article_id"]),
+        "sentence": article.text[card["start"] : card["end"]] if article else "",
         "quote": pieces(article, card["start"], card["end"], marks),
     }
+
+
+def _codes(actors: Iterable[Mapping[str, Any]]) -> str:
+    return ";".join(dict.fromkeys(each["country"] for each in actors if each["country"]))
 
 
 def _named(actors: Iterable[Mapping[str, Any]]) -> list[str]:

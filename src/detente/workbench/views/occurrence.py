@@ -9,7 +9,7 @@ from detente.errors import NotFoundError
 from detente.merging import Report
 from detente.merging.dyads import expand, party_codes
 from detente.records import Article, Event, Occurrence
-from detente.reporting import wording
+from detente.reporting import dating, wording
 from detente.reporting.quoting import Piece
 from detente.schema import to_rows
 from detente.store import Query, Workspace
@@ -46,7 +46,8 @@ class Happened:
     what: str
     quad_class: str
     score: float
-    day: dt.date | None
+    when: str
+    """When it was, no more exactly than it is known; of its report where nothing tells it."""
     left_out: str | None
     """Why no index counts it; None where one does."""
     texts: int
@@ -70,7 +71,7 @@ def happened(workspace: Workspace, asked: OccurrenceAsked) -> Happened:
         what=wording.act(found.event_type, found.mode),
         quad_class=found.quad_class,
         score=found.score,
-        day=found.date or found.date_start,
+        when=dating.days(found.date_start or found.date, found.date_end or found.date),
         left_out=found.left_out,
         texts=found.texts,
         outlets=len(found.outlets),

@@ -50,6 +50,8 @@ class Pair:
     """Those acts period by period; None where none counts."""
     chart: str
     """Them as SVG; empty where none counts."""
+    recalled: int
+    """Reports that recall an act as background, which are not among the latest and the strongest."""
     latest: tuple[Listed, ...]
     cooperation: tuple[Listed, ...]
     conflict: tuple[Listed, ...]
@@ -70,6 +72,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     catalogue = workspace.catalogue()
     _, until = catalogue.published()  # what is announced for later is not the latest that was done
     series = _series(workspace, asked, between)
+    news, recalled = (replace(between, recalled=told) for told in (False, True))
     names = wording.country_name(asked.between[0]), wording.country_name(asked.between[1])
     return Pair(
         asked=asked,
@@ -83,9 +86,10 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         standing=standing(workspace, asked.between),
         series=series,
         chart=_drawn(series) if series else "",
-        latest=_list(workspace, replace(between, until=asked.until or until, limit=LATEST)),
-        cooperation=_strongest(workspace, between, "-score"),
-        conflict=_strongest(workspace, between, "score"),
+        recalled=catalogue.counted("events", recalled).total,
+        latest=_list(workspace, replace(news, until=asked.until or until, limit=LATEST)),
+        cooperation=_strongest(workspace, news, "-score"),
+        conflict=_strongest(workspace, news, "score"),
         said=listed(
             workspace, "statements",
             catalogue.cards("statements", replace(between, limit=SAID)),
@@ -93,6 +97,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         parts=tuple(PartLink(part, words, asked.of(part)) for part, words in PARTS.items()),
         everything={
             "events": SearchAsked(query=between).address,
+            "recalled": SearchAsked(query=recalled).address,
             "statements": SearchAsked(what="statements", query=between).address,
         },
     )  # fmt: skip
@@ -135,12 +140,12 @@ def _list(workspace: Workspace, query: Query) -> tuple[Listed, ...]:
     return listed(workspace, "events", workspace.catalogue().cards("events", query))
 
 
-def _strongest(workspace: Workspace, between: Query, sort: str) -> tuple[Listed, ...]:
+def _strongest(workspace: Workspace, news: Query, sort: str) -> tuple[Listed, ...]:
     """Sure acts farthest out on one side of the scale."""
     side = "cooperation" if sort == "-score" else "conflict"
     quads = (f"verbal {side}", f"material {side}")
     asked = replace(
-        between, sort=sort, limit=STRONGEST, quad_class=quads, confidence=SURE,
+        news, sort=sort, limit=STRONGEST, quad_class=quads, confidence=SURE,
         status=("done", "ongoing"),
     )  # fmt: skip
     return _list(workspace, asked)

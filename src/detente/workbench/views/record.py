@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from detente.correcting import Disagreement, differences, disagreements, history_of
 from detente.errors import NotFoundError
 from detente.records import Actor, Article, Correction, Event, Statement
-from detente.reporting import wording
+from detente.reporting import dating, wording
 from detente.reporting.quoting import Piece
 from detente.store import Workspace
 from detente.store.corrected import Told, Validity, id_of, records_of
@@ -257,7 +257,7 @@ def _when(found: Event) -> str:
         "publication": "of publication",
     }
     told = basis.get(found.date_basis or "", "")
-    return f"{wording.span(found.date_start, found.date_end)} ({told})"
+    return f"{dating.days(found.date_start, found.date_end)} ({told})"
 
 
 def _spaced(names: Iterable[str]) -> str:
