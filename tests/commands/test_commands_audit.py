@@ -24,6 +24,7 @@ def drawn(run: Run, own: Path, tmp_path: Path) -> tuple[Path, list[dict[str, str
     sheet = tmp_path / "audit.csv"
     result = run("audit", own, *PAIR, "--sample", 20, "--by", "Eva", "--out", sheet)
     assert result.exit_code == 0, result.stderr
+    assert f"{sheet} is written" in result.stderr
     with sheet.open(encoding="utf-8", newline="") as file:
         return sheet, list(csv.DictReader(file))
 

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from detente.cli import main
-from detente.store import Workspace
+from detente.records import Article
+from detente.store import Batch, Workspace
 
 TEXT = (
     "Chile's foreign minister met Norway's ambassador. Chile imposed sanctions on Norway on Friday."
@@ -59,6 +60,44 @@ def test_a_record_is_set_right_from_the_command_line(made: Path) -> None:
     again = run("correct", str(made), name, "--delete", "--by", "Ben")
     assert again.exit_code == 0
     assert run("corrections", str(made), "--disputed").stdout.count("disagrees") == 2
+
+
+def test_a_record_is_named_by_its_beginning(made: Path) -> None:
+    name = of_type(made, "COERCE")
+    for given in (name[:6], name[:9], name):
+        done = run("correct", str(made), given, "--accept", "--by", "Ana")
+        assert done.exit_code == 0, done.output
+    assert Workspace.open(made).corrections()[-1].records == (name,)
+    done = run("correct", str(made), name[:5], "--accept")
+    assert done.exit_code == 1 and f"no record {name[:5]} among the events" in done.output
+
+
+def test_a_beginning_of_several_is_refused_with_all_of_them(tmp_path: Path) -> None:
+    held = Workspace.create(tmp_path / "ws")
+    names = ("abcdef", "abcdef01", "abcdef02", "b")
+    with held.writing() as writer:
+        writer.append(Batch(tuple(article_of(each) for each in names)))
+    for given, told in (("abcdef0", "abcdef01, abcdef02."), ("abcde", "no article abcde")):
+        done = run("correct", str(held.folder), "--add", given, "--set", "trigger=met")
+        assert done.exit_code == 1 and told in done.output
+    assert held.beginning("articles", "abcdef") == ["abcdef", "abcdef01", "abcdef02"]
+    assert held.beginning("articles", "abc%") == held.beginning("events", "abcdef") == []
+    assert held.beginning("articles", "abc", most=1) == ["abcdef"]
+    # … but what is an id by itself is that one.
+    done = run("correct", str(held.folder), "--add", "abcdef", "--set", "trigger=met")
+    assert "several ids begin" not in done.output
+
+
+def article_of(name: str) -> Article:
+    return Article(name, "Chile met Norway.", None, None, None, "news", f"{name}.txt")
+
+
+def test_what_is_added_is_printed_by_its_id(made: Path) -> None:
+    (article,) = Workspace.open(made).articles().column("article_id").to_pylist()
+    asked = ("--set", "trigger=imposed", "--set", "type=SANCTION", "--set", "actors=CHL")
+    done = run("correct", str(made), "--add", article[:8], *asked, "--by", "Ana")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.split() == [of_type(made, "SANCTION")]
 
 
 def test_corrections_become_passages_that_the_coder_is_scored_on(

@@ -93,6 +93,15 @@ def test_twins_tell_the_same(browser: TestClient, address: str) -> None:
     assert found is None or len(found) == len(rows)
 
 
+def test_a_search_is_a_table_for_programs(browser: TestClient) -> None:
+    answer = browser.get("/search.csv?type=SANCTION")
+    (row,) = csv.DictReader(io.StringIO(answer.text))
+    assert (row["id"], row["date_start"], row["acting"], row["towards"]) == (
+        "e7", "2024-08-17", "CHL", "NOR",
+    )  # fmt: skip
+    assert row["sentence"] == "Chile banned Norway over fish & <b>oil</b>."
+
+
 @pytest.mark.parametrize(
     ("address", "status", "told"),
     [

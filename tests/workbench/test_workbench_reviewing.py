@@ -12,6 +12,7 @@ from lxml import html
 from workbench_world import stored
 
 from detente.auditing import draw
+from detente.coding import ontology
 from detente.correcting import Reviewer
 from detente.records import Event
 from detente.store import Workspace
@@ -84,6 +85,18 @@ def test_only_what_differs_is_changed(own: Workspace, desk: TestClient) -> None:
     assert (after.event_type, after.recipients, after.date_basis, after.tracks) == (
         "PROTEST", before.recipients, before.date_basis, before.tracks,
     )  # fmt: skip
+
+
+def test_modes_stand_under_the_types_with_which_they_go(own: Workspace, desk: TestClient) -> None:
+    send(desk, "/event/e5", "change", name="Ana", type="SANCTION", mode="withdraw")
+    page = html.fromstring(desk.get("/event/e5").text)
+    (modes,) = page.xpath("//select[@id='fix-mode']")
+    groups = {each.get("label").split(":")[0]: each for each in modes.iter("optgroup")}
+    assert next(iter(groups)) == "SANCTION" and "AID" not in groups
+    assert groups["CONSULT"].xpath("./option/@value") == list(ontology.modes("CONSULT"))
+    (chosen,) = modes.xpath(".//option[@selected]")
+    assert chosen.get("value") == "withdraw" and chosen.getparent() is groups["SANCTION"]
+    assert modes.xpath("./option/@value") == [""]
 
 
 def test_the_name_is_asked_once(own: Workspace, desk: TestClient) -> None:

@@ -107,6 +107,51 @@ def test_a_pair_counts_reports_by_period(workspace: Workspace) -> None:
     assert (later.events, [row.n for row in later.rows]) == (3, [2, 1])
 
 
+def test_a_pair_leaves_recollections_out_and_says_so(tmp_path: Path) -> None:
+    made = stored(tmp_path / "ws")
+    Reviewer(made, "Ana").change("events", "e9", {"recalled": "yes"})
+    Reviewer(made, "Ana").change("events", "e8", {"date": "2018-01-01 to 2018-12-31"})
+    shown = pair(made, PairAsked(between=("CHL", "NOR")))
+    named = {each.id for each in (*shown.latest, *shown.cooperation, *shown.conflict)}
+    assert shown.recalled == 1 and "e9" not in named and len(shown.latest) == 9
+    assert search(made, read_search_at(shown.everything["recalled"])).rows[0].id == "e9"
+    (old,) = [each for each in shown.latest if each.id == "e8"]
+    assert (old.when, old.published) == ("2018", dt.date(2024, 8, 18))
+
+
+def read_search_at(address: str) -> SearchAsked:
+    return addresses.read_search(parse_qs(urlsplit(address).query))
+
+
+@pytest.mark.parametrize(
+    ("date", "when"),
+    [
+        ("2018-01-01 to 2018-12-31", "2018"),
+        ("2023-06-01 to 2023-06-30", "June 2023"),
+        ("2023-07-01 to 2023-09-30", "third quarter of 2023"),
+        ("2023-06-01 to 2023-07-02", "1 Jun 2023 – 2 Jul 2023"),
+        ("2024-07-14", "14 Jul 2024"),
+        ("2024-07-15", ""),
+        ("", ""),
+    ],
+)
+def test_an_act_is_dated_no_more_exactly_than_it_is_told(
+    tmp_path: Path, date: str, when: str
+) -> None:
+    made = stored(tmp_path / "ws")
+    Reviewer(made, "Ana").change("events", "e5", {"date": date})
+    (found,) = search(made, SearchAsked(query=Query(ids=["e5"]))).rows
+    assert (found.when, found.published) == (when, dt.date(2024, 7, 15))
+
+
+def test_a_list_has_codes_and_whole_sentences_for_programs(workspace: Workspace) -> None:
+    (found,) = search(workspace, SearchAsked(query=Query(ids=["e7"]))).rows
+    assert (found.acting, found.towards, found.type) == ("CHL", "NOR", "SANCTION")
+    assert found.sentence == "Chile banned Norway over fish & <b>oil</b>."
+    said = search(workspace, SearchAsked(what="statements", query=Query(ids=["s7"]))).rows[0]
+    assert (said.acting, said.towards, said.sentence) == ("CHL", "", "Chile wants peace.")
+
+
 def test_a_record_is_marked_in_its_text(workspace: Workspace) -> None:
     shown = record(workspace, RecordAsked("event", "e5"))
     marked = {piece.mark: piece.text for piece in shown.text if piece.mark != "sentence"}

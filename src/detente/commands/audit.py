@@ -71,6 +71,10 @@ def audit(
         drawn = draw(workspace, between, sample=sample, seed=seed, by=by)
         click.echo(f"{many(len(drawn), 'unit')} drawn", err=True)
         _give_out(workspace, between, form, out)
+        if out is not None:
+            click.echo(
+                f"{out} is written: fill it in, save it as CSV, and give it to --read", err=True
+            )
     else:
         _tell(workspace, between, form, out)
 

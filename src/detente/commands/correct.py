@@ -6,12 +6,13 @@ import getpass
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from detente.commands.failing import Command
 from detente.commands.options import WORKSPACE_ARGUMENT
+from detente.errors import QueryError
 
 if TYPE_CHECKING:
     from detente.correcting import Reviewer
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from detente.store import Workspace
     from detente.store.corrected import Coded
 
+LEAST = 6
+"""Characters of an id that may stand for it."""
+Table = Literal["articles", "events", "statements"]
 PART = re.compile(r",\s*(?=[a-z_]+=)")
 """Between two fields of a part: `type=SANCTION, trigger=ban`."""
 
@@ -69,7 +73,8 @@ def correct(
     why: str | None,
     reviewer: str | None,
 ) -> None:
-    """Say of an event or statement what it should be. ID is its `event_id` or `statement_id`.
+    """Say of an event or statement what it should be. ID is its `event_id` or `statement_id`, or six or
+    more characters with which no other begins.
 
     What the coder read stays where it is; every question is answered with what stands since, and
     --uncorrected shows the other. `detente corrections` lists what was said.
@@ -87,11 +92,13 @@ def correct(
     workspace = Workspace.open(folder)
     judge = Reviewer(workspace, reviewer or getpass.getuser())
     made = (
-        _added(judge, article, dict(values), why)
+        _added(judge, full_id(workspace, article, "articles"), dict(values), why)
         if article
         else _judged(judge, workspace, records, judgement, dict(values), parts, why)
     )
     click.echo(f"{made.judgement}: kept as correction {made.correction_id}", err=True)
+    if article:
+        click.echo(_ids(made))
 
 
 def _check(
@@ -126,6 +133,7 @@ def _judged(
 ) -> Correction:
     if not records:
         raise click.UsageError("Name a record by its id, or --add ARTICLE.")
+    records = [full_id(workspace, each, "events", "statements") for each in records]
     if judgement in ("merge", "together", "apart"):
         if judgement == "merge":
             return judge.merge(records, values, why=why)
@@ -143,6 +151,28 @@ def _judged(
     if not values:
         raise click.UsageError("Say what is right: --accept, --delete, --set or --part.")
     return judge.change(table, record, values, why=why)
+
+
+def full_id(workspace: Workspace, text: str, *tables: Table) -> str:
+    """The id that begins with a text; the text itself where it is an id, is short, or begins none. Raises
+    `QueryError` where it begins several."""
+    if len(text) < LEAST:
+        return text
+    found = [each for table in tables for each in workspace.beginning(table, text)]
+    if text in found or not found:
+        return text
+    if len(found) > 1:
+        raise QueryError(
+            f"several ids begin with {text}", advice=f"Write one of them: {', '.join(found)}."
+        )
+    return found[0]
+
+
+def _ids(made: Correction) -> str:
+    """The ids of the records that a correction made."""
+    from detente.store.corrected import id_of, records_of
+
+    return "\n".join(id_of(each) for each in records_of(made.table, made.after))
 
 
 def table_of(workspace: Workspace, record: str) -> Coded:

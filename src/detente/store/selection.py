@@ -126,6 +126,9 @@ def count_sql(table: Table, chosen: Selection) -> str:
 
 
 DISTINCT = "SELECT DISTINCT value FROM ({values}) ORDER BY value"
+BEGINNING = """
+SELECT DISTINCT {key} AS id FROM {table} WHERE starts_with({key}, $beginning) ORDER BY id LIMIT {most}
+"""
 _OUTLETS = {"outlet": "SELECT outlet AS value FROM articles"}
 VALUES: dict[Table, dict[str, str]] = {
     "events": _OUTLETS | {

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -32,7 +32,7 @@ from detente.store import audits, corrections, imports, removal, selection, word
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
-from detente.store.corrected import KINDS, Corrected, Validity
+from detente.store.corrected import KEYS, KINDS, Corrected, Validity
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
@@ -191,6 +191,16 @@ class Workspace:
             return []
         found = self._raw(table, selection.DISTINCT.format(values=sql))
         return [value for value in found.column("value").to_pylist() if value]
+
+    def beginning(
+        self, table: Literal["articles", "events", "statements"], text: str, *, most: int = 10
+    ) -> list[str]:
+        """Ids of what counts that begin with a text, in order, at most so many."""
+        key = "article_id" if table == "articles" else KEYS[table]
+        sql = selection.BEGINNING.format(key=key, table=table, most=int(most))
+        return [
+            str(each) for each in self._raw(table, sql, beginning=text).column("id").to_pylist()
+        ]
 
     def channels(self, query: Query | None = None) -> pa.Table:
         """What is told of channels, by date, article, place in the text and id.

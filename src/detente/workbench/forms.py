@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from detente.coding import ontology
 from detente.correcting import CHANGEABLE, written
 from detente.correcting.fields import Place, changed, place_of
 from detente.errors import DetenteError
@@ -46,6 +47,8 @@ class Input:
     """What it said when the form was served: only what differs is a change."""
     choices: tuple[str, ...]
     """Of which one is chosen; empty where something is typed."""
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    """The same choices by the type with which they go, its own first; empty where they go with all."""
     suggested: tuple[str, ...]
     """What may stand in it, with `;` between, where something is typed."""
     long: bool
@@ -139,7 +142,10 @@ def in_words(problem: DetenteError) -> str:
 def _inputs(
     table: Coded, held: Mapping[str, str], typed: Typed | None, prefix: str
 ) -> tuple[Input, ...]:
-    made = tuple(_input(table, name, held[name], prefix) for name in CHANGEABLE[table])
+    kind = held.get("type", "")
+    if typed is not None and f"{prefix}type" in typed.form.fields:
+        kind = typed.form.one(f"{prefix}type")
+    made = tuple(_input(table, name, held[name], prefix, kind) for name in CHANGEABLE[table])
     if typed is None:
         return made
     return tuple(
@@ -153,7 +159,7 @@ def _inputs(
     )
 
 
-def _input(table: Coded, name: str, value: str, prefix: str) -> Input:
+def _input(table: Coded, name: str, value: str, prefix: str, kind: str) -> Input:
     told = CHANGEABLE[table][name]
     none = ("",) if name in MAY_BE_NOTHING else ()
     return Input(
@@ -163,7 +169,14 @@ def _input(table: Coded, name: str, value: str, prefix: str) -> Input:
         value=value,
         was=value,
         choices=() if told.many else (*none, *told.choices) if told.choices else (),
+        groups=_modes(kind) if name == "mode" else (),
         suggested=told.choices if told.many else (),
         long=name in AS_WRITTEN,
         problem=None,
     )
+
+
+def _modes(own: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The modes of each type that has any, those of one type first."""
+    types = sorted(CHANGEABLE["events"]["type"].choices, key=lambda each: each != own)
+    return tuple((each, modes) for each in types if (modes := ontology.modes(each)))

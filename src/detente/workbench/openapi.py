@@ -48,7 +48,9 @@ def openapi() -> dict[str, Any]:
             "title": "detente",
             "version": __version__,
             "description": "A workspace, read only. A program read the texts: a record is what one "
-            "sentence tells, with that sentence, and a claim is whoever's makes it.",
+            "sentence tells, with that sentence, and a claim is whoever's makes it. Answers are JSON; "
+            "tables as CSV are the twins of pages (`/search.csv`, `/pair/CHL/NOR.csv`), and what "
+            "`detente events --as csv` and `detente index --as csv` print.",
         },
         "servers": [{"url": "/"}],
         "paths": {each.path: {"get": _operation(each)} for each in QUESTIONS},
