@@ -132,7 +132,7 @@ def read_search_at(address: str) -> SearchAsked:
         ("2023-06-01 to 2023-07-02", "1 Jun 2023 – 2 Jul 2023"),
         ("2024-07-14", "14 Jul 2024"),
         ("2024-07-15", ""),
-        ("", ""),
+        ("", "no date told"),
     ],
 )
 def test_an_act_is_dated_no_more_exactly_than_it_is_told(

@@ -29,8 +29,8 @@ class Listed:
     dated: bool
     """Whether the text tells the day; else it is that of publication."""
     when: str
-    """When it was, no more exactly than the text tells: `2018`, `June 2023`; empty where it tells nothing,
-    or just the day of publication."""
+    """When it was, no more exactly than the text tells: `2018`, `June 2023`, or that no date is told; empty
+    where it is just the day of publication."""
     published: dt.date | None
     date_start: dt.date | None
     date_end: dt.date | None
@@ -122,7 +122,9 @@ def _statement(card: Mapping[str, Any], article: Article | None) -> Listed:
 
 
 def _when(first: dt.date | None, last: dt.date | None, published: dt.date | None) -> str:
-    if first is None or first == published == (last or first):
+    if first is None:
+        return "no date told"
+    if first == published == (last or first):
         return ""
     return dating.days(first, last or first)
 

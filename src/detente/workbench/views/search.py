@@ -25,6 +25,7 @@ NAMES = {
     "words in the article", "since": "from", "until": "until", "reported_since": "published from",
     "reported_until": "published until", "confidence": "confidence from", "quad_class": "class",
     "actor_sector": "sector of who acts", "recipient_sector": "sector of the other side",
+    "recalled": "told as background",
 }  # fmt: skip
 
 
