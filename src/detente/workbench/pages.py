@@ -170,9 +170,9 @@ def show(page: Page, beside: Beside) -> Callable[[Request], HTMLResponse]:
 
 def feed(request: Request) -> Response:
     """What answers the address of the feed of what is watched for."""
-    from detente.workbench.views.watch import feed
+    from detente.workbench.views import watch
 
-    return Response(feed(request.app.state.workspace), media_type="application/rss+xml")
+    return Response(watch.feed(request.app.state.workspace), media_type="application/rss+xml")
 
 
 def _found(page: Page, request: Request) -> Any:
