@@ -18,7 +18,8 @@ from typing import IO, cast
 
 from detente.errors import InputError
 from detente.reading.paths import shown_name
-from detente.reading.streams import MOST_TIMES, UnpacksTooFarError
+from detente.reading.problems import UnpacksTooFarError
+from detente.reading.streams import MOST_TIMES
 
 SLICE = 256 * 2**20
 """Bytes of a file that are read at once; what bounds the memory that an import takes."""
@@ -242,7 +243,7 @@ def _cut(
             unpacked += Path(name).stat().st_size
             if unpacked > _most(member):
                 Path(name).unlink()
-                raise UnpacksTooFarError
+                raise UnpacksTooFarError(MOST_TIMES)
             if lines := count.total():
                 yield Slice(Path(name), 0, first, lines)
             first += lines

@@ -58,6 +58,13 @@ class Source:
         )
 
 
+class UnpacksTooFarError(OSError):
+    """Packed data that are far larger unpacked than any text could be."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(f"it unpacks to more than {times} times its size")
+
+
 # What a file may raise while its bytes are fetched.
 READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeError)
 
@@ -77,7 +84,7 @@ def of_error(error: BaseException) -> Problem:
             f"the gzip data is damaged or cut off: {error}",
             "Fetch or pack the file again; what came before the damage was read.",
         )
-    if isinstance(error, OSError) and error.errno is None:
+    if isinstance(error, UnpacksTooFarError):
         return Problem(
             str(error), "If it is what it should be, unpack it first; what came before was read."
         )

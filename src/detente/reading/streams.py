@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import cast
 
 from detente.reading.encoding import SAMPLE, byte_order_mark
-from detente.reading.problems import READ_ERRORS
+from detente.reading.problems import READ_ERRORS, UnpacksTooFarError
 
 Progress = Callable[[int], None]
 GZIP = b"\x1f\x8b"
@@ -62,13 +62,6 @@ class Counted(_Bytes):
         return chunk
 
 
-class UnpacksTooFarError(OSError):
-    """Packed data that are far larger unpacked than any text could be."""
-
-    def __init__(self) -> None:
-        super().__init__(f"it unpacks to more than {MOST_TIMES} times its size")
-
-
 class Unpacked(_Bytes):
     """A gzip stream of one or more members, unpacked; `UnpacksTooFarError` where that has no end.
 
@@ -100,7 +93,7 @@ class Unpacked(_Bytes):
     def _check(self, unpacked: int) -> None:
         self._out += unpacked
         if self._out > ANY_TIMES and self._out > MOST_TIMES * self._in:
-            raise UnpacksTooFarError
+            raise UnpacksTooFarError(MOST_TIMES)
 
     def _next_member(self) -> bool:
         rest = self._member.unused_data + self._stream.read1(io.DEFAULT_BUFFER_SIZE)
