@@ -7,7 +7,16 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import DAY, FakeCoder, article, channel, event, rejection, statement
+from store_world import (
+    DAY,
+    FakeCoder,
+    article,
+    channel,
+    event,
+    made_before_manifests,
+    rejection,
+    statement,
+)
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
@@ -66,6 +75,7 @@ def test_a_workspace_from_before_there_were_channels(workspace: Workspace) -> No
     with workspace.writing() as writer:
         writer.append(Batch((article(1),), (event("e1"),)))
     shutil.rmtree(workspace.folder / "channels")
+    made_before_manifests(workspace.folder)
     older = Workspace.open(workspace.folder)
     assert (older.channels().num_rows, older.told_channels()) == (0, [])
     assert older.events().num_rows == 1
@@ -80,6 +90,7 @@ def test_a_workspace_from_before_there_was_a_column(workspace: Workspace) -> Non
     first, second = article(1), article(2, file_made=DAY)
     older = to_arrow([first], Article).drop_columns("file_made")
     shutil.rmtree(folder)
+    made_before_manifests(workspace.folder)
     DeltaTable.create(folder, older.schema)
     write_deltalake(folder, older, mode="append")
     assert Workspace.open(workspace.folder).article("a0001") == first

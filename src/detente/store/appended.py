@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.store import commits
+from detente.store.checking import refuse_damage
 from detente.store.conforming import conform
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables
 
@@ -18,8 +20,9 @@ def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
     if not rows:
         return
     if not has_table(folder, name):
+        refuse_damage(folder, [name])
         make_tables(folder, [name])  # and no other: who adds holds no lock
-    write_deltalake(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]), mode="append")
+    commits.append(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]))
 
 
 def held(folder: Path, name: str, order: str) -> list[Any]:

@@ -23,7 +23,10 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema
+from detente.store import log, manifest
 from detente.store.batch import Address
+from detente.store.disk import sync
+from detente.store.manifest import Commit
 
 TABLES: dict[str, type] = {
     "articles": Article,
@@ -60,14 +63,24 @@ LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 
 
 def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
-    """Create the tables that are not there yet, and add the columns that an older workspace lacks."""
+    """Create the tables that are not there yet, and add the columns that an older workspace lacks.
+
+    Who calls it has made sure that none of them is lost (`checking.refuse_damage`).
+    """
+    made: list[Commit] = []
     for name in names:
-        record = TABLES[name]
+        record, new = TABLES[name], not DeltaTable.is_deltatable(str(folder / name))
         table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )
         if lacking := _lacking(table, record):
             table.alter.add_columns(Schema.from_arrow(pa.schema(lacking)).fields)
+        if new or lacking:
+            log.sync_entry(folder / name, table.version())
+            made.append(Commit(name, table.version(), {}, whole=new))
+    if made:
+        sync((*(folder / commit.table for commit in made), folder))
+        manifest.note(folder, made)
 
 
 def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:

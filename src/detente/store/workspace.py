@@ -32,10 +32,12 @@ from detente.store import audits, corrections, imports, removal, selection, word
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
+from detente.store.disk import sync
 from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
 from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
 from detente.store.lock import LOCK, writer_lock
+from detente.store.manifest import MANIFEST
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
 from detente.store.status import Status, status_of
@@ -433,7 +435,7 @@ def _check_vacant(folder: Path) -> None:
     if (folder / MARK).exists():
         raise _refused(folder, "a workspace already", "Open it, or choose another folder.")
     # Our own names may be there: from a run killed while it made the workspace.
-    ours = {*TABLES, LOCK, f"{MARK}.new"}
+    ours = {*TABLES, LOCK, MANIFEST, f"{MARK}.new"}
     if folder.exists() and {entry.name for entry in folder.iterdir()} - ours:
         raise _refused(
             folder, "holds other things, and is not a workspace", "Choose a new or empty folder."
@@ -444,7 +446,9 @@ def _write_mark(folder: Path) -> None:
     mark = {"format": FORMAT, "detente": metadata.version("detente")}
     new = folder / f"{MARK}.new"
     new.write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    sync((new,))
     new.replace(folder / MARK)
+    sync((folder, folder.absolute().parent))
 
 
 def _refused(folder: Path, what: str, advice: str) -> WorkspaceError:
