@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, Schema
+from deltalake.exceptions import DeltaError
 
+from detente.errors import WorkspaceError
 from detente.records import (
     Article,
     ChannelReport,
@@ -83,6 +86,17 @@ def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
         manifest.note(folder, made)
 
 
+def clear_torn(folder: Path) -> None:
+    """Delete what a power failure left of tables that were being made; none of them held a row."""
+    for name in TABLES:
+        table = folder / name
+        if table.exists() and not any(table.glob("*.parquet")):
+            try:
+                DeltaTable(table)
+            except (DeltaError, OSError):
+                shutil.rmtree(table)
+
+
 def _lacking(table: DeltaTable, record: type) -> list[pa.Field]:
     """The columns of a record that its table does not have yet; all of them may be null."""
     there = {field.name for field in table.schema().fields}
@@ -100,8 +114,19 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
 
 
 def has_table(folder: Path, name: str) -> bool:
-    """Whether a table is there; one of `LATER` may not be, in an older workspace."""
-    return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
+    """Whether a table is there; one of `LATER` may not be, in an older workspace.
+
+    Raises `WorkspaceError` where it was there once, and is lost.
+    """
+    if name not in LATER or DeltaTable.is_deltatable(str(folder / name)):
+        return True
+    if name in manifest.read(folder):
+        raise WorkspaceError(
+            f"damaged: {name}: the table is missing",
+            where=str(folder),
+            advice=f"Restore the folder from a copy; or see what is lost: detente check {folder}",
+        )
+    return False
 
 
 def opened(*, place: str = ":memory:", **settings: str | bool) -> duckdb.DuckDBPyConnection:

@@ -28,14 +28,22 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import audits, corrections, imports, removal, selection, words
+from detente.store import audits, corrections, imports, removal, repairing, selection, words
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.disk import sync
 from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
-from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
+from detente.store.layout import (
+    TABLES,
+    ask,
+    clear_torn,
+    connect,
+    has_table,
+    make_tables,
+    open_tables,
+)
 from detente.store.lock import LOCK, writer_lock
 from detente.store.manifest import MANIFEST
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
@@ -79,6 +87,7 @@ class Workspace:
             _check_vacant(folder)
             folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder), explained(folder):
+            clear_torn(folder)
             make_tables(folder)
             _write_mark(folder)
         return cls(folder)
@@ -288,6 +297,13 @@ class Workspace:
         """
         asked = removal.asked_for(sorted(article_ids), sorted(outlets), sorted(map(str, files)))
         return removal.remove(self.folder, asked, confirm)
+
+    def check(self, *, repair: bool = False) -> repairing.Checked:
+        """Compare all bytes with what was noted when they were written; with `repair`, repair what can be.
+
+        Raises `WorkspaceError` where another process writes.
+        """
+        return repairing.check(self.folder, repair=repair)
 
     @contextmanager
     def importing(self) -> Iterator[imports.ImportWriter]:
