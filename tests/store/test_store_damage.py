@@ -143,7 +143,7 @@ def test_merged_files_know_their_articles(workspace: Workspace) -> None:
     held = manifest.read(workspace.folder)["articles"].files
     (merged,) = [name for name, each in held.items() if each.rows >= 24]
     flip(workspace.folder / "articles" / merged)
-    assert EVERY <= set(workspace.check().articles)
+    assert set(workspace.check().articles) >= EVERY
     assert workspace.check(repair=True).repaired
     assert read_into(workspace, some(range(32)), FakeCoder).articles_new >= 24
 
@@ -188,7 +188,7 @@ def test_a_manifest_that_was_cut_short_is_made_up_for(workspace: Workspace) -> N
 
 
 def test_corrections_that_are_lost_are_told_and_not_made_anew(workspace: Workspace) -> None:
-    said = ("c1", "events", "wrong", (), "a0001", "It is.", (), (), "Ana", "2024-01-01", None, "1")
+    said = ("c1", "events", "delete", (), "a0001", "It is.", (), (), "Ana", "2024-01-01", None, "1")
     one = Correction(*said)
     workspace.correct([one])
     shutil.rmtree(workspace.folder / "corrections")

@@ -1,8 +1,8 @@
 """What was told as stored outlives a power failure, and what was not leaves nothing half.
 
-A disk is recorded: of a file it has what was there when the file was last synced, of a folder the names that
-were there when the folder was. Anything later may be there, or not. A workspace is made of what the disk has
-at some moment, and must open, hold what was told as stored, and take in the rest.
+A disk is recorded: of a file it has what was there when the file was last synced, of a folder the names
+that were there when the folder was. Anything later may be there, or not. A workspace is made of what the
+disk has at some moment, and must open, hold what was told as stored, and take in the rest.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[State
         real(handle)
         if (place := next(turn)) in chosen:
             capture(f"before sync {place}")
-        disk.sync(Path(os.readlink(f"/proc/self/fd/{handle}")))
+        disk.sync(Path(f"/proc/self/fd/{handle}").readlink())
 
     def tell(self: Writer, batch: Batch) -> list[Revision]:
         revised = append(self, batch)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -137,6 +138,12 @@ def test_compaction_keeps_the_rows_and_an_open_readers_files(workspace: Workspac
     assert (len(reader.file_uris()), len(after.file_uris())) == (12, 1)
     assert workspace.articles().equals(before)
     assert reader.to_pyarrow_table().num_rows == 12
+    log = workspace.folder / "articles" / "_delta_log" / f"{after.version():020}.json"
+    actions = [json.loads(line) for line in log.read_text().splitlines()]
+    changed = [
+        each["dataChange"] for action in actions for each in action.values() if "path" in each
+    ]
+    assert changed == [False] * 13
 
 
 KEYS = st.lists(st.tuples(st.text(max_size=3), st.none() | st.text(max_size=3)), max_size=8)

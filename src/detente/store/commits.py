@@ -1,4 +1,5 @@
-"""How a table is changed: its files are on the disk before the log names them, and the log before it is told.
+"""How a table is changed: its files are on the disk before its log names them, and the log before that
+is told.
 
 Delta's own writer waits for no disk, names files in its log that a power failure then leaves empty, and
 cannot write in a folder whose name has brackets. So the files are written here, and only the log by Delta.
@@ -65,7 +66,7 @@ def change(
 
 
 def merge_small(table: DeltaTable, *, size: int) -> None:
-    """Make one file of each run of small ones that together have about this size, each in its own commit."""
+    """Make one file of each run of small ones that have about this size together; each in one commit."""
     folder = folder_of(table)
     for run in _runs(_files(table), size):
         rows = pa.concat_tables([_rows(table, folder / name) for name in run])

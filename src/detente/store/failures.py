@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 # Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
 NUMBER = re.compile(r"(?:os error |code: )(\d+)")
+# Percent signs that seem to spell a letter, letters without a shape, and what Windows parts folders by.
+MISTAKEN = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]" + ("" if os.name == "nt" else r"|\\"))
 
 
 @contextmanager
@@ -27,8 +30,20 @@ def explained(folder: Path) -> Iterator[None]:
     """Turn errors of the store's parts, within the block, into `WorkspaceError`."""
     try:
         yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None  # Ctrl-C, while DuckDB was at work
     except RAW as problem:
         raise explain(problem, folder) from problem
+
+
+def check_path(folder: Path) -> None:
+    """Refuse a folder whose path the tables' library takes for another one, and would write elsewhere."""
+    for found in MISTAKEN.findall(str(folder.resolve())):
+        raise WorkspaceError(
+            f"its path holds {found!r}, which the tables' library cannot tell from another path",
+            where=str(folder),
+            advice="Rename that folder, or choose another: all other letters and signs will do.",
+        )
 
 
 def explain(problem: BaseException, folder: Path) -> WorkspaceError:

@@ -1,8 +1,9 @@
 """Which files each table is made of, as whoever wrote them knew it: by this, loss is told from emptiness.
 
-Delta's log says it too; but where an entry of the log is lost, nothing in the log tells so. The manifest is a
-text of one line for each commit, only ever added to: which files came, with their size, rows and digest,
-and which went. A line that was cut short, or never written, by a power failure is made up for from the log.
+Delta's log says it too; but where an entry of the log is lost, nothing in the log tells so. The manifest is
+a text of one line for each commit, only ever added to: which files came, with their size, rows and
+digest, and which went. A line that a power failure cut short, or kept from being written, is made up for
+from the log.
 """
 
 from __future__ import annotations

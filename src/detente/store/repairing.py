@@ -47,7 +47,7 @@ class Checked:
 
 
 def check(folder: Path, *, repair: bool = False) -> Checked:
-    """Read all bytes of a workspace, holding it for writing; and repair what can be, if that is asked for."""
+    """Read all bytes of a workspace, holding it for writing; with `repair`, repair what can be."""
     with writer_lock(folder), explained(folder):
         found = [each for each in examine(folder, wholly=True) if each]
         lost = _lost_articles(folder, found)

@@ -32,9 +32,9 @@ from detente.store import audits, corrections, imports, removal, repairing, sele
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
-from detente.store.disk import sync
 from detente.store.corrected import KINDS, Corrected, Validity
-from detente.store.failures import explained
+from detente.store.disk import sync
+from detente.store.failures import check_path, explained
 from detente.store.layout import (
     TABLES,
     ask,
@@ -76,6 +76,7 @@ class Workspace:
         """The workspace in a folder; raises `WorkspaceError` where there is none to read."""
         folder = Path(path)
         with explained(folder):
+            check_path(folder)
             _check_mark(folder)
         return cls(folder)
 
@@ -84,6 +85,7 @@ class Workspace:
         """A new workspace in a folder that is missing or empty."""
         folder = Path(path)
         with explained(folder):
+            check_path(folder)
             _check_vacant(folder)
             folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder), explained(folder):
