@@ -139,6 +139,15 @@ def test_disk_full_while_writing_then_freed(tmp_path: Path) -> None:
         assert not workspace.check().damages
 
 
+def test_a_part_that_gives_up_is_an_error_like_others() -> None:
+    panic = type("PanicException", (BaseException,), {})
+    with (
+        pytest.raises(WorkspaceError, match=r"cannot be read or written \(no such thing\)"),
+        explained(Path("w")),
+    ):
+        raise panic("no such thing")
+
+
 def test_an_interrupted_question_is_an_interruption() -> None:
     """Ctrl-C while DuckDB is at work reaches us as an error of its own."""
     with pytest.raises(KeyboardInterrupt), explained(Path("w")):
@@ -169,10 +178,11 @@ def test_a_lost_or_spoilt_file(tmp_path: Path, spoil: Callable[[Path], object]) 
         (OSError(errno.ENOSPC, "x"), "no space"),
         (OSError("Generic error: Os { code: 28, kind: StorageFull }"), "no space"),
         (OSError("IO error: Read-only file system (os error 30)"), "no permission"),
+        (duckdb.IOException("IO Error: No space left on device"), "no space"),
         (OSError("quite unheard of\nand long"), r"\(quite unheard of\)"),
     ],
 )
-def test_wording(problem: OSError, message: str) -> None:
+def test_wording(problem: Exception, message: str) -> None:
     error = explain(problem, Path("w"))
     assert error.where == "w"
     assert error.advice

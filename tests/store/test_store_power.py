@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +26,7 @@ from detente.store import Batch, Workspace, Writer
 
 COUNT, EVERY = 30, 15
 MOMENTS = 3
+SCRIPT = Path(__file__).with_name("store_run.py")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="files are told by /proc")
 
 
@@ -131,6 +134,45 @@ def test_at_whatever_moment_the_power_fails(
             assert told <= writer.known(told), when
         read_into(left, items(COUNT), FakeCoder)
         assert contents(left) == whole, when
+
+
+@contextmanager
+def mounted(image: Path, at: Path) -> Iterator[Path]:
+    """The disk that an image is; only root may mount one, and not everywhere."""
+    at.mkdir()
+    try:
+        done = subprocess.run(["mount", "-o", "loop", str(image), str(at)], check=False)
+    except FileNotFoundError:
+        pytest.skip("no disk can be mounted here")
+    if done.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield at
+    finally:
+        subprocess.run(["umount", "--lazy", str(at)], check=True)
+
+
+@linux
+def test_the_disk_has_what_a_run_that_ended_told_as_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of a disk's image, made at once, is what the disk has if the power fails at once."""
+    if not shutil.which("mkfs.ext4"):
+        pytest.skip("no disk can be made here")
+    monkeypatch.setenv("DETENTE_SYNC", "yes")
+    with (tmp_path / "image").open("wb") as image:
+        image.truncate(64 * 2**20)
+    subprocess.run(["mkfs.ext4", "-q", str(tmp_path / "image")], check=True)
+    with mounted(tmp_path / "image", tmp_path / "disk") as disk:
+        Workspace.create(disk / "w")
+        run = [sys.executable, str(SCRIPT), str(disk / "w"), str(COUNT), "1"]
+        assert subprocess.run(run, check=True).returncode == 0
+        shutil.copy(tmp_path / "image", tmp_path / "copy")
+        whole = contents(Workspace.open(disk / "w"))
+    with mounted(tmp_path / "copy", tmp_path / "left") as disk:
+        left = Workspace.open(disk / "w")
+        assert left.check().damages == ()
+        assert contents(left) == whole
 
 
 @linux

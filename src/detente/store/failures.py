@@ -16,10 +16,13 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from detente.errors import WorkspaceError
 
 RAW = (DeltaError, pa.ArrowException, duckdb.Error, OSError, UnicodeError)
+PANIC = "PanicException"
+"""What Rust raises where it gives up; no `Exception`, and nowhere to be imported from."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 # Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
+NO_SPACE = "No space left on device"  # as DuckDB says it
 NUMBER = re.compile(r"(?:os error |code: )(\d+)")
 # Percent signs that seem to spell a letter, letters without a shape, and what Windows parts folders by.
 MISTAKEN = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]" + ("" if os.name == "nt" else r"|\\"))
@@ -33,6 +36,10 @@ def explained(folder: Path) -> Iterator[None]:
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None  # Ctrl-C, while DuckDB was at work
     except RAW as problem:
+        raise explain(problem, folder) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != PANIC:
+            raise
         raise explain(problem, folder) from problem
 
 
@@ -54,7 +61,7 @@ def explain(problem: BaseException, folder: Path) -> WorkspaceError:
 
 def _meaning(problem: BaseException) -> tuple[str, str]:
     number = _number(problem)
-    if number in FULL:
+    if number in FULL or NO_SPACE in str(problem):
         return "no space left on the disk", (
             "Free some space and run the command again: what was stored is whole, "
             "and only the rest is added."
@@ -67,12 +74,13 @@ def _meaning(problem: BaseException) -> tuple[str, str]:
         return "another program changed the tables at the same time", "Run the command again."
     if number in MISSING or isinstance(problem, TableNotFoundError):
         return f"a table or a file of it is missing ({_first_line(problem)})", (
-            "Restore the folder from a copy, or read the articles into a new workspace."
+            "Restore the folder from a copy; or see what is lost, and repair it: `detente check`."
         )
     if isinstance(problem, duckdb.OutOfMemoryException):
         return "not enough memory for this question", "Narrow it by --since, --until or --between."
     return f"its tables cannot be read or written ({_first_line(problem)})", (
-        "Run the command again; if this stays, restore the folder from a copy."
+        "Run the command again; if this stays, see what is lost: `detente check`, or restore the folder"
+        " from a copy."
     )
 
 
