@@ -11,13 +11,13 @@ from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Batch, Query, Workspace
 
-NAMES = ("a[1]", "50 %", "%zz", "#a?b", "été {日本}", "*'\"", "a|b^c", "file:x", "s3:x", "~x;=@&")
-MISTAKEN = ("a%20b", "a\\b", "a\nb", "a%5B%5D/w")
+NAMES = ("a[1] |b^c", "50 % #a?b", "été {日本}*'\"", "file:x;=@&%zz")
+MISTAKEN = ("a%20b", "a\\b", "a\nb", "a%5B/w")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name(tmp_path: Path, name: str) -> None:
-    workspace = Workspace.open_or_create(tmp_path / name / name)
+    workspace = Workspace.open_or_create(tmp_path / name / "w")
     read_into(workspace, items(12), FakeCoder)
     workspace.remove(["a0003"])
     with workspace.writing() as writer:

@@ -24,8 +24,8 @@ from detente.reading_run import read_into
 from detente.records import Revision
 from detente.store import Batch, Workspace, Writer
 
-COUNT, EVERY = 30, 15
-MOMENTS = 3
+COUNT, EVERY = 20, 10
+MOMENTS = 4
 SCRIPT = Path(__file__).with_name("store_run.py")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="files are told by /proc")
 
@@ -78,7 +78,7 @@ def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[State
     """What the disk has at some moments, and which articles were told as stored by then."""
     disk, states, told, turn = Disk(root), [], set(), iter(range(10**6))
     real, append = os.fsync, Writer.append
-    chosen = set(random.Random(7).sample(range(200), MOMENTS * 2))
+    chosen = set(random.Random(7).sample(range(110), MOMENTS))
 
     def capture(when: str) -> None:
         for name, found in (("surely", disk.surely()), ("names first", disk.names_first())):
@@ -101,7 +101,7 @@ def recorded(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[State
         patched.setattr(os, "fsync", fsync)
         patched.setattr(Writer, "append", tell)
         yield states
-    assert len(states) >= 2 * MOMENTS
+    assert len(states) >= MOMENTS
 
 
 def contents(workspace: Workspace) -> list[object]:
@@ -130,8 +130,7 @@ def test_at_whatever_moment_the_power_fails(
     for number, (when, told, found) in enumerate(states):
         write(found, tmp_path / str(number))
         left = Workspace.open_or_create(tmp_path / str(number) / "w")
-        with left.writing() as writer:
-            assert told <= writer.known(told), when
+        assert told <= set(left.articles().column("article_id").to_pylist()), when
         read_into(left, items(COUNT), FakeCoder)
         assert contents(left) == whole, when
 
@@ -185,7 +184,7 @@ def test_nothing_told_is_safe_where_nothing_is_synced(
     with recorded(root, monkeypatch) as states:
         monkeypatch.setattr("detente.store.disk._sync", lambda path: None)
         workspace = Workspace.create(root / "w")
-        for number in range(MOMENTS):
+        for number in range(2):
             with workspace.writing() as writer:
                 writer.append(Batch((article(number),)))
     write(states[-1][2], tmp_path / "left")
