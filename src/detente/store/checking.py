@@ -82,12 +82,11 @@ def examine(
 
 
 def _examined(folder: Path, name: str, told: Told | None, wholly: bool) -> Examined | None:
-    table = _opened(folder / name)
-    if told is None and table is None and not (folder / name).exists():
+    if told is None and not (folder / name).exists():
         if name in LATER:
             return None
         return Examined(name, {}, -1, damages=[Damage(name, "the table is missing", None, 0)])
-    found = _told_by_log(folder, name, table) if told is None else _told(folder, name, told, table)
+    found = _told_by_log(folder, name) if told is None else _told(folder, name, told)
     damaged = {each.file for each in found.damages}
     for file, held in found.files.items():
         if file not in damaged and (what := _wrong(folder / name / file, held, wholly)):
@@ -95,8 +94,9 @@ def _examined(folder: Path, name: str, told: Told | None, wholly: bool) -> Exami
     return found
 
 
-def _told_by_log(folder: Path, name: str, table: DeltaTable | None) -> Examined:
+def _told_by_log(folder: Path, name: str) -> Examined:
     """A table of which an older version wrote all there is: its log is believed."""
+    table = _opened(folder / name)
     if table is None:
         return Examined(name, {}, -1, damages=[Damage(name, "its log cannot be read", None, 0)])
     found = Examined(name, {}, table.version())
@@ -106,8 +106,11 @@ def _told_by_log(folder: Path, name: str, table: DeltaTable | None) -> Examined:
     return found
 
 
-def _told(folder: Path, name: str, told: Told, table: DeltaTable | None) -> Examined:
-    """A table of which the manifest tells, and of its last commits perhaps only the log."""
+def _told(folder: Path, name: str, told: Told) -> Examined:
+    """A table of which the manifest tells, and of its last commits perhaps only the log.
+
+    Reviewers add to theirs without a lock: what comes while this looks is no damage, and is noted later.
+    """
     found = Examined(name, dict(told.files), max(told.until, *told.later, -1))
     gone = set(told.gone)
     for version in log.versions(folder / name):
@@ -120,8 +123,9 @@ def _told(folder: Path, name: str, told: Told, table: DeltaTable | None) -> Exam
             gone.update(went)
     found.files = {file: held for file, held in found.files.items() if file not in gone}
     found.damages = [each for each in found.damages if each.file in found.files]
+    table = _opened(folder / name)
     there = None if table is None else set(commits.names_of(table))
-    if there != found.files.keys():
+    if there is None or found.files.keys() - there or gone & there:
         found.damages.append(_of_log(found, there, missing=not (folder / name).exists()))
     return found
 
