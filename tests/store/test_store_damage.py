@@ -12,7 +12,8 @@ from store_world import FakeCoder, article, events_of, made_before_manifests
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.records import Article, Correction
-from detente.store import Workspace, manifest
+from detente.store import Workspace, log, manifest
+from detente.store.checking import refuse_damage
 
 RUNS = (range(4), range(4, 8), range(8, 12))
 
@@ -215,3 +216,23 @@ def test_repairing_that_was_killed_is_finished(
     workspace.check(repair=True)
     read_into(workspace, some(range(12)), FakeCoder)
     assert contents(workspace) == contents(whole)
+
+
+def test_what_is_added_meanwhile_is_no_damage(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ("c1", "events", "delete", (), "a0001", "It is.", (), (), "Ana", "2024-01-01", None, "1")
+    looked_at, versions = manifest.read(workspace.folder), log.versions
+
+    def versions_then_add(table: Path) -> list[int]:
+        found = versions(table)
+        if table.name == "corrections":
+            workspace.correct([Correction(*said)])
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "read", lambda folder: looked_at)
+        patched.setattr(log, "versions", versions_then_add)
+        refuse_damage(workspace.folder)
+    assert len(workspace.corrections()) == 1
+    assert workspace.check().damages == ()
