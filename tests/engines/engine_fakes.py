@@ -38,6 +38,15 @@ class Echo:
         return Coding((row(told, told.text),))
 
 
+class SlowFirst(Echo):
+    """Takes its time over what is slow, so that others are done before it."""
+
+    def code(self, told: Article) -> Coding:
+        if told.text == "slow":
+            time.sleep(0.5)
+        return super().code(told)
+
+
 class Moody(Echo):
     """Does what an article's text says."""
 

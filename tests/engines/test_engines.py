@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from engine_fakes import Echo, Moody, Short, WhoAmI, article, no_model
+from engine_fakes import Echo, Moody, Short, SlowFirst, WhoAmI, article, no_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +41,11 @@ def test_the_batch_size_changes_nothing(texts: list[str], size: int) -> None:
 @given(texts=st.lists(st.text(max_size=5), max_size=12), size=st.integers(1, 5))
 def test_the_number_of_workers_changes_nothing(texts: list[str], size: int) -> None:
     assert reasons(batched(texts, size), Echo, 3) == texts
+
+
+def test_what_is_done_first_is_not_told_first() -> None:
+    texts = ["slow", "one", "two", "slow", "three"]
+    assert reasons(batched(texts, 1), SlowFirst, 2) == texts
 
 
 def test_big_batches_do_not_lock_up() -> None:

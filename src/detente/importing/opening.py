@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -32,6 +33,8 @@ HEAD = 2**16
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
 )  # fmt: skip
+OUR_OWN = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What goes wrong on this machine, as a disk on which a file is unpacked and that is full."""
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 PACKERS: dict[bytes, Callable[..., object]] = {
     b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
@@ -157,7 +160,9 @@ def blank_runs(part: Slice) -> list[tuple[int, int]]:
 
 
 def broken(name: str, problem: BaseException) -> InputError:
-    """What is told of a file that cannot be read to its end."""
+    """What is told of a file that cannot be read to its end; raises what is no fault of the file."""
+    if isinstance(problem, OSError) and problem.errno in OUR_OWN:
+        raise problem
     return InputError(
         f"cannot be read to its end ({_first_line(problem)})", where=name,
         advice="Get the file again; what could be read of it was imported.",

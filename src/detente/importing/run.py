@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -72,8 +71,8 @@ def import_files(
     chosen = formats_of(formats) if isinstance(formats, str) else formats
     chosen = named(chosen, name) if name else chosen
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
-    with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
-        run = _Run(writer, chosen, pairs, batch, Path(spill), on_progress)
+    with workspace.importing() as writer:
+        run = _Run(writer, chosen, pairs, batch, on_progress)
         for file in files:
             run.take(file)
         return run.finish()
@@ -88,7 +87,6 @@ class _Run:
         formats: Sequence[Format],
         pairs: Sequence[str],
         batch: int,
-        spill: Path,
         on_progress: Progress | None,
     ) -> None:
         self._writer = writer
@@ -96,7 +94,7 @@ class _Run:
         self._sql = writer.connection
         self._pairs = pairs
         self._batch = batch
-        self._spill = spill
+        self._spill = writer.spill
         self._on_progress = on_progress
         self._rejected: list[Rejected] = []
         self._moved = False

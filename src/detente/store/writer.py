@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from detente.errors import WorkspaceError
 from detente.records import Article, Rejected, Revision
 from detente.schema import to_arrow
+from detente.store import commits, manifest
 from detente.store.batch import Address, Batch
+from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
@@ -38,7 +40,9 @@ class Writer:
         self._broken = False
         self._appends = 0
         with explained(folder):
+            refuse_damage(folder)
             make_tables(folder)
+            self._batch = manifest.last_batch(folder)
             self._tables = open_tables(folder, CODED)
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
@@ -105,6 +109,7 @@ class Writer:
             self._tables = open_tables(self._folder, CODED)
 
     def _append(self, articles: list[Article], batch: Batch) -> Revised:
+        self._batch += 1
         own = {article.article_id for article in articles}
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
@@ -114,7 +119,7 @@ class Writer:
         self._write("statements", [said for said in batch.statements if said.article_id in own])
         self._write("channels", [told for told in batch.channels if told.article_id in own])
         if revised.undone:
-            exchange_revisions(self._tables["revisions"], revised)
+            exchange_revisions(self._tables["revisions"], revised, batch=self._batch)
         else:
             self._write("revisions", revised.made)
         self._write("rejected", rejected)
@@ -129,7 +134,7 @@ class Writer:
     def _write(self, name: str, records: Sequence[Any]) -> None:
         if records:
             rows = to_arrow(list(records), TABLES[name])
-            write_deltalake(self._tables[name], rows, mode="append")
+            commits.append(self._tables[name], rows, batch=self._batch)
 
     def _articles_once(self, articles: Sequence[Article]) -> list[Article]:
         return _once(articles, lambda article: (article.article_id,), self._articles)
@@ -168,7 +173,7 @@ def _rejected_key(row: Rejected) -> Key:
 def compact(table: DeltaTable) -> None:
     """Merge small files of a table, and delete what no reader of the last day can need."""
     if len(table.file_uris()) >= FILES_BEFORE_COMPACTION:
-        table.optimize.compact(target_size=FILE_SIZE, max_concurrent_tasks=1)
+        commits.merge_small(table, size=FILE_SIZE)
     table.vacuum(
         retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
     )
