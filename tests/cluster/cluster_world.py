@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -55,13 +55,11 @@ class Machines:
         self._others.pop(name).wait()
 
     def end(self) -> None:
+        """End all, at once."""
         for each in [*self._others.values(), *filter(None, [self._head])]:
-            each.terminate()
-        for each in [*self._others.values(), *filter(None, [self._head])]:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                each.wait(timeout=20)
-            if each.poll() is None:
-                os.killpg(each.pid, signal.SIGKILL)
+            os.killpg(each.pid, signal.SIGKILL)
+            each.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _start(self, *options: str) -> subprocess.Popen[bytes]:
         ray = Path(sys.executable).with_name("ray")

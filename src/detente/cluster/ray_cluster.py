@@ -9,7 +9,7 @@ import logging
 import os
 import pickle
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -54,8 +54,8 @@ class RayCluster:
         self._entered = False
 
     def __enter__(self) -> RayCluster:
-        _be_quiet()
         ray = _ray()
+        _be_quiet(ray)
         if not ray.is_initialized():
             with _told(self._address):
                 self._connect(ray)
@@ -126,7 +126,7 @@ class RayCluster:
                 raise _no_answer(machine, problem) from problem
             _heed(pickle.loads(answer), machine)
 
-    def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Iterator[Answer]:
+    def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         """Answers in the order of the units; none of a unit whose worker ended each time.
 
         `coder` is what `UnitCoder` is made of.
@@ -224,11 +224,15 @@ def _context() -> Any:
     return context
 
 
-def _be_quiet() -> None:
-    """What a worker's end means is told in the record; Ray's own words are in its logs."""
+def _be_quiet(ray: Any) -> None:
+    """What a worker's end means is told in the record; Ray's own words are in its logs.
+
+    Ray prints what its machines say even where it is asked not to; it is given nowhere to print it.
+    """
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
-    for name in ("ray.data", "ray"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    if hasattr(ray._private.worker, "print_to_stdstream"):
+        ray._private.worker.print_to_stdstream = lambda *told, **how: None
 
 
 def _no_answer(machine: Machine, problem: Exception) -> DetenteError:

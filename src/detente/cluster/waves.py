@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,6 @@ from detente.version import __version__
 
 BARREN = 5
 """Rounds in a row in which nothing comes back and nothing is begun, after which the run stops."""
-WAITING = 0.5
-"""Seconds between two looks for answers where there is nothing else to do."""
 
 
 class Waves:
@@ -95,28 +94,42 @@ class Waves:
     def _answers(self, units: Sequence[Unit], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
         """Answers as they come; in between there is time for something else."""
         came: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        coding = threading.Thread(target=self._pump, args=(units, came), daemon=True)
-        coding.start()
-        busy = True
-        while True:
-            try:
-                told = came.get(block=not busy)
-            except queue.Empty:
-                busy = meanwhile()
-                continue
-            if told is None:
-                return
-            if isinstance(told, BaseException):
-                raise told
-            yield told
-
-    def _pump(self, units: Sequence[Unit], came: queue.SimpleQueue[Any]) -> None:
+        unwanted = threading.Event()
+        asked = (units, came, unwanted)
+        threading.Thread(target=self._pump, args=asked, daemon=True).start()
         try:
-            for answer in self._cluster.code(units, self._coder):
-                came.put(answer)
+            yield from _told(came, meanwhile)
+        finally:
+            unwanted.set()
+
+    def _pump(
+        self, units: Sequence[Unit], came: queue.SimpleQueue[Any], unwanted: threading.Event
+    ) -> None:
+        try:
+            with closing(self._cluster.code(units, self._coder)) as answers:
+                for answer in answers:
+                    came.put(answer)
+                    if unwanted.is_set():
+                        return
             came.put(None)
         except BaseException as problem:
             came.put(problem)
+
+
+def _told(came: queue.SimpleQueue[Any], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
+    """What comes, up to None; raises what comes as an error."""
+    busy = True
+    while True:
+        try:
+            told = came.get(block=not busy)
+        except queue.Empty:
+            busy = meanwhile()
+            continue
+        if told is None:
+            return
+        if isinstance(told, BaseException):
+            raise told
+        yield told
 
 
 class _Found:
