@@ -60,6 +60,7 @@ def commit_parts(table: DeltaTable, parts: Sequence[Part]) -> None:
         for part in parts
     ]
     table.create_write_transaction(actions, "append", table.schema())
+    table.update_incremental()  # unlike appending, this leaves the open table as it was
 
 
 def _sync_folder(folder: Path) -> None:
