@@ -25,7 +25,7 @@ from store_world import FakeCoder, items
 from detente.cluster import RayCluster
 from detente.cluster.marks import Marks
 from detente.engines import CoderFactory
-from detente.errors import WorkspaceError
+from detente.errors import DetenteError, WorkspaceError
 from detente.reading_run import ReadReport, read_into
 from detente.store import Workspace
 from detente.version import __version__
@@ -162,3 +162,11 @@ def test_another_version_on_a_machine_is_told_before_the_run(
 ) -> None:
     with pytest.raises(WorkspaceError, match=r"has detente .*, and this machine 0\.0\.7"):
         cluster.check(Marks.of_new_run(tmp_path), "0.0.7")
+
+
+def test_an_address_where_nobody_answers_is_told_at_once() -> None:
+    with (
+        pytest.raises(DetenteError, match=r"127\.0\.0\.1:1: no Ray cluster answers there"),
+        RayCluster("127.0.0.1:1"),
+    ):
+        raise AssertionError

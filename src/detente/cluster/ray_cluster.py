@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import socket
 import warnings
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -24,6 +25,13 @@ from detente.errors import DetenteError, MissingExtraError
 
 OBJECT_STORE = 100_000_000
 """Bytes for what Ray passes around, where a cluster is started here: units and answers are small."""
+ADDRESS = "RAY_ADDRESS"
+NOBODY = (
+    "no Ray cluster answers there",
+    "Look at it with `ray status`, or start one with `ray start --head`.",
+)
+LISTENING = 10
+"""Seconds in which an address must answer."""
 PATIENCE = 120
 """Seconds in which each machine must say that it is there."""
 AHEAD = 2
@@ -73,7 +81,8 @@ class RayCluster:
 
     def _connect(self, ray: Any) -> None:
         quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
-        address = self._address or os.environ.get("RAY_ADDRESS")
+        address = self._address or os.environ.get(ADDRESS)
+        _check_somebody_listens(address)
         try:
             ray.init(address=address or "auto", **quiet)
         except ConnectionError:
@@ -247,37 +256,41 @@ def _no_answer(machine: Machine, problem: Exception) -> DetenteError:
 @contextmanager
 def _told(address: str | None) -> Iterator[None]:
     """Turn what Ray raises, within the block, into `DetenteError`."""
-    ray = _ray()
-    where = address or os.environ.get("RAY_ADDRESS") or "Ray"
+    from ray.exceptions import RayError
+
     try:
         yield
-    except ray.exceptions.AuthenticationError as problem:
-        raise _unauthorised(where) from problem
-    except (ConnectionError, TimeoutError, ValueError) as problem:
-        if isinstance(problem.__cause__, RuntimeError) and "AuthToken" in str(problem.__cause__):
-            raise _unauthorised(where) from problem
-        raise DetenteError(
-            "no Ray cluster answers there",
-            where=where,
-            advice="Look at it with `ray status`, or start one with `ray start --head`.",
-        ) from problem
-    except ray.exceptions.RayError as problem:
-        raise DetenteError(
-            f"the Ray cluster is lost ({type(problem).__name__})",
-            where=where,
-            advice="What was committed is kept: run it again for the rest.",
-        ) from problem
-    except RuntimeError as problem:
-        raise DetenteError(
-            f"the cluster cannot be used: {str(problem).strip().splitlines()[0]}",
-            where=where,
-            advice="Ray and Python must be of the same versions on all machines.",
-        ) from problem
+    except DetenteError:
+        raise
+    except (RayError, ConnectionError, TimeoutError, RuntimeError, ValueError) as problem:
+        where = address or os.environ.get(ADDRESS) or "Ray on this machine"
+        raise _explained(problem, where) from problem
 
 
-def _unauthorised(where: str) -> DetenteError:
-    return DetenteError(
-        "the Ray cluster asks for a token",
-        where=where,
-        advice="Set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN_PATH, as Ray's documentation tells.",
-    )
+def _explained(problem: BaseException, where: str) -> DetenteError:
+    from ray.exceptions import RayError
+
+    if "Authentication" in f"{problem!r} {problem.__cause__!r}":
+        what = "the Ray cluster asks for a token"
+        advice = "Set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN_PATH, as Ray's documentation tells."
+    elif isinstance(problem, ConnectionError | TimeoutError):
+        what, advice = NOBODY
+    elif isinstance(problem, RayError):
+        what = f"the Ray cluster is lost ({type(problem).__name__})"
+        advice = "What was committed is kept: run it again for the rest."
+    else:
+        what = f"the cluster cannot be used: {''.join(str(problem).strip().splitlines()[:1])}"
+        advice = "Ray and Python must be of the same versions on all machines."
+    return DetenteError(what, where=where, advice=advice)
+
+
+def _check_somebody_listens(address: str | None) -> None:
+    """Ray itself asks for half a minute."""
+    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not host or not port.isdecimal():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=LISTENING).close()
+    except OSError as problem:
+        what, advice = NOBODY
+        raise DetenteError(what, where=address, advice=advice) from problem
