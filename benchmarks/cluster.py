@@ -2,19 +2,23 @@
 
     python benchmarks/cluster.py kills [--kills N] [--seed N]
     python benchmarks/cluster.py cost [--articles N] [--rounds N]
+    python benchmarks/cluster.py driver [--articles N]
 
 `kills`: a cluster of a head and two machines (each one processor) reads invented articles with a coder that
 takes its time. At random moments a worker, a machine or the driver is ended (SIGKILL); a machine that was
 ended is started again, and so is the driver. At the end the record must be the same, to the row and in the
 order of the answers, as that of one process that was let be. `cost`: the shipped coder reads the articles
 of `examples/` as often as it takes, each time with other last words, in two processes and on a cluster of
-two machines, turn and turn about; told is the ratio. Needs `detente[ray]`. Nothing here is an assertion,
+two machines, turn and turn about; told is the ratio. `driver`: what reading, sorting out, staging and
+committing take where workers take nothing, which is the most that a cluster of any size can do; beside it
+what one processor codes. Needs `detente[ray]`. Nothing here is an assertion,
 save that a lost or doubled row ends it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -23,9 +27,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS / "cluster"), str(TESTS / "store")]
@@ -35,7 +40,9 @@ from cluster_world import SETTINGS, Machines, importable  # type: ignore[import-
 from store_world import FakeCoder, items  # type: ignore[import-not-found]  # noqa: E402
 
 from detente import reading  # noqa: E402
-from detente.cluster import RayCluster  # noqa: E402
+from detente.cluster import RayCluster, Unit  # noqa: E402
+from detente.cluster.marks import Marks  # noqa: E402
+from detente.cluster.units import Coded  # noqa: E402
 from detente.coding.coder import Coder  # noqa: E402
 from detente.reading.articles import article_id  # noqa: E402
 from detente.reading_run import read_into  # noqa: E402
@@ -51,12 +58,16 @@ ARTICLES = 800
 def main() -> None:
     """Reads the arguments and prints what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["kills", "cost"])
+    parser.add_argument("what", choices=["kills", "cost", "driver"])
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
+    if given.what == "driver":
+        with tempfile.TemporaryDirectory() as folder:
+            drive(Path(folder), given.articles)
+        return
     os.environ |= SETTINGS
     machines = Machines()
     try:
@@ -151,6 +162,45 @@ def compare(machines: Machines, folder: Path, count: int, rounds: int) -> None:
             told(f"two processes {here:.1f} s, cluster {there:.1f} s, ratio {there / here:.2f}")
     if answers(folder / "here-0") != answers(folder / "there-0"):
         raise SystemExit("the records differ")
+
+
+class NobodyCodes:
+    """A cluster whose workers take no time and find nothing."""
+
+    workers = 128
+
+    def check(self, marks: Marks, version: str) -> None:
+        """All is well."""
+
+    def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[tuple[Unit, Coded]]:
+        """Nothing of each unit."""
+        for unit in units:
+            yield unit, Coded((), 0)
+
+
+def drive(folder: Path, count: int) -> None:
+    """How much the driver takes of an article, and how much a worker."""
+    lines = folder / "articles.jsonl"
+    with lines.open("w", encoding="utf-8") as file:
+        for each in articles(count):
+            row = {"text": each.text, "outlet": each.outlet, "published": str(each.published)}
+            file.write(json.dumps(row) + "\n")
+    began = time.process_time()
+    nobody: Any = NobodyCodes()
+    workspace = Workspace.create(folder / "w")
+    done = read_into(workspace, reading.read([str(lines)]), Coder, cluster=nobody)
+    told(f"{done.articles_new} articles, {lines.stat().st_size / count:,.0f} bytes each")
+    driver = (time.process_time() - began) / count
+    coder, some = Coder(), list(articles(min(count, 100)))
+    coder.code_articles(some[:8])
+    began = time.process_time()
+    for first in range(0, len(some), 32):
+        coder.code_articles(some[first : first + 32])
+    worker = (time.process_time() - began) / len(some)
+    told(
+        f"processor time for an article: driver {driver * 1000:.2f} ms, coding {worker * 1000:.1f} ms"
+    )
+    told(f"one driver keeps {worker / driver:.0f} processors busy")
 
 
 def timed(folder: Path, found: list[Article], cluster: RayCluster | None) -> float:

@@ -9,6 +9,7 @@ import logging
 import os
 import pickle
 import socket
+import time
 import warnings
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -32,6 +33,8 @@ NOBODY = (
 )
 LISTENING = 10
 """Seconds in which an address must answer."""
+LEAVING = 30
+"""Seconds in which Ray knows that a machine is lost."""
 PATIENCE = 120
 """Seconds in which each machine must say that it is there."""
 AHEAD = 2
@@ -132,8 +135,19 @@ class RayCluster:
             try:
                 answer = ray.get(look.options(scheduling_strategy=there).remote(), timeout=PATIENCE)
             except ray.exceptions.RayError as problem:
+                if self._is_lost(machine):
+                    continue
                 raise _no_answer(machine, problem) from problem
             _heed(pickle.loads(answer), machine)
+
+    def _is_lost(self, machine: Machine) -> bool:
+        """Whether a machine has left the cluster, which takes Ray some seconds to know."""
+        deadline = time.monotonic() + LEAVING
+        while machine in self.machines():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.5)
+        return True
 
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         """Answers in the order of the units; none of a unit whose worker ended each time.

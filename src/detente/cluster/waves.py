@@ -35,7 +35,11 @@ class Waves:
         self._staged = 0
 
     def __enter__(self) -> Waves:
-        self._cluster.check(self._marks, __version__)
+        try:
+            self._cluster.check(self._marks, __version__)
+        except BaseException:
+            self._marks.remove()
+            raise
         return self
 
     def __exit__(self, *ended: object) -> None:
