@@ -112,22 +112,25 @@ def one_run(
         try:
             driver.wait(timeout=wait)
         except subprocess.TimeoutExpired:
-            if hit.total() < kills:
-                hit[end_one(machines, driver, moments)] += 1
+            if hit.total() < kills and (what := end_one(machines, driver, moments)):
+                hit[what] += 1
     return driver.returncode == 0
 
 
-def end_one(machines: Machines, driver: subprocess.Popen[bytes], moments: random.Random) -> str:
-    """End something; what it was."""
-    what = moments.choice(["worker", "worker", "machine", "driver"])
+def end_one(
+    machines: Machines, driver: subprocess.Popen[bytes], moments: random.Random
+) -> str | None:
+    """End something while workers code; what it was."""
     workers = sorted(workers_that_run())
-    if what == "worker" and workers:
+    if not workers:
+        return None
+    what = moments.choice(["worker", "worker", "machine", "driver"])
+    if what == "worker":
         os.kill(moments.choice(workers), signal.SIGKILL)
     elif what == "machine":
         machines.kill("third")
         machines.start("third")
     else:
-        what = "driver"
         driver.kill()
     return what
 

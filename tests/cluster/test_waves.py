@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 import pytest
+from deltalake import DeltaTable
 from store_world import DAY, FakeCoder, article, items
 
 from detente.cluster import Unit
@@ -19,8 +20,8 @@ from detente.engines import CoderFactory
 from detente.errors import DetenteError, LexiconError, WorkspaceError
 from detente.reading_run import read_into
 from detente.records import Article
-from detente.store import Workspace
-from detente.store.parts import read_part
+from detente.store import Part, Workspace
+from detente.store.parts import commit_parts, read_part
 
 PAGE = "https://news.example/page"
 TABLES = ("articles", "addresses", "events", "statements", "channels", "rejected", "revisions")
@@ -157,3 +158,21 @@ def test_a_worker_elsewhere_says_so(tmp_path: Path) -> None:
     answer = UnitCoder(tmp_path / "w", marks, FakeCoder, "0")(Unit(1, None, 0, 1))  # type: ignore[arg-type]
     assert isinstance(answer, WorkspaceError)
     assert "does not see the workspace" in str(answer)
+
+
+@pytest.mark.parametrize("table", ["events", "statements", "channels", "rejected", "articles"])
+def test_an_end_between_any_two_tables_is_repaired(
+    tmp_path: Path, whole: dict[str, Any], table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def commit_or_end(open_table: DeltaTable, parts: Sequence[Part]) -> None:
+        commit_parts(open_table, parts)
+        if parts[0].table == table and parts[0].rows > 1:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("detente.store.writer.commit_parts", commit_or_end)
+        read(tmp_path / "w", PretendedCluster(nothing))
+    assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
+    for name in TABLES:
+        rows = DeltaTable(tmp_path / "w" / name).to_pyarrow_table()
+        assert len(rows) == len(whole[name]), name
