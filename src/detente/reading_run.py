@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 COMMIT_EVERY = 2048
 """Articles made visible together; the log of the tables keeps some memory for each commit."""
 COMMIT_CHARACTERS = 16 * CHARACTERS
-UNIT = 512
-"""Articles that a worker of a cluster codes at once."""
-UNIT_CHARACTERS = 4 * CHARACTERS
-FIRST_WAVE, LATER_WAVES = 2, 64
-"""Units for each worker that a wave has at most; the first is short, since no worker works before it."""
+UNIT = 256
+"""Articles that a worker of a cluster codes at once: some seconds of work, and files that are not tiny."""
+UNIT_CHARACTERS = 2 * CHARACTERS
+FIRST_WAVE = 64
+"""Units that are staged before anything is coded, or two for each worker: some seconds of the driver."""
+LATER_WAVES = 64
+"""Units for each worker that a later wave has at most."""
 WAVE = 1024
 """Units that a wave has at most; what is staged is remembered here by its ids."""
 
@@ -68,7 +70,7 @@ def read_into(
     """Code what is new among the items, and add it to the workspace.
 
     It is coded in this process, in as many `workers`, or by the workers of a Ray cluster. `batch`
-    articles (32, on a cluster 512), or some text (half a million characters, on a cluster two), go to a
+    articles (32, on a cluster 256), or some text (half a million characters, on a cluster one), go to a
     worker at a time; about `commit_every` articles become visible at a time. `on_progress` is told after
     every batch. None of this changes what is stored. Of two articles at one address whose texts are alike,
     the one that comes later among the items counts, and the earlier one is kept (`Workspace.revisions`);
@@ -118,13 +120,13 @@ def _code_on(
 
     with Waves(workspace.folder, cluster, coder_factory) as waves:
         staging = _Staging(waves, fresh)
-        staging.fill(FIRST_WAVE * cluster.workers)
+        staging.fill(max(FIRST_WAVE, 2 * cluster.workers))
         while staging.waiting:
             staging.most = min(WAVE, LATER_WAVES * cluster.workers)
             for whole in waves.code(staging.taken(), staging.more):
                 run.take_whole(whole)
             if not staging.waiting:
-                staging.fill(FIRST_WAVE * cluster.workers)
+                staging.fill(2 * cluster.workers)
 
 
 class _Staging:

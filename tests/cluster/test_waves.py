@@ -30,12 +30,13 @@ TABLES = ("articles", "addresses", "events", "statements", "channels", "rejected
 class PretendedCluster:
     """Codes in this process; of some units, as its function says, nothing comes back."""
 
-    workers = 2
+    workers = 1
 
     def __init__(self, fails: Callable[[list[Article], int], str | None]) -> None:
         self._fails = fails
         self.tried: Counter[str] = Counter()
-        self.sizes: list[int] = []
+        self.waves: list[int] = []
+        """How many units each had."""
 
     def check(self, marks: Marks, version: str) -> None:
         assert marks.are_seen()
@@ -43,9 +44,9 @@ class PretendedCluster:
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         workspace, marks, *_ = coder
         made = UnitCoder(*coder)
+        self.waves.append(len(units))
         for unit in units:
             self.tried[unit.name] += 1
-            self.sizes.append(unit.count)
             articles = read_part(workspace, unit.staged, unit.first, unit.count)
             fails = self._fails(articles, self.tried[unit.name])
             if fails is None:
@@ -83,6 +84,16 @@ def test_what_workers_wrote_is_what_this_process_writes(
 ) -> None:
     assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
     assert not (tmp_path / "w" / FOLDER).exists()
+
+
+def test_many_waves_are_one_record(
+    tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, units in (("FIRST_WAVE", 1), ("LATER_WAVES", 1), ("WAVE", 1)):
+        monkeypatch.setattr(f"detente.reading_run.{name}", units)
+    cluster = PretendedCluster(nothing)
+    assert answers(read(tmp_path / "w", cluster)) == whole
+    assert cluster.waves == [2, 1, 1, 1, 1]
 
 
 def test_units_that_were_never_begun_are_tried_again_as_they_are(
