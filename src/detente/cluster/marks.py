@@ -1,7 +1,7 @@
 """Small files in the workspace by which driver and workers know of each other.
 
-One says that it is the same folder on all machines. Others say which unit a worker has begun: of what
-never came back, only what was begun may be to blame.
+One says that it is the same folder on all machines. Others say which unit a worker has begun and not
+brought to its end: of what never came back, only what was begun may be to blame.
 """
 
 from __future__ import annotations
@@ -37,12 +37,14 @@ class Marks:
         """Whether the folder of the run is there, seen from the machine that asks."""
         return (self.folder / HERE).exists()
 
-    def begin(self, unit: Unit) -> None:
-        """Say that a worker begins a unit."""
-        (self.folder / f"{unit.name}.{uuid.uuid4().hex}").touch()
+    def begin(self, unit: Unit) -> Path:
+        """Say that a worker begins a unit; the mark, to be taken away at its end."""
+        mark = self.folder / f"{unit.name}.{uuid.uuid4().hex}"
+        mark.touch()
+        return mark
 
     def begun(self) -> Counter[str]:
-        """How many times each unit was begun, by its name."""
+        """How many times each unit was begun and not ended, by its name."""
         return Counter(path.name.partition(".")[0] for path in self.folder.iterdir())
 
     def remove(self) -> None:

@@ -130,10 +130,13 @@ class RayCluster:
             return looked(marks_given, version)
 
         marks_given = pickle.dumps(marks)
+        looking = []
         for machine in self.machines():
             there = NodeAffinitySchedulingStrategy(machine.node_id, soft=False)
+            looking.append((machine, look.options(scheduling_strategy=there).remote()))
+        for machine, look_there in looking:
             try:
-                answer = ray.get(look.options(scheduling_strategy=there).remote(), timeout=PATIENCE)
+                answer = ray.get(look_there, timeout=PATIENCE)
             except ray.exceptions.RayError as problem:
                 if self._is_lost(machine):
                     continue
@@ -213,7 +216,7 @@ def looked(marks: bytes, version: str) -> bytes:
 def _heed(said: object, machine: Machine) -> None:
     if said is None:
         raise DetenteError(
-            "detente is not installed there, or not for the Python that Ray runs",
+            "no detente that codes on a cluster is installed there, for the Python that Ray runs",
             where=f"the machine {machine.name}",
             advice="Install the same version of detente on all machines of the cluster.",
         )

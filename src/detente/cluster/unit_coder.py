@@ -48,7 +48,7 @@ class UnitCoder:
         check_here(self._marks, self._version)
         if self._coder is None:
             self._coder = self._coder_factory()
-        self._marks.begin(unit)
+        mark = self._marks.begin(unit)
         with explained(self._workspace):
             articles = read_part(self._workspace, unit.staged, unit.first, unit.count)
         found: dict[str, list[Any]] = {name: [] for name in (*RECORDS, "rejected")}
@@ -57,7 +57,9 @@ class UnitCoder:
             for coded in code_safely(self._coder, batch):
                 for name, records in found.items():
                     records += getattr(coded, name)
-        return self._written(found)
+        written = self._written(found)
+        mark.unlink(missing_ok=True)
+        return written
 
     def _written(self, found: dict[str, list[Any]]) -> Coded:
         met = len(found["rejected"])

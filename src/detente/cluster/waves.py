@@ -16,6 +16,7 @@ from detente.engines import CoderFactory
 from detente.engines.isolating import TRIES, Losses
 from detente.errors import DetenteError
 from detente.records import Article
+from detente.store.failures import explained
 from detente.store.parts import read_part, write_part
 from detente.version import __version__
 
@@ -29,7 +30,8 @@ class Waves:
     def __init__(self, workspace: Path, cluster: RayCluster, coder_factory: CoderFactory) -> None:
         self._workspace = workspace.resolve()
         self._cluster = cluster
-        self._marks = Marks.of_new_run(self._workspace)
+        with explained(self._workspace):
+            self._marks = Marks.of_new_run(self._workspace)
         self._coder = (self._workspace, self._marks, coder_factory, __version__)
         self._losses = Losses()
         self._staged = 0
@@ -47,7 +49,8 @@ class Waves:
 
     def stage(self, articles: Sequence[Article]) -> Unit:
         """Put articles where workers find them: in the file that will hold them in the end."""
-        (part,) = write_part(self._workspace, "articles", articles)
+        with explained(self._workspace):
+            (part,) = write_part(self._workspace, "articles", articles)
         self._staged += 1
         return Unit(self._staged, part, 0, part.rows)
 
@@ -177,8 +180,10 @@ class _Found:
     def _joined(self, unit: Unit, pieces: list[tuple[Unit, Coded | None]]) -> CodedWhole:
         in_order = sorted(pieces, key=lambda piece: piece[0].first)
         coded = [each for _, each in in_order if each is not None]
+        with explained(self._workspace):
+            articles = tuple(read_part(self._workspace, unit.staged))
         return CodedWhole(
-            articles=tuple(read_part(self._workspace, unit.staged)),
+            articles=articles,
             staged=unit.staged,
             parts=tuple(part for each in coded for part in each.parts),
             rejected=sum(each.rejected for each in coded),
