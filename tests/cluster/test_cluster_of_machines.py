@@ -135,6 +135,18 @@ def a_worker() -> int:
     raise AssertionError("no worker runs")
 
 
+def test_processors_that_others_use_are_waited_for(
+    tmp_path: Path, cluster: RayCluster, whole: dict[str, pa.Table]
+) -> None:
+    import ray
+
+    busy = ray.remote(num_cpus=1)(time.sleep)
+    held = [busy.remote(12) for _ in range(4)]
+    read(tmp_path / "w", cluster, FakeCoder, lambda report: None)
+    assert answers(tmp_path / "w") == whole
+    ray.get(held)
+
+
 def test_the_driver_may_end_in_the_middle(
     tmp_path: Path, cluster: RayCluster, machines: Machines, whole: dict[str, pa.Table]
 ) -> None:

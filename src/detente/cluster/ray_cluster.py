@@ -12,7 +12,7 @@ import socket
 import time
 import warnings
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -155,6 +155,8 @@ class RayCluster:
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         """Answers in the order of the units; none of a unit whose worker ended each time.
 
+        It may end early, where Ray lost its workers but not the cluster.
+
         `coder` is what `UnitCoder` is made of.
         """
         import ray.data
@@ -175,7 +177,8 @@ class RayCluster:
                 max_restarts=-1,
                 max_task_retries=TRIES - 1,
             )
-        with _told(self._address), closing(iter(answers.iter_rows())) as rows:
+        rows = iter(answers.iter_rows())
+        with _told(self._address), suppress(ray.exceptions.RayActorError), closing(rows):
             for row in rows:
                 yield pickle.loads(row["unit"]), pickle.loads(row["answer"])
 
@@ -244,6 +247,7 @@ def _context() -> Any:
         warnings.simplefilter("ignore")
         context = DataContext.get_current().copy()
     context.max_errored_blocks = -1
+    context.max_consecutive_actor_init_deaths = -1  # one that waits for a processor is such a death
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
     context.print_on_execution_start = False

@@ -83,7 +83,8 @@ class Waves:
                 raise DetenteError(
                     "the cluster codes nothing",
                     where=f"{len(asked)} units",
-                    advice="Its workers end before they begin: often memory runs out. See Ray's logs.",
+                    advice="Its workers end before they begin: often memory runs out, or others use all of "
+                    "its processors. See `ray status` and Ray's logs.",
                 )
             yield from found.whole()
             asked = again
