@@ -30,6 +30,7 @@ from detente.reading_run import ReadReport, read_into
 from detente.store import Workspace
 from detente.version import __version__
 
+pytestmark = pytest.mark.xdist_group("cluster")  # one cluster is enough
 COUNT = 120
 TABLES = ("articles", "addresses", "events", "statements", "channels", "rejected", "revisions")
 SCRIPT = Path(__file__).with_name("cluster_run.py")
@@ -140,8 +141,11 @@ def test_processors_that_others_use_are_waited_for(
 ) -> None:
     import ray
 
-    busy = ray.remote(num_cpus=1)(time.sleep)
-    held = [busy.remote(12) for _ in range(4)]
+    @ray.remote(num_cpus=1)
+    def busy(seconds: float) -> None:
+        time.sleep(seconds)
+
+    held = [busy.remote(12) for _ in range(2)]
     read(tmp_path / "w", cluster, FakeCoder, lambda report: None)
     assert answers(tmp_path / "w") == whole
     ray.get(held)
@@ -176,7 +180,8 @@ def test_another_version_on_a_machine_is_told_before_the_run(
         cluster.check(Marks.of_new_run(tmp_path), "0.0.7")
 
 
-def test_an_address_where_nobody_answers_is_told_at_once() -> None:
+def test_an_address_where_nobody_answers_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ray.is_initialized", lambda: False)
     with (
         pytest.raises(DetenteError, match=r"127\.0\.0\.1:1: no Ray cluster answers there"),
         RayCluster("127.0.0.1:1"),

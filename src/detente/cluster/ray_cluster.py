@@ -55,8 +55,9 @@ class RayCluster:
     """The cluster of one run; leaving the block lets go of it, and ends it where it was started here.
 
     `address` is None for the cluster that `RAY_ADDRESS` names, or that runs here, else one that is started
-    with as many `workers` as there are cores; or `host:port`, or `ray://host:port`. Raises
-    `MissingExtraError` where Ray is not installed, and `DetenteError` where no cluster answers.
+    with as many `workers` as there are cores; or `host:port`, or `ray://host:port`. A program that is
+    connected to a cluster stays with it. Raises `MissingExtraError` where Ray is not installed, and
+    `DetenteError` where no cluster answers.
     """
 
     def __init__(self, address: str | None = None, *, workers: int | None = None) -> None:
