@@ -284,6 +284,11 @@ def _told(address: str | None) -> Iterator[None]:
         yield
     except DetenteError:
         raise
+    except ImportError as problem:
+        raise MissingExtraError(
+            f"a part of Ray is not installed ({problem})",
+            advice="For ray://HOST:PORT install its client: pip install 'ray[client]'",
+        ) from problem
     except (RayError, ConnectionError, TimeoutError, RuntimeError, ValueError) as problem:
         where = address or os.environ.get(ADDRESS) or "Ray on this machine"
         raise _explained(problem, where) from problem
