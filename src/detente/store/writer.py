@@ -12,11 +12,12 @@ from detente.errors import WorkspaceError
 from detente.records import Article, Rejected, Revision
 from detente.schema import to_arrow
 from detente.store import commits, manifest
-from detente.store.batch import Address, Batch
+from detente.store.batch import Address, Batch, Part
 from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
+from detente.store.parts import commit_parts
 from detente.store.recovery import recover
 from detente.store.revisions import Revised, exchange_revisions, find_revisions
 
@@ -25,6 +26,7 @@ FILE_SIZE = 8 * 2**20
 """Bytes of a file that compaction makes: small enough to be merged in little memory."""
 APPENDS_BEFORE_REOPENING = 32
 """An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
+CODED_IN_PARTS = ("events", "statements", "channels", "rejected")
 KEPT_HOURS = 24
 """How long files that compaction replaced stay, for readers that still hold an older snapshot."""
 
@@ -111,6 +113,12 @@ class Writer:
     def _append(self, articles: list[Article], batch: Batch) -> Revised:
         self._batch += 1
         own = {article.article_id for article in articles}
+        if batch.parts and len(articles) < len(batch.articles):
+            raise WorkspaceError(
+                "what was coded holds articles that are stored",
+                where=str(self._folder),
+                advice="This is a fault of detente: please report it.",
+            )
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
         revised = find_revisions(articles, batch.again, self._tables, self._first_addresses)
@@ -123,7 +131,9 @@ class Writer:
         else:
             self._write("revisions", revised.made)
         self._write("rejected", rejected)
-        self._write(COMMITTED, articles)
+        self._commit_parts(CODED_IN_PARTS, batch.parts)
+        self._write(COMMITTED, () if batch.parts else articles)
+        self._commit_parts((COMMITTED,), batch.parts)
         self._articles.add([(article_id,) for article_id in sorted(own)])
         self._first_addresses.add(sorted({(article.address,) for article in articles}))
         self._replaced.add(sorted({(each.article_id,) for each in revised.made}))
@@ -135,6 +145,11 @@ class Writer:
         if records:
             rows = to_arrow(list(records), TABLES[name])
             commits.append(self._tables[name], rows, batch=self._batch)
+
+    def _commit_parts(self, names: Sequence[str], parts: Sequence[Part]) -> None:
+        for name in names:
+            if own := [part for part in parts if part.table == name]:
+                commit_parts(self._tables[name], own, batch=self._batch)
 
     def _articles_once(self, articles: Sequence[Article]) -> list[Article]:
         return _once(articles, lambda article: (article.article_id,), self._articles)
