@@ -100,7 +100,8 @@ def main() -> None:
         starting(folder, Path(name), given.starts)
         with serving(folder, Path(name) / "cache") as server:
             for kind in kinds(server, given.each):
-                report(kind, server)
+                if kind.addresses:
+                    report(kind, server)
 
 
 # ---------------------------------------------------------------------------------------- the workspace

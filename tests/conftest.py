@@ -13,6 +13,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# Thousands of small commits need not outlive a power failure; the tests of that turn it on again.
+os.environ.setdefault("DETENTE_SYNC", "no")
 
 
 @pytest.fixture(scope="session", autouse=True)

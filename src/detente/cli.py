@@ -7,6 +7,7 @@ import click
 from detente.commands.agreement import agreement
 from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.audit import audit
+from detente.commands.check import check
 from detente.commands.code import code
 from detente.commands.correct import correct
 from detente.commands.corrections import corrections
@@ -29,7 +30,7 @@ from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
-    read, fetch, import_, status, remove, code, explain, events, statements, channels, occurrences,
+    read, fetch, import_, status, remove, check, code, explain, events, statements, channels, occurrences,
     ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, mcp, site,
     correct, corrections, audit, evaluate, train,
 )  # fmt: skip

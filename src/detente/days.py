@@ -16,6 +16,10 @@ Day = dt.date | str
 DayOrder = Literal["day-first", "month-first"]
 """Which number stands first in `02/07/2023`."""
 
+YEARS = range(1000, 2200)
+"""Years that four digits are likely to mean."""
+EVERY_YEAR = range(dt.MINYEAR, dt.MAXYEAR + 1)
+
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WHOLE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 """A year, or a month of one."""
@@ -71,9 +75,9 @@ def numeric_date(written: str) -> NumericDate | None:
     )
 
 
-def existing_day(year: int, month: int, day: int) -> dt.date | None:
-    """The day of these numbers; None where the calendar, from 1000 to 2199, does not have it."""
-    if not 1000 <= year < 2200:
+def existing_day(year: int, month: int, day: int, years: range = YEARS) -> dt.date | None:
+    """The day of these numbers; None where the calendar of these years does not have it."""
+    if year not in years:
         return None
     try:
         return dt.date(year, month, day)

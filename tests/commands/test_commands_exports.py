@@ -282,7 +282,7 @@ def test_every_form_can_carry_the_sentence(
     sentences = [line["sentence_text"] for line in lines]
     titles = {title: str(day) for _, day, title in ARTICLES.values()}
     assert sentences and all(sentence in TEXT and sentence[-1] == "." for sentence in sentences)
-    assert all(titles[line["title"]] == line["published"] for line in lines)
+    assert lines and all(titles[line["title"]] == line["published"] for line in lines)
     run(*words, "--out", tmp_path / "p.parquet")
     table = pq.read_table(tmp_path / "p.parquet")
     assert table.column("sentence_text").to_pylist() == sentences

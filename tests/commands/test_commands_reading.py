@@ -1,6 +1,7 @@
 """`read`, `code` and `explain`: texts in, records out, and what is said of the rest."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,27 @@ def test_read_shows_the_mapping_and_stores_nothing(run: Run, tmp_path: Path) -> 
     assert '["a.csv".columns]\ntext = "words"\npublished = "date"\n' in result.stdout
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert "Missing option '--into'" in run("read", tmp_path).stderr
+
+
+@pytest.mark.parametrize("engine", ["spark", "ray:", "ray://", "host:port", "ray://host"])
+def test_read_refuses_an_engine_that_there_is_not(
+    run: Run, texts: Path, tmp_path: Path, engine: str
+) -> None:
+    result = run("read", texts, "--into", tmp_path / "w", "--engine", engine)
+    assert result.exit_code == 2
+    assert "none of local, ray, HOST:PORT and ray://HOST:PORT" in " ".join(result.stderr.split())
+    assert not (tmp_path / "w").exists()
+
+
+def test_read_on_a_cluster_tells_what_to_install(
+    run: Run, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = run("read", texts, "--into", tmp_path / "w", "--engine", "ray")
+    assert result.exit_code == 1
+    assert "Ray is not installed" in result.stderr
+    assert "pip install 'detente[ray]'" in result.stderr
+    assert not (tmp_path / "w").exists()
 
 
 def test_read_tells_how_to_say_what_comes_first_in_a_date(run: Run, tmp_path: Path) -> None:

@@ -242,6 +242,7 @@ def test_a_workspace_from_before_there_were_corrections(workspace: Workspace) ->
     import shutil
 
     shutil.rmtree(workspace.folder / "corrections")
+    (workspace.folder / "manifest.jsonl").unlink()
     assert workspace.corrections() == [] and len(told(workspace)) == 2
     ana(workspace).delete("events", "e1")
     assert len(told(workspace)) == 1

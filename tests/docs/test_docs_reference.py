@@ -43,6 +43,7 @@ def test_no_other_command_has_a_heading() -> None:
 
 # Of other programs, where the docs or the Makefile show them.
 FOREIGN = {"--against", "--check", "--help", "--share", "--strict", "--version"}
+FOREIGN |= {"--address", "--head", "--num-cpus", "--object-store-memory", "--port"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -183,6 +184,7 @@ def test_dependencies_are_explained() -> None:
     wanted = [
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["mcp"],
+        *project["project"]["optional-dependencies"]["ray"],
         *project["project"]["optional-dependencies"]["train"],
         *project["dependency-groups"]["dev"],
     ]

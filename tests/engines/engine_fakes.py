@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from detente.errors import LexiconError
 from detente.records import Article, ChannelReport, Event, Rejected, Statement
@@ -38,6 +39,15 @@ class Echo:
         return Coding((row(told, told.text),))
 
 
+class SlowFirst(Echo):
+    """Takes its time over what is slow, so that others are done before it."""
+
+    def code(self, told: Article) -> Coding:
+        if told.text == "slow":
+            time.sleep(0.5)
+        return super().code(told)
+
+
 class Moody(Echo):
     """Does what an article's text says."""
 
@@ -46,6 +56,11 @@ class Moody(Echo):
             os.kill(os.getpid(), signal.SIGKILL)
         if told.text == "exit":
             os._exit(3)
+        if told.text == "spin":
+            while True:
+                pass
+        if told.text == "die once":
+            raise_once(told.address)
         if told.text == "lexicon":
             raise LexiconError("no column code", where="names.tsv:1")
         if told.text == "fail":
@@ -53,6 +68,13 @@ class Moody(Echo):
         if told.text == "wait":
             time.sleep(600)
         return super().code(told)
+
+
+def raise_once(path: str) -> None:
+    """End the process the first time that the article is met: its address is a file that is then there."""
+    if not Path(path).exists():
+        Path(path).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class WhoAmI(Echo):
@@ -68,6 +90,10 @@ class Short(Echo):
 
     def code_articles(self, articles: Sequence[Article]) -> list[Coding]:
         return []
+
+
+def stillborn() -> Echo:
+    os._exit(4)
 
 
 def no_model() -> Echo:

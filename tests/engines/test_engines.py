@@ -7,14 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from engine_fakes import Echo, Moody, Short, WhoAmI, article, no_model
+from engine_fakes import Echo, Moody, Short, SlowFirst, WhoAmI, article, no_model, stillborn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.engines import CoderFactory, code_batches
+from detente.engines.isolating import pieces_of
 from detente.errors import DetenteError, LexiconError, QueryError
 from detente.records import Article
 
@@ -41,6 +43,11 @@ def test_the_batch_size_changes_nothing(texts: list[str], size: int) -> None:
 @given(texts=st.lists(st.text(max_size=5), max_size=12), size=st.integers(1, 5))
 def test_the_number_of_workers_changes_nothing(texts: list[str], size: int) -> None:
     assert reasons(batched(texts, size), Echo, 3) == texts
+
+
+def test_what_is_done_first_is_not_told_first() -> None:
+    texts = ["slow", "one", "two", "slow", "three"]
+    assert reasons(batched(texts, 1), SlowFirst, 2) == texts
 
 
 def test_big_batches_do_not_lock_up() -> None:
@@ -94,12 +101,56 @@ def test_errors_that_are_not_about_a_text_stop_the_run(
     assert not multiprocessing.active_children()
 
 
-@pytest.mark.parametrize(("text", "how"), [("die", "by signal 9"), ("exit", "with status 3")])
-def test_a_worker_that_dies_is_named_with_its_batch(text: str, how: str) -> None:
-    batches = batched(["fine"] * 8 + [text, "fine"], 2)
-    with pytest.raises(DetenteError, match=rf"{how} while it had batch 4 \(2 articles: a8, a9\)"):
-        reasons(batches, Moody, 2)
+GIVEN_UP = "the process that coded it ended, each time that it was tried"
+
+
+@pytest.mark.parametrize("poison", ["die", "exit"])
+def test_an_article_that_ends_its_worker_each_time_is_a_rejection(poison: str) -> None:
+    texts = [f"fine {number}" for number in range(40)]
+    texts[11] = texts[29] = poison
+    expected = [GIVEN_UP if text == poison else text for text in texts]
+    assert reasons(batched(texts, 20), Moody, 2) == expected
     assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_ends_once_costs_no_article(tmp_path: Path) -> None:
+    once = replace(article("a", "die once"), address=str(tmp_path / "met"))
+    batches = [[once], [article("b", "fine")]]
+    assert reasons(batches, Moody, 2) == ["die once", "fine"]
+    assert (tmp_path / "met").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no work of a process")
+def test_an_article_that_takes_work_without_end_is_a_rejection() -> None:
+    batches = batched(["fine", "spin", "fine"], 1)
+    codings = [one for batch in code_batches(batches, Moody, 2, seconds=1) for one in batch]
+    assert [row.reason for coding in codings for row in coding.rejected] == [
+        "fine",
+        GIVEN_UP,
+        "fine",
+    ]
+
+
+def test_workers_that_end_whatever_they_are_given_stop_the_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("detente.engines.isolating.LOST_IN_A_ROW", 4)
+    with pytest.raises(DetenteError, match="whatever they are given: 4 articles in a row"):
+        reasons(batched(["exit"] * 6, 1), Moody, 2)
+    assert not multiprocessing.active_children()
+
+
+def test_workers_that_end_before_they_have_a_coder_stop_the_run() -> None:
+    with pytest.raises(DetenteError, match="ended with status 4 before it could code anything"):
+        reasons(batched(["fine"], 1), stillborn, 2)
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("count", [*range(1, 20), 512, 1000])
+def test_pieces_hold_everything_once_and_are_smaller(count: int) -> None:
+    pieces = pieces_of(count)
+    assert [place for piece in pieces for place in piece] == list(range(count))
+    assert len(pieces) <= 8 and max(map(len, pieces)) < max(2, count)
 
 
 def test_what_other_processes_cannot_import_is_refused() -> None:

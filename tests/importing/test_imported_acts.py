@@ -49,6 +49,7 @@ def test_an_older_workspace_has_no_imported_rows(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="detente import --help"):
         acts_imported(workspace, ("CHN", "USA"), "gdelt")
     (tmp_path / "ws" / "imported").rename(tmp_path / "away")
+    (tmp_path / "ws" / "manifest.jsonl").unlink()
     assert workspace.imported().num_rows == 0
     assert workspace.datasets() == {}
 

@@ -1,6 +1,11 @@
 """Nothing comes in twice, nothing is half there, and nobody else's rows come in."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from deltalake import DeltaTable
@@ -88,6 +93,47 @@ def test_missing_days_are_those_that_the_set_gave_out(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def added(table: DeltaTable) -> list[list[dict[str, Any]]]:
+    """What each commit that added files says of them."""
+    logs = sorted((Path(urlsplit(table.table_uri).path) / "_delta_log").glob("*.json"))
+    lines = [[json.loads(line) for line in log.read_text().splitlines()] for log in logs]
+    found = [[action["add"] for action in told if "add" in action] for told in lines]
+    return [made for made in found if made]
+
+
+KILLED = """
+import os, sys
+from detente.importing import import_files
+from detente.store import Workspace, commits
+left, commit = int(sys.argv[3]), commits.commit
+def commit_or_die(*args, **options):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), 9)
+    commit(*args, **options)
+commits.commit = commit_or_die
+import_files(Workspace.open_or_create(sys.argv[1]), [sys.argv[2]], "gdelt", batch=2)
+"""
+
+
+@pytest.mark.parametrize("commits", range(3))
+def test_an_import_that_is_killed_is_finished_by_the_next(tmp_path: Path, commits: int) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "a.CSV").write_text(f"{gdelt(GLOBALEVENTID=1)}\n{gdelt(GLOBALEVENTID=2)}\n")
+    (files / "b.CSV").write_text(f"{gdelt(GLOBALEVENTID=3)}\nbad\n")
+    asked = [str(tmp_path / "ws"), str(files), str(commits)]
+    assert subprocess.run([sys.executable, "-c", KILLED, *asked], check=False).returncode == -9
+    assert (tmp_path / "ws" / "spill").exists()
+    workspace = Workspace.open(tmp_path / "ws")
+    import_files(workspace, [files], "gdelt")
+    assert workspace.imported().column("source_id").to_pylist() == ["1", "2", "3"]
+    assert len(rejections(workspace)) == 1
+    assert not (tmp_path / "ws" / "spill").exists()
+    assert workspace.check().damages == ()
+
+
 def test_a_kill_before_the_commit_leaves_no_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,6 +163,10 @@ def test_many_small_imports_become_one_file(tmp_path: Path) -> None:
     table = DeltaTable(tmp_path / "ws" / "imported")
     assert len(table.file_uris()) == 1 + 3
     assert table.to_pyarrow_dataset().count_rows() == 19
+    # Whoever still reads as of before finds all files there, and whoever follows what is new, nothing.
+    assert len([*(tmp_path / "ws" / "imported").glob("*.parquet")]) == 19 + 1
+    (merged,) = [made for made in added(table) if made[0]["dataChange"] is False]
+    assert [each["dataChange"] for each in merged] == [False]
 
 
 def test_other_files_are_rejected_and_stop_nothing(tmp_path: Path) -> None:

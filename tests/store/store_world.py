@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from detente.records import Actor, Article, ChannelReport, Event, Evidence, Rejected, Statement
@@ -123,6 +124,11 @@ def channel(report_id: str, article_id: str = "a0001", **changes: Any) -> Channe
 def rejection(place: str, **changes: Any) -> Rejected:
     made = Rejected("bad.csv", place, "reading", "no text", "Leave it.", None)
     return replace(made, **changes)
+
+
+def made_before_manifests(folder: Path) -> None:
+    """Make a workspace one of an older version, which did not note what its tables are made of."""
+    (folder / "manifest.jsonl").unlink()
 
 
 def events_of(number: int) -> int:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 import json
 import os
-import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pytest
 from store_world import FakeCoder, items
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Workspace
-from detente.store.failures import explain
+from detente.store.failures import explain, explained
 
 
 def touch(folder: Path) -> None:
@@ -109,23 +111,47 @@ def test_no_permission(tmp_path: Path, act: Callable[[Path], object]) -> None:
 
 
 @contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """The system refuses to write longer files, as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+def small_disk(place: Path, size: str) -> Iterator[Path]:
+    """A disk of its own, which can really be full; only root may make one."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
+    if (
+        sys.platform != "linux"
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no disk can be made here")
     try:
-        yield
+        yield place
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def test_disk_full_while_writing_then_freed(tmp_path: Path) -> None:
-    workspace = Workspace.create(tmp_path / "w")
-    with files_of_at_most(9_000), pytest.raises(WorkspaceError, match="Free some space"):
+    with small_disk(tmp_path / "disk", "600k") as disk:
+        workspace = Workspace.create(disk / "w")
+        (disk / "other").write_bytes(b"x" * (shutil.disk_usage(disk).free - 30_000))
+        with pytest.raises(WorkspaceError, match="Free some space"):
+            read_into(workspace, items(300), FakeCoder)
+        assert workspace.events().num_rows == 0
+        (disk / "other").unlink()
         read_into(workspace, items(300), FakeCoder)
-    assert workspace.events().num_rows == 0
-    read_into(workspace, items(300), FakeCoder)
-    assert workspace.articles().num_rows == 300
+        assert workspace.articles().num_rows == 300
+        assert not workspace.check().damages
+
+
+def test_a_part_that_gives_up_is_an_error_like_others() -> None:
+    panic = type("PanicException", (BaseException,), {})
+    with (
+        pytest.raises(WorkspaceError, match=r"cannot be read or written \(no such thing\)"),
+        explained(Path("w")),
+    ):
+        raise panic("no such thing")
+
+
+def test_an_interrupted_question_is_an_interruption() -> None:
+    """Ctrl-C while DuckDB is at work reaches us as an error of its own."""
+    with pytest.raises(KeyboardInterrupt), explained(Path("w")):
+        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
 
 
 @pytest.mark.parametrize("name", ["articles", "events"])
@@ -152,10 +178,11 @@ def test_a_lost_or_spoilt_file(tmp_path: Path, spoil: Callable[[Path], object]) 
         (OSError(errno.ENOSPC, "x"), "no space"),
         (OSError("Generic error: Os { code: 28, kind: StorageFull }"), "no space"),
         (OSError("IO error: Read-only file system (os error 30)"), "no permission"),
+        (duckdb.IOException("IO Error: No space left on device"), "no space"),
         (OSError("quite unheard of\nand long"), r"\(quite unheard of\)"),
     ],
 )
-def test_wording(problem: OSError, message: str) -> None:
+def test_wording(problem: Exception, message: str) -> None:
     error = explain(problem, Path("w"))
     assert error.where == "w"
     assert error.advice

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 from store_world import FakeCoder, events_of, items
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
-from detente.store import Workspace
+from detente.store import Workspace, commits
 
 COUNT = 400
 SCRIPT = Path(__file__).with_name("store_run.py")
@@ -79,12 +79,14 @@ def test_a_kill_between_any_two_tables_is_repaired(
     folder = tmp_path / "w"
     Workspace.create(folder)
 
-    def append_then_die(table: DeltaTable, rows: pa.Table, *, mode: str) -> None:
-        write_deltalake(table, rows, mode="append")
-        if Path(table.table_uri.rstrip("/")).name == written:
+    append = commits.append
+
+    def append_then_die(table: DeltaTable, rows: pa.Table, *, batch: int) -> None:
+        append(table, rows, batch=batch)
+        if commits.folder_of(table).name == written:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("detente.store.writer.write_deltalake", append_then_die)
+    monkeypatch.setattr(commits, "append", append_then_die)
     with pytest.raises(KeyboardInterrupt):
         read_into(Workspace.open(folder), items(COUNT), FakeCoder)
     monkeypatch.undo()

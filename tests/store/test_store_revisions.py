@@ -10,14 +10,14 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import DAY, FakeCoder, article
+from store_world import DAY, FakeCoder, article, made_before_manifests
 
 from detente.reading_run import read_into
 from detente.records import Article
-from detente.store import Query, Workspace
+from detente.store import Query, Workspace, commits
 from detente.store.revisions import CROWDED, is_revision
 
 URL = "https://herald.example/fish"
@@ -234,6 +234,7 @@ def test_of_a_live_page_only_the_latest_text_counts(tmp_path: Path) -> None:
 
 def test_a_workspace_from_before_there_were_revisions(workspace: Workspace) -> None:
     shutil.rmtree(workspace.folder / "revisions")
+    made_before_manifests(workspace.folder)
     assert ids(workspace.events()) == ["a0001", "a0002", "a0003"]
     assert workspace.revisions().num_rows == 0
     assert workspace.status().superseded == 0
@@ -277,12 +278,14 @@ def test_a_kill_between_any_two_tables_is_repaired(
     read_into(whole, items[1:], FakeCoder)
     read_into(workspace, items[:1], FakeCoder)
 
-    def append_then_die(table: DeltaTable, rows: pa.Table, *, mode: str) -> None:
-        write_deltalake(table, rows, mode="append")
-        if Path(table.table_uri.rstrip("/")).name == written:
+    append = commits.append
+
+    def append_then_die(table: DeltaTable, rows: pa.Table, *, batch: int) -> None:
+        append(table, rows, batch=batch)
+        if commits.folder_of(table).name == written:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("detente.store.writer.write_deltalake", append_then_die)
+    monkeypatch.setattr(commits, "append", append_then_die)
     with pytest.raises(KeyboardInterrupt):
         read_into(workspace, items[1:], FakeCoder)
     monkeypatch.undo()

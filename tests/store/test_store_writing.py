@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,16 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import DAY, FakeCoder, article, channel, event, rejection, statement
+from store_world import (
+    DAY,
+    FakeCoder,
+    article,
+    channel,
+    event,
+    made_before_manifests,
+    rejection,
+    statement,
+)
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
@@ -66,6 +76,7 @@ def test_a_workspace_from_before_there_were_channels(workspace: Workspace) -> No
     with workspace.writing() as writer:
         writer.append(Batch((article(1),), (event("e1"),)))
     shutil.rmtree(workspace.folder / "channels")
+    made_before_manifests(workspace.folder)
     older = Workspace.open(workspace.folder)
     assert (older.channels().num_rows, older.told_channels()) == (0, [])
     assert older.events().num_rows == 1
@@ -80,6 +91,7 @@ def test_a_workspace_from_before_there_was_a_column(workspace: Workspace) -> Non
     first, second = article(1), article(2, file_made=DAY)
     older = to_arrow([first], Article).drop_columns("file_made")
     shutil.rmtree(folder)
+    made_before_manifests(workspace.folder)
     DeltaTable.create(folder, older.schema)
     write_deltalake(folder, older, mode="append")
     assert Workspace.open(workspace.folder).article("a0001") == first
@@ -126,6 +138,12 @@ def test_compaction_keeps_the_rows_and_an_open_readers_files(workspace: Workspac
     assert (len(reader.file_uris()), len(after.file_uris())) == (12, 1)
     assert workspace.articles().equals(before)
     assert reader.to_pyarrow_table().num_rows == 12
+    log = workspace.folder / "articles" / "_delta_log" / f"{after.version():020}.json"
+    actions = [json.loads(line) for line in log.read_text().splitlines()]
+    changed = [
+        each["dataChange"] for action in actions for each in action.values() if "path" in each
+    ]
+    assert changed == [False] * 13
 
 
 KEYS = st.lists(st.tuples(st.text(max_size=3), st.none() | st.text(max_size=3)), max_size=8)

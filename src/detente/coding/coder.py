@@ -17,7 +17,7 @@ from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
-from detente.coding.preparing import TOO_LONG, Preparation, Prepared
+from detente.coding.preparing import MOST_SENTENCES, TOO_LONG, Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, read_article, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
@@ -64,7 +64,8 @@ class Coder:
     `names` are a user's name files (see `detente.coding.actors.names.user_names`), `lists` a
     folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
     shipped ones. `model` is "shipped" or a folder with a reader from `detente train`. `calendar`
-    is that of the texts' place. `name` is what the records say made them.
+    is that of the texts' place. Of an article with more than `most_sentences` none is read, and
+    `rejected` says so. `name` is what the records say made them.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -75,6 +76,7 @@ class Coder:
         lists: Path | None = None,
         model: Path | Literal["shipped"] = "shipped",
         calendar: Calendar = NORTHERN,
+        most_sentences: int = MOST_SENTENCES,
     ) -> None:
         paths = tuple(Path(path) for path in names)
         roles = tuple(path for path in paths if path.name.endswith(AGENT_FILE))
@@ -84,7 +86,7 @@ class Coder:
         self._channels: ChannelList = channel_list(lists)
         self._calendar = calendar
         self._reader = shipped_reader() if model == "shipped" else ReaderModel(Path(model))
-        self._preparation = Preparation(found, self._channels, self._reader.worth)
+        self._preparation = Preparation(found, self._channels, self._reader.worth, most_sentences)
         digest = self._reader.digest
         self.name = CODER if digest is None else f"{CODER}-model-{digest}"
 
@@ -134,6 +136,7 @@ class Coder:
             work.article.text, work.mentions, around, work.article.outlet, self._roles
         )
         coding = Coding([], [])
+        coding.rejected.extend(_refused(work))
         for index, sentence in enumerate(work.sentences):
             acts, positions = read.acts.get(index, []), read.positions.get(index, [])
             if not acts and not positions:
@@ -379,6 +382,18 @@ def make_article(
 def _shortened(given: object) -> str:
     shown = repr(given)
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+
+
+def _refused(work: Prepared) -> list[Rejected]:
+    if work.refused is None:
+        return []
+    return [
+        Rejected(
+            work.article.address, None, "coding", work.refused,
+            "Split it into its articles, and read them again; or code it with a greater `most_sentences`.",
+            work.article.article_id,
+        )
+    ]  # fmt: skip
 
 
 def _too_long(work: Prepared, index: int) -> list[Rejected]:

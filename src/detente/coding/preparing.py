@@ -14,12 +14,15 @@ from detente.coding.channels.listed import ChannelList
 from detente.coding.channels.reports import goes_on, worth_a_look
 from detente.coding.likelihood import features
 from detente.coding.reader.setting import Setting, issuing_names, setting_of
-from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, split_sentences
+from detente.coding.sentences import MAX_SENTENCE, SentenceSpan, most_sentences_of, split_sentences
 from detente.coding.time.dateline import DATELINE
 from detente.coding.voice.quotes import TURN, meeting, quote_spans
 from detente.coding.worth import SentencePlace, Worth
 from detente.records import Article
 
+MOST_SENTENCES = 25_000
+"""Sentences of an article that are read at most: the work that one may cause. A million characters of
+prose, the most that an article may have, are some 10,000; lines of a table can be ten times that."""
 TOO_LONG = f"longer than {MAX_SENTENCE} characters without a full stop"
 
 
@@ -66,6 +69,8 @@ class Prepared:
     looked_at: frozenset[int]
     issuing: list[Mention]
     setting: Setting
+    refused: str | None = None
+    """Why none of its sentences is read, where they are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,12 @@ class Preparation:
     names: NameTable
     channels: ChannelList
     worth: Worth | None
+    most_sentences: int = MOST_SENTENCES
 
     def of(self, article: Article) -> Prepared:
-        """The article with its names found and its sentences chosen."""
+        """The article with its names found and its sentences chosen; with none where they are too many."""
+        if count := self._too_many(article.text):
+            return self._refused(article, count)
         mentions = find_mentions(article.text, self.names, article.published)
         issuing = issuing_names(article, self.names)
         setting = setting_of(article, self.names, issuing)
@@ -95,6 +103,21 @@ class Preparation:
             [_opening(article, each) for each in sentences], looked_at, issuing,
             setting,
         )  # fmt: skip
+
+    def _too_many(self, text: str) -> int:
+        """The number of sentences of a text that has more than are read; else 0."""
+        # To count them takes a while, which ordinary articles need not wait for.
+        count = most_sentences_of(text)
+        if count > self.most_sentences:
+            count = len(split_sentences(text))
+        return count if count > self.most_sentences else 0
+
+    def _refused(self, article: Article, count: int) -> Prepared:
+        why = (
+            f"an article of {count:,} sentences, of which {self.most_sentences:,} are read at most"
+        )
+        setting = setting_of(article, self.names, [])
+        return Prepared(article, [], [], [], [], frozenset(), [], setting, refused=why)
 
     def _reason_against(self, sentence: Sentence) -> str | None:
         return self.worth.reason_against(sentence.features) if self.worth else None

@@ -55,6 +55,11 @@ def split_sentences(text: str) -> list[SentenceSpan]:
     return spans
 
 
+def most_sentences_of(text: str) -> int:
+    """A number of sentences that a text has at most, told by the marks and lines that may end them."""
+    return 1 + sum(map(text.count, ".!?…")) + len(text.splitlines())
+
+
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     bounds = []
     start = 0

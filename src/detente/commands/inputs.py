@@ -35,6 +35,7 @@ def reading_options(
     columns: Sequence[tuple[str, str]],
     delimiter: str | None,
     dates: DayOrder | None,
+    years: tuple[int, int],
     mapping: Path | None,
 ) -> ReadingOptions:
     """The library's options from the command's."""
@@ -48,6 +49,7 @@ def reading_options(
         columns={name: [given for field, given in columns if field == name] for name, _ in columns},
         delimiter={"\\t": "\t", "tab": "\t"}.get(delimiter or "", delimiter),
         dates=dates,
+        years=years,
         mapping=mapping,
     )
 
@@ -91,6 +93,7 @@ def in_options_words(row: Rejected) -> Rejected:
     """The row with advice for the command line where the library speaks of its own argument."""
     advice = _COLUMNS.sub(r"--column \1=NAME", row.advice)
     advice = advice.replace('dates="', "--dates ").replace('-first"', "-first")
+    advice = advice.replace("the `years`", "the years with --years FIRST LAST")
     return replace(row, advice=advice)
 
 

@@ -165,6 +165,10 @@ INPUT = together(
         "other dates of the file.",
     ),
     click.option(
+        "--years", nargs=2, type=int, default=(1600, 2199), show_default=True, metavar="FIRST LAST",
+        help="Years of publication that are believed; dates outside them are left out.",
+    ),
+    click.option(
         "--mapping", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="What single files are, in TOML; else detente.toml in the folder that is read.",
     ),

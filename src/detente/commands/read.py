@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,14 @@ from detente.commands.shown import many, one_line
 from detente.errors import InputError
 
 if TYPE_CHECKING:
+    from detente.cluster import RayCluster
     from detente.engines.contract import CoderFactory
     from detente.reading_run import ReadReport
     from detente.reading_summary import ReadingSummary
 
 REASONS = 20
 """Reasons of one kind that are told."""
+LOCAL, RAY = "local", "ray"
 WORTH_A_WORKER = 2_000_000
 """Bytes of input for which one more process pays for its start."""
 
@@ -45,8 +48,13 @@ WORTH_A_WORKER = 2_000_000
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes; else as many as the input is worth.",
+    help="Processes; else as many as the input is worth, or as the cluster has processors.",
 )
+@click.option(
+    "--engine", default=LOCAL, show_default=True, metavar="ENGINE",
+    help="Where it is coded: `local`, or on a Ray cluster: `ray` (that of RAY_ADDRESS, or one on this "
+    "machine), HOST:PORT or ray://HOST:PORT.",
+)  # fmt: skip
 @click.pass_context
 def read(
     ctx: click.Context,
@@ -58,6 +66,7 @@ def read(
     model: Model,
     calendar: Given,
     workers: int | None,
+    engine: str,
     **options: Any,
 ) -> None:
     """Read and code files and folders into a workspace; run again, it adds only what is new.
@@ -82,8 +91,9 @@ def read(
         raise click.UsageError("Missing option '--into'.")
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
     tally = ReadTally()
-    make = partial(coder, names, model, calendar)
-    done, summary = _run(paths, into, make, workers, tally, options)
+    make = partial(coder, *_anywhere(names, model), calendar)
+    with _cluster(engine, workers) as cluster:
+        done, summary = _run(paths, into, make, workers, cluster, tally, options)
     show_missing(summary, reading_options(**options))
     click.echo(counts(done), err=True)
     show_files(summary)
@@ -96,6 +106,7 @@ def _run(
     into: Path,
     make: CoderFactory,
     workers: int | None,
+    cluster: RayCluster | None,
     tally: ReadTally,
     options: dict[str, Any],
 ) -> tuple[ReadReport, ReadingSummary]:
@@ -119,8 +130,30 @@ def _run(
             make,
             workers=workers or _workers(size),
             on_progress=shown.tell,
+            cluster=cluster,
         )
     return done, summary
+
+
+def _anywhere(names: tuple[Path, ...], model: Model) -> tuple[list[Path], Model]:
+    """The same files, named so that a process in another folder finds them."""
+    there = model.resolve() if isinstance(model, Path) else model
+    return [path.resolve() for path in names], there
+
+
+def _cluster(engine: str, workers: int | None) -> AbstractContextManager[RayCluster | None]:
+    """The cluster that an engine names, to be let go of afterwards; none where it is this machine's own."""
+    if engine == LOCAL:
+        return nullcontext()
+    from detente.cluster import RayCluster
+
+    host, colon, port = engine.removeprefix("ray://").rpartition(":")
+    if engine != RAY and not (host and colon and port.isdecimal()):
+        raise click.BadParameter(
+            f"{engine!r} is none of local, ray, HOST:PORT and ray://HOST:PORT.",
+            param_hint="'--engine'",
+        )
+    return RayCluster(None if engine == RAY else engine, workers=workers)
 
 
 def _check_apart(paths: tuple[str, ...], into: Path) -> None:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from detente.engines.contract import ArticleCoder, Coded
 from detente.errors import DetenteError
+from detente.reading.problems import one_line
 from detente.records import Article, ChannelReport, Event, Rejected, Statement
+
+MOST_SHOWN = 300
+"""Characters of an error that are told: it may quote the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def _uncoded(article: Article, problem: Exception) -> Uncoded:
         path=article.address,
         place=None,
         stage="coding",
-        reason=f"the coder failed: {type(problem).__name__}: {problem}",
+        reason=one_line(f"the coder failed: {type(problem).__name__}: {problem}"[:MOST_SHOWN]),
         advice="This is a fault of detente: please report it with the text.",
         article_id=article.article_id,
     )

@@ -147,10 +147,17 @@ def _fault(layout: Layout, fields: dict[str, str], quoted: bool) -> str:
         id_ = fields["source_id"]
         wrong.append((f"contains({id_}, 'E+')", _told("an id that a spreadsheet shortened", id_)))
     day = fields["date"]
+    first, last = layout.format.years
     wrong.append((f"{_day(layout, day)} IS NULL", _told("no date", day)))
+    within = f"year({_day(layout, day)}) BETWEEN {first} AND {last}"
+    outside = f"'a date outside the years {first} to {last}: ' || left({day}, 40)"
+    wrong.append((f"coalesce({within}, false) = false", outside))
     for field in (*WHOLE, *REAL):
         if (text := fields[field]) != "NULL":
-            failed = f"{text} IS NOT NULL AND try_cast({text} AS {TYPES[field]}) IS NULL"
+            number = f"try_cast({text} AS {TYPES[field]})"
+            # Written as `nan` or `inf` it is a number for DuckDB, and spoils every mean.
+            finite = f"isfinite({number})" if field in REAL else f"{number} IS NOT NULL"
+            failed = f"{text} IS NOT NULL AND coalesce({finite}, false) = false"
             wrong.append((failed, _told(f"no number of {field}", text)))
     return f"CASE {' '.join(f'WHEN {when} THEN {what}' for when, what in wrong)} END"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import Any
 
 from detente import tables
 from detente.errors import InputError
+from detente.reading.options import YEARS_BELIEVED
 
 KINDS: dict[str, tuple[str, ...]] = {
     "gdelt": ("gdelt", "gdelt-mentions"),
@@ -37,7 +39,7 @@ HELP = "See `A mapping file of your own` in docs/importing.md."
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN = {
     "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
-    "id", "fields",
+    "id", "fields", "years",
 }  # fmt: skip
 
 
@@ -60,6 +62,8 @@ class Format:
     nulls: tuple[str, ...]
     hashed: bool
     fields: dict[str, tuple[str, ...]]
+    years: tuple[int, int] = YEARS_BELIEVED
+    """First and last year that a date may have."""
     own: bool = False
     """Written by a user: a column that it names and a file has not is a mistake."""
 
@@ -127,7 +131,16 @@ def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> 
         nulls=_texts(declared.get("nulls", "")),
         hashed=declared.get("id") == "row" or "source_id" not in fields,
         fields=fields,
+        years=_years(name, declared),
     )
+
+
+def _years(name: str, declared: dict[str, Any]) -> tuple[int, int]:
+    given = declared.get("years", YEARS_BELIEVED)
+    numbers = [each for each in given if isinstance(each, int)] if len(given) == 2 else []
+    if len(numbers) != 2 or not dt.MINYEAR <= numbers[0] <= numbers[1] <= dt.MAXYEAR:
+        raise _wrong(name, f"years = {given} is no first and last year from 1 to 9999")
+    return numbers[0], numbers[1]
 
 
 def _columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import lzma
 import os
@@ -16,18 +17,24 @@ from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, cast
 
-import numpy as np
-
 from detente.errors import InputError
+from detente.reading.paths import shown_name
+from detente.reading.problems import UnpacksTooFarError
+from detente.reading.streams import MOST_TIMES
 
 SLICE = 256 * 2**20
 """Bytes of a file that are read at once; what bounds the memory that an import takes."""
 CHUNK = 2**20
+LONGEST_LINE = 4 * 2**20
+"""Bytes of a line that are looked at; DuckDB rejects one of more than two million."""
+WILD = frozenset("*?[")
 HEAD = 2**16
 """Bytes from which a file's format is told."""
 BROKEN = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
 )  # fmt: skip
+OUR_OWN = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What goes wrong on this machine, as a disk on which a file is unpacked and that is full."""
 ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 PACKERS: dict[bytes, Callable[..., object]] = {
     b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
@@ -84,11 +91,12 @@ def members(path: Path) -> Iterator[Member]:
 
     Raises `InputError` where it cannot be opened.
     """
-    whole = Member(str(path), path, lambda: path.open("rb"), packed=False, size=path.stat().st_size)
+    name = shown_name(path)
     try:
-        yield from _within(whole)
+        size = path.stat().st_size
+        yield from _within(Member(name, path, lambda: path.open("rb"), packed=False, size=size))
     except BROKEN as problem:
-        raise broken(str(path), problem) from problem
+        raise broken(name, problem) from problem
 
 
 def head(member: Member) -> list[str]:
@@ -123,7 +131,11 @@ def slices(
     What could be unpacked of a broken archive comes before the `InputError` that says so. `whole` cuts
     nothing, as rows may go over line ends.
     """
-    if not member.packed and (whole or member.path.stat().st_size <= SLICE):
+    # DuckDB opens no file whose name is not UTF-8, and takes others for patterns: it gets a copy.
+    by_name = shown_name(member.path) == str(member.path) and not WILD.intersection(
+        str(member.path)
+    )
+    if not member.packed and by_name and (whole or member.size <= SLICE):
         yield _plain(member, skip, on_progress)
         return
     try:
@@ -132,19 +144,25 @@ def slices(
         raise broken(member.name, problem) from problem
 
 
-def blank_lines(part: Slice) -> list[int]:
-    """Which lines of a slice hold nothing, from 1 after those passed over."""
-    data = np.fromfile(part.path, np.uint8)
-    ends = np.flatnonzero(data == ord("\n"))
-    starts = np.concatenate(([0], ends + 1))[: len(ends)]
-    lengths = ends - starts
-    only_return = (lengths == 1) & (data[starts] == ord("\r"))
-    numbers = np.flatnonzero((lengths == 0) | only_return) + 1 - part.skip
-    return [int(number) for number in numbers if number > 0]
+def blank_runs(part: Slice) -> list[tuple[int, int]]:
+    """Stretches of lines that hold nothing: the first, from 1 after those passed over, and how many."""
+    runs: list[tuple[int, int]] = []
+    with part.path.open("rb") as stream:
+        for number, line in enumerate(iter(partial(_line, stream), b""), start=1 - part.skip):
+            if number < 1 or line not in (b"\n", b"\r\n"):
+                continue
+            first, count = runs[-1] if runs else (number, 0)
+            if first + count == number:
+                runs[-1:] = [(first, count + 1)]
+            else:
+                runs.append((number, 1))
+    return runs
 
 
 def broken(name: str, problem: BaseException) -> InputError:
-    """What is told of a file that cannot be read to its end."""
+    """What is told of a file that cannot be read to its end; raises what is no fault of the file."""
+    if isinstance(problem, OSError) and problem.errno in OUR_OWN:
+        raise problem
     return InputError(
         f"cannot be read to its end ({_first_line(problem)})", where=name,
         advice="Get the file again; what could be read of it was imported.",
@@ -162,6 +180,15 @@ def _within(member: Member) -> Iterator[Member]:
         yield member
     else:
         yield replace(member, open=partial(_unpacked, member.open, unpack), packed=True)
+
+
+def _line(stream: IO[bytes]) -> bytes:
+    """The rest of a line; of one that is too long to be a row, enough to be rejected, and an end."""
+    line = stream.readline(LONGEST_LINE)
+    more = line
+    while len(more) == LONGEST_LINE and not more.endswith(b"\n"):
+        more = stream.readline(LONGEST_LINE)
+    return line if more is line or line.endswith(b"\n") else line + b"\n"
 
 
 @contextmanager
@@ -210,13 +237,18 @@ def _cut(
     first = 1 + skip
     with member.open() as stream:
         for _ in range(skip):
-            stream.readline()
+            _line(stream)
         trouble = None
+        unpacked = 0
         while trouble is None:
             handle, name = tempfile.mkstemp(dir=spill, suffix=".rows")
             count = _Lines()
             with os.fdopen(handle, "wb") as target:
-                trouble = _fill(stream, target, count, SLICE if not whole else None)
+                trouble = _fill(stream, target, count, SLICE if not whole else _most(member))
+            unpacked += Path(name).stat().st_size
+            if unpacked > _most(member):
+                Path(name).unlink()
+                raise UnpacksTooFarError(MOST_TIMES)
             if lines := count.total():
                 yield Slice(Path(name), 0, first, lines)
             first += lines
@@ -228,16 +260,19 @@ def _cut(
         raise trouble
 
 
-def _fill(
-    stream: IO[bytes], target: IO[bytes], count: _Lines, most: int | None
-) -> Exception | None:
+def _most(member: Member) -> int:
+    """How many bytes a member may hold."""
+    return max(SLICE, MOST_TIMES * member.size) if member.packed else member.size
+
+
+def _fill(stream: IO[bytes], target: IO[bytes], count: _Lines, most: int) -> Exception | None:
     """Copy whole lines; what went wrong, after what could be copied."""
     taken = 0
     try:
-        while most is None or taken < most:
+        while taken < most:
             chunk = stream.read(CHUNK)
-            if chunk:
-                chunk += stream.readline()
+            if chunk and not chunk.endswith(b"\n"):
+                chunk += _line(stream)
             if not chunk:
                 break
             target.write(chunk)

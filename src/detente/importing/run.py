@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -20,7 +20,7 @@ from detente.importing.layouts import Layout, layout_of
 from detente.importing.opening import (
     Member,
     Slice,
-    blank_lines,
+    blank_runs,
     broken,
     found_files,
     has_quotes,
@@ -71,8 +71,8 @@ def import_files(
     chosen = formats_of(formats) if isinstance(formats, str) else formats
     chosen = named(chosen, name) if name else chosen
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
-    with workspace.importing() as writer, tempfile.TemporaryDirectory(prefix="detente-") as spill:
-        run = _Run(writer, chosen, pairs, batch, Path(spill), on_progress)
+    with workspace.importing() as writer:
+        run = _Run(writer, chosen, pairs, batch, on_progress)
         for file in files:
             run.take(file)
         return run.finish()
@@ -87,7 +87,6 @@ class _Run:
         formats: Sequence[Format],
         pairs: Sequence[str],
         batch: int,
-        spill: Path,
         on_progress: Progress | None,
     ) -> None:
         self._writer = writer
@@ -95,7 +94,7 @@ class _Run:
         self._sql = writer.connection
         self._pairs = pairs
         self._batch = batch
-        self._spill = spill
+        self._spill = writer.spill
         self._on_progress = on_progress
         self._rejected: list[Rejected] = []
         self._moved = False
@@ -220,22 +219,25 @@ class _Run:
             self._reject(member.name, f"line {part.first_line + line - 1}", reason)
         (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
         missing = part.lines - (self._drafts() - first_row) - len(reasons) - within
-        blank = blank_lines(part) if missing and not within else []
-        run_over = 0 if within else missing - len(blank)
+        blank = blank_runs(part) if missing and not within else []
+        blanks = sum(count for _, count in blank)
+        run_over = 0 if within else missing - blanks
         if run_over and not reasons and self._whole(number) == self._drafts() - first_row:
             run_over = 0
         self.report.lines += part.lines
-        self.report.blank += missing if within else len(blank)
+        self.report.blank += missing if within else blanks
         self.report.within += within + run_over
         self._moved = self._moved or bool(within or blank or reasons)
-        self._shift(number, sorted({*reasons, *blank}))
+        self._shift(number, sorted([*((line, 1) for line in reasons), *blank]))
 
-    def _shift(self, number: int, passed: Sequence[int]) -> None:
+    def _shift(self, number: int, passed: Sequence[tuple[int, int]]) -> None:
+        """Note by how many lines rows are moved that come after lines passed over (the first, how many)."""
         if passed:
-            at = [line - count for count, line in enumerate(passed, start=1)]
-            self._sql.register(
-                "passed", pa.table({"place": at, "moved": list(range(1, len(at) + 1))})
-            )
+            moved = list(accumulate(count for _, count in passed))
+            at = [
+                line - sum_ + count - 1 for (line, count), sum_ in zip(passed, moved, strict=True)
+            ]
+            self._sql.register("passed", pa.table({"place": at, "moved": moved}))
             self._sql.execute(
                 f"INSERT INTO shifts SELECT {number}, place, max(moved) FROM passed GROUP BY place"
             )

@@ -11,6 +11,7 @@ The way in is `read`; every other module here answers one question on it:
     used        which mapping was used?           columns     which columns does a file have?
     language    is it English?                    likely      which of them could hold a date?
     reasons     which rejections are of one kind?
+    counting    how are they told that a file gives by the thousand?
     mail, warc                                    and of a mailbox, of a web archive?
     archives, services                            what did a press archive, a news service export?
     markup                                        what are the words of a piece of HTML?

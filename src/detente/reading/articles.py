@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
+from detente.days import EVERY_YEAR
 from detente.reading.dates import date_of_number, parse_date
 from detente.reading.drafts import Draft, blank
 from detente.reading.options import GENRES, ReadingOptions
@@ -171,15 +172,28 @@ class _Checked:
         written = written or self._draft.guessed_published
         if written is None and self._options.dated_by_file:
             return self._file_made()
-        published = parse_date(written) if written else None
-        if written and published is None:
+        return self._believed(written) if written else None
+
+    def _believed(self, written: str) -> dt.date | None:
+        """The day of a date as written, where it lies in the years of publication that are believed."""
+        first, last = self._options.years
+        day = parse_date(written, years=EVERY_YEAR)
+        if day is None:
             self.notes.append(
                 Problem(
                     f"date not understood: {written[:80]}",
                     "Write it as 2024-01-11. The article was kept without a date.",
                 )
             )
-        return published
+        elif not first <= day.year <= last:
+            self.notes.append(
+                Problem(
+                    f"published outside the years {first} to {last}: {day}",
+                    "Mend the date, or widen the `years`. The article was kept without a date.",
+                )
+            )
+            return None
+        return day
 
     def _file_made(self) -> dt.date | None:
         made = self._draft.file_made

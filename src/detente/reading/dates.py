@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from detente.days import NumericDate, existing_day, numeric_date
+from detente.days import YEARS, NumericDate, existing_day, numeric_date
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -61,18 +61,19 @@ _DATELINE = re.compile(
 )
 
 
-def parse_date(written: str) -> dt.date | None:
+def parse_date(written: str, *, years: range = YEARS) -> dt.date | None:
     """The day that a date as written names by itself, or None where it is not understood.
 
     Understood are ISO dates with or without a time, `2024/01/11`, `20240111`, RFC 2822,
-    `Jan 11, 2024 12:27 AM`, `11 January 2024`, `25/12/2023`, and the like, from 1000 to 2199.
+    `Jan 11, 2024 12:27 AM`, `11 January 2024`, `25/12/2023`, and the like, from 1000 to 2199 or in
+    other `years`.
     `01/11/2024` is not: day and month cannot be told apart; `11.01.2024` has the day first. The
     day is taken as written, whatever the time zone.
     """
     text = written.strip()
     for form in _FORMS:
         if found := form.fullmatch(text):
-            return _day(found["year"], found["month"], found["day"])
+            return _day(found["year"], found["month"], found["day"], years)
     numbers = in_numbers(text)
     return numbers.read() if numbers else None
 
@@ -119,9 +120,9 @@ def date_in_dateline(line: str) -> str | None:
     return found["date"] if found and parse_date(found["date"]) else None
 
 
-def _day(year: str, month: str, day: str) -> dt.date | None:
+def _day(year: str, month: str, day: str, years: range = YEARS) -> dt.date | None:
     number = int(month) if month.isdigit() else _month_number(month.lower())
-    return existing_day(int(year), number, int(day))
+    return existing_day(int(year), number, int(day), years)
 
 
 def _month_number(name: str) -> int:

@@ -15,6 +15,9 @@ from detente.reading.streams import Opened
 from detente.records import Rejected
 
 DELIMITERS = ",\t;|"
+MAX_AGAIN, TIMES_AGAIN = MAX_RECORD // 4, 8
+"""What may be read again of rows that go wrong in a later line: so many characters, and so many times those
+of the file. Where every row of a table does, the time would else grow with the square of its size."""
 
 
 def read_delimited(
@@ -133,23 +136,35 @@ class _Feed:
         self._again: deque[Line] = deque()
         self.taken: list[Line] = []
         self._size = 0
+        self._read = self._again_read = 0
+        """Characters of the file, and those that had to be given again, so far."""
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._source)
-        self._size = self._size + len(line.text or "") if self.taken else len(line.text or "")
+        line = self._again.popleft() if self._again else self._fresh()
+        before = self._size if self.taken else 0
+        self._size = before + len(line.text or "")
         self.taken.append(line)
         if line.text is None:
             raise _BadLineError("a line in it cannot be read")
         if self._size > MAX_RECORD:
             raise _BadLineError(TOO_LONG.reason)
+        if before and self._size > MAX_AGAIN + TIMES_AGAIN * self._read - self._again_read:
+            raise _BadLineError("quotes that do not close, as in many rows before")
         return line.text
+
+    def _fresh(self) -> Line:
+        line = next(self._source)
+        self._read += len(line.text or "")
+        return line
 
     def put_back(self, start: int) -> None:
         """Have the lines taken, from index `start` on, given again."""
-        self._again.extendleft(reversed(self.taken[start:]))
+        put_back = self.taken[start:]
+        self._again_read += sum(len(line.text or "") for line in put_back)
+        self._again.extendleft(reversed(put_back))
         self.taken.clear()
 
     def notes(self) -> tuple[Problem, ...]:

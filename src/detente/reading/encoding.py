@@ -30,6 +30,9 @@ _DECLARED = re.compile(
 # Declared under the narrower name, meant as the wider one (WHATWG Encoding Standard, labels).
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
+# Of the codecs that Python has, these turn text into text, or say nothing of characters.
+_NO_CHARACTER_SETS = frozenset(["idna", "punycode", "raw-unicode-escape", "unicode-escape"])
+
 _PUNCTUATION = "‘’“”–—…•\u00a0£€°«»©®™§½¼·"
 _LETTER = "[^\\W\\d_]"
 _SHOWN_PUNCTUATION = re.compile(f"[{_PUNCTUATION}]")
@@ -100,11 +103,20 @@ def encoding_called(name: str) -> str | None:
 
     Whether bytes are UTF-8 is seen by them, whatever is declared.
     """
+    if not is_character_set(name):
+        return None
+    known = codecs.lookup(name).name
+    return None if known.startswith("utf") else _WIDER.get(known, known)
+
+
+def is_character_set(name: str) -> bool:
+    """Whether Python has a character set of that name; `hex` and the like are codecs of another kind."""
     try:
         known = codecs.lookup(name).name
+        "a".encode(name)
     except (LookupError, ValueError):
-        return None
-    return None if known.startswith("utf") else _WIDER.get(known, known)
+        return False
+    return known not in _NO_CHARACTER_SETS
 
 
 def guess(sample: bytes) -> str | None:

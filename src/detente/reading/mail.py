@@ -11,7 +11,7 @@ from email.message import EmailMessage, MIMEPart
 from typing import NamedTuple
 
 from detente.reading.drafts import Draft
-from detente.reading.encoding import Decoded, Decoder
+from detente.reading.encoding import Decoded, Decoder, is_character_set
 from detente.reading.markup import text_of_markup
 from detente.reading.options import ReadingOptions
 from detente.reading.problems import Problem, Source
@@ -21,6 +21,9 @@ from detente.records import Rejected
 
 MAX_MESSAGE = 64 * 1024 * 1024
 """Most bytes of one message, its attachments included."""
+
+MAX_HEADER = 2_000
+"""Characters of a header that are read: what parses addresses takes the square of their length."""
 
 _LINE = 1024 * 1024
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -152,10 +155,10 @@ def _decoded(part: MIMEPart) -> Decoded:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return Decoded(None)
-    declared = part.get_content_charset()
+    declared = part.get_content_charset() or "utf-8"
     try:
-        return Decoded(data.decode(declared or "utf-8"))
-    except (LookupError, UnicodeDecodeError):
+        return Decoded(data.decode(declared if is_character_set(declared) else "utf-8"))
+    except UnicodeDecodeError:
         # Declared wrongly, or not at all.
         return Decoder(data).decode(data)
 
@@ -177,8 +180,10 @@ def _header(message: EmailMessage, name: str) -> str | None:
     raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
     if raw is None:
         return None
-    data = str(raw).encode("utf-8", "surrogateescape")
-    written = str(message[name]) if data.isascii() else Decoder(data).decode(data).text
+    beginning = str(raw)[:MAX_HEADER]
+    data = beginning.encode("utf-8", "surrogateescape")
+    parsed = message.policy.header_fetch_parse(name, beginning) if data.isascii() else None
+    written = Decoder(data).decode(data).text if parsed is None else str(parsed)
     return " ".join((written or "").split()) or None
 
 

@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
 
+MAX_ATTRIBUTES = 1_000
+"""Most attributes of a tag: what parses HTML compares each with each."""
+MAX_HIDDEN = 100
+"""Depth up to which it is known what ends with what, of all that is not shown."""
+_IN_TAGS = re.compile(r"""<[a-zA-Z][^\s/>]*|>|=\s*(?:"[^"]*"|'[^']*')|[^\s=<>/]+""")
+"""The beginning and end of a tag; and in it values in quotation marks, and names. In a text, its words."""
+
 _TAG = re.compile(r"</?(?:p|div|ul|ol|li|br|a|b|i|em|strong|span|h[1-6]|table|blockquote)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -18,6 +25,22 @@ _BLOCKS = frozenset(
 )
 # Captions and code are no prose; a head holds what is shown nowhere.
 _PASSED_OVER = frozenset("figure head iframe noscript script style svg template title".split())
+
+
+def holds_endless_tag(markup: str) -> bool:
+    """Whether a tag has more than `MAX_ATTRIBUTES` attributes."""
+    attributes, inside = 0, False
+    for found in _IN_TAGS.finditer(markup):
+        piece = found[0]
+        if piece.startswith("<"):
+            attributes, inside = 0, True
+        elif piece == ">":
+            inside = False
+        elif inside:
+            attributes += 1
+            if attributes > MAX_ATTRIBUTES:
+                return True
+    return False
 
 
 def without_markup(text: str) -> str:
@@ -49,7 +72,7 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":
             self._hidden.clear()  # the end tag of the head may be left out
-        if tag in _PASSED_OVER:
+        if tag in _PASSED_OVER and len(self._hidden) < MAX_HIDDEN:
             self._hidden.append(tag)
         if tag in _BLOCKS:
             self._paragraphs.append([])

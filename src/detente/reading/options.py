@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from detente.days import DayOrder
+from detente.days import EVERY_YEAR, DayOrder
 from detente.errors import InputError
 from detente.records import Genre
 
 GENRES: tuple[Genre, ...] = typing.get_args(Genre)
+YEARS_BELIEVED = (1600, 2199)
+"""First and last year of publication that are believed where nobody says otherwise: a slip of one digit
+(`9999-12-31`, `0202-12-20`) would stretch every series over thousands of years."""
 ORDERS: tuple[DayOrder, ...] = typing.get_args(DayOrder)
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -70,9 +73,11 @@ class ReadingOptions:
     - `delimiter`: one character that separates the cells of tables; found where None.
     - `dates`: how `02/07/2023` is read, `day-first` or `month-first`; where None, each file
       shows it by its other dates, or such dates are left out.
+    - `years`: first and last year of publication that are believed; other dates are left out.
     - `mapping`: a TOML file that says all this for single files; see `detente.reading.mapping`.
 
-    Raises `InputError` for an unknown field, genre or order, or a delimiter of several characters.
+    Raises `InputError` for an unknown field, genre or order, a delimiter of several characters, years that
+    no calendar has, or a date outside them.
     """
 
     published: dt.date | None = None
@@ -82,10 +87,12 @@ class ReadingOptions:
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     delimiter: str | None = None
     dates: DayOrder | None = None
+    years: tuple[int, int] = YEARS_BELIEVED
     mapping: Path | None = None
 
     def __post_init__(self) -> None:
         self._check_columns()
+        self._check_years()
         if self.genre is not None and self.genre not in GENRES:
             raise InputError(f"no genre {self.genre!r}", advice=f"Choose {', '.join(GENRES)}.")
         if self.dates is not None and self.dates not in ORDERS:
@@ -100,6 +107,18 @@ class ReadingOptions:
         if unknown:
             raise InputError(
                 f"no field {', '.join(unknown)}", advice=f"The fields are {', '.join(SYNONYMS)}."
+            )
+
+    def _check_years(self) -> None:
+        first, last = self.years
+        if not (first in EVERY_YEAR and last in EVERY_YEAR and first <= last):
+            raise InputError(
+                f"no years {first} to {last}", advice="Give the first and the last, from 1 to 9999."
+            )
+        if self.published and not first <= self.published.year <= last:
+            raise InputError(
+                f"published {self.published}, outside the years {first} to {last}",
+                advice="Mend the date, or widen the `years`.",
             )
 
     @property

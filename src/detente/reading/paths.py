@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -60,47 +61,48 @@ def shown_name(path: str | Path) -> str:
 def _given(path: Path) -> Iterator[FoundFile | Rejected]:
     seen: dict[tuple[int, int], str] = {}
     empty = True
-    for found in _visit(path, seen):
-        empty = False
-        yield found
+    # By hand, since folders may lie in each other deeper than functions can call each other.
+    waiting = [path]
+    while waiting:
+        found = _visit(waiting.pop(), seen)
+        if isinstance(found, list):
+            waiting.extend(reversed(found))
+        else:
+            empty = False
+            yield found
     if empty:
         advice = "Names that begin with a dot are passed over; give such a path itself."
         yield _reject(path, Problem("a folder without files", advice))
 
 
-def _visit(path: Path, seen: dict[tuple[int, int], str]) -> Iterator[FoundFile | Rejected]:
+def _visit(path: Path, seen: dict[tuple[int, int], str]) -> FoundFile | Rejected | list[Path]:
+    """The file at a path, or what is wrong with it; of a folder, what lies in it."""
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
-        yield _reject(path, _unreachable(path, error))
-        return
+        return _reject(path, _unreachable(path, error))
     if stat.S_ISDIR(status.st_mode):
-        yield from _folder(path, (status.st_dev, status.st_ino), seen)
-    elif stat.S_ISREG(status.st_mode):
-        yield _file(path, status.st_size)
-    else:
-        advice = "Send it through standard input instead: give - as the path."
-        yield _reject(path, Problem(f"{_kind(status.st_mode)}, not a file", advice))
+        return _folder(path, (status.st_dev, status.st_ino), seen)
+    if stat.S_ISREG(status.st_mode):
+        return _file(path, status.st_size)
+    advice = "Send it through standard input instead: give - as the path."
+    return _reject(path, Problem(f"{_kind(status.st_mode)}, not a file", advice))
 
 
 def _folder(
     path: Path, identity: tuple[int, int], seen: dict[tuple[int, int], str]
-) -> Iterator[FoundFile | Rejected]:
+) -> Rejected | list[Path]:
     if identity in seen:
         problem = Problem(
             f"a link to a folder read already, as {seen[identity]}", "Nothing: it was read once."
         )
-        yield _reject(path, problem)
-        return
+        return _reject(path, problem)
     seen[identity] = shown_name(path)
     try:
         names = sorted((entry.name for entry in path.iterdir()), key=os.fsencode)
     except OSError as error:
-        yield _reject(path, of_error(error))
-        return
-    for name in names:
-        if not name.startswith("."):
-            yield from _visit(path / name, seen)
+        return _reject(path, of_error(error))
+    return [path / name for name in names if not name.startswith(".")]
 
 
 def _file(path: Path, size: int) -> FoundFile:
@@ -115,6 +117,11 @@ def _reject(path: Path, problem: Problem) -> Rejected:
 
 
 def _unreachable(path: Path, error: OSError | ValueError) -> Problem:
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return Problem(
+            "its path is longer than this system can open",
+            "Move what lies there into a folder nearer to the top, or give that folder itself.",
+        )
     if isinstance(error, FileNotFoundError) and path.is_symlink():
         return Problem("a link to something that does not exist", "Mend or remove the link.")
     return of_error(error)

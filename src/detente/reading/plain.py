@@ -18,7 +18,7 @@ from detente.records import Rejected
 
 HEADER_LINES = 10
 _PUBLISHED = re.compile(r"\s*(?:published|date)(?: on)?\s*:\s*(.+)", re.IGNORECASE)
-_HEADING = re.compile(r"#\s+(\S.*?)\s*#*")
+_HEADING = re.compile(r"#\s+(\S.*)")
 _OPINION_WORD = r"(?:opinions?|editorials?|op-ed)"
 _OPINION = re.compile(rf"\W*{_OPINION_WORD}(?:\s*[/|&·-]\s*{_OPINION_WORD})*\W*", re.IGNORECASE)
 
@@ -58,8 +58,10 @@ _BODY = ""
 def _heading(text: str) -> tuple[str | None, str]:
     """The heading of the first rank (`# …`) that opens a note, and what comes after it."""
     first, _, rest = text.lstrip().partition("\n")
+    # Marks at its end are no part of it: in two steps, since one expression takes the square of them.
     found = _HEADING.fullmatch(first.strip())
-    return (found[1], rest.lstrip("\n")) if found and rest.strip() else (None, text)
+    heading = found[1].rstrip("#").rstrip() if found else ""
+    return (heading, rest.lstrip("\n")) if heading and rest.strip() else (None, text)
 
 
 def headed(

@@ -16,6 +16,18 @@ class Problem:
     advice: str
 
 
+def one_line(text: str) -> str:
+    """A text with characters that no line shows, or no file holds, written as `\\n` or `\\ud800`.
+
+    A reason may quote what was read: a key with half of a surrogate pair, a sign that moves a cursor.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file as it is shown to people, and its kind by name.
@@ -40,10 +52,17 @@ class Source:
             path=self.name,
             place=place,
             stage="reading",
-            reason=problem.reason,
+            reason=one_line(problem.reason),
             advice=problem.advice,
             article_id=article_id,
         )
+
+
+class UnpacksTooFarError(OSError):
+    """Packed data that are far larger unpacked than any text could be."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(f"it unpacks to more than {times} times its size")
 
 
 # What a file may raise while its bytes are fetched.
@@ -64,6 +83,10 @@ def of_error(error: BaseException) -> Problem:
         return Problem(
             f"the gzip data is damaged or cut off: {error}",
             "Fetch or pack the file again; what came before the damage was read.",
+        )
+    if isinstance(error, UnpacksTooFarError):
+        return Problem(
+            str(error), "If it is what it should be, unpack it first; what came before was read."
         )
     words = getattr(error, "strerror", None) or str(error)
     return Problem(f"cannot be read: {words}", "Check the path and the disk, then run again.")

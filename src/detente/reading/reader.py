@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from detente.reading.articles import finish
+from detente.reading.counting import Counting
 from detente.reading.drafts import Draft, other_column
 from detente.reading.file_dates import FileDates
 from detente.reading.formats import find_format, not_text
@@ -44,7 +45,8 @@ def read(
     Newlines become `\\n` and a byte-order mark goes; otherwise a text is as it was written. A
     row with an `article_id` is a note on an article that was kept (a date not understood, an
     encoding guessed); the others stand for something that was not, such as all dates of a file
-    in which day and month cannot be told apart.
+    in which day and month cannot be told apart. Of one kind in one file the first hundred are given,
+    and the others counted in one row (`detente.reading.counting`).
 
     A `detente.toml` in a folder given says more of its files (`detente.reading.mapping`).
 
@@ -86,11 +88,17 @@ def _read(
 def _file(
     found: FoundFile, options: ReadingOptions, on_progress: Progress
 ) -> Iterator[Article | Rejected]:
+    counting = Counting(found.source)
+    damage: Exception | None = None
     try:
         with bytes_of(found, on_progress) as file:
-            yield from _articles(file, found, options)
+            for one in _articles(file, found, options):
+                yield from counting.passing(one)
     except READ_ERRORS as error:
-        yield found.source.reject(of_error(error))
+        damage = error
+    yield from counting.rest()
+    if damage is not None:
+        yield found.source.reject(of_error(damage))
 
 
 def _articles(

@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import cast
 
 from detente.reading.encoding import SAMPLE, byte_order_mark
-from detente.reading.problems import READ_ERRORS
+from detente.reading.problems import READ_ERRORS, UnpacksTooFarError
 
 Progress = Callable[[int], None]
 GZIP = b"\x1f\x8b"
+MOST_TIMES = 200
+"""How much larger packed data may become. Text becomes five times as large, a table of figures twenty."""
+ANY_TIMES = 64 * 1024 * 1024
+"""Bytes up to which it does not matter how much larger they became."""
 _GZIP_FORMAT = 31
 _STEP = 1024
 
@@ -59,7 +63,7 @@ class Counted(_Bytes):
 
 
 class Unpacked(_Bytes):
-    """A gzip stream of one or more members, unpacked.
+    """A gzip stream of one or more members, unpacked; `UnpacksTooFarError` where that has no end.
 
     Unlike `gzip.GzipFile` it unpacks in small steps of one size in every version of Python:
     a step that meets damage loses all that it had unpacked.
@@ -68,6 +72,7 @@ class Unpacked(_Bytes):
     def __init__(self, stream: io.BufferedReader) -> None:
         self._stream = stream
         self._packed = b""
+        self._in = self._out = 0
         self._member = zlib.decompressobj(_GZIP_FORMAT)
 
     def take(self, size: int) -> bytes:
@@ -76,12 +81,19 @@ class Unpacked(_Bytes):
                 self._packed = self._stream.read1(io.DEFAULT_BUFFER_SIZE)
             ended = not self._packed
             chunk = self._member.decompress(self._packed, min(size, _STEP))
+            self._in += len(self._packed) - len(self._member.unconsumed_tail)
             self._packed = self._member.unconsumed_tail
             if chunk:
+                self._check(len(chunk))
                 return chunk
             if ended and not self._member.eof:
                 raise EOFError("it ends in the middle")
         return b""
+
+    def _check(self, unpacked: int) -> None:
+        self._out += unpacked
+        if self._out > ANY_TIMES and self._out > MOST_TIMES * self._in:
+            raise UnpacksTooFarError(MOST_TIMES)
 
     def _next_member(self) -> bool:
         rest = self._member.unused_data + self._stream.read1(io.DEFAULT_BUFFER_SIZE)

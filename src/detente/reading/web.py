@@ -9,6 +9,7 @@ from typing import Any
 from detente.reading.dates import date_in_name, in_numbers, parse_date
 from detente.reading.documents import decoded
 from detente.reading.drafts import Draft, site_of
+from detente.reading.markup import MAX_ATTRIBUTES, holds_endless_tag
 from detente.reading.options import ReadingOptions
 from detente.reading.page_facts import PageFacts, page_facts
 from detente.reading.problems import Problem, Source
@@ -54,6 +55,8 @@ def draft_of_page(
     the options overrule.
     """
     found_at = address if address and site_of(address) else None
+    if holds_endless_tag(markup):
+        return _ENDLESS_TAG
     try:
         text, guess, facts = _extracted(markup, found_at)
     # A page may be broken in any way, and one page must not end a run.
@@ -140,6 +143,10 @@ def _extracted(markup: str, address: str | None) -> tuple[str | None, str | None
     return page.text, page.date, page_facts(tree, markup, address)
 
 
+_ENDLESS_TAG = Problem(
+    f"a tag with more than {MAX_ATTRIBUTES:,} attributes, which no page has",
+    "Save the article's text as .txt instead.",
+)
 _NO_ARTICLE = Problem(
     "no article was found on the page",
     "Lists, videos and paywalls have none; or save the text as .txt.",

@@ -1,7 +1,7 @@
 """The one folder: Delta Lake tables that are appended to safely and read by query."""
 
 from detente.coding.topics import TRACKS
-from detente.store.batch import Address, Batch, ReadAgain
+from detente.store.batch import Address, Batch, Part, ReadAgain
 from detente.store.countries import resolve_country
 from detente.store.occurrences import Merged
 from detente.store.query import Query
@@ -16,6 +16,7 @@ __all__ = [
     "Address",
     "Batch",
     "Merged",
+    "Part",
     "Query",
     "ReadAgain",
     "Removed",

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.store import commits
+from detente.store.checking import refuse_damage
 from detente.store.conforming import conform
 from detente.store.layout import TABLES, has_table, lacking, make_tables
 
@@ -20,9 +22,12 @@ def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
     """Add rows. Two who add at once lose nothing: Delta takes one append after the other."""
     if not rows:
         return
-    if not has_table(folder, name) or lacking(DeltaTable(folder / name), TABLES[name]):
+    new = not has_table(folder, name)
+    if new:
+        refuse_damage(folder, [name])
+    if new or lacking(DeltaTable(folder / name), TABLES[name]):
         make_tables(folder, [name])  # and no other: who adds holds no lock
-    write_deltalake(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]), mode="append")
+    commits.append(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]))
 
 
 def held(folder: Path, name: str, *order: str) -> list[Any]:

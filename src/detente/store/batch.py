@@ -25,13 +25,29 @@ class ReadAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A file of rows of one table, written by a worker (`detente.store.parts`)."""
+
+    table: str
+    name: str
+    """Of the file, in the folder of the table."""
+    rows: int
+    size: int
+    """In bytes."""
+    digest: str
+    """SHA-256 of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Records that become visible together.
 
     Events, statements and channels belong to `articles` of the same batch. `addresses` are those of
     articles met before; the articles' own addresses need no row here. `again` are those of them that may
     be earlier versions that count again, in the order of reading. Coded data that comes without text
-    is stored with an `Article` whose text is empty, as without one it stays hidden.
+    is stored with an `Article` whose text is empty, as without one it stays hidden. `parts` hold what
+    workers wrote themselves: `articles` again and all of what was coded from them; none of the articles may
+    be in the workspace before.
     """
 
     articles: tuple[Article, ...] = ()
@@ -41,3 +57,4 @@ class Batch:
     addresses: tuple[Address, ...] = ()
     channels: tuple[ChannelReport, ...] = ()
     again: tuple[ReadAgain, ...] = ()
+    parts: tuple[Part, ...] = ()

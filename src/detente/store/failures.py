@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +16,16 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 from detente.errors import WorkspaceError
 
 RAW = (DeltaError, pa.ArrowException, duckdb.Error, OSError, UnicodeError)
+PANIC = "PanicException"
+"""What Rust raises where it gives up; no `Exception`, and nowhere to be imported from."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 # Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
+NO_SPACE = "No space left on device"  # as DuckDB says it
 NUMBER = re.compile(r"(?:os error |code: )(\d+)")
+# Percent signs that seem to spell a letter, letters without a shape, and what Windows parts folders by.
+MISTAKEN = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]" + ("" if os.name == "nt" else r"|\\"))
 
 
 @contextmanager
@@ -27,8 +33,24 @@ def explained(folder: Path) -> Iterator[None]:
     """Turn errors of the store's parts, within the block, into `WorkspaceError`."""
     try:
         yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None  # Ctrl-C, while DuckDB was at work
     except RAW as problem:
         raise explain(problem, folder) from problem
+    except BaseException as problem:
+        if type(problem).__name__ != PANIC:
+            raise
+        raise explain(problem, folder) from problem
+
+
+def check_path(folder: Path) -> None:
+    """Refuse a folder whose path the tables' library takes for another one, and would write elsewhere."""
+    for found in MISTAKEN.findall(str(folder.resolve())):
+        raise WorkspaceError(
+            f"its path holds {found!r}, which the tables' library cannot tell from another path",
+            where=str(folder),
+            advice="Rename that folder, or choose another: all other letters and signs will do.",
+        )
 
 
 def explain(problem: BaseException, folder: Path) -> WorkspaceError:
@@ -39,7 +61,7 @@ def explain(problem: BaseException, folder: Path) -> WorkspaceError:
 
 def _meaning(problem: BaseException) -> tuple[str, str]:
     number = _number(problem)
-    if number in FULL:
+    if number in FULL or NO_SPACE in str(problem):
         return "no space left on the disk", (
             "Free some space and run the command again: what was stored is whole, "
             "and only the rest is added."
@@ -52,12 +74,13 @@ def _meaning(problem: BaseException) -> tuple[str, str]:
         return "another program changed the tables at the same time", "Run the command again."
     if number in MISSING or isinstance(problem, TableNotFoundError):
         return f"a table or a file of it is missing ({_first_line(problem)})", (
-            "Restore the folder from a copy, or read the articles into a new workspace."
+            "Restore the folder from a copy; or see what is lost, and repair it: `detente check`."
         )
     if isinstance(problem, duckdb.OutOfMemoryException):
         return "not enough memory for this question", "Narrow it by --since, --until or --between."
     return f"its tables cannot be read or written ({_first_line(problem)})", (
-        "Run the command again; if this stays, restore the folder from a copy."
+        "Run the command again; if this stays, see what is lost: `detente check`, or restore the folder"
+        " from a copy."
     )
 
 

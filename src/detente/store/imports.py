@@ -7,8 +7,6 @@ groups of rows.
 from __future__ import annotations
 
 import shutil
-import tempfile
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,16 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from deltalake import DeltaTable, write_deltalake
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake import DeltaTable
 
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
+from detente.store import commits
+from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import has_table, make_tables, opened, show
 from detente.store.lock import writer_lock
 
 TABLE = "imported"
+SPILL = "spill"
+"""Where an import puts what does not fit in memory: in the workspace, where the next one finds it."""
 MEMORY = "1GB"
 """What DuckDB may take while it imports; beyond it, it uses the disk."""
 GROUP = 30_720
@@ -86,6 +87,9 @@ class ImportWriter:
 
     def __init__(self, folder: Path, spill: Path) -> None:
         self._folder = folder
+        self.spill = spill
+        """A folder for what does not fit in memory; deleted afterwards."""
+        refuse_damage(folder)
         make_tables(folder)
         self.connection = opened(memory_limit=MEMORY, temp_directory=str(spill))
         self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER, fresh BOOLEAN)")
@@ -140,13 +144,8 @@ class ImportWriter:
             f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
             f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
         )
-        now = int(time.time() * 1000)
-        changes = not replaced
-        actions: list[AddAction | RemoveAction] = [
-            AddAction(name, path.stat().st_size, {}, now, changes, "{}"),
-            *(RemoveAction(old.name, changes, now, old.stat().st_size) for old in replaced),
-        ]
-        table.create_write_transaction(actions, "append", table.schema())
+        went = [old.name for old in replaced]
+        commits.commit(table, {name: commits.held(path)}, went, changes=not replaced)
 
     def reject(self, rejected: pa.Table) -> None:
         """Add rows of `Rejected` that are not there yet."""
@@ -159,16 +158,18 @@ class ImportWriter:
         ).to_arrow_table()
         self.connection.unregister("stored")
         if len(fresh):
-            write_deltalake(table, fresh.cast(arrow_schema(Rejected)), mode="append")
+            commits.append(table, fresh.cast(arrow_schema(Rejected)))
 
 
 @contextmanager
 def importing(folder: Path) -> Iterator[ImportWriter]:
     """Hold a workspace for importing; raises `WorkspaceError` where another process writes to it."""
     with writer_lock(folder):
-        spill = Path(tempfile.mkdtemp(prefix="detente-"))
+        spill = folder / SPILL
         try:
             with explained(folder):
+                shutil.rmtree(spill, ignore_errors=True)  # of an import that was killed
+                spill.mkdir()
                 writer = ImportWriter(folder, spill)
                 with writer.connection:
                     yield writer

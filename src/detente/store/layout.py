@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 from deltalake import DeltaTable, Schema
+from deltalake.exceptions import DeltaError
 
+from detente.errors import WorkspaceError
 from detente.records import (
     Article,
     ChannelReport,
@@ -23,7 +26,10 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema
+from detente.store import log, manifest
 from detente.store.batch import Address
+from detente.store.disk import sync
+from detente.store.manifest import Commit
 
 TABLES: dict[str, type] = {
     "articles": Article,
@@ -60,14 +66,36 @@ LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 
 
 def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
-    """Create the tables that are not there yet, and add the columns that an older workspace lacks."""
+    """Create the tables that are not there yet, and add the columns that an older workspace lacks.
+
+    Who calls it has made sure that none of them is lost (`checking.refuse_damage`).
+    """
+    made: list[Commit] = []
     for name in names:
-        record = TABLES[name]
+        record, new = TABLES[name], not DeltaTable.is_deltatable(str(folder / name))
         table = DeltaTable.create(
             folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
         )
-        if missing := lacking(table, record):
+        missing = lacking(table, record)
+        if missing:
             table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
+        if new or missing:
+            log.sync_entry(folder / name, table.version())
+            made.append(Commit(name, table.version(), {}, whole=new))
+    if made:
+        sync((*(folder / commit.table for commit in made), folder))
+        manifest.note(folder, made)
+
+
+def clear_torn(folder: Path) -> None:
+    """Delete what a power failure left of tables that were being made; none of them held a row."""
+    for name in TABLES:
+        table = folder / name
+        if table.exists() and not any(table.glob("*.parquet")):
+            try:
+                DeltaTable(table)
+            except (DeltaError, OSError):
+                shutil.rmtree(table)
 
 
 def lacking(table: DeltaTable, record: type) -> list[pa.Field]:
@@ -87,8 +115,19 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
 
 
 def has_table(folder: Path, name: str) -> bool:
-    """Whether a table is there; one of `LATER` may not be, in an older workspace."""
-    return name not in LATER or DeltaTable.is_deltatable(str(folder / name))
+    """Whether a table is there; one of `LATER` may not be, in an older workspace.
+
+    Raises `WorkspaceError` where it was there once, and is lost.
+    """
+    if name not in LATER or DeltaTable.is_deltatable(str(folder / name)):
+        return True
+    if name in manifest.read(folder):
+        raise WorkspaceError(
+            f"damaged: {name}: the table is missing",
+            where=str(folder),
+            advice=f"Restore the folder from a copy; or see what is lost: detente check {folder}",
+        )
+    return False
 
 
 def opened(*, place: str = ":memory:", **settings: str | bool) -> duckdb.DuckDBPyConnection:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import pyarrow as pa
 from deltalake import DeltaTable
 
+from detente.store.commits import change
 from detente.store.layout import ask, connect
 
 OWNED = {
@@ -55,8 +56,4 @@ def delete_rows(
     """
     if not values:
         return
-    wanted = pa.table({"value": pa.array(sorted(values), pa.string())})
-    merging = table.merge(
-        wanted, f"t.{key} = s.value", source_alias="s", target_alias="t", merge_schema=False
-    )
-    merging.when_matched_delete(only).execute()
+    change(table, gone=pa.table({key: pa.array(sorted(values), pa.string())}), only=only)

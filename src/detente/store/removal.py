@@ -10,6 +10,7 @@ from deltalake import DeltaTable
 
 from detente.errors import QueryError
 from detente.store import kept
+from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, ask, connect, make_tables, open_tables
 from detente.store.lock import writer_lock
@@ -94,6 +95,7 @@ def remove(folder: Path, asked: Asked, confirm: Confirm) -> Removed | None:
     """
     with writer_lock(folder):
         with explained(folder):
+            refuse_damage(folder)
             make_tables(folder)
             tables = open_tables(folder, CODED)
             recover(tables)

@@ -19,6 +19,7 @@ from deltalake import DeltaTable
 from detente.records import Article, Revision
 from detente.schema import to_arrow
 from detente.store.batch import ReadAgain
+from detente.store.commits import change
 from detente.store.layout import ask, connect
 from detente.store.ledger import Ledger
 
@@ -137,12 +138,10 @@ def find_revisions(
     return found
 
 
-def exchange_revisions(table: DeltaTable, revised: Revised) -> None:
+def exchange_revisions(table: DeltaTable, revised: Revised, *, batch: int) -> None:
     """Write what was made and delete what was undone, in one commit, so that one version always counts."""
-    rows = to_arrow([*revised.made, *revised.undone], Revision)
-    same = "t.article_id = s.article_id AND t.replaced_by = s.replaced_by"
-    merging = table.merge(rows, same, source_alias="s", target_alias="t", merge_schema=False)
-    merging.when_matched_delete().when_not_matched_insert_all().execute()
+    gone = to_arrow(revised.undone, Revision).select(["article_id", "replaced_by"])
+    change(table, gone=gone, added=to_arrow(revised.made, Revision), batch=batch)
 
 
 def _in_order(

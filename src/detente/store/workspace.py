@@ -28,14 +28,24 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import audits, corrections, imports, removal, selection, words
+from detente.store import audits, corrections, imports, removal, repairing, selection, words
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Corrected, Validity
-from detente.store.failures import explained
-from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
+from detente.store.disk import sync
+from detente.store.failures import check_path, explained
+from detente.store.layout import (
+    TABLES,
+    ask,
+    clear_torn,
+    connect,
+    has_table,
+    make_tables,
+    open_tables,
+)
 from detente.store.lock import LOCK, writer_lock
+from detente.store.manifest import MANIFEST
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
 from detente.store.status import Judged, Status, status_of
@@ -66,6 +76,7 @@ class Workspace:
         """The workspace in a folder; raises `WorkspaceError` where there is none to read."""
         folder = Path(path)
         with explained(folder):
+            check_path(folder)
             _check_mark(folder)
         return cls(folder)
 
@@ -74,9 +85,11 @@ class Workspace:
         """A new workspace in a folder that is missing or empty."""
         folder = Path(path)
         with explained(folder):
+            check_path(folder)
             _check_vacant(folder)
             folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder), explained(folder):
+            clear_torn(folder)
             make_tables(folder)
             _write_mark(folder)
         return cls(folder)
@@ -303,6 +316,13 @@ class Workspace:
         asked = removal.asked_for(sorted(article_ids), sorted(outlets), sorted(map(str, files)))
         return removal.remove(self.folder, asked, confirm)
 
+    def check(self, *, repair: bool = False) -> repairing.Checked:
+        """Compare all bytes with what was noted when they were written; with `repair`, repair what can be.
+
+        Raises `WorkspaceError` where another process writes.
+        """
+        return repairing.check(self.folder, repair=repair)
+
     @contextmanager
     def importing(self) -> Iterator[imports.ImportWriter]:
         """Hold the workspace for importing; raises `WorkspaceError` where another process writes."""
@@ -449,7 +469,7 @@ def _check_vacant(folder: Path) -> None:
     if (folder / MARK).exists():
         raise _refused(folder, "a workspace already", "Open it, or choose another folder.")
     # Our own names may be there: from a run killed while it made the workspace.
-    ours = {*TABLES, LOCK, f"{MARK}.new"}
+    ours = {*TABLES, LOCK, MANIFEST, f"{MARK}.new"}
     if folder.exists() and {entry.name for entry in folder.iterdir()} - ours:
         raise _refused(
             folder, "holds other things, and is not a workspace", "Choose a new or empty folder."
@@ -460,7 +480,9 @@ def _write_mark(folder: Path) -> None:
     mark = {"format": FORMAT, "detente": metadata.version("detente")}
     new = folder / f"{MARK}.new"
     new.write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    sync((new,))
     new.replace(folder / MARK)
+    sync((folder, folder.absolute().parent))
 
 
 def _refused(folder: Path, what: str, advice: str) -> WorkspaceError:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from deltalake import DeltaTable, write_deltalake
+from deltalake import DeltaTable
 
 from detente.errors import WorkspaceError
 from detente.records import Article, Rejected, Revision
 from detente.schema import to_arrow
-from detente.store.batch import Address, Batch
+from detente.store import commits, manifest
+from detente.store.batch import Address, Batch, Part
+from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
 from detente.store.ledger import Key, Ledger
+from detente.store.parts import commit_parts
 from detente.store.recovery import recover
 from detente.store.revisions import Revised, exchange_revisions, find_revisions
 
@@ -23,6 +26,7 @@ FILE_SIZE = 8 * 2**20
 """Bytes of a file that compaction makes: small enough to be merged in little memory."""
 APPENDS_BEFORE_REOPENING = 32
 """An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
+CODED_IN_PARTS = ("events", "statements", "channels", "rejected")
 KEPT_HOURS = 24
 """How long files that compaction replaced stay, for readers that still hold an older snapshot."""
 
@@ -38,7 +42,9 @@ class Writer:
         self._broken = False
         self._appends = 0
         with explained(folder):
+            refuse_damage(folder)
             make_tables(folder)
+            self._batch = manifest.last_batch(folder)
             self._tables = open_tables(folder, CODED)
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
@@ -105,7 +111,14 @@ class Writer:
             self._tables = open_tables(self._folder, CODED)
 
     def _append(self, articles: list[Article], batch: Batch) -> Revised:
+        self._batch += 1
         own = {article.article_id for article in articles}
+        if batch.parts and len(articles) < len(batch.articles):
+            raise WorkspaceError(
+                "what was coded holds articles that are stored",
+                where=str(self._folder),
+                advice="This is a fault of detente: please report it.",
+            )
         addresses = self._addresses_once(articles, batch.addresses)
         rejected = self._rejected_once(batch.rejected)
         revised = find_revisions(articles, batch.again, self._tables, self._first_addresses)
@@ -114,11 +127,13 @@ class Writer:
         self._write("statements", [said for said in batch.statements if said.article_id in own])
         self._write("channels", [told for told in batch.channels if told.article_id in own])
         if revised.undone:
-            exchange_revisions(self._tables["revisions"], revised)
+            exchange_revisions(self._tables["revisions"], revised, batch=self._batch)
         else:
             self._write("revisions", revised.made)
         self._write("rejected", rejected)
-        self._write(COMMITTED, articles)
+        self._commit_parts(CODED_IN_PARTS, batch.parts)
+        self._write(COMMITTED, () if batch.parts else articles)
+        self._commit_parts((COMMITTED,), batch.parts)
         self._articles.add([(article_id,) for article_id in sorted(own)])
         self._first_addresses.add(sorted({(article.address,) for article in articles}))
         self._replaced.add(sorted({(each.article_id,) for each in revised.made}))
@@ -129,7 +144,12 @@ class Writer:
     def _write(self, name: str, records: Sequence[Any]) -> None:
         if records:
             rows = to_arrow(list(records), TABLES[name])
-            write_deltalake(self._tables[name], rows, mode="append")
+            commits.append(self._tables[name], rows, batch=self._batch)
+
+    def _commit_parts(self, names: Sequence[str], parts: Sequence[Part]) -> None:
+        for name in names:
+            if own := [part for part in parts if part.table == name]:
+                commit_parts(self._tables[name], own, batch=self._batch)
 
     def _articles_once(self, articles: Sequence[Article]) -> list[Article]:
         return _once(articles, lambda article: (article.article_id,), self._articles)
@@ -168,7 +188,7 @@ def _rejected_key(row: Rejected) -> Key:
 def compact(table: DeltaTable) -> None:
     """Merge small files of a table, and delete what no reader of the last day can need."""
     if len(table.file_uris()) >= FILES_BEFORE_COMPACTION:
-        table.optimize.compact(target_size=FILE_SIZE, max_concurrent_tasks=1)
+        commits.merge_small(table, size=FILE_SIZE)
     table.vacuum(
         retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
     )

@@ -79,7 +79,13 @@ class Expression:
         """The days it stands for, or None where they are not known."""
         if self.form in ("vague", "present"):
             return None
-        return self.reader(self.match, clock)
+        try:
+            return self.reader(self.match, clock)
+        except (
+            OverflowError,
+            ValueError,
+        ):  # before the year 1 or after 9999, as `last week` may be
+            return None
 
 
 @dataclass(frozen=True, slots=True)

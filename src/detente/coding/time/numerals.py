@@ -75,7 +75,9 @@ def _alternatives(words: dict[str, int]) -> str:
 
 
 _SMALL = "|".join(UNITS[1:10])
-NUMBER = rf"(?:(?:twenty|{'|'.join(TENS)})-(?:{_SMALL})|{_alternatives(NUMBERS)}|\d{{1,3}})"
-"""Pattern of what `number` reads, case ignored."""
+NUMBER = (
+    rf"(?:(?:twenty|{'|'.join(TENS)})-(?:{_SMALL})|{_alternatives(NUMBERS)}|(?<!\d[,.])\d{{1,3}})"
+)
+"""Pattern of what `number` reads, case ignored; not the end of a longer number (`2,100`)."""
 ORDINAL = rf"(?:{_alternatives(ORDINALS)}|[0-3]?\d(?:st|nd|rd|th))"
 """Pattern of what `ordinal` reads, case ignored."""

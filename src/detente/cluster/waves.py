@@ -1,0 +1,192 @@
+"""Units coded in waves, and what is done about those that never come back."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from detente.cluster.marks import Marks
+from detente.cluster.ray_cluster import Answer, RayCluster
+from detente.cluster.units import Coded, CodedWhole, Unit
+from detente.engines import CoderFactory
+from detente.engines.isolating import TRIES, Losses
+from detente.errors import DetenteError
+from detente.records import Article
+from detente.store.failures import explained
+from detente.store.parts import read_part, write_part
+from detente.version import __version__
+
+BARREN = 5
+"""Rounds in a row in which nothing comes back and nothing is begun, after which the run stops."""
+
+
+class Waves:
+    """Codes what is staged in a workspace on a cluster; leaving the block takes its marks away."""
+
+    def __init__(self, workspace: Path, cluster: RayCluster, coder_factory: CoderFactory) -> None:
+        self._workspace = workspace.resolve()
+        self._cluster = cluster
+        with explained(self._workspace):
+            self._marks = Marks.of_new_run(self._workspace)
+        self._coder = (self._workspace, self._marks, coder_factory, __version__)
+        self._losses = Losses()
+        self._staged = 0
+
+    def __enter__(self) -> Waves:
+        try:
+            self._cluster.check(self._marks, __version__)
+        except BaseException:
+            self._marks.remove()
+            raise
+        return self
+
+    def __exit__(self, *ended: object) -> None:
+        self._marks.remove()
+
+    def stage(self, articles: Sequence[Article]) -> Unit:
+        """Put articles where workers find them: in the file that will hold them in the end."""
+        with explained(self._workspace):
+            (part,) = write_part(self._workspace, "articles", articles)
+        self._staged += 1
+        return Unit(self._staged, part, 0, part.rows)
+
+    def code(
+        self, units: Sequence[Unit], meanwhile: Callable[[], bool] = lambda: False
+    ) -> Iterator[CodedWhole]:
+        """What was staged, coded, in order.
+
+        `meanwhile` is called while nothing has come back, until it says that nothing more is to be done.
+        A unit that never comes back is tried again: as it is while it was not begun so many times, else in
+        pieces; an article that was begun so many times alone is given up.
+        """
+        found = _Found(self._workspace, units)
+        asked, barren = list(units), 0
+        while asked:
+            before = found.count
+            for unit, answer in self._answers(asked, meanwhile):
+                if isinstance(answer, Exception):
+                    raise answer
+                found.put(unit, answer)
+                self._losses.coded()
+                yield from found.whole()
+            begun = self._marks.begun()
+            lacking = [unit for unit in asked if not found.has(unit)]
+            again = [
+                each for unit in lacking for each in self._again(unit, begun[unit.name], found)
+            ]
+            barren = barren + 1 if again == asked and found.count == before else 0
+            if barren >= BARREN:
+                raise DetenteError(
+                    "the cluster codes nothing",
+                    where=f"{len(asked)} units",
+                    advice="Its workers end before they begin: often memory runs out, or others use all of "
+                    "its processors. See `ray status` and Ray's logs.",
+                )
+            yield from found.whole()
+            asked = again
+
+    def _again(self, unit: Unit, begun: int, found: _Found) -> list[Unit]:
+        """What is to be done about a unit that did not come back."""
+        if begun < TRIES:
+            return [unit]
+        if unit.count > 1:
+            return unit.parted()
+        found.give_up(unit)
+        self._losses.lost()
+        return []
+
+    def _answers(self, units: Sequence[Unit], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
+        """Answers as they come; in between there is time for something else."""
+        came: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        unwanted = threading.Event()
+        asked = (units, came, unwanted)
+        threading.Thread(target=self._pump, args=asked, daemon=True).start()
+        try:
+            yield from _told(came, meanwhile)
+        finally:
+            unwanted.set()
+
+    def _pump(
+        self, units: Sequence[Unit], came: queue.SimpleQueue[Any], unwanted: threading.Event
+    ) -> None:
+        try:
+            with closing(self._cluster.code(units, self._coder)) as answers:
+                for answer in answers:
+                    came.put(answer)
+                    if unwanted.is_set():
+                        return
+            came.put(None)
+        except BaseException as problem:
+            came.put(problem)
+
+
+def _told(came: queue.SimpleQueue[Any], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
+    """What comes, up to None; raises what comes as an error."""
+    busy = True
+    while True:
+        try:
+            told = came.get(block=not busy)
+        except queue.Empty:
+            busy = meanwhile()
+            continue
+        if told is None:
+            return
+        if isinstance(told, BaseException):
+            raise told
+        yield told
+
+
+class _Found:
+    """What came back of a wave, until all before it has come back, too."""
+
+    def __init__(self, workspace: Path, units: Sequence[Unit]) -> None:
+        self._workspace = workspace
+        self._waiting = list(reversed(units))
+        self._coded: dict[int, list[tuple[Unit, Coded | None]]] = {}
+        self._came: set[Unit] = set()
+
+    @property
+    def count(self) -> int:
+        """How many units came back."""
+        return len(self._came)
+
+    def put(self, unit: Unit, coded: Coded | None) -> None:
+        """Keep what was coded of a unit."""
+        if unit not in self._came:
+            self._came.add(unit)
+            self._coded.setdefault(unit.number, []).append((unit, coded))
+
+    def give_up(self, unit: Unit) -> None:
+        """Keep that nothing will come of a unit of one article."""
+        self.put(unit, None)
+
+    def has(self, unit: Unit) -> bool:
+        """Whether it came back, or was given up."""
+        return unit in self._came
+
+    def whole(self) -> Iterator[CodedWhole]:
+        """What is whole and has nothing before it that is not; each is told once."""
+        while self._waiting and self._is_whole(self._waiting[-1]):
+            unit = self._waiting.pop()
+            yield self._joined(unit, self._coded.pop(unit.number))
+
+    def _is_whole(self, unit: Unit) -> bool:
+        there = self._coded.get(unit.number, ())
+        return sum(piece.count for piece, _ in there) == unit.count
+
+    def _joined(self, unit: Unit, pieces: list[tuple[Unit, Coded | None]]) -> CodedWhole:
+        in_order = sorted(pieces, key=lambda piece: piece[0].first)
+        coded = [each for _, each in in_order if each is not None]
+        with explained(self._workspace):
+            articles = tuple(read_part(self._workspace, unit.staged))
+        return CodedWhole(
+            articles=articles,
+            staged=unit.staged,
+            parts=tuple(part for each in coded for part in each.parts),
+            rejected=sum(each.rejected for each in coded),
+            given_up=tuple(piece.first for piece, each in in_order if each is None),
+        )

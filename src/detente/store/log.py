@@ -1,0 +1,54 @@
+"""Delta's log of one table, as files: one for each commit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from detente.store.disk import sync
+
+LOG = "_delta_log"
+LAST_CHECKPOINT = "_last_checkpoint"
+
+
+def entry(table: Path, version: int) -> Path:
+    """The file that tells what a commit changed."""
+    return table / LOG / f"{version:020}.json"
+
+
+def versions(table: Path) -> list[int]:
+    """The commits that have a file in the log, first to last."""
+    names = (path.stem for path in (table / LOG).glob("*.json"))
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def changes(table: Path, version: int) -> tuple[dict[str, int], list[str]]:
+    """The files that a commit added, with their sizes, and those that it took out.
+
+    Nothing of an entry that is gone, or damaged.
+    """
+    came, went = {}, []
+    for action in _actions(entry(table, version)):
+        if "add" in action:
+            came[str(action["add"]["path"])] = int(action["add"]["size"])
+        elif "remove" in action:
+            went.append(str(action["remove"]["path"]))
+    return came, went
+
+
+def sync_entry(table: Path, version: int) -> None:
+    """Wait until a commit is on the disk, with the checkpoint that Delta may have made after it."""
+    written = sorted((table / LOG).glob(f"{version:020}*"))
+    if len(written) > 1:
+        written.append(table / LOG / LAST_CHECKPOINT)
+    sync(path for path in (*written, table / LOG) if path.exists())
+
+
+def _actions(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+        yield from [json.loads(line) for line in lines]
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,51 @@
+"""Rows that others write: files that lie in a table's folder and count once they are committed.
+
+A worker on another machine writes what it made where the table keeps its files, and tells only where that
+is. Until the writer commits such a part nobody sees it; one that is never committed goes when the table is
+next compacted, a day later.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+
+from detente.schema import to_arrow, to_rows
+from detente.store import commits, manifest
+from detente.store.batch import Part
+from detente.store.disk import sync_new
+from detente.store.layout import TABLES
+
+
+def write_part(folder: Path, table: str, records: Sequence[Any]) -> tuple[Part, ...]:
+    """Records of one table in a file of the workspace, on disk when this returns; no part of no records.
+
+    Each call writes a file of its own, so that what was tried twice never meets.
+    """
+    if not records:
+        return ()
+    path = folder / table / f"part-{uuid.uuid4()}.parquet"
+    with path.open("xb") as file:
+        pq.write_table(to_arrow(list(records), TABLES[table]), file, compression="zstd")
+    sync_new(path)
+    size, digest = path.stat().st_size, manifest.digest_of(path)
+    return (Part(table, path.name, len(records), size, digest),)
+
+
+def read_part(folder: Path, part: Part, first: int = 0, count: int | None = None) -> list[Any]:
+    """The records of a part, or so many of them from one on."""
+    with (folder / part.table / part.name).open("rb") as stream:  # a path may have brackets
+        rows = pq.read_table(stream)
+    return to_rows(rows.slice(first, count), TABLES[part.table])
+
+
+def commit_parts(table: DeltaTable, parts: Sequence[Part], *, batch: int) -> None:
+    """Make the rows of parts of one table count, in their order, in one commit of a batch."""
+    own = ((batch, batch),)
+    held = {each.name: manifest.Held(each.size, each.rows, each.digest, own) for each in parts}
+    commits.commit(table, held)

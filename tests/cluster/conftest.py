@@ -1,0 +1,6 @@
+"""The small made-up world of the store's tests serves here, too."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))

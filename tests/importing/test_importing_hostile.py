@@ -1,0 +1,109 @@
+"""Values, names and archives by which an import could stop, fill the memory, or spoil every measure."""
+
+import gzip
+import os
+from pathlib import Path
+
+import pytest
+from importing_world import gdelt, imported, rejections
+
+from detente.errors import InputError
+from detente.importing import import_files, user_format
+from detente.importing.opening import Slice, blank_runs
+from detente.store import Workspace
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"SQLDATE": "infinity"}, "a date outside the years 1600 to 2199: infinity"),
+        ({"SQLDATE": "99991231"}, "a date outside the years 1600 to 2199: 99991231"),
+        ({"SQLDATE": "02021220"}, "a date outside the years 1600 to 2199: 02021220"),
+        ({"GoldsteinScale": "nan"}, "no number of goldstein: 'nan'"),
+        ({"GoldsteinScale": "-inf"}, "no number of goldstein: '-inf'"),
+        ({"GoldsteinScale": "1e999"}, "no number of goldstein: '1e999'"),
+    ],
+)
+def test_values_that_spoil_a_measure(tmp_path, cells, reason):
+    lines = [gdelt(GLOBALEVENTID=1, **cells), gdelt(GLOBALEVENTID=2)]
+    _, rows, workspace = imported(tmp_path, "gdelt", lines)
+    assert [row["source_id"] for row in rows] == ["2"]
+    assert rejections(workspace) == [("line 1", reason)]
+
+
+def own_format(folder: Path, years: str) -> Path:
+    path = folder / "own.toml"
+    path.write_text(
+        f'dataset = "old"\ndate = "%Y-%m-%d"\ncountries = "codes"\n{years}\n[fields]\ndate = "day"\n'
+        'actor_country = "who"\nrecipient_country = "whom"\ncode = "what"\n'
+    )
+    return path
+
+
+def test_years_that_a_format_widens(tmp_path):
+    lines = ["day,who,whom,what", "1066-10-14,CHL,NOR,042"]
+    for years, kept in (("", 0), ("years = [1000, 2100]", 1)):
+        folder = tmp_path / str(kept)
+        folder.mkdir()
+        asked = [user_format(own_format(folder, years))]
+        _, rows, _ = imported(folder, asked, lines, name="rows.csv")
+        assert len(rows) == kept
+    for wrong in ("[2, 1]", "[0, 9]", "[1]", '["a", "b"]'):
+        with pytest.raises(InputError, match="no first and last year"):
+            user_format(own_format(tmp_path, f"years = {wrong}"))
+
+
+def test_files_of_any_name(tmp_path):
+    place = tmp_path / "in"
+    place.mkdir()
+    names = [b"\xff\xfe.tsv", b"a\nb.tsv", b"[a]*?.tsv", b"it's.tsv", b"%41.tsv"]
+    for number, name in enumerate(names):
+        line = gdelt(GLOBALEVENTID=number)
+        (place / os.fsdecode(name)).write_text(f"{line}\nbad\n")
+    workspace = Workspace.open_or_create(tmp_path / "ws")
+    report = import_files(workspace, [place], "gdelt")
+    assert report.verdicts == {"new": len(names), "rejected": len(names)}
+    files = {row["file"].rpartition("/")[2] for row in workspace.imported().to_pylist()}
+    assert files == {r"\xff\xfe.tsv", "a\nb.tsv", "[a]*?.tsv", "it's.tsv", "%41.tsv"}
+
+
+@pytest.mark.parametrize(
+    ("data", "runs"),
+    [
+        (b"", []),
+        (b"a\n\n\nb\n\r\n", [(2, 2), (5, 1)]),
+        (b"\n\na\n", [(1, 2)]),
+        (b"a\n" + b"\n" * 9_999, [(2, 9_999)]),
+    ],
+)
+def test_blank_lines_in_a_row_are_one_stretch(tmp_path, data, runs):
+    path = tmp_path / "rows"
+    path.write_bytes(data)
+    assert blank_runs(Slice(path, 0, 1, 0)) == runs
+
+
+def test_lines_after_blank_ones_keep_their_numbers(tmp_path):
+    lines = ["", gdelt(GLOBALEVENTID=1), "", "", gdelt(GLOBALEVENTID=2), "", gdelt(GLOBALEVENTID=3)]
+    _, rows, _ = imported(tmp_path, "gdelt", lines)
+    assert {row["source_id"]: row["line"] for row in rows} == {"1": 2, "2": 5, "3": 7}
+
+
+def test_an_archive_that_unpacks_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("detente.importing.opening.SLICE", 2**20)
+    line = f"{gdelt(GLOBALEVENTID=1)}\n".encode()
+    data = gzip.compress(line * 200 + b"\n" * 2**25, mtime=0)
+    report, rows, workspace = imported(tmp_path, "gdelt", data, name="rows.gz")
+    assert [row["source_id"] for row in rows] == ["1"]
+    (reason,) = report.reasons
+    assert "unpacks to more than 200 times its size" in reason
+    assert rejections(workspace) == [(None, reason)]
+
+
+def test_a_line_without_end_takes_no_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr("detente.importing.opening.LONGEST_LINE", 2**21 + 2**10)
+    good = f"{gdelt(GLOBALEVENTID=1)}\n".encode()
+    last = f"{gdelt(GLOBALEVENTID=2)}\n".encode()
+    data = gzip.compress(good + b"a" * 2**24 + b"\n" + last, mtime=0)
+    _, rows, workspace = imported(tmp_path, "gdelt", data, name="rows.gz")
+    assert {row["source_id"]: row["line"] for row in rows} == {"1": 1, "2": 3}
+    assert rejections(workspace) == [("line 2", "longer than two million bytes")]
