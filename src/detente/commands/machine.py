@@ -103,15 +103,60 @@ def parquet(table: Any) -> Writer:
 
     Parquet's writer refuses a null record whose own fields must not be null.
     """
+    return parquet_parts(table.schema, [table])
+
+
+def parquet_parts(schema: Any, tables: Iterable[Any]) -> Writer:
+    """The same of a table that comes in parts; `schema` has the metadata."""
 
     def writer(stream: BinaryIO) -> None:
         import pyarrow.parquet as pq
 
-        whole = io.BytesIO()  # standard output cannot be asked where it stands
-        pq.write_table(_lenient(table), whole)
-        stream.write(whole.getvalue())
+        lenient = _lenient_schema(schema)
+        with pq.ParquetWriter(_Counting(stream), lenient) as file:
+            for group in _groups(schema, tables):
+                file.write_table(group.cast(lenient), GROUP)
 
     return writer
+
+
+GROUP = 65_536
+"""Rows of a group in Parquet, all of which are held until it is written."""
+
+
+def _groups(schema: Any, tables: Iterable[Any]) -> Iterator[Any]:
+    """Parts as tables of `GROUP` rows, but for the last; one without rows, where none has any."""
+    import pyarrow as pa
+
+    held, some = schema.empty_table(), False
+    for table in tables:
+        held = pa.concat_tables([held, table.cast(schema)])
+        while len(held) >= GROUP:
+            yield held.slice(0, GROUP).combine_chunks()
+            held, some = held.slice(GROUP), True
+    if len(held) or not some:
+        yield held.combine_chunks()
+
+
+class _Counting(io.RawIOBase):
+    """A stream that knows where it stands: standard output cannot be asked."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._at = stream, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def write(self, data: Any) -> int:
+        self._stream.write(data)
+        self._at += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def with_metadata(table: Any, told: Iterable[tuple[str, str]]) -> Any:
@@ -167,11 +212,11 @@ def _plainly(name: str, value: Any) -> list[tuple[str, str]]:
     return [(name, "none" if value is None else str(value))]
 
 
-def _lenient(table: Any) -> Any:
+def _lenient_schema(schema: Any) -> Any:
     import pyarrow as pa
 
-    fields = [field.with_type(_lenient_type(field.type)) for field in table.schema]
-    return table.cast(pa.schema(fields, metadata=table.schema.metadata))
+    fields = [field.with_type(_lenient_type(field.type)) for field in schema]
+    return pa.schema(fields, metadata=schema.metadata)
 
 
 def _lenient_type(kind: Any) -> Any:

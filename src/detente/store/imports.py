@@ -22,8 +22,9 @@ from deltalake.transaction import AddAction, RemoveAction
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables, opened, show
+from detente.store.layout import has_table, make_tables, opened
 from detente.store.lock import writer_lock
+from detente.store.seeing import bound, literal, quoted, show
 
 TABLE = "imported"
 MEMORY = "1GB"
@@ -137,7 +138,7 @@ class ImportWriter:
         path = self._folder / TABLE / name
         columns = ", ".join(arrow_schema(Imported).names)
         self.connection.execute(
-            f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
+            f"COPY (SELECT {columns} FROM ({rows})) TO {quoted(str(path))}"
             f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
         )
         now = int(time.time() * 1000)
@@ -157,7 +158,6 @@ class ImportWriter:
             "SELECT DISTINCT * FROM found f WHERE NOT EXISTS (SELECT 1 FROM stored s WHERE s.path = f.path"
             " AND s.place IS NOT DISTINCT FROM f.place AND s.reason = f.reason) ORDER BY ALL"
         ).to_arrow_table()
-        self.connection.unregister("stored")
         if len(fresh):
             write_deltalake(table, fresh.cast(arrow_schema(Rejected)), mode="append")
 
@@ -199,6 +199,7 @@ def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
 
 def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
     with opened() as connection:
+        bound(connection)
         return connection.sql(sql, params=values).to_arrow_table()
 
 
@@ -220,15 +221,4 @@ def _dataset(name: str) -> str:
 
 
 def _read(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(map(repr_path, paths))}])"
-
-
-def repr_path(path: Path) -> str:
-    """A path as an SQL text that DuckDB does not take for a pattern."""
-    plain = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in quoted(path))
-    return f"'{plain}'"
-
-
-def quoted(path: Path) -> str:
-    """A path within an SQL text."""
-    return str(path).replace("'", "''")
+    return f"read_parquet([{', '.join(map(literal, paths))}])"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from detente.errors import WorkspaceError
 from detente.merging import Merge
@@ -34,7 +35,16 @@ from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
 from detente.store.corrected import KINDS, Corrected, Validity
 from detente.store.failures import explained
-from detente.store.layout import TABLES, ask, connect, has_table, make_tables, open_tables
+from detente.store.filters import Selection
+from detente.store.layout import (
+    TABLES,
+    ask,
+    ask_in_batches,
+    connect,
+    has_table,
+    make_tables,
+    open_tables,
+)
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
@@ -137,6 +147,18 @@ class Workspace:
     def statements(self, query: Query | None = None) -> pa.Table:
         """Statements by date, article, place in the text and id."""
         return conform(self._told("statements", query or Query()), arrow_schema(Statement))
+
+    def batches(
+        self, table: selection.Table, query: Query | None = None, *, added: Sequence[str] = ()
+    ) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """The answer of `events`, `statements` or `channels`, some thousand records at a time.
+
+        Beside the records stands what is `added` of their articles: columns of `articles`, or `sentence`,
+        the sentence that they were read in. However many there are, no more than a few are held.
+        """
+        asked = query or Query()
+        chosen = selection.told_selection(asked, table)
+        return self._batches(table, asked, chosen, tuple(added))
 
     def reports(self, query: Query | None = None) -> list[Report]:
         """Events with the outlet and date of their article, in the order of `events`."""
@@ -366,6 +388,19 @@ class Workspace:
             table, sql, superseded=query.superseded, uncorrected=query.uncorrected, **chosen.values
         )
 
+    def _batches(
+        self, table: selection.Table, query: Query, chosen: Selection, added: tuple[str, ...]
+    ) -> Iterator[tuple[pa.Table, pa.Table]]:
+        if not self._has(table):
+            return
+        sql = selection.told_sql(query, table, chosen, added=added)
+        schema, facts = arrow_schema(TABLES[table]), [selection.fact(name) for name in added]
+        with self._connected(
+            table, sql, superseded=query.superseded, uncorrected=query.uncorrected
+        ) as connection:
+            for found in ask_in_batches(connection, sql, **chosen.values):
+                yield conform(found, schema), found.select(facts).rename_columns(list(added))
+
     def _has(self, table: str) -> bool:
         with explained(self.folder):
             return has_table(self.folder, table)
@@ -387,6 +422,16 @@ class Workspace:
         uncorrected: bool = False,
         **values: Any,
     ) -> pa.Table:
+        with self._connected(
+            name, sql, superseded=superseded, uncorrected=uncorrected
+        ) as connection:
+            return ask(connection, sql, **values)
+
+    @contextmanager
+    def _connected(
+        self, name: str, sql: str, *, superseded: bool, uncorrected: bool
+    ) -> Iterator[DuckDBPyConnection]:
+        """A connection that sees what a question on a table is asked of, as reviewers corrected it."""
         with explained(self.folder):
             found = None if uncorrected or name not in KINDS else self._corrected()
             coded = frozenset({name} if found else ())
@@ -396,7 +441,7 @@ class Workspace:
                     corrections.lay_over(connection, name, found)
                 if words.TELLS in sql:
                     words.teach(connection)
-                return ask(connection, sql, **values)
+                yield connection
 
     def _needed(self, name: str, *, superseded: bool) -> Sequence[str]:
         """The tables that a question on one of them asks, beside `articles`."""
