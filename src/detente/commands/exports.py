@@ -71,7 +71,7 @@ def write(
     if form in STREAMED:
         added = beside(record, form, added)
         parts = _parts(workspace, table, record, added)
-        machine.write(out, _streamed(parts, record, form, added, question))
+        machine.write(out, streamed(parts, record, form, added, question))
         return
     found = rows_of(table, record)
     made = sheet(workspace, found, record, name_of(record), added_for(record, added))
@@ -109,7 +109,7 @@ def write_told(
     # What cannot be asked fails before there is a file.
     first = list(itertools.islice(parts, 1))
     whole = itertools.chain(first, parts)
-    machine.write(out, _streamed(whole, record, form, added, question))
+    machine.write(out, streamed(whole, record, form, added, question))
 
 
 def beside(record: type, form: str, added: Sequence[str]) -> tuple[str, ...]:
@@ -131,13 +131,14 @@ def _parts(
         yield Part(some, facts[first : first + PART] if added else [()] * len(some))
 
 
-def _streamed(
+def streamed(
     parts: Iterable[Part],
     record: type,
     form: str,
     added: Sequence[str],
     question: Iterable[tuple[str, str]],
 ) -> machine.Writer:
+    """A writer of records in one of the forms of `STREAMED`, each part as soon as it is there."""
     columns = [added_column(name) for name in added]
     if form == "parquet":
         schema = _schema(record, columns)

@@ -49,6 +49,8 @@ ORDER BY r.address, r.article_id, r.replaced_by
 """
 ARTICLES = "SELECT r.* FROM articles r {where} ORDER BY r.published NULLS LAST, r.article_id"
 
+TEXTS = "SELECT r.article_id, r.text FROM articles r WHERE {where}"
+
 
 @dataclass(frozen=True, slots=True)
 class TableShape:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from duckdb import DuckDBPyConnection
 
 from detente.errors import WorkspaceError
 from detente.merging import Merge
@@ -29,21 +28,20 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import audits, corrections, imports, removal, selection, words
+from detente.store import audits, corrections, imports, removal, selection
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
-from detente.store.corrected import KINDS, Corrected, Validity
+from detente.store.connected import connected
+from detente.store.corrected import Corrected, Validity
 from detente.store.failures import explained
 from detente.store.filters import Selection
 from detente.store.layout import (
     TABLES,
     ask,
     ask_in_batches,
-    connect,
     has_table,
     make_tables,
-    open_tables,
 )
 from detente.store.lock import LOCK, writer_lock
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
@@ -162,10 +160,11 @@ class Workspace:
 
     def reports(self, query: Query | None = None) -> list[Report]:
         """Events with the outlet and date of their article, in the order of `events`."""
-        table = self._told("events", query or Query())
-        events = to_rows(conform(table, arrow_schema(Event)), Event)
-        outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
-        return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
+        found = list[Report]()
+        for records, facts in self.batches("events", query, added=selection.ARTICLE_FACTS):
+            events, beside = to_rows(records, Event), (each.to_pylist() for each in facts.columns)
+            found += (Report(*told) for told in zip(events, *beside, strict=True))
+        return found
 
     def occurrences(
         self, query: Query | None = None, *, merge: Merge = "alike"
@@ -370,12 +369,19 @@ class Workspace:
     def _merged(
         self, told: Sequence[Report], asked: Query, merge: Merge, telling: Collection[str] | None
     ) -> Merged:
-        ids = {report.event.article_id for report in told}
-        articles = to_rows(self.articles(ids), Article) if ids else []
-        by_id = {each.article_id: each for each in articles}
+        texts = self._texts({report.event.article_id for report in told})
         corrected = None if asked.uncorrected else self._corrected()
         judged = corrected.links if corrected else ()
-        return merge_reports(told, by_id, asked, merge, telling=telling, judged=judged)
+        return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
+
+    def _texts(self, article_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+        if not article_ids:
+            return
+        condition, values = selection.one_of("r.article_id", article_ids)
+        sql = selection.TEXTS.format(where=condition)
+        with connected(self.folder, "articles", sql, superseded=True) as connection:
+            for found in ask_in_batches(connection, sql, **values):
+                yield from zip(*(each.to_pylist() for each in found.columns), strict=True)
 
     def _told(self, table: selection.Table, query: Query) -> pa.Table:
         """Records of a table with outlet and date of their article."""
@@ -395,8 +401,8 @@ class Workspace:
             return
         sql = selection.told_sql(query, table, chosen, added=added)
         schema, facts = arrow_schema(TABLES[table]), [selection.fact(name) for name in added]
-        with self._connected(
-            table, sql, superseded=query.superseded, uncorrected=query.uncorrected
+        with connected(
+            self.folder, table, sql, superseded=query.superseded, uncorrected=query.uncorrected
         ) as connection:
             for found in ask_in_batches(connection, sql, **chosen.values):
                 yield conform(found, schema), found.select(facts).rename_columns(list(added))
@@ -422,31 +428,10 @@ class Workspace:
         uncorrected: bool = False,
         **values: Any,
     ) -> pa.Table:
-        with self._connected(
-            name, sql, superseded=superseded, uncorrected=uncorrected
+        with connected(
+            self.folder, name, sql, superseded=superseded, uncorrected=uncorrected
         ) as connection:
             return ask(connection, sql, **values)
-
-    @contextmanager
-    def _connected(
-        self, name: str, sql: str, *, superseded: bool, uncorrected: bool
-    ) -> Iterator[DuckDBPyConnection]:
-        """A connection that sees what a question on a table is asked of, as reviewers corrected it."""
-        with explained(self.folder):
-            found = None if uncorrected or name not in KINDS else self._corrected()
-            coded = frozenset({name} if found else ())
-            tables = open_tables(self.folder, self._needed(name, superseded=superseded))
-            with connect(tables, superseded=superseded, coded=coded) as connection:
-                if found:
-                    corrections.lay_over(connection, name, found)
-                if words.TELLS in sql:
-                    words.teach(connection)
-                yield connection
-
-    def _needed(self, name: str, *, superseded: bool) -> Sequence[str]:
-        """The tables that a question on one of them asks, beside `articles`."""
-        told = not superseded and has_table(self.folder, "revisions")
-        return [name, "revisions"] if told else [name]
 
 
 def _check_mark(folder: Path) -> None:
