@@ -124,11 +124,11 @@ def _rows(facts: pa.Table) -> list[tuple[Any, ...]]:
 def _parts(
     workspace: Workspace, table: pa.Table, record: type, added: Sequence[str]
 ) -> Iterator[Part]:
-    """The parts of a table that is at hand."""
-    facts = added_values(workspace, rows_of(table, record) if added else [], record, added)
-    for first in range(0, len(table), PART):
-        some = table.slice(first, PART)
-        yield Part(some, facts[first : first + PART] if added else [()] * len(some))
+    """The parts of a table that is at hand; what is added is looked up at once."""
+    found = rows_of(table, record) if added else [None] * len(table)
+    facts = added_values(workspace, found, record, added)
+    starts = range(0, len(table), PART)
+    return (Part(table.slice(each, PART), facts[each : each + PART]) for each in starts)
 
 
 def streamed(

@@ -152,7 +152,7 @@ class Workspace:
         """The answer of `events`, `statements` or `channels`, some thousand records at a time.
 
         Beside the records stands what is `added` of their articles: columns of `articles`, or `sentence`,
-        the sentence that they were read in. However many there are, no more than a few are held.
+        the sentence that they were read in. However many there are, they are never all held.
         """
         asked = query or Query()
         chosen = selection.told_selection(asked, table)
@@ -185,7 +185,7 @@ class Workspace:
         check_for(asked, "occurrences")
         told = self.reports(to_merge(asked))
         telling = of_reports(asked)
-        fits = self.events(telling).column("event_id").to_pylist() if telling else None
+        fits = self._ids(telling) if telling else None
         return self._merged(told, asked, merge, fits)
 
     def joined(self, query: Query) -> Merged:
@@ -373,6 +373,10 @@ class Workspace:
         corrected = None if asked.uncorrected else self._corrected()
         judged = corrected.links if corrected else ()
         return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
+
+    def _ids(self, query: Query) -> set[str]:
+        batches = self.batches("events", query)
+        return {each for found, _ in batches for each in found.column("event_id").to_pylist()}
 
     def _texts(self, article_ids: Collection[str]) -> Iterator[tuple[str, str]]:
         if not article_ids:
