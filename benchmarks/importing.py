@@ -104,8 +104,14 @@ def main() -> None:
         asking(folder / "ws0", given.runs)
 
 
-def make(rows: int, file: Path) -> None:
-    """Write a file of invented rows in the columns of GDELT's daily files."""
+def make(
+    rows: int, file: Path, *, first: int = 0, whole: int | None = None, skew: float = 1
+) -> None:
+    """Write a file of invented rows in the columns of GDELT's daily files.
+
+    They are those from `first` on of a data set of `whole` rows, of as many as the file has if not given.
+    With a `skew` above 1 few states are named often, and most seldom.
+    """
     places = {
         f"{who}Geo_{name}": sql
         for who in ("Actor1", "Actor2", "Action")
@@ -113,15 +119,23 @@ def make(rows: int, file: Path) -> None:
     }
     made = {**MADE, **places}
     columns = ", ".join(f"{made.get(name, 'NULL')} AS {name}" for name in _columns())
-    days = f"strftime(DATE '2005-01-01' + (i * 5000 // {rows})::INTEGER, '%Y%m%d')"
+    days = f"strftime(DATE '2005-01-01' + (i * 5000 // {whole or rows})::INTEGER, '%Y%m%d')"
+    a, b = (f"{COUNTRIES}[1 + {_drawn(part, skew)}]" for part in ("h", "h // 64"))
     with duckdb.connect() as connection:
         connection.execute(
             f"COPY (WITH drawn AS (SELECT i, (hash(i) >> 2)::BIGINT AS h, {days} AS day"
-            f" FROM range({rows}) t(i)), told AS (SELECT *, {COUNTRIES}[1 + h % 40] AS a,"
-            f" {COUNTRIES}[1 + (h // 64) % 40] AS b, {CODES}[1 + (h // 4096) % 30] AS code FROM drawn)"
+            f" FROM range({first}, {first + rows}) t(i)), told AS (SELECT *, {a} AS a,"
+            f" {b} AS b, {CODES}[1 + (h // 4096) % 30] AS code FROM drawn)"
             f" SELECT {columns} FROM told)"
             f" TO '{file}' (DELIMITER '\t', HEADER false, QUOTE '', ESCAPE '')"
         )
+
+
+def _drawn(number: str, skew: float) -> str:
+    """The place of a state among `COUNTRIES`, drawn by a number, as SQL."""
+    if skew == 1:
+        return f"({number}) % 40"
+    return f"floor(40 * pow((hash({number}) % 1000000) / 1000000.0, {skew}))::INTEGER"
 
 
 def importing(file: Path, folder: Path) -> float:

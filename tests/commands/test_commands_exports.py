@@ -5,24 +5,29 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from commands_run import Run
-from commands_world import ARTICLES, TEXT, make
+from commands_world import ARTICLES, EVENTS, TEXT, make
 
-from detente.commands import machine, spreadsheet
+from detente.commands import exports, machine, spreadsheet
 from detente.commands.flat import Column
 from detente.commands.sheets import ARTICLE_COLUMNS, Sheet
 from detente.commands.stata import RESERVED, stata, variable_names
 from detente.errors import InputError
+from detente.records import Event
+from detente.schema import to_arrow
 
 NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 EPOCH = dt.date(1899, 12, 30)
@@ -317,3 +322,38 @@ def test_an_option_that_says_nothing_is_not_named(run: Run, made: Path, tmp_path
     run("events", made, "--out", tmp_path / "e.xlsx")
     about = {str(row[0]): str(row[1]) for row in sheets_of(tmp_path / "e.xlsx")["about"]}
     assert (about["question"], about["unless asked otherwise"]) == ("detente events", "--sort date")
+
+
+@pytest.mark.parametrize("sizes", [[], [0], [7], [1, 1, 1], [2, 5, 0, 1], [3, 3]])
+def test_parquet_in_parts_is_the_same_file(
+    sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "GROUP", 3)
+    whole = pa.table({"a": range(sum(sizes))}, pa.schema([("a", pa.int64())]))
+    places = itertools.accumulate(sizes, initial=0)
+    parts = [whole.slice(first, size) for first, size in zip(places, sizes, strict=False)]
+    streams = io.BytesIO(), io.BytesIO()
+    machine.parquet(whole)(streams[0])
+    machine.parquet_parts(whole.schema, parts)(streams[1])
+    assert streams[0].getvalue() == streams[1].getvalue()
+    written = pq.ParquetFile(streams[1])
+    assert written.read().equals(whole)
+    groups = [written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)]
+    assert groups == ([3] * (sum(sizes) // 3) + ([sum(sizes) % 3] if sum(sizes) % 3 else []) or [0])
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_each_part_is_written_before_the_next_is_asked_for(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "GROUP", 2)
+    record = to_arrow(list(EVENTS[:2]), Event)
+    stream, at = io.BytesIO(), list[int]()
+
+    def parts() -> Iterator[exports.Part]:
+        for _ in range(3):
+            at.append(stream.tell())
+            yield exports.Part(record, [("Reef",)] * len(record))
+
+    exports.streamed(parts(), Event, form, ("outlet",), [])(stream)
+    assert at[0] < at[1] < at[2] < stream.tell()

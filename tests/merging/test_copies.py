@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.merging import copies
+from detente.merging.copies import contained, shingles
 
 WIRE = " ".join(f"word{n} goes with thing{n * 7} and place{n * 3}" for n in range(60))
 OTHER = " ".join(f"item{n} stands by house{n * 5} near river{n}" for n in range(60))
@@ -41,3 +42,20 @@ def test_copies_of_copies_have_one_first() -> None:
 def test_the_order_does_not_matter(data: Any) -> None:
     texts = [("a", WIRE), ("b", OTHER), ("c", WIRE[:700]), ("d", OTHER[200:]), ("e", "short")]
     assert copies(data.draw(st.permutations(texts))) == copies(texts)
+
+
+CUTS = st.tuples(st.sampled_from([WIRE, OTHER]), st.integers(0, 40), st.integers(0, 40))
+
+
+@given(st.lists(CUTS, max_size=12))
+def test_copies_are_those_that_contain_one_another(cuts: list[tuple[str, int, int]]) -> None:
+    texts = {
+        f"a{number:02}": " ".join(text.split()[start : len(text.split()) - end])
+        for number, (text, start, end) in enumerate(cuts)
+    }
+    found = copies(texts.items())
+    for name, first in found.items():
+        same = [other for other, root in found.items() if root == first]
+        assert first == min(same)
+        alike = [o for o in texts if contained(shingles(texts[name]), shingles(texts[o]))]
+        assert set(alike) == set(same)

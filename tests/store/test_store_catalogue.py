@@ -13,7 +13,17 @@ import pytest
 from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from store_world import AMERICA, CHINA, DAY, RUSSIA, FakeCoder, article, event, statement
+from store_world import (
+    AMERICA,
+    CHINA,
+    DAY,
+    RUSSIA,
+    FakeCoder,
+    article,
+    event,
+    made_before_manifests,
+    statement,
+)
 
 from detente.correcting import Reviewer
 from detente.merging import COUNTED, counted_day
@@ -203,6 +213,7 @@ def test_articles_from_before_there_was_a_column_are_shown(workspace: Workspace)
     first, second = article(1), article(2, file_made=DAY)
     older = to_arrow([first], Article).drop_columns("file_made")
     shutil.rmtree(folder)
+    made_before_manifests(workspace.folder)
     DeltaTable.create(folder, older.schema)
     write_deltalake(folder, older, mode="append")
     assert workspace.catalogue().articles(["a0001"]) == {"a0001": first}

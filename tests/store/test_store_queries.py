@@ -11,6 +11,7 @@ from detente.errors import QueryError
 from detente.records import Actor, ChannelReport, Event, Statement
 from detente.schema import arrow_schema, to_rows
 from detente.store import Batch, Query, Workspace
+from detente.store.selection import Table
 
 NOBODY = Actor("rebels", 0, 6, None, None, "REB")
 FEBRUARY: dict[str, Any] = {"date_start": dt.date(2024, 2, 1), "date_end": dt.date(2024, 2, 29)}
@@ -134,6 +135,38 @@ def test_records_come_back_as_they_were(workspace: Workspace) -> None:
     assert set(to_rows(statements, Statement)) == set(STATEMENTS)
     assert workspace.article("a0001") == article(1, published=DAY)
     assert workspace.article("none") is None
+
+
+ASKED: list[tuple[Table, dict[str, Any]]] = [
+    ("events", {"sort": "-confidence"}),
+    ("events", {"between": PAIR, "limit": 2}),
+    ("events", {"ids": set[str]()}),
+    ("statements", {}),
+    ("channels", {"words": "plain"}),
+]
+
+
+@pytest.mark.parametrize(("table", "asked"), ASKED)
+def test_batches_are_the_answer_with_what_is_added(
+    workspace: Workspace, table: Table, asked: dict[str, Any]
+) -> None:
+    whole = getattr(workspace, table)(Query(**asked))
+    added = ("title", "address", "published", "sentence")
+    batches = list(workspace.batches(table, Query(**asked), added=added))
+    assert all(records.schema.equals(whole.schema) for records, _ in batches)
+    records = [row for part, _ in batches for row in part.to_pylist()]
+    facts = [row for _, part in batches for row in part.to_pylist()]
+    assert records == whole.to_pylist()
+    articles = {row["article_id"]: row for row in workspace.articles().to_pylist()}
+    for record, fact in zip(records, facts, strict=True):
+        told = articles[record["article_id"]]
+        sentence = told["text"][record["start"] : record["end"]]
+        assert fact == {name: told[name] for name in added[:3]} | {"sentence": sentence}
+
+
+def test_batches_refuse_at_once_what_means_nothing(workspace: Workspace) -> None:
+    with pytest.raises(QueryError, match="does not narrow events"):
+        workspace.batches("events", Query(kind="demand"))
 
 
 def test_reports_carry_outlet_and_date(workspace: Workspace) -> None:

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
     from detente.merging import Merge
     from detente.records import Article, Occurrence
-    from detente.store import Workspace
+    from detente.store import Query, Workspace
+    from detente.store.selection import Table as TableName
 
 
 OF_ACTS = together(PARTIES, SIDES, BLOC, ACT, ABOUT, STATUS, RECALLED, SURE, DAYS, TOLD)
@@ -70,13 +71,13 @@ def events(folder: Path, form: str, out: Path | None, added: Sequence[str], **as
     check(form, out, added)
     query = query_of(asked)
     workspace = Workspace.open(folder)
-    table = workspace.events(query)
     if form == "table":
+        table = workspace.events(query)
         record_tables.show_events(*with_articles(workspace, table, Event))
         tell_if_none(table, "events", workspace, query)
     else:
         question = in_words(query)
-        export(workspace, table, Event, form, out, added=added, question=question)
+        export_told(workspace, "events", query, Event, form, out, added=added, question=question)
 
 
 @click.command(cls=Asking, short_help="Who demands, promises or rules out what.")
@@ -112,13 +113,15 @@ def statements(
     check(form, out, added)
     query = query_of(asked)
     workspace = Workspace.open(folder)
-    table = workspace.statements(query)
     if form == "table":
+        table = workspace.statements(query)
         record_tables.show_statements(*with_articles(workspace, table, Statement))
         tell_if_none(table, "statements", workspace, query)
     else:
         question = in_words(query)
-        export(workspace, table, Statement, form, out, added=added, question=question)
+        export_told(
+            workspace, "statements", query, Statement, form, out, added=added, question=question
+        )
 
 
 @click.command(cls=Asking, short_help="Standing dialogues of states.")
@@ -161,6 +164,12 @@ def channels(
     workspace = Workspace.open(folder)
     query = query_of({**asked, "limit": limit if reports else None})
     record = ChannelReport if reports else Channel
+    if reports and form != "table":
+        question = in_words(query)
+        export_told(
+            workspace, "channels", query, ChannelReport, form, out, added=added, question=question
+        )
+        return
     if reports:
         table = workspace.channels(query)
     else:
@@ -252,6 +261,21 @@ def export(
     from detente.commands.exports import write
 
     write(workspace, table, record, form, out, **about)
+
+
+def export_told(
+    workspace: Workspace,
+    name: TableName,
+    query: Query,
+    record: type,
+    form: str,
+    out: Path | None,
+    **about: Any,
+) -> None:
+    """Write what a query finds in a form for programs; takes what `exports.write_told` takes."""
+    from detente.commands.exports import write_told
+
+    write_told(workspace, name, query, record, form, out, **about)
 
 
 def check(form: str, out: Path | None, added: Sequence[str]) -> None:

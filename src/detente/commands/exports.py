@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +26,29 @@ from detente.records import Channel, ChannelReport, Event, Occurrence
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.store import Workspace
+    from detente.commands.flat import Column
+    from detente.store import Query, Workspace
+    from detente.store.selection import Table
 
 NAMES = {"LedgerRow": "ledger", "ChannelReport": "mentions"}
 """Names of sheets that are not that of the record's class."""
 REPORTS = {Occurrence: ("events", Event, "occurrence_id"),
            Channel: ("channels", ChannelReport, "channel_id")}  # fmt: skip
 """Records that are told by others, which have a sheet of their own in a workbook."""
+STREAMED = frozenset({"csv", "jsonl", "parquet"})
+"""Forms that are written record by record; a workbook is made whole."""
+PART = 2000
+"""Records that are written at a time."""
 DAY_COLUMNS = ("date", "date_start", "last_held", "last", "published")
 """Where the day of a record stands, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some records, as an Arrow table, with what is added to each of them."""
+
+    table: pa.Table
+    facts: Sequence[Sequence[Any]]
 
 
 def write(
@@ -52,38 +68,93 @@ def write(
     that says so; `uncorrected` says that what tells them is shown as the coder read it.
     """
     check_added(record, added)
-    machine.write(out, _writer(workspace, table, record, form, added, question, uncorrected))
+    if form in STREAMED:
+        added = beside(record, form, added)
+        parts = _parts(workspace, table, record, added)
+        machine.write(out, streamed(parts, record, form, added, question))
+        return
+    found = rows_of(table, record)
+    made = sheet(workspace, found, record, name_of(record), added_for(record, added))
+    if form == "dta":
+        from detente.commands.stata import stata
+
+        machine.write(out, stata(made))
+        return
+    from detente.commands.spreadsheet import workbook
+
+    sheets = [made, *_reports(workspace, found, record, uncorrected)]
+    machine.write(out, workbook(sheets, [*about(question), *_span(made)]))
 
 
-def _writer(
+def write_told(
     workspace: Workspace,
-    table: pa.Table,
+    name: Table,
+    query: Query,
+    record: type,
+    form: str,
+    out: Path | None,
+    *,
+    added: Sequence[str] = (),
+    question: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Write what a query finds in a table, as `write` does; where the form allows, without holding it
+    all."""
+    if form not in STREAMED:
+        table = getattr(workspace, name)(query)
+        write(workspace, table, record, form, out, added=added, question=question)
+        return
+    added = beside(record, form, added)
+    told = workspace.batches(name, query, added=added)
+    parts = (Part(table, _rows(facts) if added else [()] * len(table)) for table, facts in told)
+    # What cannot be asked fails before there is a file.
+    first = list(itertools.islice(parts, 1))
+    whole = itertools.chain(first, parts)
+    machine.write(out, streamed(whole, record, form, added, question))
+
+
+def beside(record: type, form: str, added: Sequence[str]) -> tuple[str, ...]:
+    """What stands beside a record in a form."""
+    return added_for(record, added) if form == "csv" else tuple(added)
+
+
+def _rows(facts: pa.Table) -> list[tuple[Any, ...]]:
+    return list(zip(*(column.to_pylist() for column in facts.columns), strict=True))
+
+
+def _parts(
+    workspace: Workspace, table: pa.Table, record: type, added: Sequence[str]
+) -> Iterator[Part]:
+    """The parts of a table that is at hand; what is added is looked up at once."""
+    found = rows_of(table, record) if added else [None] * len(table)
+    facts = added_values(workspace, found, record, added)
+    starts = range(0, len(table), PART)
+    return (Part(table.slice(each, PART), facts[each : each + PART]) for each in starts)
+
+
+def streamed(
+    parts: Iterable[Part],
     record: type,
     form: str,
     added: Sequence[str],
     question: Iterable[tuple[str, str]],
-    uncorrected: bool,
 ) -> machine.Writer:
+    """A writer of records in one of the forms of `STREAMED`, each part as soon as it is there."""
+    columns = [added_column(name) for name in added]
     if form == "parquet":
-        told = _with_added(workspace, table, record, added)
-        return machine.parquet(machine.with_metadata(told, about(question)))
+        schema = _schema(record, columns)
+        told = machine.with_metadata(schema.empty_table(), about(question)).schema
+        return machine.parquet_parts(told, (_with_added(part, schema) for part in parts))
     if form == "jsonl":
-        return machine.lines(_json_lines(workspace, table, record, added))
-    found = rows_of(table, record)
-    made = sheet(workspace, found, record, name_of(record), added_for(record, added))
-    if form == "csv":
-        from detente.commands.flat import cell
+        return machine.lines(_json_lines(parts, record, [column.name for column in columns]))
+    from detente.commands.flat import cell, flat_columns, flat_values
 
-        header = [column.name for column in made.columns]
-        return machine.csv_rows(header, ([cell(value) for value in row] for row in made.rows))
-    if form == "dta":
-        from detente.commands.stata import stata
-
-        return stata(made)
-    from detente.commands.spreadsheet import workbook
-
-    sheets = [made, *_reports(workspace, found, record, uncorrected)]
-    return workbook(sheets, [*about(question), *_span(made)])
+    header = [column.name for column in (*flat_columns(record), *columns)]
+    rows = (
+        [cell(value) for value in (*flat_values(each), *facts)]
+        for part in parts
+        for each, facts in zip(rows_of(part.table, record), part.facts, strict=True)
+    )
+    return machine.csv_rows(header, rows)
 
 
 def name_of(record: type) -> str:
@@ -135,28 +206,32 @@ def _reports(
     ]
 
 
-def _json_lines(
-    workspace: Workspace, table: pa.Table, record: type, added: Sequence[str]
-) -> Iterable[str]:
+def _json_lines(parts: Iterable[Part], record: type, names: Sequence[str]) -> Iterator[str]:
     from detente.schema import to_dict
 
-    names = [added_column(name).name for name in added]
-    for batch in table.to_batches(1000):
-        found = rows_of(batch, record)
-        for each, facts in zip(found, added_values(workspace, found, record, added), strict=True):
+    for part in parts:
+        for each, facts in zip(rows_of(part.table, record), part.facts, strict=True):
             told = to_dict(each) | dict(zip(names, facts, strict=True))
             yield json.dumps(told, ensure_ascii=False, default=dt.date.isoformat)
 
 
-def _with_added(
-    workspace: Workspace, table: pa.Table, record: type, added: Sequence[str]
-) -> pa.Table:
+def _schema(record: type, columns: Sequence[Column]) -> pa.Schema:
+    """The Arrow schema of a record class with columns beside it."""
     import pyarrow as pa
 
-    facts = added_values(workspace, rows_of(table, record) if added else [], record, added)
-    for place, name in enumerate(added):
-        column = added_column(name)
-        kind = pa.date32() if column.kind is dt.date else pa.string()
-        values = pa.array([each[place] for each in facts], kind)
-        table = table.append_column(pa.field(column.name, kind), values)
+    from detente.schema import arrow_schema
+
+    kinds = [pa.date32() if column.kind is dt.date else pa.string() for column in columns]
+    extra = [pa.field(column.name, kind) for column, kind in zip(columns, kinds, strict=True)]
+    return pa.schema([*arrow_schema(record), *extra])
+
+
+def _with_added(part: Part, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    table = part.table
+    for place, field in enumerate(schema.names[table.num_columns :]):
+        kind = schema.field(field)
+        values = pa.array([each[place] for each in part.facts], kind.type)
+        table = table.append_column(kind, values)
     return table

@@ -12,6 +12,7 @@ import dataclasses
 import datetime as dt
 import typing
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from detente.schema import choices, hints, meaning, scalar
@@ -84,10 +85,12 @@ def _values(value: Any, hint: Any) -> list[Any]:
     return [_joined(each) if isinstance(each, tuple) else each for each in held]
 
 
+@cache
 def _is_list(hint: Any) -> bool:
     return typing.get_origin(hint) is tuple
 
 
+@cache
 def _nested(hint: Any) -> Any:
     """The record class that a field holds, alone, in a list or optionally; None for plain ones."""
     if dataclasses.is_dataclass(hint):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,7 +92,7 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Writer:
     """A writer of CSV with a header, each row as soon as it is there."""
 
     def writer(stream: BinaryIO) -> None:
-        for row in (header, *rows):
+        for row in itertools.chain([header], rows):
             stream.write(csv_line(row).encode())
 
     return writer
@@ -103,15 +103,62 @@ def parquet(table: Any) -> Writer:
 
     Parquet's writer refuses a null record whose own fields must not be null.
     """
+    return parquet_parts(table.schema, [table])
+
+
+def parquet_parts(schema: Any, tables: Iterable[Any]) -> Writer:
+    """The same of a table that comes in parts; `schema` has the metadata."""
 
     def writer(stream: BinaryIO) -> None:
         import pyarrow.parquet as pq
 
-        whole = io.BytesIO()  # standard output cannot be asked where it stands
-        pq.write_table(_lenient(table), whole)
-        stream.write(whole.getvalue())
+        lenient = _lenient(schema)
+        with pq.ParquetWriter(_Counting(stream), lenient) as file:
+            for group in _groups(lenient, tables):
+                file.write_table(group, GROUP)
 
     return writer
+
+
+GROUP = 65_536
+"""Rows of a group in Parquet, all of which are held until it is written."""
+
+
+def _groups(schema: Any, tables: Iterable[Any]) -> Iterator[Any]:
+    """Parts as tables of `GROUP` rows, but for the last; one without rows, where none has any."""
+    import pyarrow as pa
+
+    held, some = schema.empty_table(), False
+    for table in tables:
+        held = pa.concat_tables([held, table.cast(schema)])
+        while len(held) >= GROUP:
+            yield held.slice(0, GROUP).combine_chunks()
+            held, some = held.slice(GROUP), True
+    if len(held) or not some:
+        yield held.combine_chunks()
+
+
+class _Counting:
+    """A stream that knows where it stands: standard output cannot be asked."""
+
+    closed = False
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._at = stream, 0
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._at
+
+    def write(self, data: bytes) -> int:
+        """Write on."""
+        self._stream.write(data)
+        self._at += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Let go of what is held back."""
+        self._stream.flush()
 
 
 def with_metadata(table: Any, told: Iterable[tuple[str, str]]) -> Any:
@@ -167,11 +214,11 @@ def _plainly(name: str, value: Any) -> list[tuple[str, str]]:
     return [(name, "none" if value is None else str(value))]
 
 
-def _lenient(table: Any) -> Any:
+def _lenient(schema: Any) -> Any:
     import pyarrow as pa
 
-    fields = [field.with_type(_lenient_type(field.type)) for field in table.schema]
-    return table.cast(pa.schema(fields, metadata=table.schema.metadata))
+    fields = [field.with_type(_lenient_type(field.type)) for field in schema]
+    return pa.schema(fields, metadata=schema.metadata)
 
 
 def _lenient_type(kind: Any) -> Any:

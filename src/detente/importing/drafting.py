@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.importing.formats import FIELDS
 from detente.importing.layouts import Layout
 from detente.importing.opening import Slice
-from detente.store.imports import repr_path
+from detente.store.seeing import literal
 
 NOWHERE = "\x02"
 """A text that no cell holds, so that an empty cell is not taken for a missing one."""
@@ -60,7 +60,7 @@ def _source(layout: Layout, part: Slice, *, quoted: bool) -> str:
     count = 1 if layout.format.pattern else len(layout.columns)
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(count + 2))
     mark = "'\"'" if quoted else "''"
-    read = f"""read_csv({repr_path(part.path)}, delim = {_text(layout.delimiter)}, quote = {mark},
+    read = f"""read_csv({literal(part.path)}, delim = {_text(layout.delimiter)}, quote = {mark},
         escape = {mark}, header = false, skip = {part.skip}, auto_detect = false,
         columns = {{{columns}}}, null_padding = true, strict_mode = false, nullstr = {_text(NOWHERE)},
         max_line_size = {LONGEST}, compression = 'none', parallel = {not quoted}, new_line = '\\n',

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 Hashes = npt.NDArray[np.uint64]
+Shingles = npt.NDArray[np.uint32]
 
 WORD = re.compile(r"\w+")
 SHINGLE = 4
@@ -24,6 +25,8 @@ CONTAINED = 0.8
 BANDS, ROWS = 32, 2
 """Of the signature; two texts that share half of their shingles meet in a band with a chance of .9999."""
 PRIME = np.uint64((1 << 31) - 1)
+WIDTH = np.uint64(31)
+"""Bits of a hash of a signature."""
 _RANDOM = np.random.default_rng(1997)
 FACTORS: Hashes = _RANDOM.integers(1, int(PRIME), (BANDS * ROWS, 1), dtype=np.uint64)
 OFFSETS: Hashes = _RANDOM.integers(0, int(PRIME), (BANDS * ROWS, 1), dtype=np.uint64)
@@ -36,36 +39,50 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     the longer one. An article that is nobody's copy is given itself. The order of the texts does
     not matter.
     """
-    hashes = {name: shingles(text) for name, text in sorted(texts)}
-    first = {name: name for name in hashes}
-    buckets: dict[tuple[int, bytes], str] = {}
-    for name, mine in hashes.items():
-        met = {buckets.setdefault(band, name) for band in _bands(mine)} if len(mine) else set()
-        for other in sorted(met - {name}):
-            if _root(first, other) != _root(first, name) and contained(mine, hashes[other]):
-                one, another = sorted((_root(first, other), _root(first, name)))
-                first[another] = one
+    hashes = {name: shingles(text) for name, text in texts}
+    names = sorted(name for name, mine in hashes.items() if len(mine))
+    first = {name: name for name in sorted(hashes)}
+    for place, earlier in _met([hashes[name] for name in names]):
+        one, other = names[earlier], names[place]
+        if _root(first, one) != _root(first, other) and contained(hashes[one], hashes[other]):
+            root, another = sorted((_root(first, one), _root(first, other)))
+            first[another] = root
     return {name: _root(first, name) for name in first}
 
 
-def shingles(text: str) -> Hashes:
+def _met(texts: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
+    """Places of texts, each with the first text of a bucket that it is in.
+
+    Only the buckets' numbers are held, one band of the signatures after the other.
+    """
+    if not texts:
+        return
+    signatures = np.array([_bands(each) for each in texts])
+    for band in signatures.T:
+        _, firsts, buckets = np.unique(band, return_index=True, return_inverse=True)
+        earlier = firsts[buckets]
+        for place in np.flatnonzero(earlier != np.arange(len(texts))):
+            yield int(place), int(earlier[place])
+
+
+def shingles(text: str) -> Shingles:
     """Hashes of the runs of four words in a text, each once, sorted."""
     words = WORD.findall(text.lower())
     runs = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
-    return np.array(sorted({zlib.crc32(run.encode()) for run in runs}), dtype=np.uint64)
+    return np.array(sorted({zlib.crc32(run.encode()) for run in runs}), dtype=np.uint32)
 
 
-def contained(one: Hashes, other: Hashes) -> bool:
+def contained(one: Shingles, other: Shingles) -> bool:
     """Whether the shorter of two texts is in the longer, but for a fifth of it."""
     shared = len(np.intersect1d(one, other, assume_unique=True))
     return shared >= CONTAINED * min(len(one), len(other))
 
 
-def _bands(hashes: Hashes) -> list[tuple[int, bytes]]:
-    """Names of the buckets of a text: its MinHash signature in bands."""
+def _bands(hashes: Shingles) -> Hashes:
+    """Numbers of the buckets of a text: its MinHash signature in bands, the two hashes of each as one."""
     signature = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
-    bands = signature.reshape(BANDS, ROWS)
-    return [(number, band.tobytes()) for number, band in enumerate(bands)]
+    upper, lower = signature.reshape(BANDS, ROWS).T
+    return (upper << WIDTH) | lower
 
 
 def _root(first: dict[str, str], name: str) -> str:

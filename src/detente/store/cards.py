@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 from deltalake import DeltaTable
 
-from detente.schema import arrow_schema
 from detente.store import catalogue_sql as sql
+from detente.store import seeing
 from detente.store.corrected import KINDS
-from detente.store.layout import TABLES, has_table, open_tables, opened
+from detente.store.layout import TABLES, has_table, lacking, open_tables, opened
 from detente.version import __version__
 
 HELD = ("articles", "revisions", "events", "statements")
@@ -31,7 +30,7 @@ def held_tables(folder: Path) -> Tables:
 def write(path: Path, folder: Path, tables: Tables) -> None:
     """Write the cards of a workspace, as some snapshots of its tables have it, into a new file."""
     with opened(place=str(path)) as connection:
-        show(connection, folder, tables)
+        show(connection, tables)
         connection.execute(sql.TEXTS)
         if "revisions" in tables:
             connection.execute(sql.REPLACED)
@@ -45,13 +44,12 @@ def write(path: Path, folder: Path, tables: Tables) -> None:
             told = asked.format(events="coded_cards_events")
             connection.execute(f"CREATE TABLE coded_{name} AS {told}")
         for name in tables:
-            connection.execute(f"DROP VIEW coded_{name}")
-            connection.execute(f"DROP TABLE IF EXISTS empty_{name}")
+            seeing.hide(connection, f"coded_{name}")
 
 
 def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Let a connection see the tables of a file under their names. Raises `duckdb.Error` for a bad file."""
-    connection.execute(f"ATTACH {_quoted(str(path))} AS file (READ_ONLY)")
+    connection.execute(f"ATTACH {seeing.quoted(str(path))} AS file (READ_ONLY)")
     names = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'file'"
     )
@@ -59,31 +57,8 @@ def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute(f"CREATE VIEW {name} AS FROM file.{name}")
 
 
-def show(connection: duckdb.DuckDBPyConnection, folder: Path, tables: Tables) -> None:
-    """Let a connection see the tables' own files as `coded_…`; read by DuckDB itself, they need no scan for
-    one record."""
+def show(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    """Let a connection see the tables' own files as `coded_…`."""
     for name, table in tables.items():
-        connection.register("given", arrow_schema(TABLES[name]).empty_table())
-        connection.execute(f"CREATE TABLE empty_{name} AS FROM given")
-        connection.unregister("given")
-        source = f"empty_{name}"
-        if held := table.file_uris():
-            # They lie beside one another; the folder stands coded in a URI, and as it is in a path.
-            files = [folder / name / each.rpartition("/")[2] for each in held]
-            source = f"read_parquet([{', '.join(map(_literal, files))}], union_by_name = true)"
-            there = connection.sql(f"FROM {source} LIMIT 0").columns
-            if not {*arrow_schema(TABLES[name]).names} <= {*there}:  # written before a column came
-                source = f"{source} UNION ALL BY NAME FROM empty_{name}"
-        connection.execute(f"CREATE VIEW coded_{name} AS FROM {source}")
-
-
-def _literal(path: Path) -> str:
-    """A path in SQL, in which no character stands for others."""
-    return _quoted(GLOB.sub(r"[\g<0>]", str(path)))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-GLOB = re.compile(r"[*?\[]")
+        missing = lacking(table, TABLES[name])  # written before a column came
+        seeing.show(connection, f"coded_{name}", table, lacking=missing)

@@ -278,7 +278,7 @@ class Catalogue:
                 found = self._kept(path, tables)
         if found is None:
             found = _opened(self._own(tables))
-        cards.show(found, self.folder, tables)
+        cards.show(found, tables)
         words.teach(found)
         return found
 

@@ -21,8 +21,9 @@ from detente.schema import arrow_schema
 from detente.store import commits
 from detente.store.checking import refuse_damage
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables, opened, show
+from detente.store.layout import has_table, make_tables, opened
 from detente.store.lock import writer_lock
+from detente.store.seeing import bound, literal, quoted, show
 
 TABLE = "imported"
 SPILL = "spill"
@@ -141,7 +142,7 @@ class ImportWriter:
         path = self._folder / TABLE / name
         columns = ", ".join(arrow_schema(Imported).names)
         self.connection.execute(
-            f"COPY (SELECT {columns} FROM ({rows})) TO '{quoted(path)}'"
+            f"COPY (SELECT {columns} FROM ({rows})) TO {quoted(str(path))}"
             f" (FORMAT parquet, ROW_GROUP_SIZE {GROUP})"
         )
         went = [old.name for old in replaced]
@@ -156,7 +157,6 @@ class ImportWriter:
             "SELECT DISTINCT * FROM found f WHERE NOT EXISTS (SELECT 1 FROM stored s WHERE s.path = f.path"
             " AND s.place IS NOT DISTINCT FROM f.place AND s.reason = f.reason) ORDER BY ALL"
         ).to_arrow_table()
-        self.connection.unregister("stored")
         if len(fresh):
             commits.append(table, fresh.cast(arrow_schema(Rejected)))
 
@@ -200,6 +200,7 @@ def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
 
 def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
     with opened() as connection:
+        bound(connection)
         return connection.sql(sql, params=values).to_arrow_table()
 
 
@@ -221,15 +222,4 @@ def _dataset(name: str) -> str:
 
 
 def _read(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(map(repr_path, paths))}])"
-
-
-def repr_path(path: Path) -> str:
-    """A path as an SQL text that DuckDB does not take for a pattern."""
-    plain = "".join(f"[{letter}]" if letter in "[*?" else letter for letter in quoted(path))
-    return f"'{plain}'"
-
-
-def quoted(path: Path) -> str:
-    """A path within an SQL text."""
-    return str(path).replace("'", "''")
+    return f"read_parquet([{', '.join(map(literal, paths))}])"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from detente.store import log, manifest
 from detente.store.batch import Address
 from detente.store.disk import sync
 from detente.store.manifest import Commit
+from detente.store.seeing import bound, show
 
 TABLES: dict[str, type] = {
     "articles": Article,
@@ -146,6 +147,7 @@ def connect(
     `articles` leaves out all that was read from the others; `all_articles` then holds both.
     """
     connection = opened(python_enable_replacements=False)
+    bound(connection)
     for name, table in tables.items():
         own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
         own = f"coded_{own}" if name in coded else own
@@ -156,30 +158,17 @@ def connect(
     return connection
 
 
-def show(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    table: DeltaTable,
-    *,
-    lacking: Sequence[pa.Field] = (),
-) -> None:
-    """Let a connection see the snapshot of a table under a name, columns that it is lacking as null.
-
-    What Delta rewrites to delete rows has texts of a type (`string_view`) in which Arrow cannot look for
-    a value, so that DuckDB must look itself until compaction has written the file anew.
-    """
-    dataset = table.to_pyarrow_dataset()
-    if any(map(_has_views, dataset.get_fragments())):
-        connection.execute("SET disabled_optimizers = 'filter_pushdown'")
-    if lacking:
-        dataset = dataset.replace_schema(pa.schema([*dataset.schema, *lacking]))
-    connection.register(name, dataset)
-
-
-def _has_views(fragment: Any) -> bool:
-    return any(pa.types.is_string_view(field.type) for field in fragment.physical_schema)
-
-
 def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> pa.Table:
     """The answer to an SQL question with `$name` parameters."""
     return connection.sql(sql, params=values).to_arrow_table()
+
+
+def ask_in_batches(
+    connection: duckdb.DuckDBPyConnection, sql: str, **values: Any
+) -> Iterator[pa.Table]:
+    """The same, some thousand rows at a time."""
+    for batch in connection.sql(sql, params=values).to_arrow_reader(BATCH):
+        yield pa.Table.from_batches([batch])
+
+
+BATCH = 2048

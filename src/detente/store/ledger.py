@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.store.layout import ask, opened, show
+from detente.store.layout import ask, opened
+from detente.store.seeing import show
 
 Key = tuple[str | None, ...]
 # Units that texts do not hold, so that no two keys join to the same text.
@@ -33,7 +34,6 @@ class Ledger:
             f"CREATE TABLE seen AS SELECT md5_number(concat_ws(chr(31), {parts})) AS digest,"
             " false AS added FROM stored"
         )
-        self._connection.unregister("stored")
 
     def known(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that the table, or a later `add`, holds."""

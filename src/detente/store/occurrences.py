@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.merging import Judged, Merge, Report, copies, expand, merge
-from detente.records import Article, Occurrence
+from detente.records import Occurrence
 from detente.store.query import Pair, Query
 
 
@@ -22,7 +22,7 @@ class Merged:
 
 def merge_reports(
     reports: Iterable[Report],
-    articles: Mapping[str, Article],
+    texts: Iterable[tuple[str, str]],
     query: Query,
     how: Merge,
     *,
@@ -31,12 +31,13 @@ def merge_reports(
 ) -> Merged:
     """Merges reports with the sentences of their articles, and keeps what was asked for.
 
+    `texts` has the text of each article, by id, each of which is looked at once and let go.
     All reports are merged first: which day an occurrence counts on, whose it is and which tracks
     it has is known only then. `telling` has the `event_id` of all reports that are as asked for, `judged`
     what reviewers said of which tell one act.
     """
-    told = [_with_sentence(report, articles) for report in reports]
-    same = copies((name, article.text) for name, article in articles.items())
+    told = list(reports)
+    same = copies(_quoted(told, texts))
     as_asked = None if telling is None else frozenset(telling)
     found = [
         each
@@ -87,9 +88,16 @@ OF_REPORTS = SECTORS | {
 """Fields that hold of a report, and not of what it tells."""
 
 
-def _with_sentence(report: Report, articles: Mapping[str, Article]) -> Report:
-    event, article = report.event, articles.get(report.event.article_id)
-    return replace(report, sentence=article.text[event.start : event.end]) if article else report
+def _quoted(told: list[Report], texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The texts as they pass; the reports get their sentences from them."""
+    places: dict[str, list[int]] = {}
+    for place, report in enumerate(told):
+        places.setdefault(report.event.article_id, []).append(place)
+    for name, text in texts:
+        for place in places.get(name, ()):
+            event = told[place].event
+            told[place] = replace(told[place], sentence=text[event.start : event.end])
+        yield name, text
 
 
 def is_asked_for(found: Occurrence, query: Query) -> bool:

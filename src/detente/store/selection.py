@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from detente.store.filters import (
     FIRST_DAY,
     LAST_DAY,
     SAID_DAY,
+    SENTENCE,
     STATEMENT_SIDES,
     Selection,
     Sides,
@@ -29,6 +30,8 @@ TOLD = """
 FROM {table} r JOIN articles a ON r.article_id = a.article_id
 WHERE {where}
 """
+ARTICLE_FACTS = ("outlet", "published")
+"""What of its article stands beside a record."""
 LAST_PUBLISHED = "SELECT max(published) AS day FROM articles"
 REJECTED = """
 SELECT r.* FROM rejected r
@@ -45,6 +48,8 @@ SELECT r.* FROM revisions r SEMI JOIN articles a ON a.article_id = r.replaced_by
 ORDER BY r.address, r.article_id, r.replaced_by
 """
 ARTICLES = "SELECT r.* FROM articles r {where} ORDER BY r.published NULLS LAST, r.article_id"
+
+TEXTS = "SELECT r.article_id, r.text FROM articles r WHERE {where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,28 @@ def one_of(column: str, ids: Collection[str]) -> tuple[str, dict[str, Any]]:
 FEW = 20
 
 
-def told_sql(query: Query, table: Table, chosen: Selection) -> str:
-    """The question for records, each with outlet and date of its article."""
+def told_sql(
+    query: Query, table: Table, chosen: Selection, *, added: Sequence[str] = ARTICLE_FACTS
+) -> str:
+    """The question for records, each with outlet and date of its article, or with what is `added`: columns
+    of `articles`, or `sentence`, under the names of `fact`."""
     limit = "" if query.limit is None else f" LIMIT {int(query.limit)}"
     told = TOLD.format(table=table, where=chosen.where)
-    return f"SELECT r.*, a.outlet, a.published {told} ORDER BY {order_of(query, table)}{limit}"
+    columns = ", ".join(
+        (
+            "r.*",
+            *(
+                f"{SENTENCE if name == 'sentence' else f'a.{name}'} AS {fact(name)}"
+                for name in added
+            ),
+        )
+    )
+    return f"SELECT {columns} {told} ORDER BY {order_of(query, table)}{limit}"
+
+
+def fact(name: str) -> str:
+    """The column of an answer in which a fact of the article stands beside those of the record."""
+    return name if name in ARTICLE_FACTS else f"its_{name}"
 
 
 def order_of(query: Query, table: Table) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
 
-from detente.errors import WorkspaceError
 from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
 from detente.records import (
@@ -28,32 +25,28 @@ from detente.records import (
     Statement,
 )
 from detente.schema import arrow_schema, to_rows
-from detente.store import audits, corrections, imports, removal, repairing, selection, words
+from detente.store import audits, corrections, imports, removal, repairing, selection
 from detente.store.appended import append
 from detente.store.catalogue import Catalogue
 from detente.store.conforming import conform
-from detente.store.corrected import KEYS, KINDS, Corrected, Validity
-from detente.store.disk import sync
+from detente.store.connected import connected
+from detente.store.corrected import KEYS, Corrected, Validity
 from detente.store.failures import check_path, explained
+from detente.store.filters import Selection
 from detente.store.layout import (
     TABLES,
     ask,
+    ask_in_batches,
     clear_torn,
-    connect,
     has_table,
     make_tables,
-    open_tables,
 )
-from detente.store.lock import LOCK, writer_lock
-from detente.store.manifest import MANIFEST
+from detente.store.lock import writer_lock
+from detente.store.mark import MARK, check_mark, check_vacant, write_mark
 from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
 from detente.store.query import Query, check_for, resolve_pair
 from detente.store.status import Judged, Status, status_of
 from detente.store.writer import Writer
-
-FORMAT = 1
-"""Version of the folder's layout; a later one may not be readable here."""
-MARK = "workspace.json"
 
 
 class Workspace:
@@ -77,7 +70,7 @@ class Workspace:
         folder = Path(path)
         with explained(folder):
             check_path(folder)
-            _check_mark(folder)
+            check_mark(folder)
         return cls(folder)
 
     @classmethod
@@ -86,12 +79,12 @@ class Workspace:
         folder = Path(path)
         with explained(folder):
             check_path(folder)
-            _check_vacant(folder)
+            check_vacant(folder)
             folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder), explained(folder):
             clear_torn(folder)
             make_tables(folder)
-            _write_mark(folder)
+            write_mark(folder)
         return cls(folder)
 
     @classmethod
@@ -151,12 +144,25 @@ class Workspace:
         """Statements by date, article, place in the text and id."""
         return conform(self._told("statements", query or Query()), arrow_schema(Statement))
 
+    def batches(
+        self, table: selection.Table, query: Query | None = None, *, added: Sequence[str] = ()
+    ) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """The answer of `events`, `statements` or `channels`, some thousand records at a time.
+
+        Beside the records stands what is `added` of their articles: columns of `articles`, or `sentence`,
+        the sentence that they were read in. However many there are, they are never all held.
+        """
+        asked = query or Query()
+        chosen = selection.told_selection(asked, table)
+        return self._batches(table, asked, chosen, tuple(added))
+
     def reports(self, query: Query | None = None) -> list[Report]:
         """Events with the outlet and date of their article, in the order of `events`."""
-        table = self._told("events", query or Query())
-        events = to_rows(conform(table, arrow_schema(Event)), Event)
-        outlets, dates = (table.column(name).to_pylist() for name in ("outlet", "published"))
-        return [Report(*told) for told in zip(events, outlets, dates, strict=True)]
+        found = list[Report]()
+        for records, facts in self.batches("events", query, added=selection.ARTICLE_FACTS):
+            events, beside = to_rows(records, Event), (each.to_pylist() for each in facts.columns)
+            found += (Report(*told) for told in zip(events, *beside, strict=True))
+        return found
 
     def occurrences(
         self, query: Query | None = None, *, merge: Merge = "alike"
@@ -177,7 +183,7 @@ class Workspace:
         check_for(asked, "occurrences")
         told = self.reports(to_merge(asked))
         telling = of_reports(asked)
-        fits = self.events(telling).column("event_id").to_pylist() if telling else None
+        fits = self._ids(telling) if telling else None
         return self._merged(told, asked, merge, fits)
 
     def joined(self, query: Query) -> Merged:
@@ -378,12 +384,23 @@ class Workspace:
     def _merged(
         self, told: Sequence[Report], asked: Query, merge: Merge, telling: Collection[str] | None
     ) -> Merged:
-        ids = {report.event.article_id for report in told}
-        articles = to_rows(self.articles(ids), Article) if ids else []
-        by_id = {each.article_id: each for each in articles}
+        texts = self._texts({report.event.article_id for report in told})
         corrected = None if asked.uncorrected else self._corrected()
         judged = corrected.links if corrected else ()
-        return merge_reports(told, by_id, asked, merge, telling=telling, judged=judged)
+        return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
+
+    def _ids(self, query: Query) -> set[str]:
+        batches = self.batches("events", query)
+        return {each for found, _ in batches for each in found.column("event_id").to_pylist()}
+
+    def _texts(self, article_ids: Collection[str]) -> Iterator[tuple[str, str]]:
+        if not article_ids:
+            return
+        condition, values = selection.one_of("r.article_id", article_ids)
+        sql = selection.TEXTS.format(where=condition)
+        with connected(self.folder, "articles", sql, superseded=True) as connection:
+            for found in ask_in_batches(connection, sql, **values):
+                yield from zip(*(each.to_pylist() for each in found.columns), strict=True)
 
     def _told(self, table: selection.Table, query: Query) -> pa.Table:
         """Records of a table with outlet and date of their article."""
@@ -395,6 +412,19 @@ class Workspace:
         return self._raw(
             table, sql, superseded=query.superseded, uncorrected=query.uncorrected, **chosen.values
         )
+
+    def _batches(
+        self, table: selection.Table, query: Query, chosen: Selection, added: tuple[str, ...]
+    ) -> Iterator[tuple[pa.Table, pa.Table]]:
+        if not self._has(table):
+            return
+        sql = selection.told_sql(query, table, chosen, added=added)
+        schema, facts = arrow_schema(TABLES[table]), [selection.fact(name) for name in added]
+        with connected(
+            self.folder, table, sql, superseded=query.superseded, uncorrected=query.uncorrected
+        ) as connection:
+            for found in ask_in_batches(connection, sql, **chosen.values):
+                yield conform(found, schema), found.select(facts).rename_columns(list(added))
 
     def _has(self, table: str) -> bool:
         with explained(self.folder):
@@ -417,73 +447,7 @@ class Workspace:
         uncorrected: bool = False,
         **values: Any,
     ) -> pa.Table:
-        with explained(self.folder):
-            found = None if uncorrected or name not in KINDS else self._corrected()
-            coded = frozenset({name} if found else ())
-            tables = open_tables(self.folder, self._needed(name, superseded=superseded))
-            with connect(tables, superseded=superseded, coded=coded) as connection:
-                if found:
-                    corrections.lay_over(connection, name, found)
-                if words.TELLS in sql:
-                    words.teach(connection)
-                return ask(connection, sql, **values)
-
-    def _needed(self, name: str, *, superseded: bool) -> Sequence[str]:
-        """The tables that a question on one of them asks, beside `articles`."""
-        told = not superseded and has_table(self.folder, "revisions")
-        return [name, "revisions"] if told else [name]
-
-
-def _check_mark(folder: Path) -> None:
-    if not folder.exists():
-        raise _refused(folder, "no such folder", f"Make one: detente read PATH --into {folder}")
-    if not folder.is_dir():
-        raise _refused(folder, "a file, not a folder", "Name the folder of a workspace.")
-    if not (folder / MARK).exists():
-        raise _refused(
-            folder, f"not a workspace: it has no {MARK}", "Name the folder given to --into."
-        )
-    found = _read_mark(folder)
-    if found > FORMAT:
-        raise _refused(
-            folder,
-            f"of format {found}, made by a newer detente; this one reads {FORMAT}",
-            "Upgrade: pip install --upgrade detente",
-        )
-
-
-def _read_mark(folder: Path) -> int:
-    try:
-        return int(json.loads((folder / MARK).read_text(encoding="utf-8"))["format"])
-    except (ValueError, KeyError, TypeError) as problem:
-        raise _refused(
-            folder,
-            f"its {MARK} does not say the format",
-            f'Restore it from a copy, or write {{"format": {FORMAT}}} into it.',
-        ) from problem
-
-
-def _check_vacant(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise _refused(folder, "a file, not a folder", "Choose another name.")
-    if (folder / MARK).exists():
-        raise _refused(folder, "a workspace already", "Open it, or choose another folder.")
-    # Our own names may be there: from a run killed while it made the workspace.
-    ours = {*TABLES, LOCK, MANIFEST, f"{MARK}.new"}
-    if folder.exists() and {entry.name for entry in folder.iterdir()} - ours:
-        raise _refused(
-            folder, "holds other things, and is not a workspace", "Choose a new or empty folder."
-        )
-
-
-def _write_mark(folder: Path) -> None:
-    mark = {"format": FORMAT, "detente": metadata.version("detente")}
-    new = folder / f"{MARK}.new"
-    new.write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    sync((new,))
-    new.replace(folder / MARK)
-    sync((folder, folder.absolute().parent))
-
-
-def _refused(folder: Path, what: str, advice: str) -> WorkspaceError:
-    return WorkspaceError(what, where=str(folder), advice=advice)
+        with connected(
+            self.folder, name, sql, superseded=superseded, uncorrected=uncorrected
+        ) as connection:
+            return ask(connection, sql, **values)
