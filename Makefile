@@ -34,7 +34,7 @@ CHECKED := src tests tools docs examples $(wildcard *.md) $(wildcard benchmarks/
 TYPED := src tools $(wildcard benchmarks/*.py)
 SOURCES := $(shell find src $(SAMPLE)/articles -type f ! -name '*.pyc')
 
-.PHONY: help report test format lint types unit docs refresh clean
+.PHONY: help report test format lint types unit cluster docs refresh clean
 
 help:
 	@echo "make report   read the sample in $(SAMPLE) and write $(REPORT)"
@@ -75,7 +75,13 @@ types: .venv/ready-to-test
 
 unit: .venv/ready-to-test
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Two machines of a Ray cluster on this one; apart, since Ray is large and starting it takes its time.
+cluster: .venv/ready-to-test
+	@echo "== pytest on a cluster"
+	@$(UV) sync --locked --extra ray --inexact --quiet --python "$(PYTHON)"
+	@$(BIN)/python -m pytest tests/cluster
 
 docs: .venv/ready-to-test
 	@echo "== docs against code"
