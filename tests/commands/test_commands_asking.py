@@ -101,9 +101,12 @@ def test_an_occurrence_opens_by_the_id_of_any_event_that_tells_it(
     assert refused.exit_code != 0 and "no occurrences have an id" in refused.stderr
 
 
-def test_what_no_index_counts_is_told_apart(run: Run, workspace: Path) -> None:
-    left = run("occurrences", workspace, "--left-out", "--as", "jsonl").stdout.splitlines()
-    counted = run("occurrences", workspace, "--as", "jsonl").stdout.splitlines()
+def test_what_no_index_counts_is_told_apart(run: Run, tmp_path: Path) -> None:
+    text = "Chile sent food to Norway on Monday. Chile denied that it had attacked Norway."
+    (tmp_path / "two.txt").write_text(text, encoding="utf-8")
+    run("read", tmp_path / "two.txt", "--into", tmp_path / "ws", "--published", "2024-03-06")
+    left = run("occurrences", tmp_path / "ws", "--left-out", "--as", "jsonl").stdout.splitlines()
+    counted = run("occurrences", tmp_path / "ws", "--as", "jsonl").stdout.splitlines()
     assert left and all(json.loads(line)["left_out"] for line in left)
     assert counted and not any(json.loads(line)["left_out"] for line in counted)
 

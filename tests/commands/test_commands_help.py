@@ -6,8 +6,8 @@ from commands_run import Run
 
 from detente.cli import main
 
-INPUT = ["--published", "--dated-by-file", "--outlet", "--genre", "--column", "--dates", "--mapping",
-         "--delimiter", "--names", "--calendar", "--model"]  # fmt: skip
+INPUT = ["--published", "--dated-by-file", "--outlet", "--genre", "--column", "--dates", "--years",
+         "--mapping", "--delimiter", "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
 PARTIES = ["--between", "--of"]
@@ -16,11 +16,12 @@ ACT = ["--type", "--mode", "--quad-class"]
 ABOUT = ["--issue", "--track"]
 TOLD = ["--outlet", "--genre", "--reported-since", "--reported-until", "--words", "--article-words"]
 CONTRACT = {
-    "read": ["--into", "--show-mapping", *INPUT, "--workers"],
+    "read": ["--into", "--show-mapping", *INPUT, "--workers", "--engine"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--again", "--workers"],
     "import": ["--into", "--between", "--mapping", "--name"],
     "status": ["--as", "--out"],
     "remove": ["--article", "--outlet", "--file", "--yes"],
+    "check": ["--repair"],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": [

@@ -196,6 +196,6 @@ def test_json_has_one_id_for_the_same_alerts(world: World) -> None:
 
 
 def test_what_is_posted_names_a_file_without_its_folder(world: World) -> None:
-    own = replace(alerts(world)[0], address="/home/ana/secret/story.txt")
+    own = replace(alerts(world)[0], address="/srv/ana/secret/story.txt")
     sent = telling.payload([own], name="ws", since=LAST, until=LAST)
     assert [each["address"] for each in sent["alerts"]] == ["story.txt"]
