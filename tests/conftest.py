@@ -11,7 +11,10 @@ from hypothesis import settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Read when numpy is first imported: tests run side by side, and more threads would only wait."""
 
-settings.register_profile("untimed", deadline=None)
+# Many examples are for continuous checks; `make test` is for those who wait.
+settings.register_profile(
+    "untimed", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "30"))
+)
 settings.load_profile("untimed")
 # Thousands of small commits need not outlive a power failure; the tests of that turn it on again.
 os.environ.setdefault("DETENTE_SYNC", "no")

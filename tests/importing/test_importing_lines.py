@@ -75,7 +75,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(LINES, max_size=30), end=st.sampled_from(["\n", "\r\n"]), packed=st.booleans()
 )

@@ -127,7 +127,7 @@ def batches(draw: st.DrawFn) -> Batch:
     return Batch(articles=tuple(told), events=tuple(events))
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(batches(), st.sampled_from(["week", "month", "year"]))
 def test_a_report_is_always_written(batch: Batch, every: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -262,7 +262,7 @@ ASKED = (
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(texts=st.lists(PLACES.map(" ".join), min_size=1, max_size=8))
 def test_words_are_found_where_the_workspace_finds_them(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:

@@ -177,7 +177,7 @@ def test_what_counts_again_can_be_taken_out(tmp_path: Path) -> None:
 AGAIN = [told(n, FIRST, published=DAY + dt.timedelta(n)) for n in range(4)]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     order=st.lists(st.integers(0, 3), min_size=1, max_size=8),
     batch=st.integers(1, 4),
@@ -253,7 +253,7 @@ VERSIONS = [
 ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(batch=st.integers(1, 13), commit_every=st.integers(1, 13), cut=st.integers(0, 12))
 def test_batches_commits_and_interruptions_do_not_change_what_counts(
     tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int, cut: int
