@@ -17,6 +17,7 @@ from store_world import FakeCoder, events_of, items
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Workspace, commits
+from detente.store.seeing import folder_of
 
 COUNT = 400
 SCRIPT = Path(__file__).with_name("store_run.py")
@@ -83,7 +84,7 @@ def test_a_kill_between_any_two_tables_is_repaired(
 
     def append_then_die(table: DeltaTable, rows: pa.Table, *, batch: int) -> None:
         append(table, rows, batch=batch)
-        if commits.folder_of(table).name == written:
+        if folder_of(table).name == written:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(commits, "append", append_then_die)

@@ -19,6 +19,7 @@ from detente.reading_run import read_into
 from detente.records import Article
 from detente.store import Query, Workspace, commits
 from detente.store.revisions import CROWDED, is_revision
+from detente.store.seeing import folder_of
 
 URL = "https://herald.example/fish"
 HOME, NEXT = "https://herald.example/", DAY + dt.timedelta(1)
@@ -282,7 +283,7 @@ def test_a_kill_between_any_two_tables_is_repaired(
 
     def append_then_die(table: DeltaTable, rows: pa.Table, *, batch: int) -> None:
         append(table, rows, batch=batch)
-        if commits.folder_of(table).name == written:
+        if folder_of(table).name == written:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(commits, "append", append_then_die)

@@ -11,8 +11,6 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,14 +22,10 @@ from detente.store import log, manifest
 from detente.store.disk import sync
 from detente.store.layout import ask, opened
 from detente.store.manifest import Commit, Held
+from detente.store.seeing import folder_of
 
 GOING = "SELECT _row FROM stored r SEMI JOIN gone g ON {same} WHERE {only}"
 Files = dict[str, Held]
-
-
-def folder_of(table: DeltaTable) -> Path:
-    """The folder of a table."""
-    return Path(url2pathname(urlsplit(table.table_uri).path))
 
 
 def append(table: DeltaTable, rows: pa.Table, *, batch: int | None = None) -> None:

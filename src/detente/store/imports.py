@@ -23,7 +23,7 @@ from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import has_table, make_tables, opened
 from detente.store.lock import writer_lock
-from detente.store.seeing import bound, literal, quoted, show
+from detente.store.seeing import bound, files_of, literal, quoted, show
 
 TABLE = "imported"
 SPILL = "spill"
@@ -213,8 +213,7 @@ def source_of(folder: Path, dataset: str | None = None) -> str | None:
 def _files(folder: Path) -> list[Path]:
     if not has_table(folder, TABLE):
         return []
-    uris = DeltaTable(folder / TABLE).file_uris()
-    return sorted(folder / TABLE / uri.replace("\\", "/").rpartition("/")[2] for uri in uris)
+    return sorted(files_of(DeltaTable(folder / TABLE)))
 
 
 def _dataset(name: str) -> str:

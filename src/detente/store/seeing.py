@@ -62,9 +62,14 @@ def hide(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute(f"DROP VIEW {name}; DROP TABLE IF EXISTS no_{name}")
 
 
+def folder_of(table: DeltaTable) -> Path:
+    """The folder of a table."""
+    return Path(url2pathname(urlsplit(table.table_uri).path))
+
+
 def files_of(table: DeltaTable) -> list[Path]:
     """The files of a snapshot, which lie in its folder."""
-    folder = Path(url2pathname(urlsplit(table.table_uri).path))
+    folder = folder_of(table)
     # The names stand coded in a URI; those that Delta and DuckDB give have nothing to code.
     return [folder / uri.replace("\\", "/").rpartition("/")[2] for uri in table.file_uris()]
 
