@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from detente.buckets.client import client
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+"""The small made-up world of the store's tests serves here, too."""
 NUMBERS = count(1)
 
 

@@ -1,6 +1,7 @@
 """What lies in a bucket of object storage (S3, or what is asked as it is), and how is it fetched and put?
 
     paths     which object, or which of them, is meant by `s3://bucket/key`?
+    putting   how is something put there, and only where nobody else did meanwhile?
     stream    what are the bytes of an object?
     client    who asks, with whose credentials?
     failing   what does it mean that storage refuses, or does not answer?

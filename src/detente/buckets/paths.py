@@ -117,11 +117,14 @@ class BucketPath:
         stream = ObjectStream(self.bucket, self.key)
         return io.BufferedReader(stream, BUFFER), stream.size
 
+    def read(self) -> tuple[bytes, str]:
+        """The bytes of a small object, and what storage calls this version of it."""
+        with ObjectStream(self.bucket, self.key) as stream:
+            return stream.readall(), stream.version
+
     def read_text(self, encoding: str = "utf-8") -> str:
         """The text of a small object."""
-        stream, _ = self.open()
-        with stream:
-            return stream.read().decode(encoding)
+        return self.read()[0].decode(encoding)
 
     def _first(self, prefix: str) -> dict[str, Any] | None:
         with _listing(self):

@@ -25,7 +25,8 @@ class ObjectStream(io.RawIOBase):
         self._at = 0
         answer = self._ask()
         self.size: int = answer["ContentLength"]
-        self._version: str = answer["ETag"]
+        self.version: str = answer["ETag"]
+        """What storage calls this content of the object."""
         self._body: Any = answer["Body"]
 
     def readable(self) -> bool:
@@ -52,9 +53,9 @@ class ObjectStream(io.RawIOBase):
         from urllib3.exceptions import HTTPError
 
         if self._body is None:
-            self._body = self._ask(
-                Range=f"bytes={self._at}-{self.size - 1}", IfMatch=self._version
-            )["Body"]
+            self._body = self._ask(Range=f"bytes={self._at}-{self.size - 1}", IfMatch=self.version)[
+                "Body"
+            ]
         try:
             chunk = bytes(self._body.read(size))
         except (BotoCoreError, HTTPError, OSError):
