@@ -318,7 +318,7 @@ def keys(address: str, what: str) -> list[tuple[str, str]]:
     return [(bucket, each["Key"]) for each in listed["Contents"]]
 
 
-@pytest.mark.parametrize("what", ["files/", "states/"])
+@pytest.mark.parametrize("what", ["files/", "contents/"])
 @pytest.mark.parametrize("lost", [True, False])
 def test_damage_is_told_and_not_pulled(mine, address, tmp_path, what, lost):
     put(mine, address)
@@ -346,15 +346,15 @@ def test_damage_is_told_and_not_pulled(mine, address, tmp_path, what, lost):
 )
 def test_no_file_is_written_elsewhere(mine, address, tmp_path, name):
     put(mine, address)
-    bucket, key = keys(address, "states/")[0]
-    state = json.loads(client().get_object(Bucket=bucket, Key=key)["Body"].read())
-    state["files"][name] = state["files"]["workspace.json"]
-    data = json.dumps(state, separators=(",", ":")).encode()
-    file = tmp_path / "state"
+    bucket, key = keys(address, "contents/")[0]
+    told = json.loads(client().get_object(Bucket=bucket, Key=key)["Body"].read())
+    told["files"][name] = told["files"]["workspace.json"]
+    data = json.dumps(told, separators=(",", ":")).encode()
+    file = tmp_path / "told"
     file.write_bytes(data)
     digest = digest_of(file)
-    client().put_object(Bucket=bucket, Key=f"shared/ws/states/{digest}.json", Body=data)
-    pointer = json.dumps({"format": 1, "state": digest})
+    client().put_object(Bucket=bucket, Key=f"shared/ws/contents/{digest}.json", Body=data)
+    pointer = json.dumps({"format": 1, "contents": digest})
     client().put_object(Bucket=bucket, Key="shared/ws/detente-workspace.json", Body=pointer)
     with pytest.raises(WorkspaceError, match="no workspace has here"):
         pull(address, tmp_path / "yours")
@@ -364,9 +364,9 @@ def test_no_file_is_written_elsewhere(mine, address, tmp_path, name):
 @pytest.mark.parametrize(
     ("pointer", "what"),
     [
-        ("", "does not say which state"),
-        ('{"format": 1}', "does not say which state"),
-        ('{"format": 2, "state": "x"}', "newer detente"),
+        ("", "does not say which contents"),
+        ('{"format": 1}', "does not say which contents"),
+        ('{"format": 2, "contents": "x"}', "newer detente"),
     ],
 )
 def test_pointers_that_are_not_understood(mine, bucket, tmp_path, pointer, what):

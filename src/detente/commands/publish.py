@@ -22,10 +22,10 @@ ADDRESS_ARGUMENT = click.argument("address", metavar="s3://BUCKET/KEY")
 @WORKSPACE_ARGUMENT
 @ADDRESS_ARGUMENT
 def push(folder: Path, address: str) -> None:
-    """Put the state of a workspace on object storage, where others can pull it from.
+    """Put what a workspace holds on object storage, where others can pull it from.
 
-    Only what is not there yet is moved. Who pulls meanwhile gets the state before it, whole. A state
-    that this folder does not go on from, as somebody else pushed it, is never replaced. What one machine
+    Only what is not there yet is moved. Who pulls meanwhile gets what was there before, whole. What
+    somebody else pushed, and this folder does not go on from, is never replaced. What one machine
     alone needs (what was fetched, what a watchlist told) stays in the folder.
 
     \b
@@ -43,7 +43,7 @@ def push(folder: Path, address: str) -> None:
 @ADDRESS_ARGUMENT
 @WORKSPACE_ARGUMENT
 def pull(address: str, folder: Path) -> None:
-    """Bring a folder to the state of a workspace that was pushed; it is made where there is none.
+    """Bring a folder up to a workspace that was pushed; it is made where there is none.
 
     Only what the folder lacks is moved. A folder that holds records which do not lie there is left as
     it is.
@@ -65,5 +65,5 @@ def told(moved: Moved, done: str) -> str:
         return "nothing to do: the folder is further than what lies there"
     whole = f"{many(moved.files, 'file')}, {moved.total_bytes / 1e6:,.1f} MB"
     if not moved.moved:
-        return f"nothing to do: the same state, {whole}"
+        return f"nothing to do: all of it is there, {whole}"
     return f"{many(moved.moved, 'file')} {done}, {moved.moved_bytes / 1e6:,.1f} MB; in all {whole}"

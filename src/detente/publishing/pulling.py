@@ -1,4 +1,4 @@
-"""How does a folder get the state that lies on object storage?"""
+"""How does a folder get what lies on object storage?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import WorkspaceError
+from detente.publishing.contents import MUTABLE, Contents, Kept, commits_in, contents_of
 from detente.publishing.shelf import Moved, Progress, Shelf, at_once
-from detente.publishing.states import MUTABLE, Kept, State, commits_in, state_of
 from detente.store.disk import sync
 from detente.store.failures import check_path, explained
 from detente.store.layout import TABLES
@@ -19,11 +19,11 @@ from detente.store.manifest import MANIFEST, digest_of
 from detente.store.mark import MARK, check_mark, check_vacant
 
 OUR_OWN = {*TABLES, MARK, MANIFEST, LOCK, ".cluster"}
-"""What a state has in its place; all else in a folder is kept as it is."""
+"""What is replaced; all else in a folder is kept as it is."""
 
 
 def pull(address: str, path: str | Path, *, on_progress: Progress = lambda size: None) -> Moved:
-    """Bring a folder to the state that counts at an address such as `s3://bucket/ws`.
+    """Bring a folder to the contents that count at an address such as `s3://bucket/ws`.
 
     The folder is new, empty, or a workspace all of which lies there, too. Such a one is replaced by
     another, made beside it, at the end; only what it lacks is moved. Killed at any moment and run
@@ -37,52 +37,52 @@ def pull(address: str, path: str | Path, *, on_progress: Progress = lambda size:
         raise WorkspaceError(
             "no workspace was pushed there", where=shelf.name, advice="Check the address."
         )
-    state = counting.state
+    contents = counting.contents
     with explained(folder):
         check_path(folder)
         _bring_back(folder)
         if (folder / MARK).exists():
             check_mark(folder)
-            return _renew(shelf, folder, state, on_progress)
+            return _renew(shelf, folder, contents, on_progress)
         for name in (MARK, MANIFEST):
             _new(folder / name).unlink(missing_ok=True)
         check_vacant(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(folder):
-            if not state.goes_on_from(commits_in(folder)):
+            if not contents.goes_on_from(commits_in(folder)):
                 raise _holds_more(shelf, folder)
-            return _moved(_Filling(shelf, folder, state, on_progress).fill(), state)
+            return _moved(_Filling(shelf, folder, contents, on_progress).fill(), contents)
 
 
-def _renew(shelf: Shelf, folder: Path, state: State, on_progress: Progress) -> Moved:
-    """Bring a workspace to a state that it is older than."""
+def _renew(shelf: Shelf, folder: Path, contents: Contents, on_progress: Progress) -> Moved:
+    """Bring a workspace to contents that it is older than."""
     with writer_lock(folder):
-        here = state_of(folder, {})
-        if here == state or here.goes_on_from(state):
-            return _moved([], state, newer=here != state)
-        if not state.goes_on_from(here):
+        here = contents_of(folder, {})
+        if here == contents or here.goes_on_from(contents):
+            return _moved([], contents, newer=here != contents)
+        if not contents.goes_on_from(here):
             raise _holds_more(shelf, folder)
         beside = _beside(folder, "pulled")
-        # Begun by a pull that was killed, perhaps of another state.
-        if beside.exists() and not state.goes_on_from(commits_in(beside)):
+        # Begun by a pull that was killed, perhaps of other contents.
+        if beside.exists() and not contents.goes_on_from(commits_in(beside)):
             shutil.rmtree(beside)
         beside.mkdir(exist_ok=True)
-        same = {name for name, kept in here.files.items() if state.files.get(name) == kept}
+        same = {name for name, kept in here.files.items() if contents.files.get(name) == kept}
         with writer_lock(beside):
-            filling = _Filling(shelf, beside, state, on_progress, folder, same - MUTABLE)
+            filling = _Filling(shelf, beside, contents, on_progress, folder, same - MUTABLE)
             moved = filling.fill()
             _take_along(folder, beside)
             _put_in_place(beside, folder)
-    return _moved(moved, state)
+    return _moved(moved, contents)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """A folder that is filled with the files of a state; the `same` lie in another, too."""
+    """A folder that is filled with the files of some contents; the `same` lie in another, too."""
 
     shelf: Shelf
     folder: Path
-    state: State
+    contents: Contents
     on_progress: Progress
     other: Path = Path()
     same: Collection[str] = ()
@@ -90,12 +90,12 @@ class _Filling:
     def fill(self) -> list[Kept]:
         """Fill the folder, with what makes it a workspace last; what was fetched."""
         moved: list[Kept] = []
-        for names in self.state.in_turns():
+        for names in self.contents.in_turns():
             folders = sorted({(self.folder / name).parent for name in names})
             for each in folders:
                 each.mkdir(parents=True, exist_ok=True)
             for name in at_once(self._get, names):
-                file, kept = self.folder / name, self.state.files[name]
+                file, kept = self.folder / name, self.contents.files[name]
                 if _new(file).exists():
                     _new(file).replace(file)
                     moved.append(kept)
@@ -104,7 +104,7 @@ class _Filling:
         return moved
 
     def _get(self, name: str) -> None:
-        file, kept = self.folder / name, self.state.files[name]
+        file, kept = self.folder / name, self.contents.files[name]
         _new(file).unlink(missing_ok=True)
         if name in self.same:
             _link(self.other / name, file)
@@ -168,9 +168,9 @@ def _is(file: Path, kept: Kept) -> bool:
     return digest_of(file) == kept.digest
 
 
-def _moved(moved: list[Kept], state: State, *, newer: bool = False) -> Moved:
-    total = sum(kept.size for kept in state.files.values())
-    return Moved(len(moved), sum(kept.size for kept in moved), len(state.files), total, newer)
+def _moved(moved: list[Kept], contents: Contents, *, newer: bool = False) -> Moved:
+    total = sum(kept.size for kept in contents.files.values())
+    return Moved(len(moved), sum(kept.size for kept in moved), len(contents.files), total, newer)
 
 
 def _holds_more(shelf: Shelf, folder: Path) -> WorkspaceError:

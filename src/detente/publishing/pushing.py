@@ -1,4 +1,4 @@
-"""How does the state of a folder get to object storage?"""
+"""How do the contents of a folder get to object storage?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from detente.errors import WorkspaceError
+from detente.publishing.contents import Contents, Kept, contents_of
 from detente.publishing.shelf import Moved, Progress, Shelf, at_once
-from detente.publishing.states import Kept, State, state_of
 from detente.store import Workspace
 from detente.store.failures import explained
 from detente.store.lock import writer_lock
@@ -16,7 +16,7 @@ from detente.store.manifest import digest_of
 
 
 def push(workspace: Workspace, address: str, *, on_progress: Progress = lambda size: None) -> Moved:
-    """Make the state of a workspace the one that counts at an address such as `s3://bucket/ws`.
+    """Make the contents of a workspace those that count at an address such as `s3://bucket/ws`.
 
     Only files that are not there yet are moved; killed at any moment and run again, it goes on. Nobody
     else writes to the folder meanwhile. `on_progress` is told of bytes as files are there. Raises
@@ -27,28 +27,32 @@ def push(workspace: Workspace, address: str, *, on_progress: Progress = lambda s
     with writer_lock(folder):
         before, small = shelf.counting(), dict[str, bytes]()
         with explained(folder):
-            state = state_of(folder, small)
-        total = sum(kept.size for kept in state.files.values())
-        if before and not state.goes_on_from(before.state):
-            raise _not_from(shelf, before.state, state, folder)
-        if before and state == before.state:
-            return Moved(0, 0, len(state.files), total)
-        moved = _put_files(shelf, folder, state, small, on_progress)
-        if not shelf.count(state, before):
+            contents = contents_of(folder, small)
+        total = sum(kept.size for kept in contents.files.values())
+        if before and not contents.goes_on_from(before.contents):
+            raise _not_from(shelf, before.contents, contents, folder)
+        if before and contents == before.contents:
+            return Moved(0, 0, len(contents.files), total)
+        moved = _put_files(shelf, folder, contents, small, on_progress)
+        if not shelf.count(contents, before):
             raise WorkspaceError(
                 "another push came first",
                 where=shelf.name,
                 advice=f"What you have is not there. Run it again: detente push {folder} {shelf.name}",
             )
-    return Moved(len(moved), sum(kept.size for kept in moved), len(state.files), total)
+    return Moved(len(moved), sum(kept.size for kept in moved), len(contents.files), total)
 
 
 def _put_files(
-    shelf: Shelf, folder: Path, state: State, small: Mapping[str, bytes], on_progress: Progress
+    shelf: Shelf,
+    folder: Path,
+    contents: Contents,
+    small: Mapping[str, bytes],
+    on_progress: Progress,
 ) -> list[Kept]:
     """Put the files there that are not there yet; those that were put."""
     there, missing = shelf.there(), dict[Kept, str]()
-    for name, kept in sorted(state.files.items()):
+    for name, kept in sorted(contents.files.items()):
         if kept.digest in there:
             on_progress(kept.size)
         else:
@@ -58,7 +62,7 @@ def _put_files(
         def put(each: tuple[Kept, str]) -> None:
             kept, name = each
             file = folder / name
-            if name in small:  # as it was when its state was looked at
+            if name in small:  # as it was when the contents were looked at
                 file = Path(spare) / kept.digest
                 file.write_bytes(small[name])
             elif digest_of(file) != kept.digest:
@@ -75,7 +79,7 @@ def _put_files(
     return [*missing]
 
 
-def _not_from(shelf: Shelf, there: State, here: State, folder: Path) -> WorkspaceError:
+def _not_from(shelf: Shelf, there: Contents, here: Contents, folder: Path) -> WorkspaceError:
     if there.goes_on_from(here):
         return WorkspaceError(
             "it is further than this folder",

@@ -1,4 +1,4 @@
-"""What lies on object storage, under which keys, and which state is the one that counts?"""
+"""What lies on object storage, under which keys, and which contents count?"""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from detente.buckets import BucketPath, ObjectError, is_in_bucket
 from detente.buckets.failing import ABSENT
 from detente.buckets.putting import put_if, upload
 from detente.errors import InputError, WorkspaceError
-from detente.publishing.states import DIGEST, Kept, State, state_in
+from detente.publishing.contents import DIGEST, Contents, Kept, contents_in
 
 FORMAT = 1
-POINTER, STATES, FILES = "detente-workspace.json", "states", "files"
+POINTER, CONTENTS, FILES = "detente-workspace.json", "contents", "files"
 AT_ONCE = 8
 """Files that are on their way at once."""
 CHUNK = 2**20
@@ -40,9 +40,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The state that counts, and what storage calls the version of the object that says so."""
+    """The contents that count, and what storage calls the version of the object that says so."""
 
-    state: State
+    contents: Contents
     version: str
 
 
@@ -58,7 +58,7 @@ class Shelf:
         self.name = str(self._folder).removesuffix("/")
 
     def counting(self) -> Counting | None:
-        """The state that counts; None where nothing was pushed yet. Raises `WorkspaceError`."""
+        """The contents that count; None where nothing was pushed yet. Raises `WorkspaceError`."""
         try:
             told, version = (self._folder / POINTER).read()
         except ObjectError as problem:
@@ -67,26 +67,26 @@ class Shelf:
             raise InputError(problem.reason, where=self.name, advice=problem.advice) from None
         digest = _named_in(told, self.name)
         try:
-            data, _ = (self._folder / f"{STATES}/{digest}.json").read()
+            data, _ = (self._folder / f"{CONTENTS}/{digest}.json").read()
         except ObjectError:
-            raise self._damaged(f"{STATES}/{digest}.json") from None
+            raise self._damaged(f"{CONTENTS}/{digest}.json") from None
         if hashlib.sha256(data).hexdigest() != digest:
-            raise self._damaged(f"{STATES}/{digest}.json")
-        return Counting(state_in(data, self.name), version)
+            raise self._damaged(f"{CONTENTS}/{digest}.json")
+        return Counting(contents_in(data, self.name), version)
 
-    def count(self, state: State, before: Counting | None) -> bool:
-        """Make a state, whose files are there, the one that counts; False where another is meanwhile."""
-        listed = self._folder / f"{STATES}/{state.digest}.json"
-        put_if(state.data, listed, None)
+    def count(self, contents: Contents, before: Counting | None) -> bool:
+        """Make contents, whose files are there, those that count; False where others do meanwhile."""
+        listed = self._folder / f"{CONTENTS}/{contents.digest}.json"
+        put_if(contents.data, listed, None)
         # The same once more: who does not refuse that would let one push undo another.
-        if put_if(state.data, listed, None):
+        if put_if(contents.data, listed, None):
             raise InputError(
                 "this object storage keeps no conditions (`If-None-Match`), so that two who push at once"
                 " could undo each other",
                 where=self.name,
                 advice="Use storage that does, as S3 and MinIO.",
             )
-        pointer = {"format": FORMAT, "state": state.digest}
+        pointer = {"format": FORMAT, "contents": contents.digest}
         data = json.dumps(pointer).encode() + b"\n"
         return put_if(data, self._folder / POINTER, before.version if before else None)
 
@@ -135,13 +135,13 @@ def at_once(do: Callable[[Item], None], items: Iterable[Item]) -> Iterator[Item]
 
 
 def _named_in(pointer: bytes, where: str) -> str:
-    """The digest of the state that a pointer names."""
+    """The digest of the contents that a pointer names."""
     try:
         told = json.loads(pointer)
-        form, digest = int(told["format"]), str(told["state"])
+        form, digest = int(told["format"]), str(told["contents"])
     except (ValueError, KeyError, TypeError) as problem:
         raise WorkspaceError(
-            f"its {POINTER} does not say which state counts",
+            f"its {POINTER} does not say which contents count",
             where=where,
             advice="Restore that object, or push to another key.",
         ) from problem

@@ -1,4 +1,4 @@
-"""Of which files is a workspace made, and which of two states goes on from the other?"""
+"""Of which files is a workspace made, and which of two goes on from the other?"""
 
 from __future__ import annotations
 
@@ -42,20 +42,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Contents:
     """The files of a workspace at one time, by their names in its folder."""
 
     files: Mapping[str, Kept]
 
     @property
     def data(self) -> bytes:
-        """The state, written out."""
+        """The contents, written out."""
         rows = {name: [kept.size, kept.digest] for name, kept in sorted(self.files.items())}
         return json.dumps({"files": rows}, separators=(",", ":")).encode()
 
     @property
     def digest(self) -> str:
-        """By what the state is known."""
+        """By what the contents are known."""
         return hashlib.sha256(self.data).hexdigest()
 
     @property
@@ -67,7 +67,7 @@ class State:
                 found.setdefault(commit[1], {})[int(commit[2])] = kept.digest
         return found
 
-    def goes_on_from(self, other: State) -> bool:
+    def goes_on_from(self, other: Contents) -> bool:
         """Whether all that was committed in the other was committed here, too, and before all else.
 
         Each commit names files that are called by chance, so that no two are alike. The oldest may be
@@ -103,8 +103,8 @@ def _turn(name: str) -> int:
     return 2 if name in MUTABLE else int(f"/{LOG}/" in name)
 
 
-def state_in(data: bytes, where: str) -> State:
-    """The state that was written out. Raises `WorkspaceError` for what is none, or a newer detente's."""
+def contents_in(data: bytes, where: str) -> Contents:
+    """The contents that were written out. Raises `WorkspaceError` for what is none, or newer."""
     try:
         rows = json.loads(data)["files"].items()
         files = {str(name): Kept(int(size), str(digest)) for name, (size, digest) in rows}
@@ -119,16 +119,16 @@ def state_in(data: bytes, where: str) -> State:
                 where=where,
                 advice="If a newer detente pushed it: pip install --upgrade detente",
             )
-    return State(files)
+    return Contents(files)
 
 
-def commits_in(folder: Path) -> State:
+def commits_in(folder: Path) -> Contents:
     """What is there of the logs of a folder that is not a workspace yet."""
-    return State({name: kept for table in TABLES for name, kept in _log(folder, table).items()})
+    return Contents({name: kept for table in TABLES for name, kept in _log(folder, table).items()})
 
 
-def state_of(folder: Path, small: dict[str, bytes]) -> State:
-    """The state of a workspace, whose writer's lock is held; into `small` go files that may yet change.
+def contents_of(folder: Path, small: dict[str, bytes]) -> Contents:
+    """The contents of a workspace, whose writer's lock is held; `small` gets files that may yet change.
 
     A reviewer needs no lock, and may add to it meanwhile: manifest, then log, then files are looked at,
     each of which is written after the next.
@@ -143,7 +143,7 @@ def state_of(folder: Path, small: dict[str, bytes]) -> State:
             files.update(_files_of(folder, table, told.get(table, Told()), small))
     for name, data in small.items():
         files[name] = Kept(len(data), hashlib.sha256(data).hexdigest())
-    return State(files)
+    return Contents(files)
 
 
 def _files_of(
