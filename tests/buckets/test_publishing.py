@@ -16,13 +16,16 @@ from store_world import FakeCoder, article, items
 from detente.buckets import paths, putting, stream
 from detente.buckets.client import client
 from detente.errors import DetenteError, InputError, WorkspaceError
-from detente.publishing import pull, push, pushing
+from detente.publishing import pull, pulling, push, pushing
 from detente.reading_run import read_into
+from detente.records import Looked
 from detente.store import Workspace
+from detente.store.appended import append
 from detente.store.layout import TABLES
 from detente.store.manifest import digest_of
 
 pytest.importorskip("botocore", reason="needs the extra `s3`")
+LOOKED = Looked("sample", "a0001 0", "me", "2024-05-03T10:00:00Z", None)
 
 
 def read_more(folder: Path, first: int, last: int) -> None:
@@ -273,6 +276,25 @@ def test_a_pull_that_is_killed_while_folders_change_places(
     pull(address, yours)
     assert rows(yours) == rows(mine)
     assert {path.name for path in tmp_path.iterdir()} == {"mine", "yours"}
+
+
+def test_what_a_reviewer_adds_while_folders_change_places_is_kept(
+    mine, address, tmp_path, monkeypatch
+):
+    put(mine, address)
+    yours, take_along = tmp_path / "yours", pulling._take_along
+    pull(address, yours)
+    read_more(mine, 30, 33)
+    put(mine, address)
+
+    def added_to(folder: Path, beside: Path) -> None:
+        take_along(folder, beside)
+        append(folder, "looked", [LOOKED])
+
+    monkeypatch.setattr(pulling, "_take_along", added_to)
+    with pytest.raises(WorkspaceError, match="added to it meanwhile"):
+        pull(address, yours)
+    assert len(rows(yours)["looked"]) == 1
 
 
 def test_files_that_came_and_went_between_two_pushes_are_not_needed(mine, address, tmp_path):

@@ -160,15 +160,15 @@ def _files_of(
         yield f"{table}/{name}", kept
 
 
-def _log(folder: Path, table: str) -> dict[str, Kept]:
-    """The commits and checkpoints of a table."""
+def log_names(folder: Path, table: str) -> list[str]:
+    """The names of the commits and checkpoints of a table."""
     log = folder / table / LOG
-    entries = (
-        sorted(path.name for path in log.iterdir() if ENTRY.match(path.name))
-        if log.is_dir()
-        else []
-    )
-    return {f"{table}/{LOG}/{name}": _kept(log / name) for name in entries}
+    names = sorted(path.name for path in log.iterdir()) if log.is_dir() else []
+    return [f"{table}/{LOG}/{name}" for name in names if ENTRY.match(name)]
+
+
+def _log(folder: Path, table: str) -> dict[str, Kept]:
+    return {name: _kept(folder / name) for name in log_names(folder, table)}
 
 
 def _kept(file: Path) -> Kept:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import WorkspaceError
-from detente.publishing.contents import MUTABLE, Contents, Kept, commits_in, contents_of
+from detente.publishing.contents import MUTABLE, Contents, Kept, commits_in, contents_of, log_names
 from detente.publishing.shelf import Moved, Progress, Shelf, at_once
 from detente.store.disk import sync
 from detente.store.failures import check_path, explained
@@ -72,7 +72,7 @@ def _renew(shelf: Shelf, folder: Path, contents: Contents, on_progress: Progress
             filling = _Filling(shelf, beside, contents, on_progress, folder, same - MUTABLE)
             moved = filling.fill()
             _take_along(folder, beside)
-            _put_in_place(beside, folder)
+            _put_in_place(beside, folder, here)
     return _moved(moved, contents)
 
 
@@ -134,10 +134,20 @@ def _take_along(folder: Path, beside: Path) -> None:
             shutil.copy2(entry, beside / entry.name, follow_symlinks=False)
 
 
-def _put_in_place(beside: Path, folder: Path) -> None:
-    """Have one folder in the place of another. Between the two steps there is none: see `_bring_back`."""
+def _put_in_place(beside: Path, folder: Path, here: Contents) -> None:
+    """Have one folder in the place of another. Between the two steps there is none: see `_bring_back`.
+
+    A reviewer needs no lock to add to it. What he added since its contents were looked at is not beside.
+    """
     whole, old = folder.resolve(), _beside(folder, "old")
     whole.rename(old)
+    if any(name not in here.files for table in TABLES for name in log_names(old, table)):
+        old.rename(whole)
+        raise WorkspaceError(
+            "somebody added to it meanwhile",
+            where=str(folder),
+            advice="It is as it was. Close what works on it; what was added is to be pushed first.",
+        )
     beside.rename(whole)
     sync((whole.parent,))
     shutil.rmtree(old)
