@@ -13,7 +13,7 @@ import pytest
 from deltalake import DeltaTable
 from store_world import FakeCoder, article, items
 
-from detente.buckets import paths, putting, stream
+from detente.buckets import BucketPath, paths, putting, stream
 from detente.buckets.client import client
 from detente.errors import DetenteError, InputError, WorkspaceError
 from detente.publishing import pull, pulling, push, pushing
@@ -25,7 +25,7 @@ from detente.store.layout import TABLES
 from detente.store.manifest import digest_of
 
 pytest.importorskip("botocore", reason="needs the extra `s3`")
-LOOKED = Looked("sample", "a0001 0", "me", "2024-05-03T10:00:00Z", None)
+LOOKED = Looked("sample", "a0001 0", "me", "2024-05-03T10:00:00Z", undone=None)
 
 
 def read_more(folder: Path, first: int, last: int) -> None:
@@ -397,6 +397,18 @@ def test_pointers_that_are_not_understood(mine, bucket, tmp_path, pointer, what)
         pull(f"s3://{bucket}/ws", tmp_path / "yours")
     with pytest.raises(WorkspaceError, match=what):
         put(mine, f"s3://{bucket}/ws")
+
+
+def test_a_push_whose_answer_was_lost_is_done(mine, address, monkeypatch):
+    put_if = putting.put_if
+
+    def heard_twice(data: bytes, to: BucketPath, version: str | None) -> bool:
+        put_if(data, to, version)
+        return put_if(data, to, version)
+
+    monkeypatch.setattr("detente.publishing.shelf.put_if", heard_twice)
+    assert put(mine, address).moved
+    assert put(mine, address).moved == 0
 
 
 def test_storage_that_keeps_no_conditions_is_refused(mine, address, monkeypatch):
