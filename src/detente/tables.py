@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from detente.errors import InputError, LexiconError
+
+
+class Written(Protocol):
+    """What has a text: a path, or what is like one elsewhere."""
+
+    def read_text(self, encoding: str) -> str: ...
+
 
 ABSENT = "Check the path, or leave it out."
 
@@ -71,7 +78,7 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
         )
 
 
-def settings(path: Path, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
+def settings(path: Written, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
     """What a TOML file says, with or without a byte-order mark.
 
     Raises `InputError` for a file that cannot be read or is no TOML, with line and column, and with
@@ -81,7 +88,7 @@ def settings(path: Path, *, where: str, advice: str, absent: str = ABSENT) -> di
 
 
 def settings_in(
-    path: Path, *, where: str, advice: str, absent: str = ABSENT
+    path: Written, *, where: str, advice: str, absent: str = ABSENT
 ) -> tuple[str, dict[str, Any]]:
     """The text of a TOML file, to look for a line in, and what it says; raises as `settings`."""
     try:
