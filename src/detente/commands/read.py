@@ -54,7 +54,7 @@ WORTH_A_WORKER = 2_000_000
 @click.option(
     "--engine", default=LOCAL, show_default=True, metavar="ENGINE",
     help="Where it is coded: `local`, or on a Ray cluster: `ray` (that of RAY_ADDRESS, or one on this "
-    "machine), HOST:PORT or ray://HOST:PORT.",
+    "machine), or that of HOST:PORT.",
 )  # fmt: skip
 @click.pass_context
 def read(
@@ -152,7 +152,7 @@ def _cluster(engine: str, workers: int | None) -> AbstractContextManager[RayClus
     host, colon, port = engine.removeprefix("ray://").rpartition(":")
     if engine != RAY and not (host and colon and port.isdecimal()):
         raise click.BadParameter(
-            f"{engine!r} is none of local, ray, HOST:PORT and ray://HOST:PORT.",
+            f"{engine!r} is none of local, ray and HOST:PORT.",
             param_hint="'--engine'",
         )
     return RayCluster(None if engine == RAY else engine, workers=workers)

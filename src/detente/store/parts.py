@@ -30,9 +30,13 @@ def write_part(folder: Path, table: str, records: Sequence[Any]) -> tuple[Part, 
     if not records:
         return ()
     path = folder / table / f"part-{uuid.uuid4()}.parquet"
-    with path.open("xb") as file:
-        pq.write_table(to_arrow(list(records), TABLES[table]), file, compression="zstd")
-    sync_new(path)
+    try:
+        with path.open("xb") as file:
+            pq.write_table(to_arrow(list(records), TABLES[table]), file, compression="zstd")
+        sync_new(path)
+    except BaseException:
+        path.unlink(missing_ok=True)  # as where the disk is full: what is half written helps nobody
+        raise
     size, digest = path.stat().st_size, manifest.digest_of(path)
     return (Part(table, path.name, len(records), size, digest),)
 
