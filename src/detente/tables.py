@@ -58,11 +58,12 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
     line, for a header without one of `columns` or a line with too many cells.
     """
     header: list[str] | None = None
+    name = table.name
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        where = f"{table.name}:{number}"
+        where = f"{name}:{number}"
         if header is None:
             header = _checked_header(cells, columns, where)
             continue
@@ -73,9 +74,7 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
                 advice=f"Separate cells by one tab: {', '.join(header)}.",
             )
         cells += [""] * (len(header) - len(cells))
-        yield TableRow(
-            where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        )
+        yield TableRow(where, dict(zip(header, map(str.strip, cells), strict=True)))
 
 
 def settings(path: Written, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
