@@ -42,8 +42,8 @@ ODD_NUMBERS = (
 )
 ODD_NAMES = (
     "Atlantis", "=cmd|'/C calc'!A0", "+1+1", "@SUM(A1)", "../../etc/passwd", "$(reboot)", "{{7*7}}", " ",
-    "'; DROP TABLE imported; --", "\u202eyawroN", "N\u0000orway", "Nor\tway", "Nor\nway", "Nor\rway", "%s%n",
-    '"Norway', 'Nor"way"', "<script>alert(1)</script>", "é" * 300, "x" * 70_000,
+    "'; DROP TABLE imported; --", "\u202eyawroN", "N\u0000orway", "Nor\tway", "Nor\nway", "Nor\rway",
+    "%s%n", '"Norway', 'Nor"way"', "<script>alert(1)</script>", "é" * 300, "x" * 70_000,
 )  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
     "keds": ("date", "source", "target", "code", "note"),
@@ -77,7 +77,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 """Columns that may have an odd value."""
 TOLD = {
     "source": "CHLGOV", "target": "NOR", "code": "042", "Source Name": "Ministry (Chile)",
-    "Source Country": "Chile", "CAMEO Code": "042", "Intensity": "1.9", "Target Name": "Norway", "Target Country": "Norway",
+    "Source Country": "Chile", "CAMEO Code": "042", "Intensity": "1.9", "Target Name": "Norway",
+    "Target Country": "Norway",
     "Event Type": "CONSULT", "Event Mode": "visit", "Actor Country": "CHL", "Recipient Country": "NOR",
     "goldstein": "1.9", "who": "Chile", "whom": "Norway", "what": "042", "points": "4",
     "Actor1CountryCode": "CHL", "Actor2CountryCode": "NOR", "EventCode": "042", "GoldsteinScale": "1.9",
@@ -171,7 +172,7 @@ def _cells(random: Random, kind: str, size: int) -> MadeImport:
         (cells[:1], cells[:-1], [*cells, "x"], [*cells, *["x"] * 5_000], [""] * len(cells))
     )
     one = line(kind, few)
-    return _file(kind, one * max(1, size // len(one)))
+    return _file(kind, one * max(1, size // len(one)), whole=kind in HEADED)
 
 
 def _quotes(random: Random, kind: str, size: int) -> MadeImport:

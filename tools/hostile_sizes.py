@@ -1,4 +1,4 @@
-"""Processor time and memory of a whole `detente read` or `detente import`, by the size of a hostile input."""
+"""Processor time and memory of a whole `detente read` or `detente import`, by the size of one input."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, cast
 
@@ -147,9 +148,12 @@ def slices(
 def blank_runs(part: Slice) -> list[tuple[int, int]]:
     """Stretches of lines that hold nothing: the first, from 1 after those passed over, and how many."""
     runs: list[tuple[int, int]] = []
+    number = -part.skip
     with part.path.open("rb") as stream:
-        for number, line in enumerate(iter(partial(_line, stream), b""), start=1 - part.skip):
-            if number < 1 or line not in (b"\n", b"\r\n"):
+        # A line that ends in a carriage return alone is one for DuckDB, too.
+        for line in chain.from_iterable(map(bytes.splitlines, iter(partial(_line, stream), b""))):
+            number += 1
+            if number < 1 or line:
                 continue
             first, count = runs[-1] if runs else (number, 0)
             if first + count == number:
