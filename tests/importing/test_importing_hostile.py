@@ -133,3 +133,10 @@ def test_lines_of_carriage_returns_are_blank_ones(tmp_path):
     data = f"{gdelt(GLOBALEVENTID=1)}\n\r\r\r\r\n{gdelt(GLOBALEVENTID=2)}\n".encode()
     report, rows, _ = imported(tmp_path, "gdelt", data)
     assert report.unaccounted == 0 and {row["source_id"] for row in rows} == {"1", "2"}
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\x0b", "\x1c"])
+def test_signs_within_a_cell_end_no_line(tmp_path, sign):
+    lines = [gdelt(GLOBALEVENTID=n, Actor1Name=f"a{sign}b") for n in range(3)]
+    _, rows, _ = imported(tmp_path, "gdelt", lines)
+    assert [row["actor"] for row in rows] == [f"a{sign}b"] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import errno
 import gzip
 import lzma
@@ -110,7 +111,9 @@ def head(member: Member) -> list[str]:
     if start.startswith(WIDE):
         raise InputError("in UTF-16", where=member.name, advice="Save it in UTF-8.")
     whole = start if len(start) < HEAD else start[: start.rfind(b"\n") + 1] or start
-    return whole.decode("utf-8-sig", "replace").splitlines()
+    # As bytes: of a text `splitlines` would take signs within a cell for ends of lines.
+    lines = whole.removeprefix(codecs.BOM_UTF8).splitlines()
+    return [each.decode("utf-8", "replace") for each in lines]
 
 
 def has_quotes(member: Member) -> bool:
