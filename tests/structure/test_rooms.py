@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ROOMS = """
-errors days version tables cells records schema frames buckets reading
+errors days version tables cells whole records schema frames buckets reading
 coding.grammar coding.sentences coding.ontology coding.confidence
 coding.actors coding.acts coding.likelihood coding.worth coding.time coding.lists coding.topics
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
