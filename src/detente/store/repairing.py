@@ -43,7 +43,10 @@ class Checked:
     rows: int
     damages: tuple[Damage, ...]
     articles: Mapping[str, str]
-    """Articles of which something is lost, or may be, with the address where each was met."""
+    """Articles of which something is lost, or may be, with the address where each was met. Of files that were
+    merged, that is every article in them."""
+    stored: int
+    """How many articles there are, or were."""
     unnoted: int
     """Files of an older version, whose bytes nothing was noted of: they are there, and can be read."""
     repaired: bool = False
@@ -66,6 +69,7 @@ def check(folder: Path, *, repair: bool = False) -> Checked:
             rows=sum(rows_of(each.files) for each in found),
             damages=damages,
             articles=lost,
+            stored=sum(rows_of(each.files) for each in found if each.name == COMMITTED),
             unnoted=sum(len(commit.came) for each in found for commit in each.fresh),
             repaired=repair and bool(damages),
         )
