@@ -217,3 +217,23 @@ def test_a_folder_for_reading_only_is_checked(
     monkeypatch.setattr("detente.store.lock.writer_lock", no_lock)
     monkeypatch.setattr(os, "access", lambda path, how: False)
     assert workspace.check().damages == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"\0\0", b"7", b'{"add":7}', b'{"add":{"path":"p"}}', b'{"commitInfo":[]}', b"\xff\n{}"],
+)
+def test_an_entry_that_is_damaged_tells_nothing(tmp_path: Path, line: bytes) -> None:
+    file = log.entry(tmp_path, 0)
+    file.parent.mkdir()
+    file.write_bytes(b'{"add":{"path":"whole","size":1}}\n' + line)
+    told = log.changes(tmp_path, 0)
+    assert told in (log.NOTHING, log.Entry({"whole": 1}, (), None))
+    assert (told == log.NOTHING) == bool(line)
+
+
+@pytest.mark.parametrize("noted", [None, "", "{", "7", '{"f":7}', '{"f":{"size":1}}'])
+def test_a_note_that_is_damaged_tells_nothing(noted: str | None) -> None:
+    assert manifest.unpacked(noted) == {}
+    held = {"f": Held(1, 2, "x", ((3, 4),))}
+    assert manifest.unpacked(manifest.packed(held)) == held

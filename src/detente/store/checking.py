@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Examined:
         return {name: held for name, held in self.files.items() if name not in lost}
 
 
-def refuse_damage(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
+def refuse_damage(folder: Path, names: Collection[str] = tuple(TABLES)) -> None:
     """Raise `WorkspaceError` where files are lost or cut short, which sizes and names tell, or a table is a
     link.
 

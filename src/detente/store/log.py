@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ class Entry:
     """What was written under `NOTED`; nothing by older versions, and by Delta itself."""
 
 
+NOTHING = Entry({}, (), None)
+
+
 def entry(table: Path, version: int) -> Path:
     """The file that tells what a commit changed."""
     return table / LOG / f"{version:020}.json"
@@ -41,15 +44,14 @@ def versions(table: Path) -> list[int]:
 
 def changes(table: Path, version: int) -> Entry:
     """What a commit changed; nothing, where its entry is gone or damaged."""
-    came, went, noted = {}, [], None
-    for action in _actions(entry(table, version)):
-        if "add" in action:
-            came[str(action["add"]["path"])] = int(action["add"]["size"])
-        elif "remove" in action:
-            went.append(str(action["remove"]["path"]))
-        elif "commitInfo" in action:
-            noted = action["commitInfo"].get(NOTED)
-    return Entry(came, tuple(went), noted)
+    try:
+        return _entry(entry(table, version).read_bytes().splitlines())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return NOTHING
+    except OSError as problem:
+        if hindered(problem):
+            raise
+        return NOTHING
 
 
 def sync_entry(table: Path, version: int) -> None:
@@ -60,12 +62,14 @@ def sync_entry(table: Path, version: int) -> None:
     sync(path for path in (*written, table / LOG) if path.exists())
 
 
-def _actions(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        yield from [json.loads(line) for line in lines]
-    except ValueError:
-        return
-    except OSError as problem:
-        if hindered(problem):
-            raise
+def _entry(lines: Iterable[bytes]) -> Entry:
+    came, went, noted = {}, [], None
+    for line in lines:
+        action: dict[str, Any] = json.loads(line)
+        if "add" in action:
+            came[str(action["add"]["path"])] = int(action["add"]["size"])
+        elif "remove" in action:
+            went.append(str(action["remove"]["path"]))
+        elif "commitInfo" in action:
+            noted = action["commitInfo"].get(NOTED)
+    return Entry(came, tuple(went), noted)

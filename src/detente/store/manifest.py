@@ -199,8 +199,11 @@ def packed(came: Mapping[str, Held]) -> str:
 
 
 def unpacked(noted: str | None) -> dict[str, Held]:
-    """What the log told so; nothing, where it did not."""
-    return {name: _held(each) for name, each in json.loads(noted or "{}").items()}
+    """What the log told so; nothing, where it did not, or is damaged."""
+    try:
+        return {name: _held(each) for name, each in json.loads(noted or "{}").items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _held(row: dict[str, Any]) -> Held:

@@ -43,7 +43,7 @@ class Checked:
     rows: int
     damages: tuple[Damage, ...]
     articles: Mapping[str, str]
-    """Articles of which something is lost, or may be, with the address where each was met. Of files that were
+    """Articles of which something is lost, or may be, with the address where each was met. Where files were
     merged, that is every article in them."""
     stored: int
     """How many articles there are, or were."""
