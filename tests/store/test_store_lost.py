@@ -16,6 +16,7 @@ from store_world import FakeCoder, article, made_before_manifests
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Batch, Query, Workspace, commits, disk, layout, log, manifest
+from detente.store.checking import refuse_damage
 from detente.store.manifest import Commit, Held
 
 
@@ -32,6 +33,10 @@ def workspace(whole: Workspace, tmp_path: Path) -> Workspace:
     return Workspace.open(shutil.copytree(whole.folder, tmp_path / "w"))
 
 
+def longer(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"x")
+
+
 QUESTIONS: dict[str, Callable[[Workspace], object]] = {
     "events": lambda workspace: workspace.events(),
     "occurrences": lambda workspace: workspace.occurrences(),
@@ -45,6 +50,7 @@ SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "commit emptied": (lambda at: empty(entries(at, "events")[2]), "events: its log has lost"),
     "removal gone": (lambda at: entries(at, "articles")[-1].unlink(), "articles: its log has lost"),
     "file gone": (lambda at: files(at, "events")[1].unlink(), "events/part.*: the file is missing"),
+    "file longer": (lambda at: longer(files(at, "events")[1]), "events/part.*: .* bytes are left of"),
     "file cut": (lambda at: cut(files(at, "events")[1]), "events/part.*: .* bytes are left of"),
 }  # fmt: skip
 
@@ -85,13 +91,23 @@ def test_an_older_workspace_is_believed(workspace: Workspace) -> None:
     assert workspace.events().num_rows == before
 
 
-def test_what_a_killed_run_left_unnoted_is_no_damage(workspace: Workspace) -> None:
+def test_what_a_killed_run_left_unnoted_is_no_damage(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = workspace.folder / "manifest.jsonl"
     before = told.read_bytes()
     read_into(workspace, some(range(12, 16)), FakeCoder)
     after = workspace.events().num_rows
     told.write_bytes(before)
     assert workspace.events().num_rows == after
+    synced: set[str] = set()
+    monkeypatch.setattr(log, "sync_entry", lambda table, version: synced.add(table.name))
+    refuse_damage(workspace.folder)
+    assert synced >= {"articles", "events"}  # before it is noted
+    assert (
+        manifest.read(workspace.folder)["articles"].last
+        == len(log.versions(workspace.folder / "articles")) - 1
+    )
 
 
 def test_who_takes_out_meanwhile_leaves_no_article_half(
@@ -206,6 +222,11 @@ def test_what_deletes_old_files_is_synced_and_noted(
     assert not old.exists()
     assert synced == list(range(before + 1, table.version() + 1)) != []
     assert manifest.read(workspace.folder)["events"].last == table.version()
+    monkeypatch.undo()
+    log.entry(workspace.folder / "events", table.version()).unlink()  # no file goes with it
+    assert ["has lost a commit" in str(each) for each in workspace.check().damages] == [True]
+    with pytest.raises(WorkspaceError, match="has lost a commit"):
+        workspace.events()
 
 
 def test_a_folder_for_reading_only_is_checked(
@@ -237,3 +258,42 @@ def test_a_note_that_is_damaged_tells_nothing(noted: str | None) -> None:
     assert manifest.unpacked(noted) == {}
     held = {"f": Held(1, 2, "x", ((3, 4),))}
     assert manifest.unpacked(manifest.packed(held)) == held
+
+
+def test_two_who_note_at_once_may_do_so_in_either_order(tmp_path: Path) -> None:
+    came, went = Commit("looked", 1, {"f": Held(1, 1, "x")}), Commit("looked", 2, {}, ("f",))
+    for number, order in enumerate([(came, went), (went, came)]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for each in order:
+            manifest.note(folder, [each])
+        assert manifest.read(folder)["looked"].files == {}
+
+
+def test_a_checkpoint_is_synced_with_its_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, synced = tmp_path / log.LOG, list[str]()
+    place.mkdir()
+    commit, checkpoint = f"{7:020}.json", f"{7:020}.checkpoint.parquet"
+    for name in (commit, checkpoint, log.LAST_CHECKPOINT, f"{8:020}.json"):
+        (place / name).touch()
+    monkeypatch.setattr(log, "sync", lambda paths: synced.extend(path.name for path in paths))
+    log.sync_entry(tmp_path, 7)
+    assert sorted(synced[:-1]) == sorted((commit, checkpoint, log.LAST_CHECKPOINT))
+    assert synced[-1] == log.LOG  # the folder of the files, after them
+    synced.clear()
+    log.sync_entry(tmp_path, 8)
+    assert synced == [f"{8:020}.json", log.LOG]
+
+
+def test_each_line_of_the_manifest_is_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setenv("DETENTE_SYNC", "yes")
+    monkeypatch.setattr(disk, "_sync", synced.append)
+    path = tmp_path / "manifest.jsonl"
+    for version in range(2):
+        manifest.note(tmp_path, [Commit("events", version, {})])
+    assert synced == [path, tmp_path, path]
