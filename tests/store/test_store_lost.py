@@ -297,3 +297,19 @@ def test_each_line_of_the_manifest_is_synced(
     for version in range(2):
         manifest.note(tmp_path, [Commit("events", version, {})])
     assert synced == [path, tmp_path, path]
+
+
+@pytest.mark.parametrize(
+    ("runs", "joined"),
+    [
+        ([(1, 1), (3, 3)], ((1, 1), (3, 3))),
+        ([(2, 2), (1, 1)], ((1, 2),)),
+        ([(1, 5), (2, 3), (5, 6)], ((1, 6),)),
+        ([], ()),
+    ],
+)
+def test_batches_are_joined_where_they_meet(
+    runs: list[tuple[int, int]], joined: tuple[tuple[int, int], ...]
+) -> None:
+    """And no further: an article between them would be taken out for nothing."""
+    assert manifest.joined(Held(1, 1, "x", (run,)) for run in runs) == joined
