@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import duckdb
 import pyarrow as pa
 
-from detente.records import Article, Correction
+from detente.merging import Report
+from detente.records import Article, Correction, Event
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
 from detente.store import cards, corrections, kept, lookups, words
 from detente.store import catalogue_sql as sql
@@ -27,8 +28,9 @@ from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
 from detente.store.filters import Selection
 from detente.store.layout import ask, opened
+from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
-from detente.store.selection import order_of, told_selection
+from detente.store.selection import one_of, order_of, told_selection
 
 Rows = list[dict[str, Any]]
 Signs = Mapping[str, str]
@@ -103,6 +105,15 @@ class Catalogue:
         total = next(row["n"] for row in rows if not row["name"])
         return Counted(total, {name: tuple(values) for name, values in facets.items()})
 
+    def total(self, table: Coded, query: Query) -> int:
+        """How many records a query finds; its limit does not count."""
+        source, chosen = self._asked(table, query)
+        asked = sql.TOTAL.format(source=source, where=chosen.where)
+        (row,) = self._remember(
+            (asked, repr(chosen.values)), lambda: self._rows(asked, **chosen.values)
+        )
+        return int(row["n"])
+
     def cards(self, table: Coded, query: Query, *, skip: int = 0) -> Rows:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
         source, chosen = self._asked(table, query)
@@ -137,6 +148,24 @@ class Catalogue:
             values = {**chosen.values, "one": first, "other": second}
             return conform(ask(cursor, asked, **values), schema)
 
+    def joined(self, query: Query) -> Merged:
+        """What the reports of a query tell, once each, whatever other reports tell of it."""
+        source, chosen = self._asked("events", query)
+        asked = sql.REPORTS.format(source=source, where=chosen.where)
+        facts = {row.pop("event_id"): row for row in self._rows(asked, **chosen.values)}
+        events = cast("list[Event]", self._standing("events", *one_of("event_id", facts)))
+        told = [Report(each, **facts[each.event_id]) for each in events if each.event_id in facts]
+        condition, values = one_of("article_id", {each.article_id for each in events})
+        texts = self._rows(sql.WORDS_OF.format(where=condition), **values)
+        links = self._corrected.links if self._corrected else ()
+        return merge_reports(
+            told,
+            ((row["article_id"], row["text"]) for row in texts),
+            Query(),
+            "alike",
+            judged=links,
+        )
+
     def published(self) -> tuple[dt.date | None, dt.date | None]:
         """Publication dates of the first and the last article, None where none has a date."""
         (row,) = self._remember("published", lambda: self._rows(sql.PUBLISHED))
@@ -145,13 +174,13 @@ class Catalogue:
     def record(self, table: Coded, record_id: str) -> Told | None:
         """One event or statement as it stands after corrections, or None."""
         key = KEYS[table]
-        found = self._standing(table, f"{key} = $value", record_id)
+        found = self._standing(table, f"{key} = $value", {"value": record_id})
         return next((each for each in found if getattr(each, key) == record_id), None)
 
     def records_of(self, table: Coded, article_id: str, *, uncorrected: bool = False) -> list[Any]:
         """All that was read in one article, in the order of the text: as it stands after corrections, or as
         the coder read it."""
-        asked = table, "article_id = $value", article_id
+        asked = table, "article_id = $value", {"value": article_id}
         found = self._coded(*asked)[0] if uncorrected else self._standing(*asked)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
@@ -171,8 +200,8 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        asked = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE article_id = $article"
-        found = [row for each in article_ids for row in self._rows(asked, article=each)]
+        condition, values = one_of("article_id", article_ids)
+        found = self._rows(sql.OF_ARTICLES.format(where=condition), **values)
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
     def outlet(self, asked: str, name: str) -> Rows:
@@ -186,17 +215,18 @@ class Catalogue:
         return self._rows(asked.format(events="cards_events"))
 
     def _coded(
-        self, table: Coded, condition: str, value: str
+        self, table: Coded, condition: str, values: Mapping[str, Any]
     ) -> tuple[list[Told], Corrected | None]:
         """What was coded, and what corrections make of it."""
         asked = f"SELECT * FROM coded_{table} WHERE {condition}"
         with explained(self.folder):
             cursor, corrected = self._cursor()
-            found = conform(ask(cursor, asked, value=value), arrow_schema(KINDS[table]))
+            found = conform(ask(cursor, asked, **values), arrow_schema(KINDS[table]))
         return to_rows(found, KINDS[table]), corrected
 
-    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
-        coded, corrected = self._coded(table, condition, value)
+    def _standing(self, table: Coded, condition: str, values: Mapping[str, Any]) -> list[Told]:
+        """What was coded there and stands, and all that corrections made."""
+        coded, corrected = self._coded(table, condition, values)
         if corrected is None:
             return coded
         hidden, stand = corrected.hidden[table], corrected.records[table]

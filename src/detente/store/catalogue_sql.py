@@ -137,6 +137,10 @@ SELECT r.event_id AS act_id, r.counted AS day,
 FROM {source} WHERE r.counted IS NOT NULL AND {where} ORDER BY r.counted, r.event_id
 """
 """Reports of two states as measures take acts."""
+REPORTS = "SELECT r.event_id, a.outlet, a.published FROM {source} WHERE {where}"
+OF_ARTICLES = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE {where}"
+WORDS_OF = "SELECT article_id, text FROM texts WHERE {where} ORDER BY article_id"
+TOTAL = "SELECT count(*) AS n FROM {source} WHERE {where}"
 
 OF_PAIR = """
 (SELECT * EXCLUDE (first, second) FROM paired_{table} WHERE first = $first AND second = $second) r
