@@ -186,6 +186,7 @@ def test_dependencies_are_explained() -> None:
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["mcp"],
         *project["project"]["optional-dependencies"]["ray"],
+        *project["project"]["optional-dependencies"]["s3"],
         *project["project"]["optional-dependencies"]["train"],
         *project["dependency-groups"]["dev"],
     ]

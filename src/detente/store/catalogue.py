@@ -11,16 +11,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, Literal, cast
 
 import duckdb
 import pyarrow as pa
 
+from detente.errors import DetenteError
 from detente.merging import Report
 from detente.records import Article, Correction, Event
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
-from detente.store import cards, corrections, kept, lookups, words
+from detente.store import cards, corrections, kept, lookups, word_index, words
 from detente.store import catalogue_sql as sql
 from detente.store.cards import Tables
 from detente.store.conforming import conform
@@ -53,6 +54,9 @@ class Catalogue:
     what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It is a file outside
     the workspace, which is kept for the next run (`kept`), or, where none can be, is removed by `close`.
     Many threads may ask at once. Raises what `Workspace` raises.
+
+    Words are looked for in the texts, and, once there is an index of them (`index_words`), in that: the
+    answers are the same, and come sooner.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -62,6 +66,10 @@ class Catalogue:
         self._made = 0
         self._signs: Signs = {}
         self._held: duckdb.DuckDBPyConnection | None = None
+        self._file = Path()
+        self._indexes, self._indexing = False, Lock()
+        self._sought: duckdb.DuckDBPyConnection | None = None
+        """The connection for which an index of words was made, or could not be."""
         self._corrected: Corrected | None = None
         self._remembered: dict[Any, Any] = {}
         self._told: deque[tuple[Any, str]] = deque()
@@ -75,7 +83,25 @@ class Catalogue:
                     self._held.close()
             if self._place is not None:
                 self._place.cleanup()
-            self._held, self._place, self._signs = None, None, {}
+            self._held, self._sought, self._place, self._signs = None, None, None, {}
+
+    def index_words(self) -> None:
+        """Make the index in which words are found soon, where it is not there; and from now on, behind
+        whoever asks for words, whenever a table has changed.
+
+        It takes about as long as to make the catalogue, and nobody waits for it. Where it cannot be
+        written, words are still looked for in the texts.
+        """
+        self._indexes = True
+        with self._indexing:
+            with explained(self.folder):
+                self._cursor()
+            with self._lock:
+                held, file = self._held, self._file
+            if held is not None and held is not self._sought:
+                self._sought = held
+                with suppress(OSError, duckdb.Error):  # a full disk; it was closed meanwhile
+                    _index(held, file)
 
     @property
     def state(self) -> tuple[tuple[str, str], ...]:
@@ -266,15 +292,14 @@ class Catalogue:
         key = ("telling", table, query.words, query.article_words)
 
         def find() -> str:
-            source, chosen = lookups.telling(query, table)
             with explained(self.folder):
-                cursor, _ = self._cursor()
-                found = ask(
-                    cursor, f"SELECT r.n FROM {source} WHERE {chosen.where}", **chosen.values
-                )
+                cursor, corrected = self._cursor()
                 name = f"telling_{next(self._numbers)}"
-                cursor.register("given", found)
-                cursor.execute(f"CREATE TABLE {name} AS FROM given")
+                if word_index.is_seen(cursor):
+                    _tell_by_index(cursor, name, query, table, is_corrected=corrected is not None)
+                else:
+                    self._index_behind()
+                    _tell_by_texts(cursor, name, query, table)
                 self._told.append((key, name))
                 if len(self._told) > MOST_TOLD:
                     earlier, its_name = self._told.popleft()
@@ -284,6 +309,16 @@ class Catalogue:
 
         name: str = self._remember(key, find)
         return name
+
+    def _index_behind(self) -> None:
+        """Let the index of words be made while others are answered, where that is wanted."""
+
+        def index() -> None:
+            with suppress(DetenteError):  # whoever asks next is told what is wrong
+                self.index_words()
+
+        if self._indexes and self._sought is not self._held:
+            Thread(target=index, daemon=True).start()
 
     def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
         """A connection to what is kept, made anew where a table has changed."""
@@ -306,10 +341,14 @@ class Catalogue:
         if path is not None:
             with suppress(OSError, duckdb.Error):  # a full disk, a file that is broken
                 found = self._kept(path, tables)
-        if found is None:
-            found = _opened(self._own(tables))
+        if path is None or found is None:
+            path = self._own(tables)
+            found = _opened(path)
         cards.show(found, tables)
         words.teach(found)
+        self._file = path
+        with suppress(OSError, duckdb.Error):  # there is none yet
+            _look_into_index(found, path)
         return found
 
     def _kept(self, path: Path, tables: Tables) -> duckdb.DuckDBPyConnection:
@@ -329,7 +368,8 @@ class Catalogue:
         path = place / f"{self._made}.duckdb"
         cards.write(path, self.folder, tables)
         with suppress(OSError):  # one that is still read stays until the end
-            (place / f"{earlier}.duckdb").unlink(missing_ok=True)
+            for each in place.glob(f"{earlier}.*"):
+                each.unlink()
         return path
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -367,6 +407,50 @@ def _correct(connection: duckdb.DuckDBPyConnection, table: Coded, found: Correct
     connection.unregister("given")
     for name in sql.PARTIES:
         connection.execute(sql.parties_sql(name, table, "corrected"))
+
+
+def _tell_by_texts(
+    connection: duckdb.DuckDBPyConnection, name: str, query: Query, table: Coded
+) -> None:
+    """Make a table of the cards that tell words, by looking through the texts."""
+    source, chosen = lookups.telling(query, table)
+    asked = f"SELECT r.n FROM {source} WHERE {chosen.where}"
+    connection.register("given", ask(connection, asked, **chosen.values))
+    connection.execute(f"CREATE TABLE {name} AS FROM given")
+
+
+def _tell_by_index(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    query: Query,
+    table: Coded,
+    *,
+    is_corrected: bool,
+) -> None:
+    """Make the same table by the index, in which what was corrected is not."""
+    connection.execute(f"CREATE TABLE {name} AS {word_index.telling(connection, query, table)}")
+    if is_corrected:
+        asked, chosen = lookups.telling_corrected(query, table)
+        connection.execute(f"INSERT INTO {name} {asked}", chosen.values)
+
+
+def _index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Make the index of a file of cards where it is not there, and let a connection see it."""
+
+    def write(path: Path) -> None:
+        word_index.write(path, file)
+        if not file.exists():
+            raise FileNotFoundError(f"{file} went while its words were indexed")
+
+    if not word_index.is_seen(connection.cursor()):
+        kept.keep(kept.beside(file, word_index.MADE_BY), write)
+        _look_into_index(connection.cursor(), file)
+
+
+def _look_into_index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    path = kept.beside(file, word_index.MADE_BY)
+    word_index.look_into(connection, path)
+    kept.touch(path)
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:

@@ -29,6 +29,9 @@ NUMBER = re.compile(r"(?:os error |code: )(\d+)")
 # Percent signs that seem to spell a letter, letters without a shape, and what Windows parts folders by.
 MISTAKEN = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]" + ("" if os.name == "nt" else r"|\\"))
 
+BUCKET = "s3:"
+"""What a path begins with that was given as `s3://…`."""
+
 
 @contextmanager
 def explained(folder: Path) -> Iterator[None]:
@@ -52,6 +55,12 @@ def hindered(problem: BaseException) -> bool:
 
 def check_path(folder: Path) -> None:
     """Refuse a folder whose path the tables' library takes for another one, and would write elsewhere."""
+    if folder.parts[:1] == (BUCKET,):
+        raise WorkspaceError(
+            "a workspace lies in a folder, and not on object storage",
+            where=str(folder),
+            advice="Work in a folder; `detente push` and `detente pull` take it there and back.",
+        )
     for found in MISTAKEN.findall(str(folder.resolve())):
         raise WorkspaceError(
             f"its path holds {found!r}, which the tables' library cannot tell from another path",

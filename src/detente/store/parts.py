@@ -29,7 +29,11 @@ def write_part(folder: Path, table: str, records: Sequence[Any]) -> tuple[Part, 
     if not records:
         return ()
     name, held = commits.write(folder / table, to_arrow(list(records), TABLES[table]))
-    sync_new(folder / table / name)
+    try:
+        sync_new(folder / table / name)
+    except BaseException:
+        (folder / table / name).unlink(missing_ok=True)  # as where the disk is full
+        raise
     return (Part(table, name, held.rows, held.size, held.digest),)
 
 
