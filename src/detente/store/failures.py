@@ -21,6 +21,8 @@ PANIC = "PanicException"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
+SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+LOCKLESS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 # Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
 NO_SPACE = "No space left on device"  # as DuckDB says it
 NUMBER = re.compile(r"(?:os error |code: )(\d+)")
@@ -44,6 +46,11 @@ def explained(folder: Path) -> Iterator[None]:
         if type(problem).__name__ != PANIC:
             raise
         raise explain(problem, folder) from problem
+
+
+def hindered(problem: BaseException) -> bool:
+    """Whether permissions, or a limit of the system, kept from us what may well be whole."""
+    return _number(problem) in FORBIDDEN | SCARCE
 
 
 def check_path(folder: Path) -> None:
@@ -78,6 +85,11 @@ def _meaning(problem: BaseException) -> tuple[str, str]:
     if number in FORBIDDEN:
         return "no permission to read or write here", (
             "Change the folder's permissions, or choose a workspace elsewhere."
+        )
+    if number in LOCKLESS:
+        return (
+            "its disk can lock no files, so that two who write at once would lose what they write",
+            ("Choose a workspace on a disk of this machine, or mount that disk with locks."),
         )
     if isinstance(problem, CommitFailedError):
         return "another program changed the tables at the same time", "Run the command again."

@@ -17,6 +17,7 @@ from urllib.request import url2pathname
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 MEMORY = "1GB"
@@ -88,6 +89,12 @@ def files_of(table: DeltaTable) -> list[Path]:
     folder = folder_of(table)
     # The names stand coded in a URI; those that Delta and DuckDB give have nothing to code.
     return [folder / uri.replace("\\", "/").rpartition("/")[2] for uri in table.file_uris()]
+
+
+def read_file(file: Path, columns: list[str] | None = None) -> pa.Table:
+    """The rows of one file; Arrow would take brackets in its path for a pattern."""
+    with file.open("rb") as stream:
+        return pq.read_table(stream, columns=columns)
 
 
 def read(files: Sequence[Path]) -> str:
