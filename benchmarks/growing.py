@@ -1,12 +1,12 @@
 """Does reading slow down, or take more memory, the more was read before?
 
-    python benchmarks/growing.py [--articles N] [--step N] [--more N] [--folder F] [--model]
+    python benchmarks/growing.py [--articles N] [--step N] [--more N] [--folder F] [--daily] [--model]
 
 Writes, seeded, N articles as JSON Lines: sentences of `examples/china-us` put together anew, with days and
-addresses of their own. They are read into one workspace, some at a time, each time by a process of its
-own, as by one who fetches each day; then all at once into another, by one process. Each line tells how many
-articles a second of the clock and of the processor were read, the most memory, and how many files and
-commits there are. At the end a few more are added. Nothing is an assertion.
+addresses of their own. They are read into a workspace by one process; with `--daily` some at a time, each
+time by a process of its own, as by one who fetches each day. Each line tells how many articles a second of
+the clock and of the processor were read, the most memory so far, and how many files and commits there are.
+At the end a few more are added. Nothing is an assertion.
 
 What takes nearly all of the time of a real run, coding, depends on one article alone. So that the rest is
 seen, sentences are not coded but known by heart: they were coded once. With `--model` they are coded.
@@ -152,6 +152,7 @@ def main() -> None:
     parser.add_argument("--step", type=int, default=100_000, help="of a file and a line (100000)")
     parser.add_argument("--more", type=int, default=1_000, help="added at the end (1000)")
     parser.add_argument("--folder", type=Path, help="where all is made, and kept")
+    parser.add_argument("--daily", action="store_true", help="one process for each file")
     parser.add_argument("--model", action="store_true", help="code the sentences")
     parser.add_argument("--run", nargs="+", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -165,14 +166,10 @@ def main() -> None:
             texts.mkdir(parents=True)
             write(texts, given.articles + given.more, given.step)
         *files, more = sorted(texts.glob("*.jsonl"))
-        say("one file after the other, each by a process of its own")
-        for path in files:
-            _run(given, folder / "daily", [path])
-        say("all by one process")
-        _run(given, folder / "whole", files)
+        for some in ([each] for each in files) if given.daily else (files,):
+            _run(given, folder / "ws", some)
         say("a few more")
-        for place in ("daily", "whole"):
-            _run(given, folder / place, [more])
+        _run(given, folder / "ws", [more])
 
 
 def _run(given: argparse.Namespace, workspace: Path, paths: Sequence[Path]) -> None:
