@@ -44,7 +44,14 @@ def test_no_other_command_has_a_heading() -> None:
 # Of other programs, where the docs or the Makefile show them.
 FOREIGN = {"--against", "--check", "--help", "--share", "--strict", "--version"}
 FOREIGN |= {"--erring", "--inputs", "--imports", "--sizes"}
-FOREIGN |= {"--address", "--autoscaling-config", "--head", "--num-cpus", "--object-store-memory", "--port"}
+FOREIGN |= {
+    "--address",
+    "--autoscaling-config",
+    "--head",
+    "--num-cpus",
+    "--object-store-memory",
+    "--port",
+}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
