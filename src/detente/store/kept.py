@@ -26,7 +26,8 @@ DAYS = 30
 UNFINISHED = 1
 """After so many days goes what a killed run left unfinished; on a younger one somebody may be at work."""
 DAY = 24 * 60 * 60
-WHOLE, BEGUN = ".duckdb", ".begun"
+WHOLE, MERGED, BEGUN = ".duckdb", ".merged", ".begun"
+"""Ends of the names of catalogues, of merged occurrences (`standing`), and of what is not yet whole."""
 
 
 def path_of(folder: Path, tables: Mapping[str, DeltaTable], made_by: str) -> Path | None:
@@ -73,8 +74,9 @@ def touch(path: Path) -> None:
 def forget(folder: Path) -> None:
     """Let go of all that is kept of a workspace."""
     with suppress(OSError, RuntimeError):
-        for path in _place().glob(f"{_name(folder)}-*{WHOLE}"):
-            _drop(path)
+        for ending in (WHOLE, MERGED):
+            for path in _place().glob(f"{_name(folder)}-*{ending}"):
+                _drop(path)
 
 
 def _name(folder: Path) -> str:
@@ -99,7 +101,7 @@ def _tidy(path: Path) -> None:
         asked = sorted(
             (
                 (each.stat().st_mtime, each)
-                for each in path.parent.glob(f"*{WHOLE}")
+                for each in path.parent.glob(f"*{path.suffix}")
                 if each != path
             ),
             reverse=True,
