@@ -11,8 +11,6 @@ from detente.merging.linking import Part, parts, within
 from detente.merging.reports import Report
 from detente.merging.telling import NEWS, ToldWords, telling
 
-LEAST = 20_000
-"""Reports that are looked through together; more where more than these may still meet others."""
 NEVER = 1 << 30
 """A day that never comes."""
 
@@ -45,10 +43,11 @@ def settled(
         yield _settled(part, reports, tellings, judged, named)
 
 
-def swept(
-    coming: Iterable[Coming], judged: Judged = (), *, least: int = LEAST
-) -> Iterator[Settled]:
-    """The same of reports that come by day; no more are held than may meet those still to come."""
+def swept(coming: Iterable[Coming], judged: Judged = (), *, least: int) -> Iterator[Settled]:
+    """The same of reports that come by day, looked through when there are `least` new ones.
+
+    No more are held than that, or twice as many as may meet what is still to come.
+    """
     held, enough = list[Coming](), least
     for each in coming:
         if len(held) >= enough and each.day > held[-1].day:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from detente.merging import Judged, Link, Report
-from detente.merging.copies import First, Hashes, contained, met, shingles, signature
+from detente.merging.copies import BANDS, First, Hashes, contained, met, shingles, signature
 from detente.merging.linking import OF_PAIR, blocks, one_sided, reached
 from detente.merging.merged import merged
 from detente.merging.sweeping import Coming, Settled, settled, swept
@@ -30,12 +30,12 @@ MOST_FRESH = 30_000
 """Reports that are merged into what is kept; where more are new, all are merged anew, day after day."""
 MOST_NEAR = 150_000
 """Reports that these may meet."""
+TOGETHER = 20_000
+"""Reports that are looked through together where all are merged; more where more may still meet others."""
 COMPARED = 10_000
 """Pairs of texts that are compared at a time."""
 PART = 2_000
 """Occurrences that are written at a time."""
-BANDED = 256
-"""Bytes of a signature."""
 TOLD = pa.schema(
     {
         "event_id": pa.string(), "part": pa.string(), "article_id": pa.string(), "sentence": pa.int64(),
@@ -66,7 +66,7 @@ class Remerging:
         if not (kept and self._update()):
             self._writing.execute("DELETE FROM made.told")
             self._writing.execute("DELETE FROM made.occurrences")
-            self._write(swept(self._coming(), self._judged))
+            self._write(swept(self._coming(), self._judged, least=TOGETHER))
         self._conclude(signs)
 
     def _update(self) -> bool:
@@ -143,7 +143,7 @@ class Remerging:
         for found in ask_in_batches(self._reading, sql.SIGNATURES):
             names += found.column(0).to_pylist()
             joined = b"".join(found.column(1).to_pylist())
-            marks.append(np.frombuffer(joined, np.uint64).reshape(-1, BANDED // 8))
+            marks.append(np.frombuffer(joined, np.uint64).reshape(-1, BANDS))
         if not names:
             return [], set()
         return names, {(earlier, place) for place, earlier in met(np.concatenate(marks))}

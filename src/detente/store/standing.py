@@ -32,6 +32,8 @@ MADE_OF = ("articles", "revisions", "events", "corrections")
 """Tables that occurrences follow from."""
 FAULTS = (OSError, duckdb.Error, WorkspaceError)
 """What may go wrong with a file that is kept: then there is none."""
+TRIES = 3
+"""How often what others wrote meanwhile is merged, too, before it is left."""
 
 
 @contextmanager
@@ -42,16 +44,17 @@ def standing(
 
     They are kept if only what counts is asked for, as it was corrected.
     """
-    made = _Made(folder, judged, superseded=superseded, uncorrected=uncorrected)
+    making = _Making(folder, judged, superseded=superseded, uncorrected=uncorrected)
     path = None if superseded or uncorrected else _path(folder)
     with tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True) as place:
         found = None
         if path is not None:
             with suppress(*FAULTS):  # a full disk, a cache that cannot be written
-                found = _kept(path, made)
+                found = _kept(path, making)
         if found is None:
-            made.write(Path(place) / f"all{MERGED}")
-            found = _seen(Path(place) / f"all{MERGED}")
+            own = Path(place) / f"all{MERGED}"
+            making.write(own, earlier=path)
+            found = _seen(own)
         with found as connection:
             try:
                 yield connection
@@ -63,26 +66,29 @@ def standing(
                 raise
 
 
-def _kept(path: Path, made: _Made) -> duckdb.DuckDBPyConnection:
-    """The file that is kept, brought to what the tables hold now."""
-    if made.signs and _signs_in(path) == made.signs:
-        kept.touch(path)
-        return _seen(path)
-    kept.keep(path, lambda new: made.write(new, earlier=path))
-    return _seen(path)
+def _kept(path: Path, making: _Making) -> duckdb.DuckDBPyConnection | None:
+    """The file that is kept, brought to what the tables hold; None where others write all the time."""
+    for _ in range(TRIES):
+        signs = _signs(making.folder)
+        if not signs:
+            return None
+        if _signs_in(path) == signs:
+            kept.touch(path)
+            return _seen(path)
+        kept.keep(path, lambda new: making.write(new, earlier=path))
+    return None
 
 
-class _Made:
-    """What a file is made of."""
+class _Making:
+    """How a file is made."""
 
     def __init__(
         self, folder: Path, judged: Judged, *, superseded: bool, uncorrected: bool
     ) -> None:
-        self._folder, self._judged = folder, judged
+        self.folder, self._judged = folder, judged
         self._shown = {"superseded": superseded, "uncorrected": uncorrected}
-        self.signs = _signs(folder)
 
-    def write(self, new: Path, *, earlier: Path | None = None) -> None:
+    def write(self, new: Path, *, earlier: Path | None) -> None:
         """Write the occurrences into a new file; what an earlier one holds is taken over."""
         if earlier is not None and _signs_in(earlier) is not None:
             with suppress(*FAULTS):
@@ -93,11 +99,13 @@ class _Made:
         self._make(new, kept=False)
 
     def _make(self, new: Path, *, kept: bool) -> None:
-        with connected(self._folder, "events", "", **self._shown) as connection:
+        before = _signs(self.folder)
+        with connected(self.folder, "events", "", **self._shown) as connection:
             # Where another wrote meanwhile, it is not known of which state this is.
-            signs = self.signs if _signs(self._folder) == self.signs else ""
+            signs = before if _signs(self.folder) == before else ""
             connection.execute(f"ATTACH {seeing.quoted(str(new))} AS made")
             Remerging(connection, self._judged).make(signs, kept=kept)
+            connection.execute("CHECKPOINT made")
             connection.execute("DETACH made")
         sync([new])
 

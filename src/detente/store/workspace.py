@@ -428,7 +428,7 @@ class Workspace:
         """Whether a question of occurrences is answered from those that are kept."""
         if merge != "alike" or names_parties(asked):
             return False
-        with explained(self.folder), connected(self.folder, "events", "") as connection:
+        with connected(self.folder, "events", "", uncorrected=True) as connection:
             (row,) = connection.execute("SELECT count(*) FROM events").fetchall()
         return int(row[0]) >= KEPT_FROM
 
