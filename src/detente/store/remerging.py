@@ -21,7 +21,7 @@ from detente.merging.merged import merged
 from detente.merging.sweeping import Coming, Settled, settled, swept
 from detente.merging.telling import ToldWords, telling
 from detente.records import Event, Occurrence
-from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.schema import arrow_schema, to_rows
 from detente.store import remerging_sql as sql
 from detente.store.conforming import conform
 from detente.store.layout import ask, ask_in_batches
@@ -272,7 +272,14 @@ def _ids(ids: Iterable[str]) -> pa.Table:
 
 
 def _rows(found: Sequence[tuple[str, Occurrence]]) -> pa.Table:
-    table = to_arrow([each for _, each in found], Occurrence)
+    """Occurrences with the names of their parts; column by column, as there are many."""
+    schema = arrow_schema(Occurrence)
+    columns = {name: [getattr(each, name) for _, each in found] for name in schema.names}
+    columns["taken_from"] = [
+        [{"field": each.field, "event_id": each.event_id} for each in taken]
+        for taken in columns["taken_from"]
+    ]
+    table = pa.Table.from_pydict(columns, schema=schema)
     return table.append_column("part", pa.array([name for name, _ in found], pa.string()))
 
 
