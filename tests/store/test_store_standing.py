@@ -244,3 +244,17 @@ def test_who_removes_an_article_leaves_nothing_of_it_behind(held: Workspace, kee
     held.remove(["a0001"])
     assert not list(keeping.iterdir())
     holds(held)
+
+
+def test_two_texts_become_one_when_a_third_prints_both(tmp_path: Path) -> None:
+    """Nothing else that it tells has to do with what they tell."""
+    first, second = (" ".join(f"{name}{n}" for n in range(40)) + "." for name in ("one", "two"))
+    held = Workspace.create(tmp_path / "w")
+    act = {"sentence": 0, "mode": "allege", "issues": ("fishing",), **ON_DAY}
+    add(held, [told(1, [FISH, first], [act], 0), told(2, [FISH_AGAIN, second], [act], 0)])
+    (before,) = held.occurrences()
+    other = {"sentence": 0, "actors": (RUSSIA,), "event_type": "CONSULT", **ON_DAY}
+    add(held, [told(3, [FISH, first, FISH_AGAIN, second], [other], 0)])
+    holds(held)
+    (after,) = (each for each in held.occurrences() if "e1-0" in each.members)
+    assert (before.texts, after.texts) == (2, 1)

@@ -30,7 +30,7 @@ MOST_FRESH = 30_000
 """Reports that are merged into what is kept; where more are new, all are merged anew, day after day."""
 MOST_NEAR = 150_000
 """Reports that these may meet."""
-TOGETHER = 20_000
+TOGETHER = 10_000
 """Reports that are looked through together where all are merged; more where more may still meet others."""
 COMPARED = 10_000
 """Pairs of texts that are compared at a time."""
@@ -92,13 +92,13 @@ class Remerging:
         self._read_texts()
         self._compare()
         same = ask(self._reading, sql.COPIES).to_pylist()
-        first = First({name for pair in same for name in pair.values()})
+        names = sorted({name for pair in same for name in pair.values()})
+        first = First(names)
         for pair in same:
             first.same(pair["one"], pair["other"])
-        names = sorted({pair["other"] for pair in same})
-        self._copies = {name: first.of(name) for name in names}
+        self._copies = {name: first.of(name) for name in names if first.of(name) != name}
         roots = pa.table(
-            {"article_id": pa.array(names, pa.string()),
+            {"article_id": pa.array(self._copies.keys(), pa.string()),
              "root": pa.array(self._copies.values(), pa.string())}
         )  # fmt: skip
         _given(self._reading, sql.OTHER_ROOTS, roots)

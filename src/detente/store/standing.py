@@ -20,7 +20,7 @@ from deltalake import DeltaTable
 from detente import merging
 from detente.errors import WorkspaceError
 from detente.merging import Judged
-from detente.store import cards, kept, remerging_sql, seeing
+from detente.store import cards, kept, remerging, remerging_sql, seeing
 from detente.store.connected import connected
 from detente.store.disk import sync
 from detente.store.kept import MERGED
@@ -118,7 +118,8 @@ def _path(folder: Path) -> Path | None:
 def _code() -> str:
     """A digest of what decides how reports are merged."""
     content = hashlib.sha256()
-    for path in sorted((*Path(merging.__file__).parent.rglob("*.*"), Path(remerging_sql.__file__))):
+    own = (Path(each.__file__) for each in (remerging, remerging_sql))
+    for path in sorted((*Path(merging.__file__).parent.rglob("*.*"), *own)):
         if path.suffix in (".py", ".tsv"):
             content.update(path.name.encode() + path.read_bytes())
     return content.hexdigest()
