@@ -28,7 +28,7 @@ from detente.store.layout import ask, ask_in_batches
 
 MOST_FRESH = 30_000
 """Reports that are merged into what is kept; where more are new, all are merged anew, day after day."""
-MOST_NEAR = 150_000
+MOST_NEAR = 100_000
 """Reports that these may meet."""
 TOGETHER = 10_000
 """Reports that are looked through together where all are merged; more where more may still meet others."""
@@ -79,8 +79,8 @@ class Remerging:
         _given(self._reading, sql.NEAR, _asked(tellings))
         if self._count("near") > MOST_NEAR:
             return False
-        near = list(self._reports("near"))
-        loose = self._reach(fresh, near, [*tellings, *map(telling, near)])
+        tellings += map(telling, self._reports("near"))
+        loose = self._reach(fresh, tellings)
         for table in ("told", "occurrences"):
             self._reading.execute(sql.PART_WITH.format(table=table))
         self._write(settled(loose, list(map(telling, loose)), self._judged))
@@ -168,21 +168,13 @@ class Remerging:
         links += [each for each in joined if not new.isdisjoint(each.event_ids)]
         return {event_id for link in links for event_id in link.event_ids}
 
-    def _reach(
-        self, fresh: Sequence[Report], near: Sequence[Report], tellings: Sequence[ToldWords]
-    ) -> list[Report]:
-        """All that is to be merged again: what is fresh, and the parts that it reaches."""
-        reports, own = [*fresh, *near], range(len(fresh))
-        met_by_fresh = [tellings[place].event_id for place in reached(tellings, own)]
-        _given(self._reading, sql.REACHED, _ids(met_by_fresh))
-        by_id = {each.event.event_id: each for each in reports}
-        _given(self._reading, sql.MISSING, _ids(by_id))
-        by_id |= {each.event.event_id: each for each in self._reports("missing")}
-        members = self._reading.execute(
-            "SELECT event_id FROM made.told SEMI JOIN touched USING (part) SEMI JOIN now USING (event_id)"
-        ).fetchall()
-        wanted = {each.event.event_id for each in fresh} | {row[0] for row in members}
-        return [by_id[event_id] for event_id in sorted(wanted)]
+    def _reach(self, fresh: Sequence[Report], tellings: Sequence[ToldWords]) -> list[Report]:
+        """All that is to be merged again: what is fresh, whose `tellings` come first, and all in the parts
+        that it reaches."""
+        places = reached(tellings, range(len(fresh)))
+        _given(self._reading, sql.REACHED, _ids(tellings[place].event_id for place in places))
+        _given(self._reading, sql.MISSING, _ids(each.event.event_id for each in fresh))
+        return [*fresh, *self._reports("missing")]
 
     def _write(self, parts: Iterable[Settled]) -> None:
         """Add parts to the file."""

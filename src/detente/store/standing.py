@@ -111,14 +111,19 @@ class _Making:
 
 
 def _path(folder: Path) -> Path | None:
-    path = kept.path_of(folder, {}, f"{_code()} {duckdb.__version__} {__version__}")
+    """Where the occurrences of a workspace are kept by this version; None where they cannot be."""
+    try:
+        made_by = f"{_code()} {duckdb.__version__} {__version__}"
+    except OSError:  # a program in one file has no modules to read
+        return None
+    path = kept.path_of(folder, {}, made_by)
     return path and path.with_suffix(MERGED)
 
 
 def _code() -> str:
     """A digest of what decides how reports are merged."""
     content = hashlib.sha256()
-    own = (Path(each.__file__) for each in (remerging, remerging_sql))
+    own = (Path(str(each.__file__)) for each in (remerging, remerging_sql))
     for path in sorted((*Path(merging.__file__).parent.rglob("*.*"), *own)):
         if path.suffix in (".py", ".tsv"):
             content.update(path.name.encode() + path.read_bytes())
