@@ -34,7 +34,7 @@ CHECKED := src tests tools docs examples $(wildcard *.md) $(wildcard benchmarks/
 TYPED := src tools $(wildcard benchmarks/*.py)
 SOURCES := $(shell find src $(SAMPLE)/articles -type f ! -name '*.pyc')
 
-.PHONY: help report test format lint types unit cluster docs refresh clean
+.PHONY: help report test format lint types unit cluster cluster-short docs refresh clean
 
 help:
 	@echo "make report   read the sample in $(SAMPLE) and write $(REPORT)"
@@ -78,10 +78,21 @@ unit: .venv/ready-to-test
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Two machines of a Ray cluster on this one; apart, since Ray is large and starting it takes its time.
-cluster: .venv/ready-to-test
+# It has an environment of its own, so that `make test` does not find Ray afterwards and take minutes more.
+cluster: .tools/ray/ready
 	@echo "== pytest on a cluster"
-	@$(UV) sync --locked --extra ray --inexact --quiet --python "$(PYTHON)"
-	@$(BIN)/python -m pytest tests/cluster
+	@.tools/ray/bin/python -m pytest tests/cluster
+
+# One reading, in which a worker and a machine end: half a minute.
+cluster-short: .tools/ray/ready
+	@echo "== pytest on a cluster, in short"
+	@.tools/ray/bin/python -m pytest \
+		tests/cluster/test_cluster_of_machines.py::test_a_worker_and_a_machine_may_end_in_the_middle
+
+.tools/ray/ready: pyproject.toml uv.lock $(UV_READY)
+	@echo "== installing Ray, and what the tests need (.tools/ray)"
+	@UV_PROJECT_ENVIRONMENT=.tools/ray $(UV) sync --locked --extra ray --quiet --python "$(PYTHON)"
+	@touch $@
 
 docs: .venv/ready-to-test
 	@echo "== docs against code"

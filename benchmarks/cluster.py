@@ -175,6 +175,9 @@ class NobodyCodes:
     def check(self, marks: Marks, version: str) -> None:
         """All is well."""
 
+    def check_head(self) -> None:
+        """It has none."""
+
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[tuple[Unit, Coded]]:
         """Nothing of each unit."""
         for unit in units:

@@ -22,6 +22,7 @@ from detente.coding.coder import Coder
 from detente.coding.reader import article, decoding
 from detente.coding.reader.model import ReaderModel
 from detente.coding.reader.setting import Setting
+from detente.coding.reader.window import Window
 from detente.coding.worth import Worth
 from detente.laboratory.evaluating.passages import NOTHING, PassageScores, score_passages
 from detente.laboratory.evaluating.standoff import Passage, parted, read_standoff
@@ -42,16 +43,16 @@ def _runs_as_they_are(window: Any, shares: Any, sure: tuple[int, int], room: Any
     return sure
 
 
-SEEN = ReaderModel.seen
+WINDOW = ReaderModel.window
 
 
 def _before(**changed: Any) -> Switch:
-    def seen(
+    def window(
         self: ReaderModel, text: str, mentions: Any, sentences: Any, setting: Setting
-    ) -> decoding.Seen:
-        return SEEN(self, text, mentions, sentences, replace(setting, **changed))
+    ) -> Window:
+        return WINDOW(self, text, mentions, sentences, replace(setting, **changed))
 
-    return lambda: mock.patch.object(ReaderModel, "seen", seen)
+    return lambda: mock.patch.object(ReaderModel, "window", window)
 
 
 def _in(place: Any, name: str, value: Any) -> Switch:

@@ -1,12 +1,13 @@
 """Broken and hostile inputs by the thousand: does each leave the run, and what lies beside it, unharmed?
 
     python tools/hostile.py --inputs 100000 --seed 1     the inputs, most of them read, some also coded
-    python tools/hostile.py --linear                     processor time by size, for each class
+    python tools/hostile.py --imports 1000               files of event data, each imported
+    python tools/hostile.py --sizes                      time and memory of 10,000 to 1,000,000 characters
 
 Each input lies beside a good article. Promised is: nothing raises, nothing hangs, the good article is
 read and gives its records, every rejection has a reason and advice that can be shown and stored. What
 breaks a promise is printed with its class and number; the same seed makes the same inputs. The classes
-are in `hostile_inputs.py`.
+are in `hostile_inputs.py`, those of event data in `hostile_imports.py`.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from random import Random
 from types import FrameType
 
 import click
-from hostile_inputs import MAKERS, Maker, class_of, make
+import hostile_sizes
+from hostile_imports import broken_imports, import_class
+from hostile_inputs import class_of, make
 
 from detente.coding.coder import Coder, make_article
 from detente.reading import read
@@ -43,7 +44,6 @@ CODED = 40
 """One run in so many goes through coding into a workspace, too."""
 MOST_SECONDS = 60.0
 """Processor time of one run, from which it is taken to hang."""
-SIZES = (10_000, 100_000, 1_000_000)
 
 
 def main() -> None:
@@ -51,14 +51,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--inputs", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--linear", action="store_true", help="tell the time by size instead")
+    parser.add_argument("--imports", type=int, help="import so many files of event data instead")
+    parser.add_argument("--sizes", action="store_true", help="tell time and memory by size instead")
+    parser.add_argument("--only", help="of the classes whose name begins so, with --sizes")
+    parser.add_argument("--tries", type=int, default=3, help="inputs of each class, with --sizes")
     asked = parser.parse_args()
-    if asked.linear:
-        show_times()
-        return
-    found = check(
-        asked.inputs, asked.seed, on_progress=lambda done: click.echo(f"{done:,}", err=True)
-    )
+    if asked.sizes:
+        sys.exit(hostile_sizes.show(asked.tries, only=asked.only or ""))
+    checked, count = (check_imports, asked.imports) if asked.imports else (check, asked.inputs)
+    found = checked(count, asked.seed, on_progress=lambda done: click.echo(f"{done:,}", err=True))
     click.echo(found.told())
     sys.exit(bool(found.broken))
 
@@ -135,10 +136,32 @@ def _broken_by(numbers: range, seed: int, outcome: Outcome, *, coded: bool) -> l
                 broken = list(_of_rows(found, numbers, outcome))
                 if coded:
                     broken += _of_records(found, numbers, Path(folder, "workspace"), outcome)
-        except Exception as error:
+        except (Exception, HangsError) as error:
             return [f"{type(error).__name__}: {error}"[:300]]
         outcome.slowest = max(outcome.slowest, (time.process_time() - began, str(numbers)))
     return broken
+
+
+def check_imports(
+    inputs: int, seed: int, *, on_progress: Callable[[int], None] = lambda done: None
+) -> Outcome:
+    """Make so many files of event data, import each beside a good one; do all promises hold?"""
+    outcome = Outcome()
+    for number in range(inputs):
+        which = " of ".join(import_class(number))
+        outcome.inputs[import_class(number)[0]] += 1
+        began = time.process_time()
+        with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
+            try:
+                with no_longer_than(MOST_SECONDS):
+                    broken = list(broken_imports(number, seed, Path(folder)))
+            except (Exception, HangsError) as error:
+                broken = [f"{type(error).__name__}: {error}"[:300]]
+        outcome.broken += [f"{which} (import {number}, seed {seed}): {why}" for why in broken]
+        outcome.slowest = max(outcome.slowest, (time.process_time() - began, f"{which} {number}"))
+        if number % 100 == 0:
+            on_progress(number)
+    return outcome
 
 
 def _of_rows(found: list[Article | Rejected], numbers: range, outcome: Outcome) -> Iterator[str]:
@@ -197,12 +220,16 @@ def _of_records(
             yield f"other events of what lay beside {each}: {held.get(good_text(each))}"
 
 
+class HangsError(BaseException):
+    """What is done takes too long; no `Exception`, which is caught for an input that is broken."""
+
+
 @contextmanager
 def no_longer_than(seconds: float) -> Iterator[None]:
-    """Raises `TimeoutError` where what is done takes more processor time."""
+    """Raises `HangsError` where what is done takes more processor time."""
 
     def ended(number: int, frame: FrameType | None) -> None:
-        raise TimeoutError(f"hangs: {seconds:.0f} s of the processor were not enough")
+        raise HangsError(f"{seconds:.0f} s of the processor were not enough")
 
     before = signal.signal(signal.SIGVTALRM, ended)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
@@ -211,29 +238,6 @@ def no_longer_than(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-def show_times() -> None:
-    """Processor time of reading and coding one input of each class, by size, and by how much it grew."""
-    for name, maker in MAKERS.items():
-        seconds = [_seconds(maker, size) for size in SIZES]
-        grown = max(later / max(sooner, 0.05) for sooner, later in pairwise(seconds))
-        told = " ".join(f"{each:8.2f}" for each in seconds)
-        click.echo(f"{name:26} {told} s  ×{grown:.1f}{'  <<<' if grown > 20 else ''}")
-
-
-def _seconds(maker: Maker, size: int) -> float:
-    """The longest of some inputs of a class."""
-    longest = 0.0
-    for seed in range(3):
-        with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
-            name, data = maker(Random(seed), size)
-            Path(folder, name).write_bytes(data)
-            began = time.process_time()
-            articles = [one for one in read([folder]) if isinstance(one, Article)]
-            _coder().code_articles(articles[:1])
-            longest = max(longest, time.process_time() - began)
-    return longest
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from detente.commands.index import index
 from detente.commands.ledger import ledger
 from detente.commands.mcp import mcp
 from detente.commands.measures import leadlag, reciprocity, shocks, turns
+from detente.commands.publish import pull, push
 from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
@@ -30,9 +31,9 @@ from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
-    read, fetch, import_, status, remove, check, code, explain, events, statements, channels, occurrences,
-    ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, mcp, site,
-    correct, corrections, audit, evaluate, train,
+    read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
+    occurrences, ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, mcp,
+    site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

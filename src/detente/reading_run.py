@@ -123,8 +123,9 @@ def _code_on(
         staging.fill(max(FIRST_WAVE, 2 * cluster.workers))
         while staging.waiting:
             staging.most = min(WAVE, LATER_WAVES * cluster.workers)
-            for whole in waves.code(staging.taken(), staging.more):
-                run.take_whole(whole)
+            with closing(waves.code(staging.taken(), staging.more)) as coded:
+                for whole in coded:
+                    run.take_whole(whole)
             if not staging.waiting:
                 staging.fill(2 * cluster.workers)
 

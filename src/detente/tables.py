@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from detente.errors import InputError, LexiconError
+
+
+class Written(Protocol):
+    """What has a text: a path, or what is like one elsewhere."""
+
+    def read_text(self, encoding: str) -> str: ...
+
 
 ABSENT = "Check the path, or leave it out."
 
@@ -51,11 +58,12 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
     line, for a header without one of `columns` or a line with too many cells.
     """
     header: list[str] | None = None
+    name = table.name
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        where = f"{table.name}:{number}"
+        where = f"{name}:{number}"
         if header is None:
             header = _checked_header(cells, columns, where)
             continue
@@ -66,12 +74,10 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
                 advice=f"Separate cells by one tab: {', '.join(header)}.",
             )
         cells += [""] * (len(header) - len(cells))
-        yield TableRow(
-            where, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        )
+        yield TableRow(where, dict(zip(header, map(str.strip, cells), strict=True)))
 
 
-def settings(path: Path, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
+def settings(path: Written, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:
     """What a TOML file says, with or without a byte-order mark.
 
     Raises `InputError` for a file that cannot be read or is no TOML, with line and column, and with
@@ -81,7 +87,7 @@ def settings(path: Path, *, where: str, advice: str, absent: str = ABSENT) -> di
 
 
 def settings_in(
-    path: Path, *, where: str, advice: str, absent: str = ABSENT
+    path: Written, *, where: str, advice: str, absent: str = ABSENT
 ) -> tuple[str, dict[str, Any]]:
     """The text of a TOML file, to look for a line in, and what it says; raises as `settings`."""
     try:

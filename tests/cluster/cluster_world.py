@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 SETTINGS = {
@@ -21,52 +23,73 @@ SETTINGS = {
 }
 """For processes of the cluster and its drivers: a machine that is lost is known soon."""
 START = ("start", "--block", "--num-cpus=1", "--object-store-memory=100000000",
-         "--node-ip-address=127.0.0.1", "--disable-usage-stats")  # fmt: skip
+         "--disable-usage-stats")  # fmt: skip
+HERE = "127.0.0.1"
 
 
 class Machines:
     """The machines of one cluster; `end` stops all."""
 
-    def __init__(self) -> None:
+    def __init__(self, ip: str = HERE) -> None:
+        self._ip = ip
         self._port = _free_port()
         self._head: subprocess.Popen[bytes] | None = None
         self._others: dict[str, subprocess.Popen[bytes]] = {}
-        self._folder = tempfile.mkdtemp(prefix="dray")
+        self._folders: list[str] = []
 
     @property
     def address(self) -> str:
         """That of the cluster, for `--engine`."""
-        return f"127.0.0.1:{self._port}"
+        return f"{self._ip}:{self._port}"
 
     def start_head(self) -> None:
+        """Start the head, on the port that it had before if it had one."""
+        self._folders.append(tempfile.mkdtemp(prefix="dray"))
         self._head = self._start(
             "--head", f"--port={self._port}", "--include-dashboard=false",
-            f"--temp-dir={self._folder}", "--node-name=head",
+            f"--temp-dir={self._folders[-1]}", "--node-name=head", f"--node-ip-address={self._ip}",
         )  # fmt: skip
-        _wait_for(self._port, self._head)
+        _wait_for(self._ip, self._port, self._head)
 
-    def start(self, name: str) -> None:
-        """Start a machine of this name."""
-        self._others[name] = self._start(f"--address={self.address}", f"--node-name={name}")
+    def start(self, name: str, *, within: Sequence[str] = (), ip: str | None = None) -> None:
+        """Start a machine of this name; `within` is a command that runs another one."""
+        options = (
+            f"--address={self.address}",
+            f"--node-name={name}",
+            f"--node-ip-address={ip or self._ip}",
+        )
+        self._others[name] = self._start(*options, within=within)
 
     def kill(self, name: str) -> None:
         """End a machine as if its power failed."""
-        os.killpg(self._others[name].pid, signal.SIGKILL)
-        self._others.pop(name).wait()
+        _kill(self._others.pop(name))
+
+    def kill_head(self) -> None:
+        """End the head as if its power failed."""
+        if self._head is not None:
+            _kill(self._head)
+        self._head = None
 
     def end(self) -> None:
         """End all, at once."""
-        for each in [*self._others.values(), *filter(None, [self._head])]:
-            os.killpg(each.pid, signal.SIGKILL)
-            each.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.kill_head()
+        for name in list(self._others):
+            self.kill(name)
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
-    def _start(self, *options: str) -> subprocess.Popen[bytes]:
+    def _start(self, *options: str, within: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         ray = Path(sys.executable).with_name("ray")
         return subprocess.Popen(
-            [str(ray), *START, *options], env=os.environ | SETTINGS | importable(), start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [*within, str(ray), *START, *options], env=os.environ | SETTINGS | importable(),
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+
+
+def _kill(machine: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(machine.pid, signal.SIGKILL)
+    machine.wait()
 
 
 def importable() -> dict[str, str]:
@@ -81,10 +104,10 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, starting: subprocess.Popen[bytes]) -> None:
+def _wait_for(ip: str, port: int, starting: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
+            if asked.connect_ex((ip, port)) == 0:
                 return
         if starting.poll() is not None:
             break

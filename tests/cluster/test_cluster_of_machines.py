@@ -23,7 +23,7 @@ from cluster_world import SETTINGS, Machines, importable
 from store_world import FakeCoder, items
 
 from detente.cluster import RayCluster
-from detente.cluster.marks import Marks
+from detente.cluster.marks import FOLDER, Marks
 from detente.engines import CoderFactory
 from detente.errors import DetenteError, WorkspaceError
 from detente.reading_run import ReadReport, read_into
@@ -165,10 +165,82 @@ def test_the_driver_may_end_in_the_middle(
     assert answers(folder) == whole
 
 
+def seeing(folder: Path, options: str) -> list[str]:
+    """A command that runs another one for which something else is mounted at a folder."""
+    script = f'mount {options} "$0" && exec "$@"'
+    return ["unshare", "--mount", "sh", "-c", script, str(folder)]
+
+
+@contextlib.contextmanager
+def others_busy(cluster: RayCluster, name: str) -> Iterator[None]:
+    """Only the machine of this name has a processor to give."""
+    import ray
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+    @ray.remote(num_cpus=1, max_retries=0)
+    def busy() -> None:
+        time.sleep(600)
+
+    others = [machine.node_id for machine in cluster.machines() if machine.name != name]
+    there = [NodeAffinitySchedulingStrategy(node_id, soft=False) for node_id in others]
+    held = [busy.options(scheduling_strategy=each).remote() for each in there]
+    try:
+        wait_until(lambda: ray.available_resources().get("CPU", 0) == 1)
+        yield
+    finally:
+        for each in held:
+            ray.cancel(each, force=True)
+
+
+def can_mount() -> bool:
+    try:
+        return subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+needs_mounting = pytest.mark.skipif(not can_mount(), reason="mounting needs rights")
+FULL = "-t tmpfs -o nr_inodes=1 none"  # nothing more can be made there
+OTHER = "-t tmpfs none"
+READ_ONLY = "-t tmpfs -o ro none"
+
+
+@needs_mounting
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (FULL, r"on the machine .*: no space left on the disk"),
+        (READ_ONLY, r"on the machine .*: no permission to read or write here"),
+        (OTHER, "a file that a worker wrote is not here"),
+    ],
+)
+def test_a_machine_whose_disk_is_full_or_another_one_ends_the_run_and_nothing_else(
+    tmp_path: Path,
+    cluster: RayCluster,
+    machines: Machines,
+    whole: dict[str, pa.Table],
+    options: str,
+    said: str,
+) -> None:
+    folder = tmp_path / "w"
+    Workspace.create(folder)
+    machines.start("elsewhere", within=seeing(folder / "events", options))
+    try:
+        wait_until(lambda: len(cluster.machines()) == 3)
+        with others_busy(cluster, "elsewhere"), pytest.raises(WorkspaceError, match=said):
+            read(folder, cluster, FakeCoder, lambda report: None)
+        assert len(Workspace.open(folder).articles()) == 0
+    finally:
+        machines.kill("elsewhere")
+        wait_until(lambda: len(cluster.machines()) == 2)
+    read(folder, cluster, FakeCoder, lambda report: None)
+    assert answers(folder) == whole
+
+
 def test_a_workspace_that_a_machine_does_not_see_is_told_before_the_run(
     tmp_path: Path, cluster: RayCluster
 ) -> None:
-    marks = Marks(tmp_path / "w" / ".cluster" / "elsewhere")
+    marks = Marks(tmp_path / "w" / f"{FOLDER}elsewhere")
     with pytest.raises(WorkspaceError, match=r"the machine .* does not see the workspace"):
         cluster.check(marks, __version__)
 

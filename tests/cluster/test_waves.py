@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
@@ -12,10 +15,13 @@ import pytest
 from deltalake import DeltaTable
 from store_world import DAY, FakeCoder, article, items
 
-from detente.cluster import Unit
+from detente.cluster import RayCluster, Unit
+from detente.cluster.build import digest_of
+from detente.cluster.head import PATIENCE, Head
 from detente.cluster.marks import FOLDER, Marks
 from detente.cluster.ray_cluster import Answer
-from detente.cluster.unit_coder import UnitCoder
+from detente.cluster.unit_coder import UnitCoder, check_writing_here
+from detente.cluster.units import Coded
 from detente.engines import CoderFactory
 from detente.errors import DetenteError, LexiconError, WorkspaceError
 from detente.reading_run import read_into
@@ -40,6 +46,9 @@ class PretendedCluster:
 
     def check(self, marks: Marks, version: str) -> None:
         assert marks.are_seen()
+
+    def check_head(self) -> None:
+        pass
 
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         workspace, marks, *_ = coder
@@ -68,6 +77,10 @@ def read(
     return workspace
 
 
+def marks_left(workspace: Path) -> list[str]:
+    return [each.name for each in workspace.iterdir() if each.name.startswith(FOLDER)]
+
+
 def answers(workspace: Workspace) -> dict[str, Any]:
     return {name: getattr(workspace, name)() for name in TABLES}
 
@@ -89,7 +102,7 @@ def test_what_workers_wrote_is_what_this_process_writes(
     tmp_path: Path, whole: dict[str, Any]
 ) -> None:
     assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
-    assert not (tmp_path / "w" / FOLDER).exists()
+    assert not marks_left(tmp_path / "w")
 
 
 def test_many_waves_are_one_record(
@@ -148,7 +161,7 @@ def test_what_comes_late_is_committed_in_order(tmp_path: Path) -> None:
 def test_a_cluster_that_codes_nothing_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(DetenteError, match="the cluster codes nothing"):
         read(tmp_path / "w", PretendedCluster(lambda articles, tried: "lost"))
-    assert not (tmp_path / "w" / FOLDER).exists()
+    assert not marks_left(tmp_path / "w")
 
 
 def no_model() -> FakeCoder:
@@ -170,8 +183,91 @@ def test_a_stopped_run_goes_on(tmp_path: Path, whole: dict[str, Any]) -> None:
     assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
 
 
+def test_what_a_worker_wrote_elsewhere_is_not_committed(tmp_path: Path) -> None:
+    class Elsewhere(PretendedCluster):
+        def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
+            for unit, answer in super().code(units, coder):
+                assert isinstance(answer, Coded)
+                (tmp_path / "w" / answer.parts[0].table / answer.parts[0].name).unlink()
+                yield unit, answer
+
+    with pytest.raises(WorkspaceError, match="a file that a worker wrote is not here"):
+        read(tmp_path / "w", Elsewhere(nothing))
+    assert len(Workspace.open(tmp_path / "w").articles()) == 0
+
+
+class Headless(PretendedCluster):
+    """Its head is lost after some units; nothing comes any more."""
+
+    lost = False
+
+    def check_head(self) -> None:
+        if self.lost:
+            raise DetenteError("the head is lost")
+
+    def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
+        answers = super().code(units, coder)
+        for _ in range(3):
+            yield next(answers)
+        self.lost = True
+        time.sleep(60)
+
+
+def test_a_run_whose_head_is_lost_is_told_so(tmp_path: Path, whole: dict[str, Any]) -> None:
+    with pytest.raises(DetenteError, match="the head is lost"):
+        read(tmp_path / "w", Headless(nothing))
+    assert not marks_left(tmp_path / "w")
+    assert 0 < len(Workspace.open(tmp_path / "w").articles()) < 100
+    assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
+
+
+def test_a_head_may_be_away_for_a_moment() -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        address = f"127.0.0.1:{listening.getsockname()[1]}"
+        head = Head(address, each=0, gone=0.2)
+        head.check()
+    head.check()  # nobody listens, but not for long
+    time.sleep(0.25)
+    with pytest.raises(DetenteError, match=f"{address}: the head of the Ray cluster is lost"):
+        head.check()
+
+
+def test_a_head_that_may_be_away_for_long_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PATIENCE, "300")
+    Head("127.0.0.1:1", each=0, gone=0).check()
+
+
+def test_a_build_is_told_by_what_is_in_it(tmp_path: Path) -> None:
+    digests = set()
+    for name, text in (("a.py", "1"), ("a.py", "2"), ("b.py", "2")):
+        (tmp_path / name).write_text(text)
+        digests.add(digest_of(tmp_path))
+    (tmp_path / "b.cpython-313.pyc").write_text("compiled")
+    assert digest_of(tmp_path) in digests
+    assert len(digests) == 3
+
+
+def test_a_machine_that_sees_the_workspace_and_cannot_write_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no(self: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    marks = Marks.of_new_run(tmp_path)
+    monkeypatch.setattr(Path, "touch", no)
+    with pytest.raises(WorkspaceError, match=r"on the machine .*: no permission"):
+        check_writing_here(marks)
+
+
+def test_a_cluster_is_not_used_from_outside() -> None:
+    with pytest.raises(DetenteError, match="not started from outside"):
+        RayCluster("ray://127.0.0.1:10001").__enter__()
+
+
 def test_a_worker_elsewhere_says_so(tmp_path: Path) -> None:
-    marks = Marks(tmp_path / "w" / FOLDER / "other")
+    marks = Marks(tmp_path / "w" / f"{FOLDER}other")
     answer = UnitCoder(tmp_path / "w", marks, FakeCoder, "0")(Unit(1, None, 0, 1))  # type: ignore[arg-type]
     assert isinstance(answer, WorkspaceError)
     assert "does not see the workspace" in str(answer)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from commands_run import Run
 
+from detente.commands import machine
 from detente.commands.failing import KEPT, Command, Guarded
 from detente.schema import to_rows
 
@@ -173,3 +175,17 @@ def test_an_output_that_is_closed_before_anything_runs(workspace: Path) -> None:
     command = f'"{sys.executable}" -m detente events "{workspace}" --limit 1 >&-'
     done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_export_that_breaks_off_leaves_what_stood_there(tmp_path: Path) -> None:
+    out = tmp_path / "events.csv"
+    out.write_text("of yesterday")
+
+    def rows() -> Iterator[str]:
+        yield "half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        machine.write(out, machine.lines(rows()))
+    assert out.read_text() == "of yesterday"
+    assert [each.name for each in tmp_path.iterdir()] == ["events.csv"]

@@ -22,6 +22,8 @@ CONTRACT = {
     "status": ["--as", "--out"],
     "remove": ["--article", "--outlet", "--file", "--yes"],
     "check": ["--repair"],
+    "push": [],
+    "pull": [],
     "code": [*INPUT, "--channels"],
     "explain": [*INPUT, "--parse", "--as"],
     "events": [

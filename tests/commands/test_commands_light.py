@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from detente.commands.options import LEDGERS, MEASURES, NORMALISE, PERIODS, SCORES, TRACKS
+from detente.store import Workspace
 
 HEAVY = ("spacy", "duckdb", "pyarrow", "altair", "deltalake", "trafilatura", "numpy", "rich.table",
          "pandas", "scipy", "statsmodels", "ruptures", "httpx", "feedparser", "lxml")  # fmt: skip
@@ -43,3 +45,11 @@ def test_choices_stated_again_are_those_of_the_library() -> None:
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)
     assert (*LIBRARY_KINDS, "csv") == KINDS
+
+
+def test_asking_a_workspace_loads_no_pandas(tmp_path: Path) -> None:
+    folder = Workspace.open_or_create(tmp_path / "ws").folder
+    asked = (
+        f"from detente.cli import main; main(['status', {str(folder)!r}], standalone_mode=False)"
+    )
+    assert loaded_by(asked).isdisjoint({"pandas", "spacy"})

@@ -64,7 +64,7 @@ def test_read_refuses_an_engine_that_there_is_not(
 ) -> None:
     result = run("read", texts, "--into", tmp_path / "w", "--engine", engine)
     assert result.exit_code == 2
-    assert "none of local, ray, HOST:PORT and ray://HOST:PORT" in " ".join(result.stderr.split())
+    assert "none of local, ray and HOST:PORT" in " ".join(result.stderr.split())
     assert not (tmp_path / "w").exists()
 
 

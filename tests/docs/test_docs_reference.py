@@ -43,7 +43,7 @@ def test_no_other_command_has_a_heading() -> None:
 
 # Of other programs, where the docs or the Makefile show them.
 FOREIGN = {"--against", "--check", "--help", "--share", "--strict", "--version"}
-FOREIGN |= {"--erring", "--inputs", "--linear"}
+FOREIGN |= {"--erring", "--inputs", "--imports", "--sizes"}
 FOREIGN |= {"--address", "--head", "--num-cpus", "--object-store-memory", "--port"}
 
 
@@ -186,6 +186,7 @@ def test_dependencies_are_explained() -> None:
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["mcp"],
         *project["project"]["optional-dependencies"]["ray"],
+        *project["project"]["optional-dependencies"]["s3"],
         *project["project"]["optional-dependencies"]["train"],
         *project["dependency-groups"]["dev"],
     ]

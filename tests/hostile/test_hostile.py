@@ -215,3 +215,16 @@ def test_the_end_of_a_longer_number_counts_nothing(coder):
         "Kenya met Fiji 2,100 years ago, and 100 years ago.", published="2024-01-11"
     )
     assert [each.dated and each.dated.start.year for each in dates] == [None, 1924]
+
+
+def test_a_header_without_end(tmp_path):
+    many = "a=b;" * 25_000
+    path = written(tmp_path, "a.eml", f"Date: x\nContent-Type: text/plain; {many}\n\nHello")
+    with hostile.no_longer_than(3):
+        (article,), _ = rows(path)
+    assert article.text.strip() == "Hello"
+
+
+def test_dates_by_the_thousand(coder):
+    with hostile.no_longer_than(10):
+        assert len(coder.dates("Jan 1, " * 5_000, published="2024-01-11")) == 5_000

@@ -10,6 +10,7 @@ from importing_world import gdelt, imported, rejections
 from detente.errors import InputError
 from detente.importing import import_files, user_format
 from detente.importing.opening import Slice, blank_runs
+from detente.reading.counting import IN_FULL
 from detente.store import Workspace
 
 
@@ -107,3 +108,35 @@ def test_a_line_without_end_takes_no_memory(tmp_path, monkeypatch):
     _, rows, workspace = imported(tmp_path, "gdelt", data, name="rows.gz")
     assert {row["source_id"]: row["line"] for row in rows} == {"1": 1, "2": 3}
     assert rejections(workspace) == [("line 2", "longer than two million bytes")]
+
+
+def test_rejections_of_one_kind_are_counted(tmp_path):
+    bad = [gdelt(GLOBALEVENTID=n, SQLDATE="soon") for n in range(150)]
+    no_text = [b"\xff" + gdelt(GLOBALEVENTID=n).encode() for n in range(130)]
+    data = "".join(f"{line}\n" for line in [gdelt(GLOBALEVENTID=999), *bad]).encode()
+    data += b"".join(line + b"\n" for line in no_text)
+
+    report, rows, workspace = imported(tmp_path, "gdelt", data)
+    assert len(rows) == 1 and report.verdicts == {"new": 1, "rejected": 280}
+    assert report.reasons == {"no date": 150, "not UTF-8": 130} and report.unaccounted == 0
+    found = rejections(workspace)
+    assert len(found) == 2 * IN_FULL + 2
+    assert [row for row in found if row[0] is None] == [
+        (None, "no date: 50 more left out in this file, the last in line 151"),
+        (None, "not UTF-8: 30 more left out in this file, the last in line 281"),
+    ]
+    again, *_ = imported(tmp_path, "gdelt", data)
+    assert again.verdicts == {"known": 1, "rejected": 280} and rejections(workspace) == found
+
+
+def test_lines_of_carriage_returns_are_blank_ones(tmp_path):
+    data = f"{gdelt(GLOBALEVENTID=1)}\n\r\r\r\r\n{gdelt(GLOBALEVENTID=2)}\n".encode()
+    report, rows, _ = imported(tmp_path, "gdelt", data)
+    assert report.unaccounted == 0 and {row["source_id"] for row in rows} == {"1", "2"}
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\x0b", "\x1c"])
+def test_signs_within_a_cell_end_no_line(tmp_path, sign):
+    lines = [gdelt(GLOBALEVENTID=n, Actor1Name=f"a{sign}b") for n in range(3)]
+    _, rows, _ = imported(tmp_path, "gdelt", lines)
+    assert [row["actor"] for row in rows] == [f"a{sign}b"] * 3

@@ -8,12 +8,13 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from reporting_world import SANCTIONED, article, event, parsed, stored
 
-from detente.reporting import render
+from detente.reporting import render, static, wording
 from detente.reporting.charts import PERIODS, round_step
 from detente.store import Batch
 
@@ -92,3 +93,28 @@ def specs(page: html.HtmlElement) -> dict[str, Any]:
     """The charts of a page."""
     found: dict[str, Any] = json.loads(page.get_element_by_id("specs").text)
     return found
+
+
+def shown(svg: str) -> list[str]:
+    """The names of periods that an axis shows."""
+    texts = html.fromstring(svg).xpath("//text[@opacity='1']")
+    return [" ".join(each.itertext()) for each in texts]
+
+
+@pytest.mark.parametrize("width", [static.WIDE, static.MIDDLE, static.NARROW])
+@pytest.mark.parametrize("many", [2, 18, 40, 130])
+def test_names_that_find_room_are_shown_as_if_all_were_measured(many: int, width: int) -> None:
+    days = [dt.date(2015, 1, 5) + dt.timedelta(days=7 * number) for number in range(many)]
+    names = [wording.tick(day, "week") for day in days]
+    axis = {"labelExpr": "split(datum.label, '\\n')", "labelAngle": 0, "labelOverlap": "parity"}
+    x = {"field": "tick", "type": "ordinal", "sort": None, "scale": {"domain": names}, "axis": axis}
+    spec: dict[str, Any] = {
+        "data": {"name": "bars"},
+        "mark": "bar",
+        "encoding": {"x": x, "y": {"field": "n", "type": "quantitative", "axis": None}},
+        "datasets": {"bars": [{"tick": name, "n": 1} for name in names]},
+    }
+    sizes = {"width": width, "autosize": {"type": "fit", "contains": "padding"}}
+    whole = vl_convert.vegalite_to_svg(json.dumps(spec | sizes))
+    found = static.svg("x", spec, "words", width=width, linked=False)
+    assert shown(found) == shown(whole) != []

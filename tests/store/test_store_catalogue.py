@@ -121,6 +121,7 @@ def test_it_finds_what_the_workspace_finds(
     expected, found = both(world, table, query)
     assert found == expected
     assert world.catalogue().counted(table, query).total == len(expected)
+    assert world.catalogue().total(table, query) == len(expected)
 
 
 def test_questions_find_something(world: Workspace) -> None:
@@ -162,6 +163,24 @@ def test_corrections_stand_at_once(workspace: Workspace) -> None:
         assert found == expected and len(found) == 1
     expected, found = both(workspace, "events", Query())
     assert found == expected
+
+
+@pytest.mark.parametrize("words", [None, "tanker"])
+def test_it_joins_what_the_workspace_joins(workspace: Workspace, words: str | None) -> None:
+    asked = Query(words=words)
+    before = workspace.catalogue().joined(asked)
+    if words is None:
+        assert before == workspace.merged(asked)
+    ana = Reviewer(workspace, "Ana")
+    ana.delete("events", "e4")
+    ana.change("events", "e8", {"type": "AID"})
+    ana.together(["e12", "e20"])
+    after = workspace.catalogue().joined(asked)
+    assert any({"e12", "e20"} <= set(each.members) for each in after.occurrences)
+    assert {"e8"} in [set(each.members) for each in after.occurrences if each.event_type == "AID"]
+    assert "e4" in before.reports and "e4" not in after.reports
+    if words is None:
+        assert after == workspace.merged(asked)
 
 
 def test_a_record_is_the_whole_record(world: Workspace) -> None:

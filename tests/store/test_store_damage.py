@@ -5,66 +5,26 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from store_world import FakeCoder, article, events_of, made_before_manifests
+from damaging import CORRECTION, RUNS, contents, cut, empty, entries, files, flip, made, some
+from store_world import FakeCoder, events_of, made_before_manifests
 
 from detente.errors import WorkspaceError
 from detente.reading_run import read_into
-from detente.records import Article, Correction
-from detente.store import Workspace, log, manifest
+from detente.store import Workspace, checking, manifest
 from detente.store.checking import refuse_damage
-
-RUNS = (range(4), range(4, 8), range(8, 12))
-
-
-def some(numbers: range) -> list[Article]:
-    return [article(number) for number in numbers]
-
-
-def contents(workspace: Workspace) -> list[object]:
-    tables = (
-        workspace.articles(), workspace.addresses(), workspace.events(), workspace.statements(),
-        workspace.channels(), workspace.rejected(),
-    )  # fmt: skip
-    return [table.to_pylist() for table in tables]
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace that was filled in three runs."""
-    workspace = Workspace.create(tmp_path_factory.mktemp("whole") / "w")
-    for numbers in RUNS:
-        read_into(workspace, some(numbers), FakeCoder)
-    return workspace
+    return made(tmp_path_factory.mktemp("whole") / "w")
 
 
 @pytest.fixture
 def workspace(whole: Workspace, tmp_path: Path) -> Workspace:
     return Workspace.open(shutil.copytree(whole.folder, tmp_path / "w"))
-
-
-def files(folder: Path, table: str) -> list[Path]:
-    """The files of a table, in the order in which they were written."""
-    return sorted((folder / table).glob("*.parquet"), key=lambda file: file.stat().st_mtime_ns)
-
-
-def entries(folder: Path, table: str) -> list[Path]:
-    return sorted((folder / table / "_delta_log").glob("*.json"))
-
-
-def flip(file: Path) -> None:
-    held = bytearray(file.read_bytes())
-    held[len(held) // 2] ^= 1
-    file.write_bytes(held)
-
-
-def cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-9])
-
-
-def empty(file: Path) -> None:
-    file.write_bytes(b"")
 
 
 SECOND = {f"a{number:04d}" for number in RUNS[1]}
@@ -188,51 +148,32 @@ def test_a_manifest_that_was_cut_short_is_made_up_for(workspace: Workspace) -> N
 
 
 def test_corrections_that_are_lost_are_told_and_not_made_anew(workspace: Workspace) -> None:
-    said = ("c1", "events", "delete", (), "a0001", "It is.", (), (), "Ana", "2024-01-01", None, "1")
-    one = Correction(*said)
-    workspace.correct([one])
+    workspace.correct([CORRECTION])
     shutil.rmtree(workspace.folder / "corrections")
-    for act in (workspace.corrections, lambda: workspace.correct([one])):
+    for act in (workspace.corrections, lambda: workspace.correct([CORRECTION])):
         with pytest.raises(WorkspaceError, match="corrections: the table is missing"):
             act()
     assert workspace.check(repair=True).repaired
     assert workspace.corrections() == []
 
 
-def test_repairing_that_was_killed_is_finished(
-    workspace: Workspace, whole: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files(workspace.folder, "events")[1].unlink()
-    flip(files(workspace.folder, "articles")[2])
-
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    for part in ("recover", "make_tables", "delete_rows"):
-        monkeypatch.setattr(f"detente.store.repairing.{part}", killed)
-        with pytest.raises(KeyboardInterrupt):
-            workspace.check(repair=True)
-        monkeypatch.undo()
-    workspace.check(repair=True)
-    read_into(workspace, some(range(12)), FakeCoder)
-    assert contents(workspace) == contents(whole)
-
-
+@pytest.mark.parametrize("step", [(manifest, "read"), (checking, "_opened")])
 def test_what_is_added_meanwhile_is_no_damage(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str]
 ) -> None:
-    said = ("c1", "events", "delete", (), "a0001", "It is.", (), (), "Ana", "2024-01-01", None, "1")
-    looked_at, versions = manifest.read(workspace.folder), log.versions
+    """Whether a reviewer adds before a table is opened, or after."""
+    place, name = step
+    real, said = getattr(place, name), list[Path]()
 
-    def versions_then_add(table: Path) -> list[int]:
-        found = versions(table)
-        if table.name == "corrections":
-            workspace.correct([Correction(*said)])
+    def step_then_add(path: Path, *rest: Any) -> Any:
+        found = real(path, *rest)
+        if not said:
+            said.append(path)
+            workspace.correct([CORRECTION])
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(manifest, "read", lambda folder: looked_at)
-        patched.setattr(log, "versions", versions_then_add)
-        refuse_damage(workspace.folder)
-    assert len(workspace.corrections()) == 1
+        patched.setattr(place, name, step_then_add)
+        refuse_damage(workspace.folder, ["corrections"])
+    assert len(workspace.corrections()) == len(said) == 1
     assert workspace.check().damages == ()

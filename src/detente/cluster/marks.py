@@ -14,7 +14,9 @@ from pathlib import Path
 
 from detente.cluster.units import Unit
 
-FOLDER = ".cluster"
+FOLDER = ".cluster-"
+"""What the folder of a run begins with. Each run has a name of its own: where folders are shared, a machine
+may believe for a minute that a name which it has seen go is not there."""
 HERE = "here"
 
 
@@ -27,15 +29,27 @@ class Marks:
     @classmethod
     def of_new_run(cls, workspace: Path) -> Marks:
         """Marks for a run, in place of those that killed runs left."""
-        shutil.rmtree(workspace / FOLDER, ignore_errors=True)
-        folder = workspace / FOLDER / uuid.uuid4().hex
-        folder.mkdir(parents=True)
+        for left in [each for each in workspace.iterdir() if each.name.startswith(FOLDER)]:
+            shutil.rmtree(left, ignore_errors=True)
+        folder = workspace / f"{FOLDER}{uuid.uuid4().hex}"
+        folder.mkdir()
         (folder / HERE).touch()
         return cls(folder)
+
+    @property
+    def workspace(self) -> Path:
+        """The folder of the workspace."""
+        return self.folder.parent
 
     def are_seen(self) -> bool:
         """Whether the folder of the run is there, seen from the machine that asks."""
         return (self.folder / HERE).exists()
+
+    def try_writing(self) -> None:
+        """Raise what the system raises where the machine that asks cannot write here."""
+        mark = self.folder / f"{HERE}.{uuid.uuid4().hex}"
+        mark.touch()
+        mark.unlink()
 
     def begin(self, unit: Unit) -> Path:
         """Say that a worker begins a unit; the mark, to be taken away at its end."""
@@ -49,4 +63,4 @@ class Marks:
 
     def remove(self) -> None:
         """Take them all away."""
-        shutil.rmtree(self.folder.parent, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)

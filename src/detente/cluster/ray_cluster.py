@@ -9,6 +9,7 @@ import logging
 import os
 import pickle
 import socket
+import sys
 import time
 import warnings
 from collections.abc import Generator, Iterator, Sequence
@@ -17,11 +18,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from detente.cluster.head import ANSWER, Head
 from detente.cluster.marks import Marks
-from detente.cluster.unit_coder import UnitCoder, check_here
+from detente.cluster.unit_coder import UnitCoder, check_here, check_writing_here, met_here
 from detente.cluster.units import Coded, Unit
 from detente.engines.isolating import TRIES
-from detente.engines.worker import portable
 from detente.errors import DetenteError, MissingExtraError
 
 OBJECT_STORE = 100_000_000
@@ -31,8 +32,15 @@ NOBODY = (
     "no Ray cluster answers there",
     "Look at it with `ray status`, or start one with `ray start --head`.",
 )
-LISTENING = 10
-"""Seconds in which an address must answer."""
+CLIENT = "ray://"
+SETTINGS = {
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+    # A thread that is left when the run is stopped must not start a cluster of its own.
+    "RAY_ENABLE_AUTO_CONNECT": "0",
+    # Under `uv run` Ray would send the folder that this runs in to all machines.
+    "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
+}
+"""For Ray in this process, where the user says nothing else."""
 LEAVING = 30
 """Seconds in which Ray knows that a machine is lost."""
 PATIENCE = 120
@@ -55,23 +63,26 @@ class RayCluster:
     """The cluster of one run; leaving the block lets go of it, and ends it where it was started here.
 
     `address` is None for the cluster that `RAY_ADDRESS` names, or that runs here, else one that is started
-    with as many `workers` as there are cores; or `host:port`, or `ray://host:port`. A program that is
-    connected to a cluster stays with it. Raises `MissingExtraError` where Ray is not installed, and
-    `DetenteError` where no cluster answers.
+    with as many `workers` as there are cores; or `host:port`, where this machine is one of that cluster. A
+    program that is connected to a cluster stays with it. Raises `MissingExtraError` where Ray is not
+    installed, and `DetenteError` where no cluster answers.
     """
 
     def __init__(self, address: str | None = None, *, workers: int | None = None) -> None:
         self._address = address
         self._asked = workers
         self._entered = False
+        self._head: Head | None = None
 
     def __enter__(self) -> RayCluster:
+        _check_from_inside(self._address or os.environ.get(ADDRESS, ""))
         ray = _ray()
         _be_quiet(ray)
         if not ray.is_initialized():
             with _told(self._address):
                 self._connect(ray)
             self._entered = True
+        self._head = Head(ray.get_runtime_context().gcs_address)
         return self
 
     def __exit__(
@@ -115,8 +126,18 @@ class RayCluster:
         return sorted(found, key=lambda machine: (machine.name, machine.node_id))
 
     def check(self, marks: Marks, version: str) -> None:
-        """Raise `DetenteError` where a machine does not see the workspace, or has no such detente."""
+        """Raise `DetenteError` where a machine cannot write to the workspace, or has no such detente.
+
+        Where nobody says how many workers there will be, there must be a machine.
+        """
         ray = _ray()
+        if not self._asked and not self.machines():
+            raise DetenteError(
+                "no machine of the cluster has a processor to give",
+                where=self._address or os.environ.get(ADDRESS) or "Ray on this machine",
+                advice="Start one (`ray start --address=HOST:PORT`); or, where machines come as they are "
+                "asked for, say for how many processors: --workers N.",
+            )
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
         @ray.remote(num_cpus=0, max_retries=1)  # type: ignore[untyped-decorator]
@@ -143,6 +164,19 @@ class RayCluster:
                     continue
                 raise _no_answer(machine, problem) from problem
             _heed(pickle.loads(answer), machine)
+
+    def check_head(self) -> None:
+        """Raise `DetenteError` where the cluster's head has not answered for a while.
+
+        Such a cluster is not let go of: Ray would wait for the head, and end this program if it comes back.
+        """
+        try:
+            if self._head:
+                self._head.check()
+        except DetenteError:
+            self._entered = False
+            _let_python_tell(_ray())
+            raise
 
     def _is_lost(self, machine: Machine) -> bool:
         """Whether a machine has left the cluster, which takes Ray some seconds to know."""
@@ -205,13 +239,14 @@ class RayUnitCoder:
             self._coder = self._coder or UnitCoder(*pickle.loads(self._made_of))
             return self._coder(pickle.loads(unit))
         except Exception as problem:
-            return portable(problem)
+            return met_here(problem)
 
 
 def looked(marks: bytes, version: str) -> bytes:
     """What a machine has to say against coding here; nothing to say is an empty text."""
     try:
         check_here(pickle.loads(marks), version)
+        check_writing_here(pickle.loads(marks))
     except DetenteError as problem:
         return pickle.dumps(problem)
     return pickle.dumps("")
@@ -229,6 +264,8 @@ def _heed(said: object, machine: Machine) -> None:
 
 
 def _ray() -> Any:
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -260,10 +297,15 @@ def _be_quiet(ray: Any) -> None:
 
     Ray prints what its machines say even where it is asked not to; it is given nowhere to print it.
     """
-    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     if hasattr(ray._private.worker, "print_to_stdstream"):
         ray._private.worker.print_to_stdstream = lambda *told, **how: None
+
+
+def _let_python_tell(ray: Any) -> None:
+    """Give errors that end this program back to Python: Ray would tell the head first, and wait for it."""
+    if sys.excepthook is getattr(ray._private.worker, "custom_excepthook", None):
+        sys.excepthook = ray._private.worker.normal_excepthook
 
 
 def _no_answer(machine: Machine, problem: Exception) -> DetenteError:
@@ -284,11 +326,6 @@ def _told(address: str | None) -> Iterator[None]:
         yield
     except DetenteError:
         raise
-    except ImportError as problem:
-        raise MissingExtraError(
-            f"a part of Ray is not installed ({problem})",
-            advice="For ray://HOST:PORT install its client: pip install 'ray[client]'",
-        ) from problem
     except (RayError, ConnectionError, TimeoutError, RuntimeError, ValueError) as problem:
         where = address or os.environ.get(ADDRESS) or "Ray on this machine"
         raise _explained(problem, where) from problem
@@ -313,11 +350,22 @@ def _explained(problem: BaseException, where: str) -> DetenteError:
 
 def _check_somebody_listens(address: str | None) -> None:
     """Ray itself asks for half a minute."""
-    host, _, port = (address or "").removeprefix("ray://").rpartition(":")
+    host, _, port = (address or "").rpartition(":")
     if not host or not port.isdecimal():
         return
     try:
-        socket.create_connection((host, int(port)), timeout=LISTENING).close()
+        socket.create_connection((host, int(port)), timeout=ANSWER).close()
     except OSError as problem:
         what, advice = NOBODY
         raise DetenteError(what, where=address, advice=advice) from problem
+
+
+def _check_from_inside(address: str) -> None:
+    """Ray's client, for programs outside of a cluster, keeps what Ray Data needs to itself."""
+    if address.startswith(CLIENT):
+        raise DetenteError(
+            "a run is not started from outside of its cluster",
+            where=address,
+            advice="Start it on a machine of the cluster, with --engine ray; or send it there: "
+            "`ray job submit --address=http://HOST:8265 -- detente read … --engine ray`.",
+        )

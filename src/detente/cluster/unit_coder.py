@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from detente.cluster.build import build
 from detente.cluster.marks import Marks
 from detente.cluster.units import Coded, Unit
 from detente.engines import ArticleCoder, CoderFactory
@@ -13,11 +14,10 @@ from detente.engines.allowing import SECONDS, allow
 from detente.engines.grouping import BATCH, CHARACTERS, grouped
 from detente.engines.safely import code_safely
 from detente.engines.worker import portable
-from detente.errors import WorkspaceError
+from detente.errors import DetenteError, WorkspaceError
 from detente.records import Rejected
 from detente.store.failures import explained
 from detente.store.parts import read_part, write_part
-from detente.version import __version__
 
 RECORDS = ("events", "statements", "channels")
 
@@ -35,21 +35,21 @@ class UnitCoder:
         self._coder: ArticleCoder | None = None
 
     def __call__(self, unit: Unit) -> Coded | Exception:
-        """What was written of a unit, or what went wrong.
+        """What was written of a unit, or what went wrong here.
 
         That is told as a value: an exception would be taken for the fault of the unit.
         """
         try:
             return self._code(unit)
         except Exception as problem:
-            return portable(problem)
+            return met_here(problem)
 
     def _code(self, unit: Unit) -> Coded:
         check_here(self._marks, self._version)
         if self._coder is None:
             self._coder = self._coder_factory()
-        mark = self._marks.begin(unit)
         with explained(self._workspace):
+            mark = self._marks.begin(unit)
             articles = read_part(self._workspace, unit.staged, unit.first, unit.count)
         found: dict[str, list[Any]] = {name: [] for name in (*RECORDS, "rejected")}
         for batch in grouped(articles, BATCH, CHARACTERS):
@@ -74,16 +74,34 @@ def check_here(marks: Marks, version: str) -> None:
     if not marks.are_seen():
         raise WorkspaceError(
             f"{machine()} does not see the workspace",
-            where=str(marks.folder.parent.parent),
+            where=str(marks.workspace),
             advice="Put it where all machines of the cluster find it under one path, as on NFS or a shared "
             "volume.",
         )
-    if version != __version__:
+    if version != build():
         raise WorkspaceError(
-            f"{machine()} has detente {__version__}, and this machine {version}",
-            where=str(marks.folder.parent.parent),
-            advice="Install the same version on all machines of the cluster.",
+            f"{machine()} has detente {build()}, and this machine {version}",
+            where=str(marks.workspace),
+            advice="Install the same one on all machines of the cluster.",
         )
+
+
+def check_writing_here(marks: Marks) -> None:
+    """Raise `WorkspaceError` where this machine sees the workspace and cannot write to it."""
+    try:
+        with explained(marks.workspace):
+            marks.try_writing()
+    except WorkspaceError as problem:
+        raise met_here(problem) from problem
+
+
+def met_here(problem: Exception) -> Exception:
+    """The problem as it can be sent to the driver, with the machine on which it was met."""
+    if isinstance(problem, DetenteError) and machine() not in str(problem):
+        where = f"{problem.where}, on {machine()}" if problem.where else machine()
+        return type(problem)(problem.what, where=where, advice=problem.advice)
+    problem.add_note(f"on {machine()}")
+    return portable(problem)
 
 
 def machine() -> str:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from detente.cluster.build import build
+from detente.cluster.head import EACH
 from detente.cluster.marks import Marks
 from detente.cluster.ray_cluster import Answer, RayCluster
 from detente.cluster.units import Coded, CodedWhole, Unit
 from detente.engines import CoderFactory
 from detente.engines.isolating import TRIES, Losses
-from detente.errors import DetenteError
+from detente.errors import DetenteError, WorkspaceError
 from detente.records import Article
 from detente.store.failures import explained
 from detente.store.parts import read_part, write_part
-from detente.version import __version__
 
 BARREN = 5
 """Rounds in a row in which nothing comes back and nothing is begun, after which the run stops."""
@@ -28,17 +29,17 @@ class Waves:
     """Codes what is staged in a workspace on a cluster; leaving the block takes its marks away."""
 
     def __init__(self, workspace: Path, cluster: RayCluster, coder_factory: CoderFactory) -> None:
-        self._workspace = workspace.resolve()
+        self._workspace = workspace.absolute()  # a link may lead elsewhere on other machines
         self._cluster = cluster
         with explained(self._workspace):
             self._marks = Marks.of_new_run(self._workspace)
-        self._coder = (self._workspace, self._marks, coder_factory, __version__)
+        self._coder = (self._workspace, self._marks, coder_factory, build())
         self._losses = Losses()
         self._staged = 0
 
     def __enter__(self) -> Waves:
         try:
-            self._cluster.check(self._marks, __version__)
+            self._cluster.check(self._marks, build())
         except BaseException:
             self._marks.remove()
             raise
@@ -56,7 +57,7 @@ class Waves:
 
     def code(
         self, units: Sequence[Unit], meanwhile: Callable[[], bool] = lambda: False
-    ) -> Iterator[CodedWhole]:
+    ) -> Generator[CodedWhole]:
         """What was staged, coded, in order.
 
         `meanwhile` is called while nothing has come back, until it says that nothing more is to be done.
@@ -67,12 +68,13 @@ class Waves:
         asked, barren = list(units), 0
         while asked:
             before = found.count
-            for unit, answer in self._answers(asked, meanwhile):
-                if isinstance(answer, Exception):
-                    raise answer
-                found.put(unit, answer)
-                self._losses.coded()
-                yield from found.whole()
+            with closing(self._answers(asked, meanwhile)) as answers:
+                for unit, answer in answers:
+                    if isinstance(answer, Exception):
+                        raise answer
+                    found.put(unit, answer)
+                    self._losses.coded()
+                    yield from found.whole()
             begun = self._marks.begun()
             lacking = [unit for unit in asked if not found.has(unit)]
             again = [
@@ -99,14 +101,14 @@ class Waves:
         self._losses.lost()
         return []
 
-    def _answers(self, units: Sequence[Unit], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
+    def _answers(self, units: Sequence[Unit], meanwhile: Callable[[], bool]) -> Generator[Answer]:
         """Answers as they come; in between there is time for something else."""
         came: queue.SimpleQueue[Any] = queue.SimpleQueue()
         unwanted = threading.Event()
         asked = (units, came, unwanted)
         threading.Thread(target=self._pump, args=asked, daemon=True).start()
         try:
-            yield from _told(came, meanwhile)
+            yield from _told(came, meanwhile, self._cluster.check_head)
         finally:
             unwanted.set()
 
@@ -124,14 +126,17 @@ class Waves:
             came.put(problem)
 
 
-def _told(came: queue.SimpleQueue[Any], meanwhile: Callable[[], bool]) -> Iterator[Answer]:
-    """What comes, up to None; raises what comes as an error."""
+def _told(
+    came: queue.SimpleQueue[Any], meanwhile: Callable[[], bool], look: Callable[[], None]
+) -> Iterator[Answer]:
+    """What comes, up to None; raises what comes as an error, and what a look in between raises."""
     busy = True
     while True:
         try:
-            told = came.get(block=not busy)
+            told = came.get(block=not busy, timeout=EACH)
         except queue.Empty:
             busy = meanwhile()
+            look()
             continue
         if told is None:
             return
@@ -181,6 +186,8 @@ class _Found:
     def _joined(self, unit: Unit, pieces: list[tuple[Unit, Coded | None]]) -> CodedWhole:
         in_order = sorted(pieces, key=lambda piece: piece[0].first)
         coded = [each for _, each in in_order if each is not None]
+        for each in coded:
+            self._check_are_there(each)
         with explained(self._workspace):
             articles = tuple(read_part(self._workspace, unit.staged))
         return CodedWhole(
@@ -190,3 +197,15 @@ class _Found:
             rejected=sum(each.rejected for each in coded),
             given_up=tuple(piece.first for piece, each in in_order if each is None),
         )
+
+    def _check_are_there(self, coded: Coded) -> None:
+        """What is not there when it is committed would be damage of the tables."""
+        for part in coded.parts:
+            path = self._workspace / part.table / part.name
+            if not path.exists() or path.stat().st_size != part.size:
+                raise WorkspaceError(
+                    "a file that a worker wrote is not here, or not whole",
+                    where=str(path),
+                    advice="The whole workspace must be one folder for all machines: see what is mounted "
+                    "there. What was committed is kept; run it again for the rest.",
+                )

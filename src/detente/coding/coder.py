@@ -18,7 +18,7 @@ from detente.coding.events import CODER
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
 from detente.coding.preparing import MOST_SENTENCES, TOO_LONG, Preparation, Prepared
-from detente.coding.reader.article import ArticleRead, read_article, read_given
+from detente.coding.reader.article import ArticleRead, ToRead, read_articles, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
 from detente.coding.reader.parties import PartyMaker
 from detente.coding.reader.relation import Relation, relation_of
@@ -106,7 +106,7 @@ class Coder:
     def code_articles(self, articles: Sequence[Article], *, trace: bool = False) -> list[Coding]:
         """Codings of articles in order; an article's coding does not depend on the others."""
         prepared = [self._preparation.of(article) for article in articles]
-        reads = [self._read(work) for work in prepared]
+        reads = read_articles([_to_read(work) for work in prepared], self._reader)
         wanted = [
             sorted(read.sentences | work.looked_at)
             for work, read in zip(prepared, reads, strict=True)
@@ -120,12 +120,6 @@ class Coder:
             self._code_article(work, read, {index: next(parses) for index in indices}, trace)
             for work, read, indices in zip(prepared, reads, wanted, strict=True)
         ]
-
-    def _read(self, work: Prepared) -> ArticleRead:
-        article = work.article
-        spans = [(each.span.start, each.span.end) for each in work.sentences]
-        chosen = [index for index, why in enumerate(work.skipped) if why is None]
-        return read_article(article.text, work.mentions, spans, chosen, work.setting, self._reader)
 
     def _code_article(
         self, work: Prepared, read: ArticleRead, parses: dict[int, Parse], trace: bool
@@ -320,6 +314,13 @@ class Coder:
             channels=found.reports, no_channel=found.left_out,
         )  # fmt: skip
         return trace, so_far
+
+
+def _to_read(work: Prepared) -> ToRead:
+    """An article with the sentences that are worth reading."""
+    spans = [(each.span.start, each.span.end) for each in work.sentences]
+    chosen = [index for index, why in enumerate(work.skipped) if why is None]
+    return ToRead(work.article.text, work.mentions, spans, chosen, work.setting)
 
 
 def _to_parse(work: Prepared, indices: Iterable[int]) -> Iterator[tuple[str, int]]:

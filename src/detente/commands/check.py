@@ -59,7 +59,7 @@ def told(found: Checked, folder: Path) -> Iterator[str]:
     yield f"damaged: {many(len(found.damages), 'thing')} in {held}"
     yield from _some([f"  {one_line(str(damage))}" for damage in found.damages])
     if found.articles:
-        lost = many(len(found.articles), "article")
+        lost = f"{len(found.articles):,} of {many(found.stored, 'article')}"
         yield f"something is lost, or may be, of {lost}, met in"
         files = Counter(RECORD.sub("", address) for address in found.articles.values())
         yield from _some([f"  {one_line(file)} ({n:,})" for file, n in sorted(files.items())])
@@ -70,6 +70,8 @@ def _advice(found: Checked, folder: Path) -> Iterator[str]:
     tables = {damage.table for damage in found.damages if damage.rows}
     if not found.repaired:
         yield f"restore the folder from a copy, or repair what can be: detente check {folder} --repair"
+        if found.articles:
+            yield "repairing takes these articles out until they are read again"
         return
     yield "repaired; what was damaged lies in the folder `damaged`"
     if found.articles:

@@ -6,7 +6,7 @@ import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +14,7 @@ import click
 
 from detente.cells import csv_line
 from detente.errors import InputError
+from detente.whole import whole_file
 
 Writer = Callable[[BinaryIO], None]
 
@@ -66,15 +67,15 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
     if out is None:
         yield sys.stdout.buffer
         return
-    try:
-        stream = out.open("wb")
-    except OSError as problem:
-        raise InputError(
-            f"cannot be written ({problem.strerror or problem})",
-            where=str(out),
-            advice="Choose a file in a folder that exists and that you may write to.",
-        ) from problem
-    with stream:
+    with ExitStack() as held:
+        try:
+            stream = held.enter_context(whole_file(out))
+        except OSError as problem:
+            raise InputError(
+                f"cannot be written ({problem.strerror or problem})",
+                where=str(out),
+                advice="Choose a file in a folder that exists and that you may write to.",
+            ) from problem
         yield stream
 
 

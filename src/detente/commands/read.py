@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from detente.buckets import is_in_bucket
 from detente.commands.failing import KEPT, REJECTED, Command
 from detente.commands.inputs import Given, ReadTally, coder, reading_options
 from detente.commands.options import INPUT, PATH_ARGUMENT, Model
@@ -53,7 +54,7 @@ WORTH_A_WORKER = 2_000_000
 @click.option(
     "--engine", default=LOCAL, show_default=True, metavar="ENGINE",
     help="Where it is coded: `local`, or on a Ray cluster: `ray` (that of RAY_ADDRESS, or one on this "
-    "machine), HOST:PORT or ray://HOST:PORT.",
+    "machine), or that of HOST:PORT.",
 )  # fmt: skip
 @click.pass_context
 def read(
@@ -73,10 +74,11 @@ def read(
 
     Reads text, web pages, PDF, .docx, .odt, .rtf, .epub, .eml, .mbox, .warc, .json, .jsonl, .csv
     and .tsv, exports of press archives and news services, also packed by gzip; `-` is standard
-    input. What cannot be read never stops a run: it is kept in the table `rejected`, and the exit
-    status is then 3. Sentences that were read and gave nothing do not count. Where an article has
-    changed since it was read, its later text counts and the earlier one is kept. A table tells
-    what came of each file, after lines on what the articles lack.
+    input, s3://BUCKET/KEY an object or all below a key. What cannot be read never stops a run: it
+    is kept in the table `rejected`, and the exit status is then 3. Sentences that were read and
+    gave nothing do not count. Where an article has changed since it was read, its later text
+    counts and the earlier one is kept. A table tells what came of each file, after lines on what
+    the articles lack.
 
     \b
     detente read news/ more.jsonl.gz --into ws
@@ -150,7 +152,7 @@ def _cluster(engine: str, workers: int | None) -> AbstractContextManager[RayClus
     host, colon, port = engine.removeprefix("ray://").rpartition(":")
     if engine != RAY and not (host and colon and port.isdecimal()):
         raise click.BadParameter(
-            f"{engine!r} is none of local, ray, HOST:PORT and ray://HOST:PORT.",
+            f"{engine!r} is none of local, ray and HOST:PORT.",
             param_hint="'--engine'",
         )
     return RayCluster(None if engine == RAY else engine, workers=workers)
@@ -158,7 +160,8 @@ def _cluster(engine: str, workers: int | None) -> AbstractContextManager[RayClus
 
 def _check_apart(paths: tuple[str, ...], into: Path) -> None:
     """Refuse to read a workspace's own files into it."""
-    inside = [path for path in paths if into.resolve().is_relative_to(Path(path).resolve())]
+    in_folders = [path for path in paths if not is_in_bucket(path)]
+    inside = [path for path in in_folders if into.resolve().is_relative_to(Path(path).resolve())]
     if inside and inside != ["-"]:
         raise InputError(
             "the workspace would lie inside what is read",

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from detente.importing.resolving import act, parties, sector
+from detente.reading.counting import IN_FULL
 from detente.store.imports import DIGEST
 
 TABLES = """
@@ -117,9 +118,25 @@ FROM draft d JOIN slices s USING (slice) LEFT JOIN verdicts v ON v.row = d.rowid
 GROUP BY ALL ORDER BY ALL
 """
 FAULTS = """
-SELECT s.file AS path, {line} AS line, d.fault AS reason
-FROM draft d JOIN slices s USING (slice) {places} WHERE d.fault IS NOT NULL ORDER BY ALL
+CREATE OR REPLACE TEMP TABLE faulty AS
+SELECT s.file AS path, {line} AS line, d.fault AS reason, split_part(d.fault, ':', 1) AS kind
+FROM draft d JOIN slices s USING (slice) {places} WHERE d.fault IS NOT NULL
 """
+REFUSED = """
+CREATE OR REPLACE TEMP TABLE refused AS SELECT line - {skip} AS line, max(error_type) AS kind
+FROM faults GROUP BY line
+"""
+REFUSED_RUNS = """
+SELECT min(line), count(*) FROM (SELECT line, line - row_number() OVER (ORDER BY line) AS run FROM refused)
+GROUP BY run ORDER BY ALL
+"""
+KINDS = f"""
+SELECT path, kind, list({{{{'line': line, 'reason': reason}}}} ORDER BY line) FILTER (place <= {IN_FULL}),
+    count(*), max(line)
+FROM (SELECT *, row_number() OVER (PARTITION BY path, kind ORDER BY line) AS place FROM {{faulty}})
+GROUP BY ALL ORDER BY ALL
+"""
+"""Of each kind of fault in each file the first lines, how many there are, and where the last one is."""
 DIFFERING = """
 SELECT count(*) FROM verdicts v JOIN draft d ON d.rowid = v.row JOIN draft f ON f.rowid = v.first
 WHERE v.verdict = 'duplicate' AND row(d.date, d.actor_country, d.recipient_country, d.code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import errno
 import gzip
 import lzma
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, cast
 
@@ -109,7 +111,9 @@ def head(member: Member) -> list[str]:
     if start.startswith(WIDE):
         raise InputError("in UTF-16", where=member.name, advice="Save it in UTF-8.")
     whole = start if len(start) < HEAD else start[: start.rfind(b"\n") + 1] or start
-    return whole.decode("utf-8-sig", "replace").splitlines()
+    # As bytes: of a text `splitlines` would take signs within a cell for ends of lines.
+    lines = whole.removeprefix(codecs.BOM_UTF8).splitlines()
+    return [each.decode("utf-8", "replace") for each in lines]
 
 
 def has_quotes(member: Member) -> bool:
@@ -147,9 +151,12 @@ def slices(
 def blank_runs(part: Slice) -> list[tuple[int, int]]:
     """Stretches of lines that hold nothing: the first, from 1 after those passed over, and how many."""
     runs: list[tuple[int, int]] = []
+    number = -part.skip
     with part.path.open("rb") as stream:
-        for number, line in enumerate(iter(partial(_line, stream), b""), start=1 - part.skip):
-            if number < 1 or line not in (b"\n", b"\r\n"):
+        # A line that ends in a carriage return alone is one for DuckDB, too.
+        for line in chain.from_iterable(map(bytes.splitlines, iter(partial(_line, stream), b""))):
+            number += 1
+            if number < 1 or line:
                 continue
             first, count = runs[-1] if runs else (number, 0)
             if first + count == number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from detente.importing.opening import (
     members,
     slices,
 )
+from detente.importing.rejecting import NOT_UTF8, Rejections
 from detente.importing.report import DaySpan, ImportReport
 from detente.importing.systems import Systems, systems_of
 from detente.records import Rejected
@@ -36,15 +37,14 @@ from detente.schema import arrow_schema
 from detente.store import Workspace
 from detente.store.imports import ImportWriter
 from detente.store.query import resolve_pair
+from detente.store.seeing import quoted
 
 BATCH = 500_000
 """Rows that are prepared together and become visible in one commit."""
 FAULTS = {
-    "INVALID ENCODING": "not UTF-8",
+    "INVALID ENCODING": NOT_UTF8,
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
-ENCODING = "Save the file in UTF-8 and import it again: only such rows are added."
-ADVICE = "Correct the line in the file and import it again: only that row is added."
 Progress = Callable[[int, ImportReport], None]
 
 
@@ -96,7 +96,7 @@ class _Run:
         self._batch = batch
         self._spill = writer.spill
         self._on_progress = on_progress
-        self._rejected: list[Rejected] = []
+        self._rejections = Rejections()
         self._moved = False
         self._slices = 0
         self._began = time.perf_counter()
@@ -115,6 +115,8 @@ class _Run:
     def finish(self) -> ImportReport:
         """What was done, once all of it is stored."""
         self._flush()
+        self._rejections.count_rest()
+        self._store_rejected()
         self._writer.merge_small()
         rows = self._sql.sql("SELECT dataset, day FROM days ORDER BY ALL").fetchall()
         for dataset in dict.fromkeys(name for name, _ in rows):
@@ -210,25 +212,46 @@ class _Run:
 
         What is left beside refused rows are lines that an open quotation mark of theirs runs over.
         """
-        refused = self._sql.sql(
-            "SELECT DISTINCT line, error_type FROM faults ORDER BY ALL"
-        ).fetchall()
-        self._sql.execute("DROP TABLE faults; DROP TABLE scans")
-        reasons = {line - part.skip: FAULTS.get(kind, kind.lower()) for line, kind in refused}
-        for line, reason in reasons.items():
-            self._reject(member.name, f"line {part.first_line + line - 1}", reason)
+        refused = self._refused(member, part)
         (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
-        missing = part.lines - (self._drafts() - first_row) - len(reasons) - within
+        missing = (
+            part.lines - (self._drafts() - first_row) - sum(count for _, count in refused) - within
+        )
         blank = blank_runs(part) if missing and not within else []
         blanks = sum(count for _, count in blank)
         run_over = 0 if within else missing - blanks
-        if run_over and not reasons and self._whole(number) == self._drafts() - first_row:
+        if run_over and not refused and self._whole(number) == self._drafts() - first_row:
             run_over = 0
         self.report.lines += part.lines
         self.report.blank += missing if within else blanks
         self.report.within += within + run_over
-        self._moved = self._moved or bool(within or blank or reasons)
-        self._shift(number, sorted([*((line, 1) for line in reasons), *blank]))
+        self._moved = self._moved or bool(within or blank or refused)
+        self._shift(number, sorted([*refused, *blank]))
+
+    def _refused(self, member: Member, part: Slice) -> list[tuple[int, int]]:
+        """Stretches of lines that DuckDB refused, told as rejections: the first, and how many."""
+        self._sql.execute(mapping.REFUSED.format(skip=part.skip))
+        self._sql.execute("DROP TABLE faults; DROP TABLE scans")
+        before = part.first_line - 1
+        lines = f"SELECT {quoted(member.name)} AS path, line + {before} AS line, '' AS reason, kind"
+        for path, error, first, count, last in self._kinds(f"{lines} FROM refused"):
+            kind = FAULTS.get(error, error.lower())
+            self._rejections.add_lines(path, kind, [(line, kind) for line, _ in first], count, last)
+            self.report.verdicts["rejected"] += count
+            self.report.by_file[path]["rejected"] += count
+            self._note(kind, count, f"{path} line {first[0][0]}")
+        return self._sql.sql(mapping.REFUSED_RUNS).fetchall()
+
+    def _kinds(self, faulty: str) -> Iterator[tuple[str, str, list[tuple[int, str]], int, int]]:
+        """By file and kind: line and reason of the first, how many, and the last line."""
+        for path, kind, first, count, last in self._sql.sql(
+            mapping.KINDS.format(faulty=f"({faulty})")
+        ).fetchall():
+            yield path, kind, [(each["line"], each["reason"]) for each in first], count, last
+
+    def _note(self, kind: str, count: int, example: str) -> None:
+        self.report.reasons[kind] += count
+        self.report.examples.setdefault(kind, example)
 
     def _shift(self, number: int, passed: Sequence[tuple[int, int]]) -> None:
         """Note by how many lines rows are moved that come after lines passed over (the first, how many)."""
@@ -269,21 +292,17 @@ class _Run:
         return f"p.pair IN ({pairs}) OR {mapping.MENTIONED}"
 
     def _collect_faults(self, line: str, places: str) -> None:
-        sql = mapping.FAULTS.format(line=line, places=places)
-        for path, number, reason in self._sql.sql(sql).fetchall():
-            self._rejected.append(_rejected(path, f"line {number}", reason, ADVICE))
-            self.report.examples.setdefault(reason.split(":")[0], f"{path} line {number}")
+        self._sql.execute(mapping.FAULTS.format(line=line, places=places))
+        for path, kind, first, count, last in self._kinds("FROM faulty"):
+            self._rejections.add_lines(path, kind, first, count, last)
+            self._note(kind, count, f"{path} line {first[0][0]}")
+        self._sql.execute("DROP TABLE faulty")
 
     def _count(self) -> None:
         report = self.report
         for file, verdict, count in self._sql.sql(mapping.COUNTS).fetchall():
             report.by_file[file][verdict] += count
             report.verdicts[verdict] += count
-        report.reasons.update(
-            dict(self._sql.sql(
-                "SELECT split_part(fault, ':', 1), count(*) FROM draft WHERE fault IS NOT NULL GROUP BY 1"
-            ).fetchall())
-        )  # fmt: skip
         (differing,) = self._one(mapping.DIFFERING)
         report.differing += differing
         report.unknown_parties.update(dict(self._sql.sql(mapping.UNKNOWN_PARTIES).fetchall()))
@@ -293,27 +312,18 @@ class _Run:
                 report.unknown_codes[code] += count
         self._sql.execute(mapping.DAYS)
 
-    def _reject(self, path: str, place: str, reason: str) -> None:
-        advice = ENCODING if reason == FAULTS["INVALID ENCODING"] else ADVICE
-        self._rejected.append(_rejected(path, place, reason, advice))
-        self.report.verdicts["rejected"] += 1
-        self.report.by_file[path]["rejected"] += 1
-        self.report.reasons[reason] += 1
-        self.report.examples.setdefault(reason, f"{path} {place}")
-
     def _reject_file(self, problem: InputError) -> None:
         path = problem.where or ""
-        self._rejected.append(_rejected(path, None, problem.what, problem.advice or ""))
+        self._rejections.add_file(path, problem.what, problem.advice or "")
         self.report.reasons[problem.what] += 1
         self.report.advice.setdefault(problem.what, problem.advice or "")
         self.report.refused_files.append(path)
 
     def _store_rejected(self) -> None:
-        if self._rejected:
+        if rows := self._rejections.taken():
             names = arrow_schema(Rejected).names
-            columns = {name: [getattr(row, name) for row in self._rejected] for name in names}
+            columns = {name: [getattr(row, name) for row in rows] for name in names}
             self._writer.reject(pa.table(columns, schema=arrow_schema(Rejected)))
-            self._rejected.clear()
 
     def _drafts(self) -> int:
         count: int = self._one("SELECT count(*) FROM draft")[0]
@@ -322,10 +332,6 @@ class _Run:
     def _one(self, sql: str) -> tuple[int, ...]:
         rows: list[tuple[int, ...]] = self._sql.sql(sql).fetchall()
         return rows[0]
-
-
-def _rejected(path: str, place: str | None, reason: str, advice: str) -> Rejected:
-    return Rejected(path, place, "importing", reason, advice, None)
 
 
 def _days(days: Sequence[dt.date]) -> DaySpan:

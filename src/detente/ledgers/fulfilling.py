@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.ledgers.happening import Happening, Happenings
@@ -49,49 +50,68 @@ def came_of(
         for each in found.of_types(types)
         if each.happened and state in each.parties and not others.isdisjoint(each.parties)
     ]
-    likely = {
-        place: _likelihood(each, told, found.rarity, state) for place, each in enumerate(acts)
-    }
+    likely = _likelihoods(acts, told, found.rarity, state)
     kept = {place for place, how in likely.items() if how >= weights()["kept"]}
     first = min((acts[place].bearing.date for place in kept), default=dt.date.max)
+    broken = _broken(acts, told, state)
     shown: list[tuple[Happening, Outcome]] = []
     for place, each in enumerate(acts):
         if place in kept and each.bearing.date == first:
             shown.append((each, "kept"))
-        elif each.bearing.date < first and _is_broken(each, told, state):
+        elif place in broken and each.bearing.date < first:
             shown.append((each, "broken"))
     able = [place for place, how in likely.items() if how >= weights()["possible"]]
     likeliest = sorted(able, key=lambda place: (-likely[place], place))[:LISTED]
     return Came(tuple(shown), tuple(acts[place] for place in likeliest))
 
 
-def _likelihood(each: Happening, promises: Iterable[Promise], rarity: Rarity, state: str) -> float:
-    """How likely an act is what one of some promises promised."""
-    able = (one for one in promises if can_fulfil(each, one, state))
-    return max((likelihood(signs(each, one, rarity)) for one in able), default=0.0)
+def _likelihoods(
+    acts: Sequence[Happening], promises: Iterable[Promise], rarity: Rarity, state: str
+) -> dict[int, float]:
+    """How likely the acts that can be what one of some promises promised are so, by place."""
+    likely: dict[int, float] = {}
+    for place, promise in _in_time(acts, promises):
+        if _fulfils(acts[place], promise, state):
+            how = likelihood(signs(acts[place], promise, rarity))
+            likely[place] = max(how, likely.get(place, 0.0))
+    return likely
+
+
+def _broken(acts: Sequence[Happening], promises: Iterable[Promise], state: str) -> set[int]:
+    """The places of acts by which a state goes back on a promise."""
+    return {
+        place
+        for place, promise in _in_time(acts, promises)
+        if any(_goes_back(acts[place], way, promise, state) for way in promise.ways)
+    }
+
+
+def _in_time(
+    acts: Sequence[Happening], promises: Iterable[Promise]
+) -> Iterator[tuple[int, Promise]]:
+    """The places of acts, which are in order of time, with the promises for which each comes in time."""
+    days = [each.bearing.date for each in acts]
+    for promise in promises:
+        begin, end = bisect_right(days, promise.day), bisect_right(days, _last_day(promise))
+        yield from ((place, promise) for place in range(begin, end))
 
 
 def can_fulfil(each: Happening, promise: Promise, state: str) -> bool:
     """Whether an act comes in time, and is of a kind, told by a word and done by whom the table says."""
-    return _is_in_time(each, promise) and any(
+    in_time = promise.day < each.bearing.date <= _last_day(promise)
+    return in_time and _fulfils(each, promise, state)
+
+
+def _last_day(promise: Promise) -> dt.date:
+    return promise.due + GRACE if promise.due else promise.day + HORIZON
+
+
+def _fulfils(each: Happening, promise: Promise, state: str) -> bool:
+    return any(
         is_among(way.done, each.bearing.what, each.mode)
         and (not way.told or not way.told.isdisjoint(each.telling))
         and _acts(each, way, state)
         for way in promise.ways
-    )
-
-
-def _is_in_time(each: Happening, promise: Promise) -> bool:
-    last = promise.due + GRACE if promise.due else promise.day + HORIZON
-    return promise.day < each.bearing.date <= last
-
-
-def _is_broken(each: Happening, promises: Iterable[Promise], state: str) -> bool:
-    return any(
-        _goes_back(each, way, one, state)
-        for one in promises
-        if _is_in_time(each, one)
-        for way in one.ways
     )
 
 

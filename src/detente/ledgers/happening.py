@@ -31,6 +31,8 @@ class Happening:
     """An event or an accusation as it is compared."""
 
     bearing: Bearing
+    parties: frozenset[str]
+    """Both sides of it."""
     sentence: tuple[str, int]
     words: frozenset[str]
     issues: frozenset[str]
@@ -50,11 +52,6 @@ class Happening:
     def happened(self) -> bool:
         """Whether it is surely told as done, as news, by words that are nobody's demand or promise."""
         return self.bearing.status == "done" and self.sure and not self.proposed
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """Both sides of it."""
-        return frozenset({*self.bearing.actors, *self.bearing.recipients})
 
 
 class Happenings:
@@ -177,6 +174,7 @@ def _event(
     sure = not event.recalled and event.confidence >= SURE
     return Happening(
         bearing=bearing,
+        parties=frozenset({*bearing.actors, *bearing.recipients}),
         sentence=sentence,
         words=content(text),
         issues=frozenset(event.issues),
@@ -213,6 +211,7 @@ def _accusation(said: Statement, articles: Mapping[str, Article]) -> Happening |
     words, issues = content(said.about.text), issues_of(said.about.text, said.issues)
     return Happening(
         bearing=bearing,
+        parties=frozenset({*bearing.actors, *bearing.recipients}),
         sentence=sentence,
         words=words,
         issues=issues,

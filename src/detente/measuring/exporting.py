@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from detente.cells import csv_line
 from detente.errors import InputError, MissingExtraError
 from detente.schema import arrow_schema, to_dict
+from detente.whole import whole_file
 
 WORDS, CHARTS = "detente.measuring.wording", "detente.measuring.drawing"
 """The modules that put results into words and charts. They know every result, and no result knows them."""
@@ -90,11 +91,12 @@ class Exports:
                 advice="End the name in .csv, .json or .parquet.",
             )  # fmt: skip
         try:
-            if form == "parquet":
-                pq.write_table(self.to_table(), path)
-            else:
-                text = self.to_csv() if form == "csv" else self.to_json()
-                Path(path).write_text(text, encoding="utf-8")
+            with whole_file(Path(path)) as stream:
+                if form == "parquet":
+                    pq.write_table(self.to_table(), stream)
+                else:
+                    text = self.to_csv() if form == "csv" else self.to_json()
+                    stream.write(text.encode())
         except OSError as problem:
             raise InputError(
                 f"cannot be written ({problem})", where=str(path), advice="Choose another file."

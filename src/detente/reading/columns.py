@@ -7,15 +7,16 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
+from detente.errors import InputError
 from detente.reading.delimited import find_delimiter, read_delimited
 from detente.reading.encoding import Decoder
 from detente.reading.formats import Format, find_format
 from detente.reading.jsons import is_json_lines, read_json, read_json_lines
 from detente.reading.likely import flat
 from detente.reading.options import ReadingOptions
+from detente.reading.paths import is_packed, location, suffix_of
 from detente.reading.plain import read_plain
 from detente.reading.problems import READ_ERRORS
 from detente.reading.streams import Opened, opened
@@ -34,7 +35,7 @@ def columns_of(path: str, options: ReadingOptions | None = None) -> dict[str, st
     try:
         with _opened(path) as file:
             return _first_record(file, _format(path, file, given), _suffix(path), given)
-    except (*READ_ERRORS, ValueError, csv.Error, RecursionError):
+    except (*READ_ERRORS, InputError, ValueError, csv.Error, RecursionError):
         return {}
 
 
@@ -43,18 +44,17 @@ def takes_front_matter(path: str) -> bool:
     try:
         with _opened(path) as file:
             return _format(path, file, ReadingOptions()) is read_plain
-    except READ_ERRORS:
+    except (*READ_ERRORS, InputError):
         return False
 
 
 def _opened(path: str) -> AbstractContextManager[Opened]:
-    file = Path(path)
-    packed = file.name.lower().endswith(".gz")
-    return opened(file, packed=packed, on_progress=lambda taken: None)
+    file = location(path)
+    return opened(file, packed=is_packed(file), on_progress=lambda taken: None)
 
 
 def _suffix(path: str) -> str:
-    return Path(Path(path).name.lower().removesuffix(".gz")).suffix
+    return suffix_of(location(path))
 
 
 def _format(path: str, file: Opened, options: ReadingOptions) -> Format:

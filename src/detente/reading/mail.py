@@ -8,7 +8,7 @@ import email.utils
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from detente.reading.drafts import Draft
 from detente.reading.encoding import Decoded, Decoder, is_character_set
@@ -23,7 +23,7 @@ MAX_MESSAGE = 64 * 1024 * 1024
 """Most bytes of one message, its attachments included."""
 
 MAX_HEADER = 2_000
-"""Characters of a header that are read: what parses addresses takes the square of their length."""
+"""Characters of a header that are read: to parse addresses or parameters takes the square of them."""
 
 _LINE = 1024 * 1024
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -33,6 +33,23 @@ _ESCAPED = re.compile(rb">+From ")
 _HEADER = re.compile(rb"([!-9;-~]+):(?=\s)")
 _TRANSPORT = {b"received", b"return-path", b"message-id", b"mime-version", b"delivered-to"}
 _ADDRESSED = ("from", "subject", "date", "message-id")
+
+
+if TYPE_CHECKING:
+    _Rules = email.policy.EmailPolicy[EmailMessage]
+else:
+    _Rules = email.policy.EmailPolicy
+
+
+class _Shortened(_Rules):
+    """The usual rules, but for headers that have no end: the parser itself looks into some of them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER]
+
+
+_POLICY = _Shortened()
 
 
 def is_mail(head: bytes) -> bool:
@@ -114,7 +131,7 @@ def _draft(message: _Message, source: Source, options: ReadingOptions) -> Draft 
         return _TOO_LONG
     # A message may be broken in any way, also in ways that `email` does not expect.
     try:
-        parsed = email.message_from_bytes(message.data, policy=email.policy.default)
+        parsed = email.message_from_bytes(message.data, policy=_POLICY)
         if not any(name in parsed for name in _ADDRESSED):
             return _NO_HEADERS
         text = _text(parsed, source, options)
@@ -180,11 +197,11 @@ def _header(message: EmailMessage, name: str) -> str | None:
     raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
     if raw is None:
         return None
-    beginning = str(raw)[:MAX_HEADER]
-    data = beginning.encode("utf-8", "surrogateescape")
-    parsed = message.policy.header_fetch_parse(name, beginning) if data.isascii() else None
-    written = Decoder(data).decode(data).text if parsed is None else str(parsed)
-    return " ".join((written or "").split()) or None
+    written = str(raw)
+    data = written.encode("utf-8", "surrogateescape")
+    parsed = message.policy.header_fetch_parse(name, written) if data.isascii() else None
+    words = Decoder(data).decode(data).text if parsed is None else str(parsed)
+    return " ".join((words or "").split()) or None
 
 
 def _outlet(message: EmailMessage) -> str | None:

@@ -22,10 +22,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from detente.buckets import BucketPath
 from detente.days import as_day
 from detente.errors import InputError
 from detente.reading.options import ReadingOptions
-from detente.reading.paths import STANDARD_INPUT, FoundFile, shown_name
+from detente.reading.paths import (
+    STANDARD_INPUT,
+    FoundFile,
+    Location,
+    location,
+    seen_from,
+    shown_location,
+    shown_name,
+)
 from detente.reading.problems import Problem, Source
 from detente.records import Rejected
 from detente.tables import settings
@@ -53,18 +62,18 @@ class Table:
 class MappingFile:
     """A mapping file's tables, in its order, and the folder that their patterns begin at."""
 
-    path: Path
+    path: Location
     tables: tuple[Table, ...]
 
     @property
-    def folder(self) -> Path:
-        """The absolute path of the folder that it lies in."""
-        return self.path.parent.resolve()
+    def folder(self) -> Path | None:
+        """The absolute path of the folder that it lies in; None on object storage."""
+        return None if isinstance(self.path, BucketPath) else self.path.parent.resolve()
 
 
-def load_mapping(path: Path) -> MappingFile:
+def load_mapping(path: Location) -> MappingFile:
     """The mapping file at a path. Raises `InputError` with file and table for what is wrong in it."""
-    where = shown_name(path)
+    where = shown_location(path)
     data = settings(path, where=where, advice='Write tables such as ["news/*.csv"].')
     return MappingFile(path, tuple(_table(where, *one) for one in data.items()))
 
@@ -78,17 +87,17 @@ class Mapped:
 
     def __init__(self, given: str, options: ReadingOptions) -> None:
         self._options = options
-        path = Path(given)
-        is_folder = given != STANDARD_INPUT and path.is_dir()
-        self.root = path if is_folder else path.parent
-        lies_there = is_folder and (path / MAPPING_NAME).is_file()
+        path = location(given)
+        is_folder = given != STANDARD_INPUT and _is_folder(path)
+        self.root: Location = path if is_folder else path.parent
+        lies_there = is_folder and _is_file(path / MAPPING_NAME)
         self._own = load_mapping(path / MAPPING_NAME) if lies_there else None
         named = load_mapping(options.mapping) if options.mapping else None
         # The later win: what is named for the run stands after what lies in the folder.
         self._files = [one for one in (self._own, named) if one]
         self._fitted: set[str] = set()
 
-    def options_for(self, path: Path | None) -> ReadingOptions:
+    def options_for(self, path: Location | None) -> ReadingOptions:
         """The options for a file; None is standard input."""
         fitting = [
             table
@@ -102,9 +111,9 @@ class Mapped:
             options = _filled(options, table.options)
         return options
 
-    def place(self, path: Path) -> Path:
-        """The absolute path of a file; links below what was given are kept."""
-        return self.root.resolve() / path.relative_to(self.root)
+    def name_of(self, path: Location) -> str:
+        """The name of a file, seen from the folder that is read."""
+        return seen_from(self.root, path)
 
     def passed_over(self, found: FoundFile) -> Iterator[Rejected]:
         """The row for a mapping file among the files, unless it is the one in use."""
@@ -125,16 +134,32 @@ class Mapped:
                     f'no file fits ["{table.pattern}"]',
                     "Mend or remove that table; its name is seen from the folder of the mapping.",
                 )
-                yield Source(shown_name(self._own.path)).reject(problem)
+                yield Source(shown_location(self._own.path)).reject(problem)
 
-    def _names(self, path: Path | None, mapping: MappingFile) -> list[str]:
+    def _names(self, path: Location | None, mapping: MappingFile) -> list[str]:
         """The file's names, from the folder that is read and from that of the mapping."""
         if path is None:
             return [STANDARD_INPUT]
-        names, whole = [path.relative_to(self.root)], self.place(path)
-        if whole.is_relative_to(mapping.folder):
-            names.append(whole.relative_to(mapping.folder))
-        return [shown_name(name.as_posix()) for name in names]
+        names = [self.name_of(path)]
+        if isinstance(self.root, Path) and mapping.folder:
+            whole = self.root.resolve() / names[0]
+            if whole.is_relative_to(mapping.folder):
+                names.append(whole.relative_to(mapping.folder).as_posix())
+        return [shown_name(name) for name in names]
+
+
+def _is_folder(path: Location) -> bool:
+    if isinstance(path, BucketPath):
+        found = path.found()
+        return found is not None and found.size is None
+    return path.is_dir()
+
+
+def _is_file(path: Location) -> bool:
+    if isinstance(path, BucketPath):
+        found = path.found()
+        return found is not None and found.size is not None
+    return path.is_file()
 
 
 def _filled(options: ReadingOptions, more: ReadingOptions) -> ReadingOptions:

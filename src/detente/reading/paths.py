@@ -1,4 +1,4 @@
-"""Which files are meant? Paths and folders, walked in one order."""
+"""Which files are meant? Paths and folders, walked in one order; also those of a bucket."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.buckets import BucketPath, Entry, is_in_bucket
 from detente.errors import InputError
 from detente.reading.problems import Problem, Source, of_error
 from detente.records import Rejected
 
 STANDARD_INPUT = "-"
+_WEB = ("http://", "https://")
+Location = Path | BucketPath
+"""Where a file or folder lies: on a disk, or on object storage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +25,22 @@ class FoundFile:
     """A file to read; `path` is None for standard input, `packed` where the name ends in `.gz`."""
 
     source: Source
-    path: Path | None
+    path: Location | None
     packed: bool = False
     size: int = 0
 
 
 def check_paths(paths: Iterable[str | Path]) -> list[str]:
-    """The paths as given; `InputError` where there are none, or not one of them exists."""
+    """The paths as given; `InputError` where there are none, or not one of them exists.
+
+    Also where object storage is meant, and cannot be asked.
+    """
     given = [os.fspath(path) for path in paths]
     if not given:
         raise InputError(
             "nothing to read", advice="Name a file, a folder, or - for standard input."
         )
-    if not any(path == STANDARD_INPUT or os.path.lexists(path) for path in given):
+    if not any(path == STANDARD_INPUT or _exists(path) for path in given):
         shown = ", ".join(shown_name(path) for path in given[:5])
         raise InputError("does not exist", where=shown, advice="Check the spelling of the path.")
     return given
@@ -49,13 +56,80 @@ def walk(paths: Iterable[str]) -> Iterator[FoundFile | Rejected]:
     for path in paths:
         if path == STANDARD_INPUT:
             yield FoundFile(Source(STANDARD_INPUT), None)
+        elif isinstance(place := location(path), BucketPath):
+            yield from _in_bucket(place)
         else:
-            yield from _given(Path(path))
+            yield from _given(place)
+
+
+def location(path: str) -> Location:
+    """Where a path as given lies.
+
+    Raises `InputError` for a web address, which may hold a signature, and for one of object storage that
+    means nothing.
+    """
+    if path.lower().startswith(_WEB) and not os.path.lexists(path):
+        raise InputError(
+            "a web address, not a file",
+            where=path.partition("?")[0].rpartition("@")[2],
+            advice="For feeds and pages there is `detente fetch`; give objects as s3://BUCKET/KEY.",
+        )
+    return BucketPath.parse(path) if is_in_bucket(path) else Path(path)
+
+
+def seen_from(folder: Location, path: Location) -> str:
+    """The name of a file, as it is called in a folder that it lies in, with `/` between folders."""
+    if isinstance(path, BucketPath) and isinstance(folder, BucketPath):
+        return path.within(folder.folder)
+    if isinstance(path, Path) and isinstance(folder, Path):
+        return path.relative_to(folder).as_posix()
+    raise ValueError(f"{shown_location(path)} does not lie in {shown_location(folder)}")
+
+
+def shown_location(path: Location) -> str:
+    """Where a file lies, as valid Unicode."""
+    return str(path) if isinstance(path, BucketPath) else shown_name(path)
+
+
+def suffix_of(path: Location) -> str:
+    """The kind of a file by its name, in lower case and without `.gz`."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
+
+
+def is_packed(path: Location) -> bool:
+    """Whether its name promises gzip."""
+    return path.name.lower().endswith(".gz")
 
 
 def shown_name(path: str | Path) -> str:
     """A path as valid Unicode, with bytes that are none written as `\\xff`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _exists(path: str) -> bool:
+    place = location(path)
+    return place.found() is not None if isinstance(place, BucketPath) else os.path.lexists(place)
+
+
+def _in_bucket(path: BucketPath) -> Iterator[FoundFile | Rejected]:
+    given = path.found()
+    if given is None:
+        yield Source(str(path)).reject(of_error(FileNotFoundError()))
+        return
+    if given.size is not None:
+        yield _object(given)
+        return
+    empty = True
+    for entry in given.path.files():
+        empty = False
+        yield _object(entry)
+    if empty:
+        yield Source(str(path)).reject(_NO_FILES)
+
+
+def _object(entry: Entry) -> FoundFile:
+    path = entry.path
+    return FoundFile(Source(str(path), suffix_of(path)), path, is_packed(path), entry.size or 0)
 
 
 def _given(path: Path) -> Iterator[FoundFile | Rejected]:
@@ -71,8 +145,7 @@ def _given(path: Path) -> Iterator[FoundFile | Rejected]:
             empty = False
             yield found
     if empty:
-        advice = "Names that begin with a dot are passed over; give such a path itself."
-        yield _reject(path, Problem("a folder without files", advice))
+        yield _reject(path, _NO_FILES)
 
 
 def _visit(path: Path, seen: dict[tuple[int, int], str]) -> FoundFile | Rejected | list[Path]:
@@ -106,10 +179,7 @@ def _folder(
 
 
 def _file(path: Path, size: int) -> FoundFile:
-    name = path.name.lower()
-    packed = name.endswith(".gz")
-    suffix = Path(name.removesuffix(".gz")).suffix
-    return FoundFile(Source(shown_name(path), suffix), path, packed, size)
+    return FoundFile(Source(shown_name(path), suffix_of(path)), path, is_packed(path), size)
 
 
 def _reject(path: Path, problem: Problem) -> Rejected:
@@ -131,3 +201,9 @@ def _kind(mode: int) -> str:
     if stat.S_ISFIFO(mode):
         return "a pipe"
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
+
+
+_NO_FILES = Problem(
+    "a folder without files",
+    "Names that begin with a dot are passed over; give such a path itself.",
+)

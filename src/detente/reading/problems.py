@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+from detente.buckets import ObjectError
 from detente.records import Rejected
 
 
@@ -71,6 +72,8 @@ READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeError)
 
 def of_error(error: BaseException) -> Problem:
     """The problem behind an error that a file raised (one of `READ_ERRORS`)."""
+    if isinstance(error, ObjectError):
+        return Problem(error.reason, error.advice)
     if isinstance(error, PermissionError):
         return Problem("no permission to read it", "Grant read permission, or leave it out.")
     if isinstance(error, FileNotFoundError):

@@ -38,9 +38,10 @@ def read(
     """The articles under some paths, and a `Rejected` row for whatever is not one.
 
     Files are read as a stream, in the order given; folders by name, without files whose names
-    begin with a dot; `-` is standard input. Formats: `.txt`, `.md`, `.html`, `.json`, `.jsonl`,
-    `.ndjson`, `.csv`, `.tsv`, `.pdf`, `.docx`, `.odt`, `.rtf`, `.epub`, `.eml`, `.mbox`, `.warc`, each also
-    with `.gz`; others are told by their first bytes.
+    begin with a dot; `-` is standard input, `s3://BUCKET/KEY` an object, or all below that key as a
+    folder. Formats: `.txt`, `.md`, `.html`, `.json`, `.jsonl`, `.ndjson`, `.csv`, `.tsv`, `.pdf`,
+    `.docx`, `.odt`, `.rtf`, `.epub`, `.eml`, `.mbox`, `.warc`, each also with `.gz`;
+    others are told by their first bytes.
 
     Newlines become `\\n` and a byte-order mark goes; otherwise a text is as it was written. A
     row with an `article_id` is a note on an article that was kept (a date not understood, an
@@ -55,7 +56,8 @@ def read(
     Two records of the same text, outlet and date come out with the same `article_id`.
 
     Raises `InputError`, at the call, where there is no path or none of them exists, or where a
-    mapping cannot be read. Nothing else that is wrong with the input raises.
+    mapping cannot be read; and at any time where object storage cannot be asked: no credentials, no
+    such bucket, no connection. Nothing else that is wrong with the input raises.
     """
     given = options or ReadingOptions()
     mapped = [(path, Mapped(path, given)) for path in check_paths(paths)]
@@ -63,7 +65,10 @@ def read(
 
 
 def count(paths: Iterable[str | Path]) -> int:
-    """Bytes in the files that `read` would read, as they lie on disk; standard input counts 0."""
+    """Bytes in the files that `read` would read, as they lie there; standard input counts 0.
+
+    Raises `InputError` where object storage cannot be asked.
+    """
     given = (str(path) for path in paths)
     return sum(found.size for found in walk(given) if isinstance(found, FoundFile))
 

@@ -1,7 +1,7 @@
 """What are the bytes of a file?
 
-Opens a file (or standard input), unpacks gzip, turns UTF-16 and UTF-32 into UTF-8, and reports
-how far it has come. Nothing here holds more than some `SAMPLE` bytes.
+Opens a file, an object of a bucket or standard input, unpacks gzip, turns UTF-16 and UTF-32 into
+UTF-8, and reports how far it has come. Nothing here holds more than some `SAMPLE` bytes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import zlib
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import cast
 
+from detente.buckets import BucketPath
 from detente.reading.encoding import SAMPLE, byte_order_mark
+from detente.reading.paths import Location
 from detente.reading.problems import READ_ERRORS, UnpacksTooFarError
 
 Progress = Callable[[int], None]
@@ -176,18 +177,24 @@ def _take_head(stream: io.BufferedReader) -> tuple[bytes, Exception | None]:
 
 
 @contextmanager
-def opened(path: Path, *, packed: bool, on_progress: Progress) -> Iterator[Opened]:
+def opened(path: Location, *, packed: bool, on_progress: Progress) -> Iterator[Opened]:
     """The bytes of a file; on leaving, its whole size has been reported to `on_progress`.
 
     `packed` says that the name promises gzip. Raises `READ_ERRORS`, here or while it is read.
     """
-    with path.open("rb") as file:
-        size = path.stat().st_size
+    file, size = _whole(path)
+    with file:
         counted = Counted(file, on_progress)
         try:
             yield Opened(counted.buffered(), packed=packed)
         finally:
             on_progress(max(0, size - counted.taken))
+
+
+def _whole(path: Location) -> tuple[io.BufferedReader, int]:
+    if isinstance(path, BucketPath):
+        return path.open()
+    return path.open("rb"), path.stat().st_size
 
 
 def standard_input(on_progress: Progress) -> Opened:

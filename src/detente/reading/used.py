@@ -9,12 +9,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from detente.errors import InputError
 from detente.reading.drafts import Draft
 from detente.reading.mapping import MAPPING_NAME, VALUES, Mapped
 from detente.reading.options import SYNONYMS, ReadingOptions, bare
-from detente.reading.paths import STANDARD_INPUT, FoundFile, check_paths, shown_name, walk
+from detente.reading.paths import (
+    STANDARD_INPUT,
+    FoundFile,
+    Location,
+    check_paths,
+    shown_location,
+    shown_name,
+    walk,
+)
 from detente.reading.problems import READ_ERRORS, Problem, of_error
 from detente.reading.reader import bytes_of, dates_of, records
 from detente.records import Rejected
@@ -63,16 +72,16 @@ def used_mapping(paths: Iterable[str | Path], options: ReadingOptions | None = N
     whole = [path for path in check_paths(paths) if path != STANDARD_INPUT]
     mapped = [(path, Mapped(path, given)) for path in whole]
     folder = _common_folder(one.root for _, one in mapped)
-    used: dict[Path, _Used] = {}
+    used: dict[PurePath, _Used] = {}
     unread: list[str] = []
     for path, mappings in mapped:
         for found in walk([path]):
             if isinstance(found, Rejected):
                 unread.append(f"{found.path}: {found.reason}. {found.advice}")
             elif found.path and found.path.name != MAPPING_NAME:
-                name = mappings.place(found.path).relative_to(folder)
+                name = _name(mappings, found.path, folder)
                 used[name] = _used(found, mappings.options_for(found.path))
-    lines = [_comment(shown_name(folder / MAPPING_NAME)), *map(_comment, unread)]
+    lines = [_comment(shown_location(folder / MAPPING_NAME)), *map(_comment, unread)]
     for pattern, one in _together(used):
         lines += ["", *one.lines(pattern)]
     return "\n".join(lines) + "\n"
@@ -126,9 +135,9 @@ def _remarks(used: _Used, problems: list[Problem], unused: set[str]) -> Iterator
         yield f"not used: {', '.join(map(_text, left))}"
 
 
-def _together(used: dict[Path, _Used]) -> list[tuple[str, _Used]]:
+def _together(used: dict[PurePath, _Used]) -> list[tuple[str, _Used]]:
     """Patterns of files, with what they are read by: a folder's files of one kind where all are alike."""
-    kinds: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+    kinds: dict[tuple[PurePath, str], list[PurePath]] = defaultdict(list)
     for name in sorted(used):
         kinds[name.parent, Path(name.name.removesuffix(".gz")).suffix].append(name)
     found = []
@@ -144,13 +153,30 @@ def _together(used: dict[Path, _Used]) -> list[tuple[str, _Used]]:
     return found
 
 
-def _pattern(name: Path) -> str:
+def _pattern(name: PurePath) -> str:
     return shown_name(name.as_posix())
 
 
-def _common_folder(roots: Iterable[Path]) -> Path:
-    whole = [root.resolve() for root in roots]
-    return Path(os.path.commonpath(whole)) if whole else Path.cwd()
+def _name(mappings: Mapped, path: Location, folder: Location) -> PurePath:
+    """The name of a file, seen from the folder that its mapping would lie in."""
+    name = PurePath(mappings.name_of(path))
+    if isinstance(mappings.root, Path) and isinstance(folder, Path):
+        return (mappings.root.resolve() / name).relative_to(folder)
+    return name
+
+
+def _common_folder(roots: Iterable[Location]) -> Location:
+    """The folder that a mapping of them all would lie in. Raises `InputError` where there is none."""
+    given = dict.fromkeys(roots)
+    whole = [root.resolve() for root in given if isinstance(root, Path)]
+    if len(whole) == len(given):
+        return Path(os.path.commonpath(whole)) if whole else Path.cwd()
+    if len(given) == 1:
+        return next(iter(given))
+    raise InputError(
+        "no mapping is for several places of object storage, or for one and a folder",
+        advice="Ask for each place alone.",
+    )
 
 
 def _comment(text: str) -> str:

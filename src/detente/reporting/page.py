@@ -44,6 +44,7 @@ from detente.reporting.imported import gather_imported
 from detente.reporting.standing import Doing, silent
 from detente.store import Workspace
 from detente.store.query import as_days, resolve_pair
+from detente.whole import whole_file
 
 ANNEXES = (
     ("The finding in detail", "finding.html"),
@@ -93,7 +94,8 @@ def report(
     doing("putting the page together")
     written = _written(material, path.suffix.lower(), brief=brief)
     try:
-        path.write_bytes(written)
+        with whole_file(path) as stream:
+            stream.write(written)
     except OSError as problem:
         raise InputError(
             f"cannot be written ({problem.strerror or problem})",

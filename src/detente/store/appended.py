@@ -15,7 +15,8 @@ from detente.schema import arrow_schema, to_arrow, to_rows
 from detente.store import commits
 from detente.store.checking import refuse_damage
 from detente.store.conforming import conform
-from detente.store.layout import TABLES, has_table, lacking, make_tables
+from detente.store.damage import refuse_links
+from detente.store.layout import TABLES, has_table, lacking, make_tables, open_table
 
 
 def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
@@ -25,14 +26,15 @@ def append(folder: Path, name: str, rows: Sequence[Any]) -> None:
     new = not has_table(folder, name)
     if new:
         refuse_damage(folder, [name])
-    if new or lacking(DeltaTable(folder / name), TABLES[name]):
+    refuse_links(folder, [name])
+    if new or lacking(open_table(folder, name), TABLES[name]):
         make_tables(folder, [name])  # and no other: who adds holds no lock
-    commits.append(DeltaTable(folder / name), to_arrow(list(rows), TABLES[name]))
+    commits.append(open_table(folder, name), to_arrow(list(rows), TABLES[name]))
 
 
 def held(folder: Path, name: str, *order: str) -> list[Any]:
     """All rows, in the order of some fields; none where there is no table yet."""
-    if not has_table(folder, name) or not (table := DeltaTable(folder / name)).file_uris():
+    if not has_table(folder, name) or not (table := open_table(folder, name)).file_uris():
         return []
     made = str(table.metadata().id)  # a folder may be made anew under its name
     return list(_rows(folder.resolve(), name, order, made, table.version()))

@@ -11,15 +11,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from threading import Lock
-from typing import Any, Literal
+from threading import Lock, Thread
+from typing import Any, Literal, cast
 
 import duckdb
 import pyarrow as pa
 
-from detente.records import Article, Correction
+from detente.errors import DetenteError
+from detente.merging import Report
+from detente.records import Article, Correction, Event
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
-from detente.store import cards, corrections, kept, lookups, words
+from detente.store import cards, corrections, kept, lookups, word_index, words
 from detente.store import catalogue_sql as sql
 from detente.store.cards import Tables
 from detente.store.conforming import conform
@@ -27,8 +29,9 @@ from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
 from detente.store.filters import Selection
 from detente.store.layout import ask, opened
+from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
-from detente.store.selection import order_of, told_selection
+from detente.store.selection import one_of, order_of, told_selection
 
 Rows = list[dict[str, Any]]
 Signs = Mapping[str, str]
@@ -51,6 +54,9 @@ class Catalogue:
     what counts and as it was corrected: `superseded` and `uncorrected` are not heard. It is a file outside
     the workspace, which is kept for the next run (`kept`), or, where none can be, is removed by `close`.
     Many threads may ask at once. Raises what `Workspace` raises.
+
+    Words are looked for in the texts, and, once there is an index of them (`index_words`), in that: the
+    answers are the same, and come sooner.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,6 +66,10 @@ class Catalogue:
         self._made = 0
         self._signs: Signs = {}
         self._held: duckdb.DuckDBPyConnection | None = None
+        self._file = Path()
+        self._indexes, self._indexing = False, Lock()
+        self._sought: duckdb.DuckDBPyConnection | None = None
+        """The connection for which an index of words was made, or could not be."""
         self._corrected: Corrected | None = None
         self._remembered: dict[Any, Any] = {}
         self._told: deque[tuple[Any, str]] = deque()
@@ -73,7 +83,25 @@ class Catalogue:
                     self._held.close()
             if self._place is not None:
                 self._place.cleanup()
-            self._held, self._place, self._signs = None, None, {}
+            self._held, self._sought, self._place, self._signs = None, None, None, {}
+
+    def index_words(self) -> None:
+        """Make the index in which words are found soon, where it is not there; and from now on, behind
+        whoever asks for words, whenever a table has changed.
+
+        It takes about as long as to make the catalogue, and nobody waits for it. Where it cannot be
+        written, words are still looked for in the texts.
+        """
+        self._indexes = True
+        with self._indexing:
+            with explained(self.folder):
+                self._cursor()
+            with self._lock:
+                held, file = self._held, self._file
+            if held is not None and held is not self._sought:
+                self._sought = held
+                with suppress(OSError, duckdb.Error):  # a full disk; it was closed meanwhile
+                    _index(held, file)
 
     @property
     def state(self) -> tuple[tuple[str, str], ...]:
@@ -102,6 +130,15 @@ class Catalogue:
                 facets[row["name"]].append((row["value"], row["n"]))
         total = next(row["n"] for row in rows if not row["name"])
         return Counted(total, {name: tuple(values) for name, values in facets.items()})
+
+    def total(self, table: Coded, query: Query) -> int:
+        """How many records a query finds; its limit does not count."""
+        source, chosen = self._asked(table, query)
+        asked = sql.TOTAL.format(source=source, where=chosen.where)
+        (row,) = self._remember(
+            (asked, repr(chosen.values)), lambda: self._rows(asked, **chosen.values)
+        )
+        return int(row["n"])
 
     def cards(self, table: Coded, query: Query, *, skip: int = 0) -> Rows:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
@@ -137,6 +174,24 @@ class Catalogue:
             values = {**chosen.values, "one": first, "other": second}
             return conform(ask(cursor, asked, **values), schema)
 
+    def joined(self, query: Query) -> Merged:
+        """What the reports of a query tell, once each, whatever other reports tell of it."""
+        source, chosen = self._asked("events", query)
+        asked = sql.REPORTS.format(source=source, where=chosen.where)
+        facts = {row.pop("event_id"): row for row in self._rows(asked, **chosen.values)}
+        events = cast("list[Event]", self._standing("events", *one_of("event_id", facts)))
+        told = [Report(each, **facts[each.event_id]) for each in events if each.event_id in facts]
+        condition, values = one_of("article_id", {each.article_id for each in events})
+        texts = self._rows(sql.WORDS_OF.format(where=condition), **values)
+        links = self._corrected.links if self._corrected else ()
+        return merge_reports(
+            told,
+            ((row["article_id"], row["text"]) for row in texts),
+            Query(),
+            "alike",
+            judged=links,
+        )
+
     def published(self) -> tuple[dt.date | None, dt.date | None]:
         """Publication dates of the first and the last article, None where none has a date."""
         (row,) = self._remember("published", lambda: self._rows(sql.PUBLISHED))
@@ -145,13 +200,13 @@ class Catalogue:
     def record(self, table: Coded, record_id: str) -> Told | None:
         """One event or statement as it stands after corrections, or None."""
         key = KEYS[table]
-        found = self._standing(table, f"{key} = $value", record_id)
+        found = self._standing(table, f"{key} = $value", {"value": record_id})
         return next((each for each in found if getattr(each, key) == record_id), None)
 
     def records_of(self, table: Coded, article_id: str, *, uncorrected: bool = False) -> list[Any]:
         """All that was read in one article, in the order of the text: as it stands after corrections, or as
         the coder read it."""
-        asked = table, "article_id = $value", article_id
+        asked = table, "article_id = $value", {"value": article_id}
         found = self._coded(*asked)[0] if uncorrected else self._standing(*asked)
         here = [each for each in found if each.article_id == article_id]
         return sorted(here, key=lambda each: (each.start, getattr(each, KEYS[table])))
@@ -171,8 +226,8 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        asked = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE article_id = $article"
-        found = [row for each in article_ids for row in self._rows(asked, article=each)]
+        condition, values = one_of("article_id", article_ids)
+        found = self._rows(sql.OF_ARTICLES.format(where=condition), **values)
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
     def outlet(self, asked: str, name: str) -> Rows:
@@ -186,17 +241,18 @@ class Catalogue:
         return self._rows(asked.format(events="cards_events"))
 
     def _coded(
-        self, table: Coded, condition: str, value: str
+        self, table: Coded, condition: str, values: Mapping[str, Any]
     ) -> tuple[list[Told], Corrected | None]:
         """What was coded, and what corrections make of it."""
         asked = f"SELECT * FROM coded_{table} WHERE {condition}"
         with explained(self.folder):
             cursor, corrected = self._cursor()
-            found = conform(ask(cursor, asked, value=value), arrow_schema(KINDS[table]))
+            found = conform(ask(cursor, asked, **values), arrow_schema(KINDS[table]))
         return to_rows(found, KINDS[table]), corrected
 
-    def _standing(self, table: Coded, condition: str, value: str) -> list[Told]:
-        coded, corrected = self._coded(table, condition, value)
+    def _standing(self, table: Coded, condition: str, values: Mapping[str, Any]) -> list[Told]:
+        """What was coded there and stands, and all that corrections made."""
+        coded, corrected = self._coded(table, condition, values)
         if corrected is None:
             return coded
         hidden, stand = corrected.hidden[table], corrected.records[table]
@@ -236,15 +292,14 @@ class Catalogue:
         key = ("telling", table, query.words, query.article_words)
 
         def find() -> str:
-            source, chosen = lookups.telling(query, table)
             with explained(self.folder):
-                cursor, _ = self._cursor()
-                found = ask(
-                    cursor, f"SELECT r.n FROM {source} WHERE {chosen.where}", **chosen.values
-                )
+                cursor, corrected = self._cursor()
                 name = f"telling_{next(self._numbers)}"
-                cursor.register("given", found)
-                cursor.execute(f"CREATE TABLE {name} AS FROM given")
+                if word_index.is_seen(cursor):
+                    _tell_by_index(cursor, name, query, table, is_corrected=corrected is not None)
+                else:
+                    self._index_behind()
+                    _tell_by_texts(cursor, name, query, table)
                 self._told.append((key, name))
                 if len(self._told) > MOST_TOLD:
                     earlier, its_name = self._told.popleft()
@@ -254,6 +309,16 @@ class Catalogue:
 
         name: str = self._remember(key, find)
         return name
+
+    def _index_behind(self) -> None:
+        """Let the index of words be made while others are answered, where that is wanted."""
+
+        def index() -> None:
+            with suppress(DetenteError):  # whoever asks next is told what is wrong
+                self.index_words()
+
+        if self._indexes and self._sought is not self._held:
+            Thread(target=index, daemon=True).start()
 
     def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
         """A connection to what is kept, made anew where a table has changed."""
@@ -276,10 +341,14 @@ class Catalogue:
         if path is not None:
             with suppress(OSError, duckdb.Error):  # a full disk, a file that is broken
                 found = self._kept(path, tables)
-        if found is None:
-            found = _opened(self._own(tables))
+        if path is None or found is None:
+            path = self._own(tables)
+            found = _opened(path)
         cards.show(found, tables)
         words.teach(found)
+        self._file = path
+        with suppress(OSError, duckdb.Error):  # there is none yet
+            _look_into_index(found, path)
         return found
 
     def _kept(self, path: Path, tables: Tables) -> duckdb.DuckDBPyConnection:
@@ -299,7 +368,8 @@ class Catalogue:
         path = place / f"{self._made}.duckdb"
         cards.write(path, self.folder, tables)
         with suppress(OSError):  # one that is still read stays until the end
-            (place / f"{earlier}.duckdb").unlink(missing_ok=True)
+            for each in place.glob(f"{earlier}.*"):
+                each.unlink()
         return path
 
     def _lay_over(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -337,6 +407,50 @@ def _correct(connection: duckdb.DuckDBPyConnection, table: Coded, found: Correct
     connection.unregister("given")
     for name in sql.PARTIES:
         connection.execute(sql.parties_sql(name, table, "corrected"))
+
+
+def _tell_by_texts(
+    connection: duckdb.DuckDBPyConnection, name: str, query: Query, table: Coded
+) -> None:
+    """Make a table of the cards that tell words, by looking through the texts."""
+    source, chosen = lookups.telling(query, table)
+    asked = f"SELECT r.n FROM {source} WHERE {chosen.where}"
+    connection.register("given", ask(connection, asked, **chosen.values))
+    connection.execute(f"CREATE TABLE {name} AS FROM given")
+
+
+def _tell_by_index(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    query: Query,
+    table: Coded,
+    *,
+    is_corrected: bool,
+) -> None:
+    """Make the same table by the index, in which what was corrected is not."""
+    connection.execute(f"CREATE TABLE {name} AS {word_index.telling(connection, query, table)}")
+    if is_corrected:
+        asked, chosen = lookups.telling_corrected(query, table)
+        connection.execute(f"INSERT INTO {name} {asked}", chosen.values)
+
+
+def _index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Make the index of a file of cards where it is not there, and let a connection see it."""
+
+    def write(path: Path) -> None:
+        word_index.write(path, file)
+        if not file.exists():
+            raise FileNotFoundError(f"{file} went while its words were indexed")
+
+    if not word_index.is_seen(connection.cursor()):
+        kept.keep(kept.beside(file, word_index.MADE_BY), write)
+        _look_into_index(connection.cursor(), file)
+
+
+def _look_into_index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    path = kept.beside(file, word_index.MADE_BY)
+    word_index.look_into(connection, path)
+    kept.touch(path)
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.store import words
-from detente.store.filters import Selection
+from detente.store.filters import SENTENCE, TITLED, Selection
 from detente.store.selection import Table
 
 USUAL = r"[\x00-\x7F\x{A0}-\x{A9}\x{BF}-\x{DE}\x{E0}-\x{12F}\x{2010}-\x{2027}\x{2030}-\x{203A}\x{20AC}]*"
@@ -55,8 +55,11 @@ FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
 """,
 }
 """What is kept of each record."""
-NUMBERED = "SELECT row_number() OVER () AS n, * FROM ({})"
-"""Cards with the numbers by which the tables of parties name them."""
+NUMBERED = """
+SELECT row_number() OVER () AS n, * FROM ({} ORDER BY r.article_id, r."start", r."end")
+"""
+"""Cards with the numbers by which the tables of parties and the index of words name them: whoever numbers
+them anew gives each number to the same sentence."""
 NUMBERED_BELOW = "SELECT -row_number() OVER () AS n, * FROM ({})"
 """The same of corrected ones, whose numbers are those of no coded one."""
 PARTIES = {
@@ -137,6 +140,10 @@ SELECT r.event_id AS act_id, r.counted AS day,
 FROM {source} WHERE r.counted IS NOT NULL AND {where} ORDER BY r.counted, r.event_id
 """
 """Reports of two states as measures take acts."""
+REPORTS = "SELECT r.event_id, a.outlet, a.published FROM {source} WHERE {where}"
+OF_ARTICLES = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE {where}"
+WORDS_OF = "SELECT article_id, text FROM texts WHERE {where} ORDER BY article_id"
+TOTAL = "SELECT count(*) AS n FROM {source} WHERE {where}"
 
 OF_PAIR = """
 (SELECT * EXCLUDE (first, second) FROM paired_{table} WHERE first = $first AND second = $second) r
@@ -146,6 +153,13 @@ WITH_TEXTS = """
 JOIN (SELECT * FROM texts a WHERE {may_tell}) a ON a.article_id = r.article_id
 """
 """Cards with their articles, where words are asked for; only articles that can tell them are looked at."""
+TOLD_IN_CORRECTED = f"""
+WITH few AS MATERIALIZED (
+    SELECT r.n, {SENTENCE} AS sentence, {TITLED} AS article
+    FROM corrected_cards_{{table}} r JOIN texts a ON a.article_id = r.article_id
+) SELECT n FROM few WHERE {{where}}
+"""
+"""Corrected cards that tell words: they are few, and in no index."""
 PLAIN = "CASE WHEN a.accented THEN strip_accents(lower({text})) ELSE lower({text}) END"
 MAY_TELL = f"(a.odd OR contains({PLAIN}, ${{name}}))"
 """Whether a text can have a word, told without looking at its forms."""

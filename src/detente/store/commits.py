@@ -15,22 +15,24 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from deltalake import DeltaTable
+from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
 from detente.store import log, manifest
 from detente.store.disk import sync
 from detente.store.layout import ask, opened
 from detente.store.manifest import Commit, Held
-from detente.store.seeing import folder_of
+from detente.store.seeing import folder_of, read_file
 
+KEPT_HOURS = 24
+"""How long files that are no longer part of a table stay, for readers that hold an older snapshot."""
 GOING = "SELECT _row FROM stored r SEMI JOIN gone g ON {same} WHERE {only}"
 Files = dict[str, Held]
 
 
 def append(table: DeltaTable, rows: pa.Table, *, batch: int | None = None) -> None:
     """Add rows in one commit; `batch` is the number of the articles that they were read with."""
-    commit(table, dict([_write(folder_of(table), rows, _of(batch))]))
+    commit(table, dict([write(folder_of(table), rows, _of(batch))]))
 
 
 def change(
@@ -52,9 +54,9 @@ def change(
         left = _without(rows, gone, only or "true")
         if len(left) < len(rows):
             went.append(name)
-            came.update([_write(folder, left, held.batches)] if len(left) else [])
+            came.update([write(folder, left, held.batches)] if len(left) else [])
     if added is not None and len(added):
-        came.update([_write(folder, added, _of(batch))])
+        came.update([write(folder, added, _of(batch))])
     if came or went:
         commit(table, came, went)
 
@@ -64,7 +66,7 @@ def merge_small(table: DeltaTable, *, size: int) -> None:
     folder = folder_of(table)
     for run in _runs(_files(table), size):
         rows = pa.concat_tables([_rows(table, folder / name) for name in run])
-        whole = _write(folder, rows, manifest.joined(run.values()))
+        whole = write(folder, rows, manifest.joined(run.values()))
         commit(table, dict([whole]), list(run), changes=False)
 
 
@@ -75,18 +77,43 @@ def commit(
 
     `changes` is false where the rows stay the same, and only the files are others.
     """
-    folder, before, now = folder_of(table), table.version(), int(time.time() * 1000)
+    folder, before = folder_of(table), table.version()
     sync((*(folder / name for name in came), folder))
+    enter(table, came, went, changes=changes)
+    version = _version(folder, range(before + 1, table.version() + 1), {*came, *went})
+    log.sync_entry(folder, version)
+    manifest.note(folder.parent, [Commit(folder.name, version, came, went)])
+
+
+def enter(
+    table: DeltaTable, came: Mapping[str, Held], went: Sequence[str] = (), *, changes: bool = True
+) -> None:
+    """Let the log of a table tell of files, wherever they lie and whether or not it is on the disk."""
+    now = int(time.time() * 1000)
     actions: list[AddAction | RemoveAction] = [
         AddAction(name, held.size, {}, now, changes, f'{{"numRecords":{held.rows}}}')
         for name, held in came.items()
     ]
     actions += [RemoveAction(name, changes, now) for name in went]
-    table.create_write_transaction(actions, "append", table.schema())
+    noted = CommitProperties(custom_metadata={log.NOTED: manifest.packed(came)})
+    table.create_write_transaction(actions, "append", table.schema(), commit_properties=noted)
     table.update_incremental()
-    version = _version(folder, range(before + 1, table.version() + 1), {*came, *went})
-    log.sync_entry(folder, version)
-    manifest.note(folder.parent, [Commit(folder.name, version, came, went)])
+
+
+def tidy(table: DeltaTable) -> None:
+    """Delete the files of a table that no reader of the last day can need.
+
+    Those are what killed runs wrote and did not commit, and what took no more part in it for a day.
+    """
+    folder, before = folder_of(table), table.version()
+    table.vacuum(
+        retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
+    )
+    made = range(before + 1, table.version() + 1)
+    for version in made:
+        log.sync_entry(folder, version)
+    manifest.note(folder.parent, (Commit(folder.name, version, {}) for version in made))
+    manifest.shorten(folder.parent, folder.name)
 
 
 def held(file: Path, batches: tuple[tuple[int, int], ...] = ()) -> Held:
@@ -104,8 +131,8 @@ def names_of(table: DeltaTable) -> list[str]:
 def _version(folder: Path, since: range, files: set[str]) -> int:
     """Which of the commits since names these files: others may have added theirs meanwhile."""
     for version in since:
-        came, went = log.changes(folder, version)
-        if files.intersection((*came, *went)):
+        entry = log.changes(folder, version)
+        if files.intersection((*entry.came, *entry.went)):
             return version
     return since.stop - 1
 
@@ -115,7 +142,7 @@ def _files(table: DeltaTable) -> Files:
     folder = folder_of(table)
     told = manifest.read(folder.parent).get(folder.name, manifest.Told()).files
     there = set(names_of(table))
-    known = {name: held for name, held in told.items() if name in there}
+    known = {name: each for name, each in told.items() if name in there}
     return known | {name: held(folder / name) for name in sorted(there - known.keys())}
 
 
@@ -136,8 +163,7 @@ def _runs(files: Files, size: int) -> Iterator[Files]:
 def _rows(table: DeltaTable, file: Path) -> pa.Table:
     """The rows of a file, with all columns of its table: one of an older version may lack some."""
     schema = table.to_pyarrow_dataset().schema
-    with file.open("rb") as stream:
-        there = pq.read_table(stream)
+    there = read_file(file)
     columns = [
         there.column(field.name).cast(field.type)
         if field.name in there.column_names
@@ -157,7 +183,10 @@ def _without(rows: pa.Table, gone: pa.Table, only: str) -> pa.Table:
     return rows.filter(pc.invert(pc.is_in(places, value_set=going.combine_chunks())))
 
 
-def _write(folder: Path, rows: pa.Table, batches: tuple[tuple[int, int], ...]) -> tuple[str, Held]:
+def write(
+    folder: Path, rows: pa.Table, batches: tuple[tuple[int, int], ...] = ()
+) -> tuple[str, Held]:
+    """Write a file into a table's folder, where it counts once it is committed."""
     file = folder / f"part-{uuid.uuid4()}.parquet"
     try:
         with file.open("xb") as stream:

@@ -17,7 +17,7 @@ from detente.schema import arrow_schema, to_arrow, to_rows
 from detente.store import appended
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, followed, replayed
-from detente.store.layout import ask, connect, has_table, open_tables
+from detente.store.layout import ask, connect, has_table, open_table, open_tables
 
 TABLE = "corrections"
 NAMED = ("articles", "revisions", "events", "statements")
@@ -43,7 +43,7 @@ def held(folder: Path) -> list[Correction]:
 
 def last_made(folder: Path, article_ids: Collection[str | None]) -> dict[str | None, str]:
     """When each of some articles was last corrected; of None, when occurrences were."""
-    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
+    if not has_table(folder, TABLE) or not (table := open_table(folder, TABLE)).file_uris():
         return {}
     with connect({TABLE: table}) as connection:
         rows = ask(connection, LAST, ids=sorted(each for each in article_ids if each)).to_pylist()
@@ -52,7 +52,7 @@ def last_made(folder: Path, article_ids: Collection[str | None]) -> dict[str | N
 
 def corrected(folder: Path) -> Corrected | None:
     """What the corrections of a folder make of its records; None where there are none."""
-    if not has_table(folder, TABLE) or not (table := DeltaTable(folder / TABLE)).file_uris():
+    if not has_table(folder, TABLE) or not (table := open_table(folder, TABLE)).file_uris():
         return None
     names = [name for name in NAMED if has_table(folder, name)]
     signs = [(name, _sign(DeltaTable(folder / name))) for name in names]

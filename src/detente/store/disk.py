@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from pathlib import Path
 SETTING = "DETENTE_SYNC"
 """Environment variable: `no` tells success before the disk has it, which is faster where disks are slow
 and less safe: a power failure may then damage the workspace."""
+NOT_OF_FOLDERS = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTSUP})
+"""What systems of files say, many of them over a network, that write folders by themselves."""
 
 
 def sync(paths: Iterable[Path]) -> None:
@@ -37,10 +40,23 @@ if sys.platform == "win32":
             os.close(handle)
 
 else:
+    import fcntl
 
     def _sync(path: Path) -> None:
         handle = os.open(path, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            _flush(handle)
+        except OSError as problem:
+            if problem.errno not in NOT_OF_FOLDERS or not path.is_dir():
+                raise
         finally:
             os.close(handle)
+
+    def _flush(handle: int) -> None:
+        if sys.platform == "darwin":  # where `fsync` leaves it in the memory of the disk
+            try:
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            except OSError:  # not every disk knows it
+                os.fsync(handle)
+        else:
+            os.fsync(handle)

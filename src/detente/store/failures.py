@@ -21,11 +21,16 @@ PANIC = "PanicException"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
+SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+LOCKLESS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
 # Rust's object store gives the number only in its text: `os error 28`, `Os { code: 28, … }`.
 NO_SPACE = "No space left on device"  # as DuckDB says it
 NUMBER = re.compile(r"(?:os error |code: )(\d+)")
 # Percent signs that seem to spell a letter, letters without a shape, and what Windows parts folders by.
 MISTAKEN = re.compile(r"%[0-9A-Fa-f]{2}|[\x00-\x1f\x7f]" + ("" if os.name == "nt" else r"|\\"))
+
+BUCKET = "s3:"
+"""What a path begins with that was given as `s3://…`."""
 
 
 @contextmanager
@@ -43,8 +48,19 @@ def explained(folder: Path) -> Iterator[None]:
         raise explain(problem, folder) from problem
 
 
+def hindered(problem: BaseException) -> bool:
+    """Whether permissions, or a limit of the system, kept from us what may well be whole."""
+    return _number(problem) in FORBIDDEN | SCARCE
+
+
 def check_path(folder: Path) -> None:
     """Refuse a folder whose path the tables' library takes for another one, and would write elsewhere."""
+    if folder.parts[:1] == (BUCKET,):
+        raise WorkspaceError(
+            "a workspace lies in a folder, and not on object storage",
+            where=str(folder),
+            advice="Work in a folder; `detente push` and `detente pull` take it there and back.",
+        )
     for found in MISTAKEN.findall(str(folder.resolve())):
         raise WorkspaceError(
             f"its path holds {found!r}, which the tables' library cannot tell from another path",
@@ -69,6 +85,11 @@ def _meaning(problem: BaseException) -> tuple[str, str]:
     if number in FORBIDDEN:
         return "no permission to read or write here", (
             "Change the folder's permissions, or choose a workspace elsewhere."
+        )
+    if number in LOCKLESS:
+        return (
+            "its disk can lock no files, so that two who write at once would lose what they write",
+            ("Choose a workspace on a disk of this machine, or mount that disk with locks."),
         )
     if isinstance(problem, CommitFailedError):
         return "another program changed the tables at the same time", "Run the command again."

@@ -21,7 +21,7 @@ from detente.schema import arrow_schema
 from detente.store import commits
 from detente.store.checking import refuse_damage
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables, opened
+from detente.store.layout import has_table, make_tables, open_table, opened
 from detente.store.lock import writer_lock
 from detente.store.seeing import bound, files_of, literal, quoted, show
 
@@ -35,8 +35,6 @@ GROUP = 30_720
 SMALL = 4 * 2**20
 """Bytes below which a file is small; `MANY` small ones of a data set become one."""
 MANY = 16
-KEPT_HOURS = 24
-"""How long files that are no longer part of the table stay, for readers of an older snapshot."""
 ORDER = "pair NULLS LAST, date, file, line"
 # Two hashes of an id: two ids share both with a chance below 1e-12 among a hundred million rows, and a
 # known row takes 13 bytes.
@@ -132,9 +130,7 @@ class ImportWriter:
         for dataset, paths in sizes.items():
             if len(paths) >= MANY:
                 self._commit(f"SELECT * FROM {_read(paths)} ORDER BY {ORDER}", dataset, paths)
-        DeltaTable(self._folder / TABLE).vacuum(
-            retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
-        )
+        commits.tidy(DeltaTable(self._folder / TABLE))
 
     def _commit(self, rows: str, dataset: str, replaced: Sequence[Path]) -> None:
         table = DeltaTable(self._folder / TABLE)
@@ -213,7 +209,7 @@ def source_of(folder: Path, dataset: str | None = None) -> str | None:
 def _files(folder: Path) -> list[Path]:
     if not has_table(folder, TABLE):
         return []
-    return sorted(files_of(DeltaTable(folder / TABLE)))
+    return sorted(files_of(open_table(folder, TABLE)))
 
 
 def _dataset(name: str) -> str:

@@ -3,6 +3,10 @@
 A file is named by the folder and by all that its content follows from: the commits of the tables that it is
 made from, and the versions that made it. So a file that is found is right, whoever made it, and one that
 is no longer right is not found. It is written under another name, and gets its own when it is whole.
+
+Beside it may stand what is made of it in turn, the index of its words: it comes later, and goes with it.
+The merged occurrences of a workspace are kept here, too, under one name whatever its state is: that stands in
+the file (`standing`).
 """
 
 from __future__ import annotations
@@ -13,21 +17,22 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from deltalake import DeltaTable
 
 MOST = 4
-"""Files that are kept: of the workspaces that were asked last."""
+"""So many workspaces have files that are kept: those that were asked last."""
 DAYS = 30
 """After so many days in which nobody asked it a file goes."""
 UNFINISHED = 1
 """After so many days goes what a killed run left unfinished; on a younger one somebody may be at work."""
 DAY = 24 * 60 * 60
-WHOLE, MERGED, BEGUN = ".duckdb", ".merged", ".begun"
-"""Ends of the names of catalogues, of merged occurrences (`standing`), and of what is not yet whole."""
+WHOLE, BESIDE, MERGED, BEGUN = ".duckdb", ".words", ".merged", ".begun"
+CATALOGUES, OCCURRENCES = (WHOLE, BESIDE), (MERGED,)
+"""Files that go together; of either kind so many are kept."""
 
 
 def path_of(folder: Path, tables: Mapping[str, DeltaTable], made_by: str) -> Path | None:
@@ -46,6 +51,12 @@ def path_of(folder: Path, tables: Mapping[str, DeltaTable], made_by: str) -> Pat
     except (OSError, RuntimeError):  # no home, no permission, no commit
         return None
     return place / f"{_name(folder)}-{content.hexdigest()[:32]}{WHOLE}"
+
+
+def beside(path: Path, made_by: str) -> Path:
+    """Where what is made of a file is kept, or would be; `made_by` is as in `path_of`."""
+    content = hashlib.sha256(made_by.encode()).hexdigest()
+    return path.with_name(f"{_stem(path)}.{content[:16]}{BESIDE}")
 
 
 def keep(path: Path, write: Callable[[Path], None]) -> None:
@@ -74,8 +85,8 @@ def touch(path: Path) -> None:
 def forget(folder: Path) -> None:
     """Let go of all that is kept of a workspace."""
     with suppress(OSError, RuntimeError):
-        for ending in (WHOLE, MERGED):
-            for path in _place().glob(f"{_name(folder)}-*{ending}"):
+        for path in _held(_place(), (*CATALOGUES, *OCCURRENCES)):
+            if path.name.startswith(f"{_name(folder)}-"):
                 _drop(path)
 
 
@@ -94,21 +105,30 @@ def _place() -> Path:
     return Path.home() / caches / "detente"
 
 
+def _held(place: Path, endings: Sequence[str]) -> list[Path]:
+    """The files of some kinds that are kept in a folder."""
+    return [each for each in place.iterdir() if each.suffix in endings]
+
+
+def _stem(path: Path) -> str:
+    """What a file and those beside it are called by: workspace and content."""
+    return path.name.partition(".")[0]
+
+
 def _tidy(path: Path) -> None:
     """Let go of other files: of the same workspace as it was, of those not asked for long, of too many."""
     with suppress(OSError):
-        now = time.time()
-        asked = sorted(
-            (
-                (each.stat().st_mtime, each)
-                for each in path.parent.glob(f"*{path.suffix}")
-                if each != path
-            ),
-            reverse=True,
-        )
-        own = path.name.partition("-")[0]
-        for number, (when, each) in enumerate(asked, start=1):
-            if each.name.startswith(own) or number >= MOST or now - when > DAYS * DAY:
+        now, asked = time.time(), dict[str, float]()
+        kinds = OCCURRENCES if path.suffix in OCCURRENCES else CATALOGUES
+        held = [each for each in _held(path.parent, kinds) if _stem(each) != _stem(path)]
+        for each in held:
+            asked[_stem(each)] = max(asked.get(_stem(each), 0), each.stat().st_mtime)
+        latest = sorted(asked, key=lambda stem: asked[stem], reverse=True)[: MOST - 1]
+        own = _stem(path).partition("-")[0]
+        for each in held:
+            stem = _stem(each)
+            is_old = now - asked[stem] > DAYS * DAY
+            if is_old or stem not in latest or stem.startswith(own):
                 _drop(each)
         for each in path.parent.glob(f"*{BEGUN}"):
             if now - each.stat().st_mtime > UNFINISHED * DAY:

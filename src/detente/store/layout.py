@@ -12,7 +12,6 @@ import pyarrow as pa
 from deltalake import DeltaTable, Schema
 from deltalake.exceptions import DeltaError
 
-from detente.errors import WorkspaceError
 from detente.records import (
     Article,
     ChannelReport,
@@ -28,6 +27,7 @@ from detente.records import (
 from detente.schema import arrow_schema
 from detente.store import log, manifest
 from detente.store.batch import Address
+from detente.store.damage import TABLE_LOST, Damage, of_snapshots, refused
 from detente.store.disk import sync
 from detente.store.manifest import Commit
 from detente.store.seeing import bound, show
@@ -62,6 +62,8 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
+TRIES = 3
+"""How often snapshots are opened where somebody changes them meanwhile."""
 LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 """Tables that a workspace of this format may lack until it is next written to."""
 
@@ -69,14 +71,12 @@ LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
     """Create the tables that are not there yet, and add the columns that an older workspace lacks.
 
-    Who calls it has made sure that none of them is lost (`checking.refuse_damage`).
+    Raises `WorkspaceError` where one was there once, and is lost: it would hide the loss.
     """
     made: list[Commit] = []
     for name in names:
-        record, new = TABLES[name], not DeltaTable.is_deltatable(str(folder / name))
-        table = DeltaTable.create(
-            folder / name, arrow_schema(record), mode="ignore", configuration=CONFIGURATION
-        )
+        record, new = TABLES[name], not _is_there(folder, name)
+        table = make_table(folder / name)
         missing = lacking(table, record)
         if missing:
             table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
@@ -86,6 +86,12 @@ def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
     if made:
         sync((*(folder / commit.table for commit in made), folder))
         manifest.note(folder, made)
+
+
+def make_table(place: Path) -> DeltaTable:
+    """Create a table, called as its folder is, where there is none."""
+    schema = arrow_schema(TABLES[place.name])
+    return DeltaTable.create(place, schema, mode="ignore", configuration=CONFIGURATION)
 
 
 def clear_torn(folder: Path) -> None:
@@ -109,10 +115,33 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
     """The newest snapshot of each table, `articles` always among them.
 
     `articles` is opened first and written last, so whatever article its snapshot holds has all
-    its rows in the snapshots opened after it.
+    its rows in the snapshots opened after it. Raises `WorkspaceError` where something of them is lost,
+    which names and sizes tell.
     """
     ordered = [COMMITTED, *(name for name in names if name != COMMITTED)]
-    return {name: DeltaTable(folder / name) for name in ordered}
+    damages: list[Damage] = []
+    for _ in range(TRIES):
+        told = manifest.read(folder, ordered)
+        tables = {name: DeltaTable(folder / name) for name in ordered}
+        damages = of_snapshots(folder, tables, told)
+        # An article that is taken out meanwhile would stand there without what was read in it.
+        later = log.entry(folder / COMMITTED, tables[COMMITTED].version() + 1)
+        if not damages and not later.exists():
+            break
+    if damages:
+        raise refused(folder, damages)
+    return tables
+
+
+def open_table(folder: Path, name: str) -> DeltaTable:
+    """The newest snapshot of one table. Raises as `open_tables`."""
+    damages: list[Damage] = []
+    for _ in range(TRIES):
+        told = manifest.read(folder, [name])
+        table = DeltaTable(folder / name)
+        if not (damages := of_snapshots(folder, {name: table}, told)):
+            return table
+    raise refused(folder, damages)
 
 
 def has_table(folder: Path, name: str) -> bool:
@@ -120,14 +149,16 @@ def has_table(folder: Path, name: str) -> bool:
 
     Raises `WorkspaceError` where it was there once, and is lost.
     """
-    if name not in LATER or DeltaTable.is_deltatable(str(folder / name)):
+    return name not in LATER or _is_there(folder, name)
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    if DeltaTable.is_deltatable(str(folder / name)):
         return True
-    if name in manifest.read(folder):
-        raise WorkspaceError(
-            f"damaged: {name}: the table is missing",
-            where=str(folder),
-            advice=f"Restore the folder from a copy; or see what is lost: detente check {folder}",
-        )
+    told = manifest.read(folder, [name]).get(name)
+    if told and told.files:
+        rows = sum(held.rows for held in told.files.values())
+        raise refused(folder, [Damage(name, TABLE_LOST, None, rows)])
     return False
 
 

@@ -25,14 +25,27 @@ def writer_lock(folder: Path) -> Iterator[None]:
     with explained(folder):
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        if not _acquire(handle):
-            raise _held(folder, handle)
         with explained(folder):
+            if not _acquire(handle):
+                raise _held(folder, handle)
             os.truncate(handle, 0)
             os.write(handle, str(os.getpid()).encode())
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def lock_if_writable(folder: Path) -> Iterator[None]:
+    """The same, or nothing where the folder is for reading only: nobody writes to it then."""
+    file = folder / LOCK
+    with explained(folder):
+        writable = os.access(file if file.exists() else folder, os.W_OK)
+    if writable:
+        with writer_lock(folder):
+            yield
+    else:
+        yield
 
 
 def _held(folder: Path, handle: int) -> WorkspaceError:

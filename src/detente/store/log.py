@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.store.disk import sync
+from detente.store.failures import hindered
 
 LOG = "_delta_log"
 LAST_CHECKPOINT = "_last_checkpoint"
+NOTED = "detente"
+"""Name, in what a commit tells of itself, of what the manifest is to tell of the files that came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a commit changed."""
+
+    came: Mapping[str, int]
+    """The files that it added, with their sizes."""
+    went: tuple[str, ...]
+    noted: str | None
+    """What was written under `NOTED`; nothing by older versions, and by Delta itself."""
+
+
+NOTHING = Entry({}, (), None)
 
 
 def entry(table: Path, version: int) -> Path:
@@ -24,18 +42,16 @@ def versions(table: Path) -> list[int]:
     return sorted(int(name) for name in names if name.isdecimal())
 
 
-def changes(table: Path, version: int) -> tuple[dict[str, int], list[str]]:
-    """The files that a commit added, with their sizes, and those that it took out.
-
-    Nothing of an entry that is gone, or damaged.
-    """
-    came, went = {}, []
-    for action in _actions(entry(table, version)):
-        if "add" in action:
-            came[str(action["add"]["path"])] = int(action["add"]["size"])
-        elif "remove" in action:
-            went.append(str(action["remove"]["path"]))
-    return came, went
+def changes(table: Path, version: int) -> Entry:
+    """What a commit changed; nothing, where its entry is gone or damaged."""
+    try:
+        return _entry(entry(table, version).read_bytes().splitlines())
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return NOTHING
+    except OSError as problem:
+        if hindered(problem):
+            raise
+        return NOTHING
 
 
 def sync_entry(table: Path, version: int) -> None:
@@ -46,9 +62,14 @@ def sync_entry(table: Path, version: int) -> None:
     sync(path for path in (*written, table / LOG) if path.exists())
 
 
-def _actions(file: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        yield from [json.loads(line) for line in lines]
-    except (OSError, ValueError):
-        return
+def _entry(lines: Iterable[bytes]) -> Entry:
+    came, went, noted = {}, [], None
+    for line in lines:
+        action: dict[str, Any] = json.loads(line)
+        if "add" in action:
+            came[str(action["add"]["path"])] = int(action["add"]["size"])
+        elif "remove" in action:
+            went.append(str(action["remove"]["path"]))
+        elif "commitInfo" in action:
+            noted = action["commitInfo"].get(NOTED)
+    return Entry(came, tuple(went), noted)

@@ -11,6 +11,7 @@ from detente.store import words
 from detente.store.filters import SENTENCE, TITLED, Selection, add_texts
 from detente.store.query import Query, check_for
 from detente.store.selection import Table, told_selection
+from detente.store.stems import IRREGULAR
 
 PARTIES = ("between", "of", "by", "to")
 
@@ -46,6 +47,15 @@ def telling(query: Query, table: Table) -> tuple[str, Selection]:
     chosen = Selection()
     add_texts(chosen, Query(words=query.words))
     return _with_texts(chosen, query, table), chosen
+
+
+def telling_corrected(query: Query, table: Table) -> tuple[str, Selection]:
+    """The question, in SQL, which corrected cards tell the words of a question, with its conditions."""
+    chosen = Selection()
+    for text, name in (("sentence", "words"), ("article", "article_words")):
+        if (asked := getattr(query, name)) is not None:
+            chosen.add(sql.TELLS.format(texts=text, name=name), **{name: asked})
+    return sql.TOLD_IN_CORRECTED.format(table=table, where=chosen.where), chosen
 
 
 def _pair_of_states(query: Query) -> tuple[str, ...] | None:
@@ -144,7 +154,7 @@ def _tells(asked: str, chosen: Selection) -> str:
 
 def _pattern(phrase: tuple[str, ...]) -> str | None:
     """Where a phrase may stand in plain letters; None where one place may hide another that overlaps it."""
-    begun = [re.escape(word[:-1]) for word in phrase]
+    begun = [re.escape(_beginning(word)) for word in phrase]
     if any(a.startswith(b) or b.startswith(a) for n, a in enumerate(begun) for b in begun[:n]):
         return None
     return r"(?:^|[^\pL\pN_])" + r"(?:['’]s)?[^\pL\pN_]+".join(
@@ -156,4 +166,9 @@ def _beginnings(asked: str | None) -> list[str]:
     """Letters that stand in every text that tells the words asked for."""
     if asked is None:
         return []
-    return [word[:-1] for phrase in words.phrases(asked) for word in phrase]
+    return [_beginning(word) for phrase in words.phrases(asked) for word in phrase]
+
+
+def _beginning(stem: str) -> str:
+    """Letters with which every form of a word begins."""
+    return stem[:-2] if stem in IRREGULAR.values() else stem[:-1]

@@ -8,18 +8,24 @@ from the log.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from detente.store import log
 from detente.store.disk import sync, sync_new
 
 MANIFEST = "manifest.jsonl"
+FIRST = b'{"table":"'
+"""How each line begins."""
+LONG = 64
+"""Lines on a table after which one is added that tells of all its files."""
 BINARY = getattr(os, "O_BINARY", 0)  # Windows would write other ends of lines
 
 
@@ -59,9 +65,16 @@ class Told:
     later: set[int] = field(default_factory=set)
     """The versions after it that are told of, too."""
 
-    def tells(self, version: int) -> bool:
-        """Whether a commit is told of."""
-        return version <= self.until or version in self.later
+    @property
+    def last(self) -> int:
+        """The last version that is told of; -1 of none."""
+        return max(self.later, default=self.until)
+
+    def untold(self, table: Path, until: int) -> Iterator[tuple[int, log.Entry]]:
+        """Commits up to one that are not told of: by a run that was killed, or by an older version."""
+        for version in range(self.until + 1, until + 1):
+            if version not in self.later:
+                yield version, log.changes(table, version)
 
     def take(self, commit: Commit) -> None:
         """Take in one more commit; two who add at once may note theirs in either order."""
@@ -87,7 +100,9 @@ def note(folder: Path, commits: Iterable[Commit]) -> None:
         size = os.fstat(handle).st_size
         if size and _last_byte(handle, size) != b"\n":  # cut short by a power failure
             lines = f"\n{lines}"
-        os.write(handle, lines.encode())
+        data = lines.encode()
+        if os.write(handle, data) < len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     finally:
         os.close(handle)
     if new:
@@ -96,16 +111,30 @@ def note(folder: Path, commits: Iterable[Commit]) -> None:
         sync((path,))
 
 
-def read(folder: Path) -> dict[str, Told]:
-    """What is told of each table; nothing of a table that an older version wrote."""
-    found: dict[str, Told] = {}
+def read(folder: Path, names: Collection[str] | None = None) -> dict[str, Told]:
+    """What is told of each table, or of some; nothing of a table that an older version wrote."""
     try:
-        lines = (folder / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (folder / MANIFEST).read_bytes().splitlines()
     except FileNotFoundError:
-        return found
-    for commit in filter(None, map(_commit, lines)):
-        found.setdefault(commit.table, Told()).take(commit)
+        return {}
+    own: dict[str, list[bytes]] = {}
+    for line in lines:
+        own.setdefault(_table_of(line), []).append(line)
+    found: dict[str, Told] = {}
+    for name in own if names is None else names:
+        for commit in _since_whole(own.get(name, ())):
+            found.setdefault(name, Told()).take(commit)
     return found
+
+
+def shorten(folder: Path, name: str) -> None:
+    """Tell of all files of a table in one line, where it would take many to tell it.
+
+    Only for who holds the lock, and has noted all that the log tells.
+    """
+    told = read(folder, [name]).get(name)
+    if told and len(told.later) >= LONG:
+        note(folder, [Commit(name, told.last, told.files, whole=True)])
 
 
 def last_batch(folder: Path) -> int:
@@ -139,13 +168,42 @@ def _line(commit: Commit) -> str:
     return f"{told} {zlib.crc32(told.encode()):08x}\n"
 
 
-def _commit(line: str) -> Commit | None:
+def _table_of(line: bytes) -> str:
+    """The table that a line tells of; of a damaged line, whatever."""
+    return line[len(FIRST) : line.find(b'"', len(FIRST))].decode(errors="replace")
+
+
+def _since_whole(lines: Sequence[bytes]) -> list[Commit]:
+    """What lines tell that still matters: what comes before all files were told does not."""
+    found: list[Commit] = []
+    for line in reversed(lines):
+        if commit := _commit(line):
+            found.append(commit)
+            if commit.whole:
+                break
+    return found[::-1]
+
+
+def _commit(line: bytes) -> Commit | None:
     """The commit that a line tells; None where it was cut short or damaged."""
-    told, _, checksum = line.rpartition(" ")
-    if f"{zlib.crc32(told.encode()):08x}" != checksum:
+    told, _, checksum = line.rpartition(b" ")
+    if f"{zlib.crc32(told):08x}".encode() != checksum:
         return None
     row: dict[str, Any] = json.loads(told)
     return Commit(**{**row, "came": {name: _held(each) for name, each in row["came"].items()}})
+
+
+def packed(came: Mapping[str, Held]) -> str:
+    """What the log tells of files that come, in case the manifest never does."""
+    return json.dumps({name: asdict(each) for name, each in came.items()}, separators=(",", ":"))
+
+
+def unpacked(noted: str | None) -> dict[str, Held]:
+    """What the log told so; nothing, where it did not, or is damaged."""
+    try:
+        return {name: _held(each) for name, each in json.loads(noted or "{}").items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _held(row: dict[str, Any]) -> Held:

@@ -7,12 +7,10 @@ next compacted, a day later.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 from deltalake import DeltaTable
 
 from detente.schema import to_arrow, to_rows
@@ -20,6 +18,7 @@ from detente.store import commits, manifest
 from detente.store.batch import Part
 from detente.store.disk import sync_new
 from detente.store.layout import TABLES
+from detente.store.seeing import read_file
 
 
 def write_part(folder: Path, table: str, records: Sequence[Any]) -> tuple[Part, ...]:
@@ -29,18 +28,18 @@ def write_part(folder: Path, table: str, records: Sequence[Any]) -> tuple[Part, 
     """
     if not records:
         return ()
-    path = folder / table / f"part-{uuid.uuid4()}.parquet"
-    with path.open("xb") as file:
-        pq.write_table(to_arrow(list(records), TABLES[table]), file, compression="zstd")
-    sync_new(path)
-    size, digest = path.stat().st_size, manifest.digest_of(path)
-    return (Part(table, path.name, len(records), size, digest),)
+    name, held = commits.write(folder / table, to_arrow(list(records), TABLES[table]))
+    try:
+        sync_new(folder / table / name)
+    except BaseException:
+        (folder / table / name).unlink(missing_ok=True)  # as where the disk is full
+        raise
+    return (Part(table, name, held.rows, held.size, held.digest),)
 
 
 def read_part(folder: Path, part: Part, first: int = 0, count: int | None = None) -> list[Any]:
     """The records of a part, or so many of them from one on."""
-    with (folder / part.table / part.name).open("rb") as stream:  # a path may have brackets
-        rows = pq.read_table(stream)
+    rows = read_file(folder / part.table / part.name)
     return to_rows(rows.slice(first, count), TABLES[part.table])
 
 

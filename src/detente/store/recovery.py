@@ -34,6 +34,9 @@ def recover(tables: dict[str, DeltaTable]) -> int:
         orphans = list(_orphans(tables, name, key))
         delete_rows(tables[name], orphans, key=key, only=ONLY.get(name))
         lost.update(orphans)
+    # One of which the earlier article is gone, as a removal that was killed leaves it: were that article
+    # read again, each of the two would hide the other.
+    delete_rows(tables["revisions"], list(_orphans(tables, "revisions", "article_id")))
     return len(lost)
 
 

@@ -43,8 +43,17 @@ def phrases(asked: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=100)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words in order, with a blank line between where it has one."""
-    tokens = TOKEN.findall(POSSESSIVE.sub("", plain(text)))
-    return tuple("" if token.isspace() else stem(token) for token in tokens)
+    return tuple(map(stem_of, tokens(text)))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in order, without case and accents, and its blank lines."""
+    return TOKEN.findall(POSSESSIVE.sub("", plain(text)))
+
+
+def stem_of(token: str) -> str:
+    """What a word is compared by; all blank lines are one."""
+    return "" if token.isspace() else stem(token)
 
 
 def plain(text: str) -> str:

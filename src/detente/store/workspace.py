@@ -218,10 +218,6 @@ class Workspace:
         fits = self._ids(telling) if telling else None
         return self._merged(told, asked, merge, fits)
 
-    def joined(self, query: Query) -> Merged:
-        """What the reports of a query tell, once each, whatever other reports tell of it."""
-        return self._merged(self.reports(query), Query(), "alike", None)
-
     def count(self, table: selection.Table, query: Query | None = None) -> int:
         """How many events, statements or mentions of channels a query finds; its limit does not count."""
         chosen = selection.told_selection(query or Query(), table)

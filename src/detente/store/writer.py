@@ -27,8 +27,6 @@ FILE_SIZE = 8 * 2**20
 APPENDS_BEFORE_REOPENING = 32
 """An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
 CODED_IN_PARTS = ("events", "statements", "channels", "rejected")
-KEPT_HOURS = 24
-"""How long files that compaction replaced stay, for readers that still hold an older snapshot."""
 
 
 class Writer:
@@ -189,6 +187,4 @@ def compact(table: DeltaTable) -> None:
     """Merge small files of a table, and delete what no reader of the last day can need."""
     if len(table.file_uris()) >= FILES_BEFORE_COMPACTION:
         commits.merge_small(table, size=FILE_SIZE)
-    table.vacuum(
-        retention_hours=KEPT_HOURS, dry_run=False, enforce_retention_duration=False, full=True
-    )
+    commits.tidy(table)

@@ -80,6 +80,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
 def _warm(workspace: Workspace) -> None:
     with suppress(DetenteError):  # the page that needs it says what is wrong
         workspace.catalogue().months()
+        workspace.catalogue().index_words()
 
 
 def _add(app: FastAPI, path: str, answer: Callable[[Request], Response]) -> None:

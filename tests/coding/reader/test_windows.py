@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from types import SimpleNamespace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +12,7 @@ from tokenizers import Tokenizer
 
 from detente.coding.actors.mentions import find_mentions
 from detente.coding.actors.names import name_table
-from detente.coding.reader.article import MOST_CHARACTERS, seen_to_the_end, windows
+from detente.coding.reader.article import MOST_CHARACTERS, window_to_the_end, windows
 from detente.coding.reader.model import FOLDER, TOKENIZER
 from detente.coding.reader.window import MOST_PIECES, NOWHERE, Setting, Span, Window, window_of
 from detente.coding.sentences import split_sentences
@@ -41,13 +39,13 @@ def test_what_stands_before_makes_room_for_the_end_of_what_is_wanted() -> None:
     spans = [(sum(map(len, parts[:i])), sum(map(len, parts[: i + 1])) - (i < 2)) for i in range(3)]
     text = "".join(parts)
 
-    def see(some: Sequence[Span]) -> Any:
-        return SimpleNamespace(window=window_of(tokenizer(), text, [], some, NEWS))
+    def make(some: Sequence[Span]) -> Window:
+        return window_of(tokenizer(), text, [], some, NEWS)
 
     for before, holds in ((0, False), (2, True)):
-        seen = seen_to_the_end(see, spans, before)
-        assert seen.window.reaches(len(text)) is holds
-        assert (seen.window.offsets[seen.window.opening][0] == 0) is not holds
+        made = window_to_the_end(make, spans, before)
+        assert made.reaches(len(text)) is holds
+        assert (made.offsets[made.opening][0] == 0) is not holds
 
 
 def test_names_of_states_are_told_by_order_and_form_alone() -> None:

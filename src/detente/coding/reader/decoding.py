@@ -16,8 +16,6 @@ from detente.coding.reader.window import Span, Window
 from detente.coding.tracks import meaning_of
 from detente.records import EventType, StatementKind, Status
 
-LAST_MARK = 1995
-"""The last piece of the base's vocabulary that is a mark, a digit or a single sign."""
 BESIDE = 4
 """Pieces between two words that tell one act between them."""
 GAP = 8
@@ -28,8 +26,6 @@ MARKS = frozenset({1010, 1012, 1024, 1025})
 """The pieces `,`, `.`, `:` and `;`."""
 SIGNS = frozenset({*range(999, 1014), *range(1024, 1037), *range(1063, 1067)})
 """The pieces that are one sign of ASCII, neither letter nor digit."""
-SINGLE = frozenset({*range(1014, 1024), *range(1037, 1063)})
-"""The pieces that are one letter or digit, with which a word may begin (`J` of `JFO`)."""
 SPREAD = 0.2
 """Probability from which pieces beside a position belong to its clause."""
 EXTREME = 6.0
@@ -163,14 +159,13 @@ def at_an_end(act: ActRead) -> bool:
 
 def _parties(window: Window, tags: Floats, at: Thresholds) -> list[Span]:
     """The outlet, then every party told, in whole words."""
-    best = tags.argmax(-1)
-    shares = _by_word(window, 1 - tags[:, :1])[:, 0]
+    begins = (tags.argmax(-1) == 1).tolist()
+    told = (_by_word(window, 1 - tags[:, :1])[:, 0] > at.party).tolist()
     found = [OUTLET]
     first = None
     for piece in range(window.opening, len(window)):
-        inner = piece < len(window) - 1 and shares[piece] > at.party
-        begins = best[piece] == 1 and not _goes_on_a_word(window, piece)
-        opens = inner and (first is None or begins)
+        inner = piece < len(window) - 1 and told[piece]
+        opens = inner and (first is None or (begins[piece] and not window.goes_on[piece]))
         if first is not None and (opens or not inner):
             if not SIGNS.issuperset(window.ids[first:piece]):
                 found.append((first, piece - 1))
@@ -203,11 +198,15 @@ class _Found:
         for number, named in enumerate(window.named):
             owners[named.state, number] = True
         shares = self.network.links(self.told.states, self.places, names, self.sentences, owners)
-        linked: list[tuple[str, ...]] = [()]
-        for share in shares[1:]:
-            over = [i for i in np.argsort(-share, kind="stable") if share[i] >= self.at.link]
-            linked.append(tuple(window.states[i] for i in over))
-        return linked
+        surest = np.argsort(-shares[1:], axis=1, kind="stable").tolist()
+        over = (shares[1:] >= self.at.link).tolist()
+        return [
+            (),
+            *(
+                tuple(window.states[i] for i in order if holds[i])
+                for order, holds in zip(surest, over, strict=True)
+            ),
+        ]
 
     def party(self, number: int, probability: float) -> PartyRead:
         first, last = (int(place) for place in self.places[number])
@@ -297,7 +296,8 @@ class _Found:
         likeliest with a state; each state is told once, by its surest mention."""
         kept: list[PartyRead] = []
         seen: set[str] = set()
-        for number in (int(i) for i in np.argsort(-shares, kind="stable") if i):
+        surest = np.argsort(-shares, kind="stable").tolist()
+        for number in filter(None, surest):
             share, states = float(shares[number]), self.linked[number]
             if share < self.at.role:
                 if share < self.at.least or _many(kept) >= fewest:
@@ -381,52 +381,34 @@ def _states(act: ActRead) -> tuple[set[str], set[str]]:
 
 def _by_word(window: Window, shares: Floats) -> Floats:
     """Probabilities with all pieces of a word as sure as its surest, so that no word is cut."""
-    whole = shares.copy()
-    first = window.opening
-    for piece in range(window.opening + 1, len(window)):
-        if _goes_on_a_word(window, piece):
-            continue
-        whole[first:piece] = shares[first:piece].max(0)
-        first = piece
-    return whole
-
-
-def _goes_on_a_word(window: Window, piece: int) -> bool:
-    """Whether a piece belongs to one word with the piece before."""
-    return (
-        window.opening < piece < len(window) - 1
-        and window.offsets[piece][0] == window.offsets[piece - 1][1]
-        and _is_of_a_word(window.ids[piece])
-        and _is_of_a_word(window.ids[piece - 1])
-    )
+    words = [piece for piece in range(window.opening, len(window)) if not window.goes_on[piece]]
+    surest = np.maximum.reduceat(shares, words, axis=0)
+    lengths = np.diff([*words, len(window)])
+    return np.concatenate([shares[: window.opening], np.repeat(surest, lengths, axis=0)])
 
 
 def _whole_words(window: Window, span: Span) -> Span:
     """A stretch of pieces with all of its first and last word."""
     first, last = span
-    while _goes_on_a_word(window, first):
+    while window.goes_on[first]:
         first -= 1
-    while _goes_on_a_word(window, last + 1):
+    while window.goes_on[last + 1]:
         last += 1
     return first, last
 
 
-def _is_of_a_word(piece: int) -> bool:
-    """Whether a piece is made of letters or digits, and no name of a state."""
-    return piece > LAST_MARK or piece in SINGLE
-
-
 def _triggers(window: Window, types: Floats, begins: Floats, at: Thresholds) -> Iterator[Span]:
     """Runs of pieces that tell an act of one type; a new one where another type or trigger begins."""
-    best, share = types.argmax(-1), types.max(-1)
+    told = (types.max(-1) >= at.act).tolist()
+    if not any(told):
+        return
+    best, opening = types.argmax(-1).tolist(), (begins >= at.begins).tolist()
     first = None
     for piece in range(window.opening, len(window)):
-        inner = piece < len(window) - 1 and share[piece] >= at.act
+        inner = piece < len(window) - 1 and told[piece]
         starts = window.offsets[piece][0] != window.offsets[piece - 1][1]
         new = inner and (
-            first is None
-            or best[piece] != best[piece - 1]
-            or (starts and begins[piece] >= at.begins)
+            first is None or best[piece] != best[piece - 1] or (starts and opening[piece])
         )
         if first is not None and (new or not inner):
             yield (first, piece - 1)
@@ -440,12 +422,13 @@ def _clauses(
 ) -> Iterator[tuple[Span, int, float]]:
     """Stretches of one sentence that stand in a position of a kind. A few unlikely pieces in between, as
     names often are, do not part a position, unless one opens after them."""
-    for kind in range(kinds.shape[1]):
+    text = slice(window.opening, len(window) - 1)
+    told = kinds[text] >= at.position
+    for kind in np.flatnonzero(told.any(axis=0)).tolist():
+        opening = (openings[:, kind] >= at.opens).tolist()
         runs: list[Span] = []
-        for piece in range(window.opening, len(window) - 1):
-            if kinds[piece, kind] < at.position:
-                continue
-            opens = openings[piece, kind] >= at.opens and not _goes_on_a_word(window, piece)
+        for piece in (window.opening + np.flatnonzero(told[:, kind])).tolist():
+            opens = opening[piece] and not window.goes_on[piece]
             if runs and _goes_on(window, runs[-1][1], piece, opens):
                 runs[-1] = (runs[-1][0], piece)
             else:
@@ -467,8 +450,7 @@ def _spread(window: Window, shares: Floats, sure: Span, room: Span) -> Span:
 
     def belongs(piece: int, beside: int) -> bool:
         inside = room[0] <= piece <= room[1] and window.sentences[piece] == here
-        likely = shares[piece] >= SPREAD
-        return inside and (likely or _goes_on_a_word(window, max(piece, beside)))
+        return inside and bool(shares[piece] >= SPREAD or window.goes_on[max(piece, beside)])
 
     while belongs(first - 1, first):
         first -= 1
@@ -487,9 +469,8 @@ def _goes_on(window: Window, before: int, piece: int, opens: bool) -> bool:
 def _stretches(window: Window, shares: Floats, least: float) -> list[Span]:
     """The characters of each run of likely pieces of the text, that of the surest piece first."""
     runs: list[tuple[int, int]] = []
-    for piece in range(window.opening, len(window) - 1):
-        if shares[piece] < least:
-            continue
+    likely = np.flatnonzero(shares[window.opening : len(window) - 1] >= least)
+    for piece in (window.opening + likely).tolist():
         if runs and runs[-1][1] == piece - 1:
             runs[-1] = (runs[-1][0], piece)
         else:

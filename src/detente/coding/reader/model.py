@@ -95,8 +95,18 @@ class ReaderModel:
         sentences: Sequence[Span],
         setting: Setting,
     ) -> Seen:
-        """A window with what the network tells of its pieces."""
-        return self.see(window_of(self.tokenizer, text, mentions, sentences, setting))
+        """The window of some sentences, with what the network tells of its pieces."""
+        return self.see(self.window(text, mentions, sentences, setting))
+
+    def window(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Span],
+        setting: Setting,
+    ) -> Window:
+        """The window of some sentences."""
+        return window_of(self.tokenizer, text, mentions, sentences, setting)
 
     def see(self, window: Window) -> Seen:
         """A window with what the network tells of its pieces."""

@@ -35,6 +35,10 @@ FORMS: dict[Kind, int] = {
 FIRST_OF_FORM = (10, 30, 50, 70, 120)
 """First ids of `[unused…]` pieces that stand for the first, second … state named in each form."""
 FIRST_GENRE = 200
+LAST_MARK = 1995
+"""The last piece of the base's vocabulary that is a mark, a digit or a single sign."""
+SINGLE = frozenset({*range(1014, 1024), *range(1037, 1063)})
+"""The pieces that are one letter or digit, with which a word may begin (`J` of `JFO`)."""
 NOWHERE: Span = (-1, -1)
 
 
@@ -67,11 +71,23 @@ class Window:
     """The first piece of the text."""
     _starts: list[int] = field(init=False, repr=False, compare=False)
     _ends: list[int] = field(init=False, repr=False, compare=False)
+    goes_on: list[bool] = field(init=False, repr=False, compare=False)
+    """Of each piece, whether it belongs to one word with the piece before."""
 
     def __post_init__(self) -> None:
         text = self.offsets[self.opening : -1]
-        object.__setattr__(self, "_starts", [start for start, _ in text])
-        object.__setattr__(self, "_ends", [end for _, end in text])
+        starts, ends = [start for start, _ in text], [end for _, end in text]
+        of_words = [_is_of_a_word(piece) for piece in self.ids[self.opening : -1]]
+        goes_on = [False] * len(self.ids)
+        goes_on[self.opening + 1 : -1] = [
+            start == end and one and other
+            for end, start, one, other in zip(
+                ends, starts[1:], of_words, of_words[1:], strict=False
+            )
+        ]
+        object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_ends", ends)
+        object.__setattr__(self, "goes_on", goes_on)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -91,6 +107,11 @@ class Window:
     def characters(self, first: int, last: int) -> Span:
         """The stretch of the text that pieces stand for."""
         return self.offsets[first][0], self.offsets[last][1]
+
+
+def _is_of_a_word(piece: int) -> bool:
+    """Whether a piece is made of letters or digits, and no name of a state."""
+    return piece > LAST_MARK or piece in SINGLE
 
 
 def window_of(
@@ -116,12 +137,13 @@ def window_of(
     opening = len(build.ids)
     build.add_text(tokenizer, text[begin:end], inside, begin, MOST_PIECES - 1, known=True)
     build.add(SEP)
+    ends = [end for _, end in sentences]
     return Window(
         tuple(build.ids),
         tuple(build.offsets),
         tuple(order),
         tuple(build.named),
-        tuple(_sentence_of(span, sentences) for span in build.offsets),
+        tuple(_sentence_of(span, ends) for span in build.offsets),
         opening,
     )
 
@@ -132,10 +154,8 @@ def _order(setting: Setting, mentions: Sequence[Mention]) -> dict[str, int]:
     return dict(zip(dict.fromkeys(code for code in codes if code), count(), strict=False))
 
 
-def _sentence_of(span: Span, sentences: Sequence[Span]) -> int:
-    if span == NOWHERE:
-        return -1
-    return next((i for i, (_, end) in enumerate(sentences) if span[0] < end), len(sentences) - 1)
+def _sentence_of(span: Span, ends: Sequence[int]) -> int:
+    return -1 if span == NOWHERE else min(bisect_right(ends, span[0]), len(ends) - 1)
 
 
 @dataclass(slots=True)

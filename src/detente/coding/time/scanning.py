@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -46,17 +47,19 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
     """Time expressions from left to right; where two overlap, the earlier rule wins."""
     rules, keys = _rules()
     held = keys.held_in(text)
-    taken: list[Expression] = []
+    taken: list[Expression] = []  # in their order, and none over another
     for each in rules:
         if not each.may_match(held):
             continue
         for match in each.pattern.finditer(text):
             start, end = match.span()
-            if any(start < other.end and other.start < end for other in taken):
+            place = bisect_left(taken, end, key=_start)
+            if place and taken[place - 1].end > start:
                 continue
             if NAME_OF_THING.match(text, end) and each.form == "point":
                 continue
-            taken.append(
+            taken.insert(
+                place,
                 Expression(
                     start,
                     end,
@@ -65,9 +68,13 @@ def find_expressions(text: str) -> tuple[Expression, ...]:
                     each.lead or _lead(text, start),
                     match,
                     each.reader,
-                )
+                ),
             )
-    return _ranges(text, sorted(taken, key=lambda expression: expression.start))
+    return _ranges(text, taken)
+
+
+def _start(expression: Expression) -> int:
+    return expression.start
 
 
 @cache

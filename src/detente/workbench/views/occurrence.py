@@ -11,7 +11,6 @@ from detente.merging.dyads import expand, party_codes
 from detente.records import Article, Event, Occurrence
 from detente.reporting import dating, wording
 from detente.reporting.quoting import Piece
-from detente.schema import to_rows
 from detente.store import Query, Workspace
 from detente.workbench import addresses
 from detente.workbench.addresses import OccurrenceAsked, RecordAsked
@@ -64,7 +63,7 @@ def happened(workspace: Workspace, asked: OccurrenceAsked) -> Happened:
     assert isinstance(told, Event)
     found, reports = joined(workspace, told)
     ids = sorted({report.event.article_id for report in reports})
-    articles = {each.article_id: each for each in to_rows(workspace.articles(ids), Article)}
+    articles = workspace.catalogue().articles(ids)
     return Happened(
         asked=asked,
         title=wording.parties(found.actors, found.recipients, reciprocal=found.reciprocal),
@@ -83,7 +82,7 @@ def happened(workspace: Workspace, asked: OccurrenceAsked) -> Happened:
 def joined(workspace: Workspace, told: Event) -> tuple[Occurrence, list[Report]]:
     """The occurrence that holds an event, of reports of about that time between the same states."""
     for query in (_near(workspace, told), Query(ids=[told.event_id])):
-        merged = workspace.joined(query)
+        merged = workspace.catalogue().joined(query)
         for found in merged.occurrences:
             if told.event_id in found.members:
                 return found, sorted((merged.reports[each] for each in found.members), key=_order)

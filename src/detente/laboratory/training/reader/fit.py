@@ -153,7 +153,7 @@ class _State:
 
     def load(self, path: Path) -> bool:
         """Go on from what was saved, if that was with the same settings and lessons."""
-        told: dict[str, Any] = torch.load(path)
+        told: dict[str, Any] = torch.load(path, weights_only=True)
         if (told["settings"], told["about"]) != (asdict(self.settings), self.about):
             return False
         self.reader.load_state_dict(told["reader"])

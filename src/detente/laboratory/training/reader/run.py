@@ -92,7 +92,7 @@ def train(
     )
     reader = new_reader(weights, tokenizer, settings.layers)
     if start:
-        begin_as(reader, torch.load(start)["mean"])
+        begin_as(reader, torch.load(start, weights_only=True)["mean"])
     fit(reader, lessons, settings, out, tell)
     card = _card(sources, found, lessons, settings, base)
     card["worth"] = train_worth(learnt, held, written, out)

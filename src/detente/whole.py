@@ -1,0 +1,33 @@
+"""A file that is asked for is written whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that gets its name once all is written, and is none where the block fails.
+
+    What stood there stays until then. A device or a pipe is written to as it is. Raises `OSError`.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+        return
+    target = path.resolve()  # a link stays a link
+    part = target.with_name(f".detente-{secrets.token_hex(8)}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        with suppress(FileNotFoundError):
+            shutil.copymode(target, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
