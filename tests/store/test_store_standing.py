@@ -211,6 +211,7 @@ def test_what_is_written_while_it_is_merged_is_merged_too(
     def slow(self: remerging.Remerging, signs: str, *, kept: bool) -> None:
         if late:
             add(held, [late.pop()])
+            Reviewer(held, "Ana").together(["e1-0", "e2-0"])
         make(self, signs, kept=kept)
 
     monkeypatch.setattr(remerging.Remerging, "make", slow)

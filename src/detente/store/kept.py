@@ -5,8 +5,8 @@ made from, and the versions that made it. So a file that is found is right, whoe
 is no longer right is not found. It is written under another name, and gets its own when it is whole.
 
 Beside it may stand what is made of it in turn, the index of its words: it comes later, and goes with it.
-The merged occurrences of a workspace are kept here, too, under one name whatever its state is: that stands in
-the file (`standing`).
+The merged occurrences of a workspace are kept here, too, under one name whatever its state is: of which one
+they were made stands in the file (`standing`).
 """
 
 from __future__ import annotations

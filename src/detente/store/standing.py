@@ -20,7 +20,7 @@ from deltalake import DeltaTable
 from detente import merging
 from detente.errors import WorkspaceError
 from detente.merging import Judged
-from detente.store import cards, kept, remerging, remerging_sql, seeing
+from detente.store import cards, corrections, kept, remerging, remerging_sql, seeing
 from detente.store.connected import connected
 from detente.store.disk import sync
 from detente.store.kept import MERGED
@@ -38,13 +38,13 @@ TRIES = 3
 
 @contextmanager
 def standing(
-    folder: Path, judged: Judged, *, superseded: bool = False, uncorrected: bool = False
+    folder: Path, *, superseded: bool = False, uncorrected: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that sees the `occurrences` of all events of a workspace.
 
     They are kept if only what counts is asked for, as it was corrected.
     """
-    making = _Making(folder, judged, superseded=superseded, uncorrected=uncorrected)
+    making = _Making(folder, superseded=superseded, uncorrected=uncorrected)
     path = None if superseded or uncorrected else _path(folder)
     with tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True) as place:
         found = None
@@ -82,10 +82,8 @@ def _kept(path: Path, making: _Making) -> duckdb.DuckDBPyConnection | None:
 class _Making:
     """How a file is made."""
 
-    def __init__(
-        self, folder: Path, judged: Judged, *, superseded: bool, uncorrected: bool
-    ) -> None:
-        self.folder, self._judged = folder, judged
+    def __init__(self, folder: Path, *, superseded: bool, uncorrected: bool) -> None:
+        self.folder = folder
         self._shown = {"superseded": superseded, "uncorrected": uncorrected}
 
     def write(self, new: Path, *, earlier: Path | None) -> None:
@@ -101,13 +99,18 @@ class _Making:
     def _make(self, new: Path, *, kept: bool) -> None:
         before = _signs(self.folder)
         with connected(self.folder, "events", "", **self._shown) as connection:
+            judged = self._judged()
             # Where another wrote meanwhile, it is not known of which state this is.
             signs = before if _signs(self.folder) == before else ""
             connection.execute(f"ATTACH {seeing.quoted(str(new))} AS made")
-            Remerging(connection, self._judged).make(signs, kept=kept)
+            Remerging(connection, judged).make(signs, kept=kept)
             connection.execute("CHECKPOINT made")
             connection.execute("DETACH made")
         sync([new])
+
+    def _judged(self) -> Judged:
+        found = None if self._shown["uncorrected"] else corrections.corrected(self.folder)
+        return found.links if found else ()
 
 
 def _path(folder: Path) -> Path | None:

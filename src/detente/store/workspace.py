@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from detente.merging import Link, Merge
+from detente.merging import Merge
 from detente.merging.reports import Report, ToldChannel
 from detente.records import (
     Article,
@@ -199,7 +199,7 @@ class Workspace:
         shown = {"superseded": asked.superseded, "uncorrected": asked.uncorrected}
         told = of_reports(asked)
         fits = self._ids(told) if told else None
-        with explained(self.folder), standing(self.folder, self._links(asked), **shown) as found:
+        with explained(self.folder), standing(self.folder, **shown) as found:
             yield from chosen(found, asked, fits)
 
     def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
@@ -413,12 +413,9 @@ class Workspace:
         self, told: Sequence[Report], asked: Query, merge: Merge, telling: Collection[str] | None
     ) -> Merged:
         texts = self._texts({report.event.article_id for report in told})
-        judged = self._links(asked)
-        return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
-
-    def _links(self, asked: Query) -> Sequence[Link]:
         corrected = None if asked.uncorrected else self._corrected()
-        return corrected.links if corrected else ()
+        judged = corrected.links if corrected else ()
+        return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
 
     def _stand(self, asked: Query, merge: Merge) -> bool:
         """Whether a question of occurrences is answered from those that are kept."""
