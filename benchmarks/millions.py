@@ -1,11 +1,14 @@
 """How long questions about millions of events take, and how much memory: others' data, and coded events.
 
-    python benchmarks/millions.py [--rows N] [--articles N] [--folder F] [--only NAME …]
+    python benchmarks/millions.py [--rows N] [--articles N] [--folder F] [--only NAME …] [--merging]
 
 Makes, seeded, N rows in GDELT's 58 columns, of which few pairs of states have many and most have few, and
 imports them; and, as `benchmarks/pages.py` does, N articles with ten events each. Then it runs questions,
 each as a command of its own, and prints for each the seconds of the clock and of the processor and the most
 memory, beside those of a command that only starts. Nothing is an assertion.
+
+With `--merging` only occurrences are asked for, of a copy of the coded articles: where nothing is kept of
+them, again, and after a thousand articles came, those of one week and those of all ten years.
 
 With `--folder` both workspaces are made there once and kept.
 """
@@ -13,12 +16,15 @@ With `--folder` both workspaces are made there once and kept.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import multiprocessing
 import os
+import random
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +33,8 @@ PART = 1_000_000
 """Rows of a file."""
 LARGE, SMALL = ("CHN", "USA"), ("NZL", "PER")
 """A pair of which a thirtieth of the rows tell, and one of which a few in ten thousand do."""
+MORE = 1_000
+"""Articles that are added."""
 DETENTE = (sys.executable, "-m", "detente")
 
 
@@ -57,6 +65,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000, help="coded (100000)")
     parser.add_argument("--folder", type=Path, help="where the workspaces are made, and kept")
     parser.add_argument("--only", nargs="*", help="questions of which the name holds this")
+    parser.add_argument("--merging", action="store_true", help="only how occurrences are merged")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = given.folder or Path(name)
@@ -65,7 +74,10 @@ def main() -> None:
         if given.rows and not imported.exists():
             importing(given.rows, folder, imported)
         if given.articles and not coded.exists():
-            coding(given.articles, coded)
+            apart(coding, given.articles, coded)
+        if given.merging:
+            merging(coded, folder, given.articles)
+            return
         asks = [*_of_imported(imported, folder), *_of_coded(coded, folder)]
         say(f"{'start':32}{cost([*DETENTE, 'index', '--help'])}")
         for each in asks:
@@ -94,6 +106,36 @@ def coding(articles: int, into: Path) -> None:
     make(into, articles)
 
 
+def merging(coded: Path, folder: Path, articles: int) -> None:
+    """Ask for all occurrences of a copy, before and after articles came."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        held, out = Path(name) / "held", Path(name) / "occurrences.parquet"
+        os.environ["XDG_CACHE_HOME"] = str(Path(name) / "cache")
+        shutil.copytree(coded, held)
+        asking = [*DETENTE, "occurrences", str(held), "--out", str(out)]
+        say(f"{'start':32}{cost([*DETENTE, 'index', '--help'])}")
+        say(f"{'all occurrences, nothing kept':32}{cost(asking)}")
+        say(f"{'again':32}{cost(asking)}")
+        for number, (what, days) in enumerate((("one week", 7), ("ten years", None))):
+            apart(adding, held, articles + number * MORE, days)
+            say(f"{f'after {MORE:,} articles of {what}':32}{cost(asking)}")
+
+
+def adding(held: Path, first: int, days: int | None) -> None:
+    """Add articles to a workspace: of its last days, or of all."""
+    import pages
+    from detente.store import Batch, Workspace
+
+    whole = pages.FIRST, pages.DAYS
+    if days is not None:
+        pages.FIRST, pages.DAYS = pages.FIRST + dt.timedelta(days=pages.DAYS - days), days
+    world = pages._World(random.Random(first), pages.passages())
+    articles, acts, said = zip(*map(world.article, range(first, first + MORE)), strict=True)
+    pages.FIRST, pages.DAYS = whole
+    with Workspace.open(held).writing() as writer:
+        writer.append(Batch(articles, tuple(pages._all(acts)), tuple(pages._all(said))))
+
+
 def _of_imported(held: Path, out: Path) -> Iterator[Asked]:
     for name, pair in (("large", LARGE), ("small", SMALL)):
         of = ("--between", *pair, "--from", "gdelt")
@@ -119,6 +161,15 @@ def _of_coded(held: Path, out: Path) -> Iterator[Asked]:
 
 def _wanted(name: str, only: Sequence[str] | None) -> bool:
     return only is None or any(each in name for each in only)
+
+
+def apart(work: Callable[..., None], *given: object) -> None:
+    """Do work in a process of its own: what this one holds is counted as if its commands held it, too."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=given)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"{work.__name__} failed")
 
 
 def cost(words: Sequence[str]) -> Cost:

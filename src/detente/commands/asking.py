@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -230,6 +230,14 @@ def occurrences(
     check(form, out, added)
     query = query_of(asked)
     workspace = Workspace.open(folder)
+    if form != "table" and opened is None:
+        from detente.commands.exports import STREAMED, write_batches
+
+        if form in STREAMED:
+            batches = _counted(workspace.occurrence_batches(query, merge=merge), left_out, limit)
+            question = in_words(query)
+            write_batches(workspace, batches, Occurrence, form, out, added=added, question=question)
+            return
     every = workspace.occurrences(query, merge=merge)
     found = [each for each in every if (each.left_out is not None) == left_out][:limit]
     if opened is not None:
@@ -252,6 +260,20 @@ def occurrences(
         told = Query(ids=found[0].members, superseded=True, uncorrected=query.uncorrected)
         events = workspace.events(told)
         record_tables.show_members(found[0], *with_articles(workspace, events, Event))
+
+
+def _counted(batches: Iterator[pa.Table], left_out: bool, limit: int | None) -> Iterator[pa.Table]:
+    """Of batches of occurrences those that an index counts, or those that none does, up to a limit."""
+    import pyarrow.compute as pc
+
+    left = limit
+    for table in batches:
+        if left == 0:
+            return
+        missing = pc.is_null(table.column("left_out"))
+        found = table.filter(pc.invert(missing) if left_out else missing)[:left]
+        left = None if left is None else left - len(found)
+        yield found
 
 
 def export(

@@ -146,7 +146,9 @@ def coverage(workspace: Workspace, *, dataset: str | None = None) -> pa.Table:
     """For each day the number of acts of all states, as `detente.measuring.tally.COVERAGE`."""
     if dataset is not None:
         return workspace.imported_coverage(dataset, COVERAGE)
-    days = Counter(each.date for each in workspace.occurrences() if each.date)
+    days = Counter[dt.date]()
+    for found in workspace.occurrence_batches():
+        days.update(day for day in found.column("date").to_pylist() if day)
     return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -41,28 +41,44 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     hashes = {name: shingles(text) for name, text in texts}
     names = sorted(name for name, mine in hashes.items() if len(mine))
-    first = {name: name for name in sorted(hashes)}
-    for place, earlier in _met([hashes[name] for name in names]):
+    first = First(hashes)
+    signatures = [signature(hashes[name]) for name in names]
+    for place, earlier in met(np.array(signatures)) if signatures else ():
         one, other = names[earlier], names[place]
-        if _root(first, one) != _root(first, other) and contained(hashes[one], hashes[other]):
-            root, another = sorted((_root(first, one), _root(first, other)))
-            first[another] = root
-    return {name: _root(first, name) for name in first}
+        if first.of(one) != first.of(other) and contained(hashes[one], hashes[other]):
+            first.same(one, other)
+    return {name: first.of(name) for name in sorted(hashes)}
 
 
-def _met(texts: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
-    """Places of texts, each with the first text of a bucket that it is in.
+def met(signatures: Hashes) -> Iterator[tuple[int, int]]:
+    """Places of signatures, each with that of the first one of a bucket that it is in.
 
-    Only the buckets' numbers are held, one band of the signatures after the other.
+    Texts are to be compared in these pairs, and no others. Only the buckets' numbers are held, one band of
+    the signatures after the other.
     """
-    if not texts:
-        return
-    signatures = np.array([_bands(each) for each in texts])
     for band in signatures.T:
         _, firsts, buckets = np.unique(band, return_index=True, return_inverse=True)
         earlier = firsts[buckets]
-        for place in np.flatnonzero(earlier != np.arange(len(texts))):
+        for place in np.flatnonzero(earlier != np.arange(len(band))):
             yield int(place), int(earlier[place])
+
+
+class First:
+    """Articles, and of each the first id among those that print its text."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._first = {name: name for name in names}
+
+    def of(self, name: str) -> str:
+        """The first that prints the text of an article."""
+        while self._first[name] != name:
+            name = self._first[name]
+        return name
+
+    def same(self, one: str, other: str) -> None:
+        """Say that two print one text."""
+        first, second = sorted((self.of(one), self.of(other)))
+        self._first[second] = first
 
 
 def shingles(text: str) -> Shingles:
@@ -78,14 +94,9 @@ def contained(one: Shingles, other: Shingles) -> bool:
     return shared >= CONTAINED * min(len(one), len(other))
 
 
-def _bands(hashes: Shingles) -> Hashes:
-    """Numbers of the buckets of a text: its MinHash signature in bands, the two hashes of each as one."""
-    signature = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
-    upper, lower = signature.reshape(BANDS, ROWS).T
+def signature(hashes: Shingles) -> Hashes:
+    """Numbers of the buckets of a text that has shingles: its MinHash signature in bands, the two hashes of
+    each as one."""
+    least = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
+    upper, lower = least.reshape(BANDS, ROWS).T
     return (upper << WIDTH) | lower
-
-
-def _root(first: dict[str, str], name: str) -> str:
-    while first[name] != name:
-        name = first[name]
-    return name

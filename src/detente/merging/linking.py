@@ -5,13 +5,18 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from detente.merging.likeness import GAP, family, likeness
 from detente.merging.telling import WIDEST, ToldWords
 
+Block = tuple[str, ...]
+"""What tellings that may be of one act have in common: a family of types with a pair, with one who acts, or
+with nobody."""
+Part = list[list[int]]
+"""Places of tellings, those in the same words as one; no act is told in two parts."""
 Links = dict[int, dict[int, int]]
 """Place of a telling to those it may tell one act with, and how alike they are, both ways."""
 REACH = WIDEST + GAP
@@ -26,15 +31,97 @@ def groups(tellings: Sequence[ToldWords]) -> list[list[int]]:
     with one of the other, so that no chain of reports, each like the next, becomes one act. What is
     told in the same words counts as one telling. Ties go to the groups that begin first.
     """
+    return sorted(group for part in parts(tellings) for group in within(part, tellings))
+
+
+def parts(tellings: Sequence[ToldWords], together: Iterable[Collection[str]] = ()) -> list[Part]:
+    """The tellings in parts, of which each can be looked at alone; their order means nothing.
+
+    Tellings in the same words, and those joined by links of at least an even chance, are in one part;
+    so are those that have the ids of one of `together`.
+    """
     same = _told_in_the_same_words(tellings)
     distinct = [tellings[places[0]] for places in same]
-    links = _links(distinct)
-    parted = [
-        sorted(place for number in group for place in same[number])
-        for connected in _connected(len(distinct), links)
-        for group in _joined(connected, links)
-    ]
-    return sorted(parted)
+    joined = _Joined(len(distinct))
+    for one, other in _candidates(distinct):
+        if not joined.are(one, other) and _is_even(distinct[one], distinct[other]):
+            joined.join(one, other)
+    if ids := [frozenset(each) for each in together]:
+        numbers = {tellings[place].event_id: n for n, places in enumerate(same) for place in places}
+        for members in ids:
+            here = sorted(numbers[each] for each in members if each in numbers)
+            for other in here[1:]:
+                joined.join(here[0], other)
+    return [[same[number] for number in numbers] for numbers in joined.sets()]
+
+
+def within(part: Part, tellings: Sequence[ToldWords]) -> list[list[int]]:
+    """The groups of one part, as places."""
+    distinct = [tellings[places[0]] for places in part]
+    found = _joined(len(part), _links(distinct)) if len(part) > 1 else [[0]]
+    return [sorted(place for number in group for place in part[number]) for group in found]
+
+
+def reached(tellings: Sequence[ToldWords], fresh: Collection[int]) -> set[int]:
+    """Places of those not `fresh` that something fresh may share a part with."""
+    found = set[int]()
+    for places in _told_in_the_same_words(tellings):
+        if any(place in fresh for place in places):
+            found.update(place for place in places if place not in fresh)
+    for one, other in _candidates(tellings):
+        if (one in fresh) != (other in fresh) and _is_even(tellings[one], tellings[other]):
+            found.add(other if one in fresh else one)
+    return found
+
+
+def blocks(told: ToldWords) -> Iterator[Block]:
+    """Where a telling is looked for: those that may be of one act with it are in one of them, or in its
+    sentence. What is told of nobody shares an act only with the very same words."""
+    kind, pairs = family(told.event_type), _pairs(told)
+    acting = told.parties if told.mutual else told.actors
+    yield from ((kind, *pair) for pair in pairs)
+    yield from ((kind, actor) for actor in acting)
+    if not (pairs or acting):
+        yield (kind,)
+
+
+def one_sided(told: ToldWords) -> bool:
+    """Whether it names nobody towards whom, so that it may be of one act with all that its actor does."""
+    return not _pairs(told)
+
+
+def _is_even(one: ToldWords, other: ToldWords) -> bool:
+    """Whether the chance that both tell one act is at least even."""
+    alike = likeness(one, other)
+    return alike is not None and alike >= 0
+
+
+class _Joined:
+    """Numbers in sets that grow together."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def join(self, one: int, other: int) -> None:
+        """Make one set of two."""
+        first, second = sorted((self._first(one), self._first(other)))
+        self._above[second] = first
+
+    def are(self, one: int, other: int) -> bool:
+        """Whether two are in one set."""
+        return self._first(one) == self._first(other)
+
+    def sets(self) -> list[list[int]]:
+        """The sets, by their first; each in order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in range(len(self._above)):
+            found[self._first(number)].append(number)
+        return list(found.values())
+
+    def _first(self, number: int) -> int:
+        while self._above[number] != number:
+            self._above[number] = number = self._above[self._above[number]]
+        return number
 
 
 def _told_in_the_same_words(tellings: Sequence[ToldWords]) -> list[list[int]]:
@@ -63,22 +150,23 @@ def _links(tellings: Sequence[ToldWords]) -> Links:
 def _candidates(tellings: Sequence[ToldWords]) -> Iterator[tuple[int, int]]:
     """Pairs worth comparing: of one sentence, or of near types, with parties in common, about one time."""
     sentences: dict[tuple[str, int], list[int]] = defaultdict(list)
-    dyads: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    acting: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    found: dict[Block, list[tuple[int, int]]] = defaultdict(list)
     for place, told in enumerate(tellings):
         sentences[told.article_id, told.sentence].append(place)
         if told.days is not None:
-            kind, when = family(told.event_type), (told.days.first, place)
-            for pair in _pairs(told):
-                dyads[(kind, *pair)].append(when)
-            for actor in told.parties if told.mutual else told.actors:
-                acting[kind, actor].append(when)
+            for block in blocks(told):
+                found[block].append((told.days.first, place))
     for places in sentences.values():
         yield from combinations(places, 2)
-    for block in dyads.values():
-        yield from _about_one_time(sorted(block), tellings)
-    for block in acting.values():
-        yield from _with_one_sided(sorted(block), tellings)
+    for block, each in found.items():
+        if len(block) == OF_PAIR:
+            yield from _about_one_time(sorted(each), tellings)
+        elif len(block) == OF_ACTOR:
+            yield from _with_one_sided(sorted(each), tellings)
+
+
+OF_ACTOR, OF_PAIR = 2, 3
+"""How long a block is."""
 
 
 def _pairs(told: ToldWords) -> set[tuple[str, str]]:
@@ -91,12 +179,7 @@ def _about_one_time(
     block: Sequence[tuple[int, int]], tellings: Sequence[ToldWords]
 ) -> Iterator[tuple[int, int]]:
     for number, (_, place) in enumerate(block):
-        days = tellings[place].days
-        assert days is not None
-        for first, other in block[number + 1 :]:
-            if first > days.last + GAP:
-                break
-            yield place, other
+        yield from ((place, other) for other in _until_after(place, block, number + 1, tellings))
 
 
 def _with_one_sided(
@@ -108,36 +191,28 @@ def _with_one_sided(
             continue
         days = tellings[place].days
         assert days is not None
-        for first, other in block[bisect_left(block, (days.first - REACH,)) :]:
-            if first > days.last + GAP:
-                break
+        earliest = bisect_left(block, (days.first - REACH,))
+        for other in _until_after(place, block, earliest, tellings):
             if other != place:
                 yield min(place, other), max(place, other)
 
 
-def _connected(count: int, links: Links) -> Iterator[list[int]]:
-    """Places joined by links of at least an even chance; only they can come together."""
-    seen: set[int] = set()
-    for start in range(count):
-        if start in seen:
-            continue
-        seen.add(start)
-        found = [start]
-        for place in found:
-            fresh = sorted(o for o, alike in links.get(place, {}).items() if alike >= 0)
-            found += [other for other in fresh if other not in seen]
-            seen.update(fresh)
-        yield sorted(found)
+def _until_after(
+    place: int, block: Sequence[tuple[int, int]], start: int, tellings: Sequence[ToldWords]
+) -> Iterator[int]:
+    """The tellings of a block from one of them on, as long as their days may be those of `place`."""
+    days = tellings[place].days
+    assert days is not None
+    for number in range(start, len(block)):
+        first, other = block[number]
+        if first > days.last + GAP:
+            break
+        yield other
 
 
-def _joined(connected: Sequence[int], links: Links) -> list[list[int]]:
-    """The groups within one connected part."""
-    members = {place: [place] for place in connected}
-    sums = {
-        place: {other: alike for other, alike in links[place].items() if other in members}
-        for place in connected
-        if place in links
-    }
+def _joined(count: int, sums: Links) -> list[list[int]]:
+    """The groups of so many, by the links between them."""
+    members = {place: [place] for place in range(count)}
     heap: list[tuple[float, int, int]] = [
         (-alike, one, other)
         for one, others in sums.items()

@@ -5,6 +5,8 @@ made from, and the versions that made it. So a file that is found is right, whoe
 is no longer right is not found. It is written under another name, and gets its own when it is whole.
 
 Beside it may stand what is made of it in turn, the index of its words: it comes later, and goes with it.
+The merged occurrences of a workspace are kept here, too, under one name whatever its state is: of which one
+they were made stands in the file (`standing`).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,7 +30,9 @@ DAYS = 30
 UNFINISHED = 1
 """After so many days goes what a killed run left unfinished; on a younger one somebody may be at work."""
 DAY = 24 * 60 * 60
-WHOLE, BESIDE, BEGUN = ".duckdb", ".words", ".begun"
+WHOLE, BESIDE, MERGED, BEGUN = ".duckdb", ".words", ".merged", ".begun"
+CATALOGUES, OCCURRENCES = (WHOLE, BESIDE), (MERGED,)
+"""Files that go together; of either kind so many are kept."""
 
 
 def path_of(folder: Path, tables: Mapping[str, DeltaTable], made_by: str) -> Path | None:
@@ -81,7 +85,7 @@ def touch(path: Path) -> None:
 def forget(folder: Path) -> None:
     """Let go of all that is kept of a workspace."""
     with suppress(OSError, RuntimeError):
-        for path in _held(_place()):
+        for path in _held(_place(), (*CATALOGUES, *OCCURRENCES)):
             if path.name.startswith(f"{_name(folder)}-"):
                 _drop(path)
 
@@ -101,9 +105,9 @@ def _place() -> Path:
     return Path.home() / caches / "detente"
 
 
-def _held(place: Path) -> list[Path]:
-    """The files that are kept in a folder."""
-    return [each for each in place.iterdir() if each.suffix in (WHOLE, BESIDE)]
+def _held(place: Path, endings: Sequence[str]) -> list[Path]:
+    """The files of some kinds that are kept in a folder."""
+    return [each for each in place.iterdir() if each.suffix in endings]
 
 
 def _stem(path: Path) -> str:
@@ -115,7 +119,8 @@ def _tidy(path: Path) -> None:
     """Let go of other files: of the same workspace as it was, of those not asked for long, of too many."""
     with suppress(OSError):
         now, asked = time.time(), dict[str, float]()
-        held = [each for each in _held(path.parent) if _stem(each) != _stem(path)]
+        kinds = OCCURRENCES if path.suffix in OCCURRENCES else CATALOGUES
+        held = [each for each in _held(path.parent, kinds) if _stem(each) != _stem(path)]
         for each in held:
             asked[_stem(each)] = max(asked.get(_stem(each), 0), each.stat().st_mtime)
         latest = sorted(asked, key=lambda stem: asked[stem], reverse=True)[: MOST - 1]

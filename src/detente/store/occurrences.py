@@ -7,9 +7,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+
 from detente.merging import Judged, Merge, Report, copies, expand, merge
 from detente.records import Occurrence
+from detente.schema import arrow_schema, to_arrow, to_rows
+from detente.store.conforming import conform
+from detente.store.layout import BATCH, ask_in_batches
 from detente.store.query import Pair, Query
+from detente.store.remerging_sql import FIRST
+from detente.store.remerging_sql import ORDERS as SQL_ORDERS
+
+KEPT_FROM = 20_000
+"""Events from which on the occurrences of all are kept: of fewer they are merged in a few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,49 @@ OF_REPORTS = SECTORS | {
     "recalled", "outlet", "genre", "reported_since", "reported_until", "words", "article_words",
 }  # fmt: skip
 """Fields that hold of a report, and not of what it tells."""
+
+
+def names_parties(query: Query) -> bool:
+    """Whether a question is about certain states: then reports of others are not merged."""
+    return any((query.between, query.of, query.by, query.to))
+
+
+def in_batches(found: Sequence[Occurrence]) -> Iterator[pa.Table]:
+    """Occurrences that are at hand, some thousand at a time."""
+    for start in range(0, len(found), BATCH):
+        yield to_arrow(list(found[start : start + BATCH]), Occurrence)
+
+
+def chosen(
+    connection: duckdb.DuckDBPyConnection, query: Query, telling: Collection[str] | None
+) -> Iterator[pa.Table]:
+    """Those that are asked for of all `occurrences` that a connection sees, some thousand at a time.
+
+    `telling` is as in `merge_reports`.
+    """
+    as_asked = None if telling is None else frozenset(telling)
+    narrowed, left = bool(query.given()), query.limit
+    for found in ask_in_batches(connection, _in_order(query.sort)):
+        table = conform(found, arrow_schema(Occurrence))
+        if narrowed:
+            fits = [
+                is_asked_for(each, query)
+                and (as_asked is None or not as_asked.isdisjoint(each.members))
+                for each in to_rows(table, Occurrence)
+            ]
+            table = table.filter(pa.array(fits, pa.bool_()))
+        if left is not None:
+            table, left = table.slice(0, left), left - len(table.slice(0, left))
+        if len(table):
+            yield table
+        if left == 0:
+            return
+
+
+def _in_order(sort: str) -> str:
+    value, way = SQL_ORDERS[sort.removeprefix("-")], "DESC" if sort.startswith("-") else "ASC"
+    own = "" if sort == "date" else f"{value} {way} NULLS LAST, "
+    return f"SELECT * EXCLUDE (part) FROM occurrences ORDER BY {own}{FIRST}"
 
 
 def _quoted(told: list[Report], texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

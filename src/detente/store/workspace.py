@@ -43,8 +43,18 @@ from detente.store.layout import (
 )
 from detente.store.lock import writer_lock
 from detente.store.mark import MARK, check_mark, check_vacant, write_mark
-from detente.store.occurrences import Merged, merge_reports, of_reports, to_merge
+from detente.store.occurrences import (
+    KEPT_FROM,
+    Merged,
+    chosen,
+    in_batches,
+    merge_reports,
+    names_parties,
+    of_reports,
+    to_merge,
+)
 from detente.store.query import Query, check_for, resolve_pair
+from detente.store.standing import standing
 from detente.store.status import Judged, Status, status_of
 from detente.store.writer import Writer
 
@@ -168,7 +178,29 @@ class Workspace:
         self, query: Query | None = None, *, merge: Merge = "alike"
     ) -> list[Occurrence]:
         """What happened, once each, by date and id; see `merged`."""
-        return list(self.merged(query, merge=merge).occurrences)
+        if not self._stand(query or Query(), merge):
+            return list(self.merged(query, merge=merge).occurrences)
+        batches = self.occurrence_batches(query, merge=merge)
+        return [each for found in batches for each in to_rows(found, Occurrence)]
+
+    def occurrence_batches(
+        self, query: Query | None = None, *, merge: Merge = "alike"
+    ) -> Iterator[pa.Table]:
+        """The answer of `occurrences`, some thousand at a time.
+
+        Where no parties are asked for, and there are many events, what was merged is kept beside the
+        workspace, as its catalogue is: what is new is merged into it, and it is never all held.
+        """
+        asked = query or Query()
+        check_for(asked, "occurrences")
+        if not self._stand(asked, merge):
+            yield from in_batches(self.merged(asked, merge=merge).occurrences)
+            return
+        shown = {"superseded": asked.superseded, "uncorrected": asked.uncorrected}
+        told = of_reports(asked)
+        fits = self._ids(told) if told else None
+        with explained(self.folder), standing(self.folder, **shown) as found:
+            yield from chosen(found, asked, fits)
 
     def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
         """What happened, once each, with the reports that tell it.
@@ -176,8 +208,8 @@ class Workspace:
         What the query says of the act (parties, type, day, status, confidence …) must hold of the
         occurrence; what it says of a report (outlet, genre, words, publication, sectors) of at
         least one of the reports that tell it. What somebody did without a word on whom is merged
-        too, and stays where it tells what was asked for. Nothing is stored: the answer is that of
-        the events that are there.
+        too, and stays where it tells what was asked for. The answer is that of the events that are
+        there, whichever were read first.
         """
         asked = query or Query()
         check_for(asked, "occurrences")
@@ -384,6 +416,14 @@ class Workspace:
         corrected = None if asked.uncorrected else self._corrected()
         judged = corrected.links if corrected else ()
         return merge_reports(told, texts, asked, merge, telling=telling, judged=judged)
+
+    def _stand(self, asked: Query, merge: Merge) -> bool:
+        """Whether a question of occurrences is answered from those that are kept."""
+        if merge != "alike" or names_parties(asked):
+            return False
+        with connected(self.folder, "events", "", uncorrected=True) as connection:
+            (row,) = connection.execute("SELECT count(*) FROM events").fetchall()
+        return int(row[0]) >= KEPT_FROM
 
     def _ids(self, query: Query) -> set[str]:
         batches = self.batches("events", query)
