@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -26,10 +27,8 @@ LINKS = st.lists(
 
 def coming(reports: list[Report]) -> list[Coming]:
     """The reports as a store tells them: by day, those without one last."""
-    days = [
-        day.toordinal() if (day := each.event.date_start or each.published) else NEVER - 1
-        for each in reports
-    ]
+    told_days = [each.event.date_start or each.published for each in reports]
+    days = [each.toordinal() if each else NEVER - 1 for each in told_days]
     until: dict[tuple[str, int], int] = defaultdict(int)
     for each, day in zip(reports, days, strict=True):
         sentence = each.event.article_id, each.event.sentence
@@ -77,8 +76,6 @@ def test_what_is_not_reached_stays_as_it_is(reports: list[Report], cut: int) -> 
 
 
 def test_no_more_is_held_than_may_meet_what_is_to_come() -> None:
-    import datetime as dt
-
     days = [dt.date(2024, 1, 1) + dt.timedelta(days=10 * number) for number in range(50)]
     each = [
         told(f"e{n:02}", FISH, published=day, date_start=day, date_end=day)
