@@ -61,12 +61,13 @@ def change(
         commit(table, came, went)
 
 
-def merge_small(table: DeltaTable, *, size: int) -> None:
-    """Make one file of each run of small ones that have about this size together; each in one commit."""
+def merge_small(table: DeltaTable, *, size: int, rows: int) -> None:
+    """Make one file of each run of small ones that have about this size, or so many rows, together; each in
+    one commit."""
     folder = folder_of(table)
-    for run in _runs(_files(table), size):
-        rows = pa.concat_tables([_rows(table, folder / name) for name in run])
-        whole = write(folder, rows, manifest.joined(run.values()))
+    for run in _runs(_files(table), size, rows):
+        together = pa.concat_tables([_rows(table, folder / name) for name in run])
+        whole = write(folder, together, manifest.joined(run.values()))
         commit(table, dict([whole]), list(run), changes=False)
 
 
@@ -146,16 +147,15 @@ def _files(table: DeltaTable) -> Files:
     return known | {name: held(folder / name) for name in sorted(there - known.keys())}
 
 
-def _runs(files: Files, size: int) -> Iterator[Files]:
-    run, held_so_far = Files(), 0
+def _runs(files: Files, size: int, rows: int) -> Iterator[Files]:
+    run = Files()
     for name, each in files.items():
-        if each.size >= size:
+        if each.size >= size or each.rows >= rows:
             continue
         run[name] = each
-        held_so_far += each.size
-        if held_so_far >= size:
+        if sum(e.size for e in run.values()) >= size or sum(e.rows for e in run.values()) >= rows:
             yield from [run] if len(run) > 1 else []
-            run, held_so_far = Files(), 0
+            run = Files()
     if len(run) > 1:
         yield run
 

@@ -24,6 +24,8 @@ from detente.store.revisions import Revised, exchange_revisions, find_revisions
 FILES_BEFORE_COMPACTION = 8
 FILE_SIZE = 8 * 2**20
 """Bytes of a file that compaction makes: small enough to be merged in little memory."""
+FILE_ROWS = 65_536
+"""Rows of such a file: where texts repeat one another few bytes unpack to many."""
 APPENDS_BEFORE_REOPENING = 32
 """An open table keeps some 90 kB of each append; opened anew it keeps what its log needs."""
 CODED_IN_PARTS = ("events", "statements", "channels", "rejected")
@@ -186,5 +188,5 @@ def _rejected_key(row: Rejected) -> Key:
 def compact(table: DeltaTable) -> None:
     """Merge small files of a table, and delete what no reader of the last day can need."""
     if len(table.file_uris()) >= FILES_BEFORE_COMPACTION:
-        commits.merge_small(table, size=FILE_SIZE)
+        commits.merge_small(table, size=FILE_SIZE, rows=FILE_ROWS)
     commits.tidy(table)
