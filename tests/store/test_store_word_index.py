@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -131,7 +133,7 @@ def test_it_finds_what_the_texts_tell(
     with TemporaryDirectory() as folder, duckdb.connect() as connection:
         file, index = Path(folder) / "cards.duckdb", Path(folder) / "words.duckdb"
         spans = cards_of(told, file)
-        word_index.write(index, file)
+        word_index.Writing().write(index, file)
         word_index.look_into(connection, index)
 
         def found(query: Query) -> list[int]:
@@ -202,7 +204,7 @@ def test_a_second_run_finds_it_made(
     indexed(workspace).close()
     assert sorted(each.suffix for each in place.iterdir()) == [kept.WHOLE, kept.BESIDE]
     no_texts()
-    monkeypatch.setattr(word_index, "write", None)
+    monkeypatch.setattr(word_index.Writing, "write", None)
     assert found(Workspace.open(workspace.folder).catalogue(), words="tanker") == ["e1", "e2"]
 
 
@@ -250,10 +252,10 @@ def test_a_broken_index_is_made_anew(workspace: Workspace, place: Path, content:
 def test_where_none_can_be_written_the_texts_are_looked_through(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, file: Path) -> None:
+    def full(self: word_index.Writing, path: Path, file: Path) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(word_index, "write", full)
+    monkeypatch.setattr(word_index.Writing, "write", full)
     asked = workspace.catalogue()
     asked.index_words()
     assert not word_index.is_seen(asked._cursor()[0])
@@ -281,17 +283,41 @@ def test_where_nothing_can_be_kept_it_goes_with_the_rest(
 def test_an_index_of_what_was_removed_meanwhile_is_not_kept(
     workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = word_index.write
+    write = word_index.Writing.write
 
-    def slow(path: Path, file: Path) -> None:
-        write(path, file)
+    def slow(self: word_index.Writing, path: Path, file: Path) -> None:
+        write(self, path, file)
         Workspace.open(workspace.folder).remove(["a0001"])
 
-    monkeypatch.setattr(word_index, "write", slow)
+    monkeypatch.setattr(word_index.Writing, "write", slow)
     asked = workspace.catalogue()
     asked.index_words()
     assert not list(place.iterdir())
     assert found(asked, words="tanker") == ["e2"]
+
+
+def test_one_that_is_being_made_ends_with_the_catalogue(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, run = Event(), word_index.Writing._run
+    steps = list[str]()
+
+    def slow(self: word_index.Writing, sql: str, given: pa.Table | None = None) -> None:
+        run(self, sql, given)
+        steps.append(sql)
+        begun.set()
+        while not self._stopped:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(word_index.Writing, "_run", slow)
+    asked = workspace.catalogue()
+    making = Thread(target=asked.index_words)
+    making.start()
+    assert begun.wait(60)
+    asked.close()
+    making.join(60)
+    assert not making.is_alive() and len(steps) == 1
+    assert [each.suffix for each in place.iterdir()] == [".duckdb"]
 
 
 def test_nothing_is_kept_of_what_was_removed(workspace: Workspace, place: Path) -> None:
@@ -310,7 +336,7 @@ def test_the_same_records_give_the_same_index(workspace: Workspace, tmp_path: Pa
     for name in ("one", "other"):
         file, index = tmp_path / f"{name}.duckdb", tmp_path / f"{name}.words"
         cards.write(file, workspace.folder, tables)
-        word_index.write(index, file)
+        word_index.Writing().write(index, file)
         with duckdb.connect(str(index), read_only=True) as opened:
             tables_of = "SELECT table_name FROM duckdb_tables() ORDER BY 1"
             names = [each for (each,) in opened.execute(tables_of).fetchall()]

@@ -68,6 +68,7 @@ class Catalogue:
         self._held: duckdb.DuckDBPyConnection | None = None
         self._file = Path()
         self._indexes, self._indexing = False, Lock()
+        self._written = word_index.Writing()
         self._sought: duckdb.DuckDBPyConnection | None = None
         """The connection for which an index of words was made, or could not be."""
         self._corrected: Corrected | None = None
@@ -76,7 +77,10 @@ class Catalogue:
         self._numbers = count()
 
     def close(self) -> None:
-        """Let go of all that is kept."""
+        """Let go of all that is kept; an index of words that is being made is left."""
+        self._written.stop()
+        with self._indexing:
+            self._written = word_index.Writing()
         with self._lock:
             if self._held is not None:
                 with suppress(duckdb.Error):  # an answer is still looked for: it ends on its own
@@ -101,7 +105,7 @@ class Catalogue:
             if held is not None and held is not self._sought:
                 self._sought = held
                 with suppress(OSError, duckdb.Error):  # a full disk; it was closed meanwhile
-                    _index(held, file)
+                    _index(held, file, self._written)
 
     @property
     def state(self) -> tuple[tuple[str, str], ...]:
@@ -434,11 +438,11 @@ def _tell_by_index(
         connection.execute(f"INSERT INTO {name} {asked}", chosen.values)
 
 
-def _index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+def _index(connection: duckdb.DuckDBPyConnection, file: Path, written: word_index.Writing) -> None:
     """Make the index of a file of cards where it is not there, and let a connection see it."""
 
     def write(path: Path) -> None:
-        word_index.write(path, file)
+        written.write(path, file)
         if not file.exists():
             raise FileNotFoundError(f"{file} went while its words were indexed")
 

@@ -10,6 +10,7 @@ import hashlib
 import unicodedata
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -79,30 +80,52 @@ MADE_BY = hashlib.sha256(repr((__version__, duckdb.__version__, _RULES, _SQL)).e
 """What the content of a file follows from, beside the cards."""
 
 
-def write(path: Path, file: Path) -> None:
-    """Write the index of the cards in a file into a new one."""
-    with opened(place=str(path)) as connection:
-        seeing.bound(connection)
-        connection.execute(f"SET memory_limit = '{MEMORY}'")
-        # What is left of it if the process is killed goes with the folder of the file (`kept`).
-        connection.execute(f"SET temp_directory = {seeing.quoted(str(path.with_suffix('.spill')))}")
-        connection.execute(f"ATTACH {seeing.quoted(str(file))} AS cards (READ_ONLY)")
-        connection.execute(ARTICLES)
-        connection.execute(SENTENCES)
-        for table in KINDS:
-            connection.execute(PLACES.format(table=table))
-        vocabulary = _Vocabulary()
-        for kind, texts in TEXTS.items():
-            connection.execute(MADE)
-            for found in _taken_apart(connection, texts, vocabulary):
-                connection.register("given", found)
-                connection.execute("INSERT INTO found FROM given")
-                connection.unregister("given")
-            connection.execute(KEPT.format(kind=kind))
-        connection.register("given", vocabulary.stems())
-        connection.execute(STEMS)
-        connection.unregister("given")
-        connection.execute("DETACH cards")
+class Writing:
+    """An index that is written in one thread, and may be stopped by another."""
+
+    def __init__(self) -> None:
+        self._stopped = False
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def stop(self) -> None:
+        """Let `write` end soon, with an error: a thread that is at work in a library as the program ends
+        would bring that down."""
+        self._stopped, connection = True, self._connection
+        if connection is not None:
+            with suppress(duckdb.Error):  # it ended meanwhile
+                connection.interrupt()
+
+    def write(self, path: Path, file: Path) -> None:
+        """Write the index of the cards in a file into a new one. Raises `duckdb.Error` where stopped."""
+        with opened(place=str(path)) as connection:
+            self._connection = connection
+            seeing.bound(connection)
+            connection.execute(f"SET memory_limit = '{MEMORY}'")
+            # What is left of it if the process is killed goes with the folder of the file (`kept`).
+            spill = seeing.quoted(str(path.with_suffix(".spill")))
+            connection.execute(f"SET temp_directory = {spill}")
+            connection.execute(f"ATTACH {seeing.quoted(str(file))} AS cards (READ_ONLY)")
+            for sql in (ARTICLES, SENTENCES, *(PLACES.format(table=table) for table in KINDS)):
+                self._run(sql)
+            vocabulary = _Vocabulary()
+            for kind, texts in TEXTS.items():
+                self._run(MADE)
+                for found in _taken_apart(connection, texts, vocabulary):
+                    self._run("INSERT INTO found FROM given", found)
+                self._run(KEPT.format(kind=kind))
+            self._run(STEMS, vocabulary.stems())
+            connection.execute("DETACH cards")
+
+    def _run(self, sql: str, given: pa.Table | None = None) -> None:
+        """Run a step, which may be asked of a `given` table, unless it is to stop."""
+        if self._stopped:
+            raise duckdb.InterruptException("stopped")
+        assert self._connection is not None
+        if given is not None:
+            self._connection.register("given", given)
+        self._connection.execute(sql)
+        if given is not None:
+            self._connection.unregister("given")
 
 
 def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
