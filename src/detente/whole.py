@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from detente.errors import InputError
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
@@ -31,3 +33,12 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def unwritten(path: Path, problem: OSError) -> InputError:
+    """The error that tells why a file cannot be written."""
+    return InputError(
+        f"cannot be written ({problem.strerror or problem})",
+        where=str(path),
+        advice="Choose a file in a folder that exists and that you may write to.",
+    )

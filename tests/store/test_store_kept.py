@@ -11,12 +11,7 @@ from store_world import article, event
 
 from detente.store import Batch, Query, Workspace, cards, kept
 
-
-@pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where it is kept."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "detente"
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture

@@ -27,11 +27,10 @@ Told = tuple[Article, tuple[Event, ...]]
 
 
 @pytest.fixture(autouse=True)
-def keeping(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def keeping(monkeypatch: pytest.MonkeyPatch, place: Path) -> Path:
     """Whatever the number of events is, occurrences are kept; where."""
     monkeypatch.setattr(workspace, "KEPT_FROM", 0)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "detente"
+    return place
 
 
 def told(number: int, texts: Sequence[str], acts: Sequence[dict[str, Any]], late: int) -> Told:

@@ -49,11 +49,7 @@ def is_question(asked: str) -> bool:
         return False
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where it is kept."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "detente"
+pytestmark = pytest.mark.usefixtures("place")
 
 
 @pytest.fixture
@@ -302,8 +298,8 @@ def test_one_that_is_being_made_ends_with_the_catalogue(
     begun, run = Event(), word_index.Writing._run
     steps = list[str]()
 
-    def slow(self: word_index.Writing, sql: str, given: pa.Table | None = None) -> None:
-        run(self, sql, given)
+    def slow(self: word_index.Writing, sql: str, rows: pa.Table | None = None) -> None:
+        run(self, sql, rows)
         steps.append(sql)
         begun.set()
         while not self._stopped:

@@ -122,7 +122,7 @@ def write_batches(
     """Write records that come in batches, as `write` does, in one of the forms of `STREAMED`."""
     check_added(record, added)
     added = beside(record, form, added)
-    tables = _of_one_size(batches)
+    tables = machine.regrouped(batches, PART)
     parts = (part for table in tables for part in _parts(workspace, table, record, added))
     machine.write(out, streamed(_begun(parts), record, form, added, question))
 
@@ -130,20 +130,6 @@ def write_batches(
 def _begun(parts: Iterator[Part]) -> Iterator[Part]:
     """The parts, of which the first is there: what cannot be asked fails before there is a file."""
     return itertools.chain(list(itertools.islice(parts, 1)), parts)
-
-
-def _of_one_size(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The rows of batches, as many at a time as are written together."""
-    import pyarrow as pa
-
-    held: pa.Table | None = None
-    for each in batches:
-        held = each if held is None else pa.concat_tables([held, each])
-        while len(held) >= PART:
-            yield held.slice(0, PART)
-            held = held.slice(PART)
-    if held is not None and len(held):
-        yield held.combine_chunks()
 
 
 def beside(record: type, form: str, added: Sequence[str]) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ from typing import Any, BinaryIO
 import click
 
 from detente.cells import csv_line
-from detente.errors import InputError
-from detente.whole import whole_file
+from detente.whole import unwritten, whole_file
 
 Writer = Callable[[BinaryIO], None]
 
@@ -71,11 +70,7 @@ def _opened(out: Path | None) -> Iterator[BinaryIO]:
         try:
             stream = held.enter_context(whole_file(out))
         except OSError as problem:
-            raise InputError(
-                f"cannot be written ({problem.strerror or problem})",
-                where=str(out),
-                advice="Choose a file in a folder that exists and that you may write to.",
-            ) from problem
+            raise unwritten(out, problem) from problem
         yield stream
 
 
@@ -127,15 +122,22 @@ GROUP = 65_536
 
 def _groups(schema: Any, tables: Iterable[Any]) -> Iterator[Any]:
     """Parts as tables of `GROUP` rows, but for the last; one without rows, where none has any."""
+    groups = regrouped((table.cast(schema) for table in tables), GROUP)
+    yield next(groups, schema.empty_table())
+    yield from groups
+
+
+def regrouped(tables: Iterable[Any], rows: int) -> Iterator[Any]:
+    """The rows of tables as tables of so many, but for the last; none without rows."""
     import pyarrow as pa
 
-    held, some = schema.empty_table(), False
+    held: Any = None
     for table in tables:
-        held = pa.concat_tables([held, table.cast(schema)])
-        while len(held) >= GROUP:
-            yield held.slice(0, GROUP).combine_chunks()
-            held, some = held.slice(GROUP), True
-    if len(held) or not some:
+        held = table if held is None else pa.concat_tables([held, table])
+        while len(held) >= rows:
+            yield held.slice(0, rows).combine_chunks()
+            held = held.slice(rows)
+    if held is not None and len(held):
         yield held.combine_chunks()
 
 

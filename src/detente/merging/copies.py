@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from detente.merging.joining import Joined
+
 Hashes = npt.NDArray[np.uint64]
 Shingles = npt.NDArray[np.uint32]
 
@@ -41,13 +43,13 @@ def copies(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
     hashes = {name: shingles(text) for name, text in texts}
     names = sorted(name for name, mine in hashes.items() if len(mine))
-    first = First(hashes)
+    joined = Joined(hashes)
     signatures = [signature(hashes[name]) for name in names]
     for place, earlier in met(np.array(signatures)) if signatures else ():
         one, other = names[earlier], names[place]
-        if first.of(one) != first.of(other) and contained(hashes[one], hashes[other]):
-            first.same(one, other)
-    return {name: first.of(name) for name in sorted(hashes)}
+        if not joined.are(one, other) and contained(hashes[one], hashes[other]):
+            joined.join(one, other)
+    return {name: joined.first(name) for name in sorted(hashes)}
 
 
 def met(signatures: Hashes) -> Iterator[tuple[int, int]]:
@@ -61,24 +63,6 @@ def met(signatures: Hashes) -> Iterator[tuple[int, int]]:
         earlier = firsts[buckets]
         for place in np.flatnonzero(earlier != np.arange(len(band))):
             yield int(place), int(earlier[place])
-
-
-class First:
-    """Articles, and of each the first id among those that print its text."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._first = {name: name for name in names}
-
-    def of(self, name: str) -> str:
-        """The first that prints the text of an article."""
-        while self._first[name] != name:
-            name = self._first[name]
-        return name
-
-    def same(self, one: str, other: str) -> None:
-        """Say that two print one text."""
-        first, second = sorted((self.of(one), self.of(other)))
-        self._first[second] = first
 
 
 def shingles(text: str) -> Shingles:

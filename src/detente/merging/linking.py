@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from detente.merging.joining import Joined
 from detente.merging.likeness import GAP, family, likeness
 from detente.merging.telling import WIDEST, ToldWords
 
@@ -42,7 +43,7 @@ def parts(tellings: Sequence[ToldWords], together: Iterable[Collection[str]] = (
     """
     same = _told_in_the_same_words(tellings)
     distinct = [tellings[places[0]] for places in same]
-    joined = _Joined(len(distinct))
+    joined = Joined(range(len(distinct)))
     for one, other in _candidates(distinct):
         if not joined.are(one, other) and _is_even(distinct[one], distinct[other]):
             joined.join(one, other)
@@ -94,34 +95,6 @@ def _is_even(one: ToldWords, other: ToldWords) -> bool:
     """Whether the chance that both tell one act is at least even."""
     alike = likeness(one, other)
     return alike is not None and alike >= 0
-
-
-class _Joined:
-    """Numbers in sets that grow together."""
-
-    def __init__(self, count: int) -> None:
-        self._above = list(range(count))
-
-    def join(self, one: int, other: int) -> None:
-        """Make one set of two."""
-        first, second = sorted((self._first(one), self._first(other)))
-        self._above[second] = first
-
-    def are(self, one: int, other: int) -> bool:
-        """Whether two are in one set."""
-        return self._first(one) == self._first(other)
-
-    def sets(self) -> list[list[int]]:
-        """The sets, by their first; each in order."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number in range(len(self._above)):
-            found[self._first(number)].append(number)
-        return list(found.values())
-
-    def _first(self, number: int) -> int:
-        while self._above[number] != number:
-            self._above[number] = number = self._above[self._above[number]]
-        return number
 
 
 def _told_in_the_same_words(tellings: Sequence[ToldWords]) -> list[list[int]]:

@@ -44,7 +44,7 @@ from detente.reporting.imported import gather_imported
 from detente.reporting.standing import Doing, silent
 from detente.store import Workspace
 from detente.store.query import as_days, resolve_pair
-from detente.whole import whole_file
+from detente.whole import unwritten, whole_file
 
 ANNEXES = (
     ("The finding in detail", "finding.html"),
@@ -97,11 +97,7 @@ def report(
         with whole_file(path) as stream:
             stream.write(written)
     except OSError as problem:
-        raise InputError(
-            f"cannot be written ({problem.strerror or problem})",
-            where=str(path),
-            advice="Choose a file in a folder that exists and that you may write to.",
-        ) from problem
+        raise unwritten(path, problem) from problem
     return path
 
 

@@ -28,7 +28,7 @@ from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
 from detente.store.filters import Selection
-from detente.store.layout import ask, opened
+from detente.store.layout import ask, given, opened
 from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
 from detente.store.selection import one_of, order_of, told_selection
@@ -402,13 +402,11 @@ def _correct(connection: duckdb.DuckDBPyConnection, table: Coded, found: Correct
     stand = sorted(found.records[table].items())
     made = to_arrow([record for _, record in stand], KINDS[table])
     gone = pa.table({KEYS[table]: pa.array(sorted(found.hidden[table]), pa.string())})
-    connection.register("given", gone)
-    connection.execute(sql.HIDDEN.format(table=table, key=KEYS[table]))
-    connection.unregister("given")
-    connection.register("given", made)
+    with given(connection, gone):
+        connection.execute(sql.HIDDEN.format(table=table, key=KEYS[table]))
     told = sql.NUMBERED_BELOW.format(sql.CARDS[table].format(source="given"))
-    connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {told}")
-    connection.unregister("given")
+    with given(connection, made):
+        connection.execute(f"CREATE OR REPLACE TABLE corrected_cards_{table} AS {told}")
     for name in sql.PARTIES:
         connection.execute(sql.parties_sql(name, table, "corrected"))
 
@@ -419,8 +417,8 @@ def _tell_by_texts(
     """Make a table of the cards that tell words, by looking through the texts."""
     source, chosen = lookups.telling(query, table)
     asked = f"SELECT r.n FROM {source} WHERE {chosen.where}"
-    connection.register("given", ask(connection, asked, **chosen.values))
-    connection.execute(f"CREATE TABLE {name} AS FROM given")
+    with given(connection, ask(connection, asked, **chosen.values)):
+        connection.execute(f"CREATE TABLE {name} AS FROM given")
 
 
 def _tell_by_index(

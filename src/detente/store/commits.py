@@ -148,14 +148,15 @@ def _files(table: DeltaTable) -> Files:
 
 
 def _runs(files: Files, size: int, rows: int) -> Iterator[Files]:
-    run = Files()
+    run, size_so_far, rows_so_far = Files(), 0, 0
     for name, each in files.items():
         if each.size >= size or each.rows >= rows:
             continue
         run[name] = each
-        if sum(e.size for e in run.values()) >= size or sum(e.rows for e in run.values()) >= rows:
+        size_so_far, rows_so_far = size_so_far + each.size, rows_so_far + each.rows
+        if size_so_far >= size or rows_so_far >= rows:
             yield from [run] if len(run) > 1 else []
-            run = Files()
+            run, size_so_far, rows_so_far = Files(), 0, 0
     if len(run) > 1:
         yield run
 

@@ -23,6 +23,8 @@ from pathlib import Path
 
 from deltalake import DeltaTable
 
+from detente.store import log
+
 MOST = 4
 """So many workspaces have files that are kept: those that were asked last."""
 DAYS = 30
@@ -43,14 +45,20 @@ def path_of(folder: Path, tables: Mapping[str, DeltaTable], made_by: str) -> Pat
     try:
         place = _place()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = hashlib.sha256(made_by.encode())
-        for name, table in sorted(tables.items()):
-            # A commit names the files that it adds, which are called by chance: no two are alike.
-            commit = folder / name / "_delta_log" / f"{table.version():020}.json"
-            content.update(f"\n{name} {table.version()}\n".encode() + commit.read_bytes())
+        content = hashlib.sha256(made_by.encode() + state_of(folder, tables))
     except (OSError, RuntimeError):  # no home, no permission, no commit
         return None
     return place / f"{_name(folder)}-{content.hexdigest()[:32]}{WHOLE}"
+
+
+def state_of(folder: Path, tables: Mapping[str, DeltaTable]) -> bytes:
+    """What tells a state of some tables from all others. Raises `OSError`."""
+    # A commit names the files that it adds, which are called by chance: no two are alike.
+    return b"".join(
+        f"\n{name} {table.version()}\n".encode()
+        + log.entry(folder / name, table.version()).read_bytes()
+        for name, table in sorted(tables.items())
+    )
 
 
 def beside(path: Path, made_by: str) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,8 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
     which names and sizes tell.
     """
     ordered = [COMMITTED, *(name for name in names if name != COMMITTED)]
-    damages: list[Damage] = []
     for _ in range(TRIES):
-        told = manifest.read(folder, ordered)
-        tables = {name: DeltaTable(folder / name) for name in ordered}
-        damages = of_snapshots(folder, tables, told)
+        tables, damages = _snapshots(folder, ordered)
         # An article that is taken out meanwhile would stand there without what was read in it.
         later = log.entry(folder / COMMITTED, tables[COMMITTED].version() + 1)
         if not damages and not later.exists():
@@ -135,13 +133,18 @@ def open_tables(folder: Path, names: Sequence[str]) -> dict[str, DeltaTable]:
 
 def open_table(folder: Path, name: str) -> DeltaTable:
     """The newest snapshot of one table. Raises as `open_tables`."""
-    damages: list[Damage] = []
     for _ in range(TRIES):
-        told = manifest.read(folder, [name])
-        table = DeltaTable(folder / name)
-        if not (damages := of_snapshots(folder, {name: table}, told)):
-            return table
+        tables, damages = _snapshots(folder, [name])
+        if not damages:
+            return tables[name]
     raise refused(folder, damages)
+
+
+def _snapshots(folder: Path, names: Sequence[str]) -> tuple[dict[str, DeltaTable], list[Damage]]:
+    """The newest snapshots, opened in order, and what is lost of them."""
+    told = manifest.read(folder, names)
+    tables = {name: DeltaTable(folder / name) for name in names}
+    return tables, of_snapshots(folder, tables, told)
 
 
 def has_table(folder: Path, name: str) -> bool:
@@ -200,6 +203,16 @@ def ask_in_batches(
     """The same, some thousand rows at a time."""
     for batch in connection.sql(sql, params=values).to_arrow_reader(BATCH):
         yield pa.Table.from_batches([batch])
+
+
+@contextmanager
+def given(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """Let SQL ask of rows, which it calls `given`."""
+    connection.register("given", rows)
+    try:
+        yield
+    finally:
+        connection.unregister("given")
 
 
 BATCH = 2048

@@ -45,11 +45,12 @@ class Ledger:
 
     def known(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that the table, or a later `add`, holds."""
-        return {key for key in keys if self._is_added(key) or _digest(key) in self._stored}
+        digests = {key: _digest(key) for key in keys}
+        return {key for key, it in digests.items() if self._is_added(it) or it in self._stored}
 
     def added(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that an `add` brought."""
-        return {key for key in keys if self._is_added(key)}
+        return {key for key in keys if self._is_added(_digest(key))}
 
     def fresh(self, keys: Sequence[Key]) -> set[Key]:
         """Those of the keys that are not known."""
@@ -66,8 +67,7 @@ class Ledger:
         """Give the memory back."""
         self._stored, self._added, self._latest = _Digests.none(), _Digests.none(), set()
 
-    def _is_added(self, key: Key) -> bool:
-        digest = _digest(key)
+    def _is_added(self, digest: bytes) -> bool:
         return digest in self._latest or digest in self._added
 
 

@@ -15,7 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from detente.merging import Judged, Link, Report
-from detente.merging.copies import BANDS, First, Hashes, contained, met, shingles, signature
+from detente.merging.copies import BANDS, Hashes, contained, met, shingles, signature
+from detente.merging.joining import Joined
 from detente.merging.linking import OF_PAIR, blocks, one_sided, reached
 from detente.merging.merged import merged
 from detente.merging.sweeping import Coming, Settled, settled, swept
@@ -24,7 +25,7 @@ from detente.records import Event, Occurrence
 from detente.schema import arrow_schema, to_rows
 from detente.store import remerging_sql as sql
 from detente.store.conforming import conform
-from detente.store.layout import ask, ask_in_batches
+from detente.store.layout import ask, ask_in_batches, given
 
 MOST_FRESH = 30_000
 """Reports that are merged into what is kept; where more are new, all are merged anew, day after day."""
@@ -92,11 +93,12 @@ class Remerging:
         self._read_texts()
         self._compare()
         same = ask(self._reading, sql.COPIES).to_pylist()
-        names = sorted({name for pair in same for name in pair.values()})
-        first = First(names)
+        names: list[str] = sorted({name for pair in same for name in pair.values()})
+        joined = Joined(names)
         for pair in same:
-            first.same(pair["one"], pair["other"])
-        self._copies = {name: first.of(name) for name in names if first.of(name) != name}
+            joined.join(pair["one"], pair["other"])
+        firsts = {name: joined.first(name) for name in names}
+        self._copies = {name: first for name, first in firsts.items() if first != name}
         roots = pa.table(
             {"article_id": pa.array(self._copies.keys(), pa.string()),
              "root": pa.array(self._copies.values(), pa.string())}
@@ -277,14 +279,11 @@ def _rows(found: Sequence[tuple[str, Occurrence]]) -> pa.Table:
 
 def _given(connection: duckdb.DuckDBPyConnection, statement: str, rows: pa.Table) -> None:
     """Run a statement that takes rows from `given`."""
-    connection.register("given", rows)
-    connection.execute(statement)
-    connection.unregister("given")
+    with given(connection, rows):
+        connection.execute(statement)
 
 
 def _told_of(connection: duckdb.DuckDBPyConnection, question: str, rows: pa.Table) -> pa.Table:
     """The answer to a question about rows, which it calls `given`."""
-    connection.register("given", rows)
-    found = ask(connection, question)
-    connection.unregister("given")
-    return found
+    with given(connection, rows):
+        return ask(connection, question)

@@ -135,17 +135,11 @@ def _code() -> str:
 
 def _signs(folder: Path) -> str:
     """Something that changes whenever a table does; empty where it cannot be told."""
-    content = hashlib.sha256()
     try:
-        for name in MADE_OF:
-            if has_table(folder, name):
-                version = DeltaTable(folder / name).version()
-                # A commit names the files that it adds, which are called by chance: no two are alike.
-                commit = folder / name / "_delta_log" / f"{version:020}.json"
-                content.update(f"\n{name} {version}\n".encode() + commit.read_bytes())
+        tables = {name: DeltaTable(folder / name) for name in MADE_OF if has_table(folder, name)}
+        return hashlib.sha256(kept.state_of(folder, tables)).hexdigest()
     except OSError:
         return ""
-    return content.hexdigest()
 
 
 def _signs_in(path: Path) -> str | None:

@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import duckdb
@@ -20,7 +20,7 @@ import pyarrow as pa
 from detente.store import seeing, words
 from detente.store.corrected import KINDS
 from detente.store.filters import SENTENCE, TITLED
-from detente.store.layout import opened
+from detente.store.layout import given, opened
 from detente.store.query import Query
 from detente.store.selection import Table
 from detente.version import __version__
@@ -116,16 +116,13 @@ class Writing:
             self._run(STEMS, vocabulary.stems())
             connection.execute("DETACH cards")
 
-    def _run(self, sql: str, given: pa.Table | None = None) -> None:
-        """Run a step, which may be asked of a `given` table, unless it is to stop."""
+    def _run(self, sql: str, rows: pa.Table | None = None) -> None:
+        """Run a step, which may be asked of some `given` rows, unless it is to stop."""
         if self._stopped:
             raise duckdb.InterruptException("stopped")
         assert self._connection is not None
-        if given is not None:
-            self._connection.register("given", given)
-        self._connection.execute(sql)
-        if given is not None:
-            self._connection.unregister("given")
+        with nullcontext() if rows is None else given(self._connection, rows):
+            self._connection.execute(sql)
 
 
 def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

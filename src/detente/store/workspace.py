@@ -178,10 +178,11 @@ class Workspace:
         self, query: Query | None = None, *, merge: Merge = "alike"
     ) -> list[Occurrence]:
         """What happened, once each, by date and id; see `merged`."""
-        if not self._stand(query or Query(), merge):
-            return list(self.merged(query, merge=merge).occurrences)
-        batches = self.occurrence_batches(query, merge=merge)
-        return [each for found in batches for each in to_rows(found, Occurrence)]
+        asked = query or Query()
+        check_for(asked, "occurrences")
+        if not self._stand(asked, merge):
+            return list(self.merged(asked, merge=merge).occurrences)
+        return [each for found in self._standing(asked) for each in to_rows(found, Occurrence)]
 
     def occurrence_batches(
         self, query: Query | None = None, *, merge: Merge = "alike"
@@ -195,12 +196,8 @@ class Workspace:
         check_for(asked, "occurrences")
         if not self._stand(asked, merge):
             yield from in_batches(self.merged(asked, merge=merge).occurrences)
-            return
-        shown = {"superseded": asked.superseded, "uncorrected": asked.uncorrected}
-        told = of_reports(asked)
-        fits = self._ids(told) if told else None
-        with explained(self.folder), standing(self.folder, **shown) as found:
-            yield from chosen(found, asked, fits)
+        else:
+            yield from self._standing(asked)
 
     def merged(self, query: Query | None = None, *, merge: Merge = "alike") -> Merged:
         """What happened, once each, with the reports that tell it.
@@ -424,6 +421,13 @@ class Workspace:
         with connected(self.folder, "events", "", uncorrected=True) as connection:
             (row,) = connection.execute("SELECT count(*) FROM events").fetchall()
         return int(row[0]) >= KEPT_FROM
+
+    def _standing(self, asked: Query) -> Iterator[pa.Table]:
+        shown = {"superseded": asked.superseded, "uncorrected": asked.uncorrected}
+        told = of_reports(asked)
+        fits = self._ids(told) if told else None
+        with explained(self.folder), standing(self.folder, **shown) as found:
+            yield from chosen(found, asked, fits)
 
     def _ids(self, query: Query) -> set[str]:
         batches = self.batches("events", query)
