@@ -18,7 +18,9 @@ TOLD = ["--outlet", "--genre", "--reported-since", "--reported-until", "--words"
 CONTRACT = {
     "read": ["--into", "--show-mapping", *INPUT, "--workers", "--engine"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--again", "--workers"],
-    "import": ["--into", "--between", "--mapping", "--name"],
+    "import": [
+        "--into", "--between", "--mapping", "--name", "--own-countries", "--own-codes", "--identical",
+    ],
     "status": ["--as", "--out"],
     "remove": ["--article", "--outlet", "--file", "--yes"],
     "check": ["--repair"],
