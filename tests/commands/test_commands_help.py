@@ -95,6 +95,7 @@ CONTRACT = {
         "--from",
         *FORM,
     ],
+    "series": ["--of", "--period", "--every", "--lags", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
