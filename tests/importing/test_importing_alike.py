@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from importing_world import gdelt, imported, rejections
 
 from detente.commands.importing import summary
+from detente.errors import InputError
 from detente.importing import Format, import_files, opening, user_format
 from detente.measuring import acts_imported
 from detente.measuring.acts import coverage
@@ -40,6 +41,11 @@ def test_rows_alike_are_acts_of_their_own(
 def test_rows_alike_may_be_taken_once(tmp_path: Path) -> None:
     report, rows, _ = imported(tmp_path, "keds", [KEDS, ROW, ROW], identical="once")
     assert (report.verdicts, report.identical, len(rows)) == ({"new": 1, "duplicate": 1}, 0, 1)
+
+
+def test_wrong_ways_to_take_rows_alike(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is neither kept nor once"):
+        imported(tmp_path, "keds", [KEDS, ROW], identical="twice")
 
 
 def test_mentions_alike_are_one(tmp_path: Path) -> None:

@@ -282,9 +282,10 @@ def _span(
     """From when to when a sum is counted.
 
     A time that is covered and tells of no act of the two is zero, also before their first act and, in
-    imported data, after their last. A mean has no value there, and begins with their first act.
+    imported data, after their last. A mean has no value there, and begins with their first act; where there
+    is no act at all, nothing is counted.
     """
-    if of == "mean":
+    if of == "mean" or not len(found.acts):
         return since, until
     if dataset is None:
         return since or found.start, until

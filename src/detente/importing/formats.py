@@ -92,8 +92,13 @@ def asked(
 ) -> tuple[Format, ...]:
     """The formats as a user wants them: under another name, and with what goes before their own settings.
 
-    Raises `InputError` for a name that is none.
+    Raises `InputError` for a name that is none, and for `identical` that is none of `IDENTICAL`.
     """
+    if identical not in (None, *IDENTICAL):
+        raise InputError(
+            "is neither " + " nor ".join(IDENTICAL), where=f"identical '{identical}'",
+            advice="Leave it out to take rows as the data set's format says.",
+        )  # fmt: skip
     if name is not None and not NAME.fullmatch(name):
         raise InputError(
             "is not small letters and digits, joined by hyphens", where=f"name '{name}'",
