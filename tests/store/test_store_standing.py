@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,6 +181,36 @@ def test_a_broken_file_is_made_anew(held: Workspace, keeping: Path, size: int) -
     add(held, [MORE])
     holds(held)
     holds(Workspace.open(held.folder))
+
+
+def test_a_file_that_breaks_off_while_it_is_read_is_made_anew(
+    held: Workspace, keeping: Path
+) -> None:
+    """What it was made of can be read, and what it holds cannot."""
+    held.occurrences()
+    (file,) = keeping.iterdir()
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("ALTER TABLE occurrences DROP COLUMN date")
+    holds(held)
+    assert list(keeping.iterdir()) == [file]
+
+
+def test_who_is_interrupted_does_not_begin_anew(
+    held: Workspace, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = list[bool]()
+
+    def interrupted(self: remerging.Remerging, signs: str, *, kept: bool) -> None:
+        tried.append(kept)
+        raise duckdb.InterruptException("Ctrl-C")
+
+    held.occurrences()
+    add(held, [MORE])
+    monkeypatch.setattr(remerging.Remerging, "make", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        held.occurrences()
+    assert tried == [True]
+    assert [each.suffix for each in keeping.iterdir()] == [".merged"]
 
 
 def test_a_file_of_another_version_is_not_looked_at(
