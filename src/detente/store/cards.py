@@ -11,7 +11,7 @@ from deltalake import DeltaTable
 
 from detente.store import catalogue_sql as sql
 from detente.store import seeing
-from detente.store.corrected import KINDS
+from detente.store.corrected import KEYS, KINDS
 from detente.store.layout import TABLES, has_table, lacking, open_tables, opened
 from detente.store.stopping import Stoppable
 from detente.version import __version__
@@ -52,11 +52,23 @@ def _steps(tables: Tables) -> Iterator[str]:
     yield sql.BY_ID
     for table in KINDS:
         cards = sql.CARDS[table].format(source=f"coded_{table}")
-        yield f"CREATE TABLE coded_cards_{table} AS {sql.NUMBERED.format(cards)}"
+        told = sql.NUMBERED.format(cards=cards, key=KEYS[table])
+        yield f"CREATE TABLE coded_cards_{table} AS {told}"
         for name in sql.PARTIES:
             yield sql.parties_sql(name, table, "coded")
     for name, asked in (("months", sql.MONTHS), ("latest", sql.LATEST)):
         yield f"CREATE TABLE coded_{name} AS {asked.format(events='coded_cards_events')}"
+
+
+def seen(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that sees the tables of a file. Raises `duckdb.Error` for a bad file."""
+    connection = opened()
+    try:
+        look_into(connection, path)
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
