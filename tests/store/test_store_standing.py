@@ -277,7 +277,9 @@ def test_who_removes_an_article_leaves_nothing_of_it_behind(held: Workspace, kee
     holds(held)
 
 
-def test_two_texts_become_one_when_a_third_prints_both(tmp_path: Path) -> None:
+def test_two_texts_are_one_as_long_as_a_third_prints_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing else that it tells has to do with what they tell."""
     first, second = (" ".join(f"{name}{n}" for n in range(40)) + "." for name in ("one", "two"))
     held = Workspace.create(tmp_path / "w")
@@ -289,3 +291,31 @@ def test_two_texts_become_one_when_a_third_prints_both(tmp_path: Path) -> None:
     holds(held)
     (after,) = (each for each in held.occurrences() if "e1-0" in each.members)
     assert (before.texts, after.texts) == (2, 1)
+    monkeypatch.setattr(kept, "forget", lambda folder: None)  # another user's file
+    held.remove(["a0003"])
+    holds(held)
+    assert held.occurrences() == [before]
+
+
+ALIKE = {"sentence": 0, "mode": "allege"}
+TWO_LATER = {"date_start": DAYS[2], "date_end": DAYS[2]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (ON_DAY, TWO_LATER),
+        (ON_DAY, ON_DAY | {"recipients": ()}),
+        ({}, TWO_LATER | {"date_start": DAYS[1], "date_end": DAYS[1]}),
+    ],
+)
+@pytest.mark.parametrize("turned", [True, False])
+def test_what_is_new_meets_what_was_kept_at_the_very_edge(
+    tmp_path: Path, one: dict[str, Any], other: dict[str, Any], turned: bool
+) -> None:
+    """Two days apart, or naming nobody towards whom, and whichever of the two came first."""
+    held = Workspace.create(tmp_path / "w")
+    for number, act in enumerate((other, one) if turned else (one, other)):
+        add(held, [told(number, [FISH], [ALIKE | act], 0)])
+        holds(held)
+    assert len(held.occurrences()) == 1
