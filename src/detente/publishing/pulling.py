@@ -160,7 +160,7 @@ def _put_in_place(beside: Path, folder: Path, here: Contents) -> None:
 
 def _hand_on(old: Path, whole: Path) -> None:
     """Have a file that a reviewer wrote into the old folder where he is about to commit it."""
-    for table in LOCKLESS:
+    for table in (each for each in LOCKLESS if (whole / each).is_dir()):
         for file in (old / table).glob("*.parquet"):
             if not (whole / table / file.name).exists():
                 _link(file, whole / table / file.name)
