@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any, get_args
 
 import pytest
@@ -26,13 +30,15 @@ from store_world import (
 )
 
 from detente.correcting import Reviewer
+from detente.errors import WorkspaceError
 from detente.merging import COUNTED, counted_day
 from detente.reading_run import read_into
 from detente.records import Article, Status
 from detente.schema import to_arrow, to_rows
-from detente.store import Batch, Query, Workspace
+from detente.store import Batch, Query, Workspace, cards
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
+from detente.store.stopping import Stoppable
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
 QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -272,6 +278,46 @@ def test_where_nothing_can_be_kept_nothing_is_left_behind(
     catalogue.close()
     assert not place.exists()
     assert catalogue.months() == workspace.catalogue().months()  # it can be asked again
+
+
+LONG = "CREATE TABLE long AS SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"
+
+
+@pytest.mark.parametrize("amid", [True, False])
+def test_one_that_is_being_made_is_left_when_it_is_closed(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch, amid: bool
+) -> None:
+    """Amid a step, or between two, where DuckDB does not hear it; who waits for it is told so, too."""
+    begun, steps = Event(), cards._steps
+
+    def slow(tables: cards.Tables) -> Iterator[str]:
+        begun.set()
+        if amid:
+            yield LONG
+        assert is_stopped_soon(catalogue._making)
+        yield from steps(tables)
+
+    catalogue = workspace.catalogue()
+    monkeypatch.setattr(cards, "_steps", slow)
+    with ThreadPoolExecutor(3) as pool:
+        told = [pool.submit(catalogue.months)]
+        assert begun.wait(60)
+        told += [pool.submit(catalogue.latest), pool.submit(catalogue.index_words)]
+        time.sleep(0.5)
+        catalogue.close()
+        for each in told:
+            with pytest.raises(WorkspaceError, match="closed before this was found"):
+                each.result(60)
+    assert not list(place.iterdir())
+    monkeypatch.setattr(cards, "_steps", steps)
+    assert catalogue.months() == Workspace.open(workspace.folder).catalogue().months()
+
+
+def is_stopped_soon(work: Stoppable) -> bool:
+    deadline = time.monotonic() + 60
+    while not work.is_stopped and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return work.is_stopped
 
 
 def test_many_searches_for_words_leave_few_tables(world: Workspace) -> None:

@@ -73,7 +73,8 @@ def import_(
     """Import event data that others coded; run again, it adds only what is new.
 
     KIND is gdelt (events of versions 1 and 2, mentions), icews (its own columns, or quadruples of names),
-    polecat, phoenix, keds, or csv with a mapping file. Files may be packed by gzip or zip. What cannot
+    polecat, phoenix, keds, or csv with a mapping file. Files may be packed by gzip or zip, and lie on
+    object storage (s3://BUCKET/KEY): they are fetched into a temporary folder first. What cannot
     be read is kept in the table `rejected`, with file and line, and the exit status is then 3.
 
     \b
@@ -81,6 +82,7 @@ def import_(
     detente import csv events.csv --mapping events.toml --into ws
     detente import keds balkans.csv --into ws --own-countries mine.tsv
     """
+    from detente.buckets.fetching import fetched
     from detente.importing import codebook, import_files, user_format
     from detente.importing.opening import found_files
     from detente.store import Workspace
@@ -90,23 +92,25 @@ def import_(
     formats = [user_format(mapping)] if mapping else kind
     own = codebook(countries=own_countries, codes=own_codes)
     ctx.meta[KEPT] = f"what was committed to {into} is kept; run it again for the rest"
-    size = sum(path.stat().st_size for path in found_files(paths))
-    with progress(size, "importing") as shown:
+    with fetched(paths) as (files, names):
+        size = sum(path.stat().st_size for path in found_files(files))
+        with progress(size, "importing") as shown:
 
-        def tell(taken: int, report: ImportReport) -> None:
-            shown.take(taken)
-            shown.count(many(report.lines, "line"), report.seconds)
+            def tell(taken: int, report: ImportReport) -> None:
+                shown.take(taken)
+                shown.count(many(report.lines, "line"), report.seconds)
 
-        done = import_files(
-            Workspace.open_or_create(into),
-            paths,
-            formats,
-            name=name,
-            between=between,
-            identical=identical,
-            codebook=own,
-            on_progress=tell,
-        )
+            done = import_files(
+                Workspace.open_or_create(into),
+                files,
+                formats,
+                name=name,
+                between=between,
+                identical=identical,
+                codebook=own,
+                names=names,
+                on_progress=tell,
+            )
     click.echo("\n".join(summary(done)), err=True)
     ctx.exit(REJECTED if done.verdicts["rejected"] or done.refused_files else 0)
 

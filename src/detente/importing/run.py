@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -60,6 +60,7 @@ def import_files(
     identical: str | None = None,
     codebook: Codebook = NO_CODEBOOK,
     batch: int = BATCH,
+    names: Mapping[Path, str] | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReport:
     """Import files and folders of one kind (`KINDS`) or in formats of one's own (`user_format`).
@@ -70,8 +71,8 @@ def import_files(
     are kept. `codebook` are tables of your own, which go before those of the data set. Run again, it adds
     only what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
     read is a row of `rejected`. `on_progress` is told how many bytes were read since it was last told, and
-    what was done. Raises `InputError` for a path that does not exist, `QueryError` for a state that does
-    not, `WorkspaceError`.
+    what was done. `names` has what files are called that were fetched. Raises `InputError` for a path that
+    does not exist, `QueryError` for a state that does not, `WorkspaceError`.
     """
     files = found_files(paths)
     chosen = formats_of(formats) if isinstance(formats, str) else formats
@@ -80,7 +81,7 @@ def import_files(
     with workspace.importing() as writer:
         run = _Run(writer, chosen, pairs, batch, on_progress)
         for file in files:
-            run.take(file)
+            run.take(file, (names or {}).get(file))
         return run.finish()
 
 
@@ -112,10 +113,10 @@ class _Run:
         self._sql.execute(mapping.TABLES)
         self._sql.execute(DRAFT)
 
-    def take(self, file: Path) -> None:
+    def take(self, file: Path, name: str | None = None) -> None:
         """Add a file, or what is packed in it."""
         try:
-            for member in members(file):
+            for member in members(file, name):
                 self._take(member)
         except InputError as problem:
             self._reject_file(problem)
