@@ -26,3 +26,11 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests take copies of has a place."""
+    from made_once import keep_in  # not before the threads of numpy are bounded, above
+
+    keep_in(tmp_path_factory.mktemp("made_once"))

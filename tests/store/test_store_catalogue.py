@@ -33,6 +33,7 @@ from detente.schema import to_arrow, to_rows
 from detente.store import Batch, Query, Workspace
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
+from made_once import copy_of
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
 QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -101,7 +102,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """One to be changed."""
-    return stored(tmp_path / "w")
+    return copy_of(stored, tmp_path / "w")
 
 
 def both(workspace: Workspace, table: Coded, query: Query) -> tuple[list[str], list[str]]:

@@ -20,6 +20,7 @@ from detente.records import Article
 from detente.store import Query, Workspace, commits
 from detente.store.revisions import CROWDED, is_revision
 from detente.store.seeing import folder_of
+from made_once import copy_of
 
 URL = "https://herald.example/fish"
 HOME, NEXT = "https://herald.example/", DAY + dt.timedelta(1)
@@ -79,7 +80,12 @@ def ids(table: pa.Table, name: str = "article_id") -> list[str]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace.create(tmp_path / "w")
+    return copy_of(read_thrice, tmp_path / "w")
+
+
+def read_thrice(folder: Path) -> Workspace:
+    """Three articles, of which the third is a later version of the first."""
+    made = Workspace.create(folder)
     report = read_into(made, [told(1), told(2, OTHER), told(3, LATER)], FakeCoder)
     assert (report.articles_new, report.articles_revised) == (3, 1)
     return made
