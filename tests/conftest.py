@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Read when numpy is first imported: tests run side by side, and more threads would only wait."""
+
+LONGEST = (
+    "laboratory/evaluating/test_annotated.py", "workbench/test_workbench_api.py",
+    "workbench/test_workbench_reviewing.py", "workbench/browser/test_workbench_browser.py",
+    "auditing/test_auditing.py", "store/test_store_standing.py", "store/test_store_removal.py",
+    "store/test_store_revisions.py", "store/test_store_catalogue.py", "docs/test_docs_pages.py",
+    "workbench/test_workbench_passages.py", "hostile/test_hostile.py",
+    "watching/test_watching_rules.py", "workbench/test_workbench_site.py",
+    "workbench/test_workbench_watch.py", "store/test_store_power.py",
+)  # fmt: skip
+"""Files that take longest: they are begun first, so that no worker waits for another at the end."""
 
 # Many examples are for continuous checks; `make test` is for those who wait.
 settings.register_profile(
@@ -18,6 +30,13 @@ settings.register_profile(
 settings.load_profile("untimed")
 # Thousands of small commits need not outlive a power failure; the tests of that turn it on again.
 os.environ.setdefault("DETENTE_SYNC", "no")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, and leave the order of the others, and within each, as it is."""
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Hashable
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from detente.store import Workspace
@@ -12,6 +13,7 @@ from detente.store import Workspace
 Make = Callable[..., Workspace]
 """What makes a workspace in a folder, the same each time."""
 _place: list[Path] = []
+_names = map(str, count())
 
 
 def keep_in(folder: Path) -> None:
@@ -27,4 +29,4 @@ def copy_of(make: Make, folder: Path, *asked: Hashable) -> Workspace:
 @cache
 def _made(make: Make, *asked: Hashable) -> Path:
     (place,) = _place
-    return make(place / f"{_made.cache_info().currsize}", *asked).folder
+    return make(place / next(_names), *asked).folder

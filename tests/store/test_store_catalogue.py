@@ -33,6 +33,7 @@ from detente.schema import to_arrow, to_rows
 from detente.store import Batch, Query, Workspace
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
+from examples import some
 from made_once import copy_of
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
@@ -282,7 +283,7 @@ ASKED = (
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=some(4, deep=8))
 @given(texts=st.lists(PLACES.map(" ".join), min_size=1, max_size=8))
 def test_words_are_found_where_the_workspace_finds_them(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:

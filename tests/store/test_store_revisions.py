@@ -20,6 +20,7 @@ from detente.records import Article
 from detente.store import Query, Workspace, commits
 from detente.store.revisions import CROWDED, is_revision
 from detente.store.seeing import folder_of
+from examples import some
 from made_once import copy_of
 
 URL = "https://herald.example/fish"
@@ -184,7 +185,7 @@ def test_what_counts_again_can_be_taken_out(tmp_path: Path) -> None:
 AGAIN = [told(n, FIRST, published=DAY + dt.timedelta(n)) for n in range(4)]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=some(4, deep=8))
 @given(
     order=st.lists(st.integers(0, 3), min_size=1, max_size=8),
     batch=st.integers(1, 4),
@@ -260,7 +261,7 @@ VERSIONS = [
 ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=some(4, deep=8))
 @given(batch=st.integers(1, 13), commit_every=st.integers(1, 13), cut=st.integers(0, 12))
 def test_batches_commits_and_interruptions_do_not_change_what_counts(
     tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int, cut: int
