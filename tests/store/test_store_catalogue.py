@@ -131,6 +131,23 @@ def test_questions_find_something(world: Workspace) -> None:
     assert all(n > 0 for n in found) and len(set(found)) > 5
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_what_is_alike_stands_in_one_order(workspace: Workspace, corrected: bool) -> None:
+    told = article(50, text=WORDY)
+    places = {"z": (0, 9), "y": (0, 5), "x": (3, 5), "w": (2, 20), "v": (0, 9)}
+    acts = [
+        event(name, told.article_id, start=start, end=end) for name, (start, end) in places.items()
+    ]
+    with workspace.writing() as writer:
+        writer.append(Batch(articles=(told,), events=tuple(acts)))
+    if corrected:
+        Reviewer(workspace, "Ana").change("events", "x", {"status": "planned"})
+    for sort in ("date", "-date", "-confidence", "score"):
+        expected, found = both(workspace, "events", Query(sort=sort))
+        assert found == expected
+        assert [each for each in found if each in "vwyz"] == ["v", "y", "z", "w"]
+
+
 def test_pages_are_parts_of_the_whole(world: Workspace) -> None:
     whole = world.events(Query(sort="-date")).column("event_id").to_pylist()
     pages = [

@@ -90,6 +90,7 @@ def turns(
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
     direction: Any = "forward" if directed else "both"
+    since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
@@ -143,10 +144,12 @@ def reciprocity(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     states = [*between, *([third] if third else [])]
-    acts = {
-        _codes(pair): _relationship(workspace, pair, every, since, dataset).acts
+    found = {
+        _codes(pair): _relationship(workspace, pair, every, since, dataset)
         for pair in combinations(states, 2)
     }
+    since, until = _span(workspace, next(iter(found.values())), of, since, until, dataset)
+    acts = {pair: each.acts for pair, each in found.items()}
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
     _show(Reciprocity().fit(series), form, out)
@@ -186,7 +189,10 @@ def leadlag(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    acts = _relationship(Workspace.open(folder), between, every, since, dataset).acts
+    workspace = Workspace.open(folder)
+    of_both = _relationship(workspace, between, every, since, dataset)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
+    acts = of_both.acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
@@ -263,6 +269,28 @@ def _relationship(
         )
     tell_earlier(found, since)
     return found
+
+
+def _span(
+    workspace: Workspace,
+    found: Relationship,
+    of: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    dataset: str | None,
+) -> tuple[dt.date | None, dt.date | None]:
+    """From when to when a sum is counted.
+
+    A time that is covered and tells of no act of the two is zero, also before their first act and, in
+    imported data, after their last. A mean has no value there, and begins with their first act; where there
+    is no act at all, nothing is counted.
+    """
+    if of == "mean" or not len(found.acts):
+        return since, until
+    if dataset is None:
+        return since or found.start, until
+    _, first, last = workspace.datasets()[dataset]
+    return since or first, until or last
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from deltalake import DeltaTable
 
 from detente.store import catalogue_sql as sql
 from detente.store import seeing
-from detente.store.corrected import KINDS
+from detente.store.corrected import KEYS, KINDS
 from detente.store.layout import TABLES, has_table, lacking, open_tables, opened
 from detente.version import __version__
 
@@ -37,7 +37,8 @@ def write(path: Path, folder: Path, tables: Tables) -> None:
         connection.execute(sql.BY_ID)
         for table in KINDS:
             cards = sql.CARDS[table].format(source=f"coded_{table}")
-            connection.execute(f"CREATE TABLE coded_cards_{table} AS {sql.NUMBERED.format(cards)}")
+            told = sql.NUMBERED.format(cards=cards, key=KEYS[table])
+            connection.execute(f"CREATE TABLE coded_cards_{table} AS {told}")
             for name in sql.PARTIES:
                 connection.execute(sql.parties_sql(name, table, "coded"))
         for name, asked in (("months", sql.MONTHS), ("latest", sql.LATEST)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -31,7 +31,7 @@ from detente.store.filters import Selection
 from detente.store.layout import ask, given, opened
 from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
-from detente.store.selection import one_of, order_of, told_selection
+from detente.store.selection import TIES, one_of, order_of, told_selection
 
 Rows = list[dict[str, Any]]
 Signs = Mapping[str, str]
@@ -148,11 +148,16 @@ class Catalogue:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
         source, chosen = self._asked(table, query)
         few = "" if query.limit is None else f" LIMIT {int(query.limit)}"
-        order = order_of(query, table)
+        with explained(self.folder):
+            cursor, corrected = self._cursor()
+        # Corrected cards are numbered apart from the others.
+        order = order_of(query, table, ties="r.n" if corrected is None else TIES)
         asked = sql.PAGE.format(
             table=table, source=source, where=chosen.where, order=order, limit=few, skip=int(skip)
         )
-        return self._rows(asked, **chosen.values)
+        with explained(self.folder):
+            rows: Rows = ask(cursor, asked, **chosen.values).to_pylist()
+        return rows
 
     def least_sure(self, table: Coded, query: Query) -> list[str]:
         """Ids of what was coded, least sure first; corrections do not change their order."""
@@ -182,10 +187,13 @@ class Catalogue:
         """What the reports of a query tell, once each, whatever other reports tell of it."""
         source, chosen = self._asked("events", query)
         asked = sql.REPORTS.format(source=source, where=chosen.where)
-        facts = {row.pop("event_id"): row for row in self._rows(asked, **chosen.values)}
-        events = cast("list[Event]", self._standing("events", *one_of("event_id", facts)))
-        told = [Report(each, **facts[each.event_id]) for each in events if each.event_id in facts]
-        condition, values = one_of("article_id", {each.article_id for each in events})
+        with explained(self.folder):
+            found = ask(self._cursor()[0], asked, **chosen.values)
+        events = to_rows(conform(found, arrow_schema(Event)), Event)
+        facts = zip(found["outlet"].to_pylist(), found["published"].to_pylist(), strict=True)
+        told = [Report(event, *where) for event, where in zip(events, facts, strict=True)]
+        ids = {each.article_id for each in events}
+        condition, values = one_of("article_id", ids, few=LOOKED_UP)
         texts = self._rows(sql.WORDS_OF.format(where=condition), **values)
         links = self._corrected.links if self._corrected else ()
         return merge_reports(
@@ -230,7 +238,7 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        condition, values = one_of("article_id", article_ids)
+        condition, values = one_of("article_id", article_ids, few=LOOKED_UP)
         found = self._rows(sql.OF_ARTICLES.format(where=condition), **values)
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
@@ -465,6 +473,8 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+LOOKED_UP = 1_000
+"""Articles up to which each is looked up in the index of texts; of more, all texts are gone through."""
 MOST_IN_LINE = 1_000
 """Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200
