@@ -403,10 +403,8 @@ def test_a_fault_of_its_own_is_told_as_such(workspace: Workspace, monkeypatch: A
 
     with at_desk(workspace) as client:
         own = TestClient(client.app, base_url=BASE, raise_server_exceptions=False)
-        for address in (
-            "/",
-            "/api/pairs",
-        ):  # a module imported later would keep what fails for good
+        # All modules are there: one that is first imported below would keep what fails for good.
+        for address in ("/", "/api/pairs"):
             assert own.get(address).status_code == 200
         monkeypatch.setattr("detente.workbench.views.overview.overview", fails)
         monkeypatch.setattr("detente.workbench.answers.pairs.overview", fails)

@@ -58,9 +58,8 @@ def test_it_prints_its_address_answers_and_ends(tmp_path: Path) -> None:
     ) as serving:
         assert serving.stdout is not None and serving.stderr is not None
         address = serving.stdout.readline().strip()
-        pages = (
-            asked(address) for _ in range(100)
-        )  # on a slow machine the first say that it looks
+        # On a slow machine the first of them say that it is looking.
+        pages = (asked(address) for _ in range(100))
         assert any(b"Pairs of states" in page for page in pages)
         serving.send_signal(signal.SIGINT)
         assert serving.wait(timeout=60) == 0
