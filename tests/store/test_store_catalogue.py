@@ -39,6 +39,8 @@ from detente.store import Batch, Query, Workspace, cards
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
 from detente.store.stopping import Stoppable
+from examples import some
+from made_once import copy_of
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
 QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -107,7 +109,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """One to be changed."""
-    return stored(tmp_path / "w")
+    return copy_of(stored, tmp_path / "w")
 
 
 def both(workspace: Workspace, table: Coded, query: Query) -> tuple[list[str], list[str]]:
@@ -344,7 +346,7 @@ ASKED = (
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=some(4, deep=8))
 @given(texts=st.lists(PLACES.map(" ".join), min_size=1, max_size=8))
 def test_words_are_found_where_the_workspace_finds_them(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
