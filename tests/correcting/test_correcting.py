@@ -12,9 +12,10 @@ from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente import Query, Workspace
-from detente.correcting import Reviewer, disagreements, history_of, written
-from detente.correcting.fields import changed, place_of
+from detente import Query, Workspace, tables
+from detente.auditing import AuditReviewer
+from detente.correcting import Reviewer, disagreements, history_of, undoable, written
+from detente.correcting.fields import SECTORS, changed, place_of
 from detente.errors import InputError, QueryError
 from detente.records import Actor, Article, Event, Evidence, Statement
 from detente.schema import to_rows
@@ -63,6 +64,9 @@ def test_what_is_accepted_is_sure_and_signed(workspace: Workspace) -> None:
         ({"actors": "Kenya"}, {"actors": (Actor("Kenya", 64, 69, "Kenya", "KEN", None),)}),
         ({"actors": "KEN/MIL"}, {"actors": (Actor("Kenya", 64, 69, "Kenya", "KEN", "MIL"),)}),
         ({"actors": "the fleet = MIL"}, {"actors": (Actor("the fleet", None, None, None, None, "MIL"),)}),
+        ({"actors": "ASEAN"}, {"actors": (Actor("ASEAN", None, None, "ASEAN", "IGO:ASEAN", None),)}),
+        ({"recipients": "Oslo"}, {"recipients": (Actor("Oslo", 20, 24, None, None, None),)}),
+        ({"reported_by": "Herald"}, {"reported_by": Actor("Herald", None, None, None, None, None)}),
         ({"trigger": "fish"}, {"trigger": Evidence("fish", 58, 62)}),
     ],
 )  # fmt: skip
@@ -84,6 +88,18 @@ def test_a_change_sets_what_follows_from_it(
         ({"trigger": "whales"}, "'whales' does not stand in the article"),
         ({"recalled": "perhaps"}, "neither yes nor no"),
         ({"actors": "x = 9"}, "'9' is no code of a party"),
+        ({"actors": "QQQ"}, "'QQQ' is no code of a party, and does not stand in the article"),
+        ({"actors": "Nowhere = ZZZ"}, "'ZZZ' is no code of a party"),
+        ({"actors": "Kenya; the moon = KEN/FOO"}, "no sector is called 'FOO'"),
+        ({"actors": "the moon = ZZZ/MIL"}, "no state is called 'ZZZ'"),
+        ({"actors": "the navy = MLI/ML"}, "Did you mean MIL?"),
+        ({"recipients": "Atlantis"}, "'Atlantis' is no code of a party"),
+        ({"recipients": "Keniya"}, "Did you mean Kenya"),
+        ({"recipients": "Kenya = Norwya"}, "Did you mean Norway"),
+        ({"recipients": "ooked"}, "does not stand in the article"),
+        ({"reported_by": "the envoy ="}, "'the envoy' does not stand in the article"),
+        ({"actors": " ; "}, "an event needs an actor"),
+        ({"actors": ""}, "an event needs an actor"),
         ({"score": "3"}, "'score' of events cannot be changed"),
     ],
 )
@@ -93,6 +109,50 @@ def test_a_value_that_is_none_is_refused_and_nothing_stored(
     with pytest.raises((InputError, QueryError), match=reason):
         ana(workspace).change("events", "e1", values)
     assert workspace.corrections() == []
+
+
+def test_a_party_that_the_coder_left_out_may_stay_out(workspace: Workspace) -> None:
+    one = article()
+    nobody = event("e3", "met", "CONSULT", one, actors=())
+    found = changed(nobody, {"actors": "", "type": "AID"}, place_of(nobody, one))
+    assert isinstance(found, Event) and (found.actors, found.event_type) == ((), "AID")
+
+
+def test_every_sector_of_the_names_is_one_that_may_be_written() -> None:
+    told = set()
+    for name in ("agents.tsv", "organisations.tsv", "institutions.tsv"):
+        path = tables.packaged("coding", "actors", "data", name)
+        told |= {row["sector"] for row in tables.rows(path, ("sector",)) if row["sector"]}
+    assert "GOV" in told and told <= set(SECTORS)
+
+
+def test_an_event_is_added_with_who_acts(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="actors must be told"):
+        ana(workspace).add("events", "a1", {"trigger": "looked on", "type": "CONSULT"})
+
+
+@pytest.mark.parametrize("name", ["", " ", "\ufffd\ufffd", "\udcff", "Ana\x00", "A" * 81])
+def test_what_is_no_name_signs_nothing(workspace: Workspace, name: str) -> None:
+    for one in (Reviewer, AuditReviewer):
+        with pytest.raises(InputError, match="name"):
+            one(workspace, name)
+
+
+def test_what_can_be_undone_is_the_last_word_on_its_records(workspace: Workspace) -> None:
+    clock = ticking()
+    first, second = (Reviewer(workspace, name, clock=clock) for name in ("Ana", "Ben"))
+    first.accept("events", "e1")
+    deleted = first.delete("events", "e2")
+    assert _undoable(workspace) == [("delete", ("e2",)), ("accept", ("e1",))]
+    first.undo(deleted.correction_id)
+    assert workspace.corrections()[-1].judgement == "undo"
+    assert _undoable(workspace) == [("accept", ("e1",))]
+    second.accept("events", "e1")
+    assert _undoable(workspace) == []
+
+
+def _undoable(workspace: Workspace) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.judgement, each.records) for each in undoable("Ana", workspace.corrections())]
 
 
 def test_what_is_deleted_is_not_told(workspace: Workspace) -> None:

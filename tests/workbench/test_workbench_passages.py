@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyarrow as pa
 import pytest
@@ -100,10 +101,43 @@ def test_a_missed_act_counts_as_on_the_sheet(
     assert (act.event_type, share) == ("ACCUSE", 1.0)
     action, said = fill(answer, "undo")
     desk.post(action, data=said)
-    assert [each.judgement for each in own.corrections()] == ["add", "delete"]
+    assert [each.judgement for each in own.corrections()] == ["add", "undo"]
     assert checked(own, PAIR).passages == ()
     send(desk, here(first), "last", **MISSED)
     assert len(checked(own, PAIR).passages[0].missed) == 1, "what was undone can be said again"
+
+
+def test_what_was_checked_last_is_undone_wherever_one_is(
+    own: Workspace, desk: TestClient, units: list[Drawn]
+) -> None:
+    act = next(each for each in units if each.kind == "act")
+    first, second = passages(units)[:2]
+    elsewhere = passages(units)[-1]
+    send(desk, f"/review?order=audit&at={act.unit}", "accept", name="Ana")
+    assert f"Judged last: accept of event {act.unit}" in told(desk.get(here(elsewhere)))
+    send(desk, here(first), "look")
+    send(desk, here(second), "look")
+    answer = desk.get(here(elsewhere))
+    assert "Judged last: nothing is missing there. See the passage" in told(answer)
+    for unit in (second, first):
+        action, said = fill(desk.get(here(elsewhere)), "undo")
+        assert unit.unit in unquote(action)
+        desk.post(action, data=said)
+    assert f"Judged last: accept of event {act.unit}" in told(desk.get(here(elsewhere)))
+    send(desk, here(elsewhere), "undo")
+    found = progress(own, PAIR)
+    assert (found.acts_checked, found.passages_checked) == (0, 0)
+
+
+def test_an_act_that_was_missed_is_taken_back_from_elsewhere(
+    own: Workspace, desk: TestClient, units: list[Drawn]
+) -> None:
+    first = next(each for each in passages(units) if each.start == 0)
+    elsewhere = next(each for each in passages(units) if each != first)
+    send(desk, here(first), "miss", name="Ana", **MISSED)
+    assert "Judged last: an act that was missed" in told(desk.get(here(elsewhere)))
+    send(desk, here(elsewhere), "undo")
+    assert [each.judgement for each in own.corrections()] == ["add", "undo"]
 
 
 def test_several_are_said_one_after_the_other(
@@ -118,7 +152,7 @@ def test_several_are_said_one_after_the_other(
     turned = {**MISSED, "actors": "NOR", "recipients": "CHL"}
     assert "Chile" in told(send(desk, here(first), "miss", **turned))
     answer = send(desk, here(first), "take-back")
-    assert [each.judgement for each in own.corrections()] == ["add", "add", "delete"]
+    assert [each.judgement for each in own.corrections()] == ["add", "add", "undo"]
     answer = send(desk, here(first), "look")
     assert "Stored: an act was missed there." in told(answer)
     assert len(checked(own, PAIR).passages[0].missed) == 1

@@ -17,6 +17,7 @@ from detente.correcting import Reviewer
 from detente.records import Event
 from detente.store import Workspace
 from detente.workbench.addresses import QueueAsked
+from detente.workbench.passages import here
 from detente.workbench.queue import queue
 from detente.workbench.sample import sample
 
@@ -109,12 +110,15 @@ def test_the_name_is_asked_once(own: Workspace, desk: TestClient) -> None:
     ("judgement", "typed", "field", "problem"),
     [
         ("change", {"actors": "Atlantis = XYZ1"}, "actors", "is no code of a party"),
+        ("change", {"recipients": "Atlantis"}, "recipients", "'Atlantis' is no code of a party"),
+        ("change", {"actors": ""}, "actors", "An event needs an actor"),
         ("change", {"type": "SHOUT"}, "type", "No event type is called"),
         ("change", {"type": "AID", "mode": "riot"}, "mode", "has no mode"),
         ("change", {"date": "yesterday"}, "date", ""),
         ("change", {"trigger": "whales"}, "trigger", "does not stand in the article"),
         ("change", {}, None, "Nothing was changed"),
         ("accept", {"name": ""}, None, ""),
+        ("accept", {"name": "\ufffd\ufffd"}, None, "Say who judges"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept(
@@ -136,10 +140,81 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_is_kept(
         _, said = fill(answer, "change")
         assert (said[field].strip(), said["why"]) == (typed[field], "so")
         mended = {"type": "PROTEST", "actors": said["actors.was"], "date": said["date.was"],
-                  "trigger": said["trigger.was"], "mode": said["mode.was"]}  # fmt: skip
+                  "trigger": said["trigger.was"], "mode": said["mode.was"],
+                  "recipients": said["recipients.was"]}  # fmt: skip
         action, again = fill(answer, "change", **mended)
         assert desk.post(action, data=again).status_code == 200
         assert judgements(own) == [("Ana", "change")]
+
+
+@pytest.mark.parametrize(
+    ("address", "judgement", "typed"),
+    [
+        ("/event/e5", "change", {"date": "never"}),
+        ("/review?order=least-sure&between=CHL&between=NOR&at=e5", "change", {"date": "never"}),
+        ("/review?order=least-sure&at=e5", "merge", {}),
+        ("/review?order=least-sure&what=statements&at=s5", "change", {"date": "never"}),
+        ("/event/e5/split?parts=3", "split", {"1.type": "SHOUT"}),
+        ("/occurrence/e5", "together", {"with": "nowhere"}),
+        ("/article/a5/add", "add", {"trigger": "warned"}),
+    ],
+)
+def test_what_is_not_taken_is_said_where_it_was_typed(
+    own: Workspace, desk: TestClient, address: str, judgement: str, typed: dict[str, str]
+) -> None:
+    if judgement == "merge":
+        Reviewer(own, "Ben").split("e5", [{}, {"type": "PROTEST"}])
+    before = desk.get(address)
+    action, said = fill(before, judgement, name="Ana", **typed)
+    answer = desk.post(action, data=said)
+    assert (action, answer.status_code) == (address, 422)
+    headings = [html.fromstring(each.text).xpath("//h1/text()") for each in (before, answer)]
+    assert headings[0] == headings[1]
+    assert desk.get(action).status_code == 200
+
+
+def test_where_forms_were_sent_to_leads_to_the_record(own: Workspace, desk: TestClient) -> None:
+    for address in ("/event/e5", "/statement/s5"):
+        answer = desk.get(f"{address}/judge", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, address)
+    unit = next(each for each in draw(own, ("CHL", "NOR"), sample=20) if each.kind == "passage")
+    answer = desk.get(f"/passage/{unit.unit}/look", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, here(unit))
+
+
+def test_what_was_judged_last_is_undone_wherever_one_is(own: Workspace, desk: TestClient) -> None:
+    send(desk, "/review", "accept", name="Ana")
+    send(desk, "/review", "delete")
+    send(desk, "/event/e10", "accept")  # Kenya's
+    send(desk, "/review?what=statements", "accept")
+    asked = "/review?between=CHL&between=NOR"
+    assert "Judged last: delete of event e1" in told(desk.get(f"{asked}&at=e7"))
+    assert "Judged last: accept of event e10" in told(desk.get("/review?at=e7"))
+    assert "Undone: the last judgement of event e1" in told(send(desk, f"{asked}&at=e7", "undo"))
+    assert "Judged last: accept of event e0" in told(desk.get(f"{asked}&at=e3"))
+    assert "Undone: the last judgement of event e0" in told(send(desk, f"{asked}&at=e3", "undo"))
+    assert [each.judgement for each in own.corrections()][-2:] == ["undo", "undo"]
+    assert "Judged last" not in told(desk.get(asked))
+
+
+def test_what_is_undone_is_called_so(own: Workspace, desk: TestClient) -> None:
+    answer = send(desk, "/event/e5", "accept", name="Ana")
+    action, said = fill(answer, "undo")
+    answer = desk.post(action, data=said)
+    assert "Undone: the last judgement of event e5" in told(answer) and "Stored" not in told(answer)
+    assert "Ana: undone" in told(answer)
+
+
+def test_a_status_has_its_word_beside_it_in_record_and_form(desk: TestClient) -> None:
+    send(desk, "/event/e5", "change", name="Ana", status="planned")
+    page = html.fromstring(desk.get("/event/e5").text)
+    assert "planned: announced" in page.xpath("//dl[@class='fields']//dd/text()")
+    options = page.xpath("//select[@id='fix-status']/option")
+    assert [each.text for each in options][:3] == [
+        "done",
+        "ongoing: going on",
+        "planned: announced",
+    ]
 
 
 def test_parts_that_are_alike_are_no_split(own: Workspace, desk: TestClient) -> None:
@@ -198,7 +273,7 @@ def test_undone_is_as_it_was(own: Workspace, desk: TestClient, judgement: str) -
 
 def test_what_was_merged_or_added_is_undone(own: Workspace) -> None:
     ana = Reviewer(own, "Ana")
-    added = ana.add("events", "a5", {"trigger": "warned", "type": "PROTEST"})
+    added = ana.add("events", "a5", {"trigger": "warned", "type": "PROTEST", "actors": "Chile"})
     held = own.catalogue().records_of("events", "a5")
     merged = ana.merge([each.event_id for each in held])
     assert len(own.catalogue().records_of("events", "a5")) == 1
@@ -215,7 +290,7 @@ def test_only_what_was_said_of_a_record_is_undone_on_it(own: Workspace, desk: Te
     assert desk.post(action, data=sent).status_code == 422
     action, said = fill(desk.get("/event/e6"), "undo", name="Ana")
     assert desk.post(action, data=said).status_code == 200
-    assert judgements(own) == [("Ben", "accept"), ("Ana", "change")]
+    assert judgements(own) == [("Ben", "accept"), ("Ana", "undo")]
 
 
 def test_nobody_undoes_what_was_judged_since(own: Workspace, desk: TestClient) -> None:
@@ -343,7 +418,7 @@ def test_what_is_wrong_in_which_events_are_one_is_told_and_nothing_is_stored(
     gone = ("e7",) if judgement == "together" else ("e5", "e7")
     for each in gone:
         Reviewer(own, "Ben").delete("events", each)
-    answer = desk.post("/event/e5/judge", data=said | {"judgement": judgement, "with": named})
+    answer = desk.post("/event/e5", data=said | {"judgement": judgement, "with": named})
     assert answer.status_code == 422 and problem in told(answer)
     assert judgements(own) == [("Ben", "delete")] * len(gone)
     if judgement == "together":  # what was typed is kept, on the page where it was

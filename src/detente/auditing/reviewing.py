@@ -16,6 +16,7 @@ from detente.coding.sentences import split_sentences
 from detente.correcting.fields import changed, place_of, words_in
 from detente.correcting.history import said
 from detente.correcting.making import drafted, keep, moment, new_record, now, vouched
+from detente.correcting.naming import name_of
 from detente.correcting.reviewer import Reviewer
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Drawn, Event, Looked
@@ -41,9 +42,7 @@ class AuditReviewer:
     def __init__(
         self, workspace: Workspace, name: str, *, clock: Callable[[], dt.datetime] = now
     ) -> None:
-        if not name.strip():
-            raise InputError("a reviewer needs a name", advice="Say who checks.")
-        self._workspace, self._clock, self.name = workspace, clock, name.strip()
+        self._workspace, self._clock, self.name = workspace, clock, name_of(name)
         self._events: dict[str, Event] = {}
         self._articles: dict[str, Article] = {}
         self._last: dict[str, Correction] = {}

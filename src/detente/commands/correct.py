@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from detente.commands.failing import Command
-from detente.commands.options import WORKSPACE_ARGUMENT
+from detente.commands.options import WORKSPACE_ARGUMENT, Decorated
 from detente.errors import QueryError
 
 if TYPE_CHECKING:
@@ -41,25 +41,36 @@ class Setting(click.ParamType):  # type: ignore[type-arg]
         return field.strip(), text.strip()
 
 
+def judging(name: str, meaning: str) -> Callable[[Decorated], Decorated]:
+    """An option that says what is judged; two of them contradict each other, and are refused."""
+
+    def choose(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        held = ctx.params.setdefault("judgement", None)
+        if value and held:
+            raise click.UsageError(f"--{held} and --{name} contradict each other.")
+        ctx.params["judgement"] = name if value else held
+
+    return click.option(
+        f"--{name}", is_flag=True, expose_value=False, callback=choose, help=meaning
+    )
+
+
 @click.command(cls=Command, short_help="Set a record right.")
 @WORKSPACE_ARGUMENT
 @click.argument("records", nargs=-1, metavar="ID...")
-@click.option("--accept", "judgement", flag_value="accept", help="It is right as it is.")
-@click.option("--delete", "judgement", flag_value="delete", help="The text does not tell it.")
-@click.option("--merge", "judgement", flag_value="merge",
-              help="Events of one article are one: the first, with what --set changes.")  # fmt: skip
-@click.option("--together", "judgement", flag_value="together",
-              help="Events, of whatever articles, tell one act.")  # fmt: skip
-@click.option("--apart", "judgement", flag_value="apart",
-              help="Events do not tell the act of the others of their occurrence.")  # fmt: skip
+@judging("accept", "It is right as it is.")
+@judging("delete", "The text does not tell it.")
+@judging("merge", "Events of one article are one: the first, with what --set changes.")
+@judging("together", "Events, of whatever articles, tell one act.")
+@judging("apart", "Events do not tell the act of the others of their occurrence.")
 @click.option("--set", "values", type=Setting(), multiple=True,
               help="What a field should be; may be repeated. Parties are written `the Pentagon = USA/MIL`,"
               " several with `;` between.")  # fmt: skip
 @click.option("--part", "parts", multiple=True, metavar="FIELD=VALUE,...",
               help="One of the events that an event is split into; at least two.")  # fmt: skip
 @click.option("--add", "article", metavar="ARTICLE",
-              help="Add what was missed in an article: --set tells trigger and type, or about, kind and"
-              " speaker.")  # fmt: skip
+              help="Add what was missed in an article: --set tells trigger, type and actors, or about,"
+              " kind and speaker.")  # fmt: skip
 @click.option("--why", metavar="TEXT", help="The reason, kept with it.")
 @click.option("--by", "reviewer", metavar="NAME", envvar="DETENTE_REVIEWER",
               help="Who says so; else $DETENTE_REVIEWER, else the name of the user.")  # fmt: skip
@@ -83,7 +94,7 @@ def correct(
     detente correct ws 3fa9c1 --accept
     detente correct ws 3fa9c1 --set type=SANCTION --why "not a threat"
     detente correct ws 3fa9c1 --delete --by Ana
-    detente correct ws --add 77e0b2 --set trigger=expelled --set type=SANCTION
+    detente correct ws --add 77e0b2 --set trigger=expelled --set type=SANCTION --set actors=Fiji
     """
     from detente.correcting import Reviewer
     from detente.store import Workspace

@@ -7,6 +7,7 @@ from detente.correcting.history import (
     differences,
     disagreements,
     history_of,
+    undoable,
 )
 from detente.correcting.reviewer import Reviewer
 from detente.correcting.standing import judged
@@ -20,5 +21,6 @@ __all__ = [
     "disagreements",
     "history_of",
     "judged",
+    "undoable",
     "written",
 ]

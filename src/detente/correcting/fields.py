@@ -14,15 +14,25 @@ from typing import Any, get_args
 from detente.coding import ontology
 from detente.coding.topics import CONTEXTS, TRACKS, issue_names
 from detente.days import as_day
-from detente.errors import InputError, QueryError
-from detente.records import Actor, Article, Event, EventType, Evidence, StatementKind, Status
+from detente.errors import DetenteError, InputError, QueryError
+from detente.records import (
+    Actor,
+    Article,
+    Event,
+    EventType,
+    Evidence,
+    Sector,
+    StatementKind,
+    Status,
+)
 from detente.store.corrected import Coded, Told
 from detente.store.countries import country_name, resolve_country
-from detente.store.query import chosen
+from detente.store.query import check_choice, chosen
 
 NOBODY = ""
 """How it is written that nobody, or nothing, is told."""
-SECTOR = re.compile(r"[A-Z]{2,4}")
+SECTORS: tuple[str, ...] = get_args(Sector)
+WHO = "Write who acts: the words that name it, its code, or both, such as the Pentagon = USA/MIL."
 SPAN = re.compile(r"\s*\.\.\s*|\s+to\s+|(?<=-\d\d)\s*/\s*")
 """Between the first and the last day. What a spreadsheet makes of a day, `3/1/2024`, is none."""
 
@@ -42,6 +52,11 @@ class Place:
         """Where words stand, in the sentence before the rest of the article."""
         spans = [(self.start, self.end), (0, len(self.article.text))]
         return words_in(self.article.text, text, spans)
+
+    def names(self, words: str) -> bool:
+        """Whether words may name a party by themselves: whole words of the article, or its outlet."""
+        whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        return words == self.article.outlet or whole.search(self.article.text) is not None
 
 
 def words_in(text: str, words: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
@@ -115,21 +130,21 @@ def actor_text(actor: Actor) -> str:
 
 
 def read_actor(text: str, place: Place) -> Actor:
-    """The party that is written `the Pentagon = USA/MIL`; `USA`, `USA/MIL` or `United States` will do."""
+    """The party that is written `the Pentagon = USA/MIL`; `USA`, `USA/MIL` or `United States` will do.
+
+    Without a code it must be named in the article. Raises `InputError` and `QueryError`.
+    """
     if text in place.parties:
         return place.parties[text]
-    words, _, code = text.rpartition("=")
-    words, code = words.strip(), code.strip()
-    if "=" not in text:
-        words, code = (text.strip(), "") if _code(text.strip()) is None else ("", text.strip())
-    found = _code(code) if code else (None, None)
-    if found is None:
+    words, sign, code = (part.strip() for part in text.rpartition("="))
+    if not sign:
+        words, code = _words_or_code(code, place)
+    elif not code and not place.names(words):
         raise InputError(
-            f"'{code}' is no code of a party",
-            advice="Write a state, a sector, or both: USA, MIL, USA/MIL, after the words that name it"
-            " if you like: the Pentagon = USA/MIL.",
+            f"'{words}' does not stand in the article",
+            advice="Give a code behind it, such as the Pentagon = USA/MIL, or words of the article.",
         )
-    country, sector = found
+    country, sector = _code(code) if code else (None, None)
     name = country_name(country) if country else None
     words = words or name or code
     where = place.find(words)
@@ -137,23 +152,45 @@ def read_actor(text: str, place: Place) -> Actor:
     return Actor(words, start, end, name, country, sector)
 
 
-def _code(code: str) -> tuple[str | None, str | None] | None:
-    """State and sector of `USA/MIL`, `USA` or `MIL`; None where it is neither."""
-    first, _, second = (part.strip() for part in code.partition("/"))
-    if second and not SECTOR.fullmatch(second):
-        return None
+def _words_or_code(text: str, place: Place) -> tuple[str, str]:
+    """Words and code of a party that is written with one of the two alone."""
     try:
-        return resolve_country(first), second or None
-    except QueryError:
-        return (None, first) if SECTOR.fullmatch(first) and not second else None
+        _code(text)
+    except DetenteError as unknown:
+        if place.names(text):
+            return text, ""
+        raise InputError(
+            f"{unknown.what}, and does not stand in the article", advice=unknown.advice
+        ) from unknown
+    return "", text
 
 
-def _actors(name: str, meaning: str) -> Field:
+def _code(code: str) -> tuple[str | None, str | None]:
+    """State and sector of `USA/MIL`, `USA` or `MIL`. Raises `InputError` and `QueryError`, with what is
+    near, for what no record may hold."""
+    first, _, second = (part.strip() for part in code.partition("/"))
+    if second:
+        check_choice("sector", second, SECTORS)
+        return resolve_country(first), second
+    try:
+        return resolve_country(first), None
+    except QueryError as unknown:
+        if first in SECTORS:
+            return None, first
+        raise InputError(
+            f"'{code}' is no code of a party",
+            advice=f"{unknown.advice} Sectors are {', '.join(SECTORS)}.",
+        ) from unknown
+
+
+def _actors(name: str, meaning: str, *, needed: bool = False) -> Field:
     def write(record: Any) -> str:
         return "; ".join(actor_text(each) for each in getattr(record, name))
 
     def read(text: str, place: Place) -> dict[str, Any]:
         parts = [part for part in (each.strip() for each in text.split(";")) if part]
+        if not parts and needed:
+            raise InputError("an event needs an actor", advice=WHO)
         return {name: tuple(read_actor(part, place) for part in parts)}
 
     return Field(write, read, meaning, many=True)
@@ -267,7 +304,7 @@ CHANGEABLE: Mapping[Coded, Mapping[str, Field]] = {
         "trigger": _words("trigger", "the words that tell it, as written"),
         "type": _choice("event_type", "PLOVER type", get_args(EventType)),
         "mode": _choice("mode", "PLOVER mode of that type", MODES, optional=True),
-        "actors": _actors("actors", "who acts, `;` between: the Pentagon = USA/MIL"),
+        "actors": _actors("actors", "who acts, `;` between: the Pentagon = USA/MIL", needed=True),
         "recipients": _actors("recipients", "towards whom, `;` between"),
         "reciprocal": _flag("reciprocal", "every party acts towards every other"),
         "status": _choice("status", "whether it happened", get_args(Status)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.correcting.fields import written
@@ -77,6 +77,17 @@ def disagreements(corrections: Iterable[Correction]) -> list[Disagreement]:
             if each.table == latest.table and _outcome(each, name) != _outcome(latest, name)
         ]
     return found
+
+
+def undoable(reviewer: str, corrections: Iterable[Correction]) -> Iterator[Correction]:
+    """What a reviewer said of records and can undo, the latest first: nobody has judged these since, and it
+    is no undoing itself."""
+    later: set[str] = set()
+    for each in sorted(corrections, key=in_time, reverse=True):
+        own = each.reviewer == reviewer and each.table != "occurrences"
+        if own and each.judgement != "undo" and not later & names(each):
+            yield each
+        later |= names(each)
 
 
 def names(correction: Correction) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,11 @@ from detente.version import __version__
 SURE = 1.0
 """Confidence of what a reviewer has judged."""
 Clock = Callable[[], dt.datetime]
+NEEDED: Mapping[Coded, tuple[str, ...]] = {
+    "events": ("trigger", "type", "actors"),
+    "statements": ("about", "kind", "speaker"),
+}
+"""What must be told of a record that is added; first the words that tell it."""
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -105,9 +110,8 @@ def new_record(
     Whoever adds the same act of the same words and parties speaks of the same record. Raises `InputError`
     and `QueryError`.
     """
-    words = "trigger" if table == "events" else "about"
-    needed = (words, "type") if table == "events" else (words, "kind", "speaker")
-    if missing := [name for name in needed if not values.get(name, "").strip()]:
+    words = NEEDED[table][0]
+    if missing := [name for name in NEEDED[table] if not values.get(name, "").strip()]:
         raise InputError(f"{' and '.join(missing)} must be told", advice="Say what is added.")
     place, number = _sentence(article, values[words].strip(), sentence)
     blank = _blank_event if table == "events" else _blank_statement

@@ -9,6 +9,7 @@ from typing import cast
 from detente.correcting.fields import changed, place_of
 from detente.correcting.history import names
 from detente.correcting.making import Clock, digest, drafted, keep, new_record, now, vouched
+from detente.correcting.naming import name_of
 from detente.errors import InputError, QueryError
 from detente.records import Article, Correction, Event, Judgement
 from detente.schema import to_json, to_rows
@@ -27,9 +28,7 @@ class Reviewer:
     def __init__(
         self, workspace: Workspace, name: str, *, as_coded: bool = False, clock: Clock = now
     ) -> None:
-        if not name.strip():
-            raise InputError("a reviewer needs a name", advice="Say who judges.")
-        self.workspace, self.name, self._clock = workspace, name.strip(), clock
+        self.workspace, self.name, self._clock = workspace, name_of(name), clock
         self._as_coded = as_coded
 
     def accept(self, table: Coded, record_id: str, *, why: str | None = None) -> Correction:
@@ -133,7 +132,7 @@ class Reviewer:
         before, after = records_of(one.table, one.before), records_of(one.table, one.after)
         article = self._article(one.article_id or "")
         why = why or f"undid: {one.judgement}"
-        return self._keep(UNDOING[one.judgement], after or before, before, article, why)
+        return self._keep("undo", after or before, before, article, why)
 
     def _link(
         self, judgement: Judgement, event_ids: Sequence[str], least: int, why: str | None
@@ -184,10 +183,3 @@ class Reviewer:
                 f"no article {article_id}", advice="`--as jsonl` gives each `article_id`."
             )
         return article
-
-
-UNDOING: Mapping[Judgement, Judgement] = {
-    "accept": "change", "change": "change", "delete": "change", "add": "delete", "split": "merge",
-    "merge": "split",
-}  # fmt: skip
-"""What it is to undo a judgement."""

@@ -72,7 +72,8 @@ class Correction:
     correction_id: str = column("hash of all the rest")
     table: Correctable = column("of what; `occurrences` says which events tell one act")
     judgement: Judgement = column(
-        "what was done; of occurrences `together` (one act) or `apart` (not that of the others)"
+        "what was done; `undo` takes back what was said before; of occurrences `together` (one act) or"
+        " `apart` (not that of the others)"
     )
     records: tuple[str, ...] = column("ids of the records it was made on; empty where one is added")
     article_id: str | None = column("the article they are read from; null for occurrences")

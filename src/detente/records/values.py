@@ -28,6 +28,11 @@ QuadClass = Literal[
     "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"
 ]
 Status = Literal["done", "ongoing", "planned", "conditional", "hypothetical", "denied"]
+Sector = Literal[
+    "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "OPP", "PTY", "REB", "BUS", "CVL", "MED", "EDU", "NGO", "LAB",
+    "REL", "CRM", "REF", "IGO", "UAF", "UNK",
+]  # fmt: skip
+"""PLOVER's sectors."""
 Precision = Literal["day", "week", "month", "season", "quarter", "year", "decade"]
 DateBasis = Literal["explicit", "relative", "publication"]
 StatementKind = Literal[
@@ -55,7 +60,9 @@ LeftOut = Literal["denied", "conditional", "hypothetical", "no acting state", "u
 PartiesFrom = Literal["name", "list", "sentence", "article"]
 Correctable = Literal["events", "statements", "occurrences"]
 UnitKind = Literal["act", "passage"]
-Judgement = Literal["accept", "change", "delete", "add", "split", "merge", "together", "apart"]
+Judgement = Literal[
+    "accept", "change", "delete", "add", "split", "merge", "together", "apart", "undo"
+]
 AlertRule = Literal[
     "level",
     "channel",

@@ -87,6 +87,12 @@ STATUSES = {
 }
 
 
+def status_named(status: str) -> str:
+    """A status as it is typed, and in words where these are others: `planned: announced`."""
+    words = STATUSES[status]
+    return words if words == status else f"{status}: {words}"
+
+
 def listed(names: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *others, last = names

@@ -257,11 +257,6 @@ def of_pair(first: str, second: str) -> str:
     return PairAsked(between=(first, second)).address
 
 
-def to_judge(record: RecordAsked) -> str:
-    """Where a form about a record is sent to."""
-    return f"{record.address}/judge"
-
-
 def to_split(record: RecordAsked, parts: int = 2) -> str:
     """Where an event is split in several."""
     return f"{record.address}/split{_with({'parts': parts} if parts != 2 else {})}"

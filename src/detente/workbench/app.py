@@ -68,7 +68,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     for page in pages.PAGES:
         _add(app, page.path, pages.show(page, reviewing.beside))
     _add(app, FEED, pages.feed)
-    for path, answer in reviewing.PAGES.items():
+    for path, answer in (*reviewing.PAGES.items(), *looking.PAGES.items()):
         _add(app, path, answer)
     for path, taker in (*reviewing.FORMS.items(), *looking.FORMS.items()):
         app.add_api_route(path, taking(taker), methods=["POST"], response_model=None)

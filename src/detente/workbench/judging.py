@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from detente.correcting import Reviewer
 from detente.correcting.fields import Place
+from detente.correcting.making import NEEDED
 from detente.errors import DetenteError, InputError, NotFoundError
 from detente.records import Article, Correction
 from detente.store import Workspace
@@ -86,7 +87,10 @@ def add(workspace: Workspace, name: str, table: Coded, article_id: str, form: Fo
     article = article_of(workspace, article_id)
     values = filled(table, form, article)
     place = Place(article, 0, len(article.text))
-    if problems := field_problems(table, values, place):
+    lacking = dict.fromkeys(
+        [each for each in NEEDED[table] if each not in values], "Tell this, too."
+    )
+    if problems := lacking | field_problems(table, values, place):
         raise Unclear(problems)
     number = form.one("sentence")
     if number and not (number.isascii() and number.isdigit() and len(number) < 7):

@@ -151,5 +151,14 @@ JUDGEMENTS: Mapping[str, Callable[[AuditReviewer, Drawn, Workspace, Form], str]]
 """What the buttons say; each gives the id of the act that was said to be missed, or nothing."""
 STAYING = ("miss", "take-back", "undo")
 """After which the passage is shown again."""
+
+
+def _to_passage(request: Request) -> Response:
+    """Whoever reloads a form that was not taken is led to its passage."""
+    unit = _unit(request.app.state.workspace, request.path_params["unit"])
+    return RedirectResponse(passages.here(unit), SEE)
+
+
+PAGES: Mapping[str, Callable[[Request], Response]] = {"/passage/{unit}/look": _to_passage}
 FORMS: Mapping[str, Taker] = {"/passage/{unit}/look": Taker(take, again)}
 """What takes forms."""

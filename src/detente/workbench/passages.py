@@ -58,7 +58,7 @@ class PassageDesk:
 
 @dataclass(frozen=True, slots=True)
 class PassageNotice:
-    """What is said of a passage just judged."""
+    """What is said of a passage that was judged."""
 
     told: str
     action: str
@@ -67,6 +67,8 @@ class PassageNotice:
     """Of the act that was said to be missed with it; empty where there is none."""
     others: tuple[str, ...]
     """Who else looked it through."""
+    just: bool = True
+    """Whether it was judged just now."""
 
 
 def here(unit: Drawn) -> str:
@@ -103,8 +105,15 @@ def notice(request: Request, view: Queue) -> PassageNotice | None:
     visitor: Visitor = request.state.visitor
     named, said = (request.query_params.get(each, "") for each in ("looked", "missed"))
     unit = view.sample.unit(named) if view.sample and named and visitor.name else None
-    if unit is None or unit.kind != "passage":
-        return None
+    return notice_of(request, unit, said) if unit and unit.kind == "passage" else None
+
+
+def notice_of(
+    request: Request, unit: Drawn, said: str = "", *, just: bool = True
+) -> PassageNotice | None:
+    """What its reviewer is told of a passage, with the act that he `said` was missed with it; None where
+    he said nothing of it."""
+    visitor: Visitor = request.state.visitor
     workspace: Workspace = request.app.state.workspace
     looked = workspace.looked()
     done = any(_is_of(each, unit) and each.reviewer == visitor.name for each in looked)
@@ -118,6 +127,7 @@ def notice(request: Request, view: Queue) -> PassageNotice | None:
         here=here(unit),
         correction_id=made,
         others=others(looked, unit, visitor.name),
+        just=just,
     )
 
 
@@ -129,10 +139,10 @@ def _goes_on(request: Request, unit: Drawn) -> bool:
 def in_words(acts: int, *, done: bool) -> str:
     """What was said of a passage."""
     if not done:
-        return "Stored: an act that was missed. Say the next one, or that this is all."
+        return "an act that was missed. Say the next one, or that this is all."
     if not acts:
-        return "Stored: nothing is missing there."
-    return f"Stored: {'an act was' if acts == 1 else f'{acts} acts were'} missed there."
+        return "nothing is missing there."
+    return f"{'an act was' if acts == 1 else f'{acts} acts were'} missed there."
 
 
 def others(looked: Sequence[Looked], unit: Drawn, name: str) -> tuple[str, ...]:

@@ -62,7 +62,9 @@ def queue(workspace: Workspace, asked: QueueAsked, reviewer: str = "") -> Queue:
     looked = unit is not None and unit.kind == "passage"
     return Queue(
         asked=asked,
-        shown=record(workspace, RecordAsked(_kind(asked), shown)) if shown and not looked else None,
+        shown=record(workspace, RecordAsked(kind_of(asked), shown))
+        if shown and not looked
+        else None,
         passage=passage(workspace, unit) if unit and looked else None,
         sample=drawn,
         number=0 if place is None else place + 1,
@@ -90,7 +92,8 @@ def _done(workspace: Workspace, asked: QueueAsked, drawn: Sample | None) -> set[
     return set() if asked.order == "changed" else judged(workspace.catalogue().corrections())
 
 
-def _kind(asked: QueueAsked) -> Kind:
+def kind_of(asked: QueueAsked) -> Kind:
+    """Of which kind its records are."""
     # The sample of an audit has events alone.
     table = "events" if _is_audit(asked) else asked.what
     return next(kind for kind, each in TABLES.items() if each == table)
@@ -128,7 +131,7 @@ def _changed(workspace: Workspace, asked: QueueAsked, reviewer: str) -> list[str
     if asked.between is None:
         return list(found)
     of_pair = Query(between=asked.between, ids=list(found) or None)
-    kept = {row[f"{_kind(asked)}_id"] for row in workspace.catalogue().cards(asked.what, of_pair)}
+    kept = {row[f"{kind_of(asked)}_id"] for row in workspace.catalogue().cards(asked.what, of_pair)}
     return [each for each in found if each in kept]
 
 

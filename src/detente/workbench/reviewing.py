@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from detente.coding.sentences import split_sentences
 from detente.correcting import history_of
+from detente.correcting.naming import name_of
 from detente.errors import InputError, NotFoundError
 from detente.records import Article, Correction, Event
 from detente.store import Workspace
@@ -38,9 +39,10 @@ from detente.workbench.judging import (
     part_prefixes,
     prefixes_of,
 )
-from detente.workbench.queue import queue
+from detente.workbench.latest import judged_last
+from detente.workbench.passages import PassageNotice
+from detente.workbench.queue import Queue, kind_of, queue
 from detente.workbench.sessions import Visitor
-from detente.workbench.tokens import name_of
 from detente.workbench.views.record import article_of, find, parties_of, what_of
 
 UNPROCESSED = 422
@@ -52,7 +54,7 @@ UNTOLD = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is said of a judgement just made."""
+    """What is said of a judgement that was made."""
 
     judgement: str
     undo: str | None
@@ -61,6 +63,13 @@ class Notice:
     """What it was made on."""
     meanwhile: tuple[tuple[str, str], ...]
     """Who judged the same record while the form was open, and how."""
+    just: bool = True
+    """Whether it was made just now."""
+
+    @property
+    def undone(self) -> bool:
+        """Whether it takes another one back."""
+        return self.judgement == "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +121,24 @@ def beside(request: Request, view: Any) -> Desk | None:
     if isinstance(asked, RecordAsked) and not asked.why:
         return _desk(request, asked, asked.address)
     if isinstance(asked, OccurrenceAsked):
-        event = RecordAsked("event", asked.event_id)
         notice = _notice(request)
-        return Desk(addresses.to_judge(event), "", asked.address, notice=notice)
+        return Desk(asked.address, "", asked.address, notice=notice)
     if isinstance(asked, ArticleAsked):
         return Desk("", "", asked.address, notice=_notice(request))
     return None
 
 
-def _desk(request: Request, asked: RecordAsked, then: str, typed: Typed | None = None) -> Desk:
+def _desk(
+    request: Request, asked: RecordAsked, then: str, typed: Typed | None = None, *, page: str = ""
+) -> Desk:
+    """What stands beside a record, on a page of its own or another one: its forms are sent to that page, so
+    that what is not taken is said there."""
     workspace: Workspace = request.app.state.workspace
     found, deleted, history = find(workspace, asked)
     last = history[-1].correction_id if history else ""
     event = isinstance(found, Event)
     return Desk(
-        action=addresses.to_judge(asked),
+        action=page or asked.address,
         seen=typed.form.one("seen") if typed else last,
         then=then,
         inputs=() if deleted and typed is None else inputs_of(found, typed),
@@ -157,12 +169,16 @@ def _notice(request: Request) -> Notice | None:
     return _notice_of(made, every, seen) if made else None
 
 
-def _notice_of(made: Correction, every: Sequence[Correction], seen: str) -> Notice:
+def _notice_of(
+    made: Correction, every: Sequence[Correction], seen: str, *, just: bool = True
+) -> Notice:
     kind: Kind = "statement" if made.table == "statements" else "event"
     record = RecordAsked(kind, made.records[0]) if made.records else None
     alone = made.table == "occurrences"
-    others = () if alone or record is None else _meanwhile(record.record_id, every, made, seen)
-    return Notice(made.judgement, None if alone else made.correction_id, record, others)
+    quiet = alone or record is None or not just
+    others = () if quiet else _meanwhile(made.records[0], every, made, seen)
+    final = alone or made.judgement == "undo"
+    return Notice(made.judgement, None if final else made.correction_id, record, others, just=just)
 
 
 def _meanwhile(
@@ -177,19 +193,28 @@ def _meanwhile(
     )
 
 
-def _show_queue(request: Request) -> Response:
+def _queue_asked(request: Request) -> QueueAsked:
     given = {name: request.query_params.getlist(name) for name in request.query_params}
-    return queue_page(request, addresses.read_queue(given))
+    return addresses.read_queue(given)
+
+
+def _show_queue(request: Request) -> Response:
+    return queue_page(request, _queue_asked(request))
 
 
 def queue_page(request: Request, asked: QueueAsked, typed: Typed | None = None) -> Response:
-    """The queue at one of its records, or at a passage with what was typed of it and not taken."""
+    """The queue at one of its records or passages, with what was typed of it and not taken."""
     visitor: Visitor = request.state.visitor
     view = pages.fit_for(request, queue(request.app.state.workspace, asked, visitor.name))
     desk = None
     if view.shown and visitor.may_review:
-        desk = _desk(request, view.shown.asked, view.next or asked.of(None))
+        shown_at = asked.of(view.shown.asked.record_id)
+        desk = _desk(request, view.shown.asked, view.next or asked.of(None), typed, page=shown_at)
     notice = desk.notice if desk else _notice(request)
+    looked = passages.notice(request, view)
+    last = None
+    if looked is None and (notice is None or notice.undone):  # then the key undoes what was before
+        last, looked = _judged_last(request, view)
     told = None
     if view.sample and not view.shown and not view.passage:
         from detente.workbench.views.audit import audit
@@ -197,10 +222,38 @@ def queue_page(request: Request, asked: QueueAsked, typed: Typed | None = None) 
         told = audit(request.app.state.workspace, AuditAsked(view.sample.between))
     shown = pages.rendered(
         "review.html", request,
-        view=view, desk=desk, notice=notice, looking=passages.desk(request, view, typed),
-        looked=passages.notice(request, view), told=told,
+        view=view, desk=desk, notices=[each for each in (notice, last) if each],
+        looking=passages.desk(request, view, typed), looked=looked, told=told,
     )  # fmt: skip
     return HTMLResponse(shown, UNPROCESSED if typed else 200)
+
+
+def _judged_last(request: Request, view: Queue) -> tuple[Notice | None, PassageNotice | None]:
+    """What is said of what its reviewer judged last in a queue."""
+    workspace: Workspace = request.app.state.workspace
+    last = judged_last(workspace, view, request.state.visitor.name)
+    if last is not None and last.passage is not None:
+        made = last.said.correction_id if last.said else ""
+        return None, passages.notice_of(request, last.passage, made, just=False)
+    every = workspace.catalogue().corrections()
+    return _notice_of(last.said, every, "", just=False) if last and last.said else None, None
+
+
+def _take_in_queue(request: Request, form: Form) -> Response:
+    """Store what a form says of the record at which a queue stands."""
+    asked = _queue_asked(request)
+    record = RecordAsked(kind_of(asked), asked.at or "")
+    try:
+        made = judge(request.app.state.workspace, named(request, form), record, form)
+    except Unclear as problem:
+        return _queue_again(request, form, problem.problems)
+    return _done(request, form, made, asked.of(None))
+
+
+def _queue_again(request: Request, form: Form, problems: Mapping[str, str]) -> Response:
+    if _is_script(request):
+        return JSONResponse({"problems": dict(problems)}, UNPROCESSED)
+    return queue_page(request, _queue_asked(request), Typed(form, problems))
 
 
 def _taker(kind: Kind) -> Taker:
@@ -220,9 +273,14 @@ def _taker(kind: Kind) -> Taker:
     return Taker(take, again)
 
 
+def _is_script(request: Request) -> bool:
+    """Whether the script of a page asks, which shows by itself what is answered."""
+    return "application/json" in request.headers.get("accept", "")
+
+
 def _done(request: Request, form: Form, made: Correction, otherwise: str) -> Response:
     """On to where the form says, or, for the script of the page, what was stored."""
-    if "application/json" in request.headers.get("accept", ""):
+    if _is_script(request):
         every = request.app.state.workspace.catalogue().corrections()
         meanwhile = _notice_of(made, every, form.one("seen")).meanwhile
         return JSONResponse({"said": made.correction_id, "meanwhile": meanwhile})
@@ -233,7 +291,7 @@ def _done(request: Request, form: Form, made: Correction, otherwise: str) -> Res
 
 def _again(request: Request, asked: RecordAsked, typed: Typed) -> Response:
     """The form once more, with what was typed and what is wrong with it."""
-    if "application/json" in request.headers.get("accept", ""):
+    if _is_script(request):
         return JSONResponse({"problems": dict(typed.problems)}, UNPROCESSED)
     if typed.form.one("judgement") == "split":
         return _split_page(request, asked, prefixes_of(typed.form), typed)
@@ -258,7 +316,7 @@ def _acts_page(request: Request, asked: RecordAsked, typed: Typed) -> Response:
     form = typed.form
     given = form.one("with") if form.one("judgement") == "together" else ""
     desk = Desk(
-        addresses.to_judge(asked), "", act.address, why=form.one("why"), named=given,
+        act.address, "", act.address, why=form.one("why"), named=given,
         problems=typed.problems,
     )  # fmt: skip
     shown = pages.rendered("occurrence.html", request, view=view, desk=desk)
@@ -307,7 +365,8 @@ def _split_page(
     if deleted and typed is None:
         raise NotFoundError(f"the event {asked.record_id} was deleted", advice="Undo that first.")
     more = addresses.to_split(asked, len(prefixes) + 1) if len(prefixes) < MOST_PARTS else None
-    desk = _desk(request, asked, asked.address, typed)
+    page = addresses.to_split(asked, len(prefixes))
+    desk = _desk(request, asked, asked.address, typed, page=page)
     parts = [inputs_of(found, typed, prefix=each) for each in prefixes]
     shown = pages.rendered("split.html", request, view=view, desk=desk, parts=parts, more=more)
     return HTMLResponse(shown, UNPROCESSED if typed else 200)
@@ -367,15 +426,28 @@ def _coded(text: str) -> Coded:
     return next((each for each in TABLES.values() if each == text), "events")
 
 
+def _to_record(kind: Kind) -> Callable[[Request], Response]:
+    def lead(request: Request) -> Response:
+        return RedirectResponse(RecordAsked(kind, request.path_params["id"]).address, SEE)
+
+    return lead
+
+
 PAGES: Mapping[str, Callable[[Request], Response]] = {
     "/review": _show_queue,
     "/event/{id}/split": _for_reviewers(_show_split),
     "/article/{id}/add": _for_reviewers(_show_add),
+    # Forms of earlier versions were sent there, and who reloads is led to the record.
+    "/event/{id}/judge": _to_record("event"),
+    "/statement/{id}/judge": _to_record("statement"),
 }
 """Pages with forms that are not of one record."""
 FORMS: Mapping[str, Taker] = {
-    "/event/{id}/judge": _taker("event"),
-    "/statement/{id}/judge": _taker("statement"),
+    "/review": Taker(_take_in_queue, _queue_again),
+    "/event/{id}": _taker("event"),
+    "/statement/{id}": _taker("statement"),
+    "/event/{id}/split": _taker("event"),
+    "/occurrence/{id}": _taker("event"),
     "/article/{id}/add": Taker(_take_added, _add_again),
 }
-"""What takes forms."""
+"""What takes forms: each is sent to the address of its page."""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from detente.correcting.naming import name_of
 from detente.errors import InputError
 from detente.tables import settings
 
 Role = Literal["read", "review"]
 ROLES: tuple[Role, ...] = get_args(Role)
 HASH = re.compile(r"[0-9a-f]{64}")
-LONGEST_NAME = 80
 MAKE = "Make one with `--make-token`."
 BITS = 256
 """Of chance in a token: one hash is enough to keep it, as nobody can try them all."""
@@ -45,17 +45,6 @@ def holder_of(token: str, holders: Iterable[Holder]) -> Holder | None:
         if hmac.compare_digest(each.sha256, given):
             found = each
     return found
-
-
-def name_of(text: str) -> str:
-    """The name of a person. Raises `InputError` for what cannot be shown on one line."""
-    name = " ".join(text.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InputError(
-            "a reviewer needs a name",
-            advice=f"Write up to {LONGEST_NAME} letters: it stands beside what is judged.",
-        )
-    return name
 
 
 def read_tokens(path: Path) -> tuple[Holder, ...]:

@@ -140,17 +140,41 @@ def test_records_are_judged_by_keyboard_alone(own: Workspace, open_page: Any) ->
     assert page.evaluate("document.activeElement.name") == "type"
     page.keyboard.type("PROTEST")
     assert page.evaluate("document.activeElement.value") == "PROTEST"
-    page.keyboard.press("Escape")
-    button = page.get_by_role("button", name="Store it so")
-    button.focus()
     page.keyboard.press("Enter")
     page.locator(".progress", has_text="4 of 11, 3 judged").wait_for()
     listening(page)
-    page.keyboard.press("?")
-    assert page.get_by_text("undo what was judged last").is_visible()
     assert judgements(own) == [
         ("Ana", "accept", ("e0",)), ("Ana", "delete", ("e1",)), ("Ana", "change", ("e2",)),
     ]  # fmt: skip
+
+
+def test_the_help_leaves_the_keys_as_they_are(own: Workspace, open_page: Any) -> None:
+    page = open_review(open_page)
+    page.get_by_label("Your name").first.fill("Ana")
+    page.keyboard.press("Escape")
+    help_text = page.get_by_text("undo what was judged last")
+    for shown in (True, False, True):
+        page.keyboard.press("?")
+        assert help_text.is_visible() == shown
+    page.keyboard.press("d")
+    page.get_by_role("button", name="Stored. Undo").wait_for()
+    assert judgements(own) == [("Ana", "delete", ("e0",))]
+
+
+def test_a_fix_that_is_not_taken_stays_in_its_queue(own: Workspace, open_page: Any) -> None:
+    page = open_page("/review?between=CHL&between=NOR")
+    listening(page)
+    page.keyboard.press("f")
+    page.get_by_label("Your name").last.fill("Ana")
+    page.get_by_label("Who acts").fill("Nowhere = ZZZ")
+    page.get_by_label("The words that tell it").press("Enter")
+    page.get_by_text("'ZZZ' is no code of a party").wait_for()
+    assert page.url.endswith("/review?order=least-sure&between=CHL&between=NOR&at=e0")
+    assert page.locator(".progress").is_visible()
+    page.get_by_label("Who acts").fill("Kenya")
+    page.get_by_label("Type").press("Enter")
+    page.locator(".progress", has_text="2 of 10, 1 judged").wait_for()
+    assert judgements(own) == [("Ana", "change", ("e0",))]
 
 
 def test_what_was_judged_last_is_undone_by_key(own: Workspace, open_page: Any) -> None:
@@ -163,6 +187,16 @@ def test_what_was_judged_last_is_undone_by_key(own: Workspace, open_page: Any) -
     assert own.catalogue().record("events", "e0") != before
     page.keyboard.press("u")
     page.locator(".progress", has_text="1 of 11, 0 judged").wait_for()
+    assert own.catalogue().record("events", "e0") == before
+    listening(page)
+    for key, place in (("a", "2 of 11"), ("a", "3 of 11"), ("n", "4 of 11"), ("n", "5 of 11")):
+        page.keyboard.press(key)
+        page.locator(".progress", has_text=place).wait_for()
+        listening(page)
+    for place in ("2 of 11, 1 judged", "1 of 11, 0 judged"):
+        page.keyboard.press("u")
+        page.locator(".progress", has_text=place).wait_for()
+        listening(page)
     assert own.catalogue().record("events", "e0") == before
 
 
@@ -213,7 +247,7 @@ def test_a_passage_fits_a_telephone_and_is_judged_without_javascript(
     page.get_by_text("Stored: an act was missed there.").wait_for()
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("heading", name="What was missed here?").wait_for()
-    assert [judgement for _, judgement, _ in judgements(own)] == ["add", "delete"]
+    assert [judgement for _, judgement, _ in judgements(own)] == ["add", "undo"]
     assert own.looked() == []
 
 
@@ -222,7 +256,7 @@ def test_what_the_server_does_not_take_is_said(own: Workspace, open_page: Any) -
     page.get_by_label("Your name").first.fill("Ana")
     page.keyboard.press("Escape")
     ben = Reviewer(own, "Ben")
-    ben.add("events", "a0", {"trigger": "met", "type": "PROTEST"})
+    ben.add("events", "a0", {"trigger": "met", "type": "PROTEST", "actors": "Chile"})
     added = next(e for e in own.catalogue().records_of("events", "a0") if e.event_id != "e0")
     ben.merge([added.event_id, "e0"])
     page.keyboard.press("a")

@@ -12,12 +12,20 @@ const typing = (target) => target.closest("input:not([type=checkbox]), textarea,
 const press = (element) => {
   if (element.tagName !== "DETAILS") return element.click();
   element.open = !element.open;
-  const first = element.open && element.querySelector("textarea, select, input:not([type=hidden])");
+  // A form to judge by is typed in at once; beside the help keys go on working.
+  const first = element.open && element.querySelector("form[method=post] :is(textarea, select, input:not([type=hidden]))");
   (first || element.querySelector("summary")).focus();
 };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  // Enter stores from a list or from words of the article, too; with Shift these go on in the next line.
+  const stores = event.key === "Enter" && !event.shiftKey && event.target.closest("textarea, select");
+  const form = stores && event.target.closest(".fixing form");
+  if (form) {
+    event.preventDefault();
+    return form.requestSubmit(form.querySelector("button[name=judgement]"));
+  }
   if (typing(event.target)) return;
   const found = marked(event.key);
   if (!found) return;
@@ -60,6 +68,7 @@ const stored = (action, answer, address, swapped) => {
     return say(`Not stored: ${Object.values(answer.problems).join(" ")}`, address);
   }
   if (!told) return;
+  for (const earlier of swapped.querySelectorAll(".said:not([data-sent])")) earlier.remove();
   const form = undo(action, answer.said, address);
   for (const [name, judgement] of answer.meanwhile) {
     const note = document.createElement("p");

@@ -218,7 +218,7 @@ def _event_fields(found: Event) -> Iterable[Field]:
     yield Field("quad_class", "Class", found.quad_class)
     yield Field("score", "Score", f"{wording.signed(found.score)} of \N{MINUS SIGN}10 to +10")
     yield Field("trigger", "Told by the words", found.trigger.text)
-    yield Field("status", "Did it happen?", wording.STATUSES[found.status])
+    yield Field("status", "Did it happen?", wording.status_named(found.status))
     yield Field("recalled", "Told as", "background" if found.recalled else "news")
     yield Field("date", "When", _when(found))
     yield Field("place", "Where", found.place or "not told")
