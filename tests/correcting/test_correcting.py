@@ -98,6 +98,7 @@ def test_a_change_sets_what_follows_from_it(
         ({"recipients": "Kenya = Norwya"}, "Did you mean Norway"),
         ({"recipients": "ooked"}, "does not stand in the article"),
         ({"reported_by": "the envoy ="}, "'the envoy' does not stand in the article"),
+        ({"recipients": "="}, "'' does not stand in the article"),
         ({"actors": " ; "}, "an event needs an actor"),
         ({"actors": ""}, "an event needs an actor"),
         ({"score": "3"}, "'score' of events cannot be changed"),

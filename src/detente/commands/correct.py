@@ -94,7 +94,8 @@ def correct(
     detente correct ws 3fa9c1 --accept
     detente correct ws 3fa9c1 --set type=SANCTION --why "not a threat"
     detente correct ws 3fa9c1 --delete --by Ana
-    detente correct ws --add 77e0b2 --set trigger=expelled --set type=SANCTION --set actors=Fiji
+    detente correct ws --add 77e0b2 --set trigger=expelled \\
+        --set type=SANCTION --set actors=Fiji
     """
     from detente.correcting import Reviewer
     from detente.store import Workspace

@@ -56,7 +56,8 @@ class Place:
     def names(self, words: str) -> bool:
         """Whether words may name a party by themselves: whole words of the article, or its outlet."""
         whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-        return words == self.article.outlet or whole.search(self.article.text) is not None
+        told = words == self.article.outlet or whole.search(self.article.text) is not None
+        return bool(words) and told
 
 
 def words_in(text: str, words: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from detente.workbench.queue import Queue, kind_of
 from detente.workbench.sample import Sample
 
 MOST = 20
-"""Judgements of other states that are passed over on the way to one of the two asked for."""
+"""How many judgements of other records are passed over on the way to one of the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,10 @@ def _unit_of(drawn: Sample, said: Correction) -> Drawn | None:
 
 def _last_look(drawn: Sample, looked: Iterable[Looked], reviewer: str) -> Looked | None:
     """When a reviewer looked a passage of a sample through last, and did not take it back."""
+    audit = drawn.units[0].audit
     held: dict[str, Looked] = {}
     for each in sorted(looked, key=lambda each: each.made):
-        if (
-            each.reviewer == reviewer
-            and drawn.unit(each.unit)
-            and each.audit == drawn.units[0].audit
-        ):
+        if (each.reviewer, each.audit) == (reviewer, audit) and drawn.unit(each.unit):
             held.pop(each.unit, None)
             held |= {} if each.undone else {each.unit: each}
     return next(reversed(held.values()), None)
