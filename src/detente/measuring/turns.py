@@ -8,19 +8,20 @@ draws is dropped, the weakest first, and its neighbours are dated again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from detente.errors import TooLittleDataError
-from detente.measuring.dating import DatedTurn, dated, redated
+from detente.measuring.dating import DatedTurn, dated, redated, sized
+from detente.measuring.drift import criterion_of_drift
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
-from detente.measuring.segments import segment
+from detente.measuring.segments import criterion, segment
 from detente.measuring.series import Series
 from detente.records import column
 
@@ -31,6 +32,8 @@ FULL, LEAST = 0.75, 0.1
 """Share of the periods with a value from which `FEWEST` of them do, and that a search needs at all. In
 series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
 a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
+MARGIN = 0.0
+"""By how much levels have to be better than drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ class TurnsResult(Exports):
     levels: tuple[Plateau, ...]
     noise: Noise
     options: Turns
+    drifts: bool = False
+    """Whether a level that wanders explains the values better than levels with turns between; then no turn is
+    told, and the one level is a mean and no more."""
 
     def records(self) -> Sequence[Turn]:
         """The turns, by date."""
@@ -119,16 +125,33 @@ class Turns:
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
-        found, noise = self._found(seen)
+        of_means = points.counts is not None
+        found, noise, drifts = self._found(seen if of_means else seen.ranked())
+        if not of_means:
+            found = self._sized(seen, found)
         between = _levels(points, seen, [each.place for each in found], noise)
         turns = tuple(
             _turn(points, seen, each, between[index : index + 2])
             for index, each in enumerate(found)
         )
-        return TurnsResult(points, turns, between, noise, self)
+        return TurnsResult(points, turns, between, noise, self, drifts)
 
-    def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise]:
+    def _sized(self, seen: SeenValues, found: Sequence[DatedTurn]) -> list[DatedTurn]:
+        """The same with sizes in the unit of the values, not of their scores."""
+        sizes = sized(
+            seen.values, [each.place for each in found], level=self.level, draws=self.draws,
+            seed=self.seed,
+        )  # fmt: skip
+        return [
+            replace(each, size_low=float(low), size_high=float(high))
+            for each, (low, high) in zip(found, sizes, strict=True)
+        ]
+
+    def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
+        """The turns, the noise, and whether the series drifts, so that it has none."""
         breaks, noise = segment(seen, self.shortest)
+        if breaks and criterion_of_drift(seen) < criterion(seen, breaks) + MARGIN:
+            return [], fitted(seen, ())[0], True
         while True:
             breaks = redated(seen, breaks, noise, self.shortest)
             found = dated(
@@ -137,7 +160,7 @@ class Turns:
             )  # fmt: skip
             weakest = max(found, key=lambda each: (each.p_value, each.place), default=None)
             if weakest is None or weakest.p_value <= self.clear:
-                return found, noise
+                return found, noise, False
             breaks = [place for place in breaks if place != weakest.place]
             noise, _ = fitted(seen, breaks)
 
