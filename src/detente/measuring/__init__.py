@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityResult
     from detente.measuring.shocks import Shocks, ShocksResult
+    from detente.measuring.spells import Spells, SpellsResult
     from detente.measuring.turn_order import TurnOrder, TurnOrderResult
     from detente.measuring.turns import Turns, TurnsResult
 
@@ -37,6 +38,8 @@ _HOMES = {
     "ReciprocityResult": "reciprocity",
     "ShocksResult": "shocks",
     "Shocks": "shocks",
+    "Spells": "spells",
+    "SpellsResult": "spells",
     "TurnOrder": "turn_order",
     "TurnOrderResult": "turn_order",
     "Turns": "turns",
@@ -70,6 +73,8 @@ __all__ = [
     "Series",
     "Shocks",
     "ShocksResult",
+    "Spells",
+    "SpellsResult",
     "States",
     "StatesResult",
     "TurnOrder",

@@ -1,12 +1,12 @@
 """Does a series merely wander? Then no date parts one level from another, and steps are not told.
 
 Two models without any turn are held against the levels found. In one the level follows an autoregression
-with a coefficient of .8 to 1 (a random walk) and is seen through noise, as in the local level model (Harvey,
-"Forecasting, Structural Time Series Models and the Kalman Filter", 1989). The other is fractional noise,
-whose memory fades as a power of time (Granger and Joyeux, Journal of Time Series Analysis 1, 1980; Hosking,
-Biometrika 68, 1981). Each is easily taken for turns (Diebold and Inoue, "Long memory and regime
-switching", Journal of Econometrics 105, 2001; Perron, Handbook of Econometrics 1, 2006). All are compared by
-minus twice their log likelihood, and the first pays for the parameter that it has more (Schwarz 1978).
+with a coefficient of .8 to 1 (a random walk) and is seen through noise, as in the local level model
+(Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter", 1989). The other is fractional
+noise, whose memory fades as a power of time (Granger and Joyeux, Journal of Time Series Analysis 1, 1980;
+Hosking, Biometrika 68, 1981). Each is easily taken for turns (Diebold and Inoue, "Long memory and regime
+switching", Journal of Econometrics 105, 2001). All are compared by minus twice their log likelihood, and
+the first pays for the parameter that it has more (Schwarz, Annals of Statistics 6, 1978).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def criterion_of_drift(seen: SeenValues) -> float:
     """The least penalised deviance of a model without turns whose level wanders."""
     share = fitted(seen, ())[0].share
     weights = seen.weights(share)
-    wandering = _wandering(seen, weights) + np.log(len(seen))
+    wandering = _wandering(seen, weights) + float(np.log(len(seen)))
     return min(wandering, _fractional(seen, weights)) if len(seen) <= LONG else wandering
 
 
@@ -67,7 +67,10 @@ def _fractional(seen: SeenValues, weights: Floats) -> float:
 
 
 def _of_order(
-    order: float, apart: np.ndarray[tuple[int, int], np.dtype[np.int64]], scale: Floats, values: Floats
+    order: float,
+    apart: np.ndarray[tuple[int, int], np.dtype[np.int64]],
+    scale: Floats,
+    values: Floats,
 ) -> float:
     lags = np.arange(1, apart.max() + 1)
     alike = np.cumprod(np.concatenate([[1.0], (lags - 1 + order) / (lags - order)]))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.errors import QueryError
 from detente.measuring.series import Series
+
+if TYPE_CHECKING:
+    from detente.measuring.coverage import Coverage
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,6 +68,19 @@ class Points:
         counted = None if counts is None else np.asarray(counts, dtype=float)
         given = map(str, range(len(held))) if names is None else names
         return cls(tuple(given), held, counted, what, every)
+
+    def at(self, coverage: Coverage) -> Points:
+        """Sums without the periods that the data set lacks, and as they would be at its usual volume where
+        that is known. Means do not depend on the volume, and stay."""
+        if self.counts is not None:
+            return self
+        if coverage.names != self.names:
+            raise QueryError(
+                "the coverage is of other periods than the values",
+                advice="Make it with `coverage_of` for these points.",
+            )
+        values = coverage.per(self.values) if coverage.usable else self.values
+        return replace(self, values=np.where(coverage.missing, np.nan, values))
 
     def seen(self) -> npt.NDArray[np.intp]:
         """Places of the periods that have a value."""

@@ -2,7 +2,8 @@
 
 A turn is a lasting change in level. Their number is decided in `segments`, their dates and the
 intervals of these in `dating`; a break that noise alone makes in more than `clear` of bootstrap
-draws is dropped, the weakest first, and its neighbours are dated again.
+draws is dropped, the weakest first, and its neighbours are dated again. Where a level that wanders does
+better than all of them (`drift`), the series has no turns.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +26,9 @@ from detente.measuring.segments import criterion, segment
 from detente.measuring.series import Series
 from detente.records import column
 
+if TYPE_CHECKING:
+    from detente.measuring.coverage import Coverage
+
 FEWEST = 12
 """Periods with a value that the search needs: with fewer the noise cannot be told from the levels."""
 FEWEST_WITH_GAPS = 30
@@ -32,8 +36,10 @@ FULL, LEAST = 0.75, 0.1
 """Share of the periods with a value from which `FEWEST` of them do, and that a search needs at all. In
 series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
 a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
-MARGIN = 0.0
-"""By how much levels have to be better than drift."""
+MARGIN = 1.0
+"""By how much, in minus twice the log likelihood, levels have to be better than drift. With none long memory
+is told as a turn in an eighth of all worlds; with 3, one turn in ten is lost in noise of autocorrelation
+.5 (`benchmarks/shapes.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,12 @@ class TurnsResult(Exports):
     noise: Noise
     options: Turns
     drifts: bool = False
-    """Whether a level that wanders explains the values better than levels with turns between; then no turn is
-    told, and the one level is a mean and no more."""
+    """Whether a level that wanders explains the values better than levels with turns between; then no turn
+    is told, and the one level is a mean and no more."""
+    adjusted: bool = False
+    """Whether sums are those of a usual coverage."""
+    unadjusted: tuple[Turn, ...] = ()
+    """If so, the turns of the sums as they stand."""
 
     def records(self) -> Sequence[Turn]:
         """The turns, by date."""
@@ -95,6 +105,8 @@ class TurnsResult(Exports):
             "draws": self.options.draws,
             "seed": self.options.seed,
             "autocorrelation": self.noise.rho,
+            "drifts": self.drifts,
+            "adjusted": self.adjusted,
         }
 
 
@@ -113,13 +125,24 @@ class Turns:
     draws: int = 499
     seed: int = 0
 
-    def fit(self, given: Series | Points) -> TurnsResult:
-        """The turns of a series' mean scores, or of any points.
+    def fit(self, given: Series | Points, *, coverage: Coverage | None = None) -> TurnsResult:
+        """The turns of a series' mean scores, or of any points; of sums at the usual coverage if known.
+
+        Values that are not means of known counts are searched by their normal scores, so that neither their
+        scale nor a few large ones decide.
 
         Raises `TooLittleDataError` where fewer than 12 periods have a value; where more than a quarter of
         them have none, and fewer than 30 have one; and where fewer than a tenth have one.
         """
         points = points_of(given)
+        if coverage is None or points.counts is not None:
+            return self._fitted(points)
+        found = self._fitted(points.at(coverage))
+        if not coverage.usable:
+            return found
+        return replace(found, adjusted=True, unadjusted=self._fitted(points).turns)
+
+    def _fitted(self, points: Points) -> TurnsResult:
         seen = SeenValues.of(points)
         _check(len(seen), len(points.names))
         if np.ptp(seen.values) == 0:

@@ -77,7 +77,8 @@ def long_memory(rng: np.random.Generator) -> Shape:
     lags = np.arange(1, length + BURNT)
     weights = np.cumprod(np.concatenate([[1.0], (lags - 1 + 0.4) / lags]))
     shocks = rng.normal(size=2 * (length + BURNT))
-    return Shape(np.convolve(shocks, weights, mode="valid")[-length:])
+    values = np.convolve(shocks, weights, mode="valid")[-length:]
+    return Shape(np.asarray(values, dtype=float))
 
 
 def outage(rng: np.random.Generator) -> Shape:
@@ -169,4 +170,6 @@ def _counts(rng: np.random.Generator, mean: Floats | float, size: float) -> Floa
 
 def _covered(rng: np.random.Generator, volume: Floats) -> Shape:
     share = rng.uniform(0.05, 0.15)
-    return Shape(_counts(rng, share * volume, rng.uniform(4, 12)), rng.poisson(volume).astype(float))
+    return Shape(
+        _counts(rng, share * volume, rng.uniform(4, 12)), rng.poisson(volume).astype(float)
+    )
