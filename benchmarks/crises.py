@@ -1,18 +1,18 @@
-"""How many well-dated crises and turns are found within a month, in what `turns` and `spells` show by default.
+"""How many well-dated crises and turns are found within a month, in turns and spells.
 
     python benchmarks/crises.py gulf=WORKSPACE levant=WORKSPACE [--list]
 
-The crises lie in `crises.tsv`, written down before any search was run on them (its digest is printed). Each
-set is a workspace into which the KEDS file of that name was imported (`detente import keds`). What is told in the
-mean score and in hostility, by month and in both directions, counts:
+The crises lie in `crises.tsv`, written down before any search was run on them (its digest is printed).
+Each set is a workspace into which the KEDS file of that name was imported (`detente import keds`). What is
+told of the mean score, of hostility and of cooperation, by month and in both directions, counts:
 
 - of "worse": a turn up in hostility or down in the mean, or a spell of hostility that starts;
 - of "better": a turn down in hostility or up in the mean, a spell of cooperation that starts, or one of
   hostility that ended the month before.
 
-Nobody has listed all that ever happened between two states, so what is told and not in the list is not false for
-that; by chance is how many of the list would be found if what is told lay at any other month of the same years.
-Nothing here is an assertion.
+Nobody has listed all that ever happened between two states, so what is told and not in the list is not
+false for that. "By chance" is how many of the list would be found if they lay at any other month of the
+same years. Nothing here is an assertion.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ import csv
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 from detente.errors import DetenteError
 from detente.measuring import Spells, Turns, by_period, relationship
 from detente.measuring.acts import coverage
 from detente.measuring.coverage import coverage_of
+from detente.measuring.spells import Spell
+from detente.measuring.turns import Turn
 from detente.store import Workspace
 
 CRISES = Path(__file__).with_name("crises.tsv")
@@ -67,9 +67,7 @@ def measured(name: str, workspace: Workspace, rows: list[dict[str, str]], *, eac
             chance += by_chance(row["way"], seen, months)
             if each:
                 told(f"{'-'.join(pair)} {row['month']} {row['way']:6} {', '.join(hits) or '-'}")
-    told(
-        f"{name}: {found} of {len(rows)} found, {chance:.1f} by chance; {count} told of {len(by_pair)} pairs"
-    )
+    told(f"{name}: {found} of {len(rows)} found, {chance:.1f} by chance; {count} told")
 
 
 def shown(workspace: Workspace, pair: tuple[str, str]) -> tuple[Told, int]:
@@ -92,7 +90,7 @@ def shown(workspace: Workspace, pair: tuple[str, str]) -> tuple[Told, int]:
     return told, months
 
 
-def turned(turns: Iterable[object], of: str) -> Told:
+def turned(turns: Sequence[Turn], of: str) -> Told:
     """Turns of the mean or of hostility, by what they say of the relation."""
     up = "better" if of == "mean" else "worse"
     down = "worse" if of == "mean" else "better"
@@ -101,7 +99,7 @@ def turned(turns: Iterable[object], of: str) -> Told:
     }
 
 
-def spelt(spells: Iterable[object], of: str) -> Told:
+def spelt(spells: Sequence[Spell], of: str) -> Told:
     """Starts of spells, and ends of those of hostility."""
     starts = {
         (counted(each.start), "better" if of == "cooperation" else "worse", f"spell of {of}")

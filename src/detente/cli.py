@@ -32,8 +32,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, agreement, report, watch, serve,
-    mcp, site, correct, corrections, audit, evaluate, train,
+    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, agreement, report, watch,
+    serve, mcp, site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

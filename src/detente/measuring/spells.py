@@ -9,10 +9,10 @@ What is expected of a period is the mean of the last `before` ordinary ones; its
 of which b is the over-dispersion (a negative binomial has this form) and a about the weight of one act. A
 period beyond that by a standard deviation opens a stretch, which ends where its cumulative sum is largest
 (Page, Biometrika 41, 1954). The sum over the stretch is held against a gamma distribution of its mean and
-variance, autocorrelation and the doubt of the mean included, and its chance is multiplied by the number
-of periods and lengths (Bonferroni). Periods inside spells say nothing of what is usual, so a, b and the
-autocorrelation are estimated again without them until no spell comes or goes. No chance is drawn: no
-seed decides.
+variance, autocorrelation and the doubt of the mean included, and its chance is corrected for the number
+of periods (Benjamini and Hochberg, Journal of the Royal Statistical Society B 57, 1995). Periods inside
+spells say nothing of what is usual, so a, b and the autocorrelation are estimated again without them
+until no spell comes or goes. No chance is drawn: no seed decides.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ if TYPE_CHECKING:
 
 ALLOWANCE = 0.5
 """Standard deviations above the usual from which on a period adds to a spell (Page's reference value)."""
-TRIED = 3
-"""By how much the lengths that a spell may have make more chances of one: those of neighbouring lengths go
-together."""
+FADED = 0.2
+"""Share of its largest excess below which a spell is fading away."""
 YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
 """Periods of a year, by their length; what is out of the usual for longer has become the usual."""
 FEWEST = 6
@@ -69,7 +68,7 @@ class Spell:
     level: float = column("mean of its own periods")
     most: float = column("value of its peak")
     excess: float = column("its sum less what was usual for so many periods")
-    p_value: float = column("chance of so large an excess anywhere in the series, at most")
+    p_value: float = column("chance of so large an excess, corrected for the number of periods")
     lasting: bool = column("whether it had not ended after a year, or when the series ends")
 
 
@@ -112,12 +111,12 @@ class SpellsResult(Exports):
 class Spells:
     """Finds spells.
 
-    `before` is how many ordinary periods tell what is usual; `clear` the largest chance with which a
-    series without any spell may show one.
+    `before` is how many ordinary periods tell what is usual; `clear` the share of what is told that may be
+    false (its false discovery rate).
     """
 
     before: int = 24
-    clear: float = 0.05
+    clear: float = 0.1
 
     def fit(self, points: Points, *, coverage: Coverage | None = None) -> SpellsResult:
         """The spells of sums that are never negative, such as hostility; at the usual coverage if known.
@@ -132,7 +131,7 @@ class Spells:
         values = points.values[place]
         _check(points, values)
         scan = _settled(values, self.before, YEAR.get(points.every, 12))
-        told = _told(scan.found, len(values) * TRIED, self.clear)
+        told = _told(scan.found, len(values), self.clear)
         spells = tuple(_spell(points, place, values, found, scan) for found in told)
         usual = np.full(len(points.names), np.nan)
         usual[place] = scan.usual
@@ -207,8 +206,7 @@ def _settled(values: Floats, before: int, year: int) -> _Scan:
 
 
 def _told(found: Sequence[_Found], tests: int, clear: float) -> list[_Found]:
-    """Those of the stretches that are spells, of so many that might have been, with the chance corrected
-    for them (Benjamini and Hochberg, Journal of the Royal Statistical Society B 57, 1995)."""
+    """The stretches that are spells, each with its chance corrected for so many tests."""
     order = sorted(range(len(found)), key=lambda place: found[place].chance)
     least, corrected = 1.0, dict[int, float]()
     for rank, place in reversed(list(enumerate(order, start=1))):
@@ -311,10 +309,12 @@ def _scanned(values: Floats, noise: _Noise, before: int, year: int) -> list[_Fou
 def _end(values: Floats, start: int, usual: float, noise: _Noise) -> int:
     """The place after the last of a spell, where the sum of what is beyond the usual is largest.
 
-    It is over with the second period in a row that is hardly beyond.
+    It is over with the second period in a row that is hardly beyond, or that has less than a fifth of what
+    its largest so far had beyond the usual.
     """
-    beyond = (values[start:] - usual) / np.sqrt(noise.variance(usual)) - ALLOWANCE
-    low = beyond <= 0
+    excess = values[start:] - usual
+    beyond = excess / np.sqrt(noise.variance(usual)) - ALLOWANCE
+    low = (beyond <= 0) | (excess < FADED * np.maximum.accumulate(excess))
     over = np.flatnonzero(low & np.append(low[1:], True))
     inside = np.cumsum(beyond[: over[0]] if len(over) else beyond)
     return start + int(np.argmax(inside)) + 1

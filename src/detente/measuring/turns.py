@@ -37,9 +37,8 @@ FULL, LEAST = 0.75, 0.1
 series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
 a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
 MARGIN = 1.0
-"""By how much, in minus twice the log likelihood, levels have to be better than drift. With none long memory
-is told as a turn in an eighth of all worlds; with 3, one turn in ten is lost in noise of autocorrelation
-.5 (`benchmarks/shapes.py`)."""
+"""By how much, in minus twice the log likelihood, levels have to be better than drift. The more, the seldomer
+long memory is told as turns, and the more turns in slow noise are lost (`benchmarks/shapes.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

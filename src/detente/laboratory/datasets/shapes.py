@@ -38,7 +38,7 @@ def over_dispersed(rng: np.random.Generator) -> Shape:
 
 def lognormal(rng: np.random.Generator) -> Shape:
     """Sums of one level whose logarithms are normal."""
-    return Shape(np.exp(rng.normal(3.0, rng.uniform(0.7, 1.2), PERIODS)))
+    return Shape(rng.lognormal(3.0, rng.uniform(0.7, 1.2), PERIODS))
 
 
 def spikes(rng: np.random.Generator) -> Shape:
