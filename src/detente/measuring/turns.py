@@ -37,8 +37,11 @@ FULL, LEAST = 0.75, 0.1
 series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
 a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
 MARGIN = 1.0
-"""By how much, in minus twice the log likelihood, levels have to be better than drift. The more, the seldomer
-long memory is told as turns, and the more turns in slow noise are lost (`benchmarks/shapes.py`)."""
+"""By how much, in minus twice the log likelihood, levels have to be better than drift. The more, the
+seldomer long memory is told as turns, and the more turns in slow noise are lost
+(`benchmarks/shapes.py`)."""
+FEWEST_TO_DRIFT = 30
+"""Values from which drift is looked for: fewer cannot tell a walk from a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ class Turns:
     def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
         """The turns, the noise, and whether the series drifts, so that it has none."""
         breaks, noise = segment(seen, self.shortest)
-        if breaks and criterion_of_drift(seen) < criterion(seen, breaks) + MARGIN:
+        long = len(seen) >= FEWEST_TO_DRIFT
+        if breaks and long and criterion_of_drift(seen) < criterion(seen, breaks) + MARGIN:
             return [], fitted(seen, ())[0], True
         while True:
             breaks = redated(seen, breaks, noise, self.shortest)

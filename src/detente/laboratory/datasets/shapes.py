@@ -106,10 +106,10 @@ def crisis(rng: np.random.Generator) -> Shape:
 
 def outbreak(rng: np.random.Generator) -> Shape:
     """Weeks in which hardly anything is told, and then four of 70, 100, 46 and 25."""
-    values = rng.poisson(rng.uniform(0.02, 0.3), PERIODS) * 4.0
+    values = 4.0 * rng.poisson(rng.uniform(0.02, 0.3), PERIODS)
     start = int(rng.integers(30, PERIODS - 10))
     values[start - 3 : start + 4] = (0, 0, 0, 70, 100, 46, 25)
-    return Shape(values, happened=(start, start + 3))
+    return Shape(np.asarray(values, dtype=np.float64), happened=(start, start + 3))
 
 
 def ramp(rng: np.random.Generator) -> Shape:
