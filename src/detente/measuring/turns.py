@@ -40,8 +40,9 @@ MARGIN = 1.0
 """By how much, in minus twice the log likelihood, levels have to be better than drift. The more, the
 seldomer long memory is told as turns, and the more turns in slow noise are lost
 (`benchmarks/shapes.py`)."""
-FEWEST_TO_DRIFT = 30
-"""Values from which drift is looked for: fewer cannot tell a walk from a step."""
+FEWEST_FOR_SHAPE = 30
+"""Values from which normal scores are taken and drift is looked for: fewer tell neither how heavy the tails
+are, nor a walk from a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ class Turns:
     def fit(self, given: Series | Points, *, coverage: Coverage | None = None) -> TurnsResult:
         """The turns of a series' mean scores, or of any points; of sums at the usual coverage if known.
 
-        Values that are not means of known counts are searched by their normal scores, so that neither their
-        scale nor a few large ones decide.
+        Thirty values or more that are not means of known counts are searched by their normal scores, so
+        that neither their scale nor a few large ones decide.
 
         Raises `TooLittleDataError` where fewer than 12 periods have a value; where more than a quarter of
         them have none, and fewer than 30 have one; and where fewer than a tenth have one.
@@ -150,9 +151,9 @@ class Turns:
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
-        of_means = points.counts is not None
-        found, noise, drifts = self._found(seen if of_means else seen.ranked())
-        if not of_means:
+        ranked = points.counts is None and len(seen) >= FEWEST_FOR_SHAPE
+        found, noise, drifts = self._found(seen.ranked() if ranked else seen)
+        if ranked:
             found = self._sized(seen, found)
         between = _levels(points, seen, [each.place for each in found], noise)
         turns = tuple(
@@ -175,7 +176,7 @@ class Turns:
     def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
         """The turns, the noise, and whether the series drifts, so that it has none."""
         breaks, noise = segment(seen, self.shortest)
-        long = len(seen) >= FEWEST_TO_DRIFT
+        long = len(seen) >= FEWEST_FOR_SHAPE
         if breaks and long and criterion_of_drift(seen) < criterion(seen, breaks) + MARGIN:
             return [], fitted(seen, ())[0], True
         while True:
