@@ -95,6 +95,7 @@ def turns(
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
     direction: Any = "forward" if directed else "both"
+    since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     points = by_period(acts, since=since, until=until, **asked)
@@ -108,7 +109,8 @@ def turns(
     )
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
-        hostile = by_period(acts, since=since, until=until, every=every, of="hostility")
+        first, last = _span(workspace, of_both, "hostility", since, until, dataset)
+        hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
         covered = _coverage(workspace, hostile, of_both.acts, dataset)
         for measure in (Turns(), Spells()):
             _show_or_tell(partial(measure.fit, hostile, coverage=covered))
@@ -157,6 +159,7 @@ def spells(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
     direction: Any = "forward" if directed else "both"
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
@@ -202,10 +205,12 @@ def reciprocity(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     states = [*between, *([third] if third else [])]
-    acts = {
-        _codes(pair): _relationship(workspace, pair, every, since, dataset).acts
+    found = {
+        _codes(pair): _relationship(workspace, pair, every, since, dataset)
         for pair in combinations(states, 2)
     }
+    since, until = _span(workspace, next(iter(found.values())), of, since, until, dataset)
+    acts = {pair: each.acts for pair, each in found.items()}
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
     _show(Reciprocity().fit(series), form, out)
@@ -245,7 +250,10 @@ def leadlag(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    acts = _relationship(Workspace.open(folder), between, every, since, dataset).acts
+    workspace = Workspace.open(folder)
+    of_both = _relationship(workspace, between, every, since, dataset)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
+    acts = of_both.acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
@@ -343,6 +351,28 @@ def _show_or_tell(fit: Callable[[], Exports]) -> None:
         measures_tables.show_also(str(fit()))
     except TooLittleDataError as refusal:
         measures_tables.show_also(refusal.what)
+
+
+def _span(
+    workspace: Workspace,
+    found: Relationship,
+    of: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    dataset: str | None,
+) -> tuple[dt.date | None, dt.date | None]:
+    """From when to when a sum is counted.
+
+    A time that is covered and tells of no act of the two is zero, also before their first act and, in
+    imported data, after their last. A mean has no value there, and begins with their first act; where there
+    is no act at all, nothing is counted.
+    """
+    if of == "mean" or not len(found.acts):
+        return since, until
+    if dataset is None:
+        return since or found.start, until
+    _, first, last = workspace.datasets()[dataset]
+    return since or first, until or last
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

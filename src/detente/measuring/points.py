@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.errors import QueryError
-from detente.measuring.series import Series
+from detente.measuring.series import NORMALISED, Series
 
 if TYPE_CHECKING:
     from detente.measuring.coverage import Coverage
@@ -43,15 +43,28 @@ class Points:
 
     @classmethod
     def of(cls, series: Series, *, total: bool = False) -> Points:
-        """The mean score of each period of a series, or the sum of the scores."""
+        """The mean score of each period of a series, or the sum of the scores; of a normalised one the
+        value that it was made for.
+
+        Raises `QueryError` for the sum of a series that is normalised.
+        """
         rows = series.rows
+        if total and series.normalise != "none":
+            raise QueryError(
+                "a normalised series has no total score: its total is of what was told",
+                advice="Leave `total` out, or measure without `normalise`.",
+            )
         if total:
             sums = np.array([row.total for row in rows], dtype=float)
             return cls(tuple(row.period for row in rows), sums, None, "total score", series.every)
-        means = np.array([np.nan if row.net is None else row.net for row in rows], dtype=float)
-        counts = np.array([row.weight for row in rows], dtype=float)
         names = tuple(row.period for row in rows)
-        return cls(names, means, counts, "mean score", series.every)
+        plain = series.normalise == "none"
+        given = [row.net if plain else row.value for row in rows]
+        values = np.array([np.nan if each is None else each for each in given], dtype=float)
+        counts = np.array([row.weight for row in rows], dtype=float)
+        # A score for each thousand acts is a sum that was divided, and no mean of so many.
+        weights = None if series.normalise == "coverage" else counts
+        return cls(names, values, weights, NORMALISED[series.normalise], series.every)
 
     @classmethod
     def plain(
@@ -70,17 +83,19 @@ class Points:
         return cls(tuple(given), held, counted, what, every)
 
     def at(self, coverage: Coverage) -> Points:
-        """Sums without the periods that the data set lacks, and as they would be at its usual volume where
-        that is known. Means do not depend on the volume, and stay."""
-        if self.counts is not None:
+        """Sums as they would be at the usual volume of the data set, without the periods that it lacks.
+
+        Means do not depend on the volume, and stay. So do sums where others' acts are too few to tell how
+        much was written: there, silence of the two would pass for an outage.
+        """
+        if self.counts is not None or not coverage.usable:
             return self
         if coverage.names != self.names:
             raise QueryError(
                 "the coverage is of other periods than the values",
                 advice="Make it with `coverage_of` for these points.",
             )
-        values = coverage.per(self.values) if coverage.usable else self.values
-        return replace(self, values=np.where(coverage.missing, np.nan, values))
+        return replace(self, values=np.where(coverage.missing, np.nan, coverage.per(self.values)))
 
     def seen(self) -> npt.NDArray[np.intp]:
         """Places of the periods that have a value."""
@@ -91,5 +106,5 @@ class Points:
 
 
 def points_of(given: Series | Points) -> Points:
-    """Points as they are, or the mean scores of a series."""
+    """Points as they are, or the values of a series (`Points.of`)."""
     return given if isinstance(given, Points) else Points.of(given)

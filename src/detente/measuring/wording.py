@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.measuring.figures import many, number, p_value
+from detente.measuring.series import NORMALISED
 from detente.measuring.states import STATES, State, verdict
 from detente.store.countries import country_name, in_sentence
 
@@ -29,11 +30,8 @@ PART_WORDS = {
     "sampling": "sampling error", "coder": "the coder's error", "outlets": "the mix of outlets",
 }  # fmt: skip
 SCORES = {"plover": "PLOVER scores", "goldstein": "Goldstein scores"}
-NORMALISED = {
-    "none": "mean score",
-    "coverage": "score for each thousand acts of all states",
-    "outlets": "mean score with outlets held constant",
-}
+DRIFTING = 0.7
+"""Autocorrelation from which a mean is not told as a level that was kept to."""
 DONE = {
     "hostility": ("hostility from {}", "is answered by {}", "is followed by less of it from {}"),
     "cooperation": (
@@ -179,7 +177,7 @@ def turns(found: TurnsResult) -> str:
             f"Their mean is {number(found.levels[0].level)}."
         )
     elif not count:
-        lines.append(f"The level is {number(found.levels[0].level)} throughout.")
+        lines += _no_turn(found)
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
     lines += _at_usual_coverage(found)
@@ -228,6 +226,17 @@ def _spell(spell: Spell, unit: str) -> str:
         f"{span}: {spell.level:.0f} a {unit} where {spell.usual:.1f} was usual, "
         f"{spell.excess:.0f} more in all{peak}; {p_value(spell.p_value)}.{lasting}"
     )
+
+
+def _no_turn(found: TurnsResult) -> list[str]:
+    """The mean, which is a level only where values do not drift."""
+    lines = [f"The mean over this time is {number(found.levels[0].level)}."]
+    if (alike := found.noise.rho) >= DRIFTING:
+        lines.append(
+            f"It may be no level: each value is much like the one before (autocorrelation {alike:.2f}), so"
+            " the series drifts, or moves too slowly for a turn to be seen."
+        )
+    return lines
 
 
 def _turn(turn: Turn, level: float, unit: str) -> str:
