@@ -69,7 +69,7 @@ def test_an_outage_and_more_coverage_are_no_turn_where_coverage_is_known() -> No
 
 def test_coverage_of_other_periods_is_refused() -> None:
     lost = np.zeros(20, dtype=bool)
-    coverage = Coverage(tuple(map(str, range(1, 21))), np.ones(20), np.ones(20), lost)
+    coverage = Coverage(tuple(map(str, range(1, 21))), np.full(20, 100.0), np.full(20, 100.0), lost)
     with pytest.raises(QueryError, match="other periods"):
         Turns().fit(Points.plain(np.arange(20.0)), coverage=coverage)
 
