@@ -1,8 +1,10 @@
-"""`detente turns`, `reciprocity`, `leadlag`, `shocks`: what a relation did, and who answers whom."""
+"""`detente turns`, `spells`, `reciprocity`, `leadlag`, `shocks`: what a relation did, who answers whom."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +32,10 @@ from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
-    from detente.measuring import Every, Relationship
+    import pyarrow as pa
+
+    from detente.measuring import Every, Points, Relationship
+    from detente.measuring.coverage import Coverage
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
@@ -74,14 +79,14 @@ def turns(
 ) -> None:
     """Find lasting changes in the level of a relation, with their doubt and what drove them.
 
-    Dates and sizes have 90% intervals. What drove a turn is told of the mean score. Without --since the
-    time starts with the first article's period.
+    Dates and sizes have 90% intervals. What drove a turn is told of the mean score; a table has turns
+    and spells of hostility too. Without --since the time starts with the first article's period.
 
     \b
     detente turns ws --between CHN USA --every month --drivers 7
     detente turns ws --between CHN USA --of hostility
     """
-    from detente.measuring import Drivers, Turns, by_period, chosen
+    from detente.measuring import Drivers, Spells, Turns, by_period, chosen
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -93,18 +98,74 @@ def turns(
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
-    found = Turns().fit(by_period(acts, since=since, until=until, **asked))
+    points = by_period(acts, since=since, until=until, **asked)
     if of != "mean":
-        _show(found, form, out)
+        covered = _coverage(workspace, points, of_both.acts, dataset)
+        _show(Turns().fit(points, coverage=covered), form, out)
         return
+    found = Turns().fit(points)
     explained = Drivers(most=DRIVERS if drivers is None else drivers).fit(
         found, acts, _codes(between)
     )
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
+        first, last = _span(workspace, of_both, "hostility", since, until, dataset)
+        hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
+        covered = _coverage(workspace, hostile, of_both.acts, dataset)
+        for measure in (Turns(), Spells()):
+            _show_or_tell(partial(measure.fit, hostile, coverage=covered))
     else:
         rows = found if drivers is None else explained
         machine.write(out, machine.tabular(rows.to_table(), form, question=in_words()))
+
+
+@click.command(cls=Command, short_help="Crises that begin and end.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@EVERY
+@click.option(
+    "--of", type=click.Choice(["hostility", "cooperation", "acts"]), default="hostility",
+    show_default=True, help="What was out of the usual.",
+)  # fmt: skip
+@TRACK
+@DIRECTED
+@DAYS
+@FROM
+@UNCORRECTED
+@FORM
+def spells(
+    folder: Path,
+    between: tuple[str, str],
+    every: Every,
+    of: str,
+    track: str | None,
+    directed: bool,
+    since: dt.date | None,
+    until: dt.date | None,
+    dataset: str | None,
+    uncorrected: bool,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Find stretches in which hostility or cooperation was beyond what the time before led to expect.
+
+    \b
+    detente spells ws --between CHN USA --every week
+    detente spells ws --between CHN USA --of cooperation
+    """
+    from detente.measuring import Spells, by_period, chosen
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
+    direction: Any = "forward" if directed else "both"
+    asked: Any = {"every": every, "of": of}
+    acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
+    points = by_period(acts, since=since, until=until, **asked)
+    covered = _coverage(workspace, points, of_both.acts, dataset)
+    _show(Spells().fit(points, coverage=covered), form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -269,6 +330,27 @@ def _relationship(
         )
     tell_earlier(found, since)
     return found
+
+
+def _coverage(
+    workspace: Workspace, points: Points, acts: pa.Table, dataset: str | None
+) -> Coverage | None:
+    """How much the data set tells in the periods of the points; None where it has no dated acts."""
+    from detente.measuring.acts import coverage
+    from detente.measuring.coverage import coverage_of
+
+    try:
+        return coverage_of(coverage(workspace, dataset=dataset), points, apart=[acts])
+    except TooLittleDataError:
+        return None
+
+
+def _show_or_tell(fit: Callable[[], Exports]) -> None:
+    """The sentences of a result, or why there is none."""
+    try:
+        measures_tables.show_also(str(fit()))
+    except TooLittleDataError as refusal:
+        measures_tables.show_also(refusal.what)
 
 
 def _span(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.measuring.reciprocity import Answer, ReciprocityResult
     from detente.measuring.series import Series
     from detente.measuring.shocks import ShocksResult
+    from detente.measuring.spells import Spell, SpellsResult
     from detente.measuring.states import StateRow, StatesResult
     from detente.measuring.turn_order import Gap, TurnOrderResult
     from detente.measuring.turns import Turn, TurnsResult
@@ -170,16 +171,61 @@ def turns(found: TurnsResult) -> str:
     bare = points.what in ("hostility", "cooperation")
     what = points.what if bare else f"the {points.what}"
     lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
-    if not count:
+    if found.drifts:
+        lines.append(
+            "It drifts: a level that wanders explains the values better than levels with turns between. "
+            f"Their mean is {number(found.levels[0].level)}."
+        )
+    elif not count:
         lines += _no_turn(found)
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
+    lines += _at_usual_coverage(found)
     lines.append(
         f"Method: least modified BIC among the partitions of PELT; dates and sizes by {options.draws} "
         f"bootstrap draws; a level lasts {many(options.shortest, unit)} or more; "
         f"autocorrelation of the noise {found.noise.rho:.1f}."
     )
     return "\n".join(lines)
+
+
+def _at_usual_coverage(found: TurnsResult) -> list[str]:
+    """That sums are those of a usual coverage, and what they show without it if that differs."""
+    if not found.adjusted:
+        return []
+    dates, others = ([turn.period for turn in each] for each in (found.turns, found.unadjusted))
+    as_they_stand = _sentence(
+        f"as they stand they turn in {', '.join(others)}."
+        if others
+        else "as they stand they do not turn."
+    )
+    told = "Sums are those of a usual coverage."
+    return [told if dates == others else f"{told} {as_they_stand}"]
+
+
+def spells(found: SpellsResult) -> str:
+    """The spells of a series, each in a line, and how they were found."""
+    points, count = found.points, len(found.spells)
+    told = "no spell" if not count else "1 spell" if count == 1 else f"{count} spells"
+    lines = [f"{told.capitalize()} of {points.what}, {_over(points)}."]
+    lines += [_spell(each, points.every) for each in found.spells]
+    coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
+    lines.append(
+        f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
+        f"by cumulative sums, against a gamma distribution; over-dispersion {found.dispersion:.1f}, "
+        f"autocorrelation {found.autocorrelation:.1f}."
+    )
+    return "\n".join(lines)
+
+
+def _spell(spell: Spell, unit: str) -> str:
+    span = spell.start if spell.start == spell.end else f"{spell.start} to {spell.end}"
+    peak = "" if spell.periods == 1 else f", most in {spell.peak} ({spell.most:.0f})"
+    lasting = " It had not ended by then." if spell.lasting else ""
+    return (
+        f"{span}: {spell.level:.0f} a {unit} where {spell.usual:.1f} was usual, "
+        f"{spell.excess:.0f} more in all{peak}; {p_value(spell.p_value)}.{lasting}"
+    )
 
 
 def _no_turn(found: TurnsResult) -> list[str]:
@@ -421,6 +467,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "LevelResult": level,
     "ReciprocityResult": reciprocity,
     "ShocksResult": shock,
+    "SpellsResult": spells,
     "StatesResult": states,
     "TurnOrderResult": turn_order,
     "TurnsResult": turns,
