@@ -3,9 +3,9 @@
     python benchmarks/answers.py [--worlds N] [--only answers|order|power]
 
 In each world two directions of acts are told as much as the press has room (`laboratory.datasets.volumes`):
-120 months, sums of scores. Told at the 5 % level, with nothing held constant (the textbook test, and what
-detente told up to now) and held, as is told now. Answers are of both directions; order is a correlation at a
-lag other than none. Nothing here is an assertion.
+120 months, sums of scores. Told at the 5 % level, with nothing held constant (the textbook test, and which
+alone detente had before) and held, as is told now. Answers are of both directions; order is a correlation
+at a lag other than none. Nothing here is an assertion.
 """
 
 from __future__ import annotations

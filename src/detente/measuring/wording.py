@@ -413,23 +413,33 @@ def gap_words(gap: Gap, every: str) -> str:
 def shock(found: ShocksResult) -> str:
     """What followed a day, against what was expected, and how unusual that is."""
     width = many(found.options.width, "day")
+    volume = ", at the volume of reporting of the time before" if found.at_volume else ""
     lines = [
-        f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
-        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}."
+        f"{found.what.capitalize()} from {found.on} on, in steps of {width}{volume}; expected "
+        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}.",
+        _sentence(_response(found)),
     ]
-    way = "above" if found.mean > 0 else "below"
-    seen = "" if found.p_value <= found.options.clear else "No clear response: "
-    lines.append(
-        _sentence(
-            f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} "
-            f"{way} what was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
-        )
-    )
+    if found.plain and found.plain.seen != found.seen:
+        lines.append(f"As it is told, without regard to the volume: {_response(found.plain)}")
     outside = [step for step in found.steps if step.outside]
     if outside:
         dates = ", ".join(str(step.start) for step in outside)
         lines.append(f"Outside the band of other dates in the steps from {dates}.")
+    if found.missing:
+        lines.append(
+            f"Left out, as the data set has next to nothing: {many(found.missing, 'step')}."
+        )
     return "\n".join(lines)
+
+
+def _response(found: ShocksResult) -> str:
+    """The mean response and how unusual it is."""
+    way = "above" if found.mean > 0 else "below"
+    seen = "" if found.seen else "no clear response: "
+    return (
+        f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} {way} what "
+        f"was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
+    )
 
 
 def _last(found: ShocksResult) -> str:

@@ -1,7 +1,8 @@
 """Two directions of acts, told as much as the press has room: does a measure take the volume for answers?
 
-Everything comes from a seed. In each period the volume of reporting says how many acts are to be expected, of
-the two and of all others alike; the levels say what an act's score is. Nobody answers anybody, unless asked.
+Everything comes from a seed. In each period the volume of reporting says how many acts are to be expected,
+of the two and of all others alike; the levels say what an act's score is. Nobody answers anybody, unless
+asked.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from detente.measuring.coverage import Coverage
 from detente.measuring.points import Floats, Points
 
 Volume = Literal["even", "wandering", "outage", "thin", "growing", "more"]
-"""How much is written: the same; a first-order autoregression of .8; nothing for a year; a sixth for a year;
-from a third to three times; 1.6 times from the middle on."""
+"""How much is written: the same; a first-order autoregression of .8; nothing for a year; a sixth for a
+year; from a third to three times; 1.6 times from the middle on."""
 Levels = Literal["even", "moving", "trend", "drifting"]
 """Mean scores: one level; autoregressions of .3; the same with a shared trend; random walks."""
 NAMES = ("CHL>KEN", "KEN>CHL")
@@ -48,10 +49,10 @@ def told(
 ) -> Told:
     """Sums of scores over months.
 
-    `answer` is how much of the first level the second takes over a month later; `rate` and `others` the acts
-    a month to be expected of each direction and of other states, `dispersion` by how much the variance of
-    their numbers exceeds that of a Poisson (as in a negative binomial). `untouched` keeps the two from moving
-    with the volume.
+    `answer` is how much of the first level the second takes over a month later; `rate` and `others` the
+    acts a month to be expected of each direction and of other states, `dispersion` by how much the variance
+    of their numbers exceeds that of a Poisson (as in a negative binomial). `untouched` keeps the two from
+    moving with the volume.
     """
     rng = np.random.default_rng([seed, 18])
     room = _volume(volume, periods, rng)
@@ -73,7 +74,6 @@ def told(
 
 def _volume(kind: Volume, periods: int, rng: np.random.Generator) -> Floats:
     room = np.ones(periods)
-    start = int(rng.integers(YEAR, periods - 2 * YEAR))
     if kind == "wandering":
         return np.exp(0.6 * autoregression(rng.normal(size=periods + BURNT), 0.8)[BURNT:])
     if kind == "growing":
@@ -81,6 +81,7 @@ def _volume(kind: Volume, periods: int, rng: np.random.Generator) -> Floats:
     if kind == "more":
         room[periods // 2 :] = 1.6
     elif kind in ("outage", "thin"):
+        start = int(rng.integers(YEAR, periods - 2 * YEAR))
         room[start : start + YEAR] = 0.0 if kind == "outage" else 1 / 6
     return room
 
