@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,10 @@ from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
-    from detente.measuring import Every, Relationship
+    import pyarrow as pa
+
+    from detente.measuring import Every, Points, Relationship
+    from detente.measuring.coverage import Coverage
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
@@ -131,7 +135,8 @@ def reciprocity(
 ) -> None:
     """Test whether what one state does is answered by the other, by a vector autoregression.
 
-    Mutual acts are left out, since they answer nothing. Too short a time is refused, with the reason.
+    Mutual acts are left out, since they answer nothing. Told with how much is told of other states held
+    constant, and beside it without. Too short a time is refused, with the reason.
 
     \b
     detente reciprocity ws --between CHN USA --of hostility
@@ -149,7 +154,8 @@ def reciprocity(
     }
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
-    _show(Reciprocity().fit(series), form, out)
+    known = _coverage(workspace, next(iter(series.values())), acts.values(), dataset)
+    _show(Reciprocity().fit(series, coverage=known), form, out)
 
 
 @click.command(cls=Command, short_help="Which track moves first.")
@@ -178,6 +184,8 @@ def leadlag(
 ) -> None:
     """Tell which of two fields of a relation moves first, by how long, and how far turns lie apart.
 
+    Told with how much is told of other states held constant; where it differs, also without.
+
     \b
     detente leadlag ws --between CHN USA --tracks economic military
     """
@@ -186,12 +194,14 @@ def leadlag(
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    acts = _relationship(Workspace.open(folder), between, every, since, dataset).acts
+    workspace = Workspace.open(folder)
+    acts = _relationship(workspace, between, every, since, dataset).acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
     first, second = (by_period(table, **asked) for table in held)
-    _show(LeadLag().fit(first, second, tracks), form, out)
+    known = _coverage(workspace, first, [acts], dataset)
+    _show(LeadLag().fit(first, second, tracks, coverage=known), form, out)
 
 
 @click.command(cls=Command, short_help="What followed a day.")
@@ -227,20 +237,25 @@ def shocks(
     form: str,
     out: Path | None,
 ) -> None:
-    """Hold what followed a day against what the time before foretold, and against other dates.
+    """Hold what followed a day against the half year before, and against other dates.
+
+    Sums are taken at the volume of reporting of that half year; where it matters, also as they are.
 
     \b
     detente shocks ws --between CHN USA --on 2023-02-04 --width 5
     """
     from detente.measuring import Shocks, chosen
+    from detente.measuring.acts import coverage
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    held = _relationship(Workspace.open(folder), between, "day", since, dataset).acts
+    workspace = Workspace.open(folder)
+    held = _relationship(workspace, between, "day", since, dataset).acts
     direction: Any = "forward" if directed else "both"
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
-    asked: Any = {"of": of}
-    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until=until), form, out)
+    asked: Any = {"width": width, "ahead": ahead, "of": of}
+    counted = coverage(workspace, dataset=dataset)
+    _show(Shocks(**asked).fit(acts, on, until=until, coverage=counted, own=held), form, out)
 
 
 def _relationship(
@@ -263,6 +278,16 @@ def _relationship(
         )
     tell_earlier(found, since)
     return found
+
+
+def _coverage(
+    workspace: Workspace, like: Points, own: Iterable[pa.Table], dataset: str | None
+) -> Coverage:
+    """How much is told of other states in the periods of a series."""
+    from detente.measuring.acts import coverage
+    from detente.measuring.coverage import coverage_of
+
+    return coverage_of(coverage(workspace, dataset=dataset), like, apart=own)
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

@@ -216,10 +216,10 @@ class Shocks:
         return float(seen.mean()), float(seen.std(ddof=1))
 
     def _placebos(self, values: Floats, before: int, after: int) -> Floats:
-        """The responses at each earlier date with enough before it, all of them told before the day was
-        near; in the last column how much the time before each varied."""
+        """The responses at each earlier date with enough before it, none of them after the day; in the last
+        column how much the time before each varied."""
         found = []
-        for place in range(LEARNED + self.apart, before - self.apart - after + 1):
+        for place in range(LEARNED + self.apart, before - after + 1):
             window = values[place : place + after]
             if (
                 np.isfinite(values[self._behind(place)]).sum() < LEARNED

@@ -294,7 +294,7 @@ def held_constant(found: ReciprocityResult | LeadLagResult) -> str:
     told = "a trend" if not varies(known) else "a trend and how much is told of other states"
     lines = [f"Held: {told} held constant, with errors that allow for unequal variance."]
     if known is None:
-        lines.append("How much is told of other states is not known, and may move both.")
+        lines.append("How much is told of other states is not taken in, and may move both.")
     elif not varies(known):
         lines.append(
             "Too little is told of other states to know how much was written, which may move both."
