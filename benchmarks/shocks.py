@@ -3,9 +3,9 @@
     python benchmarks/shocks.py [--worlds N] [--levant WORKSPACE] [--gulf WORKSPACE]
 
 Made worlds: 300 weeks, a day at the 250th; told at the 5 % level, with the sums as they are and at one
-volume of reporting. Dated events: those of `dated.tsv`, written down before any but Oslo was run (its digest
-is held here), in workspaces into which the KEDS sets of the Levant and the Gulf were imported (`detente
-import keds FILE --into WORKSPACE`): by the total, the mean and cooperation. Nothing here is an assertion.
+volume of reporting. Dated events: those of `dated.tsv`, written down before any but Oslo was run (its
+digest is held here), in workspaces into which the KEDS sets of the Levant and the Gulf were imported
+(`detente import keds FILE --into WORKSPACE`). Nothing here is an assertion.
 """
 
 from __future__ import annotations
