@@ -73,9 +73,11 @@ types: .venv/ready-to-test
 	@echo "== mypy"
 	@$(BIN)/mypy --no-error-summary $(TYPED)
 
+# A file of tests stays with one worker, so that what its tests share is made once; tests/conftest.py says
+# which files come first.
 unit: .venv/ready-to-test
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Two machines of a Ray cluster on this one; apart, since Ray is large and starting it takes its time.
 # It has an environment of its own, so that `make test` does not find Ray afterwards and take minutes more.

@@ -348,6 +348,7 @@ def kinds(server: Server, each: int) -> list[Kind]:
         Kind("overview", tuple(f"/?sort={sort}" for sort in SORTS)),
         Kind("pair, one of the largest", large),
         Kind("pair, any other", others),
+        Kind("chart of one of the largest", tuple(f"{each}.svg" for each in large)),
         Kind("pair, from a year on", tuple(map("".join, zip(large, years, strict=True)))),
         Kind("event", tuple(row["address"] for row in acts)),
         Kind("statement", tuple(row["address"] for row in said)),

@@ -23,6 +23,7 @@ from detente.commands.publish import pull, push
 from detente.commands.read import read
 from detente.commands.remove import remove
 from detente.commands.report import report
+from detente.commands.series import series
 from detente.commands.serve import serve
 from detente.commands.site import site
 from detente.commands.status import status
@@ -32,8 +33,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, reciprocity, leadlag, shocks, agreement, report, watch, serve, mcp,
-    site, correct, corrections, audit, evaluate, train,
+    occurrences, ledger, index, turns, reciprocity, leadlag, shocks, series, agreement, report, watch,
+    serve, mcp, site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

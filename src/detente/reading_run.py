@@ -49,6 +49,8 @@ class ReadReport:
     rejected: int = 0
     """Rejections met in this run, recorded by an earlier one or not."""
     seconds: float = 0.0
+    hindered: tuple[str, ...] = ()
+    """What machines of a cluster told that could not write; others coded what they had."""
 
 
 Progress = Callable[[ReadReport], None]
@@ -126,6 +128,7 @@ def _code_on(
             with closing(waves.code(staging.taken(), staging.more)) as coded:
                 for whole in coded:
                     run.take_whole(whole)
+            run.note_hindered(waves.hindered)
             if not staging.waiting:
                 staging.fill(2 * cluster.workers)
 
@@ -275,6 +278,10 @@ class _Run:
     def report(self) -> ReadReport:
         """What was done so far."""
         return replace(self._report, seconds=time.perf_counter() - self._began)
+
+    def note_hindered(self, told: tuple[str, ...]) -> None:
+        """Keep what machines told that could not write."""
+        self._report = replace(self._report, hindered=told)
 
     def articles_alone(self, items: Iterable[Item]) -> Iterator[Article]:
         """The articles among the items; what else there is becomes pending."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         with part.open("wb") as stream:
             yield stream
+        with part.open(
+            "rb+"
+        ) as written:  # else a power failure may leave the name and not the content
+            os.fsync(written.fileno())
         with suppress(FileNotFoundError):
             shutil.copymode(target, part)
         part.replace(target)

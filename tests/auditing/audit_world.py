@@ -10,6 +10,7 @@ from typing import Any
 from detente.coding.ontology import quad_class, score
 from detente.records import Actor, Article, Event, EventType, Evidence
 from detente.store import Batch, Workspace
+from made_once import copy_of
 
 PAIR = ("CHL", "NOR")
 WORDS: dict[str, EventType] = {
@@ -59,6 +60,10 @@ def event(number: int, word: str, of: Article, **changes: Any) -> Event:
 
 def make(folder: Path, *, acts: int = 40, missed: int = 8, silent: int = 30) -> Workspace:
     """A workspace of `acts` that were coded, `missed` ones that were not, and articles without any."""
+    return copy_of(_make, folder, acts, missed, silent)
+
+
+def _make(folder: Path, acts: int, missed: int, silent: int) -> Workspace:
     made = Workspace.create(folder)
     names = list(WORDS)
     articles, events = [], []

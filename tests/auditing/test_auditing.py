@@ -34,6 +34,7 @@ from detente.errors import InputError, QueryError, TooLittleDataError
 from detente.measuring import Question, measure, relationship
 from detente.records import Drawn
 from detente.store import Batch, Workspace
+from made_once import copy_of
 
 
 @pytest.fixture
@@ -44,8 +45,24 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def small(tmp_path: Path) -> Workspace:
     """15 acts told, 4 missed; all of it is drawn, so that nothing is left to chance."""
-    made = make(tmp_path / "small", acts=15, missed=4, silent=6)
+    return copy_of(all_drawn, tmp_path / "small")
+
+
+def all_drawn(folder: Path) -> Workspace:
+    made = make(folder, acts=15, missed=4, silent=6)
     assert len(draw(made, PAIR, sample=46)) == 46
+    return made
+
+
+@pytest.fixture
+def sampled(tmp_path: Path) -> Workspace:
+    """The workspace, with a sample of 40."""
+    return copy_of(some_drawn, tmp_path / "sampled")
+
+
+def some_drawn(folder: Path) -> Workspace:
+    made = make(folder)
+    draw(made, PAIR, sample=40)
     return made
 
 
@@ -295,16 +312,15 @@ SHEET = [
 
 @pytest.mark.parametrize(("filled", "kind", "refused"), SHEET)
 def test_a_row_of_a_sheet(
-    workspace: Workspace, filled: dict[str, str], kind: str, refused: str | None
+    sampled: Workspace, filled: dict[str, str], kind: str, refused: str | None
 ) -> None:
-    draw(workspace, PAIR, sample=40)
-    row = next(each for each in units(workspace, PAIR) if each["kind"] == kind) | filled
-    found = read_sheet(workspace, PAIR, [row], AuditReviewer(workspace, "Ana"))
-    state = progress(workspace, PAIR)
+    row = next(each for each in units(sampled, PAIR) if each["kind"] == kind) | filled
+    found = read_sheet(sampled, PAIR, [row], AuditReviewer(sampled, "Ana"))
+    state = progress(sampled, PAIR)
     if refused is None:
         assert (found.judged, found.refused) == (1, ())
         assert state.acts_checked + state.passages_checked == 1
-        again = read_sheet(workspace, PAIR, [row], AuditReviewer(workspace, "Ana"))
+        again = read_sheet(sampled, PAIR, [row], AuditReviewer(sampled, "Ana"))
         assert (again.judged, again.known) == (0, 1), "what was read before is not read twice"
     else:
         (why,) = found.refused

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -41,6 +42,42 @@ def test_a_bucket_is_read_into_a_workspace(bucket, tmp_path):
     assert f"as s3://{bucket}/in/z.txt" in there.stderr
     again = run("read", f"s3://{bucket}/in", "--into", tmp_path / "there")
     assert "3 known before" in again.stderr
+
+
+ROWS = "date,source,target,code\n1990-01-01,CHL,NOR,042\n1990-01-02,NOR,CHL,{}\n"
+
+
+def imported(folder: Path, table: str = "imported") -> list[dict[str, Any]]:
+    return DeltaTable(folder / table).to_pyarrow_table().to_pylist()
+
+
+def test_event_data_of_a_bucket_are_imported(bucket, tmp_path):
+    (tmp_path / "in").mkdir()
+    names = {"a.csv": "043", "b é?.csv": "051", "~c.csv": "060"}
+    for name, code in names.items():
+        (tmp_path / "in" / name).write_text(ROWS.format(code))
+        client().put_object(Bucket=bucket, Key=f"in/{name}", Body=ROWS.format(code).encode())
+    client().put_object(Bucket=bucket, Key="in/z.csv", Body=b"no,such,columns\n1,2,3\n")
+    here = run("import", "keds", tmp_path / "in", "--into", tmp_path / "here")
+    asked = ["import", "keds", f"s3://{bucket}/in", f"s3://{bucket}/in/a.csv"]
+    there = run(*asked, "--into", tmp_path / "there")
+    assert (here.exit_code, there.exit_code) == (0, 3), there.output
+    expected = [
+        {**row, "file": f"s3://{bucket}/in/{Path(row['file']).name}"}
+        for row in imported(tmp_path / "here")
+    ]
+    assert imported(tmp_path / "there") == expected != []
+    (rejected,) = imported(tmp_path / "there", "rejected")
+    assert rejected["path"] == f"s3://{bucket}/in/z.csv"
+    again = run(*asked, "--into", tmp_path / "there")
+    assert "0 new rows" in again.stderr
+    assert len(imported(tmp_path / "there", "rejected")) == 1
+
+
+@pytest.mark.parametrize("key", ["nothing", "in/"])
+def test_event_data_that_are_not_there_are_told(bucket, tmp_path, key):
+    result = run("import", "keds", f"s3://{bucket}/{key}", "--into", tmp_path / "w")
+    assert (result.exit_code, f"s3://{bucket}/{key}: no such object" in result.stderr) == (1, True)
 
 
 def test_push_and_pull(bucket, tmp_path):

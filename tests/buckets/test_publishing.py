@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from detente.errors import DetenteError, InputError, WorkspaceError
 from detente.publishing import pull, pulling, push, pushing
 from detente.reading_run import read_into
 from detente.records import Looked
-from detente.store import Workspace
+from detente.store import Workspace, commits
 from detente.store.appended import append
 from detente.store.layout import TABLES
+from detente.store.lock import writer_lock
 from detente.store.manifest import digest_of
 
 pytest.importorskip("botocore", reason="needs the extra `s3`")
@@ -325,6 +327,80 @@ def test_a_log_whose_oldest_commits_are_gone(mine, address, tmp_path):
         stopped(lambda step=step: pull(address, tmp_path / "third"), Stopping(step))
     pull(address, tmp_path / "third")
     assert rows(tmp_path / "yours") == rows(tmp_path / "third") == rows(mine)
+
+
+def test_what_is_begun_while_folders_change_places_is_not_damaged(
+    mine, address, tmp_path, monkeypatch
+):
+    """A reviewer's file lies in the old folder, and is committed in the new one."""
+    append(mine, "looked", [LOOKED])
+    put(mine, address)
+    yours = tmp_path / "yours"
+    pull(address, yours)
+    read_more(mine, 30, 33)
+    put(mine, address)
+    commit = commits.commit
+
+    def overtaken(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(commits, "commit", commit)
+        pull(address, yours)
+        return commit(*given, **named)
+
+    monkeypatch.setattr(commits, "commit", overtaken)
+    append(yours, "looked", [replace(LOOKED, made="2024-05-04T10:00:00Z")])
+    assert len(rows(yours)["looked"]) == 2
+    assert is_whole(yours)
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_what_was_made_where_a_pull_was_killed_costs_nothing(
+    mine, address, tmp_path, monkeypatch, made
+):
+    """It was killed between two renames, and before it knew that a reviewer had added something."""
+    put(mine, address)
+    yours, old = tmp_path / "yours", tmp_path / ".yours.old"
+    pull(address, yours)
+    append(yours, "looked", [LOOKED])
+    before = rows(yours)
+    yours.rename(old)
+    if not made:
+        pull(address, yours)
+        assert rows(yours) == before
+        return
+    read_more(yours, 50, 52)
+    with pytest.raises(WorkspaceError, match="left what it was before"):
+        pull(address, yours)
+    assert rows(old) == before
+
+
+def test_one_that_another_pull_is_replacing_is_left_to_it(mine, address, tmp_path):
+    put(mine, address)
+    yours, old = tmp_path / "yours", tmp_path / ".yours.old"
+    pull(address, old)
+    with writer_lock(old), pytest.raises(WorkspaceError, match="is writing to it"):
+        pull(address, yours)
+    assert not yours.exists()
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_what_somebody_deleted_there_is_put_there_again(mine, address, tmp_path, cut):
+    put(mine, address)
+    (bucket, key), *_ = keys(address, "files/")
+    if cut:
+        client().put_object(Bucket=bucket, Key=key, Body=b"")
+    else:
+        client().delete_object(Bucket=bucket, Key=key)
+    assert put(mine, address).moved == 1
+    pull(address, tmp_path / "yours")
+    assert rows(tmp_path / "yours") == rows(mine)
+
+
+def test_one_of_a_newer_format_is_not_pulled(mine, address, tmp_path):
+    (mine / "workspace.json").write_text('{"format": 99}')
+    push(Workspace(mine), address)
+    with pytest.raises(WorkspaceError, match=f"{address}: of format 99, made by a newer detente"):
+        pull(address, tmp_path / "yours")
+    assert not (tmp_path / "yours").exists()
 
 
 def test_damage_is_not_pushed(mine, address):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -205,36 +207,64 @@ OTHER = "-t tmpfs none"
 READ_ONLY = "-t tmpfs -o ro none"
 
 
-@needs_mounting
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (FULL, r"on the machine .*: no space left on the disk"),
-        (READ_ONLY, r"on the machine .*: no permission to read or write here"),
-        (OTHER, "a file that a worker wrote is not here"),
-    ],
-)
-def test_a_machine_whose_disk_is_full_or_another_one_ends_the_run_and_nothing_else(
-    tmp_path: Path,
-    cluster: RayCluster,
-    machines: Machines,
-    whole: dict[str, pa.Table],
-    options: str,
-    said: str,
-) -> None:
+@pytest.fixture
+def elsewhere(
+    tmp_path: Path, cluster: RayCluster, machines: Machines, request: pytest.FixtureRequest
+) -> Iterator[Path]:
+    """A workspace in which a third machine sees something else in the place of a table."""
     folder = tmp_path / "w"
     Workspace.create(folder)
-    machines.start("elsewhere", within=seeing(folder / "events", options))
+    machines.start("elsewhere", within=seeing(folder / "events", request.param))
     try:
         wait_until(lambda: len(cluster.machines()) == 3)
-        with others_busy(cluster, "elsewhere"), pytest.raises(WorkspaceError, match=said):
-            read(folder, cluster, FakeCoder, lambda report: None)
-        assert len(Workspace.open(folder).articles()) == 0
+        yield folder
     finally:
         machines.kill("elsewhere")
         wait_until(lambda: len(cluster.machines()) == 2)
-    read(folder, cluster, FakeCoder, lambda report: None)
-    assert answers(folder) == whole
+
+
+@needs_mounting
+@pytest.mark.parametrize(
+    ("elsewhere", "said"),
+    [
+        (FULL, r"on the machine .*: no space left on the disk"),
+        (READ_ONLY, r"on the machine .*: no permission to read or write here"),
+    ],
+    indirect=["elsewhere"],
+)
+def test_what_a_machine_cannot_write_others_do(
+    elsewhere: Path, cluster: RayCluster, whole: dict[str, pa.Table], said: str
+) -> None:
+    """It codes first, as the others are busy, and all else waits for them."""
+    with contextlib.ExitStack() as busy:
+        busy.enter_context(others_busy(cluster, "elsewhere"))
+        let_go = threading.Thread(target=_when_left_out, args=(cluster, busy.close))
+        let_go.start()
+        report = read(elsewhere, cluster, FakeCoder, lambda report: None)
+        let_go.join()
+    (told,) = report.hindered
+    assert re.search(said, told)
+    assert answers(elsewhere) == whole
+
+
+def _when_left_out(cluster: RayCluster, then: Callable[[], None]) -> None:
+    wait_until(lambda: len(cluster.machines()) == 2)
+    then()
+
+
+@needs_mounting
+@pytest.mark.parametrize("elsewhere", [OTHER], indirect=True)
+def test_a_machine_that_writes_elsewhere_ends_the_run_and_nothing_else(
+    elsewhere: Path, cluster: RayCluster, whole: dict[str, pa.Table]
+) -> None:
+    with (
+        others_busy(cluster, "elsewhere"),
+        pytest.raises(WorkspaceError, match="a file that a worker wrote is not here"),
+    ):
+        read(elsewhere, cluster, FakeCoder, lambda report: None)
+    assert len(Workspace.open(elsewhere).articles()) == 0
+    read_into(Workspace.open(elsewhere), items(COUNT), FakeCoder)
+    assert answers(elsewhere) == whole
 
 
 def test_a_workspace_that_a_machine_does_not_see_is_told_before_the_run(

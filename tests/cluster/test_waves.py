@@ -21,8 +21,9 @@ from detente.cluster.head import PATIENCE, Head
 from detente.cluster.marks import FOLDER, Marks
 from detente.cluster.ray_cluster import Answer
 from detente.cluster.unit_coder import UnitCoder, check_writing_here
-from detente.cluster.units import Coded
+from detente.cluster.units import Coded, Hindered
 from detente.engines import CoderFactory
+from detente.engines.isolating import TRIES
 from detente.errors import DetenteError, LexiconError, WorkspaceError
 from detente.reading_run import read_into
 from detente.records import Article
@@ -38,8 +39,11 @@ class PretendedCluster:
 
     workers = 1
 
-    def __init__(self, fails: Callable[[list[Article], int], str | None]) -> None:
+    def __init__(
+        self, fails: Callable[[list[Article], int], str | None], machines: int = 1
+    ) -> None:
         self._fails = fails
+        self._machines = machines
         self.tried: Counter[str] = Counter()
         self.waves: list[int] = []
         """How many units each had."""
@@ -49,6 +53,9 @@ class PretendedCluster:
 
     def check_head(self) -> None:
         pass
+
+    def machines(self) -> list[int]:
+        return list(range(self._machines))
 
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         workspace, marks, *_ = coder
@@ -60,9 +67,19 @@ class PretendedCluster:
             fails = self._fails(articles, self.tried[unit.name])
             if fails is None:
                 yield unit, made(unit)
+            elif fails == "full":
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr("detente.cluster.unit_coder.write_part", full)
+                    answer = made(unit)
+                self._machines -= isinstance(answer, Hindered)
+                yield unit, answer
             elif fails == "begun":
                 marks.begin(unit)
                 marks.begin(unit)
+
+
+def full(*given: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def nothing(articles: list[Article], tried: int) -> None:
@@ -162,6 +179,34 @@ def test_a_cluster_that_codes_nothing_stops_the_run(tmp_path: Path) -> None:
     with pytest.raises(DetenteError, match="the cluster codes nothing"):
         read(tmp_path / "w", PretendedCluster(lambda articles, tried: "lost"))
     assert not marks_left(tmp_path / "w")
+
+
+def test_what_a_machine_cannot_write_others_code(tmp_path: Path, whole: dict[str, Any]) -> None:
+    """However often: the articles are not to blame."""
+    folder, times = tmp_path / "w", TRIES + 2
+
+    def fails(articles: list[Article], tried: int) -> str | None:
+        has_it = "a0040" in {article.article_id for article in articles}
+        return "full" if has_it and tried <= times else None
+
+    cluster = PretendedCluster(fails, machines=times + 1)
+    workspace = Workspace.create(folder)
+    report = read_into(workspace, items(100), FakeCoder, batch=20, cluster=cluster)  # type: ignore[arg-type]
+    assert answers(workspace) == whole
+    assert max(cluster.tried.values()) == times + 1
+    (told,) = report.hindered
+    assert f"{folder}, on the machine {socket.gethostname()}: no space left on the disk" in told
+
+
+def test_where_no_machine_can_write_the_run_ends(tmp_path: Path, whole: dict[str, Any]) -> None:
+    late = PretendedCluster(
+        lambda articles, tried: "full" if articles[0].article_id > "a0050" else None
+    )
+    with pytest.raises(WorkspaceError, match=r"on the machine .*: no space left on the disk"):
+        read(tmp_path / "w", late)
+    assert not marks_left(tmp_path / "w")
+    assert 0 < len(Workspace.open(tmp_path / "w").articles()) < 100
+    assert answers(read(tmp_path / "w", PretendedCluster(nothing))) == whole
 
 
 def no_model() -> FakeCoder:

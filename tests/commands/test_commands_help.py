@@ -18,7 +18,9 @@ TOLD = ["--outlet", "--genre", "--reported-since", "--reported-until", "--words"
 CONTRACT = {
     "read": ["--into", "--show-mapping", *INPUT, "--workers", "--engine"],
     "fetch": ["--into", "--names", "--calendar", "--model", "--again", "--workers"],
-    "import": ["--into", "--between", "--mapping", "--name"],
+    "import": [
+        "--into", "--between", "--mapping", "--name", "--own-countries", "--own-codes", "--identical",
+    ],
     "status": ["--as", "--out"],
     "remove": ["--article", "--outlet", "--file", "--yes"],
     "check": ["--repair"],
@@ -93,6 +95,7 @@ CONTRACT = {
         "--from",
         *FORM,
     ],
+    "series": ["--of", "--period", "--every", "--lags", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],

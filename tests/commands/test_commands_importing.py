@@ -149,6 +149,22 @@ def test_turns_of_imported_data_show_the_rows_that_drove_them(steps: Path, run: 
     assert f"USA · 057 · CHN (steps.csv line {len(lines)})" in shown.stdout
 
 
+def test_sums_run_as_long_as_the_data_set(made: Path, run: Run) -> None:
+    """Of a time that it covers without an act of the two it tells that there was none, and no mean."""
+    rows = ["2019-01-03,FJI,PER,042", "2022-12-30,FJI,PER,042"]
+    for month in range(24):
+        day = f"{2020 + month // 12}-{month % 12 + 1:02}-03"
+        rows += [f"{day},CHN,USA,112"] * (1 + month * 7 % 5) + [f"{day},USA,CHN,130"] * (month % 3)
+    (made / "long.csv").write_text("\n".join(["date,source,target,code", *rows]))
+    run("import", "keds", made / "long.csv", "--into", made / "ws")
+    asked = (made / "ws", *PAIR, "--from", "keds")
+    assert "48 months, 2019-01 to 2022-12" in run("turns", *asked, "--of", "hostility").stdout
+    assert "48 months, 2019-01 to 2022-12" in run("reciprocity", *asked, "--of", "hostility").stdout
+    assert "24 months, 2020-01 to 2021-12" in run("turns", *asked).stdout
+    asked = (*asked, "--of", "hostility", "--since", "2019-07", "--until", "2022-06")
+    assert "36 months, 2019-07 to 2022-06" in run("turns", *asked).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "status"), [(("index",), 0), (("turns",), 1), (("shocks", "--on", "2020-05-01"), 1)]
 )

@@ -28,9 +28,10 @@ def test_importing_loads_nothing_heavy(statement: str) -> None:
 
 
 def test_choices_stated_again_are_those_of_the_library() -> None:
-    from detente.commands.importing import KINDS
+    from detente.commands.importing import IDENTICAL, KINDS
     from detente.commands.ledger import FAMILIES
     from detente.importing import KINDS as LIBRARY_KINDS
+    from detente.importing.formats import IDENTICAL as LIBRARY_IDENTICAL
     from detente.measuring.flows import Of
     from detente.measuring.periods import Every
     from detente.measuring.question import Normalise, Scores
@@ -45,6 +46,7 @@ def test_choices_stated_again_are_those_of_the_library() -> None:
     assert (*FAMILIES,) == LEDGERS
     assert (*FAMILIES.values(),) == get_args(Family)
     assert (*LIBRARY_KINDS, "csv") == KINDS
+    assert LIBRARY_IDENTICAL == IDENTICAL
 
 
 def test_asking_a_workspace_loads_no_pandas(tmp_path: Path) -> None:

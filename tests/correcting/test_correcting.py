@@ -20,11 +20,17 @@ from detente.records import Actor, Article, Event, Evidence, Statement
 from detente.schema import to_rows
 from detente.store import Batch
 from detente.store.corrected import replayed
+from made_once import copy_of
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace.create(tmp_path / "ws")
+    return copy_of(stored, tmp_path / "ws")
+
+
+def stored(folder: Path) -> Workspace:
+    """Two acts and a statement of one article."""
+    made = Workspace.create(folder)
     one = article()
     events = (event("e1", "met", "CONSULT", one), event("e2", "warned", "THREATEN", one))
     with made.writing() as writer:

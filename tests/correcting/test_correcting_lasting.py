@@ -14,11 +14,12 @@ from detente import Workspace
 from detente.correcting import disagreements
 from detente.records import Article, Event
 from detente.store import Batch
+from made_once import copy_of
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return filled(tmp_path / "ws", article())
+    return copy_of(filled, tmp_path / "ws", article())
 
 
 def filled(folder: Path, one: Article, *events: Event) -> Workspace:

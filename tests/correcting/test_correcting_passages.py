@@ -15,6 +15,7 @@ from detente.correcting.passages import passages_of
 from detente.laboratory.evaluating.standoff import Passage, read_standoff
 from detente.records import Actor, Article, Event, Evidence, Statement
 from detente.store import Batch
+from made_once import copy_of
 
 TEXT = (
     "Chile and Norway share a sea. Chile met Norway and warned Norway of a ban. The ministry of Chile"
@@ -62,7 +63,12 @@ def said(of: Article) -> Statement:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made, one = Workspace.create(tmp_path / "ws"), article()
+    return copy_of(stored, tmp_path / "ws")
+
+
+def stored(folder: Path) -> Workspace:
+    """Three acts and a statement of one article."""
+    made, one = Workspace.create(folder), article()
     events = (event("e1", "met", "CONSULT", one), event("e2", "warned", "THREATEN", one),
               event("e3", "left", "RETREAT", one))  # fmt: skip
     with made.writing() as writer:

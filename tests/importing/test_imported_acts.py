@@ -3,12 +3,16 @@
 import datetime as dt
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from importing_world import gdelt, imported
 
 from detente.errors import QueryError
-from detente.measuring.acts import ACTS, acts_imported
-from detente.store import Workspace
+from detente.measuring.acts import ACTS, acts_imported, coverage
+from detente.records import Imported
+from detente.schema import arrow_schema
+from detente.store import Workspace, imports
 
 
 def test_acts_of_a_pair(tmp_path: Path) -> None:
@@ -52,6 +56,20 @@ def test_an_older_workspace_has_no_imported_rows(tmp_path: Path) -> None:
     (tmp_path / "ws" / "manifest.jsonl").unlink()
     assert workspace.imported().num_rows == 0
     assert workspace.datasets() == {}
+
+
+def test_rows_of_before_aggregates_were_known_count_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files of an older version have no column `acts`."""
+    older = pa.schema([each for each in arrow_schema(Imported) if each.name != "acts"])
+    monkeypatch.setattr(imports, "arrow_schema", lambda record: older)
+    _, _, workspace = imported(tmp_path, "gdelt", [gdelt(), gdelt(GLOBALEVENTID=2)])
+    (file,) = (workspace.folder / "imported").glob("*.parquet")
+    assert "acts" not in pq.read_schema(file).names
+    assert len(acts_imported(workspace, ("CHN", "USA"), "gdelt")) == 2
+    assert coverage(workspace, dataset="gdelt")["n"].to_pylist() == [2]
+    assert workspace.imported()["acts"].to_pylist() == [None, None]
 
 
 def test_an_unknown_data_set(tmp_path: Path) -> None:

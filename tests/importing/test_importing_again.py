@@ -43,7 +43,7 @@ def test_duplicate_rows_and_files_are_told(tmp_path: Path) -> None:
 def test_rows_without_an_id_are_told_apart_by_all_their_cells(tmp_path: Path) -> None:
     lines = ["date,source,target,code,note"]
     lines += [f"1990-01-01,USA,IRQ,042,{note}" for note in ("one", "two", "one")]
-    report, rows, _ = imported(tmp_path, "keds", lines)
+    report, rows, _ = imported(tmp_path, "keds", lines, identical="once")
     assert report.verdicts == {"new": 2, "duplicate": 1}
     assert len({row["imported_id"] for row in rows}) == 2
 

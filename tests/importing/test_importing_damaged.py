@@ -285,9 +285,9 @@ def test_codes_that_lost_their_zeros(codes: list[str], whole: dict[str, str]) ->
     ("counts", "codes", "countries"),
     [
         ({"193": 900, "212": 5}, "weis", "weis-codes"),
-        ({"193": 9000, "042": 9000, "212": 5}, "cameo", "actor-codes"),
-        ({"193": 5}, "cameo", "actor-codes"),
-        ({}, "cameo", "actor-codes"),
+        ({"193": 9000, "042": 9000, "212": 5}, "cameo", "keds-codes"),
+        ({"193": 5}, "cameo", "keds-codes"),
+        ({}, "cameo", "keds-codes"),
     ],
 )
 def test_weis_is_told_by_all_rows(counts: dict[str, int], codes: str, countries: str) -> None:

@@ -70,6 +70,33 @@ def test_only_the_time_that_both_cover_counts() -> None:
     assert (rows["net"].periods, rows["volume"].periods) == (4, 5)
 
 
+def test_days_that_only_one_set_covers_do_not_count() -> None:
+    """The second set begins on the second of January and ends, without an act, in June."""
+    first = acts("+-+", "-", "+", "--", "+", "+", "-")
+    second = acts("", "", "+", "-")
+    covered = (
+        (dt.date(2020, 1, 1), dt.date(2020, 7, 31)),
+        (dt.date(2020, 1, 2), dt.date(2020, 6, 15)),
+    )
+    found = Agreement(("CHN", "USA")).fit(first, second, covered=covered)
+    assert (found.span, found.n) == ((dt.date(2020, 1, 2), dt.date(2020, 6, 15)), (8, 2))
+    volumes = [
+        row["value"]
+        for row in found.series.to_pylist()
+        if row["measure"] == "volume" and row["dataset"] == "first"
+    ]
+    assert volumes == [2, 1, 1, 2, 1, 1]
+
+
+def test_sets_that_cover_no_day_together() -> None:
+    covered = (
+        (dt.date(2020, 1, 1), dt.date(2020, 1, 5)),
+        (dt.date(2020, 1, 6), dt.date(2020, 2, 1)),
+    )
+    table = acts("+-+-", "+")
+    assert Agreement(("CHN", "USA")).fit(table, table, covered=covered).rows == ()
+
+
 def test_nothing_in_common() -> None:
     found = fit(acts("+-", "+"), acts(*[""] * 9, "+"))
     assert found.rows == ()

@@ -8,7 +8,7 @@ from measuring_world import PAIR, act, table
 
 from detente.errors import QueryError
 from detente.laboratory.datasets.worlds import world
-from detente.measuring import Level, measure
+from detente.measuring import Level, Points, Turns, measure
 from detente.measuring.question import Question
 from detente.measuring.slants import slants
 from detente.measuring.tally import COVERAGE, tally
@@ -27,6 +27,21 @@ def coverage(**days: int) -> pa.Table:
         {"day": dt.date.fromisoformat(day[1:].replace("_", "-")), "n": n} for day, n in days.items()
     ]
     return pa.Table.from_pylist(rows, schema=COVERAGE)
+
+
+def test_points_of_a_normalised_series_are_its_values() -> None:
+    """A share of what was told falls where the same acts are told among ten times as many."""
+    acts = table(*(act(f"2020-{month:02d}-01", "AID") for month in range(1, 13)))
+    told = coverage(**{f"d2020_{month:02d}_01": 10 if month < 7 else 100 for month in range(1, 13)})
+    series = measure(acts, Question(between=PAIR, normalise="coverage"), coverage=told)
+    points = Points.of(series)
+    assert points.values.tolist() == [row.value for row in series.rows]
+    assert points.values[0] == 10 * points.values[-1]
+    assert (points.what, points.counts) == ("score for each thousand acts of all states", None)
+    (turn,) = Turns().fit(series).turns
+    assert (turn.period, turn.size < 0) == ("2020-07", True)
+    with pytest.raises(QueryError, match="no total score"):
+        Points.of(series, total=True)
 
 
 def test_coverage_makes_it_the_score_for_each_thousand_acts_of_all_states() -> None:

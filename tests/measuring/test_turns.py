@@ -230,3 +230,14 @@ def test_the_chart_holds_values_levels_and_dates(found: TurnsResult) -> None:
 def test_names_values_and_counts_go_together() -> None:
     with pytest.raises(QueryError, match="differ in length"):
         Points.plain([1.0, 2.0], [3.0])
+
+
+def test_a_mean_is_not_told_as_a_level_that_was_kept_to() -> None:
+    rng = np.random.default_rng(3)
+    still = str(Turns(draws=49).fit(Points.plain(rng.normal(size=80))))
+    drifting = str(Turns(draws=49, clear=0.0).fit(Points.plain(np.cumsum(rng.normal(size=80)))))
+    for told in (still, drifting):
+        assert "The mean over this time is" in told
+        assert "throughout" not in told
+    assert "It may be no level" in drifting
+    assert "It may be no level" not in still

@@ -75,6 +75,18 @@ def test_what_is_not_reached_stays_as_it_is(reports: list[Report], cut: int) -> 
     assert sorted(apart) == groups(tellings)
 
 
+def test_what_comes_last_of_all_that_may_meet_is_waited_for() -> None:
+    """News without a date may be of the day before, and that may be two days off."""
+    day = dt.date(2024, 1, 1)
+    late, undated = day + dt.timedelta(days=3), {"date_start": None, "date_end": None}
+    reports = [
+        told("e1", FISH, published=day, date_start=day, date_end=day, mode="allege"),
+        told("e2", FISH, published=late, mode="allege", **undated),
+    ]
+    (found,) = occurrences(swept(coming(reports), least=1))
+    assert found.members == ("e1", "e2")
+
+
 def test_no_more_is_held_than_may_meet_what_is_to_come() -> None:
     days = [dt.date(2024, 1, 1) + dt.timedelta(days=10 * number) for number in range(50)]
     each = [

@@ -14,8 +14,6 @@ from detente.reporting.brief import brief
 from detente.reporting.gathering import Asked, Material, gather
 from detente.reporting.ledgers import held
 
-pytestmark = pytest.mark.xdist_group("sample")  # what takes long is done once
-
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "china-us" / "articles"
 
 

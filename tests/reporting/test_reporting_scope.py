@@ -15,6 +15,7 @@ from reporting_world import MET, SANCTIONED, article, event, parsed, stored, wor
 from detente.errors import QueryError, TooLittleDataError
 from detente.reporting import render, report
 from detente.store import Batch, Workspace
+from examples import some
 
 JANUARY, MARCH = dt.date(2024, 1, 31), dt.date(2024, 3, 1)
 
@@ -127,7 +128,7 @@ def batches(draw: st.DrawFn) -> Batch:
     return Batch(articles=tuple(told), events=tuple(events))
 
 
-@settings(max_examples=6)
+@settings(max_examples=some(3, deep=6))
 @given(batches(), st.sampled_from(["week", "month", "year"]))
 def test_a_report_is_always_written(batch: Batch, every: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:

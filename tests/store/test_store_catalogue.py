@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any, get_args
 
 import pytest
@@ -26,13 +30,17 @@ from store_world import (
 )
 
 from detente.correcting import Reviewer
+from detente.errors import WorkspaceError
 from detente.merging import COUNTED, counted_day
 from detente.reading_run import read_into
 from detente.records import Article, Status
 from detente.schema import to_arrow, to_rows
-from detente.store import Batch, Query, Workspace
+from detente.store import Batch, Query, Workspace, cards
 from detente.store.catalogue import MOST_TOLD
 from detente.store.corrected import KEYS, KINDS, Coded
+from detente.store.stopping import Stoppable
+from examples import some
+from made_once import copy_of
 
 WORDY = "Tankers were stopped. Café “Zürich” ﬁshes on oil prices."
 QUESTIONS: tuple[dict[str, Any], ...] = (
@@ -101,7 +109,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     """One to be changed."""
-    return stored(tmp_path / "w")
+    return copy_of(stored, tmp_path / "w")
 
 
 def both(workspace: Workspace, table: Coded, query: Query) -> tuple[list[str], list[str]]:
@@ -127,6 +135,23 @@ def test_it_finds_what_the_workspace_finds(
 def test_questions_find_something(world: Workspace) -> None:
     found = [world.count("events", Query(**asked)) for asked in QUESTIONS]
     assert all(n > 0 for n in found) and len(set(found)) > 5
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_what_is_alike_stands_in_one_order(workspace: Workspace, corrected: bool) -> None:
+    told = article(50, text=WORDY)
+    places = {"z": (0, 9), "y": (0, 5), "x": (3, 5), "w": (2, 20), "v": (0, 9)}
+    acts = [
+        event(name, told.article_id, start=start, end=end) for name, (start, end) in places.items()
+    ]
+    with workspace.writing() as writer:
+        writer.append(Batch(articles=(told,), events=tuple(acts)))
+    if corrected:
+        Reviewer(workspace, "Ana").change("events", "x", {"status": "planned"})
+    for sort in ("date", "-date", "-confidence", "score"):
+        expected, found = both(workspace, "events", Query(sort=sort))
+        assert found == expected
+        assert [each for each in found if each in "vwyz"] == ["v", "y", "z", "w"]
 
 
 def test_pages_are_parts_of_the_whole(world: Workspace) -> None:
@@ -257,6 +282,46 @@ def test_where_nothing_can_be_kept_nothing_is_left_behind(
     assert catalogue.months() == workspace.catalogue().months()  # it can be asked again
 
 
+LONG = "CREATE TABLE long AS SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b"
+
+
+@pytest.mark.parametrize("amid", [True, False])
+def test_one_that_is_being_made_is_left_when_it_is_closed(
+    workspace: Workspace, place: Path, monkeypatch: pytest.MonkeyPatch, amid: bool
+) -> None:
+    """Amid a step, or between two, where DuckDB does not hear it; who waits for it is told so, too."""
+    begun, steps = Event(), cards._steps
+
+    def slow(tables: cards.Tables) -> Iterator[str]:
+        begun.set()
+        if amid:
+            yield LONG
+        assert is_stopped_soon(catalogue._making)
+        yield from steps(tables)
+
+    catalogue = workspace.catalogue()
+    monkeypatch.setattr(cards, "_steps", slow)
+    with ThreadPoolExecutor(3) as pool:
+        told = [pool.submit(catalogue.months)]
+        assert begun.wait(60)
+        told += [pool.submit(catalogue.latest), pool.submit(catalogue.index_words)]
+        time.sleep(0.5)
+        catalogue.close()
+        for each in told:
+            with pytest.raises(WorkspaceError, match="closed before this was found"):
+                each.result(60)
+    assert not list(place.iterdir())
+    monkeypatch.setattr(cards, "_steps", steps)
+    assert catalogue.months() == Workspace.open(workspace.folder).catalogue().months()
+
+
+def is_stopped_soon(work: Stoppable) -> bool:
+    deadline = time.monotonic() + 60
+    while not work.is_stopped and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return work.is_stopped
+
+
 def test_many_searches_for_words_leave_few_tables(world: Workspace) -> None:
     catalogue = world.catalogue()
     for number in (*range(MOST_TOLD + 5), 0, 1):
@@ -281,7 +346,7 @@ ASKED = (
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=some(4, deep=8))
 @given(texts=st.lists(PLACES.map(" ".join), min_size=1, max_size=8))
 def test_words_are_found_where_the_workspace_finds_them(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:

@@ -10,6 +10,7 @@ import pytest
 from store_world import article, event
 
 from detente.store import Batch, Query, Workspace, cards, kept
+from made_once import copy_of
 
 pytestmark = pytest.mark.usefixtures("place")
 
@@ -17,9 +18,13 @@ pytestmark = pytest.mark.usefixtures("place")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A workspace."""
-    made = Workspace.create(tmp_path / "w")
+    return copy_of(of_one_article, tmp_path / "w").folder
+
+
+def of_one_article(folder: Path) -> Workspace:
+    made = Workspace.create(folder)
     add(made.folder, 1)
-    return made.folder
+    return made
 
 
 def add(folder: Path, number: int) -> None:

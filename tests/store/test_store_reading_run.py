@@ -10,6 +10,8 @@ from store_world import FakeCoder, article, events_of, items, rejection
 from detente.errors import QueryError
 from detente.reading_run import ReadReport, grouped, read_into
 from detente.store import Workspace
+from examples import some
+from made_once import copy_of
 
 COUNT = 60
 COPIES = len(range(0, COUNT, 7))
@@ -56,13 +58,18 @@ def test_an_article_met_elsewhere_adds_its_address_once(tmp_path: Path) -> None:
     ]
 
 
-@settings(max_examples=8)
+def read_at_once(folder: Path) -> Workspace:
+    made = Workspace.create(folder)
+    read_into(made, items(20), FakeCoder)
+    return made
+
+
+@settings(max_examples=some(4, deep=8))
 @given(batch=st.integers(1, 70), commit_every=st.integers(1, 70))
 def test_batches_and_commits_do_not_change_what_is_stored(
     tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int
 ) -> None:
-    expected = Workspace.create(tmp_path_factory.mktemp("one") / "w")
-    read_into(expected, items(20), FakeCoder)
+    expected = copy_of(read_at_once, tmp_path_factory.mktemp("one") / "w")
     found = Workspace.create(tmp_path_factory.mktemp("two") / "w")
     read_into(found, items(20), FakeCoder, batch=batch, commit_every=commit_every)
     assert contents(found) == contents(expected)

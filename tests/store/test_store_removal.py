@@ -14,6 +14,7 @@ from detente.errors import QueryError, WorkspaceError
 from detente.reading_run import read_into
 from detente.store import Address, Query, Removed, Workspace, removal
 from detente.store.recovery import delete_rows
+from made_once import copy_of
 
 ITEMS = (
     *(article(number, address=f"news/{number % 2}.csv#{number}") for number in range(40)),
@@ -39,6 +40,10 @@ def stored(workspace: Workspace) -> dict[str, list[str]]:
 
 def made(folder: Path, *left_out: str) -> Workspace:
     """A workspace of all articles but some."""
+    return copy_of(read_without, folder, *left_out)
+
+
+def read_without(folder: Path, *left_out: str) -> Workspace:
     workspace = Workspace.create(folder)
     items = [item for item in ITEMS if getattr(item, "article_id", None) not in left_out]
     read_into(workspace, items, FakeCoder)

@@ -20,6 +20,8 @@ from detente.records import Article
 from detente.store import Query, Workspace, commits
 from detente.store.revisions import CROWDED, is_revision
 from detente.store.seeing import folder_of
+from examples import some
+from made_once import copy_of
 
 URL = "https://herald.example/fish"
 HOME, NEXT = "https://herald.example/", DAY + dt.timedelta(1)
@@ -79,7 +81,12 @@ def ids(table: pa.Table, name: str = "article_id") -> list[str]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace.create(tmp_path / "w")
+    return copy_of(read_thrice, tmp_path / "w")
+
+
+def read_thrice(folder: Path) -> Workspace:
+    """Three articles, of which the third is a later version of the first."""
+    made = Workspace.create(folder)
     report = read_into(made, [told(1), told(2, OTHER), told(3, LATER)], FakeCoder)
     assert (report.articles_new, report.articles_revised) == (3, 1)
     return made
@@ -178,7 +185,7 @@ def test_what_counts_again_can_be_taken_out(tmp_path: Path) -> None:
 AGAIN = [told(n, FIRST, published=DAY + dt.timedelta(n)) for n in range(4)]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=some(4, deep=8))
 @given(
     order=st.lists(st.integers(0, 3), min_size=1, max_size=8),
     batch=st.integers(1, 4),
@@ -254,7 +261,7 @@ VERSIONS = [
 ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=some(4, deep=8))
 @given(batch=st.integers(1, 13), commit_every=st.integers(1, 13), cut=st.integers(0, 12))
 def test_batches_commits_and_interruptions_do_not_change_what_counts(
     tmp_path_factory: pytest.TempPathFactory, batch: int, commit_every: int, cut: int

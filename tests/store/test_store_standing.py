@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,6 +183,36 @@ def test_a_broken_file_is_made_anew(held: Workspace, keeping: Path, size: int) -
     holds(Workspace.open(held.folder))
 
 
+def test_a_file_that_breaks_off_while_it_is_read_is_made_anew(
+    held: Workspace, keeping: Path
+) -> None:
+    """What it was made of can be read, and what it holds cannot."""
+    held.occurrences()
+    (file,) = keeping.iterdir()
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("ALTER TABLE occurrences DROP COLUMN date")
+    holds(held)
+    assert list(keeping.iterdir()) == [file]
+
+
+def test_who_is_interrupted_does_not_begin_anew(
+    held: Workspace, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = list[bool]()
+
+    def interrupted(self: remerging.Remerging, signs: str, *, kept: bool) -> None:
+        tried.append(kept)
+        raise duckdb.InterruptException("Ctrl-C")
+
+    held.occurrences()
+    add(held, [MORE])
+    monkeypatch.setattr(remerging.Remerging, "make", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        held.occurrences()
+    assert tried == [True]
+    assert [each.suffix for each in keeping.iterdir()] == [".merged"]
+
+
 def test_a_file_of_another_version_is_not_looked_at(
     held: Workspace, keeping: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,7 +277,9 @@ def test_who_removes_an_article_leaves_nothing_of_it_behind(held: Workspace, kee
     holds(held)
 
 
-def test_two_texts_become_one_when_a_third_prints_both(tmp_path: Path) -> None:
+def test_two_texts_are_one_as_long_as_a_third_prints_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing else that it tells has to do with what they tell."""
     first, second = (" ".join(f"{name}{n}" for n in range(40)) + "." for name in ("one", "two"))
     held = Workspace.create(tmp_path / "w")
@@ -258,3 +291,31 @@ def test_two_texts_become_one_when_a_third_prints_both(tmp_path: Path) -> None:
     holds(held)
     (after,) = (each for each in held.occurrences() if "e1-0" in each.members)
     assert (before.texts, after.texts) == (2, 1)
+    monkeypatch.setattr(kept, "forget", lambda folder: None)  # another user's file
+    held.remove(["a0003"])
+    holds(held)
+    assert held.occurrences() == [before]
+
+
+ALIKE = {"sentence": 0, "mode": "allege"}
+TWO_LATER = {"date_start": DAYS[2], "date_end": DAYS[2]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (ON_DAY, TWO_LATER),
+        (ON_DAY, ON_DAY | {"recipients": ()}),
+        ({}, TWO_LATER | {"date_start": DAYS[1], "date_end": DAYS[1]}),
+    ],
+)
+@pytest.mark.parametrize("turned", [True, False])
+def test_what_is_new_meets_what_was_kept_at_the_very_edge(
+    tmp_path: Path, one: dict[str, Any], other: dict[str, Any], turned: bool
+) -> None:
+    """Two days apart, or naming nobody towards whom, and whichever of the two came first."""
+    held = Workspace.create(tmp_path / "w")
+    for number, act in enumerate((other, one) if turned else (one, other)):
+        add(held, [told(number, [FISH], [ALIKE | act], 0)])
+        holds(held)
+    assert len(held.occurrences()) == 1

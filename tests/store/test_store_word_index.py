@@ -302,7 +302,7 @@ def test_one_that_is_being_made_ends_with_the_catalogue(
         run(self, sql, rows)
         steps.append(sql)
         begun.set()
-        while not self._stopped:
+        while not self.is_stopped:
             time.sleep(0.01)
 
     monkeypatch.setattr(word_index.Writing, "_run", slow)

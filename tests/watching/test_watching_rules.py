@@ -28,6 +28,7 @@ from detente.watching import (
     watch,
 )
 from detente.watching.rules import Rule
+from examples import some
 
 PAIR = ("NOR", "CHL")
 LINE = "Norway said that it would never accept a Chilean base at the cape."
@@ -234,7 +235,7 @@ def in_order(tmp_path_factory: pytest.TempPathFactory) -> list[Alert]:
     return watch(world.workspace, Watchlist.of(PAIR))
 
 
-@settings(max_examples=5)
+@settings(max_examples=some(3, deep=5))
 @given(order=st.permutations(RECORDS))
 def test_the_order_of_reading_does_not_matter(
     tmp_path_factory: pytest.TempPathFactory, in_order: list[Alert], order: list[Told]

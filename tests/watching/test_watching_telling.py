@@ -17,8 +17,10 @@ from detente.cli import main
 from detente.fetching.hosts import SystemClock
 from detente.records import Alert, Event
 from detente.schema import to_json
+from detente.store import Workspace
 from detente.watching import Memory, Watchlist, page, rss, telling, watch
 from detente.watching.run import last_day
+from made_once import copy_of
 
 PORT = "Norway shelled the Chilean port of Arica."
 WATCH = '[[pair]]\nbetween = ["NOR", "CHL"]\nsilence = false\nlevel = false\n'
@@ -27,9 +29,13 @@ SHELLING = act(28, "NOR>CHL", "ASSAULT", PORT)
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = World.at(tmp_path / "ws", SHELLING)
+    made = World(copy_of(shelled, tmp_path / "ws"))
     (tmp_path / "ws" / "watch.toml").write_text(WATCH, encoding="utf-8")
     return made
+
+
+def shelled(folder: Path) -> Workspace:
+    return World.at(folder, SHELLING).workspace
 
 
 def run(world: World, *words: str) -> Result:

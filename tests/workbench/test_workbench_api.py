@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
-from workbench_world import stored
+from workbench_world import stored, written
 
 from detente.correcting import Reviewer
 from detente.measuring.flows import Of
@@ -379,7 +379,7 @@ def test_another_workspace_in_the_place_of_one_is_seen(tmp_path: Path) -> None:
         Reviewer(Workspace.open(folder), "Ana").delete("events", "e5")
         assert own.get("/api/events").json()["total"] == 10
         shutil.rmtree(folder)
-        stored(folder)
+        written(folder)
         Reviewer(Workspace.open(folder), "Ana").delete("events", "e7")
         assert own.get("/api/events/e5").json()["deleted"] is False
         assert own.get("/api/events/e7").json()["deleted"] is True

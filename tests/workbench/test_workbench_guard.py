@@ -401,10 +401,13 @@ def test_a_fault_of_its_own_is_told_as_such(workspace: Workspace, monkeypatch: A
     def fails(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("detente.workbench.views.overview.overview", fails)
-    monkeypatch.setattr("detente.workbench.answers.pairs.overview", fails)
     with at_desk(workspace) as client:
         own = TestClient(client.app, base_url=BASE, raise_server_exceptions=False)
+        # All modules are there: one that is first imported below would keep what fails for good.
+        for address in ("/", "/api/pairs"):
+            assert own.get(address).status_code == 200
+        monkeypatch.setattr("detente.workbench.views.overview.overview", fails)
+        monkeypatch.setattr("detente.workbench.answers.pairs.overview", fails)
         for address, kind in (("/", "text/html"), ("/api/pairs", "application/problem+json")):
             answer = own.get(address)
             assert (answer.status_code, is_safe(answer)) == (500, True)

@@ -9,8 +9,10 @@ from typing import get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from workbench_world import stored
 
 from detente.correcting import Reviewer
@@ -274,3 +276,29 @@ def test_a_search_is_read_as_it_was_made(
     made = SearchAsked(query=query, page=page)
     assert _read(made.address) == made
     assert _read(made.where(words=None)) == replace(made, query=query.without("words"), page=1)
+
+
+def test_the_chart_of_a_pair_lies_by_itself_as_it_stands_in_a_page(browser: TestClient) -> None:
+    address = "/pair/CHL/NOR?since=2024-07-01&every=quarter"
+    (picture,) = html.fromstring(browser.get(address).text).iter("picture")
+    (source,), (image,) = picture.iter("source"), picture.iter("img")
+    assert image.get("alt").startswith("Number of reports of each quarter")
+    for found, width in ((source.get("srcset"), 350), (image.get("src"), 760)):
+        answer = browser.get(found)
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert f'viewBox="0 0 {width} 170"' in answer.text and "prefers-color-scheme" in answer.text
+        assert "Q3" in answer.text and "Q1" not in answer.text
+    assert "style-src 'unsafe-inline'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/pair/FJI/KEN.svg", 404), ("/pair/CHL/CHL.svg", 400), ("/pair/CHL/nowhere.svg", 400),
+        ("/pair/CHL/NOR.svg?size=huge", 400), ("/pair/CHL/NOR.svg?until=1999-12-31", 404),
+    ],
+)  # fmt: skip
+def test_a_chart_that_cannot_be_drawn_is_refused(
+    browser: TestClient, address: str, status: int
+) -> None:
+    assert browser.get(address).status_code == status

@@ -9,6 +9,7 @@ from typing import Any
 from detente.coding import ontology
 from detente.records import Actor, Article, Event, Evidence, Statement
 from detente.store import Batch, Workspace
+from made_once import copy_of
 
 STATES = {"Chile": "CHL", "Norway": "NOR", "Kenya": "KEN"}
 TOLD = (
@@ -31,6 +32,11 @@ OUTLET = "The Post/Herald"
 
 def stored(folder: Path) -> Workspace:
     """All that the tests look at, in a workspace."""
+    return copy_of(written, folder)
+
+
+def written(folder: Path) -> Workspace:
+    """The same, and no copy: its tables are others than those of any other."""
     made = Workspace.create(folder)
     with made.writing() as writer:
         for number, told in enumerate(TOLD):

@@ -3,6 +3,7 @@
     paths     which object, or which of them, is meant by `s3://bucket/key`?
     putting   how is something put there, and only where nobody else did meanwhile?
     stream    what are the bytes of an object?
+    fetching  how does what reads files alone get at objects?
     client    who asks, with whose credentials?
     failing   what does it mean that storage refuses, or does not answer?
 

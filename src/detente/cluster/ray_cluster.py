@@ -21,7 +21,7 @@ from typing import Any
 from detente.cluster.head import ANSWER, Head
 from detente.cluster.marks import Marks
 from detente.cluster.unit_coder import UnitCoder, check_here, check_writing_here, met_here
-from detente.cluster.units import Coded, Unit
+from detente.cluster.units import Coded, Hindered, Unit
 from detente.engines.isolating import TRIES
 from detente.errors import DetenteError, MissingExtraError
 
@@ -47,7 +47,9 @@ PATIENCE = 120
 """Seconds in which each machine must say that it is there."""
 AHEAD = 2
 """Units that a worker has at once: the one it codes, and the next."""
-Answer = tuple[Unit, Coded | Exception]
+NODE = "ray.io/node-id"
+"""The label by which Ray knows a machine."""
+Answer = tuple[Unit, Coded | Hindered | Exception]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class RayCluster:
         self._asked = workers
         self._entered = False
         self._head: Head | None = None
+        self._hindered: set[str] = set()
+        """The machines that cannot write: they get no more to do."""
 
     def __enter__(self) -> RayCluster:
         _check_from_inside(self._address or os.environ.get(ADDRESS, ""))
@@ -117,11 +121,13 @@ class RayCluster:
         return self._asked or max(1, sum(machine.workers for machine in self.machines()))
 
     def machines(self) -> list[Machine]:
-        """The machines that have processors to give, by name."""
+        """The machines that have processors to give, by name; none that was found unable to write."""
         found = [
             Machine(node["NodeID"], node["NodeName"], int(node["Resources"].get("CPU", 0)))
             for node in _ray().nodes()
-            if node["Alive"] and node["Resources"].get("CPU", 0) >= 1
+            if node["Alive"]
+            and node["Resources"].get("CPU", 0) >= 1
+            and node["NodeID"] not in self._hindered
         ]
         return sorted(found, key=lambda machine: (machine.name, machine.node_id))
 
@@ -190,7 +196,8 @@ class RayCluster:
     def code(self, units: Sequence[Unit], coder: Sequence[Any]) -> Generator[Answer]:
         """Answers in the order of the units; none of a unit whose worker ended each time.
 
-        It may end early, where Ray lost its workers but not the cluster.
+        A machine that cannot write is given no more from the next call on. They may end early, where Ray
+        lost its workers but not the cluster.
 
         `coder` is what `UnitCoder` is made of.
         """
@@ -211,11 +218,21 @@ class RayCluster:
                 num_cpus=1,
                 max_restarts=-1,
                 max_task_retries=TRIES - 1,
+                **self._elsewhere(),
             )
         rows = iter(answers.iter_rows())
         with _told(self._address), suppress(ray.exceptions.RayActorError), closing(rows):
             for row in rows:
-                yield pickle.loads(row["unit"]), pickle.loads(row["answer"])
+                answer = pickle.loads(row["answer"])
+                if isinstance(answer, Hindered):
+                    self._hindered.add(row["machine"])
+                yield pickle.loads(row["unit"]), answer
+
+    def _elsewhere(self) -> dict[str, Any]:
+        """What keeps Ray from machines that cannot write."""
+        if not self._hindered:
+            return {}
+        return {"label_selector": {NODE: f"!in({','.join(sorted(self._hindered))})"}}
 
 
 class RayUnitCoder:
@@ -229,12 +246,15 @@ class RayUnitCoder:
         self._made_of = made_of
         self._coder: UnitCoder | None = None
 
-    def __call__(self, asked: dict[str, Any]) -> dict[str, list[bytes]]:
-        """The unit and its answer."""
-        (unit,) = asked["unit"]
-        return {"unit": [unit], "answer": [pickle.dumps(self._answer(unit))]}
+    def __call__(self, asked: dict[str, Any]) -> dict[str, list[Any]]:
+        """The unit, its answer, and on which machine it was given."""
+        import ray
 
-    def _answer(self, unit: bytes) -> Coded | Exception:
+        (unit,) = asked["unit"]
+        answer, here = pickle.dumps(self._answer(unit)), ray.get_runtime_context().get_node_id()
+        return {"unit": [unit], "answer": [answer], "machine": [here]}
+
+    def _answer(self, unit: bytes) -> Coded | Hindered | Exception:
         try:
             self._coder = self._coder or UnitCoder(*pickle.loads(self._made_of))
             return self._coder(pickle.loads(unit))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from detente.cluster.build import build
 from detente.cluster.marks import Marks
-from detente.cluster.units import Coded, Unit
+from detente.cluster.units import Coded, Hindered, Unit
 from detente.engines import ArticleCoder, CoderFactory
 from detente.engines.allowing import SECONDS, allow
 from detente.engines.grouping import BATCH, CHARACTERS, grouped
@@ -16,7 +17,7 @@ from detente.engines.safely import code_safely
 from detente.engines.worker import portable
 from detente.errors import DetenteError, WorkspaceError
 from detente.records import Rejected
-from detente.store.failures import explained
+from detente.store.failures import explained, forbids_writing
 from detente.store.parts import read_part, write_part
 
 RECORDS = ("events", "statements", "channels")
@@ -34,13 +35,19 @@ class UnitCoder:
         self._version = version
         self._coder: ArticleCoder | None = None
 
-    def __call__(self, unit: Unit) -> Coded | Exception:
+    def __call__(self, unit: Unit) -> Coded | Hindered | Exception:
         """What was written of a unit, or what went wrong here.
 
         That is told as a value: an exception would be taken for the fault of the unit.
         """
         try:
             return self._code(unit)
+        except WorkspaceError as problem:
+            told = met_here(problem)
+            cause = problem.__cause__
+            if cause is not None and forbids_writing(cause) and isinstance(told, WorkspaceError):
+                return Hindered(told)
+            return told
         except Exception as problem:
             return met_here(problem)
 
@@ -57,9 +64,11 @@ class UnitCoder:
             for coded in code_safely(self._coder, batch):
                 for name, records in found.items():
                     records += getattr(coded, name)
-        written = self._written(found)
-        mark.unlink(missing_ok=True)
-        return written
+        try:
+            return self._written(found)
+        finally:  # it did not end its worker, whether its records could be written or not
+            with suppress(OSError):
+                mark.unlink(missing_ok=True)
 
     def _written(self, found: dict[str, list[Any]]) -> Coded:
         met = len(found["rejected"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.engines.isolating import pieces_of
+from detente.errors import WorkspaceError
 from detente.records import Article
 from detente.store.batch import Part
 
@@ -39,6 +40,14 @@ class Coded:
     parts: tuple[Part, ...]
     rejected: int
     """Rejections met, as a worker of this machine would count them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindered:
+    """A unit of which nothing was written, since its machine cannot write; another one may."""
+
+    problem: WorkspaceError
+    """It names the machine."""
 
 
 @dataclass(frozen=True, slots=True)

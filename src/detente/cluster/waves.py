@@ -13,7 +13,7 @@ from detente.cluster.build import build
 from detente.cluster.head import EACH
 from detente.cluster.marks import Marks
 from detente.cluster.ray_cluster import Answer, RayCluster
-from detente.cluster.units import Coded, CodedWhole, Unit
+from detente.cluster.units import Coded, CodedWhole, Hindered, Unit
 from detente.engines import CoderFactory
 from detente.engines.isolating import TRIES, Losses
 from detente.errors import DetenteError, WorkspaceError
@@ -36,6 +36,7 @@ class Waves:
         self._coder = (self._workspace, self._marks, coder_factory, build())
         self._losses = Losses()
         self._staged = 0
+        self._hindered: dict[str, WorkspaceError] = {}
 
     def __enter__(self) -> Waves:
         try:
@@ -47,6 +48,11 @@ class Waves:
 
     def __exit__(self, *ended: object) -> None:
         self._marks.remove()
+
+    @property
+    def hindered(self) -> tuple[str, ...]:
+        """What machines told that could not write, and got no more to do."""
+        return tuple(sorted(self._hindered))
 
     def stage(self, articles: Sequence[Article]) -> Unit:
         """Put articles where workers find them: in the file that will hold them in the end."""
@@ -62,16 +68,20 @@ class Waves:
 
         `meanwhile` is called while nothing has come back, until it says that nothing more is to be done.
         A unit that never comes back is tried again: as it is while it was not begun so many times, else in
-        pieces; an article that was begun so many times alone is given up.
+        pieces; an article that was begun so many times alone is given up. What a machine cannot write goes
+        to others, as long as there are any.
         """
         found = _Found(self._workspace, units)
         asked, barren = list(units), 0
         while asked:
-            before = found.count
+            before = found.count, len(self._hindered)
             with closing(self._answers(asked, meanwhile)) as answers:
                 for unit, answer in answers:
                     if isinstance(answer, Exception):
                         raise answer
+                    if isinstance(answer, Hindered):
+                        self._note(answer)
+                        continue
                     found.put(unit, answer)
                     self._losses.coded()
                     yield from found.whole()
@@ -80,7 +90,8 @@ class Waves:
             again = [
                 each for unit in lacking for each in self._again(unit, begun[unit.name], found)
             ]
-            barren = barren + 1 if again == asked and found.count == before else 0
+            after = found.count, len(self._hindered)
+            barren = barren + 1 if again == asked and after == before else 0
             if barren >= BARREN:
                 raise DetenteError(
                     "the cluster codes nothing",
@@ -90,6 +101,12 @@ class Waves:
                 )
             yield from found.whole()
             asked = again
+
+    def _note(self, answer: Hindered) -> None:
+        """Keep what a machine told; raise it where there is no other machine."""
+        self._hindered[str(answer.problem)] = answer.problem
+        if not self._cluster.machines():
+            raise answer.problem
 
     def _again(self, unit: Unit, begun: int, found: _Found) -> list[Unit]:
         """What is to be done about a unit that did not come back."""

@@ -56,11 +56,25 @@ def agreement(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     first, second = (_acts(workspace, name, between, since, until) for name in of)
-    found = Agreement(between, every=every).fit(first, second, names=of)
+    held = workspace.datasets()
+    covered = [_covered(held.get(name), since, until) for name in of]
+    found = Agreement(between, every=every).fit(
+        first, second, names=of, covered=(covered[0], covered[1])
+    )
     if form == "table":
         click.echo(str(found))
     else:
         machine.write(out, machine.tabular(found.to_table(), form, question=in_words()))
+
+
+def _covered(
+    held: tuple[int, dt.date, dt.date] | None, since: dt.date | None, until: dt.date | None
+) -> tuple[dt.date, dt.date] | None:
+    """The days of an imported data set that are asked for; None of what was read here."""
+    if held is None:
+        return None
+    _, first, last = held
+    return max(first, since or first), min(last, until or last)
 
 
 def _acts(

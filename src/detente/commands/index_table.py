@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from detente.commands.record_tables import plain_table
 from detente.commands.shown import COOPERATION, colour, console, many
-from detente.measuring.wording import NORMALISED, PART_WORDS, absences, standing, title
+from detente.measuring.series import NORMALISED
+from detente.measuring.wording import PART_WORDS, absences, standing, title
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -94,6 +94,7 @@ def turns(
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
     direction: Any = "forward" if directed else "both"
+    since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     found = Turns().fit(by_period(acts, since=since, until=until, **asked))
@@ -148,10 +149,12 @@ def reciprocity(
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     states = [*between, *([third] if third else [])]
-    acts = {
-        _codes(pair): _relationship(workspace, pair, every, since, dataset).acts
+    found = {
+        _codes(pair): _relationship(workspace, pair, every, since, dataset)
         for pair in combinations(states, 2)
     }
+    since, until = _span(workspace, next(iter(found.values())), of, since, until, dataset)
+    acts = {pair: each.acts for pair, each in found.items()}
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
     known = _coverage(workspace, next(iter(series.values())), acts.values(), dataset)
@@ -195,7 +198,9 @@ def leadlag(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    acts = _relationship(workspace, between, every, since, dataset).acts
+    of_both = _relationship(workspace, between, every, since, dataset)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
+    acts = of_both.acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
@@ -288,6 +293,28 @@ def _coverage(
     from detente.measuring.coverage import coverage_of
 
     return coverage_of(coverage(workspace, dataset=dataset), like, apart=own)
+
+
+def _span(
+    workspace: Workspace,
+    found: Relationship,
+    of: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    dataset: str | None,
+) -> tuple[dt.date | None, dt.date | None]:
+    """From when to when a sum is counted.
+
+    A time that is covered and tells of no act of the two is zero, also before their first act and, in
+    imported data, after their last. A mean has no value there, and begins with their first act; where there
+    is no act at all, nothing is counted.
+    """
+    if of == "mean" or not len(found.acts):
+        return since, until
+    if dataset is None:
+        return since or found.start, until
+    _, first, last = workspace.datasets()[dataset]
+    return since or first, until or last
 
 
 def _codes(between: tuple[str, str]) -> tuple[str, str]:

@@ -177,6 +177,10 @@ def _workers(size: int) -> int:
 
 def _rest(done: ReadReport, tally: ReadTally) -> Iterator[str]:
     """What was replaced, rejected, noted and not coded, in lines."""
+    if done.hindered:
+        one, several = (f"{each} could not write" for each in ("machine", "machines"))
+        yield f"{many(len(done.hindered), one, several)}, and others did their work:"
+        yield from (one_line(f"  {told}") for told in done.hindered)
     if done.articles_revised:
         replace = "replaces another version, which is kept but does not count"
         several = "replace other versions, which are kept but do not count"

@@ -15,7 +15,9 @@ FEW = 3
 """Cells of a row, up to which a line within a cell may look like a row by chance."""
 LONGEST = 2_000_000
 """Bytes of a line beyond which it is rejected."""
-WHOLE = ("mentions", "articles", "sources")
+WHOLE = ("mentions", "articles", "sources", "acts")
+MOST_ACTS = 100_000
+"""Acts that one row may stand for: more is a slip, or no count of acts."""
 REAL = ("score", "goldstein")
 DATES = ("date", "issued")
 TYPES = {
@@ -159,6 +161,11 @@ def _fault(layout: Layout, fields: dict[str, str], quoted: bool) -> str:
             finite = f"isfinite({number})" if field in REAL else f"{number} IS NOT NULL"
             failed = f"{text} IS NOT NULL AND coalesce({finite}, false) = false"
             wrong.append((failed, _told(f"no number of {field}", text)))
+    if (text := fields["acts"]) != "NULL":
+        part = f"try_cast({text} AS DOUBLE) <> try_cast({text} AS BIGINT)"
+        wrong.append((part, _told("no whole number of acts", text)))
+        outside = f"try_cast({text} AS BIGINT) NOT BETWEEN 0 AND {MOST_ACTS}"
+        wrong.append((outside, _told(f"acts outside 0 to {MOST_ACTS:,}", text)))
     return f"CASE {' '.join(f'WHEN {when} THEN {what}' for when, what in wrong)} END"
 
 

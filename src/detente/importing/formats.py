@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from detente import tables
 from detente.errors import InputError
+from detente.importing.codebooks import Codebook, codebook
 from detente.reading.options import YEARS_BELIEVED
 
 KINDS: dict[str, tuple[str, ...]] = {
@@ -27,19 +28,21 @@ KINDS: dict[str, tuple[str, ...]] = {
 FIELDS = (
     "source_id", "date", "issued", "actor", "actor_country", "actor_sector", "recipient",
     "recipient_country", "recipient_sector", "code", "root", "mode", "score", "goldstein", "contexts",
-    "mentions", "articles", "sources", "outlet", "place", "url",
+    "mentions", "articles", "sources", "acts", "outlet", "place", "url",
 )  # fmt: skip
 """What a column may be. `issued` is the day on which the data set gave the row out, `root` the class of a
-code that may have lost its leading zero."""
+code that may have lost its leading zero, `acts` how many acts an aggregate stands for."""
 CODES = ("cameo", "cameo-or-weis", "cameo-names", "weis", "plover", "none")
 """Systems of codes; `cameo-or-weis` is told for each file: only WEIS has codes that begin with 21 or 22."""
-COUNTRIES = ("codes", "names", "actor-codes", "none")
+IDENTICAL = ("kept", "once")
+"""What becomes of rows that are alike in every cell, in a file of a set without ids."""
+COUNTRIES = ("codes", "names", "actor-codes", "keds-codes", "none")
 DELIMITERS = ("\t", ",", ";", "|")
 HELP = "See `A mapping file of your own` in docs/importing.md."
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN = {
     "dataset", "columns", "cells", "delimiter", "pattern", "date", "codes", "countries", "nulls",
-    "id", "fields", "years",
+    "id", "fields", "years", "identical", "own_codes", "own_countries",
 }  # fmt: skip
 
 
@@ -64,6 +67,10 @@ class Format:
     fields: dict[str, tuple[str, ...]]
     years: tuple[int, int] = YEARS_BELIEVED
     """First and last year that a date may have."""
+    identical: str = "kept"
+    """One of `IDENTICAL`: two acts of a day may be alike, but a copy of a row with a number is none."""
+    codebook: Codebook = field(default_factory=Codebook)
+    """A user's own tables of codes."""
     own: bool = False
     """Written by a user: a column that it names and a file has not is a mistake."""
 
@@ -80,21 +87,42 @@ def formats_of(kind: str) -> tuple[Format, ...]:
     return tuple(_packaged(name) for name in KINDS[kind])
 
 
-def named(formats: Sequence[Format], name: str) -> tuple[Format, ...]:
-    """The formats under another name of their data set; raises `InputError` for a name that is none."""
-    if not NAME.fullmatch(name):
+def asked(
+    formats: Sequence[Format], *, name: str | None, identical: str | None, codebook: Codebook
+) -> tuple[Format, ...]:
+    """The formats as a user wants them: under another name, and with what goes before their own settings.
+
+    Raises `InputError` for a name that is none, and for `identical` that is none of `IDENTICAL`.
+    """
+    if identical not in (None, *IDENTICAL):
+        raise InputError(
+            "is neither " + " nor ".join(IDENTICAL), where=f"identical '{identical}'",
+            advice="Leave it out to take rows as the data set's format says.",
+        )  # fmt: skip
+    if name is not None and not NAME.fullmatch(name):
         raise InputError(
             "is not small letters and digits, joined by hyphens", where=f"name '{name}'",
             advice="Choose another name of the data set, such as keds-gulf.",
         )  # fmt: skip
     first = formats[0].dataset
-    return tuple(replace(each, dataset=name + each.dataset.removeprefix(first)) for each in formats)
+    return tuple(
+        replace(
+            each,
+            dataset=(name or first) + each.dataset.removeprefix(first),
+            identical=identical or each.identical,
+            codebook=each.codebook.before(codebook),
+        )
+        for each in formats
+    )
 
 
 def user_format(path: Path) -> Format:
     """The format in a user's mapping file; raises `InputError` that names what is wrong in it."""
     declared = tables.settings(path, where=path.name, advice=HELP, absent=HELP)
-    return replace(_format(path.name, declared, path.parent), own=True)
+    form = _format(path.name, declared, path.parent)
+    own = {key: path.parent / str(declared[f"own_{key}"]) for key in ("countries", "codes")
+           if f"own_{key}" in declared}  # fmt: skip
+    return replace(form, own=True, codebook=codebook(**own))
 
 
 def _packaged(name: str) -> Format:
@@ -132,6 +160,7 @@ def _format(name: str, declared: dict[str, Any], folder: Traversable | Path) -> 
         hashed=declared.get("id") == "row" or "source_id" not in fields,
         fields=fields,
         years=_years(name, declared),
+        identical=_choice(name, declared, "identical", IDENTICAL),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
+from detente.importing.codebooks import Codebook
 from detente.importing.resolving import act, parties, sector
 from detente.reading.counting import IN_FULL
 from detente.store.imports import DIGEST
@@ -17,7 +18,7 @@ CREATE TEMP TABLE slices (slice INTEGER, file VARCHAR, dataset VARCHAR, codes VA
 CREATE TEMP TABLE shifts (slice INTEGER, place BIGINT, moved BIGINT);
 CREATE TEMP TABLE parties (system VARCHAR, text VARCHAR, since DATE, until DATE, country VARCHAR,
     sector VARCHAR);
-CREATE TEMP TABLE acts (system VARCHAR, code VARCHAR, told VARCHAR, known BOOLEAN,
+CREATE TEMP TABLE acts (system VARCHAR, code VARCHAR, told VARCHAR, known BOOLEAN, extends VARCHAR,
     event_type VARCHAR, mode VARCHAR, cameo VARCHAR, quad_class VARCHAR, score DOUBLE,
     goldstein DOUBLE, contexts VARCHAR[], tracks VARCHAR[]);
 CREATE TEMP TABLE sectors (text VARCHAR, sector VARCHAR);
@@ -50,6 +51,7 @@ PAIRED = """
 CREATE OR REPLACE TEMP TABLE paired AS
 SELECT d.rowid AS row, d.slice, a.country AS actor_country, a.sector AS actor_role,
     r.country AS recipient_country, r.sector AS recipient_role,
+    a.since IS NULL AS actor_unknown, r.since IS NULL AS recipient_unknown,
     CASE WHEN a.country <> r.country
         THEN least(a.country, r.country) || '-' || greatest(a.country, r.country) END AS pair
 FROM draft d JOIN slices s USING (slice)
@@ -102,7 +104,7 @@ SELECT {ID} AS imported_id, s.dataset, d.source_id, s.file, d.line, d.date,
     coalesce(a.contexts, []) AS contexts, coalesce(a.tracks, []) AS tracks,
     d.mentions, d.articles, d.sources,
     CASE WHEN starts_with(d.outlet, 'www.') THEN d.outlet[5:] ELSE d.outlet END AS outlet,
-    d.place, d.url
+    d.place, d.url, d.acts
 FROM sorted d JOIN slices s ON s.slice = d.slice
 LEFT JOIN acts a ON a.system = s.codes AND a.code = d.code AND a.told = coalesce(d.contexts, '')
 LEFT JOIN sectors x ON x.text = d.actor_sector LEFT JOIN sectors y ON y.text = d.recipient_sector
@@ -144,16 +146,17 @@ WHERE v.verdict = 'duplicate' AND row(d.date, d.actor_country, d.recipient_count
 """
 UNKNOWN_PARTIES = """
 SELECT text, count(*) AS n FROM (
-    SELECT unnest([CASE WHEN p.actor_country IS NULL THEN d.actor_country END,
-        CASE WHEN p.recipient_country IS NULL THEN d.recipient_country END]) AS text
+    SELECT unnest([CASE WHEN p.actor_unknown THEN d.actor_country END,
+        CASE WHEN p.recipient_unknown THEN d.recipient_country END]) AS text
     FROM draft d JOIN paired p ON p.row = d.rowid
-    WHERE p.actor_country IS NULL OR p.recipient_country IS NULL
+    WHERE p.actor_unknown OR p.recipient_unknown
 ) WHERE text IS NOT NULL GROUP BY text
 """
 ACT_COUNTS = """
-SELECT d.code, a.known, count(*) AS n FROM draft d JOIN slices s USING (slice)
+SELECT d.code, a.known, a.event_type IS NULL AS untyped, a.extends, count(*) AS n
+FROM draft d JOIN slices s USING (slice)
 JOIN acts a ON a.system = s.codes AND a.code = d.code AND a.told = coalesce(d.contexts, '')
-WHERE d.fault IS NULL AND (NOT a.known OR a.event_type IS NULL) GROUP BY ALL
+WHERE d.fault IS NULL AND (NOT a.known OR a.event_type IS NULL OR a.extends IS NOT NULL) GROUP BY ALL
 """
 DAYS = """
 INSERT INTO days SELECT DISTINCT s.dataset, coalesce(d.issued, d.date)
@@ -162,30 +165,40 @@ EXCEPT SELECT dataset, day FROM days
 """
 NAMES = {
     "parties": ("system", "text", "since", "until", "country", "sector"),
-    "acts": ("system", "code", "told", "known", "event_type", "mode", "cameo", "quad_class", "score",
-             "goldstein", "contexts", "tracks"),
+    "acts": ("system", "code", "told", "known", "extends", "event_type", "mode", "cameo", "quad_class",
+             "score", "goldstein", "contexts", "tracks"),
     "sectors": ("text", "sector"),
 }  # fmt: skip
 
 
-def look_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add what the drafts' codes and names mean, of those not looked up before."""
+def look_up(connection: duckdb.DuckDBPyConnection, codebooks: Mapping[str, Codebook]) -> None:
+    """Add what the drafts' codes and names mean, of those not looked up before.
+
+    A system may end in a slash and the name of one of `codebooks`, whose tables then go first.
+    """
     held: list[tuple[object, ...]] = []
     for system, text in connection.sql(NEW_PARTIES).fetchall():
-        found = parties(system, text)
+        base, own = _with_own(system, codebooks)
+        found = parties(base, text, own.countries)
         held += [(system, text, p.since, p.until, p.country, p.sector) for p in found]
         held += [(system, text, None, None, None, None)] if not found else []
     _add(connection, "parties", held)
     acts = []
     for system, code, told in connection.sql(NEW_ACTS).fetchall():
-        a = act(system, code, told)
+        base, own = _with_own(system, codebooks)
+        a = act(base, code, told, own.codes)
         acts.append(
-            (system, code, told, a.known, a.event_type, a.mode, a.cameo, a.quad_class, a.score,
-             a.goldstein, list(a.contexts), list(a.tracks))
+            (system, code, told, a.known, a.extends, a.event_type, a.mode, a.cameo, a.quad_class,
+             a.score, a.goldstein, list(a.contexts), list(a.tracks))
         )  # fmt: skip
     _add(connection, "acts", acts)
     texts = [text for (text,) in connection.sql(NEW_SECTORS).fetchall()]
     _add(connection, "sectors", [(text, sector(text)) for text in texts])
+
+
+def _with_own(system: str, codebooks: Mapping[str, Codebook]) -> tuple[str, Codebook]:
+    base, _, name = system.partition("/")
+    return base, codebooks.get(name, Codebook())
 
 
 def _add(

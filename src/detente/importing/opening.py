@@ -88,12 +88,12 @@ def found_files(paths: Iterable[str | Path]) -> list[Path]:
     return sorted(found)
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(path: Path, name: str | None = None) -> Iterator[Member]:
     """The files of rows in a file, also in an archive within an archive.
 
-    Raises `InputError` where it cannot be opened.
+    `name` is what it is called, where that is not its path. Raises `InputError` where it cannot be opened.
     """
-    name = shown_name(path)
+    name = name or shown_name(path)
     try:
         size = path.stat().st_size
         yield from _within(Member(name, path, lambda: path.open("rb"), packed=False, size=size))

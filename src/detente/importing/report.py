@@ -43,9 +43,14 @@ class ImportReport:
     """What to do about a file that was refused, by the reason."""
     differing: int = 0
     """Duplicates by their id whose day, parties or code differ from the first row of that id."""
+    identical: int = 0
+    """Rows without an id that are like another of their file in every cell, and were kept as acts of their
+    own."""
     refused_files: list[str] = field(default_factory=list)
     """Files that could not be read, or not to their end."""
     unknown_codes: Counter[str] = field(default_factory=Counter)
+    extended_codes: Counter[str] = field(default_factory=Counter)
+    """Codes that no table has and that were read as the one above them: `0329 as 032`."""
     unknown_parties: Counter[str] = field(default_factory=Counter)
     untyped: int = 0
     """Rows whose CAMEO code has no type in PLOVER; they are kept, and are not acts."""

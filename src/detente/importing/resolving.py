@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,8 +15,16 @@ from detente.coding.actors.agents import agent_ending_at, agents
 from detente.coding.actors.name import Name
 from detente.coding.actors.names import default_names
 from detente.coding.topics import CONTEXTS, TRACKS
+from detente.importing.codebooks import (
+    EVER,
+    ActCode,
+    Countries,
+    ImportedParty,
+    countries_of,
+    weis_codes,
+    weis_listed,
+)
 
-EVER = (dt.date.min, dt.date.max)
 IN_BRACKETS = re.compile(r"^(?P<role>.*\S)\s*\((?P<where>[^()]+)\)$")
 RANKED = ("country", "organisation", "person", "institution", "capital", "seat", "place")
 """Kinds of names that may stand alone, the surest first: a state is rather meant than its namesake."""
@@ -45,20 +53,14 @@ SECTOR = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedParty:
-    """Whose name it is, from a day to a day."""
-
-    since: dt.date
-    until: dt.date
-    country: str | None
-    sector: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ImportedAct:
-    """What a code says; `known` tells a code without a PLOVER type from one that does not exist."""
+    """What a code says; `known` tells a code without a PLOVER type from one that does not exist.
+
+    `extends` is the code above it that it was read as, where no table has it itself.
+    """
 
     known: bool
+    extends: str | None = None
     event_type: str | None = None
     mode: str | None = None
     cameo: str | None = None
@@ -69,20 +71,24 @@ class ImportedAct:
     tracks: tuple[str, ...] = ()
 
 
-def parties(system: str, text: str) -> list[ImportedParty]:
-    """Who a code or name stands for; the spans of days do not overlap. Empty where nobody is known."""
-    if system == "codes":
-        return _always(_country_codes().get(text.upper()), None)
-    if system == "weis-codes" and (country := _weis_countries().get(text.upper()[:3])):
-        return _always(country, None)
-    if system in ("actor-codes", "weis-codes"):
-        return _actor_code(text.upper())
-    return _listed([_party(part.strip()) for part in text.split(";")])
+def parties(system: str, text: str, own: Countries | None = None) -> list[ImportedParty]:
+    """Who a code or name stands for; the spans of days do not overlap. Empty where nobody is known.
+
+    `own` is a user's table, which goes first.
+    """
+    own = own or {}
+    if system == "names":
+        return list(own.get(text.upper(), ())) or _listed(
+            [_party(part.strip(), own) for part in text.split(";")]
+        )
+    told = {**countries_of(system), **own}
+    return (
+        list(told.get(text.upper(), ())) if system == "codes" else _actor_code(text.upper(), told)
+    )
 
 
-def _party(text: str) -> list[ImportedParty]:
-    code = _country_codes().get(text)
-    return _always(code, None) if code else _named(text)
+def _party(text: str, own: Countries) -> list[ImportedParty]:
+    return list(own.get(text.upper(), ()) or countries_of("codes").get(text, ())) or _named(text)
 
 
 def _listed(found: Sequence[list[ImportedParty]]) -> list[ImportedParty]:
@@ -93,14 +99,20 @@ def _listed(found: Sequence[list[ImportedParty]]) -> list[ImportedParty]:
     return _always(countries.pop(), None) if all(found) and len(countries) == 1 else []
 
 
-def act(system: str, code: str, contexts: str) -> ImportedAct:
-    """What a code or name of an act says, with the contexts that the row gives."""
+def act(
+    system: str, code: str, contexts: str, own: Mapping[str, ActCode] | None = None
+) -> ImportedAct:
+    """What a code or name of an act says, with the contexts that the row gives.
+
+    `own` is a user's table, which goes first.
+    """
     told = tuple(name for name in CONTEXTS if name in set(re.split(r"[^a-z_]+", contexts.lower())))
+    if own and code in own:
+        return _told_by(own[code], told)
     if system == "plover":
         return _plover(code, told)
     if system == "weis":
-        cameo, goldstein = _weis().get(code, (None, None))
-        return replace(_cameo(cameo, told), goldstein=goldstein)
+        return _weis(code, told)
     return _cameo(
         ontology.cameo_named(code.replace("_", " ")) if system == "cameo-names" else code, told
     )
@@ -114,6 +126,19 @@ def sector(text: str) -> str | None:
     return next((code for name, code in _sectors().items() if name in told), None)
 
 
+def _weis(code: str, told: tuple[str, ...]) -> ImportedAct:
+    listed = weis_listed(code)
+    if listed is None:
+        return ImportedAct(known=False)
+    return replace(_told_by(weis_codes()[listed], told), extends=None if listed == code else listed)
+
+
+def _told_by(given: ActCode, told: tuple[str, ...]) -> ImportedAct:
+    """The act of a table's row: of its CAMEO code, with its own score where it has one."""
+    found = _cameo(given.cameo, told)
+    return found if given.goldstein is None else replace(found, goldstein=given.goldstein)
+
+
 def _cameo(code: str | None, told: tuple[str, ...]) -> ImportedAct:
     row = ontology.cameo_row(code)
     if row is None:
@@ -121,7 +146,8 @@ def _cameo(code: str | None, told: tuple[str, ...]) -> ImportedAct:
     kind, mode = row.event_type, row.mode
     joined = told or row.contexts
     return ImportedAct(
-        known=True, event_type=kind, mode=mode, cameo=row.code, quad_class=row.quad_class,
+        known=True, extends=None if row.code == code else row.code, event_type=kind, mode=mode,
+        cameo=row.code, quad_class=row.quad_class,
         score=ontology.score(kind, mode) if kind else None, goldstein=row.goldstein,
         contexts=joined, tracks=_tracks(kind, mode, joined),
     )  # fmt: skip
@@ -156,12 +182,14 @@ def _always(country: str | None, sector: str | None) -> list[ImportedParty]:
     return [ImportedParty(*EVER, country, sector)] if country else []
 
 
-def _actor_code(code: str) -> list[ImportedParty]:
+def _actor_code(code: str, told: Mapping[str, tuple[ImportedParty, ...]]) -> list[ImportedParty]:
     """`ISRMIL` is Israel's military; `IGOUNO` the United Nations."""
+    if code in told:
+        return list(told[code])
     if code[:3] in ("IGO", "NGO", "IMG", "NGM"):
-        return _always(_country_codes().get(code[3:6]), code[:3])
+        return [replace(each, sector=code[:3]) for each in told.get(code[3:6], ())]
     role = code[3:6] if SECTOR.fullmatch(code[3:6]) else None
-    return _always(_country_codes().get(code[:3]), role)
+    return [replace(each, sector=role) for each in told.get(code[:3], ())]
 
 
 def _named(text: str) -> list[ImportedParty]:
@@ -236,29 +264,6 @@ def _readings() -> dict[str, tuple[Name, ...]]:
         if name.kind in RANKED:
             found.setdefault(_folded(name.surface).removeprefix("the "), []).append(name)
     return {surface: tuple(names) for surface, names in found.items()}
-
-
-@cache
-def _country_codes() -> dict[str, str]:
-    """Codes of states (their own), and those of CAMEO that differ, to ours."""
-    folder = ("coding", "actors", "data")
-    own = {row["code"] for row in tables.rows(tables.packaged(*folder, "countries.tsv"), ("code",))}
-    path = tables.packaged("importing", "data", "countries.tsv")
-    others = {row["text"]: row["country"] for row in tables.rows(path, ("text", "country"))}
-    return {**{code: code for code in own}, **others}
-
-
-@cache
-def _weis() -> dict[str, tuple[str | None, float | None]]:
-    path = tables.packaged("importing", "data", "weis.tsv")
-    rows = tables.rows(path, ("code", "goldstein", "cameo", "name"))
-    return {row["code"]: (row["cameo"], float(row["goldstein"])) for row in rows}
-
-
-@cache
-def _weis_countries() -> dict[str, str]:
-    path = tables.packaged("importing", "data", "weis-countries.tsv")
-    return {row["text"]: row["country"] for row in tables.rows(path, ("text", "country"))}
 
 
 @cache

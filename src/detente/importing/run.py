@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -13,9 +13,10 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import InputError
-from detente.importing import mapping
+from detente.importing import mapping, repeating
+from detente.importing.codebooks import Codebook
 from detente.importing.drafting import DRAFT, draft
-from detente.importing.formats import Format, formats_of, named
+from detente.importing.formats import Format, asked, formats_of
 from detente.importing.layouts import Layout, layout_of
 from detente.importing.opening import (
     Member,
@@ -45,6 +46,7 @@ FAULTS = {
     "INVALID ENCODING": NOT_UTF8,
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
+NO_CODEBOOK = Codebook()
 Progress = Callable[[int, ImportReport], None]
 
 
@@ -55,26 +57,31 @@ def import_files(
     *,
     name: str | None = None,
     between: Collection[tuple[str, str]] = (),
+    identical: str | None = None,
+    codebook: Codebook = NO_CODEBOOK,
     batch: int = BATCH,
+    names: Mapping[Path, str] | None = None,
     on_progress: Progress | None = None,
 ) -> ImportReport:
     """Import files and folders of one kind (`KINDS`) or in formats of one's own (`user_format`).
 
     `name` is what the data set is called in the workspace, else as its format says. `between` keeps
-    only rows of these pairs of states, given by code or name. Run again, it adds only
-    what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
+    only rows of these pairs of states, given by code or name. `identical` says what becomes of rows of a
+    file of a set without ids that are alike in every cell (`IDENTICAL`), else the format does: mostly they
+    are kept. `codebook` are tables of your own, which go before those of the data set. Run again, it adds
+    only what is new; killed at any moment and run again, it ends with the same rows. A file that cannot be
     read is a row of `rejected`. `on_progress` is told how many bytes were read since it was last told, and
-    what was done. Raises `InputError` for a path that does not exist, `QueryError` for a state that does
-    not, `WorkspaceError`.
+    what was done. `names` has what files are called that were fetched. Raises `InputError` for a path that
+    does not exist, `QueryError` for a state that does not, `WorkspaceError`.
     """
     files = found_files(paths)
     chosen = formats_of(formats) if isinstance(formats, str) else formats
-    chosen = named(chosen, name) if name else chosen
+    chosen = asked(chosen, name=name, identical=identical, codebook=codebook)
     pairs = sorted("-".join(sorted(resolve_pair(pair))) for pair in between)
     with workspace.importing() as writer:
         run = _Run(writer, chosen, pairs, batch, on_progress)
         for file in files:
-            run.take(file)
+            run.take(file, (names or {}).get(file))
         return run.finish()
 
 
@@ -101,13 +108,15 @@ class _Run:
         self._slices = 0
         self._began = time.perf_counter()
         self.report = ImportReport()
+        # Formats that are alike in all else may differ in their tables, so each has a name here.
+        self._codebooks = {str(place): each.codebook for place, each in enumerate(formats)}
         self._sql.execute(mapping.TABLES)
         self._sql.execute(DRAFT)
 
-    def take(self, file: Path) -> None:
+    def take(self, file: Path, name: str | None = None) -> None:
         """Add a file, or what is packed in it."""
         try:
-            for member in members(file):
+            for member in members(file, name):
                 self._take(member)
         except InputError as problem:
             self._reject_file(problem)
@@ -137,6 +146,7 @@ class _Run:
             parts = slices(
                 member, layout.skip, whole=quoted, spill=self._spill, on_progress=self._tell
             )
+            self._sql.execute(repeating.FORGET)
             for part in parts:
                 self._draft(member, layout, part, quoted)
         except InputError as problem:
@@ -152,14 +162,21 @@ class _Run:
         self._slices += 1
         self._read_best(member, layout, part, number, quoted)
         systems = self._systems(member, layout, number)
+        if layout.format.hashed and layout.format.identical == "kept":
+            self.report.identical += repeating.tell_apart(self._sql, number)
         self._sql.execute(
             "INSERT INTO slices VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [number, member.name, layout.format.dataset, systems.codes, systems.countries, first_row,
-             part.first_line],
+            [number, member.name, layout.format.dataset, self._with_own(systems.codes, layout),
+             self._with_own(systems.countries, layout), first_row, part.first_line],
         )  # fmt: skip
         self._account(member, part, number, first_row)
         if self._drafts() >= self._batch:
             self._flush()
+
+    def _with_own(self, system: str, layout: Layout) -> str:
+        """A system of codes, with the name of the format's own tables where it has some."""
+        own = layout.format.codebook != NO_CODEBOOK and system != "none"
+        return f"{system}/{self._formats.index(layout.format)}" if own else system
 
     def _read_best(
         self, member: Member, layout: Layout, part: Slice, number: int, quoted: bool
@@ -268,7 +285,7 @@ class _Run:
 
     def _flush(self) -> None:
         if self._drafts():
-            mapping.look_up(self._sql)
+            mapping.look_up(self._sql, self._codebooks)
             self._sql.execute(mapping.PAIRED)
             self._writer.judge(mapping.WANTED.format(wanted=self._wanted()))
             line, places = mapping.SIMPLE_LINE, ""
@@ -306,10 +323,12 @@ class _Run:
         (differing,) = self._one(mapping.DIFFERING)
         report.differing += differing
         report.unknown_parties.update(dict(self._sql.sql(mapping.UNKNOWN_PARTIES).fetchall()))
-        for code, known, count in self._sql.sql(mapping.ACT_COUNTS).fetchall():
-            report.untyped += count * known
+        for code, known, untyped, extends, count in self._sql.sql(mapping.ACT_COUNTS).fetchall():
+            report.untyped += count * (known and untyped)
             if not known:
                 report.unknown_codes[code] += count
+            if extends:
+                report.extended_codes[f"{code} as {extends}"] += count
         self._sql.execute(mapping.DAYS)
 
     def _reject_file(self, problem: InputError) -> None:

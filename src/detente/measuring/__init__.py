@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.measuring.drivers import Drivers, DriversResult
     from detente.measuring.flows import by_period, chosen, directed
     from detente.measuring.leadlag import LeadLag, LeadLagResult
+    from detente.measuring.own import own_series
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityResult
     from detente.measuring.shocks import Shocks, ShocksResult
@@ -42,6 +43,7 @@ _HOMES = {
     "Turns": "turns",
     "TurnsResult": "turns",
     "by_period": "flows",
+    "own_series": "own",
     "chosen": "flows",
     "directed": "flows",
 }
@@ -84,6 +86,7 @@ __all__ = [
     "directed",
     "measure",
     "measure_by_track",
+    "own_series",
     "period_of",
     "read_confusion",
     "relationship",

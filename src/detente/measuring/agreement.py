@@ -18,6 +18,7 @@ from typing import Any, get_args
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from scipy import stats
 
 from detente.measuring.exporting import Exports
@@ -31,6 +32,8 @@ FEWEST = 4
 NORMAL_95 = 1.959963984540054
 QUADS = get_args(QuadClass)
 Values = dict[Period, float | None]
+Span = tuple[dt.date, dt.date]
+"""A first and a last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class AgreementResult(Exports):
     names: tuple[str, str]
     every: str
     n: tuple[int, int]
-    span: tuple[dt.date, dt.date] | None
+    span: Span | None
     rows: tuple[Agreed, ...]
     series: pa.Table
 
@@ -86,35 +89,56 @@ class Agreement:
     every: Every = field(default="month", kw_only=True)
 
     def fit(
-        self, first: pa.Table, second: pa.Table, names: tuple[str, str] = ("first", "second")
+        self,
+        first: pa.Table,
+        second: pa.Table,
+        names: tuple[str, str] = ("first", "second"),
+        *,
+        covered: tuple[Span | None, Span | None] = (None, None),
     ) -> AgreementResult:
-        """The agreement of two tables of `ACTS`, over the whole periods that both reach into.
+        """The agreement of two tables of `ACTS`, over the days that both cover.
 
-        A period without acts within that span has volume and total 0, and neither mean nor shares.
-        Raises `QueryError` for a state that does not exist.
+        `covered` are the first and the last day of each data set; where they are not known (None), the
+        periods from its first act of the two states to its last. What one set tells of a day that the
+        other does not cover is left out, so the first and the last period may be parts. A period without
+        acts within that span has volume and total 0, and neither mean nor shares. Raises `QueryError` for
+        a state that does not exist.
         """
         pair = resolve_pair(self.between)
-        span = _common(first, second)
-        if span is None:
+        spans = [
+            known or _told(acts, self.every)
+            for known, acts in zip(covered, (first, second), strict=True)
+        ]
+        span = _common(spans)
+        if span is None or not len(first) or not len(second):
             counts, series = (len(first), len(second)), _series({}, names, "")
             return AgreementResult(pair, names, self.every, counts, None, (), series)
-        both = [period_of(day, self.every) for day in span]
-        held = list(periods(both[0].start, both[1].end, self.every))
-        counted = [_measures(table, held, self.every) for table in (first, second)]
+        held = list(periods(*span, self.every))
+        within = [_within(acts, span) for acts in (first, second)]
+        counted = [_measures(acts, held, self.every) for acts in within]
         rows = tuple(_agreed(name, counted[0][name], counted[1][name]) for name in counted[0])
-        n = tuple(int(math.fsum(each["volume"].values())) for each in counted)  # type: ignore[arg-type]
         series = _series(dict(zip(names, counted, strict=True)), names, self.every)
-        return AgreementResult(
-            pair, names, self.every, (n[0], n[1]), (held[0].start, held[-1].end), rows, series
-        )
+        n = (len(within[0]), len(within[1]))
+        return AgreementResult(pair, names, self.every, n, span, rows, series)
 
 
-def _common(first: pa.Table, second: pa.Table) -> tuple[dt.date, dt.date] | None:
-    if not len(first) or not len(second):
+def _told(acts: pa.Table, every: str) -> Span | None:
+    """The periods from the first act to the last."""
+    days = acts.column("day").to_pylist()
+    return (period_of(min(days), every).start, period_of(max(days), every).end) if days else None
+
+
+def _common(spans: Sequence[Span | None]) -> Span | None:
+    known = [span for span in spans if span is not None]
+    if len(known) < len(spans):
         return None
-    days = [table.column("day").to_pylist() for table in (first, second)]
-    start, end = max(map(min, days)), min(map(max, days))
+    start, end = max(first for first, _ in known), min(last for _, last in known)
     return (start, end) if start <= end else None
+
+
+def _within(acts: pa.Table, span: Span) -> pa.Table:
+    days = acts["day"]
+    return acts.filter(pc.and_(pc.greater_equal(days, span[0]), pc.less_equal(days, span[1])))
 
 
 def _measures(acts: pa.Table, held: Sequence[Period], every: str) -> dict[str, Values]:

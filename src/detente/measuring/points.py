@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from detente.errors import QueryError
-from detente.measuring.series import Series
+from detente.measuring.series import NORMALISED, Series
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,15 +39,28 @@ class Points:
 
     @classmethod
     def of(cls, series: Series, *, total: bool = False) -> Points:
-        """The mean score of each period of a series, or the sum of the scores."""
+        """The mean score of each period of a series, or the sum of the scores; of a normalised one the
+        value that it was made for.
+
+        Raises `QueryError` for the sum of a series that is normalised.
+        """
         rows = series.rows
+        if total and series.normalise != "none":
+            raise QueryError(
+                "a normalised series has no total score: its total is of what was told",
+                advice="Leave `total` out, or measure without `normalise`.",
+            )
         if total:
             sums = np.array([row.total for row in rows], dtype=float)
             return cls(tuple(row.period for row in rows), sums, None, "total score", series.every)
-        means = np.array([np.nan if row.net is None else row.net for row in rows], dtype=float)
-        counts = np.array([row.weight for row in rows], dtype=float)
         names = tuple(row.period for row in rows)
-        return cls(names, means, counts, "mean score", series.every)
+        plain = series.normalise == "none"
+        given = [row.net if plain else row.value for row in rows]
+        values = np.array([np.nan if each is None else each for each in given], dtype=float)
+        counts = np.array([row.weight for row in rows], dtype=float)
+        # A score for each thousand acts is a sum that was divided, and no mean of so many.
+        weights = None if series.normalise == "coverage" else counts
+        return cls(names, values, weights, NORMALISED[series.normalise], series.every)
 
     @classmethod
     def plain(
@@ -74,5 +87,5 @@ class Points:
 
 
 def points_of(given: Series | Points) -> Points:
-    """Points as they are, or the mean scores of a series."""
+    """Points as they are, or the values of a series (`Points.of`)."""
     return given if isinstance(given, Points) else Points.of(given)

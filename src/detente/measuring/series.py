@@ -13,6 +13,13 @@ from detente.measuring.exporting import Exports
 from detente.measuring.tally import mean
 from detente.records import column
 
+NORMALISED = {
+    "none": "mean score",
+    "coverage": "score for each thousand acts of all states",
+    "outlets": "mean score with outlets held constant",
+}
+"""What the value of a series is, by how it was normalised."""
+
 
 def later_column(meaning: str) -> Any:
     """A field that is null unless it is asked for."""

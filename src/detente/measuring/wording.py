@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from detente.measuring.figures import many, number, p_value
+from detente.measuring.series import NORMALISED
 from detente.measuring.states import STATES, State, verdict
 from detente.store.countries import country_name, in_sentence
 
@@ -28,11 +29,8 @@ PART_WORDS = {
     "sampling": "sampling error", "coder": "the coder's error", "outlets": "the mix of outlets",
 }  # fmt: skip
 SCORES = {"plover": "PLOVER scores", "goldstein": "Goldstein scores"}
-NORMALISED = {
-    "none": "mean score",
-    "coverage": "score for each thousand acts of all states",
-    "outlets": "mean score with outlets held constant",
-}
+DRIFTING = 0.7
+"""Autocorrelation from which a mean is not told as a level that was kept to."""
 DONE = {
     "hostility": ("hostility from {}", "is answered by {}", "is followed by less of it from {}"),
     "cooperation": (
@@ -173,7 +171,7 @@ def turns(found: TurnsResult) -> str:
     what = points.what if bare else f"the {points.what}"
     lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
     if not count:
-        lines.append(f"The level is {number(found.levels[0].level)} throughout.")
+        lines += _no_turn(found)
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
     lines.append(
@@ -182,6 +180,17 @@ def turns(found: TurnsResult) -> str:
         f"autocorrelation of the noise {found.noise.rho:.1f}."
     )
     return "\n".join(lines)
+
+
+def _no_turn(found: TurnsResult) -> list[str]:
+    """The mean, which is a level only where values do not drift."""
+    lines = [f"The mean over this time is {number(found.levels[0].level)}."]
+    if (alike := found.noise.rho) >= DRIFTING:
+        lines.append(
+            f"It may be no level: each value is much like the one before (autocorrelation {alike:.2f}), so"
+            " the series drifts, or moves too slowly for a turn to be seen."
+        )
+    return lines
 
 
 def _turn(turn: Turn, level: float, unit: str) -> str:

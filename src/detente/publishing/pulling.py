@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from detente.store.mark import MARK, check_mark, check_vacant
 
 OUR_OWN = {*TABLES, MARK, MANIFEST, LOCK, ".cluster"}
 """What is replaced; all else in a folder is kept as it is."""
+LOCKLESS = ("corrections", "audits", "looked")
+"""Tables that reviewers add to while others hold the lock."""
 
 
 def pull(address: str, path: str | Path, *, on_progress: Progress = lambda size: None) -> Moved:
@@ -38,6 +41,7 @@ def pull(address: str, path: str | Path, *, on_progress: Progress = lambda size:
             "no workspace was pushed there", where=shelf.name, advice="Check the address."
         )
     contents = counting.contents
+    _check_format(shelf, contents)
     with explained(folder):
         check_path(folder)
         _bring_back(folder)
@@ -149,19 +153,49 @@ def _put_in_place(beside: Path, folder: Path, here: Contents) -> None:
             advice="It is as it was. Close what works on it; what was added is to be pushed first.",
         )
     beside.rename(whole)
+    _hand_on(old, whole)
     sync((whole.parent,))
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # what is left goes with the next pull
+
+
+def _hand_on(old: Path, whole: Path) -> None:
+    """Have a file that a reviewer wrote into the old folder where he is about to commit it."""
+    for table in (each for each in LOCKLESS if (whole / each).is_dir()):
+        for file in (old / table).glob("*.parquet"):
+            if not (whole / table / file.name).exists():
+                _link(file, whole / table / file.name)
 
 
 def _bring_back(folder: Path) -> None:
-    """Mend what a pull left that was killed while it put a folder in the place of another."""
+    """Mend what a pull left that was killed while it put a folder in the place of another.
+
+    Raises `WorkspaceError` where another pull is at it, and where something else was made in that place.
+    """
     old = _beside(folder, "old")
     if not old.exists():
         return
-    if folder.exists():
-        shutil.rmtree(old)
-    else:
-        old.rename(folder.resolve())
+    with writer_lock(old):
+        if not folder.exists():
+            old.rename(folder.resolve())
+        elif commits_in(folder).goes_on_from(commits_in(old)):
+            shutil.rmtree(old)
+        else:
+            raise WorkspaceError(
+                f"a pull that was killed left what it was before in {old.name}, and that holds more",
+                where=str(folder),
+                advice="Move one of the two elsewhere, and pull again.",
+            )
+
+
+def _check_format(shelf: Shelf, contents: Contents) -> None:
+    """Raise `WorkspaceError` for a workspace that cannot be read here, before any of it is fetched."""
+    with tempfile.TemporaryDirectory(prefix="detente-") as place:
+        if MARK in contents.files:
+            shelf.fetch(contents.files[MARK], Path(place) / MARK)
+        try:
+            check_mark(Path(place))
+        except WorkspaceError as problem:
+            raise WorkspaceError(problem.what, where=shelf.name, advice=problem.advice) from None
 
 
 def _beside(folder: Path, what: str) -> Path:

@@ -18,10 +18,10 @@ from detente.store.manifest import digest_of
 def push(workspace: Workspace, address: str, *, on_progress: Progress = lambda size: None) -> Moved:
     """Make the contents of a workspace those that count at an address such as `s3://bucket/ws`.
 
-    Only files that are not there yet are moved; killed at any moment and run again, it goes on. Nobody
-    else writes to the folder meanwhile. `on_progress` is told of bytes as files are there. Raises
-    `WorkspaceError` where what lies there holds what the folder does not, and where the folder is damaged;
-    `InputError` where object storage cannot be asked.
+    Only files that are not there yet are moved, among them those that somebody deleted there; killed at any
+    moment and run again, it goes on. Nobody else writes to the folder meanwhile. `on_progress` is told of
+    bytes as files are there. Raises `WorkspaceError` where what lies there holds what the folder does not,
+    and where the folder is damaged; `InputError` where object storage cannot be asked.
     """
     shelf, folder = Shelf(address), workspace.folder
     with writer_lock(folder):
@@ -31,10 +31,9 @@ def push(workspace: Workspace, address: str, *, on_progress: Progress = lambda s
         total = sum(kept.size for kept in contents.files.values())
         if before and not contents.goes_on_from(before.contents):
             raise _not_from(shelf, before.contents, contents, folder)
-        if before and contents == before.contents:
-            return Moved(0, 0, len(contents.files), total)
         moved = _put_files(shelf, folder, contents, small, on_progress)
-        if not shelf.count(contents, before):
+        same = before is not None and contents == before.contents
+        if not same and not shelf.count(contents, before):
             raise WorkspaceError(
                 "another push came first",
                 where=shelf.name,
@@ -53,7 +52,7 @@ def _put_files(
     """Put the files there that are not there yet; those that were put."""
     there, missing = shelf.there(), dict[Kept, str]()
     for name, kept in sorted(contents.files.items()):
-        if kept.digest in there:
+        if there.get(kept.digest) == kept.size:
             on_progress(kept.size)
         else:
             missing.setdefault(kept, name)

@@ -94,9 +94,9 @@ class Shelf:
         now = self.counting()
         return now is not None and now.contents == contents
 
-    def there(self) -> set[str]:
-        """The digests of the files that are there."""
-        return {entry.path.name for entry in (self._folder / f"{FILES}/").files()}
+    def there(self) -> dict[str, int | None]:
+        """The digests of the files that are there, and their sizes."""
+        return {entry.path.name: entry.size for entry in (self._folder / f"{FILES}/").files()}
 
     def put(self, file: Path, kept: Kept) -> None:
         """Put a file there."""
@@ -113,10 +113,17 @@ class Shelf:
                     target.write(chunk)
         except ObjectError as problem:
             if problem.code == ABSENT:
-                raise self._damaged(f"{FILES}/{kept.digest}") from None
+                raise self._lost(f"{FILES}/{kept.digest}") from None
             raise InputError(problem.reason, where=self.name, advice=problem.advice) from None
         if content.hexdigest() != kept.digest:
             raise self._damaged(f"{FILES}/{kept.digest}")
+
+    def _lost(self, key: str) -> WorkspaceError:
+        return WorkspaceError(
+            f"damaged: {key} is missing",
+            where=self.name,
+            advice="Push once more from a folder that has all of it: what is missing is put there again.",
+        )
 
     def _damaged(self, key: str) -> WorkspaceError:
         return WorkspaceError(

@@ -50,6 +50,9 @@ class Imported:
     outlet: str | None = column("who published it: a name, or the host in `url`")
     place: str | None = column("where it happened, as written")
     url: str | None = column("where it was published")
+    acts: int | None = later_column(
+        "how many acts it stands for, where it is an aggregate; null for one"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -11,8 +11,9 @@ from deltalake import DeltaTable
 
 from detente.store import catalogue_sql as sql
 from detente.store import seeing
-from detente.store.corrected import KINDS
+from detente.store.corrected import KEYS, KINDS
 from detente.store.layout import TABLES, has_table, lacking, open_tables, opened
+from detente.store.stopping import Stoppable
 from detente.version import __version__
 
 HELD = ("articles", "revisions", "events", "statements")
@@ -27,24 +28,47 @@ def held_tables(folder: Path) -> Tables:
     return open_tables(folder, [name for name in HELD if has_table(folder, name)])
 
 
-def write(path: Path, folder: Path, tables: Tables) -> None:
-    """Write the cards of a workspace, as some snapshots of its tables have it, into a new file."""
+def write(path: Path, folder: Path, tables: Tables, work: Stoppable | None = None) -> None:
+    """Write the cards of a workspace, as some snapshots of its tables have it, into a new file.
+
+    Raises `duckdb.InterruptException` where the `work` is stopped.
+    """
+    work = work or Stoppable()
     with opened(place=str(path)) as connection:
+        work.on(connection)
         show(connection, tables)
-        connection.execute(sql.TEXTS)
-        if "revisions" in tables:
-            connection.execute(sql.REPLACED)
-        connection.execute(sql.BY_ID)
-        for table in KINDS:
-            cards = sql.CARDS[table].format(source=f"coded_{table}")
-            connection.execute(f"CREATE TABLE coded_cards_{table} AS {sql.NUMBERED.format(cards)}")
-            for name in sql.PARTIES:
-                connection.execute(sql.parties_sql(name, table, "coded"))
-        for name, asked in (("months", sql.MONTHS), ("latest", sql.LATEST)):
-            told = asked.format(events="coded_cards_events")
-            connection.execute(f"CREATE TABLE coded_{name} AS {told}")
+        for step in _steps(tables):
+            work.check()
+            connection.execute(step)
         for name in tables:
             seeing.hide(connection, f"coded_{name}")
+
+
+def _steps(tables: Tables) -> Iterator[str]:
+    """SQL that makes one table after the other."""
+    yield sql.TEXTS
+    if "revisions" in tables:
+        yield sql.REPLACED
+    yield sql.BY_ID
+    for table in KINDS:
+        cards = sql.CARDS[table].format(source=f"coded_{table}")
+        told = sql.NUMBERED.format(cards=cards, key=KEYS[table])
+        yield f"CREATE TABLE coded_cards_{table} AS {told}"
+        for name in sql.PARTIES:
+            yield sql.parties_sql(name, table, "coded")
+    for name, asked in (("months", sql.MONTHS), ("latest", sql.LATEST)):
+        yield f"CREATE TABLE coded_{name} AS {asked.format(events='coded_cards_events')}"
+
+
+def seen(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that sees the tables of a file. Raises `duckdb.Error` for a bad file."""
+    connection = opened()
+    try:
+        look_into(connection, path)
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def look_into(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Lock, Thread
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import duckdb
 import pyarrow as pa
@@ -28,10 +28,11 @@ from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, Told
 from detente.store.failures import explained
 from detente.store.filters import Selection
-from detente.store.layout import ask, given, opened
+from detente.store.layout import ask, given
 from detente.store.occurrences import Merged, merge_reports
 from detente.store.query import Query
-from detente.store.selection import one_of, order_of, told_selection
+from detente.store.selection import TIES, one_of, order_of, told_selection
+from detente.store.stopping import Stoppable, ended, passing_over
 
 Rows = list[dict[str, Any]]
 Signs = Mapping[str, str]
@@ -69,6 +70,7 @@ class Catalogue:
         self._file = Path()
         self._indexes, self._indexing = False, Lock()
         self._written = word_index.Writing()
+        self._making = Stoppable()
         self._sought: duckdb.DuckDBPyConnection | None = None
         """The connection for which an index of words was made, or could not be."""
         self._corrected: Corrected | None = None
@@ -77,11 +79,11 @@ class Catalogue:
         self._numbers = count()
 
     def close(self) -> None:
-        """Let go of all that is kept; an index of words that is being made is left."""
-        self._written.stop()
-        with self._indexing:
+        """Let go of all that is kept; what is being made is left, and whoever waits for it is told so."""
+        with ended(self._indexing, self._making, self._written):
             self._written = word_index.Writing()
-        with self._lock:
+        with ended(self._lock, self._making):
+            self._making = Stoppable()
             if self._held is not None:
                 with suppress(duckdb.Error):  # an answer is still looked for: it ends on its own
                     self._held.close()
@@ -96,8 +98,10 @@ class Catalogue:
         It takes about as long as to make the catalogue, and nobody waits for it. Where it cannot be
         written, words are still looked for in the texts.
         """
-        self._indexes = True
+        self._indexes, written = True, self._written
         with self._indexing:
+            if written.is_stopped:
+                return
             with explained(self.folder):
                 self._cursor()
             with self._lock:
@@ -148,11 +152,16 @@ class Catalogue:
         """Records as they are listed, in the order of `Workspace`, from one of them on."""
         source, chosen = self._asked(table, query)
         few = "" if query.limit is None else f" LIMIT {int(query.limit)}"
-        order = order_of(query, table)
+        with explained(self.folder):
+            cursor, corrected = self._cursor()
+        # Corrected cards are numbered apart from the others.
+        order = order_of(query, table, ties="r.n" if corrected is None else TIES)
         asked = sql.PAGE.format(
             table=table, source=source, where=chosen.where, order=order, limit=few, skip=int(skip)
         )
-        return self._rows(asked, **chosen.values)
+        with explained(self.folder):
+            rows: Rows = ask(cursor, asked, **chosen.values).to_pylist()
+        return rows
 
     def least_sure(self, table: Coded, query: Query) -> list[str]:
         """Ids of what was coded, least sure first; corrections do not change their order."""
@@ -182,10 +191,13 @@ class Catalogue:
         """What the reports of a query tell, once each, whatever other reports tell of it."""
         source, chosen = self._asked("events", query)
         asked = sql.REPORTS.format(source=source, where=chosen.where)
-        facts = {row.pop("event_id"): row for row in self._rows(asked, **chosen.values)}
-        events = cast("list[Event]", self._standing("events", *one_of("event_id", facts)))
-        told = [Report(each, **facts[each.event_id]) for each in events if each.event_id in facts]
-        condition, values = one_of("article_id", {each.article_id for each in events})
+        with explained(self.folder):
+            found = ask(self._cursor()[0], asked, **chosen.values)
+        events = to_rows(conform(found, arrow_schema(Event)), Event)
+        facts = zip(found["outlet"].to_pylist(), found["published"].to_pylist(), strict=True)
+        told = [Report(event, *where) for event, where in zip(events, facts, strict=True)]
+        ids = {each.article_id for each in events}
+        condition, values = one_of("article_id", ids, few=LOOKED_UP)
         texts = self._rows(sql.WORDS_OF.format(where=condition), **values)
         links = self._corrected.links if self._corrected else ()
         return merge_reports(
@@ -230,7 +242,7 @@ class Catalogue:
 
     def articles(self, article_ids: Sequence[str]) -> dict[str, Article]:
         """Articles that count, by id."""
-        condition, values = one_of("article_id", article_ids)
+        condition, values = one_of("article_id", article_ids, few=LOOKED_UP)
         found = self._rows(sql.OF_ARTICLES.format(where=condition), **values)
         return {row["article_id"]: from_dict(Article, row) for row in found}
 
@@ -326,7 +338,9 @@ class Catalogue:
 
     def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Corrected | None]:
         """A connection to what is kept, made anew where a table has changed."""
-        with self._lock:
+        making = self._making
+        with making.going_on(self.folder), self._lock:
+            making.check()
             signs = _signs(self.folder)
             if signs != self._signs or self._held is None:
                 self._remembered = {}
@@ -343,11 +357,11 @@ class Catalogue:
         path = kept.path_of(self.folder, tables, cards.MADE_BY)
         found = None
         if path is not None:
-            with suppress(OSError, duckdb.Error):  # a full disk, a file that is broken
+            with passing_over(OSError, duckdb.Error):  # a full disk, a file that is broken
                 found = self._kept(path, tables)
         if path is None or found is None:
             path = self._own(tables)
-            found = _opened(path)
+            found = cards.seen(path)
         cards.show(found, tables)
         words.teach(found)
         self._file = path
@@ -359,9 +373,9 @@ class Catalogue:
         """The file that is kept for other runs, too, made where it is not there."""
         with suppress(OSError, duckdb.Error):
             kept.touch(path)
-            return _opened(path)
-        kept.keep(path, lambda new: cards.write(new, self.folder, tables))
-        return _opened(path)
+            return cards.seen(path)
+        kept.keep(path, lambda new: cards.write(new, self.folder, tables, self._making))
+        return cards.seen(path)
 
     def _own(self, tables: Tables) -> Path:
         """A file of its own, where nothing can be kept."""
@@ -370,7 +384,7 @@ class Catalogue:
         place, earlier = Path(self._place.name), self._made
         self._made += 1
         path = place / f"{self._made}.duckdb"
-        cards.write(path, self.folder, tables)
+        cards.write(path, self.folder, tables, self._making)
         with suppress(OSError):  # one that is still read stays until the end
             for each in place.glob(f"{earlier}.*"):
                 each.unlink()
@@ -455,16 +469,8 @@ def _look_into_index(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     kept.touch(path)
 
 
-def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = opened()
-    try:
-        cards.look_into(connection, path)
-    except duckdb.Error:
-        connection.close()
-        raise
-    return connection
-
-
+LOOKED_UP = 1_000
+"""Articles up to which each is looked up in the index of texts; of more, all texts are gone through."""
 MOST_IN_LINE = 1_000
 """Records that are lined up to be reviewed."""
 MOST_REMEMBERED = 200

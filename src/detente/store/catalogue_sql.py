@@ -37,12 +37,11 @@ CASE WHEN r.status IN ('done', 'ongoing', 'planned') THEN coalesce(
 TOWARDS = "CASE WHEN r.reciprocal THEN list_concat(r.actors, r.recipients) ELSE r.recipients END"
 CARDS: dict[Table, str] = {
     "events": f"""
-SELECT r.event_id, r.article_id, r."start", r."end", r.actors, r.recipients, r.reciprocal, r.event_type,
-    r.mode, r.quad_class, r.score, r.tracks, r.issues, r.trigger, r.status, r.date_start, r.date_end,
-    r.recalled, r.confidence, {ARTICLE}, {COUNTED} AS counted,
+SELECT r.*, {ARTICLE}, {COUNTED} AS counted,
     coalesce(r.date_start, r.date_end, a.published) AS day,
     list_sort(list_distinct({CODES.format("r.actors")})) AS acting,
-    list_sort(list_distinct({CODES.format(TOWARDS)})) AS towards
+    list_sort(list_distinct({CODES.format(TOWARDS)})) AS towards,
+    list_distinct(list_concat(acting, towards)) AS states
 FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
 """,
     "statements": f"""
@@ -50,16 +49,17 @@ SELECT r.statement_id, r.article_id, r."start", r."end", r.speaker, r.addressees
     r.condition, r.quoted, r.tracks, r.issues, r.date, r.confidence, {ARTICLE},
     coalesce(r.date, a.published) AS day,
     list_sort(list_distinct({CODES.format("[r.speaker]")})) AS acting,
-    list_sort(list_distinct({CODES.format("r.addressees")})) AS towards
+    list_sort(list_distinct({CODES.format("r.addressees")})) AS towards,
+    list_distinct(list_concat(acting, towards)) AS states
 FROM {{source}} r JOIN texts a ON a.article_id = r.article_id
 """,
 }
-"""What is kept of each record."""
+"""What is kept of each record: of an event all of it, since acts are put together from these."""
 NUMBERED = """
-SELECT row_number() OVER () AS n, * FROM ({} ORDER BY r.article_id, r."start", r."end")
+SELECT row_number() OVER () AS n, * FROM ({cards} ORDER BY r.article_id, r."start", r.{key})
 """
 """Cards with the numbers by which the tables of parties and the index of words name them: whoever numbers
-them anew gives each number to the same sentence."""
+them anew gives each number to the same record. They stand in the order of `selection.TIES`."""
 NUMBERED_BELOW = "SELECT -row_number() OVER () AS n, * FROM ({})"
 """The same of corrected ones, whose numbers are those of no coded one."""
 PARTIES = {
@@ -82,7 +82,8 @@ SELECT p.first, p.second, c.* EXCLUDE ({nested}) FROM {cards} c JOIN (
 """Who is on either side of each card, who acts upon whom, and the cards of each pair of states, side by
 side: parties are looked up there."""
 NESTED: dict[Table, str] = {
-    "events": "actors, recipients, trigger",
+    "events": "actors, recipients, trigger, sentence, cameo, goldstein, contexts, date_precision, "
+    "date_basis, place, reported_by, coder",
     "statements": "speaker, addressees, about, condition",
 }
 """What the cards of pairs leave out; whoever needs it takes it from the card."""
@@ -140,7 +141,11 @@ SELECT r.event_id AS act_id, r.counted AS day,
 FROM {source} WHERE r.counted IS NOT NULL AND {where} ORDER BY r.counted, r.event_id
 """
 """Reports of two states as measures take acts."""
-REPORTS = "SELECT r.event_id, a.outlet, a.published FROM {source} WHERE {where}"
+REPORTS = """
+SELECT r.*, r.a.outlet AS outlet, r.a.published AS published FROM cards_events r
+WHERE r.n IN (SELECT r.n FROM {source} WHERE {where}) ORDER BY r.event_id
+"""
+"""Reports as they are merged."""
 OF_ARTICLES = "SELECT * EXCLUDE (odd, accented) FROM texts WHERE {where}"
 WORDS_OF = "SELECT article_id, text FROM texts WHERE {where} ORDER BY article_id"
 TOTAL = "SELECT count(*) AS n FROM {source} WHERE {where}"
@@ -171,10 +176,7 @@ JOIN (SELECT r.n FROM {source} WHERE {where} ORDER BY {order}{limit} OFFSET {ski
 ORDER BY {order}
 """
 """Cards in some order; what is not asked for is not sorted with the rest."""
-STATES = """
-SELECT unnest(acting) AS value FROM hits UNION ALL
-SELECT unnest(list_filter(towards, lambda x: NOT list_contains(acting, x))) FROM hits
-"""
+STATES = "SELECT unnest(states) AS value FROM hits"
 FACETS: dict[Table, dict[str, str]] = {
     "events": {
         "type": "SELECT event_type AS value FROM hits",
@@ -195,8 +197,8 @@ FACETS: dict[Table, dict[str, str]] = {
 }
 """What is counted beside an answer, with the values of the records found."""
 OF_HITS: dict[Table, str] = {
-    "events": "r.event_type, r.quad_class, r.status, r.tracks, r.acting, r.towards, a.outlet, r.day",
-    "statements": "r.kind, r.tracks, r.acting, r.towards, a.outlet, r.day",
+    "events": "r.event_type, r.quad_class, r.status, r.tracks, r.states, a.outlet, r.day",
+    "statements": "r.kind, r.tracks, r.states, a.outlet, r.day",
 }
 
 

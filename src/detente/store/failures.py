@@ -53,6 +53,11 @@ def hindered(problem: BaseException) -> bool:
     return _number(problem) in FORBIDDEN | SCARCE
 
 
+def forbids_writing(problem: BaseException) -> bool:
+    """Whether a full disk, or permissions, kept something from being written; elsewhere it may be."""
+    return NO_SPACE in str(problem) or _number(problem) in FULL | FORBIDDEN
+
+
 def check_path(folder: Path) -> None:
     """Refuse a folder whose path the tables' library takes for another one, and would write elsewhere."""
     if folder.parts[:1] == (BUCKET,):

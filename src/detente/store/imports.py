@@ -23,7 +23,7 @@ from detente.store.checking import refuse_damage
 from detente.store.failures import explained
 from detente.store.layout import has_table, make_tables, open_table, opened
 from detente.store.lock import writer_lock
-from detente.store.seeing import bound, files_of, literal, quoted, show
+from detente.store.seeing import bound, files_of, quoted, read, show
 
 TABLE = "imported"
 SPILL = "spill"
@@ -43,9 +43,11 @@ ACTS = """
 SELECT imported_id AS act_id, date AS day, actor_country = $first AS forward,
     actor_country = $second AS backward, event_type, quad_class, score, goldstein,
     NULL::DOUBLE AS confidence, tracks, {outlets} AS outlets
-FROM {source} r {told} WHERE pair = $pair AND event_type IS NOT NULL
+FROM {source} r {told}, generate_series(1, coalesce(r.acts, 1))
+WHERE pair = $pair AND event_type IS NOT NULL
 ORDER BY day, act_id
 """
+"""An aggregate stands there as often as it counts acts."""
 OUTLETS = "CASE WHEN r.outlet IS NULL THEN [] ELSE [r.outlet] END"
 TOLD = """LEFT JOIN (
     SELECT source_id, list(DISTINCT outlet ORDER BY outlet) AS others FROM {mentions}
@@ -54,7 +56,8 @@ TOLD = """LEFT JOIN (
 ) t ON t.source_id = r.source_id"""
 ROWS = "SELECT * FROM {source} WHERE {condition} ORDER BY date, dataset, file, line"
 COVERAGE = """
-SELECT date AS day, count(*) AS n FROM {source} WHERE event_type IS NOT NULL GROUP BY day ORDER BY day
+SELECT date AS day, sum(coalesce(acts, 1))::BIGINT AS n FROM {source}
+WHERE event_type IS NOT NULL GROUP BY day ORDER BY day
 """
 COUNTS = """
 SELECT dataset, count(*) AS n, min(date) AS first, max(date) AS last FROM {source}
@@ -217,4 +220,5 @@ def _dataset(name: str) -> str:
 
 
 def _read(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(map(literal, paths))}])"
+    """SQL that names files, also those of before `acts` was a column."""
+    return f"(FROM {read(paths)} UNION ALL BY NAME SELECT NULL::BIGINT AS acts WHERE false)"

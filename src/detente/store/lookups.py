@@ -87,39 +87,45 @@ class _Lookup:
         """One for each field that names parties."""
         query = self._query
         if query.pairs:
-            ways = [pair for pair in query.pairs for pair in self._ways(pair)]
-            yield self._in("dyads", " OR ".join(map(self._dyad, ways)))
+            yield self._in(*(self._dyad(way) for pair in query.pairs for way in self._ways(pair)))
         if query.by is not None and query.to is not None:
-            yield self._in("dyads", self._dyad((query.by, query.to)))
+            yield self._in(self._dyad((query.by, query.to)))
         elif query.by is not None:
-            yield self._in("sides", f"d.acts AND {self._is('d.code', query.by)}")
+            yield self._in(self._side(query.by, "d.acts"))
         elif query.to is not None:
-            yield self._in("sides", f"NOT d.acts AND {self._is('d.code', query.to)}")
+            yield self._in(self._side(query.to, "NOT d.acts"))
         if query.of is not None:
-            yield self._in("sides", self._is("d.code", query.of))
+            yield self._in(self._side(query.of, "true"))
 
     def _ways(self, pair: tuple[str, str]) -> list[tuple[str, str]]:
         return [pair] if self._query.directed else [pair, pair[::-1]]
 
-    def _in(self, name: str, condition: str) -> str:
-        return f"r.n IN (SELECT d.n FROM {name}_{self._table} d WHERE {condition})"
+    def _in(self, *numbers: str) -> str:
+        return f"r.n IN ({' UNION ALL '.join(numbers)})"
 
     def _dyad(self, pair: tuple[str, str]) -> str:
-        return f"({self._is('d.actor', pair[0])} AND {self._is('d.recipient', pair[1])})"
+        """The numbers of the cards in which one party acts upon another."""
+        actor, recipient = self._are("d.actor", pair[0]), self._are("d.recipient", pair[1])
+        return f"SELECT d.n FROM dyads_{self._table} d {actor} {recipient}"
 
-    def _is(self, code: str, name: str) -> str:
-        """A code is that of a party, or of one of its members on the day of the record."""
+    def _side(self, party: str, which: str) -> str:
+        """The numbers of the cards that have a party on a side."""
+        return f"SELECT d.n FROM sides_{self._table} d {self._are('d.code', party)} WHERE {which}"
+
+    def _are(self, code: str, name: str) -> str:
+        """A join with the codes of a party: of one that changes, with those of its members on the day of
+        the record."""
         party, values = self._query.party(name), self._chosen.values
         own = f"named{len(values)}"
         if not party.is_dated:
             values[own] = sorted(party.codes)
-            return f"{code} IN (SELECT unnest(${own}::VARCHAR[]))"
+            return f"JOIN (SELECT unnest(${own}::VARCHAR[]) AS code) {own} ON {own}.code = {code}"
         values[own] = [
             {"code": each.code, "since": each.since, "until": each.until} for each in party.members
         ]
         return (
-            f"EXISTS (SELECT 1 FROM (SELECT unnest(${own}, recursive := true)) m WHERE m.code = {code}"
-            " AND (d.day IS NULL OR d.day BETWEEN m.since AND m.until))"
+            f"JOIN (SELECT unnest(${own}, recursive := true)) {own} ON {own}.code = {code}"
+            f" AND (d.day IS NULL OR d.day BETWEEN {own}.since AND {own}.until)"
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import pyarrow as pa
 from deltalake import DeltaTable
+from duckdb import DuckDBPyConnection
 
 from detente.store.commits import change
 from detente.store.layout import ask, connect
@@ -30,24 +31,28 @@ def recover(tables: dict[str, DeltaTable]) -> int:
     would double their rows.
     """
     lost: set[str] = set()
-    for name, key in OWNED.items():
-        orphans = list(_orphans(tables, name, key))
+    # One connection for all: opening one takes longer than asking. Rows that are deleted belong to no
+    # article, so that what is asked of the tables as they were holds for them as they are.
+    asked = [*OWNED.items(), ("revisions", "article_id")]
+    with connect({name: tables[name] for name in ("articles", *dict(asked))}) as connection:
+        found = [_orphans(connection, name, key) for name, key in asked]
+    for (name, key), orphans in zip(OWNED.items(), found, strict=False):
         delete_rows(tables[name], orphans, key=key, only=ONLY.get(name))
         lost.update(orphans)
     # One of which the earlier article is gone, as a removal that was killed leaves it: were that article
     # read again, each of the two would hide the other.
-    delete_rows(tables["revisions"], list(_orphans(tables, "revisions", "article_id")))
+    delete_rows(tables["revisions"], found[-1])
     return len(lost)
 
 
-def _orphans(tables: dict[str, DeltaTable], name: str, key: str) -> Iterator[str]:
+def _orphans(connection: DuckDBPyConnection, name: str, key: str) -> list[str]:
     sql = f"""
         SELECT DISTINCT {key} AS lost FROM {name}
         WHERE {ONLY.get(name, "true")} AND {key} NOT IN (SELECT article_id FROM articles)
         ORDER BY lost
     """
-    with connect({each: tables[each] for each in ("articles", name)}) as connection:
-        yield from ask(connection, sql).column("lost").to_pylist()
+    lost: list[str] = ask(connection, sql).column("lost").to_pylist()
+    return lost
 
 
 def delete_rows(

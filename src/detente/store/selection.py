@@ -94,18 +94,18 @@ def told_selection(query: Query, table: Table) -> Selection:
     return chosen
 
 
-def one_of(column: str, ids: Collection[str]) -> tuple[str, dict[str, Any]]:
+FEW = 20
+
+
+def one_of(column: str, ids: Collection[str], *, few: int = FEW) -> tuple[str, dict[str, Any]]:
     """The condition that a column has one of some values, with its parameters.
 
     Few are named one by one: so they are looked for while the files are read, and other rows are not.
     """
-    if not 0 < len(ids) <= FEW:
+    if not 0 < len(ids) <= few:
         return f"{column} IN (SELECT unnest($ids::VARCHAR[]))", {"ids": sorted(ids)}
     values = {f"id{number}": each for number, each in enumerate(sorted(ids))}
     return f"{column} IN ({', '.join(f'${name}' for name in values)})", values
-
-
-FEW = 20
 
 
 def told_sql(
@@ -132,14 +132,21 @@ def fact(name: str) -> str:
     return name if name in ARTICLE_FACTS else f"its_{name}"
 
 
-def order_of(query: Query, table: Table) -> str:
-    """By what the records of an answer are sorted, as SQL: no two stand in the same place."""
+TIES = 'r.article_id, r."start", r.{key}'
+"""In which order records stand of which a question asks for none first."""
+
+
+def order_of(query: Query, table: Table, *, ties: str = TIES) -> str:
+    """By what the records of an answer are sorted, as SQL: no two stand in the same place.
+
+    `ties` is what sorts those that are alike, where something sorts them as `TIES` does, and sooner.
+    """
     shape = SHAPES[table]
     columns = {"date": shape.day, "confidence": "r.confidence", "score": "r.score"}
     sorted_by = columns[query.sort.removeprefix("-")]
     way = "DESC" if query.sort.startswith("-") else "ASC"
     first = f"{sorted_by} {way} NULLS LAST, {shape.day} NULLS LAST"
-    return f'{first}, r.article_id, r."start", r.{shape.key}'
+    return f"{first}, {ties.format(key=shape.key)}"
 
 
 def count_sql(table: Table, chosen: Selection) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from deltalake import DeltaTable
 
 from detente import merging
@@ -26,6 +27,7 @@ from detente.store.disk import sync
 from detente.store.kept import MERGED
 from detente.store.layout import has_table, opened
 from detente.store.remerging import Remerging
+from detente.store.stopping import passing_over
 from detente.version import __version__
 
 MADE_OF = ("articles", "revisions", "events", "corrections")
@@ -34,6 +36,32 @@ FAULTS = (OSError, duckdb.Error, WorkspaceError)
 """What may go wrong with a file that is kept: then there is none."""
 TRIES = 3
 """How often what others wrote meanwhile is merged, too, before it is left."""
+
+
+def answers(
+    folder: Path,
+    ask: Callable[[duckdb.DuckDBPyConnection], Iterator[pa.Table]],
+    *,
+    superseded: bool = False,
+    uncorrected: bool = False,
+) -> Iterator[pa.Table]:
+    """What a question finds on the connection of `standing`.
+
+    Where that breaks off before anything was found, as a kept file does that is broken and hence was let go
+    of, it is asked once more.
+    """
+    found = False
+    try:
+        with standing(folder, superseded=superseded, uncorrected=uncorrected) as connection:
+            for each in ask(connection):
+                found = True
+                yield each
+        return
+    except duckdb.Error as problem:
+        if found or isinstance(problem, duckdb.InterruptException):
+            raise
+    with standing(folder, superseded=superseded, uncorrected=uncorrected) as connection:
+        yield from ask(connection)
 
 
 @contextmanager
@@ -49,7 +77,7 @@ def standing(
     with tempfile.TemporaryDirectory(prefix="detente-", ignore_cleanup_errors=True) as place:
         found = None
         if path is not None:
-            with suppress(*FAULTS):  # a full disk, a cache that cannot be written
+            with passing_over(*FAULTS):  # a full disk, a cache that cannot be written
                 found = _kept(path, making)
         if found is None:
             own = Path(place) / f"all{MERGED}"
@@ -89,11 +117,12 @@ class _Making:
     def write(self, new: Path, *, earlier: Path | None) -> None:
         """Write the occurrences into a new file; what an earlier one holds is taken over."""
         if earlier is not None and _signs_in(earlier) is not None:
-            with suppress(*FAULTS):
+            with passing_over(*FAULTS):
                 shutil.copyfile(earlier, new)
                 self._make(new, kept=True)
                 return
-            new.unlink(missing_ok=True)
+            for left in new.parent.glob(f"{new.name}*"):  # what DuckDB noted of it beside, too
+                left.unlink()
         self._make(new, kept=False)
 
     def _make(self, new: Path, *, kept: bool) -> None:

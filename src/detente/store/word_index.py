@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -23,6 +23,7 @@ from detente.store.filters import SENTENCE, TITLED
 from detente.store.layout import given, opened
 from detente.store.query import Query
 from detente.store.selection import Table
+from detente.store.stopping import Stoppable
 from detente.version import __version__
 
 NAME = "word_index"
@@ -80,25 +81,13 @@ MADE_BY = hashlib.sha256(repr((__version__, duckdb.__version__, _RULES, _SQL)).e
 """What the content of a file follows from, beside the cards."""
 
 
-class Writing:
+class Writing(Stoppable):
     """An index that is written in one thread, and may be stopped by another."""
-
-    def __init__(self) -> None:
-        self._stopped = False
-        self._connection: duckdb.DuckDBPyConnection | None = None
-
-    def stop(self) -> None:
-        """Let `write` end soon, with an error: a thread that is at work in a library as the program ends
-        would bring that down."""
-        self._stopped, connection = True, self._connection
-        if connection is not None:
-            with suppress(duckdb.Error):  # it ended meanwhile
-                connection.interrupt()
 
     def write(self, path: Path, file: Path) -> None:
         """Write the index of the cards in a file into a new one. Raises `duckdb.Error` where stopped."""
         with opened(place=str(path)) as connection:
-            self._connection = connection
+            self.on(connection)
             seeing.bound(connection)
             connection.execute(f"SET memory_limit = '{MEMORY}'")
             # What is left of it if the process is killed goes with the folder of the file (`kept`).
@@ -118,8 +107,7 @@ class Writing:
 
     def _run(self, sql: str, rows: pa.Table | None = None) -> None:
         """Run a step, which may be asked of some `given` rows, unless it is to stop."""
-        if self._stopped:
-            raise duckdb.InterruptException("stopped")
+        self.check()
         assert self._connection is not None
         with nullcontext() if rows is None else given(self._connection, rows):
             self._connection.execute(sql)

@@ -54,7 +54,7 @@ from detente.store.occurrences import (
     to_merge,
 )
 from detente.store.query import Query, check_for, resolve_pair
-from detente.store.standing import standing
+from detente.store.standing import answers
 from detente.store.status import Judged, Status, status_of
 from detente.store.writer import Writer
 
@@ -426,8 +426,8 @@ class Workspace:
         shown = {"superseded": asked.superseded, "uncorrected": asked.uncorrected}
         told = of_reports(asked)
         fits = self._ids(told) if told else None
-        with explained(self.folder), standing(self.folder, **shown) as found:
-            yield from chosen(found, asked, fits)
+        with explained(self.folder):
+            yield from answers(self.folder, lambda found: chosen(found, asked, fits), **shown)
 
     def _ids(self, query: Query) -> set[str]:
         batches = self.batches("events", query)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import quote, urlencode
 
 from detente.days import as_day
@@ -22,6 +22,8 @@ Parameters = Mapping[str, Sequence[str]]
 """What stands behind the `?` of an address."""
 Sort = Literal["pair", "events", "articles", "level", "change", "sure", "last"]
 SORTS: tuple[Sort, ...] = ("pair", "events", "articles", "level", "change", "sure", "last")
+Size = Literal["wide", "narrow"]
+"""Of a chart, for a screen of a desk and for one of a hand."""
 Part = Literal["turns", "tracks", "words", "ledgers", "channels", "outlets"]
 PARTS: dict[Part, str] = {
     "turns": "Level and turning points",
@@ -80,6 +82,11 @@ class PairAsked:
     def of(self, part: Part | None) -> str:
         """The address of one of its parts."""
         return replace(self, part=part).address
+
+    def drawn(self, size: Size) -> str:
+        """The address of its chart as a drawing of its own."""
+        path, _, asked = self.of(None).partition("?")
+        return f"{path}.svg?{asked}{'&' if asked else ''}size={size}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +322,13 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
     found: Part | None = next((each for each in PARTS if each == part), None)
     pair = resolve_pair((first, second))
     return PairAsked(between=pair, since=since, until=until, every=every, part=found)
+
+
+def read_drawing(first: str, second: str, given: Parameters) -> tuple[PairAsked, Size]:
+    """Of which chart an address asks, and how wide. Raises as `read_pair`."""
+    asked, size = read_pair(first, second, given), _one(given, "size") or "wide"
+    check_choice("size", size, get_args(Size))
+    return asked, next(each for each in get_args(Size) if each == size)
 
 
 def read_audit(first: str, second: str) -> AuditAsked:

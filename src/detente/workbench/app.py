@@ -64,6 +64,7 @@ def make_app(workspace: Workspace, settings: Settings) -> FastAPI:
     for page in pages.PAGES:
         for ending in twins.ENDINGS:
             _add(app, twins.path_of(page, ending), twins.answer(page, ending))
+    _add(app, twins.DRAWING, twins.drawing)
     for page in pages.PAGES:
         _add(app, page.path, pages.show(page, reviewing.beside))
     _add(app, FEED, pages.feed)

@@ -10,11 +10,14 @@ from typing import Any
 from fastapi import Request, Response
 
 from detente.cells import csv_line
-from detente.workbench.addresses import HOME
+from detente.workbench.addresses import HOME, read_drawing
 from detente.workbench.api import plain
 from detente.workbench.pages import Page
 
 ENDINGS = ("json", "csv")
+DRAWING = "/pair/{first}/{second}.svg"
+INKED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""Of a drawing that is opened by itself: it loads and runs nothing, and has its ink with it."""
 
 
 def path_of(page: Page, ending: str) -> str:
@@ -33,6 +36,17 @@ def answer(page: Page, ending: str) -> Callable[[Request], Response]:
         return Response(to_csv(rows), media_type="text/csv; charset=utf-8")
 
     return as_json if ending == "json" else as_csv
+
+
+def drawing(request: Request) -> Response:
+    """What answers the address of the chart of a pair."""
+    from detente.workbench.views import pair
+
+    path, given = request.path_params, request.query_params
+    found = {name: given.getlist(name) for name in given}
+    asked, size = read_drawing(path["first"], path["second"], found)
+    drawn = pair.drawing(request.app.state.workspace, asked, size)
+    return Response(drawn, media_type="image/svg+xml", headers={"Content-Security-Policy": INKED})
 
 
 def to_json(view: Any) -> str:

@@ -13,8 +13,6 @@ from detente.laboratory.commands.scoring import scores
 from detente.laboratory.evaluating.annotated import marked_pairs, score_annotated
 from detente.laboratory.evaluating.corpus import read_corpus
 
-pytestmark = pytest.mark.xdist_group("annotated")  # what takes long is done once
-
 CORPUS = Path(__file__).parents[3] / "corpus" / "relations"
 TEXT = """
 wire: Kenya accused Uganda of smuggling.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from math import comb
 from pathlib import Path
 
 import pytest
 
-from detente.laboratory.evaluating.corpus import read_corpus, read_file
+from detente.laboratory.evaluating.corpus import Annotated, read_corpus, read_file
 from detente.laboratory.evaluating.marking import AnnotationError
 from detente.laboratory.training.linting import lint
 
@@ -89,8 +90,14 @@ def test_doubles_and_unknown_codes_are_found(tmp_path: Path) -> None:
     assert sum("no state or body has the code 'XQX'" in problem for problem in problems) == 2
 
 
+@cache
+def _whole() -> tuple[list[str], list[Annotated]]:
+    """The faults of the corpus and its sentences, read once."""
+    return lint(CORPUS)
+
+
 def test_the_corpus_has_no_faults_and_is_large() -> None:
-    problems, sentences = lint(CORPUS)
+    problems, sentences = _whole()
     assert problems == []
     assert len(sentences) >= 4000
     assert sum(not sentence.acts for sentence in sentences) >= len(sentences) * 0.25
@@ -107,7 +114,7 @@ def test_no_state_predicts_a_type(side: str) -> None:
     (conventions, section 9), and some states have more of them. The reader does not see which state a
     name means.
     """
-    _, sentences = lint(CORPUS)
+    _, sentences = _whole()
     acts = [
         (act.event_type, {party.code for party in getattr(act, side) if party.code})
         for sentence in sentences

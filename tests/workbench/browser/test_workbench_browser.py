@@ -96,6 +96,30 @@ def test_one_number_says_where_a_pair_stands(open_page: Any) -> None:
     page.get_by_role("heading", name="Level and turning points").wait_for()
 
 
+def test_a_time_is_chosen_by_drawing_over_the_chart(open_page: Any) -> None:
+    page = open_page("/pair/CHL/NOR")
+    plot = page.locator(".chart svg .background").first
+    plot.wait_for()
+    assert not page.locator(".chart img").is_visible()
+    box = plot.bounding_box()
+    middle, last = box["x"] + 0.55 * box["width"], box["x"] + box["width"] - 2
+    page.mouse.move(middle, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(last, box["y"] + 40)
+    page.mouse.up()
+    page.wait_for_url("**since=2024-0*")
+    months = page.locator(".chart").get_attribute("data-periods").split(",")
+    assert 3 <= len(months) <= 5 and months[-1].endswith("2024-09-30")
+
+
+def test_a_chart_is_seen_without_javascript_as_wide_as_the_screen(open_page: Any) -> None:
+    for width, drawn in ((1300, "size=wide"), (390, "size=narrow")):
+        image = open_page("/pair/CHL/NOR", width=width, script=False).locator(".chart img")
+        assert drawn in image.evaluate("image => image.currentSrc")
+        assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+        assert image.bounding_box()["width"] > 300
+
+
 def test_a_search_without_an_answer_leads_on(open_page: Any) -> None:
     page = open_page("/search?words=nothing&type=CONSULT")
     page.get_by_role("link", name="without words: nothing").click()

@@ -1,6 +1,23 @@
 // All pages are read without this; it lets a time be chosen on a chart.
 "use strict";
 
+// A chart that lies by itself is put into the page: there it has the page's ink, and shows where its plot is.
+for (const picture of document.querySelectorAll(".chart picture")) {
+  const image = picture.querySelector("img");
+  const put = async () => {
+    const answer = await fetch(image.currentSrc, { cache: "force-cache" });
+    if (!answer.ok) return;
+    const text = (await answer.text()).replace(/<style>.*?<\/style>/, "");
+    const drawn = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+    drawn.classList.remove("narrow");
+    picture.parentElement.querySelector("svg")?.remove();
+    picture.after(drawn);
+    picture.hidden = true;
+  };
+  image.addEventListener("load", put);
+  if (image.complete && image.naturalWidth) put();
+}
+
 for (const chart of document.querySelectorAll("[data-periods]")) {
   const periods = chart.dataset.periods.split(",").map((each) => each.split(" "));
   const hint = document.querySelector(".brushing");

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.records import Event
-from detente.reporting.quoting import Piece
 from detente.store import Workspace
 from detente.store.corrected import Told, id_of, told_by
 from detente.workbench import addresses
 from detente.workbench.addresses import ArticleAsked
-from detente.workbench.views.marking import marked
+from detente.workbench.views.marking import Paragraph, marked, paragraphs
 from detente.workbench.views.record import Source, article_of, parties_of, source_of, what_of
 
 
@@ -38,7 +37,7 @@ class Text:
     asked: ArticleAsked
     title: str
     source: Source
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    paragraphs: tuple[Paragraph, ...]
     rows: tuple[Read, ...]
     replaced_by: str | None
     """The address of the later version that counts instead."""
@@ -57,7 +56,7 @@ def article(workspace: Workspace, asked: ArticleAsked) -> Text:
         asked=asked,
         title=found.title or "Without a title",
         source=source_of(found),
-        paragraphs=_paragraphs(marked(found, told)),
+        paragraphs=paragraphs(marked(found, told)),
         rows=tuple(map(_read, told)),
         replaced_by=_later(workspace, asked.article_id),
     )
@@ -79,17 +78,6 @@ def _read(told: Told) -> Read:
         words=" ".join(told_by(told).text.split()),
         confidence=told.confidence,
     )
-
-
-def _paragraphs(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces of a text by paragraph: a blank line parts two."""
-    held: list[list[Piece]] = [[]]
-    for piece in pieces:
-        first, *others = piece.text.split("\n\n")
-        held[-1].append(Piece(first, piece.mark))
-        held += [[Piece(each, piece.mark)] for each in others]
-    kept = (tuple(each for each in paragraph if each.text) for paragraph in held)
-    return tuple(paragraph for paragraph in kept if any(each.text.strip() for each in paragraph))
 
 
 def _later(workspace: Workspace, article_id: str) -> str | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente.records import Actor, Article, Event
 from detente.reporting.quoting import Marked, Piece, cut
 from detente.store.corrected import Told
 
+Paragraph = tuple[Piece, ...]
+BLANK = re.compile(r"\n\s*\n\s*")
+"""A blank line, or several."""
 AROUND = 240
 """Characters that are shown on either side of a sentence."""
 
@@ -27,6 +31,17 @@ def marked(
     before = (Piece("… ", ""),) if start > 0 else ()
     after = (Piece(" …", ""),) if end < len(text) else ()
     return (*before, *cut(article, start, end, marks), *after)
+
+
+def paragraphs(pieces: Iterable[Piece]) -> tuple[Paragraph, ...]:
+    """The pieces of a text by paragraph: blank lines part two."""
+    held: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *others = BLANK.split(piece.text)
+        held[-1].append(Piece(first, piece.mark))
+        held += [[Piece(each, piece.mark)] for each in others]
+    kept = (tuple(each for each in paragraph if each.text) for paragraph in held)
+    return tuple(paragraph for paragraph in kept if any(each.text.strip() for each in paragraph))
 
 
 def marks_of(told: Told) -> Iterator[Marked]:

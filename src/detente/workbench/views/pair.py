@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from detente.errors import NotFoundError
 from detente.measuring import Question, Series, chosen, measure, period_of
 from detente.measuring.acts import ACTS
 from detente.measuring.series import mean_of
 from detente.reporting import charts, static, wording
 from detente.store import Query, Workspace
-from detente.workbench.addresses import PARTS, PairAsked, Part, SearchAsked
+from detente.workbench.addresses import PARTS, PairAsked, Part, SearchAsked, Size
 from detente.workbench.views.listing import Listed, listed
 from detente.workbench.views.overview import Standing, standing
 
 LATEST, STRONGEST, SAID = 12, 6, 8
 """Records that the page lists."""
+WIDTHS: dict[Size, int] = {"wide": static.WIDE, "narrow": static.NARROW}
+"""Of a chart, in pixels."""
+HIGH = charts.HEIGHT["counts"]
+INK = "svg { color: #57606a } @media (prefers-color-scheme: dark) { svg { color: #a5afba } }"
+"""What `--quiet` is on the page: a drawing that lies by itself does not hear of that."""
 SURE = 0.5
 """Confidence from which an act is held up as a strong one."""
 
@@ -27,6 +33,15 @@ class PartLink:
     part: Part
     title: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as a drawing by itself, with its size in pixels."""
+
+    address: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +63,6 @@ class Pair:
     """Where the two stand at the end of the record, whatever time is asked for."""
     series: Series | None
     """Those acts period by period; None where none counts."""
-    chart: str
-    """Them as SVG; empty where none counts."""
     recalled: int
     """Reports that recall an act as background, which are not among the latest and the strongest."""
     latest: tuple[Listed, ...]
@@ -65,10 +78,26 @@ class Pair:
         """The acts by period."""
         return self.series.rows if self.series else ()
 
+    @property
+    def chart(self) -> str:
+        """Them as SVG in each size, for a page that has to hold its drawings; empty where none counts."""
+        return "".join(_drawn(self.series, size) for size in WIDTHS) if self.series else ""
+
+    @property
+    def pictured(self) -> str:
+        """What the chart shows, for whoever does not see it."""
+        return _pictured(self.series) if self.series else ""
+
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """Where each of these lies by itself, the narrowest first."""
+        sizes = sorted(WIDTHS, key=WIDTHS.__getitem__)
+        return tuple(Drawing(self.asked.drawn(each), WIDTHS[each], HIGH) for each in sizes)
+
 
 def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     """What is told of two states in some time."""
-    between = Query(between=asked.between, since=asked.since, until=asked.until, sort="-date")
+    between = _between(asked)
     catalogue = workspace.catalogue()
     _, until = catalogue.published()  # what is announced for later is not the latest that was done
     series = _series(workspace, asked, between)
@@ -85,7 +114,6 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         score=mean_of(series.rows) if series else None,
         standing=standing(workspace, asked.between),
         series=series,
-        chart=_drawn(series) if series else "",
         recalled=catalogue.total("events", recalled),
         latest=_list(workspace, replace(news, until=asked.until or until, limit=LATEST)),
         cooperation=_strongest(workspace, news, "-score"),
@@ -103,10 +131,27 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     )  # fmt: skip
 
 
+def drawing(workspace: Workspace, asked: PairAsked, size: Size) -> str:
+    """The chart of two states as SVG that stands alone, in ink for light and dark screens.
+
+    Raises `NotFoundError` where no act counts that could be drawn.
+    """
+    series = _series(workspace, asked, _between(asked))
+    if series is None:
+        raise NotFoundError(
+            f"no act of {title(asked)} counts in this time", advice="Ask for more time."
+        )
+    return _drawn(series, size).replace(">", f"><style>{INK}</style>", 1)
+
+
 def title(asked: PairAsked) -> str:
     """`Chile and Norway`."""
     first, second = (wording.in_sentence(wording.country_name(each)) for each in asked.between)
     return f"{wording.capitalised(first)} and {second}"
+
+
+def _between(asked: PairAsked) -> Query:
+    return Query(between=asked.between, since=asked.since, until=asked.until, sort="-date")
 
 
 def _time(asked: PairAsked, series: Series | None) -> str:
@@ -120,6 +165,8 @@ def _series(workspace: Workspace, asked: PairAsked, between: Query) -> Series | 
     catalogue = workspace.catalogue()
     first, _ = catalogue.published()
     since = asked.since or (period_of(first, asked.every).start if first else None)
+    if since and asked.until and asked.until < since:
+        return None
     acts = chosen(catalogue.acts(between, ACTS), since=since, until=asked.until)
     if not len(acts):
         return None
@@ -127,13 +174,16 @@ def _series(workspace: Workspace, asked: PairAsked, between: Query) -> Series | 
     return measure(acts, question)
 
 
-def _drawn(series: Series) -> str:
-    words = (
+def _drawn(series: Series, size: Size) -> str:
+    spec, width = charts.counts_chart(series), WIDTHS[size]
+    return static.svg(f"counts-{width}", spec, _pictured(series), width=width, linked=False)
+
+
+def _pictured(series: Series) -> str:
+    return (
         f"Number of reports of each {series.every}, cooperation upwards, conflict downwards. "
         "The table below holds the same numbers."
     )
-    spec = charts.counts_chart(series)
-    return static.drawings("counts", spec, words, static.WIDE, static.NARROW, linked=False)
 
 
 def _list(workspace: Workspace, query: Query) -> tuple[Listed, ...]:

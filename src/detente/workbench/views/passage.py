@@ -9,10 +9,10 @@ from functools import cache
 
 from detente.records import Article, Drawn, Event
 from detente.reporting import wording
-from detente.reporting.quoting import Marked, Piece, cut
+from detente.reporting.quoting import Marked, cut
 from detente.store import Workspace
 from detente.store.countries import country_name, country_names
-from detente.workbench.views.marking import AROUND, marks_of
+from detente.workbench.views.marking import AROUND, Paragraph, marks_of, paragraphs
 from detente.workbench.views.record import Source, article_of, parties_of, source_of, what_of
 
 WORD = re.compile(r"\w[\w\N{APOSTROPHE}\N{RIGHT SINGLE QUOTATION MARK}\N{HYPHEN-MINUS}]*")
@@ -36,13 +36,13 @@ class Passage:
     names: tuple[str, str]
     """Of the two states."""
     source: Source
-    before: tuple[Piece, ...]
+    before: tuple[Paragraph, ...]
     """Of the article from its beginning, up to what stands near."""
-    near_before: tuple[Piece, ...]
-    text: tuple[Piece, ...]
+    near_before: tuple[Paragraph, ...]
+    text: tuple[Paragraph, ...]
     """The passage whole."""
-    near_after: tuple[Piece, ...]
-    after: tuple[Piece, ...]
+    near_after: tuple[Paragraph, ...]
+    after: tuple[Paragraph, ...]
     coded: tuple[Coded, ...]
     words: tuple[str, ...]
     """The words of the passage, each once."""
@@ -56,7 +56,7 @@ def passage(workspace: Workspace, unit: Drawn) -> Passage:
     inside = [each for each in every if unit.start <= each.start < unit.end]
     start, end = _near(article.text, unit)
 
-    def shown(first: int, last: int) -> tuple[Piece, ...]:
+    def shown(first: int, last: int) -> tuple[Paragraph, ...]:
         return _shown(article, first, last, inside)
 
     return Passage(
@@ -86,11 +86,11 @@ def _near(text: str, unit: Drawn) -> tuple[int, int]:
     return start, found if found >= 0 else len(text)
 
 
-def _shown(article: Article, start: int, end: int, told: Sequence[Event]) -> tuple[Piece, ...]:
+def _shown(article: Article, start: int, end: int, told: Sequence[Event]) -> tuple[Paragraph, ...]:
     marks: list[Marked] = [
         mark for each in told for mark in marks_of(each) if mark[2] != "sentence"
     ]
-    return cut(article, start, end, marks)
+    return paragraphs(cut(article, start, end, marks))
 
 
 @cache
