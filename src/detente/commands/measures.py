@@ -32,10 +32,8 @@ from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
 
-    from detente.measuring import Every, Points, Relationship
-    from detente.measuring.coverage import Coverage
+    from detente.measuring import Every, Relationship
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
@@ -87,6 +85,7 @@ def turns(
     detente turns ws --between CHN USA --of hostility
     """
     from detente.measuring import Drivers, Spells, Turns, by_period, chosen
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -100,8 +99,8 @@ def turns(
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     points = by_period(acts, since=since, until=until, **asked)
     if of != "mean":
-        covered = _coverage(workspace, points, of_both.acts, dataset)
-        _show(Turns().fit(points, coverage=covered), form, out)
+        told = volume(workspace, [between], dataset=dataset).over(points)
+        _show(Turns().fit(points, coverage=told), form, out)
         return
     found = Turns().fit(points)
     explained = Drivers(most=DRIVERS if drivers is None else drivers).fit(
@@ -111,9 +110,9 @@ def turns(
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
         first, last = _span(workspace, of_both, "hostility", since, until, dataset)
         hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
-        covered = _coverage(workspace, hostile, of_both.acts, dataset)
+        told = volume(workspace, [between], dataset=dataset).over(hostile)
         for measure in (Turns(), Spells()):
-            _show_or_tell(partial(measure.fit, hostile, coverage=covered))
+            _show_or_tell(partial(measure.fit, hostile, coverage=told))
     else:
         rows = found if drivers is None else explained
         machine.write(out, machine.tabular(rows.to_table(), form, question=in_words()))
@@ -154,6 +153,7 @@ def spells(
     detente spells ws --between CHN USA --of cooperation
     """
     from detente.measuring import Spells, by_period, chosen
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -164,8 +164,8 @@ def spells(
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
     points = by_period(acts, since=since, until=until, **asked)
-    covered = _coverage(workspace, points, of_both.acts, dataset)
-    _show(Spells().fit(points, coverage=covered), form, out)
+    told = volume(workspace, [between], dataset=dataset).over(points)
+    _show(Spells().fit(points, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -193,13 +193,15 @@ def reciprocity(
 ) -> None:
     """Test whether what one state does is answered by the other, by a vector autoregression.
 
-    Mutual acts are left out, since they answer nothing. Too short a time is refused, with the reason.
+    Mutual acts are left out, since they answer nothing. Told with how much is told of other states held
+    constant, and beside it without. Too short a time is refused, with the reason.
 
     \b
     detente reciprocity ws --between CHN USA --of hostility
     detente reciprocity ws --between CHN USA --with RUS --every week
     """
     from detente.measuring import Reciprocity, directed
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -213,7 +215,8 @@ def reciprocity(
     acts = {pair: each.acts for pair, each in found.items()}
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
-    _show(Reciprocity().fit(series), form, out)
+    told = volume(workspace, list(acts), dataset=dataset).over(next(iter(series.values())))
+    _show(Reciprocity().fit(series, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="Which track moves first.")
@@ -242,10 +245,13 @@ def leadlag(
 ) -> None:
     """Tell which of two fields of a relation moves first, by how long, and how far turns lie apart.
 
+    Told with how much is told of other states held constant; where it differs, also without.
+
     \b
     detente leadlag ws --between CHN USA --tracks economic military
     """
     from detente.measuring import LeadLag, by_period, chosen
+    from detente.measuring.covered import volume
     from detente.measuring.flows import span_of
     from detente.store import Workspace
 
@@ -258,7 +264,8 @@ def leadlag(
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
     first, second = (by_period(table, **asked) for table in held)
-    _show(LeadLag().fit(first, second, tracks), form, out)
+    told = volume(workspace, [between], dataset=dataset).over(first)
+    _show(LeadLag().fit(first, second, tracks, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="What followed a day.")
@@ -294,20 +301,26 @@ def shocks(
     form: str,
     out: Path | None,
 ) -> None:
-    """Hold what followed a day against what the time before foretold, and against other dates.
+    """Hold what followed a day against the half year before, and against other dates.
+
+    Sums are taken at the volume of reporting of that half year; where it matters, also as they are.
 
     \b
     detente shocks ws --between CHN USA --on 2023-02-04 --width 5
     """
     from detente.measuring import Shocks, chosen
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    held = _relationship(Workspace.open(folder), between, "day", since, dataset).acts
+    workspace = Workspace.open(folder)
+    held = _relationship(workspace, between, "day", since, dataset).acts
     direction: Any = "forward" if directed else "both"
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
-    asked: Any = {"of": of}
-    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until=until), form, out)
+    asked: Any = {"width": width, "ahead": ahead, "of": of}
+    told = volume(workspace, [between], dataset=dataset)
+    found = Shocks(**asked).fit(acts, on, until=until, coverage=told.counted, own=told.own[0])
+    _show(found, form, out)
 
 
 def _relationship(
@@ -330,19 +343,6 @@ def _relationship(
         )
     tell_earlier(found, since)
     return found
-
-
-def _coverage(
-    workspace: Workspace, points: Points, acts: pa.Table, dataset: str | None
-) -> Coverage | None:
-    """How much the data set tells in the periods of the points; None where it has no dated acts."""
-    from detente.measuring.acts import coverage
-    from detente.measuring.coverage import coverage_of
-
-    try:
-        return coverage_of(coverage(workspace, dataset=dataset), points, apart=[acts])
-    except TooLittleDataError:
-        return None
 
 
 def _show_or_tell(fit: Callable[[], Exports]) -> None:
