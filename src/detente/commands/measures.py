@@ -32,7 +32,6 @@ from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
-
     from detente.measuring import Every, Relationship
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
