@@ -38,6 +38,18 @@ def test_a_step_is_better_than_drift() -> None:
     assert criterion(seen, segment(seen, 3)[0]) < criterion_of_drift(seen)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_step_is_a_turn_also_where_a_mean_falls_as_acts_grow(seed: int) -> None:
+    """Of friendly acts as many as ever, of hostile ones three times as many: a level that were taken to
+    shrink as counts grow, as noise does, would be one with the counts."""
+    hostile = np.random.default_rng(seed).poisson(np.repeat([4.0, 12.0], 24))
+    counts = hostile + 18.0
+    values = (18 * 4.5 - 5 * hostile) / counts
+    found = Turns(draws=49).fit(Points.plain(values, counts))
+    (turn,) = found.turns
+    assert abs(int(turn.period) - 24) <= 1
+
+
 def test_the_filter_gives_the_likelihood_of_the_normal_distribution() -> None:
     """A random walk without noise has independent normal steps."""
     values = np.cumsum(np.random.default_rng(2).normal(size=30))
