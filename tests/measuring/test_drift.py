@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
 from detente.errors import QueryError
@@ -57,14 +55,6 @@ def test_the_filter_gives_the_likelihood_of_the_normal_distribution() -> None:
     moves = np.diff(values, prepend=values[0])
     exact = -2 * multivariate_normal.logpdf(moves, cov=np.mean(moves**2) * np.eye(30))
     assert _wandering(seen, np.ones(30)) <= exact - 30 * (1 + np.log(2 * np.pi)) + 1e-6
-
-
-@settings(max_examples=10, deadline=None)
-@given(st.integers(0, 50))
-def test_the_scale_of_sums_does_not_decide(seed: int) -> None:
-    values = steps((60,), size=2.5, seed=seed).points.values
-    one, other = (Turns(draws=49).fit(Points.plain(each)) for each in (values, np.exp(values)))
-    assert [turn.period for turn in one.turns] == [turn.period for turn in other.turns]
 
 
 def test_an_outage_and_more_coverage_are_no_turn_where_coverage_is_known() -> None:
