@@ -123,7 +123,7 @@ def _between(breaks: list[int], index: int, length: int) -> tuple[int, int]:
 def _splits(series: Floats, whiten: Whitener, shortest: int) -> Splits:
     """Regress each series on a level and a step at each place, `shortest` away from the ends."""
     level, values, entry = whiten(np.ones(series.shape[1])), whiten(series), whiten.entry()
-    first = min(shortest, (series.shape[1] - 1) // 2 or 1)
+    first = min(shortest, series.shape[1] // 2 or 1)
     places = slice(first, series.shape[1] - first + 1 if first > 1 else None)
     both = level @ level
     steps = (entry**2 + _after(level**2))[places]

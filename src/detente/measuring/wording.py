@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.figures import many, number, p_value
+from detente.measuring.answering import lead_lag, reciprocity, shock, turn_order
+from detente.measuring.figures import many, number, p_value, sentence
 from detente.measuring.series import NORMALISED
 from detente.measuring.states import STATES, State, verdict
-from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
     from detente.measuring.acts import Relationship
     from detente.measuring.agreement import Agreed, AgreementResult
     from detente.measuring.drivers import Driver, DriversResult, Explained, Side
-    from detente.measuring.leadlag import LeadLagResult
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
-    from detente.measuring.reciprocity import Answer, ReciprocityResult
     from detente.measuring.series import Series
-    from detente.measuring.shocks import ShocksResult
+    from detente.measuring.spells import Spell, SpellsResult
     from detente.measuring.states import StateRow, StatesResult
-    from detente.measuring.turn_order import Gap, TurnOrderResult
     from detente.measuring.turns import Turn, TurnsResult
 
 PART_WORDS = {
@@ -31,17 +27,6 @@ PART_WORDS = {
 SCORES = {"plover": "PLOVER scores", "goldstein": "Goldstein scores"}
 DRIFTING = 0.7
 """Autocorrelation from which a mean is not told as a level that was kept to."""
-DONE = {
-    "hostility": ("hostility from {}", "is answered by {}", "is followed by less of it from {}"),
-    "cooperation": (
-        "cooperation from {}",
-        "is answered by {}",
-        "is followed by less of it from {}",
-    ),
-    "number of acts": ("acts of {}", "are answered by {}", "are followed by fewer of {}"),
-}
-"""How one state's doing is named, how it is said to be answered, and how to be met with less."""
-SCORED = ("what {} does", "is answered in kind by {}", "is answered with its opposite by {}")
 
 
 def title(series: Series) -> str:
@@ -170,16 +155,61 @@ def turns(found: TurnsResult) -> str:
     bare = points.what in ("hostility", "cooperation")
     what = points.what if bare else f"the {points.what}"
     lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
-    if not count:
+    if found.drifts:
+        lines.append(
+            "It drifts: a level that wanders explains the values better than levels with turns between. "
+            f"Their mean is {number(found.levels[0].level)}."
+        )
+    elif not count:
         lines += _no_turn(found)
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
+    lines += _at_usual_coverage(found)
     lines.append(
         f"Method: least modified BIC among the partitions of PELT; dates and sizes by {options.draws} "
         f"bootstrap draws; a level lasts {many(options.shortest, unit)} or more; "
         f"autocorrelation of the noise {found.noise.rho:.1f}."
     )
     return "\n".join(lines)
+
+
+def _at_usual_coverage(found: TurnsResult) -> list[str]:
+    """That sums are those of a usual coverage, and what they show without it if that differs."""
+    if not found.adjusted:
+        return []
+    dates, others = ([turn.period for turn in each] for each in (found.turns, found.unadjusted))
+    as_they_stand = sentence(
+        f"as they stand they turn in {', '.join(others)}."
+        if others
+        else "as they stand they do not turn."
+    )
+    told = "Sums are those of a usual coverage."
+    return [told if dates == others else f"{told} {as_they_stand}"]
+
+
+def spells(found: SpellsResult) -> str:
+    """The spells of a series, each in a line, and how they were found."""
+    points, count = found.points, len(found.spells)
+    told = "no spell" if not count else "1 spell" if count == 1 else f"{count} spells"
+    lines = [f"{told.capitalize()} of {points.what}, {_over(points)}."]
+    lines += [_spell(each, points.every) for each in found.spells]
+    coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
+    lines.append(
+        f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
+        f"by cumulative sums, against a gamma distribution; over-dispersion {found.dispersion:.1f}, "
+        f"autocorrelation {found.autocorrelation:.1f}."
+    )
+    return "\n".join(lines)
+
+
+def _spell(spell: Spell, unit: str) -> str:
+    span = spell.start if spell.start == spell.end else f"{spell.start} to {spell.end}"
+    peak = "" if spell.periods == 1 else f", most in {spell.peak} ({spell.most:.0f})"
+    lasting = " It had not ended by then." if spell.lasting else ""
+    return (
+        f"{span}: {spell.level:.0f} a {unit} where {spell.usual:.1f} was usual, "
+        f"{spell.excess:.0f} more in all{peak}; {p_value(spell.p_value)}.{lasting}"
+    )
 
 
 def _no_turn(found: TurnsResult) -> list[str]:
@@ -245,173 +275,10 @@ def _driver(each: Driver) -> str:
     )
 
 
-def reciprocity(found: ReciprocityResult) -> str:
-    """Who answers whom, what else moves together, and what the checks say."""
-    one = found.answers[0]
-    lines = [
-        f"{found.what.capitalize()}, {many(one.n + one.lags, found.every)}, {found.first} to {found.last}; "
-        f"vector autoregression over {many(one.lags, found.every)}."
-    ]
-    lines += answers(found)
-    others = [each for each in found.answers if not _is_answer(each)]
-    if others:
-        lines.append(_others(others, found))
-    return "\n".join([*lines, *(check.words for check in found.checks)])
-
-
-def answers(found: ReciprocityResult, *, brief: bool = False) -> list[str]:
-    """A sentence with its test for each state and each other: whether it answers, and how soon.
-
-    If brief, only the p-value is told of the test.
-    """
-    return [_answer(each, found, brief) for each in found.answers if _is_answer(each)]
-
-
-def _is_answer(each: Answer) -> bool:
-    cause, effect = each.cause.split(">"), each.effect.split(">")
-    return cause == effect[::-1]
-
-
-def _answer(each: Answer, found: ReciprocityResult, brief: bool) -> str:
-    first, second = (in_sentence(country_name(code)) for code in each.cause.split(">"))
-    doing, answered, lessened = DONE.get(found.what, SCORED)
-    test = p_value(each.p_value) if brief else _test(each)
-    if each.p_value > found.options.clear:
-        return _sentence(f"no answer of {second} to {doing.format(first)} is seen ({test}).")
-    verb = lessened if (each.response or 0.0) < 0 else answered
-    when = each.within or each.lags
-    return _sentence(
-        f"{doing.format(first)} {verb.format(second)} within {many(when, found.every)} ({test})."
-    )
-
-
-def _others(others: Sequence[Answer], found: ReciprocityResult) -> str:
-    """What else comes before what, by the correction of Holm (1979) for the number of tests."""
-    from statsmodels.stats.multitest import multipletests
-
-    clear, adjusted, *_ = multipletests(
-        [each.p_value for each in others], alpha=found.options.clear, method="holm"
-    )
-    seen = [
-        f"{each.cause} before {each.effect} ({p_value(p)})"
-        for each, p, is_clear in zip(others, adjusted, clear, strict=True)
-        if is_clear
-    ]
-    told = "; ".join(seen) or "none is clear"
-    return f"Of {len(others)} other influences, with p-values corrected for their number: {told}."
-
-
-def lead_lag(found: LeadLagResult) -> str:
-    """Which of two comes first, by how much, and by which tests."""
-    first, second = found.names
-    lines = [f"{first} and {second}, {found.what}, {many(found.n, found.every)}."]
-    told = f"r = {found.peak:+.2f}, {p_value(found.p_value)}, n = {found.n}"
-    if found.p_value > found.options.clear:
-        lines.append(
-            f"{found.every.capitalize()} by {found.every}, neither is seen to move first ({told})."
-        )
-    elif found.lag == 0:
-        lines.append(f"They move in the same {found.every} ({told}).")
-    else:
-        early, late = (first, second) if found.lag > 0 else (second, first)
-        lines.append(
-            _sentence(f"{late} follows {early} by {many(abs(found.lag), found.every)} ({told}).")
-        )
-    lines += [_granger(each, found.options.clear) for each in found.answers]
-    lines += [gap_words(each, found.every) for each in found.gaps]
-    return "\n".join(lines)
-
-
-def _test(each: Answer) -> str:
-    return f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
-
-
-def _granger(each: Answer, clear: float) -> str:
-    test = _test(each)
-    seen = "helps" if each.p_value <= clear else "is not seen to help"
-    return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
-
-
-def turn_order(found: TurnOrderResult) -> str:
-    """Which of several series turned before which, of which that is not known, and how it was found."""
-    turned = found.turned()
-    names = "; ".join(f"{name}: {_turned(found.turns[name])}" for name in found.turns)
-    lines = [f"{found.what.capitalize()}, {many(len(found.names), found.every)}. {names}."]
-    lines += [f"{name}: not looked at, {why}." for name, why in found.refused.items()]
-    lines += [gap_words(gap, found.every) for gap in found.gaps]
-    if not found.gaps:
-        apart = many(found.options.apart(found.every), found.every)
-        none = f"No two turned the same way within {apart} of each other"
-        few = "Fewer than two turned" if len(turned) < 2 else none
-        lines.append(f"{few}, so that none can be said to have come first.")
-    else:
-        lines.append(f"The intervals hold {found.options.level:.0%} together.")
-    return "\n".join(lines)
-
-
-def _turned(turns: Sequence[Turn]) -> str:
-    told = [f"{'up' if turn.size > 0 else 'down'} in {turn.period}" for turn in turns]
-    return ", ".join(told) or "no turn"
-
-
-def gap_words(gap: Gap, every: str) -> str:
-    """Which of two turned first and by how much; where the interval holds both, that it is not known."""
-    way = "up" if gap.up else "down"
-    interval = f"interval {gap.low} to {gap.high}"
-    if gap.clear:
-        return _sentence(
-            f"{gap.later} turned {way} in {gap.second}, {many(gap.periods, every)} after "
-            f"{gap.earlier} did in {gap.first} ({interval})."
-        )
-    when = (
-        f"both in {gap.first}"
-        if gap.periods == 0
-        else f"in {gap.first} and {gap.second}, {many(gap.periods, every)} apart"
-    )
-    return _sentence(
-        f"{gap.earlier} and {gap.later} turned {way}, {when}; which came first is not known ({interval})."
-    )
-
-
-def shock(found: ShocksResult) -> str:
-    """What followed a day, against what was expected, and how unusual that is."""
-    width = many(found.options.width, "day")
-    lines = [
-        f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
-        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}."
-    ]
-    way = "above" if found.mean > 0 else "below"
-    seen = "" if found.p_value <= found.options.clear else "No clear response: "
-    lines.append(
-        _sentence(
-            f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} "
-            f"{way} what was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
-        )
-    )
-    outside = [step for step in found.steps if step.outside]
-    if outside:
-        dates = ", ".join(str(step.start) for step in outside)
-        lines.append(f"Outside the band of other dates in the steps from {dates}.")
-    return "\n".join(lines)
-
-
-def _last(found: ShocksResult) -> str:
-    """The mean of the last steps before, which tells whether the day fell into a time out of the usual."""
-    held = [value for _, value in found.before if value is not None]
-    if not held:
-        return ""
-    mean = math.fsum(held) / len(held)
-    return f" (mean of the last {len(found.before)}: {number(mean)})"
-
-
 def _over(points: Points) -> str:
     whole, seen = len(points.names), len(points.seen())
     held = "" if whole == seen else f" ({seen} with a value)"
     return f"{many(whole, points.every)}{held}, {points.names[0]} to {points.names[-1]}"
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 WORDS: Mapping[str, Callable[[Any], str]] = {
@@ -421,6 +288,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "LevelResult": level,
     "ReciprocityResult": reciprocity,
     "ShocksResult": shock,
+    "SpellsResult": spells,
     "StatesResult": states,
     "TurnOrderResult": turn_order,
     "TurnsResult": turns,
