@@ -58,10 +58,16 @@ def to_csv(rows: Sequence[Any]) -> str:
     """The rows of a view's main table; columns that do not hold plain values are left out."""
     if not rows:
         return ""
-    names = [each.name for each in dataclasses.fields(rows[0]) if each.name not in DRAWN]
-    columns = [name for name in names if all(_is_plain(getattr(row, name)) for row in rows)]
-    values = ([getattr(row, name) for name in columns] for row in rows)
-    return "".join(map(csv_line, (columns, *values)))
+    held = [_fields(row) for row in rows]
+    names = [name for name in held[0] if name not in DRAWN]
+    columns = [name for name in names if all(_is_plain(row[name]) for row in held)]
+    return "".join(map(csv_line, (columns, *([row[name] for name in columns] for row in held))))
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    if isinstance(row, dict):
+        return row
+    return {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
 
 
 def _is_plain(value: Any) -> bool:
@@ -71,8 +77,7 @@ def _is_plain(value: Any) -> bool:
 def _told(value: Any) -> Any:
     """A view as dictionaries and lists, without what it draws."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        told = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        return {name: _told(each) for name, each in told.items() if name not in DRAWN}
+        return {name: _told(each) for name, each in _fields(value).items() if name not in DRAWN}
     if isinstance(value, (tuple, list)):
         return [_told(each) for each in value]
     return {str(k): _told(each) for k, each in value.items()} if isinstance(value, dict) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,7 +100,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     """What is told of two states in some time."""
     between = _between(asked)
     catalogue = workspace.catalogue()
-    _, until = catalogue.published()  # what is announced for later is not the latest that was done
+    until = _latest(asked, *catalogue.published())
     series = _series(workspace, asked, between)
     news, recalled = (replace(between, recalled=told) for told in (False, True))
     names = wording.country_name(asked.between[0]), wording.country_name(asked.between[1])
@@ -115,7 +116,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         standing=standing(workspace, asked.between),
         series=series,
         recalled=catalogue.total("events", recalled),
-        latest=_list(workspace, replace(news, until=asked.until or until, limit=LATEST)),
+        latest=_list(workspace, replace(news, until=until, limit=LATEST)),
         cooperation=_strongest(workspace, news, "-score"),
         conflict=_strongest(workspace, news, "score"),
         said=listed(
@@ -129,6 +130,13 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
             "statements": SearchAsked(what="statements", query=between).address,
         },
     )  # fmt: skip
+
+
+def _latest(asked: PairAsked, first: dt.date | None, last: dt.date | None) -> dt.date | None:
+    """Until when acts are the latest that were done: what is announced for later is not, unless that time
+    alone is asked for."""
+    is_ahead = asked.since and last and asked.since > last
+    return asked.until or (None if is_ahead else last)
 
 
 def drawing(workspace: Workspace, asked: PairAsked, size: Size) -> str:
