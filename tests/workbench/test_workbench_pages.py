@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import html
 from workbench_world import MARKUP, OUTLET
 
+from detente.workbench import twins
 from detente.workbench.addresses import OutletAsked, twin
 
 PAGES = {
@@ -91,6 +92,17 @@ def test_twins_tell_the_same(browser: TestClient, address: str) -> None:
     held = told.json()
     found = held.get("rows") or held.get("told", {}).get("rows")
     assert found is None or len(found) == len(rows)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_table_without_rows_has_the_header_of_one_with_some(
+    browser: TestClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = browser.get(twin(address, "csv")).text
+    to_csv = twins.to_csv
+    monkeypatch.setattr(twins, "to_csv", lambda rows, header: to_csv((), header))
+    header = browser.get(twin(address, "csv")).text
+    assert header.count("\n") == 1 and whole.startswith(header)
 
 
 def test_a_search_is_a_table_for_programs(browser: TestClient) -> None:

@@ -213,7 +213,7 @@ class _Site:
         if view is not None:
             told = offline(view, self.files)
             self._put(beside["json"], twins.to_json(told).encode())
-            self._put(beside["csv"], twins.to_csv(told.rows).encode())
+            self._put(beside["csv"], twins.to_csv(told.rows, twins.header_of(told)).encode())
 
     def _link(self, link: re.Match[str], up: str) -> str:
         """A link to the file of a page; of what is no page of the site only the words stay."""

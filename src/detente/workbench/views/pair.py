@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
-
 from detente.errors import NotFoundError
-from detente.measuring import Question, Series, chosen, measure, period_of
+from detente.measuring import Question, Row, Series, chosen, measure, period_of
 from detente.measuring.acts import ACTS
 from detente.measuring.series import mean_of
 from detente.reporting import charts, static, wording
@@ -75,7 +73,7 @@ class Pair:
     """Addresses of the lists of all of them."""
 
     @property
-    def rows(self) -> tuple[Any, ...]:
+    def rows(self) -> tuple[Row, ...]:
         """The acts by period."""
         return self.series.rows if self.series else ()
 

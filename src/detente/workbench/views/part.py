@@ -60,6 +60,12 @@ class PairPart:
         found: tuple[Any, ...] = self.told["rows"]
         return found
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its columns, whether it has rows or not."""
+        assert self.asked.part is not None
+        return part_data.COLUMNS[self.asked.part]
+
 
 def part(workspace: Workspace, asked: PairAsked) -> PairPart:
     """One part, or why there is none in that time."""

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from detente.measuring import LevelRow, Row
 from detente.records import Channel, LedgerRow, Statement
 from detente.reporting.gathering import Material
 from detente.reporting.outlets import OutletRow
-from detente.schema import to_dict
+from detente.schema import csv_header, to_dict
 from detente.workbench import addresses
+from detente.workbench.addresses import Part
 from detente.workbench.views.listing import Listed, listed_statement
 
 
@@ -131,6 +133,21 @@ def track_rows(material: Material) -> tuple[dict[str, Any], ...]:
         for track, series in material.by_track.items()
         for row in series.rows
     )
+
+
+def _columns(row: type) -> tuple[str, ...]:
+    return tuple(csv_header(row))
+
+
+COLUMNS: Mapping[Part, tuple[str, ...]] = {
+    "turns": (*_columns(Row), *_columns(LevelRow)),
+    "tracks": ("track", *_columns(Row)),
+    "words": tuple(name for name in _columns(Listed) if name != "quote"),
+    "ledgers": _columns(LedgerData),
+    "channels": _columns(ChannelData),
+    "outlets": _columns(OutletData),
+}
+"""Of the table of each part."""
 
 
 def _statements(material: Material) -> Mapping[str, Statement]:
