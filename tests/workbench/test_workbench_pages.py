@@ -129,9 +129,7 @@ PARTS = {
 
 
 @pytest.mark.parametrize(("part", "told"), PARTS.items())
-def test_the_csv_of_a_part_holds_data(
-    browser: TestClient, part: str, told: dict[str, str]
-) -> None:
+def test_the_csv_of_a_part_holds_data(browser: TestClient, part: str, told: dict[str, str]) -> None:
     answer = browser.get(f"/pair/CHL/NOR/{part}.csv")
     row = next(csv.DictReader(io.StringIO(answer.text)))
     assert {name: row.get(name) for name in told} == told
@@ -196,7 +194,8 @@ def test_only_reading_is_answered(browser: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/?utm_source=letter&fbclid=x", "/event/e5?said=none&seen=none", "/search?token=none"]
+    "address",
+    ["/?utm_source=letter&fbclid=x", "/event/e5?said=none&seen=none", "/search?token=none"],
 )
 def test_what_links_add_is_passed_over(browser: TestClient, address: str) -> None:
     assert browser.get(address).status_code == 200
@@ -228,7 +227,8 @@ VALUES = st.one_of(
 @given(
     question=st.sampled_from(sorted(NAMES)).flatmap(
         lambda path: st.tuples(
-            st.just(path), st.lists(st.tuples(st.sampled_from((*NAMES[path], "x")), VALUES), max_size=4)
+            st.just(path),
+            st.lists(st.tuples(st.sampled_from((*NAMES[path], "x")), VALUES), max_size=4),
         )
     )
 )

@@ -12,7 +12,6 @@ from detente.merging import Report
 from detente.records import Article
 from detente.reporting.gathering import Material
 
-
 UNKNOWN = "outlet unknown"
 
 

@@ -49,7 +49,7 @@ class Page:
     """What may stand behind the `?` of its address."""
 
     def found(self, request: Request) -> Any:
-        """What is shown at an address. Raises `QueryError` or `InputError` where it asks for what is not."""
+        """What is shown at an address. Raises `QueryError` or `InputError` for what is not."""
         given = {name: request.query_params.getlist(name) for name in request.query_params}
         addresses.check_parameters(given, self.takes)
         asked = self.ask(request.path_params, given)

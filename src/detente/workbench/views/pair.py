@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+
 from detente.errors import NotFoundError
 from detente.measuring import Question, Row, Series, chosen, measure, period_of
 from detente.measuring.acts import ACTS

@@ -89,7 +89,9 @@ def search(workspace: Workspace, asked: SearchAsked) -> Search:
     counted = catalogue.counted(asked.what, asked.query)
     cards = catalogue.cards(asked.what, replace(asked.query, limit=PAGE), skip=skip)
     more = skip + len(cards) < counted.total and cards
-    before = min(asked.page - 1, -(-counted.total // PAGE))  # of a page far behind, the last there is
+    before = min(
+        asked.page - 1, -(-counted.total // PAGE)
+    )  # of a page far behind, the last there is
     return Search(
         asked=asked,
         total=counted.total,
