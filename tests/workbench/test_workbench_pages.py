@@ -206,6 +206,18 @@ def test_a_page_far_behind_leads_back_to_the_last_there_is(browser: TestClient) 
     assert page.xpath("//nav[@class='pages']/a/@href") == ["/search"]
 
 
+def test_from_a_time_and_from_a_record_a_link_leads_back(browser: TestClient) -> None:
+    def found(address: str, words: str) -> list[str]:
+        page = html.fromstring(browser.get(address).text)
+        return [str(each) for each in page.xpath(f"//main//a[text()='{words}']/@href")]
+
+    asked = "/pair/CHL/NOR?since=2024-07-01&every=week"
+    assert found(asked, "All the time") == ["/pair/CHL/NOR?every=week"]
+    assert found("/pair/CHL/NOR", "All the time") == []
+    assert found("/event/e5", "Chile and Norway")[0] == "/pair/CHL/NOR"
+    assert found("/event/e10", "Kenya and Norway")[0] == "/pair/KEN/NOR"
+
+
 def test_a_time_after_all_that_was_read_is_empty_and_no_mistake(browser: TestClient) -> None:
     answer = browser.get("/pair/CHL/NOR?since=2030-01-01")
     assert answer.status_code == 200

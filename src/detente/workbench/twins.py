@@ -71,9 +71,10 @@ def header_of(view: Any) -> list[str]:
     """The columns of a view's main table, whether it has rows or not."""
     if hasattr(view, "columns"):
         return list(view.columns)
-    declared = type(view).rows
+    kind: Any = type(view)
+    declared = kind.rows
     is_made = isinstance(declared, property)
-    told = get_type_hints(declared.fget)["return"] if is_made else hints(type(view))["rows"]
+    told = get_type_hints(declared.fget)["return"] if is_made else hints(kind)["rows"]
     of_row = hints(get_args(told)[0])
     return [name for name in of_row if name not in DRAWN and _holds_plain(of_row[name])]
 

@@ -74,6 +74,11 @@ class Pair:
     """Addresses of the lists of all of them."""
 
     @property
+    def whole_time(self) -> str:
+        """Where the two are shown in all the time, by the same periods."""
+        return replace(self.asked, since=None, until=None).address
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """The acts by period."""
         return self.series.rows if self.series else ()
@@ -153,8 +158,7 @@ def drawing(workspace: Workspace, asked: PairAsked, size: Size) -> str:
 
 def title(asked: PairAsked) -> str:
     """`Chile and Norway`."""
-    first, second = (wording.in_sentence(wording.country_name(each)) for each in asked.between)
-    return f"{wording.capitalised(first)} and {second}"
+    return wording.pair_name(asked.between)
 
 
 def _between(asked: PairAsked) -> Query:

@@ -1,4 +1,4 @@
-"""The parts of a pair as data, for their CSV: days, numbers, codes, sentences, addresses; no words of pages."""
+"""The parts of a pair as data, for their CSV: days, numbers, codes, sentences and addresses."""
 
 from __future__ import annotations
 
