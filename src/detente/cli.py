@@ -18,7 +18,7 @@ from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.ledger import ledger
 from detente.commands.mcp import mcp
-from detente.commands.measures import leadlag, reciprocity, shocks, turns
+from detente.commands.measures import leadlag, reciprocity, shocks, spells, turns
 from detente.commands.publish import pull, push
 from detente.commands.read import read
 from detente.commands.remove import remove
@@ -33,8 +33,8 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, reciprocity, leadlag, shocks, series, agreement, report, watch,
-    serve, mcp, site, correct, corrections, audit, evaluate, train,
+    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, series, agreement, report,
+    watch, serve, mcp, site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

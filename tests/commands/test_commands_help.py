@@ -81,6 +81,17 @@ CONTRACT = {
         "--uncorrected",
         *FORM,
     ],
+    "spells": [
+        "--between",
+        "--every",
+        "--of",
+        "--track",
+        "--directed",
+        *DAYS,
+        "--from",
+        "--uncorrected",
+        *FORM,
+    ],
     "reciprocity": ["--between", "--with", "--every", "--of", "--track", *DAYS, "--from", *FORM],
     "leadlag": ["--between", "--tracks", "--every", "--of", *DAYS, "--from", *FORM],
     "shocks": [

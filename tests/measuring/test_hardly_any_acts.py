@@ -115,7 +115,7 @@ def test_a_regression_on_hardly_any_acts_is_refused(
 
 def test_a_shock_after_steps_without_acts_is_refused() -> None:
     acts = table(*(act(day) for day in ("2010-01-01", "2010-02-20", "2010-02-21", "2010-03-30")))
-    with pytest.raises(TooLittleDataError, match="1 of 50 steps before the day have a value"):
+    with pytest.raises(TooLittleDataError, match="0 of 26 steps before the day have a value"):
         Shocks(width=1).fit(acts, "2010-02-20", until="2010-03-30")
 
 

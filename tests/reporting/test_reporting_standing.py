@@ -183,7 +183,7 @@ def test_tracks_stand_on_one_time_axis(standing: html.HtmlElement) -> None:
 
 def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.HtmlElement) -> None:
     told = words(standing.xpath("//h3[@id='reciprocity']/following-sibling::p")[0])
-    assert "Hostility from China" in told
+    assert "ostility from China" in told
     assert "ostility from the United States" in told
     assert told.count("F(") == 2
     assert "CHN>USA" not in told

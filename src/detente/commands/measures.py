@@ -1,8 +1,10 @@
-"""`detente turns`, `reciprocity`, `leadlag`, `shocks`: what a relation did, and who answers whom."""
+"""`detente turns`, `spells`, `reciprocity`, `leadlag`, `shocks`: what a relation did, who answers whom."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,14 +76,15 @@ def turns(
 ) -> None:
     """Find lasting changes in the level of a relation, with their doubt and what drove them.
 
-    Dates and sizes have 90% intervals. What drove a turn is told of the mean score. Without --since the
-    time starts with the first article's period.
+    Dates and sizes have 90% intervals. What drove a turn is told of the mean score; a table has turns
+    and spells of hostility too. Without --since the time starts with the first article's period.
 
     \b
     detente turns ws --between CHN USA --every month --drivers 7
     detente turns ws --between CHN USA --of hostility
     """
-    from detente.measuring import Drivers, Turns, by_period, chosen
+    from detente.measuring import Drivers, Spells, Turns, by_period, chosen
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -93,18 +96,75 @@ def turns(
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
-    found = Turns().fit(by_period(acts, since=since, until=until, **asked))
+    points = by_period(acts, since=since, until=until, **asked)
     if of != "mean":
-        _show(found, form, out)
+        told = volume(workspace, [between], dataset=dataset).over(points)
+        _show(Turns().fit(points, coverage=told), form, out)
         return
+    found = Turns().fit(points)
     explained = Drivers(most=DRIVERS if drivers is None else drivers).fit(
         found, acts, _codes(between)
     )
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
+        first, last = _span(workspace, of_both, "hostility", since, until, dataset)
+        hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
+        told = volume(workspace, [between], dataset=dataset).over(hostile)
+        for measure in (Turns(), Spells()):
+            _show_or_tell(partial(measure.fit, hostile, coverage=told))
     else:
         rows = found if drivers is None else explained
         machine.write(out, machine.tabular(rows.to_table(), form, question=in_words()))
+
+
+@click.command(cls=Command, short_help="Crises that begin and end.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@EVERY
+@click.option(
+    "--of", type=click.Choice(["hostility", "cooperation", "acts"]), default="hostility",
+    show_default=True, help="What was out of the usual.",
+)  # fmt: skip
+@TRACK
+@DIRECTED
+@DAYS
+@FROM
+@UNCORRECTED
+@FORM
+def spells(
+    folder: Path,
+    between: tuple[str, str],
+    every: Every,
+    of: str,
+    track: str | None,
+    directed: bool,
+    since: dt.date | None,
+    until: dt.date | None,
+    dataset: str | None,
+    uncorrected: bool,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Find stretches in which hostility or cooperation was beyond what the time before led to expect.
+
+    \b
+    detente spells ws --between CHN USA --every week
+    detente spells ws --between CHN USA --of cooperation
+    """
+    from detente.measuring import Spells, by_period, chosen
+    from detente.measuring.covered import volume
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
+    since, until = _span(workspace, of_both, of, since, until, dataset)
+    direction: Any = "forward" if directed else "both"
+    asked: Any = {"every": every, "of": of}
+    acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
+    points = by_period(acts, since=since, until=until, **asked)
+    told = volume(workspace, [between], dataset=dataset).over(points)
+    _show(Spells().fit(points, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -132,13 +192,15 @@ def reciprocity(
 ) -> None:
     """Test whether what one state does is answered by the other, by a vector autoregression.
 
-    Mutual acts are left out, since they answer nothing. Too short a time is refused, with the reason.
+    Mutual acts are left out, since they answer nothing. Told with how much is told of other states held
+    constant, and beside it without. Too short a time is refused, with the reason.
 
     \b
     detente reciprocity ws --between CHN USA --of hostility
     detente reciprocity ws --between CHN USA --with RUS --every week
     """
     from detente.measuring import Reciprocity, directed
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
@@ -152,7 +214,8 @@ def reciprocity(
     acts = {pair: each.acts for pair, each in found.items()}
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
-    _show(Reciprocity().fit(series), form, out)
+    told = volume(workspace, list(acts), dataset=dataset).over(next(iter(series.values())))
+    _show(Reciprocity().fit(series, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="Which track moves first.")
@@ -181,10 +244,13 @@ def leadlag(
 ) -> None:
     """Tell which of two fields of a relation moves first, by how long, and how far turns lie apart.
 
+    Told with how much is told of other states held constant; where it differs, also without.
+
     \b
     detente leadlag ws --between CHN USA --tracks economic military
     """
     from detente.measuring import LeadLag, by_period, chosen
+    from detente.measuring.covered import volume
     from detente.measuring.flows import span_of
     from detente.store import Workspace
 
@@ -197,7 +263,8 @@ def leadlag(
     start, end = span_of(held, since, until)
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
     first, second = (by_period(table, **asked) for table in held)
-    _show(LeadLag().fit(first, second, tracks), form, out)
+    told = volume(workspace, [between], dataset=dataset).over(first)
+    _show(LeadLag().fit(first, second, tracks, coverage=told), form, out)
 
 
 @click.command(cls=Command, short_help="What followed a day.")
@@ -233,20 +300,26 @@ def shocks(
     form: str,
     out: Path | None,
 ) -> None:
-    """Hold what followed a day against what the time before foretold, and against other dates.
+    """Hold what followed a day against the half year before, and against other dates.
+
+    Sums are taken at the volume of reporting of that half year; where it matters, also as they are.
 
     \b
     detente shocks ws --between CHN USA --on 2023-02-04 --width 5
     """
     from detente.measuring import Shocks, chosen
+    from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    held = _relationship(Workspace.open(folder), between, "day", since, dataset).acts
+    workspace = Workspace.open(folder)
+    held = _relationship(workspace, between, "day", since, dataset).acts
     direction: Any = "forward" if directed else "both"
     acts = chosen(held, direction=direction, track=track, since=since, until=until)
-    asked: Any = {"of": of}
-    _show(Shocks(width=width, ahead=ahead, **asked).fit(acts, on, until=until), form, out)
+    asked: Any = {"width": width, "ahead": ahead, "of": of}
+    told = volume(workspace, [between], dataset=dataset)
+    found = Shocks(**asked).fit(acts, on, until=until, coverage=told.counted, own=told.own[0])
+    _show(found, form, out)
 
 
 def _relationship(
@@ -269,6 +342,14 @@ def _relationship(
         )
     tell_earlier(found, since)
     return found
+
+
+def _show_or_tell(fit: Callable[[], Exports]) -> None:
+    """The sentences of a result, or why there is none."""
+    try:
+        measures_tables.show_also(str(fit()))
+    except TooLittleDataError as refusal:
+        measures_tables.show_also(refusal.what)
 
 
 def _span(

@@ -35,6 +35,11 @@ def show(found: Exports) -> None:
     console().print(str(found))
 
 
+def show_also(words: str) -> None:
+    """What is told beside the first finding, after an empty line."""
+    console().print(f"\n{words}")
+
+
 def show_turns(
     found: TurnsResult,
     explained: DriversResult,

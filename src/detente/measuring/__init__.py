@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityResult
     from detente.measuring.shocks import Shocks, ShocksResult
+    from detente.measuring.spells import Spells, SpellsResult
     from detente.measuring.turn_order import TurnOrder, TurnOrderResult
     from detente.measuring.turns import Turns, TurnsResult
 
@@ -38,6 +39,8 @@ _HOMES = {
     "ReciprocityResult": "reciprocity",
     "ShocksResult": "shocks",
     "Shocks": "shocks",
+    "Spells": "spells",
+    "SpellsResult": "spells",
     "TurnOrder": "turn_order",
     "TurnOrderResult": "turn_order",
     "Turns": "turns",
@@ -72,6 +75,8 @@ __all__ = [
     "Series",
     "Shocks",
     "ShocksResult",
+    "Spells",
+    "SpellsResult",
     "States",
     "StatesResult",
     "TurnOrder",

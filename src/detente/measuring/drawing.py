@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.measuring.level import LevelResult
     from detente.measuring.reciprocity import ReciprocityResult
     from detente.measuring.shocks import ShocksResult
+    from detente.measuring.spells import SpellsResult
     from detente.measuring.states import StatesResult
     from detente.measuring.turn_order import TurnOrderResult
     from detente.measuring.turns import TurnsResult
@@ -81,6 +82,29 @@ def turns_chart(found: TurnsResult) -> Any:
         points.mark_point(color=POINT, size=20).encode(y=_number("value", found.points.what)),
         stretch_marks(stretches, lambda field: _number(field, found.points.what)),
     ).properties(width=WIDTH)
+
+
+def spells_chart(found: SpellsResult) -> Any:
+    """The values as bars, what was usual as a line, each spell as a field behind them."""
+    period = _periods(list(found.points.names))
+    rows = [
+        {"period": name, "value": _known(value), "usual": _known(usual)}
+        for name, value, usual in zip(
+            found.points.names, found.points.values, found.usual, strict=True
+        )
+    ]
+    spans = [{"start": each.start, "end": each.end} for each in found.spells]
+    fields = _of(spans).mark_rect(color=TURN, opacity=0.22)
+    base = _of(rows).encode(x=period("period"))
+    return alt.layer(
+        fields.encode(x=period("start").bandPosition(0), x2=alt.X2("end", bandPosition=1)),
+        base.mark_bar(color=POINT).encode(y=_number("value", found.points.what)),
+        base.mark_line(color=TURN).encode(y=_number("usual", found.points.what)),
+    ).properties(width=WIDTH)
+
+
+def _known(value: float) -> float | None:
+    return float(value) if value == value else None
 
 
 def agreement_chart(found: AgreementResult, measure: str = "net") -> Any:
@@ -255,6 +279,7 @@ CHARTS: Mapping[str, Callable[..., Any]] = {
     "LevelResult": level_chart,
     "ReciprocityResult": responses_chart,
     "ShocksResult": shock_chart,
+    "SpellsResult": spells_chart,
     "StatesResult": states_chart,
     "TurnOrderResult": turn_order_chart,
     "TurnsResult": turns_chart,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from detente.errors import QueryError
 from detente.measuring.series import NORMALISED, Series
+
+if TYPE_CHECKING:
+    from detente.measuring.coverage import Coverage
 
 Floats = npt.NDArray[np.float64]
 
@@ -77,6 +81,21 @@ class Points:
         counted = None if counts is None else np.asarray(counts, dtype=float)
         given = map(str, range(len(held))) if names is None else names
         return cls(tuple(given), held, counted, what, every)
+
+    def at(self, coverage: Coverage) -> Points:
+        """Sums as they would be at the usual volume of the data set, without the periods that it lacks.
+
+        Means do not depend on the volume, and stay. So do sums where others' acts are too few to tell how
+        much was written: there, silence of the two would pass for an outage.
+        """
+        if self.counts is not None or not coverage.usable:
+            return self
+        if coverage.names != self.names:
+            raise QueryError(
+                "the coverage is of other periods than the values",
+                advice="Make it with `coverage_of` for these points.",
+            )
+        return replace(self, values=np.where(coverage.missing, np.nan, coverage.per(self.values)))
 
     def seen(self) -> npt.NDArray[np.intp]:
         """Places of the periods that have a value."""

@@ -8,6 +8,9 @@ Methods", Econometrica 37, 1969) in their F form; responses to an act of usual s
 bands (Lütkepohl, "New Introduction to Multiple Time Series Analysis", 2005, 3.7). Lags are chosen by
 the criterion of Hannan and Quinn (Journal of the Royal Statistical Society B 41, 1979), since lags
 chosen by Akaike's let the tests err too often. All figures are those of `statsmodels`.
+
+Beside each test stands the same with coverage, trend and unequal variance taken in (`holding`); that one
+decides whether an answer is told as seen.
 """
 
 from __future__ import annotations
@@ -24,8 +27,10 @@ from statsmodels.tsa.api import VAR
 
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.checks import Check, checks
+from detente.measuring.coverage import Coverage
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
+from detente.measuring.holding import Held, held_test, varies
 from detente.measuring.points import Points
 from detente.measuring.refusing import finite, refusing
 from detente.records import column
@@ -53,6 +58,30 @@ class Answer:
     response: float | None = column("that response to an act of usual size, in units of the series")
     lags: int = column("periods that the model looks back")
     n: int = column("periods that it was fitted to")
+    p_held: float | None = column(
+        "the p-value with coverage, trend and unequal variance taken in; null where periods are too few"
+    )
+    total_held: float | None = column(
+        "sum of the coefficients of that test: above zero where like follows like"
+    )
+    within_held: int | None = column("periods to the first that is clear in that test")
+    n_held: int | None = column("periods that it was made on")
+
+    @property
+    def decides(self) -> float:
+        """The p-value by which an answer is told as seen: the one held, where there is one."""
+        return self.p_value if self.p_held is None else self.p_held
+
+    @property
+    def when(self) -> int:
+        """Periods until the answer."""
+        return self.within_held or self.within or self.lags
+
+    @property
+    def opposite(self) -> bool:
+        """Whether more is followed by less."""
+        sign = self.response if self.total_held is None else self.total_held
+        return (sign or 0.0) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +109,7 @@ class ReciprocityResult(Exports):
     answers: tuple[Answer, ...]
     responses: tuple[Response, ...]
     checks: tuple[Check, ...]
+    coverage: Coverage | None
     options: Reciprocity
     model: Any
     """The fitted model of statsmodels, for whoever wants more of it."""
@@ -98,6 +128,8 @@ class ReciprocityResult(Exports):
             "last": self.last,
             "level": self.options.level,
             "clear": self.options.clear,
+            "volume_held": varies(self.coverage),
+            "missing": 0 if self.coverage is None else int(self.coverage.missing.sum()),
         }
 
 
@@ -115,22 +147,29 @@ class Reciprocity:
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, series: Mapping[str, Points]) -> ReciprocityResult:
+    def fit(
+        self, series: Mapping[str, Points], *, coverage: Coverage | None = None
+    ) -> ReciprocityResult:
         """Test each series against each other, as `directed` of `flows` gives them.
 
-        Raises `QueryError` where the series are too short: fewer than 30 periods, or fewer than 5 for
-        each coefficient of an equation; where a period has no value; where a series never varies; and
-        where the acts are so few that the model cannot be computed.
+        `coverage` of the same periods (`coverage_of`) lets what is written be held constant. Raises
+        `QueryError` where the series are too short: fewer than 30 periods, or fewer than 5 for each
+        coefficient of an equation; where a period has no value; where a series never varies; where the
+        acts are so few that the model cannot be computed; and where coverage is of other periods.
         """
         frame, example = _frame(series)
+        _check_coverage(coverage, example)
         most = _longest(frame, self.lags, example.every)
         with refusing(MODEL):
             model = _fitted(frame, self.lags, most)
             responses = self._responses(model)
             answers = [
-                _answer(model, cause, effect, responses)
+                _answer(
+                    model, cause, effect, responses,
+                    held_test(frame, cause, effect, model.k_ar, self.clear, coverage),
+                )
                 for cause, effect in permutations(model.names, 2)
-            ]
+            ]  # fmt: skip
             held = checks(model, frame)
         finite(MODEL, (each.p_value for each in answers))
         finite(MODEL, (end for each in responses for end in (each.low, each.value, each.high)))
@@ -142,6 +181,7 @@ class Reciprocity:
             answers=tuple(answers),
             responses=tuple(responses),
             checks=tuple(held),
+            coverage=coverage,
             options=self,
             model=model,
         )
@@ -165,7 +205,9 @@ class Reciprocity:
         ]
 
 
-def _answer(model: Any, cause: str, effect: str, responses: Sequence[Response]) -> Answer:
+def _answer(
+    model: Any, cause: str, effect: str, responses: Sequence[Response], held: Held | None
+) -> Answer:
     test = model.test_causality(effect, cause, kind="f")
     own = (each for each in responses if (each.cause, each.effect) == (cause, effect))
     first = next((each for each in own if each.low > 0 or each.high < 0), None)
@@ -180,6 +222,10 @@ def _answer(model: Any, cause: str, effect: str, responses: Sequence[Response]) 
         response=first.value if first else None,
         lags=int(model.k_ar),
         n=int(model.nobs),
+        p_held=held.p_value if held else None,
+        total_held=held.total if held else None,
+        within_held=held.within if held else None,
+        n_held=held.n if held else None,
     )
 
 
@@ -193,6 +239,14 @@ def _frame(series: Mapping[str, Points]) -> tuple[pd.DataFrame, Points]:
     for name, each in series.items():
         _check(name, each)
     return pd.DataFrame({name: each.values for name, each in series.items()}), held[0]
+
+
+def _check_coverage(coverage: Coverage | None, example: Points) -> None:
+    if coverage is not None and coverage.names != example.names:
+        raise QueryError(
+            "the coverage is not of the periods of the series",
+            advice="Make it with `coverage_of(counted, points)` of one of the series.",
+        )
 
 
 def _check(name: str, given: Points) -> None:

@@ -58,7 +58,7 @@ class WeightedSquares(BaseCost):  # type: ignore[misc]  # ruptures has no types
 
 def segment(seen: SeenValues, shortest: int) -> tuple[list[int], Noise]:
     """The places at which a new level sets in, and the noise about the levels."""
-    best = min(_candidates(seen, shortest), key=lambda breaks: (_criterion(seen, breaks), breaks))
+    best = min(_candidates(seen, shortest), key=lambda breaks: (criterion(seen, breaks), breaks))
     return list(best), fitted(seen, best)[0]
 
 
@@ -90,7 +90,8 @@ def _variance_of_steps(values: Floats) -> float:
     return max((middle / MAD) ** 2 / 2, float(np.finfo(float).tiny))
 
 
-def _criterion(seen: SeenValues, breaks: Sequence[int]) -> float:
+def criterion(seen: SeenValues, breaks: Sequence[int]) -> float:
+    """The modified BIC of levels with these breaks between them: the less, the better."""
     size = len(seen)
     parts = np.diff([0, *breaks, size]) / size
     _, deviance = fitted(seen, breaks)

@@ -1,36 +1,43 @@
 """What followed a day, against what was to be expected without it.
 
-A local level model (Harvey, "Forecasting, Structural Time Series Models and the Kalman Filter", 1989; a
-random walk seen through noise) is fitted to the time before the day and foretells that its last level
-stays. What came instead, less that, is the response. How unusual it is, is told by doing the same at every
-earlier date, with the same parameters (placebos in time: Abadie, Diamond and Hainmueller, "Comparative
-Politics and the Synthetic Control Method", American Journal of Political Science 59, 2015).
+As in an event study (MacKinlay, "Event Studies in Economics and Finance", Journal of Economic Literature
+35, 1997), what is expected is the mean of half a year that ends some weeks before the day: what happens is
+often foretold, and the last week before is no usual one. What came instead, less that, is the response.
+A sum of acts is taken at one volume of reporting, where that is known (`coverage`): one that grows because
+more is written of everybody is no response.
+
+How unusual a response is, is told by doing the same at every earlier date (placebos in time: Abadie,
+Diamond and Hainmueller, "Comparative Politics and the Synthetic Control Method", American Journal of
+Political Science 59, 2015). Each is held against how much the time before it varied, since a calm decade
+says little of what is usual in a wild one (as their ratio of errors after and before does: "Synthetic
+Control Methods for Comparative Case Studies", Journal of the American Statistical Association 105, 2010).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.lib.stride_tricks import sliding_window_view
-from statsmodels.tsa.api import UnobservedComponents
 
 from detente.days import Day, as_day, last_day
 from detente.errors import TooLittleDataError
+from detente.measuring.coverage import coverage_over
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import Of, days_of, summed
+from detente.measuring.periods import Period
 from detente.measuring.points import Floats
-from detente.measuring.refusing import finite, refusing
+from detente.measuring.refusing import refusing
 from detente.records import column
 
 LEARNED = 8
-"""Steps that the model has seen before the first placebo."""
-MODEL = "the level before the day"
+"""Steps with a value from which on it is known what is to be expected."""
+CALM = 0.5
+"""The least that a time is taken to vary, as a share of what is usual: one without any act varies too."""
 PLACEBOS = 19
 """The fewest placebos: with fewer no p-value can be .05."""
 
@@ -42,7 +49,7 @@ class Step:
     start: dt.date = column("first day of the step")  # noqa: RUF009 (a field, not a value)
     end: dt.date = column("last day of the step")  # noqa: RUF009
     observed: float | None = column("what was measured; null without acts, where it is a mean")
-    expected: float = column("what the time before foretells")
+    expected: float = column("mean of the time before")
     difference: float | None = column("observed less expected")
     low: float = column("lower end of the band of such differences at other dates")
     high: float = column("upper end of it")
@@ -51,7 +58,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ShocksResult(Exports):
-    """What followed, step by step, and on the mean of all steps."""
+    """What followed, step by step, and on the mean of all steps.
+
+    `at_volume` says that sums are taken at the volume of reporting of the time before; `plain` is then the
+    same with the sums as they are, None else. `missing` steps have no data at all and are left out.
+    """
 
     record = Step
 
@@ -65,6 +76,14 @@ class ShocksResult(Exports):
     n_before: int
     placebos: int
     options: Shocks
+    at_volume: bool = False
+    missing: int = 0
+    plain: ShocksResult | None = None
+
+    @property
+    def seen(self) -> int:
+        """1 for a rise that is clear, -1 for a fall, 0 for none."""
+        return 0 if self.p_value > self.options.clear else 1 if self.mean > 0 else -1
 
     def records(self) -> Sequence[Step]:
         """The steps, by date."""
@@ -81,6 +100,10 @@ class ShocksResult(Exports):
             "mean": self.mean,
             "p_value": self.p_value,
             "placebos": self.placebos,
+            "at_volume": self.at_volume,
+            "missing": self.missing,
+            "mean_plain": self.plain.mean if self.plain else self.mean,
+            "p_plain": self.plain.p_value if self.plain else self.p_value,
         }
 
 
@@ -89,35 +112,63 @@ class Shocks:
     """Measures what followed a day.
 
     Time is cut into steps of `width` days, counted from that day both ways, so that none has days from
-    before and after; the response is followed for `ahead` steps. `level` is what the band holds; `clear`
-    the largest p-value of a response that is told as seen; `of` what is measured (see `flows`).
+    before and after; the response is followed for `ahead` steps. Expected is the mean of `behind` steps
+    (fewer where there are not so many, 8 at the least) that end `apart` steps before the day. `level` is
+    what the band holds; `clear` the largest p-value of a response that is told as seen; `of` what is
+    measured (see `flows`).
     """
 
     width: int = 7
     ahead: int = 8
+    behind: int = 26
+    apart: int = 2
     of: Of = "mean"
     level: float = 0.9
     clear: float = 0.05
 
-    def fit(self, acts: pa.Table, on: Day, *, until: Day | None = None) -> ShocksResult:
+    def fit(
+        self,
+        acts: pa.Table,
+        on: Day,
+        *,
+        until: Day | None = None,
+        coverage: pa.Table | None = None,
+        own: pa.Table | None = None,
+    ) -> ShocksResult:
         """The response of the acts (`ACTS`) to a day, up to `until` or the last act.
 
-        Raises `QueryError` where fewer than 27 steps lie before the day, beside those that placebos follow,
-        where fewer than 8 of them have a value, where no whole step follows it, and where the model cannot
-        be fitted to what came before.
+        `coverage` has the acts of all states by day (`tally.COVERAGE`), of which `own`, or else the acts,
+        are those of the pair. Raises `QueryError` where fewer than 27 steps lie before the day, where fewer
+        than 8 of those that say what is expected have a value, where fewer than 19 other dates can be
+        compared, and where no whole step follows it.
         """
         on, until = as_day(on), last_day(until)
         before, after = self._cut(acts, on, until)
         values, what = self._values(acts, on, before, after)
-        filtered = _levels(values[:before])
-        expected = float(filtered[-1])
+        if coverage is None:
+            return self._response(values, what, on, before)
+        spans = [self._span(on, index - before) for index in range(before + after)]
+        known = coverage_over(coverage, spans, apart=[acts if own is None else own])
+        there = np.where(known.missing, np.nan, values)
+        gone = int(known.missing.sum())
+        if self.of == "mean" or not known.usable:
+            return replace(self._response(there, what, on, before), missing=gone)
+        usual, _ = self._usual(known.share, before)
+        held = self._response(known.per(values) * usual, what, on, before)
+        plain = self._response(there, what, on, before)
+        return replace(held, at_volume=True, missing=gone, plain=plain)
+
+    def _response(self, values: Floats, what: str, on: dt.date, before: int) -> ShocksResult:
+        after = len(values) - before
+        expected, spread = self._usual(values, before)
+        other = self._placebos(values, before, after)
         responses = values[before:] - expected
-        other = _placebos(values[:before], filtered, after)
         if len(other) < PLACEBOS or not np.isfinite(responses).any():
             raise TooLittleDataError(
                 f"{len(other)} earlier dates can be compared with {on}, and {PLACEBOS} are needed",
                 advice="Take narrower steps, follow fewer of them, or measure what is zero without acts.",
             )
+        other = _as_varied(other[:, :-1], other[:, -1:], spread)
         tail = (1 - self.level) / 2
         with refusing("the band of other dates"):
             band = np.nanquantile(other, [tail, 1 - tail], axis=0)
@@ -128,7 +179,7 @@ class Shocks:
         mean = float(np.nanmean(responses))
         placebo_means = np.abs(np.nanmean(other, axis=1))
         earlier = tuple(
-            (on + dt.timedelta(days=self.width * (index - before)), _or_none(value))
+            (self._span(on, index - before).start, _or_none(value))
             for index, value in enumerate(values[:before])
         )
         return ShocksResult(
@@ -143,6 +194,41 @@ class Shocks:
             placebos=len(other),
             options=self,
         )
+
+    def _span(self, on: dt.date, index: int) -> Period:
+        """The days of a step, counted from the day."""
+        start = on + dt.timedelta(days=self.width * index)
+        return Period(start, start + dt.timedelta(days=self.width - 1))
+
+    def _behind(self, place: int) -> slice:
+        """The steps that say what is to be expected from a place on."""
+        return slice(max(0, place - self.apart - self.behind), max(0, place - self.apart))
+
+    def _usual(self, values: Floats, place: int) -> tuple[float, float]:
+        """The mean of the time before a place, and how much it varied."""
+        held = values[self._behind(place)]
+        seen = held[np.isfinite(held)]
+        if len(seen) < LEARNED:
+            raise TooLittleDataError(
+                f"{len(seen)} of {len(held)} steps before the day have a value, and {LEARNED} are needed",
+                advice="Take wider steps, or measure what is zero without acts, such as a total.",
+            )
+        return float(seen.mean()), float(seen.std(ddof=1))
+
+    def _placebos(self, values: Floats, before: int, after: int) -> Floats:
+        """The responses at each earlier date with enough before it, none of them after the day; in the last
+        column how much the time before each varied."""
+        found = []
+        for place in range(LEARNED + self.apart, before - after + 1):
+            window = values[place : place + after]
+            if (
+                np.isfinite(values[self._behind(place)]).sum() < LEARNED
+                or not np.isfinite(window).any()
+            ):
+                continue
+            expected, spread = self._usual(values, place)
+            found.append([*(window - expected), spread])
+        return np.array(found).reshape(-1, after + 1)
 
     def _cut(self, acts: pa.Table, on: dt.date, until: dt.date | None) -> tuple[int, int]:
         """How many whole steps lie before the day, and how many to follow lie after."""
@@ -173,11 +259,11 @@ class Shocks:
         return found.values, found.what
 
     def _step(self, on: dt.date, index: int, value: float, expected: float, band: Floats) -> Step:
-        start = on + dt.timedelta(days=self.width * index)
         difference = value - expected
+        span = self._span(on, index)
         return Step(
-            start=start,
-            end=start + dt.timedelta(days=self.width - 1),
+            start=span.start,
+            end=span.end,
             observed=_or_none(value),
             expected=expected,
             difference=_or_none(difference),
@@ -187,26 +273,10 @@ class Shocks:
         )
 
 
-def _levels(values: Floats) -> Floats:
-    """For each step, the level that it and all before it tell, which is the forecast from there on."""
-    seen = int(np.isfinite(values).sum())
-    if seen < LEARNED:
-        raise TooLittleDataError(
-            f"{seen} of {len(values)} steps before the day have a value, and {LEARNED} are needed",
-            advice="Take wider steps, or measure what is zero without acts, such as a total.",
-        )
-    with refusing(MODEL):
-        fit = UnobservedComponents(values, "llevel").fit(disp=False)
-        levels = np.asarray(fit.filtered_state[0], dtype=float)
-    finite(MODEL, levels)
-    return levels
-
-
-def _placebos(values: Floats, levels: Floats, ahead: int) -> Floats:
-    """The responses at each earlier date with enough before it, none of them after the day."""
-    windows = sliding_window_view(values, ahead)[LEARNED:]
-    found = windows - levels[LEARNED - 1 : LEARNED - 1 + len(windows), None]
-    return np.asarray(found[np.isfinite(found).any(axis=1)])
+def _as_varied(responses: Floats, spreads: Floats, spread: float) -> Floats:
+    """Responses at other dates, had the time before them varied as it did before the day."""
+    least = CALM * float(spreads.mean()) or 1.0
+    return np.asarray(responses * max(spread, least) / np.maximum(spreads, least))
 
 
 def _or_none(value: float) -> float | None:

@@ -2,27 +2,32 @@
 
 A turn is a lasting change in level. Their number is decided in `segments`, their dates and the
 intervals of these in `dating`; a break that noise alone makes in more than `clear` of bootstrap
-draws is dropped, the weakest first, and its neighbours are dated again.
+draws is dropped, the weakest first, and its neighbours are dated again. Where a level that wanders does
+better than all of them (`drift`), the series has no turns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.errors import TooLittleDataError
-from detente.measuring.dating import DatedTurn, dated, redated
+from detente.measuring.dating import DatedTurn, dated, redated, sized
+from detente.measuring.drift import criterion_of_drift
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
-from detente.measuring.segments import segment
+from detente.measuring.segments import criterion, segment
 from detente.measuring.series import Series
 from detente.records import column
+
+if TYPE_CHECKING:
+    from detente.measuring.coverage import Coverage
 
 FEWEST = 12
 """Periods with a value that the search needs: with fewer the noise cannot be told from the levels."""
@@ -31,6 +36,13 @@ FULL, LEAST = 0.75, 0.1
 """Share of the periods with a value from which `FEWEST` of them do, and that a search needs at all. In
 series without any turn, and with gaps, 12 such periods show one in nearly a tenth of all worlds, and 30 in
 a twentieth, as the p-value promises (`benchmarks/turns.py --only gaps`)."""
+MARGIN = 1.0
+"""By how much, in minus twice the log likelihood, levels have to be better than drift. The more, the
+seldomer long memory is told as turns, and the more turns in slow noise are lost
+(`benchmarks/shapes.py`)."""
+FEWEST_FOR_SHAPE = 30
+"""Values from which normal scores are taken and drift is looked for: fewer tell neither how heavy the tails
+are, nor a walk from a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,13 @@ class TurnsResult(Exports):
     levels: tuple[Plateau, ...]
     noise: Noise
     options: Turns
+    drifts: bool = False
+    """Whether a level that wanders explains the values better than levels with turns between; then no turn
+    is told, and the one level is a mean and no more."""
+    adjusted: bool = False
+    """Whether sums are those of a usual coverage."""
+    unadjusted: tuple[Turn, ...] = ()
+    """If so, the turns of the sums as they stand."""
 
     def records(self) -> Sequence[Turn]:
         """The turns, by date."""
@@ -89,6 +108,8 @@ class TurnsResult(Exports):
             "draws": self.options.draws,
             "seed": self.options.seed,
             "autocorrelation": self.noise.rho,
+            "drifts": self.drifts,
+            "adjusted": self.adjusted,
         }
 
 
@@ -107,28 +128,55 @@ class Turns:
     draws: int = 499
     seed: int = 0
 
-    def fit(self, given: Series | Points) -> TurnsResult:
-        """The turns of a series' mean scores, or of any points.
+    def fit(self, given: Series | Points, *, coverage: Coverage | None = None) -> TurnsResult:
+        """The turns of a series' mean scores, or of any points; of sums at the usual coverage if known.
+
+        Thirty values or more that are not means of known counts are searched by their normal scores, so
+        that neither their scale nor a few large ones decide.
 
         Raises `TooLittleDataError` where fewer than 12 periods have a value; where more than a quarter of
         them have none, and fewer than 30 have one; and where fewer than a tenth have one.
         """
         points = points_of(given)
+        if coverage is None or points.counts is not None or not coverage.usable:
+            return self._fitted(points)
+        found = self._fitted(points.at(coverage))
+        return replace(found, adjusted=True, unadjusted=self._fitted(points).turns)
+
+    def _fitted(self, points: Points) -> TurnsResult:
         seen = SeenValues.of(points)
         _check(len(seen), len(points.names))
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
-        found, noise = self._found(seen)
+        ranked = points.counts is None and len(seen) >= FEWEST_FOR_SHAPE
+        found, noise, drifts = self._found(seen.ranked() if ranked else seen)
+        if ranked:
+            found = self._sized(seen, found)
         between = _levels(points, seen, [each.place for each in found], noise)
         turns = tuple(
             _turn(points, seen, each, between[index : index + 2])
             for index, each in enumerate(found)
         )
-        return TurnsResult(points, turns, between, noise, self)
+        return TurnsResult(points, turns, between, noise, self, drifts)
 
-    def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise]:
+    def _sized(self, seen: SeenValues, found: Sequence[DatedTurn]) -> list[DatedTurn]:
+        """The same with sizes in the unit of the values, not of their scores."""
+        sizes = sized(
+            seen.values, [each.place for each in found], level=self.level, draws=self.draws,
+            seed=self.seed,
+        )  # fmt: skip
+        return [
+            replace(each, size_low=float(low), size_high=float(high))
+            for each, (low, high) in zip(found, sizes, strict=True)
+        ]
+
+    def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
+        """The turns, the noise, and whether the series drifts, so that it has none."""
         breaks, noise = segment(seen, self.shortest)
+        long = len(seen) >= FEWEST_FOR_SHAPE
+        if breaks and long and criterion_of_drift(seen) < criterion(seen, breaks) + MARGIN:
+            return [], fitted(seen, ())[0], True
         while True:
             breaks = redated(seen, breaks, noise, self.shortest)
             found = dated(
@@ -137,7 +185,7 @@ class Turns:
             )  # fmt: skip
             weakest = max(found, key=lambda each: (each.p_value, each.place), default=None)
             if weakest is None or weakest.p_value <= self.clear:
-                return found, noise
+                return found, noise, False
             breaks = [place for place in breaks if place != weakest.place]
             noise, _ = fitted(seen, breaks)
 

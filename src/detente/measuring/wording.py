@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from detente.measuring.acts import Relationship
     from detente.measuring.agreement import Agreed, AgreementResult
     from detente.measuring.drivers import Driver, DriversResult, Explained, Side
-    from detente.measuring.leadlag import LeadLagResult
+    from detente.measuring.leadlag import Crossing, LeadLagResult
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Answer, ReciprocityResult
     from detente.measuring.series import Series
     from detente.measuring.shocks import ShocksResult
+    from detente.measuring.spells import Spell, SpellsResult
     from detente.measuring.states import StateRow, StatesResult
     from detente.measuring.turn_order import Gap, TurnOrderResult
     from detente.measuring.turns import Turn, TurnsResult
@@ -170,16 +171,61 @@ def turns(found: TurnsResult) -> str:
     bare = points.what in ("hostility", "cooperation")
     what = points.what if bare else f"the {points.what}"
     lines = [f"{told.capitalize()} in {what}, {_over(points)}."]
-    if not count:
+    if found.drifts:
+        lines.append(
+            "It drifts: a level that wanders explains the values better than levels with turns between. "
+            f"Their mean is {number(found.levels[0].level)}."
+        )
+    elif not count:
         lines += _no_turn(found)
     unit = points.every
     lines += [_turn(each, options.level, unit) for each in found.turns]
+    lines += _at_usual_coverage(found)
     lines.append(
         f"Method: least modified BIC among the partitions of PELT; dates and sizes by {options.draws} "
         f"bootstrap draws; a level lasts {many(options.shortest, unit)} or more; "
         f"autocorrelation of the noise {found.noise.rho:.1f}."
     )
     return "\n".join(lines)
+
+
+def _at_usual_coverage(found: TurnsResult) -> list[str]:
+    """That sums are those of a usual coverage, and what they show without it if that differs."""
+    if not found.adjusted:
+        return []
+    dates, others = ([turn.period for turn in each] for each in (found.turns, found.unadjusted))
+    as_they_stand = _sentence(
+        f"as they stand they turn in {', '.join(others)}."
+        if others
+        else "as they stand they do not turn."
+    )
+    told = "Sums are those of a usual coverage."
+    return [told if dates == others else f"{told} {as_they_stand}"]
+
+
+def spells(found: SpellsResult) -> str:
+    """The spells of a series, each in a line, and how they were found."""
+    points, count = found.points, len(found.spells)
+    told = "no spell" if not count else "1 spell" if count == 1 else f"{count} spells"
+    lines = [f"{told.capitalize()} of {points.what}, {_over(points)}."]
+    lines += [_spell(each, points.every) for each in found.spells]
+    coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
+    lines.append(
+        f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
+        f"by cumulative sums, against a gamma distribution; over-dispersion {found.dispersion:.1f}, "
+        f"autocorrelation {found.autocorrelation:.1f}."
+    )
+    return "\n".join(lines)
+
+
+def _spell(spell: Spell, unit: str) -> str:
+    span = spell.start if spell.start == spell.end else f"{spell.start} to {spell.end}"
+    peak = "" if spell.periods == 1 else f", most in {spell.peak} ({spell.most:.0f})"
+    lasting = " It had not ended by then." if spell.lasting else ""
+    return (
+        f"{span}: {spell.level:.0f} a {unit} where {spell.usual:.1f} was usual, "
+        f"{spell.excess:.0f} more in all{peak}; {p_value(spell.p_value)}.{lasting}"
+    )
 
 
 def _no_turn(found: TurnsResult) -> list[str]:
@@ -256,6 +302,7 @@ def reciprocity(found: ReciprocityResult) -> str:
     others = [each for each in found.answers if not _is_answer(each)]
     if others:
         lines.append(_others(others, found))
+    lines.append(held_constant(found))
     return "\n".join([*lines, *(check.words for check in found.checks)])
 
 
@@ -275,14 +322,42 @@ def _is_answer(each: Answer) -> bool:
 def _answer(each: Answer, found: ReciprocityResult, brief: bool) -> str:
     first, second = (in_sentence(country_name(code)) for code in each.cause.split(">"))
     doing, answered, lessened = DONE.get(found.what, SCORED)
-    test = p_value(each.p_value) if brief else _test(each)
-    if each.p_value > found.options.clear:
-        return _sentence(f"no answer of {second} to {doing.format(first)} is seen ({test}).")
-    verb = lessened if (each.response or 0.0) < 0 else answered
-    when = each.within or each.lags
+    test = p_value(each.decides) if brief else _test(each)
+    told = "" if brief else _differs(each, found.options.clear)
+    if each.decides > found.options.clear:
+        return _sentence(f"no answer of {second} to {doing.format(first)} is seen ({test}).{told}")
+    verb = lessened if each.opposite else answered
     return _sentence(
-        f"{doing.format(first)} {verb.format(second)} within {many(when, found.every)} ({test})."
+        f"{doing.format(first)} {verb.format(second)} within {many(each.when, found.every)} ({test}).{told}"
     )
+
+
+def _differs(each: Answer, clear: float) -> str:
+    """Where holding constant changes what is seen: what would be seen without."""
+    if (each.decides <= clear) == (each.p_value <= clear):
+        return ""
+    if each.p_value <= clear:
+        return " It is seen only where nothing is held constant."
+    return " It is not seen where nothing is held constant."
+
+
+def held_constant(found: ReciprocityResult | LeadLagResult) -> str:
+    """What was held constant, and what was not and why."""
+    from detente.measuring.holding import varies
+
+    known = found.coverage
+    told = "a trend" if not varies(known) else "a trend and how much is told of other states"
+    lines = [f"Held: {told} held constant, with errors that allow for unequal variance."]
+    if known is None:
+        lines.append("How much is told of other states is not taken in, and may move both.")
+    elif not varies(known):
+        lines.append(
+            "Too little is told of other states to know how much was written, which may move both."
+        )
+    if known is not None and known.missing.any():
+        gone = many(int(known.missing.sum()), found.every)
+        lines.append(f"Left out there, as the data set has next to nothing: {gone}.")
+    return " ".join(lines)
 
 
 def _others(others: Sequence[Answer], found: ReciprocityResult) -> str:
@@ -290,7 +365,7 @@ def _others(others: Sequence[Answer], found: ReciprocityResult) -> str:
     from statsmodels.stats.multitest import multipletests
 
     clear, adjusted, *_ = multipletests(
-        [each.p_value for each in others], alpha=found.options.clear, method="holm"
+        [each.decides for each in others], alpha=found.options.clear, method="holm"
     )
     seen = [
         f"{each.cause} before {each.effect} ({p_value(p)})"
@@ -304,32 +379,49 @@ def _others(others: Sequence[Answer], found: ReciprocityResult) -> str:
 def lead_lag(found: LeadLagResult) -> str:
     """Which of two comes first, by how much, and by which tests."""
     first, second = found.names
-    lines = [f"{first} and {second}, {found.what}, {many(found.n, found.every)}."]
-    told = f"r = {found.peak:+.2f}, {p_value(found.p_value)}, n = {found.n}"
-    if found.p_value > found.options.clear:
-        lines.append(
-            f"{found.every.capitalize()} by {found.every}, neither is seen to move first ({told})."
-        )
-    elif found.lag == 0:
-        lines.append(f"They move in the same {found.every} ({told}).")
-    else:
-        early, late = (first, second) if found.lag > 0 else (second, first)
-        lines.append(
-            _sentence(f"{late} follows {early} by {many(abs(found.lag), found.every)} ({told}).")
-        )
+    lines = [f"{first} and {second}, {found.what}, {many(found.told.n, found.every)}."]
+    lines.append(_crossing(found, found.told))
+    if found.held and _verdict(found, found.held) != _verdict(found, found.plain):
+        lines.append(f"With nothing held constant: {_lowered(_crossing(found, found.plain))}")
     lines += [_granger(each, found.options.clear) for each in found.answers]
+    lines.append(held_constant(found))
     lines += [gap_words(each, found.every) for each in found.gaps]
     return "\n".join(lines)
 
 
+def _verdict(found: LeadLagResult, each: Crossing) -> int | None:
+    """The lag that is seen; None where none is."""
+    return None if each.p_value > found.options.clear else each.lag
+
+
+def _crossing(found: LeadLagResult, each: Crossing) -> str:
+    """Which of two moves first by their correlations."""
+    first, second = found.names
+    told = f"r = {each.peak:+.2f}, {p_value(each.p_value)}, n = {each.n}"
+    if each.p_value > found.options.clear:
+        return (
+            f"{found.every.capitalize()} by {found.every}, neither is seen to move first ({told})."
+        )
+    if each.lag == 0:
+        return f"They move in the same {found.every} ({told})."
+    early, late = (first, second) if each.lag > 0 else (second, first)
+    return _sentence(f"{late} follows {early} by {many(abs(each.lag), found.every)} ({told}).")
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def _test(each: Answer) -> str:
-    return f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}"
+    held = "" if each.p_held is None else f"; held {p_value(each.p_held)}"
+    return f"F({each.df_num}, {each.df_den}) = {each.f:.1f}, {p_value(each.p_value)}{held}"
 
 
 def _granger(each: Answer, clear: float) -> str:
     test = _test(each)
-    seen = "helps" if each.p_value <= clear else "is not seen to help"
-    return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).")
+    seen = "helps" if each.decides <= clear else "is not seen to help"
+    told = _differs(each, clear)
+    return _sentence(f"{each.cause} {seen} to foretell {each.effect} ({test}).{told}")
 
 
 def turn_order(found: TurnOrderResult) -> str:
@@ -376,23 +468,33 @@ def gap_words(gap: Gap, every: str) -> str:
 def shock(found: ShocksResult) -> str:
     """What followed a day, against what was expected, and how unusual that is."""
     width = many(found.options.width, "day")
+    volume = ", at the volume of reporting of the time before" if found.at_volume else ""
     lines = [
-        f"{found.what.capitalize()} from {found.on} on, in steps of {width}; expected "
-        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}."
+        f"{found.what.capitalize()} from {found.on} on, in steps of {width}{volume}; expected "
+        f"{number(found.expected)} from {found.n_before} steps before{_last(found)}.",
+        _sentence(_response(found)),
     ]
-    way = "above" if found.mean > 0 else "below"
-    seen = "" if found.p_value <= found.options.clear else "No clear response: "
-    lines.append(
-        _sentence(
-            f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} "
-            f"{way} what was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
-        )
-    )
+    if found.plain and found.plain.seen != found.seen:
+        lines.append(f"As it is told, without regard to the volume: {_response(found.plain)}")
     outside = [step for step in found.steps if step.outside]
     if outside:
         dates = ", ".join(str(step.start) for step in outside)
         lines.append(f"Outside the band of other dates in the steps from {dates}.")
+    if found.missing:
+        lines.append(
+            f"Left out, as the data set has next to nothing: {many(found.missing, 'step')}."
+        )
     return "\n".join(lines)
+
+
+def _response(found: ShocksResult) -> str:
+    """The mean response and how unusual it is."""
+    way = "above" if found.mean > 0 else "below"
+    seen = "" if found.seen else "no clear response: "
+    return (
+        f"{seen}on the mean of {many(len(found.steps), 'step')} it lay {abs(found.mean):.2f} {way} what "
+        f"was expected ({p_value(found.p_value)}, against {found.placebos} other dates)."
+    )
 
 
 def _last(found: ShocksResult) -> str:
@@ -421,6 +523,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "LevelResult": level,
     "ReciprocityResult": reciprocity,
     "ShocksResult": shock,
+    "SpellsResult": spells,
     "StatesResult": states,
     "TurnOrderResult": turn_order,
     "TurnsResult": turns,

@@ -19,6 +19,7 @@ from detente.reporting.ledgers import Held
 from detente.reporting.outlook import direction, states_told
 from detente.reporting.quoting import in_words, shortened
 from detente.reporting.standing import FIRM
+from detente.reporting.turning import DRIFTS, hostility
 
 CAUSES = 2
 """Events named as what drove the last turn."""
@@ -187,7 +188,9 @@ def _turned(material: Material) -> str:
     if not isinstance(found, TurnsResult):
         return "Whether it turned cannot be told from so few events."
     if not found.turns:
-        return "It kept to one level through this time: no turning point was found."
+        if not found.drifts:
+            return "It kept to one level through this time: no turning point was found."
+        return " ".join(filter(None, (wording.capitalised(DRIFTS), _hostile(material))))
     turn, every = found.turns[-1], material.asked.every
     starts = {row.period: row.start for row in material.series.rows}
     first, last = (wording.the_period(starts[each], every) for each in (turn.low, turn.high))
@@ -196,6 +199,12 @@ def _turned(material: Material) -> str:
     way = "up" if turn.size > 0 else "down"
     at = wording.in_period(starts[turn.period], every)
     return f"{which} {way} {at}{when}, by {abs(turn.size):.1f} points."
+
+
+def _hostile(material: Material) -> str | None:
+    """When the sum of hostility turned, where that of the mean cannot be told."""
+    found = None if material.standing is None else material.standing.hostility
+    return hostility(material) if isinstance(found, TurnsResult) and found.turns else None
 
 
 def _drove(material: Material) -> str:

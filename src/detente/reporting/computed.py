@@ -104,9 +104,10 @@ def of_reciprocity(found: ReciprocityResult) -> Computed:
     return Computed(
         f"Vector autoregression of the {OF} in each direction, the scores below zero of each "
         f"{found.every} summed, over {many(one.lags, found.every)}; Granger's test in its F form, "
-        f"responses with bands of {percent(found.options.level)}. Mutual events are in neither series.",
+        f"responses with bands of {percent(found.options.level)}. Told are p-values with a trend held "
+        "constant and errors that allow for unequal variance. Mutual events are in neither series.",
         "Goldstein and Freeman 1990; Goldstein and Pevehouse 1997; Granger 1969; Lütkepohl 2005; lags by "
-        "Hannan and Quinn 1979.",
+        "Hannan and Quinn 1979; Toda and Yamamoto 1995; MacKinnon and White 1985.",
         f"{many(one.n + one.lags, found.every)}",
         None,
         tuple(check.words for check in found.checks),

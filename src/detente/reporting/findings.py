@@ -11,8 +11,8 @@ from detente.reporting.gathering import Material
 from detente.reporting.ordering import order
 from detente.reporting.outlook import answering, where_it_stands
 from detente.reporting.standing import OF
-from detente.reporting.turning import FEW, dated, hostility, turned
-from detente.reporting.wording import in_period, lowered, many, signed
+from detente.reporting.turning import DRIFTS, FEW, crises, dated, hostility, turned
+from detente.reporting.wording import capitalised, in_period, lowered, many, signed
 
 FIRST = 2
 """Sentences on the order of tracks that the head of the page has room for."""
@@ -40,6 +40,8 @@ def findings(material: Material) -> tuple[Finding, ...]:
         and found.hostility.turns
     ):
         told.append(Finding(total, "hostility"))
+    if out := crises(material):
+        told.append(Finding(out.replace("It was", "Hostility was", 1), "hostility"))
     if state := where_it_stands(found.states):
         told.append(Finding(state, "state"))
     moved = order(material)
@@ -70,6 +72,8 @@ def unknown(material: Material) -> str | None:
 def _turns(found: TurnsResult, material: Material) -> str:
     if not found.turns:
         level = signed(found.levels[0].level)
+        if found.drifts:
+            return f"{capitalised(DRIFTS)} Its mean over this time is {level}."
         return f"The mean score kept to one level, {level}: no turning point of it was found."
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)

@@ -21,6 +21,7 @@ from detente.measuring import (
     measure_by_track,
 )
 from detente.measuring.acts import use_imported
+from detente.measuring.covered import volume
 from detente.merging import Report, ToldChannel, channels
 from detente.records import Article, Channel, Imported, Occurrence, Statement
 from detente.reporting.standing import Doing, Standing, silent, stand
@@ -142,7 +143,9 @@ def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Mate
         rejected=len(workspace.rejected()),
         series=measure(acts, asked.question),
         by_track=by_track,
-        standing=stand(acts, by_track, asked.question, doing=doing),
+        standing=stand(
+            acts, by_track, asked.question, told=volume(workspace, [asked.between]), doing=doing
+        ),
         audit=audit_sentence(workspace, asked.between),
     )
 

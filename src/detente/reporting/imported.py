@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring import acts_imported, chosen, measure, measure_by_track
+from detente.measuring.covered import volume
 from detente.records import Imported
 from detente.reporting.gathering import Asked, Material, in_order
 from detente.reporting.standing import Doing, Standing, silent, stand
@@ -27,7 +28,10 @@ def gather_imported(
     if not len(acts):
         raise _nothing(asked, dataset, held)
     by_track = in_order(measure_by_track(acts, asked.question))
-    standing = stand(acts, by_track, asked.question, doing=doing)
+    standing = stand(
+        acts, by_track, asked.question,
+        told=volume(workspace, [asked.between], dataset=dataset), doing=doing,
+    )  # fmt: skip
     return Material(
         asked=asked,
         acts=acts,

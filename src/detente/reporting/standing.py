@@ -19,6 +19,8 @@ from detente.measuring import (
     Reciprocity,
     ReciprocityResult,
     Series,
+    Spells,
+    SpellsResult,
     States,
     StatesResult,
     TurnOrder,
@@ -28,6 +30,7 @@ from detente.measuring import (
     by_period,
     directed,
 )
+from detente.measuring.covered import Volume
 
 OF: Literal["hostility"] = "hostility"
 """Whether this is answered is what the report tests."""
@@ -57,6 +60,8 @@ class Standing:
     turns: TurnsResult | str
     hostility: TurnsResult | str
     """Turns of the summed hostility, which a crisis shows that has more of everything."""
+    spells: SpellsResult | str
+    """When that sum was out of the usual for a while."""
     drivers: DriversResult | None
     reciprocity: ReciprocityResult | str
     tracks: dict[str, TurnsResult | str]
@@ -72,11 +77,13 @@ def stand(
     by_track: Mapping[str, Series],
     question: Question,
     *,
+    told: Volume | None = None,
     doing: Doing = silent,
 ) -> Standing | None:
     """Measure how two states stand from their acts; None where there are none.
 
-    `doing` is told what is measured before it is.
+    `told` is how much is told of others, at which sums are held constant. `doing` is told what is measured
+    before it is.
     """
     if not len(acts):
         return None
@@ -87,11 +94,16 @@ def stand(
     turns = _or_reason(lambda: Turns().fit(level.series))
     between = question.between
     days: Any = {"every": question.every, "since": question.since, "until": question.until}
-    hostility = _or_reason(lambda: Turns().fit(by_period(acts, of=OF, **days)))
+    hostile = by_period(acts, of=OF, **days)
+    covered = None if told is None else told.over(hostile)
+    hostility = _or_reason(lambda: Turns().fit(hostile, coverage=covered))
+    spells = _or_reason(lambda: Spells().fit(hostile, coverage=covered))
     tracks = {track: _or_reason(_turns_of(series)) for track, series in by_track.items()}
     order = _order(by_track, tracks)
     doing("asking who answers whom")
-    reciprocity = _or_reason(lambda: Reciprocity().fit(directed({between: acts}, of=OF, **days)))
+    flows = directed({between: acts}, of=OF, **days)
+    known = None if told is None else told.over(next(iter(flows.values())))
+    reciprocity = _or_reason(lambda: Reciprocity().fit(flows, coverage=known))
     bands = {}
     for track, series in by_track.items():
         doing(f"measuring the {track} track")
@@ -101,6 +113,7 @@ def stand(
         states=states,
         turns=turns,
         hostility=hostility,
+        spells=spells,
         drivers=None
         if isinstance(turns, str)
         else Drivers(most=MOST, least=SURE).fit(turns, acts, between),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detente.measuring import Series, TurnsResult
 from detente.measuring.drivers import Explained, Side
 from detente.measuring.figures import p_value
+from detente.measuring.spells import Spell
 from detente.measuring.turns import Turn
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
@@ -17,6 +18,7 @@ from detente.reporting.standing import SURE
 
 FEW = 0.5
 """Share of a turn from which on what is left without its drivers makes it the work of many."""
+DRIFTS = "the mean score drifts, and no date parts one level of it from another."
 KINDS = 3
 """Kinds of act that are told of a turn."""
 
@@ -52,6 +54,8 @@ class TurnsView:
     none: str | None
     hostility: str | None
     """When the summed hostility turned; None where it was not looked at."""
+    crises: str | None
+    """When it was beyond the usual for a while; None where it never was."""
     computed: Computed | None
 
 
@@ -62,15 +66,17 @@ def turns_view(material: Material) -> TurnsView | None:
         return None
     if isinstance(standing.turns, str) or standing.drivers is None:
         why = f"Turning points were not looked for: {standing.turns}."
-        return TurnsView((), why, hostility(material), None)
+        return TurnsView((), why, hostility(material), crises(material), None)
     how = computed.of_turns(standing.turns)
     if not standing.turns.turns:
         level = wording.signed(standing.turns.levels[0].level)
         none = f"No turning point was found: the mean score keeps to one level, {level}."
-        return TurnsView((), none, hostility(material), how)
+        if standing.turns.drifts:
+            none = f"No turning point is told: {DRIFTS} Its mean over this time is {level}."
+        return TurnsView((), none, hostility(material), crises(material), how)
     explained = standing.drivers.explained
     told = tuple(_turn(each, material) for each in explained)
-    return TurnsView(told, None, hostility(material), how)
+    return TurnsView(told, None, hostility(material), crises(material), how)
 
 
 def hostility(material: Material) -> str | None:
@@ -90,6 +96,26 @@ def hostility(material: Material) -> str | None:
     return f"The summed hostility of a {every} {'; '.join(told)}."
 
 
+def crises(material: Material) -> str | None:
+    """When the summed hostility was out of the usual for a while; None where it never was."""
+    found = None if material.standing is None else material.standing.spells
+    if found is None or isinstance(found, str) or not found.spells:
+        return None
+    return f"It was beyond the usual {'; '.join(_crisis(each, material) for each in found.spells)}."
+
+
+def _crisis(spell: Spell, material: Material) -> str:
+    """`from March 2023 to May 2023 (30 a month where 4 was usual; p = .001)`."""
+    every, series = material.asked.every, material.series
+    start, end = (_start(name, series) for name in (spell.start, spell.end))
+    first, last = (wording.the_period(day, every) for day in (start, end))
+    when = wording.in_period(start, every) if start == end else f"from {first} to {last}"
+    if spell.lasting:
+        when = f"from {first} on"
+    much = f"{spell.level:,.0f} a {every} where {spell.usual:,.0f} was usual"
+    return f"{when} ({much}; {p_value(spell.p_value)})"
+
+
 def _rose(turn: Turn) -> str:
     return "rose" if turn.size > 0 else "fell"
 
@@ -99,7 +125,8 @@ def turned(found: TurnsResult | str, series: Series, *, brief: bool = False) -> 
     if isinstance(found, str):
         return f"Not looked for turning points: {found}."
     if not found.turns:
-        return f"No turning point; level {wording.signed(found.levels[0].level)}."
+        level = wording.signed(found.levels[0].level)
+        return f"It drifts about {level}." if found.drifts else f"No turning point; level {level}."
     told = [
         f"{_way(turn)} by {abs(turn.size):.1f} points "
         f"{wording.in_period(_start(turn.period, series), series.every)} "

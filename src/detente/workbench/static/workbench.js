@@ -25,46 +25,52 @@ for (const chart of document.querySelectorAll("[data-periods]")) {
   let start = null;
   let brush = null;
 
-  const plot = () => {
+  const from = () => chart.getBoundingClientRect().left;
+  // Where each period begins and ends: as its unseen band lies in the drawing, else as if all were as wide.
+  const bands = () => {
     const drawn = [...chart.querySelectorAll("svg")].find((each) => each.clientWidth > 0);
-    const band = drawn && drawn.querySelector(".background");
-    const all = chart.getBoundingClientRect();
-    const box = (band || chart).getBoundingClientRect();
-    return { left: box.left - all.left, width: box.width };
+    const drawnBands = drawn ? [...drawn.querySelectorAll("path[opacity='0']")] : [];
+    if (drawnBands.length === periods.length) {
+      return drawnBands.map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left - from(), right - from()]);
+    }
+    const width = chart.getBoundingClientRect().width / periods.length;
+    return periods.map((_, number) => [number * width, (number + 1) * width]);
   };
-  const at = (event) => {
-    const { left, width } = plot();
-    const place = (event.clientX - chart.getBoundingClientRect().left - left) / width;
-    return Math.min(Math.max(place, 0), 0.9999);
+  const nearest = (place) => {
+    const away = bands().map(([left, right]) => Math.max(left - place, place - right, 0));
+    return away.indexOf(Math.min(...away));
   };
-  const show = (from, to) => {
-    const { left, width } = plot();
-    brush.style.left = `${left + Math.min(from, to) * width}px`;
-    brush.style.width = `${Math.abs(to - from) * width}px`;
+  const show = (one, other) => {
+    const [first, last] = [nearest(one), nearest(other)].sort((a, b) => a - b);
+    const all = bands();
+    brush.style.left = `${all[first][0]}px`;
+    brush.style.width = `${all[last][1] - all[first][0]}px`;
+    return [first, last];
   };
 
   chart.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || event.pointerType === "touch") return;
     event.preventDefault();
-    start = at(event);
+    start = event.clientX - from();
     brush = document.createElement("div");
     brush.className = "brush";
     chart.append(brush);
     chart.setPointerCapture(event.pointerId);
   });
   chart.addEventListener("pointermove", (event) => {
-    if (start !== null) show(start, at(event));
+    if (start !== null) show(start, event.clientX - from());
   });
   chart.addEventListener("pointerup", (event) => {
     if (start === null) return;
-    const [first, last] = [start, at(event)].sort((a, b) => a - b);
+    const end = event.clientX - from();
+    const [first, last] = show(start, end);
+    const far = Math.abs(end - start);
     start = null;
     brush.remove();
-    const { width } = plot();
-    if ((last - first) * width < 8) return;
+    if (far < 8) return;
     const form = document.querySelector("form.filters");
-    form.elements.since.value = periods[Math.floor(first * periods.length)][0];
-    form.elements.until.value = periods[Math.floor(last * periods.length)][1];
+    form.elements.since.value = periods[first][0];
+    form.elements.until.value = periods[last][1];
     form.requestSubmit();
   });
 }
