@@ -172,9 +172,9 @@ def _time(asked: PairAsked, series: Series | None) -> str:
 
 
 def _series(workspace: Workspace, asked: PairAsked, between: Query) -> Series | None:
-    """Period by period, from that of the first article on unless more is asked for."""
+    """Period by period, as an index: from that of the first article on the two unless more is asked for."""
     catalogue = workspace.catalogue()
-    first, _ = catalogue.published()
+    first = catalogue.first_told(Query(between=asked.between))
     since = asked.since or (period_of(first, asked.every).start if first else None)
     if since and asked.until and asked.until < since:
         return None
