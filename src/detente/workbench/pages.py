@@ -179,7 +179,9 @@ def feed(request: Request) -> Response:
     """What answers the address of the feed of what is watched for."""
     from detente.workbench.views import watch
 
-    return Response(watch.feed(request.app.state.workspace), media_type="application/rss+xml")
+    page = str(request.base_url).rstrip("/") + addresses.WATCH
+    found = watch.feed(request.app.state.workspace, page)
+    return Response(found, media_type="application/rss+xml")
 
 
 def _found(page: Page, request: Request) -> Any:

@@ -206,7 +206,7 @@ class _Site:
             self.files |= {twin(address, ending): file for ending, file in beside.items()}
         if address == WATCH and view.groups:
             self.files[FEED] = file_of(WATCH).replace("html", "rss")
-            self._put(self.files[FEED], feed(self.workspace))
+            self._put(self.files[FEED], feed(self.workspace, page=name))
         linked = LINK.sub(lambda link: self._link(link, up), markup)
         linked = linked.replace(CHARSET, f"{CHARSET}\n{POLICY}", 1)
         self._put(name, linked.replace('href="/static/', f'href="{up}static/').encode())
