@@ -153,8 +153,10 @@ def watched(workspace: Workspace, asked: None = None) -> WatchPage:
 
 
 def feed(workspace: Workspace, page: str) -> bytes:
-    """The same as a feed, which holds what `detente watch --as rss` would and leads to `page`. Raises `NotFoundError` where
-    nothing is watched, and `InputError` for a mistake in the file."""
+    """The same as a feed, which holds what `detente watch --as rss` would and leads to `page`.
+
+    Raises `NotFoundError` where nothing is watched, and `InputError` for a mistake in the file.
+    """
     if not is_watched(workspace):
         raise NotFoundError(
             f"there is no {NAME} in this workspace", advice=f"{addresses.WATCH} says what it is."
