@@ -206,6 +206,16 @@ def test_a_page_far_behind_leads_back_to_the_last_there_is(browser: TestClient) 
     assert page.xpath("//nav[@class='pages']/a/@href") == ["/search"]
 
 
+def test_a_chart_is_heard_period_by_period(browser: TestClient) -> None:
+    drawn = html.fromstring(browser.get("/pair/CHL/NOR.svg").content)
+    heard = drawn.xpath("//path[@aria-label and not(ancestor::*[@aria-hidden='true'])]/@aria-label")
+    assert len(heard) == 9  # January to September, each once
+    assert heard[2:4] == ["March 2024: none", "April 2024: none"]
+    assert heard[1].startswith(
+        "February 2024: 1 verbal cooperation, 2 material cooperation; net score +"
+    )
+
+
 def test_from_a_time_and_from_a_record_a_link_leads_back(browser: TestClient) -> None:
     def found(address: str, words: str) -> list[str]:
         page = html.fromstring(browser.get(address).text)

@@ -73,9 +73,9 @@ class Relationship:
     """What two states did to each other, as far as measures count it.
 
     `acts` are as `detente.measuring.ACTS`; `occurrences` the same as records, none of imported data;
-    `start` is the day from which they run, None where any counts: unless another was asked for, the first day
-    of the period in which, on `told`, the first article told of the two. `earlier` acts are dated before it,
-    the first of them on `earliest`; they are not counted.
+    `start` is the day from which they run, None where any counts: unless another was asked for, the first
+    day of the period in which, on `told`, the first article told of the two. `earlier` acts are dated
+    before it, the first of them on `earliest`; they are not counted.
     """
 
     between: tuple[str, str]
