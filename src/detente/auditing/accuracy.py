@@ -161,7 +161,7 @@ def _agreement(found: Checked) -> list[AccuracyRow]:
 def _of_strata(found: Checked) -> list[AccuracyRow]:
     rows = []
     called = named({each.stratum for each in found.units if each.kind == "act"})
-    for name, size in sorted({(each.stratum, each.size) for each in found.units}):
+    for _, name, size in sorted({(each.kind, each.stratum, each.size) for each in found.units}):
         told = [bool(each.found) for each in found.acts if each.unit.stratum == name]
         if told:
             share = sum(told) / len(told)

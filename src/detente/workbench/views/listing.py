@@ -162,7 +162,8 @@ def _named(actors: Iterable[Mapping[str, Any]]) -> list[str]:
 def _speaking(speaker: Mapping[str, Any], addressees: Iterable[Mapping[str, Any]]) -> str:
     said = speaker["name"] or speaker["text"]
     code = speaker["country"]
-    who = f"{said} ({wording.country_name(code)})" if code and code != said else said
+    is_said = not code or said in (code, wording.country_name(code))
+    who = said if is_said else f"{said} ({wording.country_name(code)})"
     to = ", ".join(wording.country_name(each) for each in _named(addressees))
     return f"{who} \N{RIGHTWARDS ARROW} {to}" if to else who
 
