@@ -12,9 +12,7 @@ Romano 1992), since blocks alone break up slow noise and make intervals too shor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -146,22 +144,6 @@ def _splits(series: Floats, whiten: Whitener, shortest: int) -> Splits:
 def _after(values: Floats) -> Floats:
     """The sum of all that follow, for each place along the last axis."""
     return np.asarray(values.sum(axis=-1, keepdims=True) - np.cumsum(values, axis=-1))
-
-
-def sized(values: Floats, breaks: Sequence[int], *, level: float, draws: int, seed: int) -> Floats:
-    """The interval of the size of each break, in a row: the difference of the means of its two stretches.
-
-    Blocks are drawn within each stretch, so that one may vary more than another.
-    """
-    bounds = [0, *breaks, len(values)]
-    means = np.array(
-        [
-            _blocks(values[start:end], draws, seed + place).mean(axis=1)
-            for place, (start, end) in enumerate(pairwise(bounds))
-        ]
-    )
-    tail = (1 - level) / 2
-    return np.asarray(np.quantile(np.diff(means, axis=0), [tail, 1 - tail], axis=1).T)
 
 
 def _blocks(shocks: Floats, draws: int, seed: int) -> Floats:

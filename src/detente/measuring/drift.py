@@ -31,7 +31,7 @@ def criterion_of_drift(seen: SeenValues) -> float:
     share = fitted(seen, ())[0].share
     weights = seen.weights(share)
     wandering = _wandering(seen, weights) + float(np.log(len(seen)))
-    return min(wandering, _fractional(seen, weights)) if len(seen) <= LONG else wandering
+    return min(wandering, _fractional(seen)) if len(seen) <= LONG else wandering
 
 
 def _wandering(seen: SeenValues, weights: Floats) -> float:
@@ -56,26 +56,21 @@ def _wandering(seen: SeenValues, weights: Floats) -> float:
     return float(_deviance(squares, logs, len(seen)).min())
 
 
-def _fractional(seen: SeenValues, weights: Floats) -> float:
-    """Deviance of fractional noise, scaled to the variance that each value's count gives it."""
+def _fractional(seen: SeenValues) -> float:
+    """Deviance of fractional noise, which is the level's own: it does not shrink as counts grow."""
     apart = np.abs(np.subtract.outer(seen.places, seen.places))
-    scale = np.sqrt(weights)
-    return float(
-        min(_of_order(order, apart, scale, seen.values) for order in ORDERS)
-        - 2 * np.log(scale).sum()
-    )
+    return min(_of_order(order, apart, seen.values) for order in ORDERS)
 
 
 def _of_order(
     order: float,
     apart: np.ndarray[tuple[int, int], np.dtype[np.int64]],
-    scale: Floats,
     values: Floats,
 ) -> float:
     lags = np.arange(1, apart.max() + 1)
     alike = np.cumprod(np.concatenate([[1.0], (lags - 1 + order) / (lags - order)]))
     root = np.linalg.cholesky(alike[apart])
-    target, unit = solve_triangular(root, np.array([scale * values, scale]).T, lower=True).T
+    target, unit = solve_triangular(root, np.array([values, np.ones(len(values))]).T, lower=True).T
     squares = np.array([target @ target, target @ unit, unit @ unit])
     return float(_deviance(squares, 2 * np.log(np.diag(root)).sum(), len(values)))
 

@@ -15,3 +15,8 @@ def many(count: int, unit: str) -> str:
 
 def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:+.1f}"
+
+
+def sentence(words: str) -> str:
+    """Words that begin with a capital letter."""
+    return words[:1].upper() + words[1:]

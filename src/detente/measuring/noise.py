@@ -10,7 +10,7 @@ levels by generalised least squares.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,17 +38,6 @@ class SeenValues:
             counts = None
         fresh = np.diff(places, prepend=-2) > 1
         return cls(tuple(places.tolist()), points.values[places], counts, fresh.astype(float))
-
-    def ranked(self) -> SeenValues:
-        """The same with each value's normal score (van der Waerden 1952) in its place.
-
-        Whatever scale values have and however heavy their tails are, the scores are those of normal
-        noise, and any rising function of the values has the same ones.
-        """
-        from scipy.stats import norm, rankdata
-
-        scores = norm.ppf((rankdata(self.values) - 0.5) / len(self))
-        return replace(self, values=np.asarray(scores, dtype=float))
 
     def __len__(self) -> int:
         return len(self.values)

@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.stats import mannwhitneyu
 
 from detente.errors import TooLittleDataError
-from detente.measuring.dating import DatedTurn, dated, redated, sized
+from detente.measuring.dating import DatedTurn, dated, redated
 from detente.measuring.drift import criterion_of_drift
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
@@ -41,8 +42,9 @@ MARGIN = 1.0
 seldomer long memory is told as turns, and the more turns in slow noise are lost
 (`benchmarks/shapes.py`)."""
 FEWEST_FOR_SHAPE = 30
-"""Values from which normal scores are taken and drift is looked for: fewer tell neither how heavy the tails
-are, nor a walk from a step."""
+"""Values from which drift is looked for: fewer tell no walk from a step."""
+OF_RANKS = 0.02
+"""Chance of ranks as far apart as those beside a turn, above which a turn of sums is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,6 @@ class Turns:
     def fit(self, given: Series | Points, *, coverage: Coverage | None = None) -> TurnsResult:
         """The turns of a series' mean scores, or of any points; of sums at the usual coverage if known.
 
-        Thirty values or more that are not means of known counts are searched by their normal scores, so
-        that neither their scale nor a few large ones decide.
-
         Raises `TooLittleDataError` where fewer than 12 periods have a value; where more than a quarter of
         them have none, and fewer than 30 have one; and where fewer than a tenth have one.
         """
@@ -149,27 +148,13 @@ class Turns:
         if np.ptp(seen.values) == 0:
             still = Noise(0.0, 0.0, 0.0)
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
-        ranked = points.counts is None and len(seen) >= FEWEST_FOR_SHAPE
-        found, noise, drifts = self._found(seen.ranked() if ranked else seen)
-        if ranked:
-            found = self._sized(seen, found)
+        found, noise, drifts = self._found(seen)
         between = _levels(points, seen, [each.place for each in found], noise)
         turns = tuple(
             _turn(points, seen, each, between[index : index + 2])
             for index, each in enumerate(found)
         )
         return TurnsResult(points, turns, between, noise, self, drifts)
-
-    def _sized(self, seen: SeenValues, found: Sequence[DatedTurn]) -> list[DatedTurn]:
-        """The same with sizes in the unit of the values, not of their scores."""
-        sizes = sized(
-            seen.values, [each.place for each in found], level=self.level, draws=self.draws,
-            seed=self.seed,
-        )  # fmt: skip
-        return [
-            replace(each, size_low=float(low), size_high=float(high))
-            for each, (low, high) in zip(found, sizes, strict=True)
-        ]
 
     def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
         """The turns, the noise, and whether the series drifts, so that it has none."""
@@ -183,11 +168,30 @@ class Turns:
                 seen, breaks, noise, shortest=self.shortest, level=self.level, draws=self.draws,
                 seed=self.seed,
             )  # fmt: skip
-            weakest = max(found, key=lambda each: (each.p_value, each.place), default=None)
-            if weakest is None or weakest.p_value <= self.clear:
+            doubts = _doubts(seen, found, self.clear)
+            if not doubts or max(doubts)[0] <= 1:
                 return found, noise, False
-            breaks = [place for place in breaks if place != weakest.place]
+            _, weakest = max(doubts)
+            breaks = [place for place in breaks if place != weakest]
             noise, _ = fitted(seen, breaks)
+
+
+def _doubts(seen: SeenValues, found: Sequence[DatedTurn], clear: float) -> list[tuple[float, int]]:
+    """Of each turn how far its chance lies above what is clear, and its place.
+
+    Of sums the ranks of the values on either side count, too (Mann and Whitney, Annals of Mathematical
+    Statistics 18, 1947): one huge value makes a mean, and no level.
+    """
+    bounds = [0, *(each.place for each in found), len(seen)]
+    doubts = []
+    for number, each in enumerate(found):
+        doubt = each.p_value / clear
+        if seen.counts is None:
+            first, place, last = bounds[number : number + 3]
+            sides = seen.values[first:place], seen.values[place:last]
+            doubt = max(doubt, float(mannwhitneyu(*sides).pvalue) / OF_RANKS)
+        doubts.append((doubt, each.place))
+    return doubts
 
 
 def _check(seen: int, periods: int) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.measuring import StatesResult
+from detente.measuring.answering import answers
 from detente.measuring.states import LOOKED_BACK, STATES, State, verdict
-from detente.measuring.wording import absences, answers
+from detente.measuring.wording import absences
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
 from detente.reporting.gathering import Material
