@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.measuring.figures import many, number, p_value, sentence
-from detente.store.countries import country_name
+from detente.store.countries import country_name, in_sentence
 
 if TYPE_CHECKING:
     from detente.measuring.leadlag import Crossing, LeadLagResult

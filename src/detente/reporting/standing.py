@@ -94,16 +94,12 @@ def stand(
     turns = _or_reason(lambda: Turns().fit(level.series))
     between = question.between
     days: Any = {"every": question.every, "since": question.since, "until": question.until}
-    hostile = by_period(acts, of=OF, **days)
-    covered = None if told is None else told.over(hostile)
-    hostility = _or_reason(lambda: Turns().fit(hostile, coverage=covered))
-    spells = _or_reason(lambda: Spells().fit(hostile, coverage=covered))
+    hostility = _or_reason(lambda: _of_hostility(Turns().fit, acts, days, told))
+    spells = _or_reason(lambda: _of_hostility(Spells().fit, acts, days, told))
     tracks = {track: _or_reason(_turns_of(series)) for track, series in by_track.items()}
     order = _order(by_track, tracks)
     doing("asking who answers whom")
-    flows = directed({between: acts}, of=OF, **days)
-    known = None if told is None else told.over(next(iter(flows.values())))
-    reciprocity = _or_reason(lambda: Reciprocity().fit(flows, coverage=known))
+    reciprocity = _or_reason(lambda: _answers(acts, between, days, told))
     bands = {}
     for track, series in by_track.items():
         doing(f"measuring the {track} track")
@@ -121,6 +117,23 @@ def stand(
         tracks=tracks,
         bands=bands,
         order=order,
+    )
+
+
+def _of_hostility(
+    fit: Callable[..., Found], acts: pa.Table, days: Any, told: Volume | None
+) -> Found:
+    """What a measure finds in the hostility of each period, at how much is told of others in it."""
+    points = by_period(acts, of=OF, **days)
+    return fit(points, coverage=told.over(points) if told else None)
+
+
+def _answers(
+    acts: pa.Table, between: tuple[str, str], days: Any, told: Volume | None
+) -> ReciprocityResult:
+    flows = directed({between: acts}, of=OF, **days)
+    return Reciprocity().fit(
+        flows, coverage=told.over(next(iter(flows.values()))) if told else None
     )
 
 
