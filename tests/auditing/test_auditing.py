@@ -174,7 +174,7 @@ def test_the_figures_of_a_full_check_are_the_truth(small: Workspace) -> None:
     assert told["all right"] == pytest.approx(13 / 15)
     assert told["type"] == pytest.approx(13 / 14)
     assert told["recall"] == pytest.approx(14 / 18)
-    assert told["missed in names both"] == pytest.approx(4 / 10)
+    assert told["missed in passages that name both"] == pytest.approx(4 / 10)
     assert found.left == 0
     assert audit_sentence(small, PAIR) == (
         "By a sample checked by hand, 93% (93 to 93) of what it tells is told by the text and"
@@ -405,8 +405,8 @@ def test_passages_of_a_text_that_was_replaced_are_gone(small: Workspace) -> None
     found = checked(small, PAIR)
     assert (found.progress.gone, found.progress.left) == (1, 0)
     after = {row.figure: row.value for row in accuracy(found).rows}
-    assert after["missed in names both"] == pytest.approx(3 / 9)
-    assert before["missed in names both"] == pytest.approx(4 / 10)
+    assert after["missed in passages that name both"] == pytest.approx(3 / 9)
+    assert before["missed in passages that name both"] == pytest.approx(4 / 10)
 
 
 def test_two_missed_acts_of_the_same_words_are_two(tmp_path: Path) -> None:

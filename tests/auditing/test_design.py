@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -16,10 +17,12 @@ from detente.auditing.design import (
     cell_of,
     draw_from,
     joined_cells,
+    named,
     shared_out,
     stratum_of,
     systematic,
 )
+from detente.records import QuadClass
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,45 @@ def test_every_cell_has_a_stratum_that_is_large_enough(cells: list[str], sample:
     sizes = Counter(strata[cell] for cell in cells)
     assert len(sizes) == 1 or min(sizes.values()) >= min(LEAST, len(cells))
     assert all(cell in strata[cell].split(MIXED) for cell in cells)
+
+
+SURE, FAIRLY, UNSURE = "sure", "fairly sure", "unsure"
+
+
+def stratum(*cells: tuple[str, str]) -> str:
+    return MIXED.join(f"{quad}, {sure}" for quad, sure in cells)
+
+
+@pytest.mark.parametrize(
+    ("strata", "names"),
+    [
+        (
+            [stratum(*((quad, sure) for quad in get_args(QuadClass) for sure in (SURE, FAIRLY, UNSURE)))],
+            ["cooperation, conflict"],
+        ),
+        (
+            [stratum(("verbal cooperation", SURE), ("material cooperation", UNSURE),
+                     ("verbal conflict", SURE)), stratum(("material conflict", SURE))],
+            ["cooperation, verbal conflict", "material conflict"],
+        ),
+        (
+            [stratum(("verbal conflict", SURE), ("verbal conflict", FAIRLY)),
+             stratum(("verbal conflict", UNSURE), ("material conflict", SURE))],
+            ["verbal conflict (sure, fairly sure)", "material conflict, verbal conflict (unsure)"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_stratum_is_called_by_what_parts_it_from_others(
+    strata: list[str], names: list[str]
+) -> None:
+    assert named(strata) == dict(zip(strata, names, strict=True))
+
+
+@given(st.lists(st.sampled_from(CELLS), min_size=1, max_size=60), st.integers(1, 60))
+def test_no_two_strata_are_called_alike_and_none_at_length(cells: list[str], sample: int) -> None:
+    names = named(set(joined_cells(cells, sample).values())).values()
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) < 100
 
 
 @given(

@@ -1,11 +1,15 @@
 """`evaluate`: sets are told by their content."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from commands_run import Run
 
+from detente.laboratory.commands import score_text
+from detente.laboratory.commands.score_results import PassagesResult
+from detente.laboratory.evaluating.passages import NOTHING, Counts, PassageScores
 from detente.laboratory.evaluating.record import COLUMNS
 
 RECORD = """\
@@ -206,3 +210,32 @@ def test_outcomes_beside_it_are_scored(run: Run, record: Path) -> None:
     assert [(each["truth"], each["said"]) for each in told[1]["misses"]] == [("kept", "no row")]
     shown = " ".join(run("evaluate", record, "--misses").stdout.split())
     assert "1 have no row" in shown
+
+
+def shown_passages(capsys: pytest.CaptureFixture[str], scores: PassageScores, left: int) -> str:
+    result = PassagesResult("own.jsonl", {"news": scores}, {}, left)
+    score_text.show(result, misses=False)
+    return " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("passages", "told"),
+    [
+        (1, "1 of 23 passages is held out from training, and alone scored here; --every scores all"),
+        (22, "22 of 44 passages are held out from training"),
+    ],
+)  # fmt: skip
+def test_what_is_held_out_is_said_in_a_line(
+    capsys: pytest.CaptureFixture[str], passages: int, told: str
+) -> None:
+    shown = shown_passages(capsys, replace(NOTHING, passages=passages), 22)
+    assert told in shown and ("So few tell little" in shown) == (passages == 1)
+
+
+def test_no_table_is_made_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = shown_passages(capsys, replace(NOTHING, passages=1), 0)
+    assert "there is nothing to score" in shown and "0.000" not in shown
+    parties = Counts(right=1, told=1, asked=2)
+    shown = shown_passages(capsys, replace(NOTHING, passages=1, parties=parties), 0)
+    assert "text passages parties news 1 0.667 all 1 0.667" in shown
+    assert "calibration" not in shown and "where they were lost" not in shown

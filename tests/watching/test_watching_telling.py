@@ -165,6 +165,7 @@ def test_a_feed_is_read_back(world: World) -> None:
     odd = replace(found, alert_id="odd", sentence="A <b>&\x07 b", address="/tmp/x.txt")
     read = feedparser.parse(rss.feed([found, odd], name="ws & co"))
     assert not read.bozo
+    assert read.feed.link == "http://127.0.0.1:8765/watch"
     assert (read.version, read.feed.title) == ("rss20", "detente watch: ws & co")
     assert [each.id for each in read.entries] == [f"detente:{found.alert_id}", "detente:odd"]
     assert read.entries[0].link == found.address

@@ -68,6 +68,8 @@ def test_without_a_token_nothing_is_told(shared: TestClient, address: str) -> No
     answer = shared.get(address)
     assert (answer.status_code, is_safe(answer)) == (401, True)
     assert "Chile" not in answer.text
+    if answer.headers["content-type"].startswith("text/html"):
+        assert "<code>Authorization: Bearer …</code>" in answer.text and "`" not in answer.text
     assert shared.get("/static/workbench.css").status_code == 200
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import html
 from workbench_world import MARKUP, OUTLET
 
+from detente.workbench import twins
 from detente.workbench.addresses import OutletAsked, twin
 
 PAGES = {
@@ -93,6 +94,17 @@ def test_twins_tell_the_same(browser: TestClient, address: str) -> None:
     assert found is None or len(found) == len(rows)
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_a_table_without_rows_has_the_header_of_one_with_some(
+    browser: TestClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = browser.get(twin(address, "csv")).text
+    to_csv = twins.to_csv
+    monkeypatch.setattr(twins, "to_csv", lambda rows, header: to_csv((), header))
+    header = browser.get(twin(address, "csv")).text
+    assert header.count("\n") == 1 and whole.startswith(header)
+
+
 def test_a_search_is_a_table_for_programs(browser: TestClient) -> None:
     answer = browser.get("/search.csv?type=SANCTION")
     (row,) = csv.DictReader(io.StringIO(answer.text))
@@ -100,6 +112,27 @@ def test_a_search_is_a_table_for_programs(browser: TestClient) -> None:
         "e7", "2024-08-17", "CHL", "NOR",
     )  # fmt: skip
     assert row["sentence"] == "Chile banned Norway over fish & <b>oil</b>."
+
+
+PARTS = {
+    "turns": {"period": "2024-01", "start": "2024-01-01", "end": "2024-01-31", "n": "1"},
+    "tracks": {"track": "economic", "period": "2024-01", "start": "2024-01-01", "n": "1"},
+    "words": {"kind": "statement", "what": "demand", "acting": "CHL", "day": "2024-01-10",
+              "id": "s0", "address": "/statement/s0", "confidence": "0.6", "article_address": "/article/a0",
+              "sentence": "Chile wants peace."},
+    "ledgers": {"family": "demand", "state": "CHL", "first": "2024-01-10", "last": "2024-09-19",
+                "times": "6", "days": "6", "outlets": "2", "sentence": "Chile wants peace.",
+                "address": "/statement/s0"},
+    "outlets": {"outlet": "Gazette", "articles": "5", "cooperative": "0.6", "first": "2024-01-10",
+                "last": "2024-08-18", "outlet_address": "/outlet/Gazette"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "told"), PARTS.items())
+def test_the_csv_of_a_part_holds_data(browser: TestClient, part: str, told: dict[str, str]) -> None:
+    answer = browser.get(f"/pair/CHL/NOR/{part}.csv")
+    row = next(csv.DictReader(io.StringIO(answer.text)))
+    assert {name: row.get(name) for name in told} == told
 
 
 @pytest.mark.parametrize(
@@ -116,6 +149,14 @@ def test_a_search_is_a_table_for_programs(browser: TestClient) -> None:
         ("/pair/CHL/NOR/gossip", 400, "No part is called"),
         ("/pair/CHL/NOR?since=2024-09-01&until=2024-01-01", 400, "is after until"),
         ("/pair/CHL/NOR?every=fortnight", 400, "No unit is called"),
+        ("/pair/CHL/NOR?untill=2024-09-01", 400, "Did you mean 'until'?"),
+        ("/search?reviewed=true", 400, "There is no parameter 'reviewed' here"),
+        ("/?page=2", 400, "There is no parameter 'page' here"),
+        ("/event/e5?sort=date", 400, "There are: none"),
+        ("/review?ordr=audit", 400, "Did you mean 'order'?"),
+        ("/search?page=abc", 400, "There is no page 'abc'"),
+        ("/search?page=-1", 400, "There is no page '-1'"),
+        ("/search?page=0", 400, "Pages are counted from 1"),
         ("/search?type=SHOUT", 400, "No type is called"),
         ("/search?what=gossip", 400, "No table is called"),
         ("/search?kind=demand", 400, "does not narrow events"),
@@ -152,20 +193,71 @@ def test_only_reading_is_answered(browser: TestClient) -> None:
     assert browser.head("/").status_code == 200
 
 
-NAMES = ("what", "words", "of", "by", "between", "type", "since", "until", "confidence", "page",
-         "sort", "every", "recalled", "outlet", "x")  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    ["/?utm_source=letter&fbclid=x", "/event/e5?said=none&seen=none", "/search?token=none"],
+)
+def test_what_links_add_is_passed_over(browser: TestClient, address: str) -> None:
+    assert browser.get(address).status_code == 200
+
+
+def test_a_page_far_behind_leads_back_to_the_last_there_is(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/search?page=99999").text)
+    assert page.xpath("//nav[@class='pages']/a/@href") == ["/search"]
+
+
+def test_a_chart_is_heard_period_by_period(browser: TestClient) -> None:
+    drawn = html.fromstring(browser.get("/pair/CHL/NOR.svg").content)
+    heard = drawn.xpath("//path[@aria-label and not(ancestor::*[@aria-hidden='true'])]/@aria-label")
+    assert len(heard) == 9  # January to September, each once
+    assert heard[2:4] == ["March 2024: none", "April 2024: none"]
+    assert heard[1].startswith(
+        "February 2024: 1 verbal cooperation, 2 material cooperation; net score +"
+    )
+
+
+def test_from_a_time_and_from_a_record_a_link_leads_back(browser: TestClient) -> None:
+    def found(address: str, words: str) -> list[str]:
+        page = html.fromstring(browser.get(address).text)
+        return [str(each) for each in page.xpath(f"//main//a[text()='{words}']/@href")]
+
+    asked = "/pair/CHL/NOR?since=2024-07-01&every=week"
+    assert found(asked, "All the time") == ["/pair/CHL/NOR?every=week"]
+    assert found("/pair/CHL/NOR", "All the time") == []
+    assert found("/event/e5", "Chile and Norway")[0] == "/pair/CHL/NOR"
+    assert found("/event/e10", "Kenya and Norway")[0] == "/pair/KEN/NOR"
+
+
+def test_a_time_after_all_that_was_read_is_empty_and_no_mistake(browser: TestClient) -> None:
+    answer = browser.get("/pair/CHL/NOR?since=2030-01-01")
+    assert answer.status_code == 200
+    assert "Nothing between the two is told in this time" in answer.text
+
+
+SEARCHED = ("what", "words", "of", "by", "between", "type", "since", "until", "confidence", "page",
+            "sort", "recalled", "outlet")  # fmt: skip
+OF_PAIR = ("since", "until", "every")
+NAMES = {
+    "/": ("sort",), "/search": SEARCHED, "/search.json": SEARCHED, "/pair/CHL/NOR": OF_PAIR,
+    "/pair/CHL/NOR.csv": OF_PAIR,
+}  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=12), st.sampled_from(("", "CHL", "NaN", "1e400", "-1", "0001-01-01", "'"))
 )
 
 
 @given(
-    path=st.sampled_from(("/", "/search", "/search.json", "/pair/CHL/NOR", "/pair/CHL/NOR.csv")),
-    asked=st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=4),
+    question=st.sampled_from(sorted(NAMES)).flatmap(
+        lambda path: st.tuples(
+            st.just(path),
+            st.lists(st.tuples(st.sampled_from((*NAMES[path], "x")), VALUES), max_size=4),
+        )
+    )
 )
 def test_no_question_breaks_a_page(
-    browser: TestClient, path: str, asked: list[tuple[str, str]]
+    browser: TestClient, question: tuple[str, list[tuple[str, str]]]
 ) -> None:
+    path, asked = question
     assert browser.get(path, params=asked).status_code in (200, 400)
 
 

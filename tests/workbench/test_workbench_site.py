@@ -136,6 +136,16 @@ def test_what_is_another_s_stays(workspace: Workspace, tmp_path: Path) -> None:
     assert (tmp_path.parent / "outside.html").read_text() == "mine"
 
 
+@pytest.mark.parametrize("below", ["", "public", "articles/new/site"])
+def test_pages_never_lie_among_the_tables_of_a_workspace(tmp_path: Path, below: str) -> None:
+    made, other = stored(tmp_path / "ws"), stored(tmp_path / "other")
+    before = files_in(tmp_path)
+    for each in (made, other):
+        with pytest.raises(InputError, match="lies in a workspace"):
+            write_site(each, made.folder / below)
+    assert files_in(tmp_path) == before
+
+
 def test_a_state_that_does_not_exist_is_told(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="Atlantis"):
         write_site(workspace, tmp_path / "x", between=[("CHL", "Atlantis")])

@@ -16,6 +16,7 @@ from lxml import html
 from workbench_world import stored
 
 from detente.correcting import Reviewer
+from detente.measuring import relationship
 from detente.measuring.periods import Every
 from detente.store import Query, Workspace
 from detente.store.query import NARROWS
@@ -107,6 +108,19 @@ def test_a_pair_counts_reports_by_period(workspace: Workspace) -> None:
     assert shown.conflict[0].type == "COERCE"
     later = pair(workspace, PairAsked(between=("CHL", "NOR"), since=dt.date(2024, 8, 1)))
     assert (later.events, [row.n for row in later.rows]) == (3, [2, 1])
+
+
+@pytest.mark.parametrize("between", [("KEN", "NOR"), ("CHL", "NOR")])
+def test_a_pair_counts_the_periods_that_an_index_counts(
+    tmp_path: Path, between: tuple[str, str]
+) -> None:
+    made = stored(tmp_path / "ws")  # the first article on Kenya is of September
+    Reviewer(made, "Ana").change("events", "e10", {"date": "2024-08-20"})
+    index = relationship(made, between)
+    shown = pair(made, PairAsked(between=between))
+    assert [row.start for row in shown.rows[:1]] == [index.start][: len(index.acts)]
+    reports = sum(len(each.members) for each in index.occurrences)
+    assert shown.counted == reports == {"KEN": 0, "CHL": 10}[between[0]]
 
 
 def test_a_pair_leaves_recollections_out_and_says_so(tmp_path: Path) -> None:

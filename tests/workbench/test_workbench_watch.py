@@ -52,7 +52,7 @@ def own(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def client(own: Workspace) -> Iterator[TestClient]:
-    with TestClient(make_app(own, Settings()), base_url="http://127.0.0.1") as made:
+    with TestClient(make_app(own, Settings()), base_url="http://127.0.0.1:8765") as made:
         yield made
 
 
@@ -126,7 +126,7 @@ def test_without_a_file_it_says_how_to_begin(own: Workspace, client: TestClient)
     example = html.fromstring(page.text).xpath("string(//pre)")
     assert example.splitlines() == ["[[pair]]", 'between = ["CHN", "USA"]']
     assert client.get("/watch.json").json()["exists"] is False
-    assert client.get("/watch.csv").text == ""
+    assert client.get("/watch.csv").text.startswith("state,watched,rule,")
     assert client.get("/watch.rss").status_code == 404
     watch(own, example)
     assert "China and the United States" in client.get("/watch").text
@@ -159,6 +159,8 @@ def test_the_feed_is_that_of_the_command(own: Workspace, client: TestClient) -> 
     assert answer.headers["content-type"].startswith("application/rss+xml")
     asked = ["watch", str(own.folder), "--as", "rss"]
     assert answer.text == CliRunner().invoke(main, asked).stdout
+    elsewhere = client.get("/watch.rss", headers={"host": "localhost:9000"}).text
+    assert feedparser.parse(elsewhere).feed.link == "http://localhost:9000/watch"
     later = client.get("/watch.rss").text
     assert guids(later) == guids(answer.text) and len(guids(later)) == 2
 
@@ -173,6 +175,7 @@ def test_a_site_has_it_where_somebody_is_watched(own: Workspace, tmp_path: Path)
     links = page.xpath("//main//li[@class='record']//a[@class='who']/@href")
     assert links == ["event/e9.html", "statement/s9.html"]
     assert page.xpath("//footer//a/@href") == ["watch.json", "watch.csv", "watch.rss"]
+    assert b"<link>watch.html</link>" in (tmp_path / "site" / "watch.rss").read_bytes()
     beside = html.fromstring((tmp_path / "site" / "pair" / "CHL" / "NOR.html").read_bytes())
     assert "../../watch.html" in beside.xpath("//nav//a/@href")
     watch(own, "[pair")

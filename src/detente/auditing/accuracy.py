@@ -15,6 +15,7 @@ from math import fsum
 import numpy as np
 
 from detente.auditing.checking import ASPECTS, Checked, CheckedAct
+from detente.auditing.design import BOTH, ONE, TOLD, named
 from detente.auditing.estimating import FEWEST, Estimate, Part, ratio, wilson
 from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
@@ -22,6 +23,11 @@ from detente.measuring.tally import Floats
 from detente.records import column
 
 WIDTH = 0.95
+PASSAGES = {
+    TOLD: "passages with an act told", BOTH: "passages that name both",
+    ONE: "passages that name one of the two",
+}  # fmt: skip
+"""What each stratum of passages is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,22 @@ def accuracy(found: Checked) -> Accuracy:
     if len(found.acts) < FEWEST and len(found.passages) < FEWEST:
         raise TooLittleDataError(
             f"{len(found.acts) + len(found.passages)} of {len(found.units)} units are checked",
-            advice="Fill the sheet and read it back: detente audit WORKSPACE --read FILE --by NAME",
+            advice=_where_to_check(found.units[0].between),
         )
     rows = [*_of_acts(found), *_recall(found), *_agreement(found), *_of_strata(found)]
     progress = found.progress
     return Accuracy(
         found.units[0].between, progress.audit, progress.left, progress.gone, tuple(rows)
+    )
+
+
+def _where_to_check(between: Sequence[str]) -> str:
+    asked = "&".join(f"between={each}" for each in between)
+    audit = f"detente audit WORKSPACE --between {' '.join(between)}"
+    return (
+        f"Check the sample in the browser: detente serve WORKSPACE, then /review?order=audit&{asked}. Or"
+        f" here: {audit} --review --by NAME. Or fill the sheet and read it back: {audit} --read FILE --by"
+        " NAME."
     )
 
 
@@ -144,18 +160,19 @@ def _agreement(found: Checked) -> list[AccuracyRow]:
 
 def _of_strata(found: Checked) -> list[AccuracyRow]:
     rows = []
-    for name, size in sorted({(each.stratum, each.size) for each in found.units}):
+    called = named({each.stratum for each in found.units if each.kind == "act"})
+    for _, name, size in sorted({(each.kind, each.stratum, each.size) for each in found.units}):
         told = [bool(each.found) for each in found.acts if each.unit.stratum == name]
         if told:
             share = sum(told) / len(told)
             ends = wilson(share, len(told), WIDTH)
-            rows.append(AccuracyRow(f"precision of {name}", share, *ends, len(told), size))
+            rows.append(AccuracyRow(f"precision of {called[name]}", share, *ends, len(told), size))
         missed = [
             fsum(share for _, share in each.missed)
             for each in found.passages
             if each.unit.stratum == name
         ]
         if missed:
-            mean = fsum(missed) / len(missed)
-            rows.append(AccuracyRow(f"missed in {name}", mean, None, None, len(missed), size))
+            mean, where = fsum(missed) / len(missed), PASSAGES.get(name, name)
+            rows.append(AccuracyRow(f"missed in {where}", mean, None, None, len(missed), size))
     return rows

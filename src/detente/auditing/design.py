@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import get_args
 
 import numpy as np
@@ -70,6 +70,32 @@ def stratum_of(cell: str, strata: Sequence[str]) -> str:
             if any(each == like or each.startswith(f"{like},") for each in stratum.split(MIXED)):
                 return stratum
     return strata[0]
+
+
+def named(strata: Iterable[str]) -> dict[str, str]:
+    """What each stratum of acts is called: `cooperation`, `verbal conflict (unsure)`.
+
+    How sure the coder is, is said where that parts it from other strata.
+    """
+    cells = {each: [cell.partition(", ") for cell in each.split(MIXED)] for each in strata}
+    times = Counter(quad for held in cells.values() for quad in {quad for quad, _, _ in held})
+    parted = {quad for quad, number in times.items() if number > 1}
+    return {name: _called(held, parted) for name, held in cells.items()}
+
+
+def _called(cells: Sequence[tuple[str, str, str]], parted: Collection[str]) -> str:
+    sure: dict[str, list[str]] = {}
+    for quad, _, how in cells:
+        sure.setdefault(quad, []).append(how)
+    whole = [quad for quad in sure if quad not in parted]
+    names = [side for side in SIDES if all(f"{each} {side}" in whole for each in FORMS)]
+    names += [quad for quad in whole if quad.partition(" ")[2] not in names]
+    names += [f"{quad} ({', '.join(how)})" for quad, how in sure.items() if quad in parted]
+    return ", ".join(names)
+
+
+FORMS, SIDES = ("verbal", "material"), ("cooperation", "conflict")
+"""Of which quad classes are made."""
 
 
 def shared_out(

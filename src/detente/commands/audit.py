@@ -85,8 +85,9 @@ def _give_out(workspace: Workspace, between: tuple[str, str], form: str, out: Pa
 
     if form == "table":
         click.echo(
-            "check them on the screen with --review --by NAME; or draw again with --out audit.xlsx, fill"
-            " that in, save it as CSV, and give it to --read",
+            "check them in the browser (`detente serve`, Review, sample of the audit) or here with --review"
+            " --by NAME; or draw again with --out audit.xlsx, fill that in, save it as CSV, and give it to"
+            " --read",
             err=True,
         )
         return

@@ -73,14 +73,16 @@ class Relationship:
     """What two states did to each other, as far as measures count it.
 
     `acts` are as `detente.measuring.ACTS`; `occurrences` the same as records, none of imported data;
-    `start` is the day from which they run, None where any counts. `earlier` acts are dated before it, the
-    first of them on `earliest`; they are not counted.
+    `start` is the day from which they run, None where any counts: unless another was asked for, the first
+    day of the period in which, on `told`, the first article told of the two. `earlier` acts are dated
+    before it, the first of them on `earliest`; they are not counted.
     """
 
     between: tuple[str, str]
     acts: pa.Table
     occurrences: tuple[Occurrence, ...] = ()
     start: dt.date | None = None
+    told: dt.date | None = None
     earlier: int = 0
     earliest: dt.date | None = None
 
@@ -100,12 +102,13 @@ class Relationship:
         be decades old and tells of a few days only. It is counted in `earlier`, and a `since` takes it in.
         Raises `QueryError` for a state that does not exist.
         """
-        told = list(occurrences)
-        start = first_day(since) or _first_told(told, every)
+        held = list(occurrences)
+        told = min((each.first_reported for each in held if each.first_reported), default=None)
+        start = first_day(since) or (period_of(told, every).start if told else None)
         counted = tuple(
-            each for each in told if each.date and (start is None or each.date >= start)
+            each for each in held if each.date and (start is None or each.date >= start)
         )
-        acts = acts_between(told, between)
+        acts = acts_between(held, between)
         days = acts["day"].to_pylist()  # in order
         earlier = bisect_left(days, start) if start else 0
         return cls(
@@ -113,6 +116,7 @@ class Relationship:
             acts=acts.slice(earlier),
             occurrences=counted,
             start=start,
+            told=told,
             earlier=earlier,
             earliest=days[0] if earlier else None,
         )
@@ -158,11 +162,6 @@ def use_imported(workspace: Workspace) -> str:
     return (
         f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
     )
-
-
-def _first_told(occurrences: Iterable[Occurrence], every: Every) -> dt.date | None:
-    first = min((each.first_reported for each in occurrences if each.first_reported), default=None)
-    return period_of(first, every).start if first else None
 
 
 def _row(occurrence: Occurrence, pair: tuple[str, str]) -> dict[str, object] | None:

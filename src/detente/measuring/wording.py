@@ -62,7 +62,8 @@ def earlier(found: Relationship) -> str | None:
     one = found.earlier == 1
     return (
         f"{title_of(found.between)}: {many(found.earlier, 'act')} {'is' if one else 'are'} not counted, as "
-        f"{'it is' if one else 'they are'} dated before the articles begin ({found.start}); "
+        f"{'it is' if one else 'they are'} dated before {found.start}: the period of the first article "
+        f"on the two, of {found.told}, begins there; "
         f"--since {found.earliest} takes {'it' if one else 'them'} in."
     )
 

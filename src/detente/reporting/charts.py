@@ -167,6 +167,16 @@ def point(row: Row, every: str) -> dict[str, Any]:
     }
 
 
+def in_words(point: dict[str, Any]) -> str:
+    """A period as it is read out: `January 2023: 2 verbal conflict; net score −3.0`."""
+    counts = [
+        f"{number} {quad}" for quad in COLOURS if (number := point.get(quad.replace(" ", "_")))
+    ]
+    if not counts:
+        return f"{point['name']}: none"
+    return f"{point['name']}: {', '.join(counts)}; net score {point['score']}"
+
+
 def _bars(row: Row, every: str) -> list[dict[str, Any]]:
     tick = wording.tick(row.start, every)
     counts = {quad: getattr(row, quad.replace(" ", "_")) for quad in COLOURS}

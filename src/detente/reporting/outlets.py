@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from detente.coding.ontology import COOPERATIVE
 from detente.merging import Report
 from detente.records import Article
-from detente.reporting import wording
 from detente.reporting.gathering import Material
+
+UNKNOWN = "outlet unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,15 @@ class OutletRow:
     articles: int
     reports: int
     statements: int
-    cooperative: str
-    first: str
-    last: str
+    cooperative: float | None
+    """Share of its reports; None where it has none."""
+    first: dt.date | None
+    last: dt.date | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the outlet has a name."""
+        return self.outlet != UNKNOWN
 
 
 def outlet_rows(material: Material) -> tuple[OutletRow, ...]:
@@ -37,7 +44,7 @@ def outlet_rows(material: Material) -> tuple[OutletRow, ...]:
 
 
 def _name(outlet: str | None) -> str:
-    return outlet or "outlet unknown"
+    return outlet or UNKNOWN
 
 
 def _row(outlet: str, articles: list[Article], material: Material) -> OutletRow:
@@ -50,14 +57,10 @@ def _row(outlet: str, articles: list[Article], material: Material) -> OutletRow:
         len(articles),
         len(reports),
         sum(each.article_id in ids for each in said),
-        wording.percent(_cooperative(reports)),
-        _day(min(dates, default=None)),
-        _day(max(dates, default=None)),
+        _cooperative(reports),
+        min(dates, default=None),
+        max(dates, default=None),
     )
-
-
-def _day(date: dt.date | None) -> str:
-    return wording.day(date)
 
 
 def _cooperative(reports: Iterable[Report]) -> float | None:

@@ -16,7 +16,7 @@ from detente.reporting.quoting import Piece, statement_quote
 class StatementView:
     """One position with its sentence."""
 
-    anchor: str
+    id: str
     day: str
     speaker: str
     addressees: str
@@ -26,6 +26,11 @@ class StatementView:
     confidence: str
     quote: tuple[Piece, ...]
     source: EventSource
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on a page that holds all of them."""
+        return f"statement-{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _view(said: Statement, material: Material) -> StatementView:
     article = material.articles.get(said.article_id)
     published = article.published if article else None
     return StatementView(
-        f"statement-{said.statement_id}",
+        said.statement_id,
         wording.day(said.date or published),
         _name(said.speaker),
         wording.listed([_name(party) for party in said.addressees]) if said.addressees else "",

@@ -10,7 +10,7 @@ from typing import Any
 
 import vl_convert
 
-from detente.reporting.charts import Spec
+from detente.reporting.charts import Spec, in_words
 
 WIDE, MIDDLE, NARROW = 760, 480, 350
 """Widths in pixels, for a screen of a desk, for charts beside one another, and for a screen of a hand."""
@@ -34,8 +34,8 @@ def drawings(name: str, spec: Spec, words: str, *widths: int, linked: bool = Tru
 def svg(name: str, spec: Spec, words: str, *, width: int = WIDE, linked: bool = True) -> str:
     """A chart as an SVG element named by `words`, whose periods lead to their lists of events where it is
     `linked`."""
-    sized = _sized(spec, width)
-    drawn: str = vl_convert.vegalite_to_svg(json.dumps(_linked(sized) if linked else sized))
+    described = _described(_sized(spec, width))
+    drawn: str = vl_convert.vegalite_to_svg(json.dumps(_linked(described) if linked else described))
     drawn = _BASE.sub('href="#', _SIZE.sub(r"\1", drawn))
     drawn = _EMPTY.sub('aria-hidden="true"', drawn)
     # The library counts its ids on from chart to chart: here they hang on the chart alone.
@@ -79,6 +79,21 @@ def _thinned(part: Any, width: int) -> Any:
             step *= 2
         thin["axis"] = axis | {"values": names[::step]}
     return thin
+
+
+def _described(spec: Spec) -> Spec:
+    """The chart with each period in plain words, for whoever hears it; what else is drawn shows the same,
+    and is passed over."""
+    described = copy.deepcopy(spec)
+    for row in described["datasets"].get("periods", ()):
+        row["told"] = in_words(row)
+    for layer in _layers(described):
+        if "tooltip" in layer.get("encoding", {}):
+            layer["encoding"]["description"] = {"field": "told", "type": "nominal"}
+        elif "mark" in layer:
+            mark = layer["mark"]
+            layer["mark"] = ({"type": mark} if isinstance(mark, str) else mark) | {"aria": False}
+    return described
 
 
 def _linked(spec: Spec) -> Spec:

@@ -93,6 +93,12 @@ def status_named(status: str) -> str:
     return words if words == status else f"{status}: {words}"
 
 
+def pair_name(between: tuple[str, str]) -> str:
+    """`Chile and Norway`, of two codes."""
+    first, second = (in_sentence(country_name(each)) for each in between)
+    return f"{capitalised(first)} and {second}"
+
+
 def listed(names: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *others, last = names

@@ -213,6 +213,13 @@ class Catalogue:
         (row,) = self._remember("published", lambda: self._rows(sql.PUBLISHED))
         return row["first"], row["last"]
 
+    def first_told(self, query: Query) -> dt.date | None:
+        """Publication date of the first article that tells an event of a query, None where none has one."""
+        source, chosen = self._asked("events", query)
+        asked = sql.FIRST_TOLD.format(source=source, where=chosen.where)
+        day: dt.date | None = self._rows(asked, **chosen.values)[0]["day"]
+        return day
+
     def record(self, table: Coded, record_id: str) -> Told | None:
         """One event or statement as it stands after corrections, or None."""
         key = KEYS[table]

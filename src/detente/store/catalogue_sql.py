@@ -132,6 +132,7 @@ LEAST_SURE = """
 SELECT r.{key} AS id FROM coded_cards_{table} r WHERE {where} ORDER BY r.confidence, r.{key} LIMIT {most}
 """
 PUBLISHED = "SELECT min(published) AS first, max(published) AS last FROM texts"
+FIRST_TOLD = "SELECT min(a.published) AS day FROM {source} WHERE {where}"
 ACTS = """
 SELECT r.event_id AS act_id, r.counted AS day,
     list_contains(r.acting, $one) AND list_contains(r.towards, $other) AS forward,

@@ -15,19 +15,22 @@ from detente.watching.telling import TITLES, link_of, reasons, told_by
 
 MOST = 100
 """Alerts that the feed holds: a reader that looks in seldom still finds them."""
-HOME = "https://www.rssboard.org/rss-specification"
+PAGE = "http://127.0.0.1:8765/watch"
+"""Where `detente serve` shows what is watched, if nothing else is asked of it."""
 # XML 1.0 has no way to write these, and texts from anywhere may hold them.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(alerts: Iterable[Alert], *, name: str) -> bytes:
-    """The feed of a workspace of a name, the latest first; an alert has the same guid in every run."""
+def feed(alerts: Iterable[Alert], *, name: str, page: str = PAGE) -> bytes:
+    """The feed of a workspace of a name, the latest first; an alert has the same guid in every run.
+
+    `page` is where a browser is shown the same.
+    """
     latest = sorted(alerts, key=lambda each: each.first_reported, reverse=True)[:MOST]
     root = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
     _put(channel, "title", f"detente watch: {name}")
-    # A channel must lead somewhere, and a workspace has no page: it leads to what was told last.
-    _put(channel, "link", next(filter(None, map(link_of, latest)), HOME))
+    _put(channel, "link", page)
     _put(channel, "description", "What is new between those who are watched.")
     _put(channel, "generator", f"detente {__version__}")
     for each in latest:

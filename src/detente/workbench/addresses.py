@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -297,6 +299,34 @@ def twin(address: str, ending: str) -> str:
     return f"{'/overview' if path == HOME else path}.{ending}{mark}{asked}"
 
 
+ADDED = ("said", "seen", "looked", "missed", "token")
+"""What the workbench itself adds to an address: what was judged just before, and a token."""
+FOREIGN = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
+"""What others add to a link that they pass on."""
+
+
+def check_parameters(given: Parameters, known: Sequence[str]) -> None:
+    """Raise `QueryError`, with the nearest one that does, for a parameter that asks nothing of a page."""
+    for name in given:
+        if name not in known and name not in ADDED and not FOREIGN.fullmatch(name):
+            raise unknown_parameter(name, known)
+
+
+def unknown_parameter(name: str, known: Sequence[str]) -> QueryError:
+    """Why a parameter is refused."""
+    near = difflib.get_close_matches(name, known, n=1)
+    meant = f"Did you mean '{near[0]}'? " if near else ""
+    return QueryError(
+        f"there is no parameter '{name}' here",
+        advice=f"{meant}There are: {', '.join(known) or 'none'}.",
+    )
+
+
+OF_OVERVIEW = ("sort",)
+OF_PAIR = ("since", "until", "every")
+OF_QUEUE = ("order", "what", "between", "at", "judging")
+
+
 def read_overview(given: Parameters) -> OverviewAsked:
     """What an address asks of all pairs. Raises `QueryError` for an order that does not exist."""
     sort = _one(given, "sort") or "-events"
@@ -321,6 +351,7 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
 
 def read_drawing(first: str, second: str, given: Parameters) -> tuple[PairAsked, Size]:
     """Of which chart an address asks, and how wide. Raises as `read_pair`."""
+    check_parameters(given, (*OF_PAIR, "size"))
     asked, size = read_pair(first, second, given), _one(given, "size") or "wide"
     check_choice("size", size, get_args(Size))
     return asked, next(each for each in get_args(Size) if each == size)
@@ -333,6 +364,7 @@ def read_audit(first: str, second: str) -> AuditAsked:
 
 def read_queue(given: Parameters) -> QueueAsked:
     """What an address asks to review. Raises `QueryError` and `InputError` for what does not exist."""
+    check_parameters(given, OF_QUEUE)
     order = _one(given, "order") or "least-sure"
     check_choice("order", order, tuple(ORDERS))
     what = _one(given, "what") or "events"
@@ -358,6 +390,7 @@ ONE = (
     "of", "by", "to", "speaker", "addressee", "words", "article_words", "since", "until",
     "reported_since", "reported_until",
 )  # fmt: skip
+OF_SEARCH = ("what", "between", *ONE, *SEVERAL, *FLAGS, "confidence", "sort", "page")
 
 
 def read_search(given: Parameters) -> SearchAsked:
@@ -377,11 +410,20 @@ def read_search(given: Parameters) -> SearchAsked:
         asked["of"] = asked["of"] or pair[0]
     elif pair:
         asked["between"] = (pair[0], pair[1])
-    page = int(_number(given, "page") or 1)
-    return SearchAsked(what=what, query=Query(**asked), page=min(max(page, 1), MOST_PAGES))
+    return SearchAsked(what=what, query=Query(**asked), page=_page(given))
 
 
 MOST_PAGES = 1_000_000
+
+
+def _page(given: Parameters) -> int:
+    text = _one(given, "page") or "1"
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PAGES))
+    if is_number and 1 <= int(text) <= MOST_PAGES:
+        return int(text)
+    raise QueryError(
+        f"there is no page '{text}'", advice=f"Pages are counted from 1 to {MOST_PAGES:,}."
+    )
 
 
 def _one(given: Parameters, name: str) -> str:

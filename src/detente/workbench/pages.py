@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -45,10 +45,13 @@ class Page:
     ask: Ask
     view: View
     template: str
+    takes: Sequence[str] = ()
+    """What may stand behind the `?` of its address."""
 
     def found(self, request: Request) -> Any:
-        """What is shown at an address. Raises `QueryError` or `InputError` where it asks for nothing."""
+        """What is shown at an address. Raises `QueryError` or `InputError` for what is not."""
         given = {name: request.query_params.getlist(name) for name in request.query_params}
+        addresses.check_parameters(given, self.takes)
         asked = self.ask(request.path_params, given)
         return fit_for(request, self.view(request.app.state.workspace, asked))
 
@@ -78,18 +81,21 @@ PAGES = (
         lambda path, given: addresses.read_overview(given),
         _late("overview", "overview"),
         "overview.html",
+        addresses.OF_OVERVIEW,
     ),
     Page(
         "/pair/{first}/{second}",
         lambda path, given: addresses.read_pair(path["first"], path["second"], given),
         _late("pair", "pair"),
         "pair.html",
+        addresses.OF_PAIR,
     ),
     Page(
         "/pair/{first}/{second}/{part}",
         lambda path, given: addresses.read_pair(path["first"], path["second"], given, path["part"]),
         _late("part", "part"),
         "part.html",
+        addresses.OF_PAIR,
     ),
     Page(
         "/event/{id}/why",
@@ -133,6 +139,7 @@ PAGES = (
         lambda path, given: addresses.read_search(given),
         _late("search", "search"),
         "search.html",
+        addresses.OF_SEARCH,
     ),
     Page(
         "/event/{id}",
@@ -172,7 +179,9 @@ def feed(request: Request) -> Response:
     """What answers the address of the feed of what is watched for."""
     from detente.workbench.views import watch
 
-    return Response(watch.feed(request.app.state.workspace), media_type="application/rss+xml")
+    page = str(request.base_url).rstrip("/") + addresses.WATCH
+    found = watch.feed(request.app.state.workspace, page)
+    return Response(found, media_type="application/rss+xml")
 
 
 def _found(page: Page, request: Request) -> Any:

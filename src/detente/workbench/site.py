@@ -17,6 +17,7 @@ from starlette.routing import compile_path
 
 from detente.errors import InputError, NotFoundError, QueryError
 from detente.store import Workspace
+from detente.store.mark import MARK
 from detente.store.query import resolve_pair
 from detente.workbench import pages, twins
 from detente.workbench.addresses import FEED, HOME, PARTS, WATCH, OverviewAsked, PairAsked, twin
@@ -76,14 +77,25 @@ def write_site(
 
     The pairs are those named, or as many as are asked for of whom most is told. The same workspace gives
     the same bytes. Files in the folder that are not of an earlier site stay as they are. Raises
-    `QueryError` for a state that does not exist, and `InputError` where the folder cannot be written to or
-    another's file stands where a page belongs.
+    `QueryError` for a state that does not exist, and `InputError` where the folder lies in a workspace or
+    cannot be written to, or another's file stands where a page belongs.
     """
+    _check_apart(out)
     asked = [PairAsked(between=resolve_pair(pair)) for pair in between] or _told_most(
         workspace, pairs
     )
     is_asked = len(asked) * (1 + len(PARTS)) + 1 + is_watched(workspace)
     return _Site(workspace, out, asked, max(most, is_asked)).write(doing)
+
+
+def _check_apart(out: Path) -> None:
+    """Refuse a folder in which pages would lie among the tables of a workspace."""
+    place = out.resolve()
+    if any((each / MARK).is_file() for each in (place, *place.parents)):
+        raise InputError(
+            "lies in a workspace, and pages are not to lie among its tables", where=str(out),
+            advice="Choose a folder of its own.",
+        )  # fmt: skip
 
 
 def _told_most(workspace: Workspace, pairs: int) -> list[PairAsked]:
@@ -194,14 +206,14 @@ class _Site:
             self.files |= {twin(address, ending): file for ending, file in beside.items()}
         if address == WATCH and view.groups:
             self.files[FEED] = file_of(WATCH).replace("html", "rss")
-            self._put(self.files[FEED], feed(self.workspace))
+            self._put(self.files[FEED], feed(self.workspace, page=name))
         linked = LINK.sub(lambda link: self._link(link, up), markup)
         linked = linked.replace(CHARSET, f"{CHARSET}\n{POLICY}", 1)
         self._put(name, linked.replace('href="/static/', f'href="{up}static/').encode())
         if view is not None:
             told = offline(view, self.files)
             self._put(beside["json"], twins.to_json(told).encode())
-            self._put(beside["csv"], twins.to_csv(told.rows).encode())
+            self._put(beside["csv"], twins.to_csv(told.rows, twins.header_of(told)).encode())
 
     def _link(self, link: re.Match[str], up: str) -> str:
         """A link to the file of a page; of what is no page of the site only the words stay."""

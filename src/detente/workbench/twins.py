@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from fastapi import Request, Response
 
 from detente.cells import csv_line
+from detente.schema import hints
 from detente.workbench.addresses import HOME, read_drawing
 from detente.workbench.api import plain
 from detente.workbench.pages import Page
@@ -32,8 +33,9 @@ def answer(page: Page, ending: str) -> Callable[[Request], Response]:
         return Response(to_json(page.found(request)), media_type="application/json")
 
     def as_csv(request: Request) -> Response:
-        rows = page.found(request).rows
-        return Response(to_csv(rows), media_type="text/csv; charset=utf-8")
+        view = page.found(request)
+        table = to_csv(view.rows, header_of(view))
+        return Response(table, media_type="text/csv; charset=utf-8")
 
     return as_json if ending == "json" else as_csv
 
@@ -54,14 +56,40 @@ def to_json(view: Any) -> str:
     return json.dumps(plain(_told(view)), ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def to_csv(rows: Sequence[Any]) -> str:
-    """The rows of a view's main table; columns that do not hold plain values are left out."""
+def to_csv(rows: Sequence[Any], header: Sequence[str] = ()) -> str:
+    """The rows of a view's main table; columns that do not hold plain values are left out. Without rows its
+    header alone."""
     if not rows:
-        return ""
-    names = [each.name for each in dataclasses.fields(rows[0]) if each.name not in DRAWN]
-    columns = [name for name in names if all(_is_plain(getattr(row, name)) for row in rows)]
-    values = ([getattr(row, name) for name in columns] for row in rows)
-    return "".join(map(csv_line, (columns, *values)))
+        return csv_line(header) if header else ""
+    held = [_fields(row) for row in rows]
+    names = [name for name in held[0] if name not in DRAWN]
+    columns = [name for name in names if all(_is_plain(row[name]) for row in held)]
+    return "".join(map(csv_line, (columns, *([row[name] for name in columns] for row in held))))
+
+
+def header_of(view: Any) -> list[str]:
+    """The columns of a view's main table, whether it has rows or not."""
+    if hasattr(view, "columns"):
+        return list(view.columns)
+    kind: Any = type(view)
+    declared = kind.rows
+    is_made = isinstance(declared, property)
+    told = get_type_hints(declared.fget)["return"] if is_made else hints(kind)["rows"]
+    of_row = hints(get_args(told)[0])
+    return [name for name in of_row if name not in DRAWN and _holds_plain(of_row[name])]
+
+
+def _holds_plain(kind: Any) -> bool:
+    return not any(
+        dataclasses.is_dataclass(each) or get_origin(each) in (tuple, list, dict)
+        for each in (kind, *get_args(kind))
+    )
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    if isinstance(row, dict):
+        return row
+    return {each.name: getattr(row, each.name) for each in dataclasses.fields(row)}
 
 
 def _is_plain(value: Any) -> bool:
@@ -71,8 +99,7 @@ def _is_plain(value: Any) -> bool:
 def _told(value: Any) -> Any:
     """A view as dictionaries and lists, without what it draws."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        told = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
-        return {name: _told(each) for name, each in told.items() if name not in DRAWN}
+        return {name: _told(each) for name, each in _fields(value).items() if name not in DRAWN}
     if isinstance(value, (tuple, list)):
         return [_told(each) for each in value]
     return {str(k): _told(each) for k, each in value.items()} if isinstance(value, dict) else value

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.commands.record_tables import plain_table
-from detente.commands.shown import BOTH, TO, console, one_line
+from detente.commands.shown import BOTH, TO, console, many, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from detente.laboratory.commands.score_merging import MergingResult
     from detente.laboratory.commands.score_outcomes import OutcomeResult
@@ -31,11 +32,15 @@ if TYPE_CHECKING:
     )
     from detente.laboratory.evaluating import SpanScore
     from detente.laboratory.evaluating.graded import GradeAgreement
+    from detente.laboratory.evaluating.passages import Counts as PassageCounts
+    from detente.laboratory.evaluating.passages import PassageScores
     from detente.laboratory.evaluating.record import RecordedAct
     from detente.laboratory.evaluating.tagged import FoundSpans
     from detente.laboratory.evaluating.times import Answered
 
 NONE = "none"
+FEW = 20
+"""Passages by which a coder can hardly be judged."""
 
 
 def show(result: Result | MergingResult | OutcomeResult, *, misses: bool) -> None:
@@ -228,48 +233,63 @@ def _show_voiced(screen: Console, result: VoicedResult, misses: bool) -> None:
 
 
 def _show_passages(screen: Console, result: PassagesResult, misses: bool) -> None:
+    total = result.total
     for source, number in sorted(result.missing.items()):
         screen.print(f"{number} passages of {source} have no text here and are left out")
     if result.not_asked:
+        whole = many(total.passages + result.not_asked, "passage")
+        verb = "is" if total.passages == 1 else "are"
         screen.print(
-            f"{result.total.passages} passages that are held out from training; --every scores the other "
-            f"{result.not_asked} too"
+            f"{total.passages} of {whole} {verb} held out from training, and alone scored here;"
+            " --every scores all of them, from which a reader may have learnt"
+            f"{'. So few tell little' if total.passages < FEW else ''}"
         )
-    heads = (
-        "passages",
-        "parties",
-        "and type",
-        "within a state",
-        "status",
-        "positions",
-        "kinds alone",
-        "tracks",
-    )
-    table = plain_table("text", *heads, right=heads)
-    for kind, scores in [*sorted(result.scores.items()), ("all", result.total)]:
-        figures = (scores.parties.f1, scores.typed.f1, scores.inside.f1, scores.status.precision,
-                   scores.positions.f1, scores.kinds.f1, scores.tracks.f1)  # fmt: skip
-        table.add_row(kind, str(scores.passages), *(f"{figure:.3f}" for figure in figures))
-    screen.print(table)
-    total = result.total
+    if not total.has_any:
+        screen.print("no act and no position is marked or told there: there is nothing to score")
+        return
+    screen.print(_passages_table(result))
     screen.print(
         f"F1 of ordered pairs of states (precision {total.typed.precision:.3f}, recall "
         f"{total.typed.recall:.3f} with type), of acts within a state with type, and of positions with "
         "speaker and kind; status: share right where the parties are; tracks: F1 where parties and type "
-        "are right and somebody told them"
+        "are right and somebody told them; a column that is not there had nothing to score"
     )
-    screen.print(
-        f"confidence, expected calibration error: acts {total.sure_acts.error:.3f}, positions "
-        f"{total.sure_positions.error:.3f}"
-    )
+    sure = {"acts": total.sure_acts, "positions": total.sure_positions}
+    errors = [f"{name} {each.error:.3f}" for name, each in sure.items() if each.judged]
+    if errors:
+        screen.print(f"confidence, expected calibration error: {', '.join(errors)}")
     lost = ", ".join(f"{reason} {number}" for reason, number in sorted(total.lost.items()))
-    screen.print(f"positions not found, by where they were lost: {lost or 'none'}")
+    if lost:
+        screen.print(f"positions not found, by where they were lost: {lost}")
     if misses:
-        table = plain_table("wrong", "asked", "told", "where")
-        for each in sorted(total.wrong, key=lambda each: each.kind):
-            table.add_row(each.kind, each.asked or NONE, each.told or NONE, each.where)
-        screen.print()
-        screen.print(table)
+        _show_wrong(screen, total)
+
+
+def _passages_table(result: PassagesResult) -> Table:
+    """The scores by kind of text, in columns of what there was to score."""
+    total = result.total
+    named = [name for name, counts in total.figures.items() if counts.told or counts.asked]
+    heads = ("passages", *named)
+    table = plain_table("text", *heads, right=heads)
+    for kind, scores in [*sorted(result.scores.items()), ("all", total)]:
+        figures = (_figure(name, scores.figures[name]) for name in named)
+        table.add_row(kind, str(scores.passages), *figures)
+    return table
+
+
+def _figure(name: str, counts: PassageCounts) -> str:
+    """A score with three digits; nothing where nothing was marked or told."""
+    if not counts.told and not counts.asked:
+        return ""
+    return f"{counts.precision if name == 'status' else counts.f1:.3f}"
+
+
+def _show_wrong(screen: Console, total: PassageScores) -> None:
+    table = plain_table("wrong", "asked", "told", "where")
+    for each in sorted(total.wrong, key=lambda each: each.kind):
+        table.add_row(each.kind, each.asked or NONE, each.told or NONE, each.where)
+    screen.print()
+    screen.print(table)
 
 
 def _show_tagged(screen: Console, result: TaggedResult) -> None:

@@ -92,6 +92,20 @@ class PassageScores:
     lost: Mapping[Lost, int]
     wrong: Sequence[Wrong] = ()
 
+    @property
+    def figures(self) -> dict[str, Counts]:
+        """What is scored, by the names that a table has for it."""
+        return {
+            "parties": self.parties, "and type": self.typed, "within a state": self.inside,
+            "status": self.status, "positions": self.positions, "kinds alone": self.kinds,
+            "tracks": self.tracks,
+        }  # fmt: skip
+
+    @property
+    def has_any(self) -> bool:
+        """Whether anything was marked or told."""
+        return any(each.told or each.asked for each in self.figures.values())
+
     def __add__(self, other: PassageScores) -> PassageScores:
         return PassageScores(
             self.passages + other.passages,

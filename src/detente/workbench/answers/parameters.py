@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +12,7 @@ from detente.days import as_day
 from detente.errors import QueryError
 from detente.records import Family
 from detente.store.query import CLOSED, NARROWS, Asked, Query, check_choice, check_for, orders
-from detente.workbench.addresses import EVERY, Parameters
+from detente.workbench.addresses import EVERY, Parameters, unknown_parameter
 
 if TYPE_CHECKING:
     from detente.measuring.flows import Of
@@ -168,7 +167,7 @@ def read(parameters: Sequence[Parameter], given: Parameters) -> dict[str, Any]:
     known = {each.name: each for each in parameters}
     for name in given:
         if name not in known:
-            raise _unknown(name, list(known))
+            raise unknown_parameter(name, list(known))
     found = {}
     for name, each in known.items():
         values = [text for text in map(str.strip, given.get(name, ())) if text]
@@ -183,15 +182,6 @@ def read(parameters: Sequence[Parameter], given: Parameters) -> dict[str, Any]:
             told = [_typed(each, text) for text in values]
             found[name] = told if each.several else told[0]
     return found
-
-
-def _unknown(name: str, known: Sequence[str]) -> QueryError:
-    near = difflib.get_close_matches(name, known, n=1)
-    meant = f"Did you mean '{near[0]}'? " if near else ""
-    return QueryError(
-        f"there is no parameter '{name}' here",
-        advice=f"{meant}There are: {', '.join(known) or 'none'}.",
-    )
 
 
 def _typed(parameter: Parameter, text: str) -> Any:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from detente.records import Article
+from detente.records import Article, Statement
 from detente.reporting import dating, wording
 from detente.reporting.quoting import Mark, Piece, cut
+from detente.schema import to_dict
 from detente.store import Workspace
 from detente.store.corrected import Coded
 from detente.workbench import addresses
@@ -65,6 +66,13 @@ def listed(
     articles = workspace.catalogue().articles(ids)
     show = _event if table == "events" else _statement
     return tuple(show(row, articles.get(row["article_id"])) for row in rows)
+
+
+def listed_statement(said: Statement, article: Article | None) -> Listed:
+    """A statement with its sentence."""
+    place = {"published": article.published, "outlet": article.outlet} if article else {}
+    unknown = {"published": None, "outlet": None}
+    return _statement(to_dict(said) | unknown | place, article)
 
 
 def _event(card: Mapping[str, Any], article: Article | None) -> Listed:
@@ -154,7 +162,8 @@ def _named(actors: Iterable[Mapping[str, Any]]) -> list[str]:
 def _speaking(speaker: Mapping[str, Any], addressees: Iterable[Mapping[str, Any]]) -> str:
     said = speaker["name"] or speaker["text"]
     code = speaker["country"]
-    who = f"{said} ({wording.country_name(code)})" if code and code != said else said
+    is_said = not code or said in (code, wording.country_name(code))
+    who = said if is_said else f"{said} ({wording.country_name(code)})"
     to = ", ".join(wording.country_name(each) for each in _named(addressees))
     return f"{who} \N{RIGHTWARDS ARROW} {to}" if to else who
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any
 
 from detente.errors import NotFoundError
-from detente.measuring import Question, Series, chosen, measure, period_of
+from detente.measuring import Question, Row, Series, chosen, measure, period_of
 from detente.measuring.acts import ACTS
 from detente.measuring.series import mean_of
 from detente.reporting import charts, static, wording
@@ -74,7 +74,12 @@ class Pair:
     """Addresses of the lists of all of them."""
 
     @property
-    def rows(self) -> tuple[Any, ...]:
+    def whole_time(self) -> str:
+        """Where the two are shown in all the time, by the same periods."""
+        return replace(self.asked, since=None, until=None).address
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
         """The acts by period."""
         return self.series.rows if self.series else ()
 
@@ -99,7 +104,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
     """What is told of two states in some time."""
     between = _between(asked)
     catalogue = workspace.catalogue()
-    _, until = catalogue.published()  # what is announced for later is not the latest that was done
+    until = _latest(asked, *catalogue.published())
     series = _series(workspace, asked, between)
     news, recalled = (replace(between, recalled=told) for told in (False, True))
     names = wording.country_name(asked.between[0]), wording.country_name(asked.between[1])
@@ -115,7 +120,7 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
         standing=standing(workspace, asked.between),
         series=series,
         recalled=catalogue.total("events", recalled),
-        latest=_list(workspace, replace(news, until=asked.until or until, limit=LATEST)),
+        latest=_list(workspace, replace(news, until=until, limit=LATEST)),
         cooperation=_strongest(workspace, news, "-score"),
         conflict=_strongest(workspace, news, "score"),
         said=listed(
@@ -129,6 +134,13 @@ def pair(workspace: Workspace, asked: PairAsked) -> Pair:
             "statements": SearchAsked(what="statements", query=between).address,
         },
     )  # fmt: skip
+
+
+def _latest(asked: PairAsked, first: dt.date | None, last: dt.date | None) -> dt.date | None:
+    """Until when acts are the latest that were done: what is announced for later is not, unless that time
+    alone is asked for."""
+    is_ahead = asked.since and last and asked.since > last
+    return asked.until or (None if is_ahead else last)
 
 
 def drawing(workspace: Workspace, asked: PairAsked, size: Size) -> str:
@@ -146,8 +158,7 @@ def drawing(workspace: Workspace, asked: PairAsked, size: Size) -> str:
 
 def title(asked: PairAsked) -> str:
     """`Chile and Norway`."""
-    first, second = (wording.in_sentence(wording.country_name(each)) for each in asked.between)
-    return f"{wording.capitalised(first)} and {second}"
+    return wording.pair_name(asked.between)
 
 
 def _between(asked: PairAsked) -> Query:
@@ -161,9 +172,9 @@ def _time(asked: PairAsked, series: Series | None) -> str:
 
 
 def _series(workspace: Workspace, asked: PairAsked, between: Query) -> Series | None:
-    """Period by period, from that of the first article on unless more is asked for."""
+    """Period by period, as an index: from that of the first article on the two unless more is asked for."""
     catalogue = workspace.catalogue()
-    first, _ = catalogue.published()
+    first = catalogue.first_told(Query(between=asked.between))
     since = asked.since or (period_of(first, asked.every).start if first else None)
     if since and asked.until and asked.until < since:
         return None

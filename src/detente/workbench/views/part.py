@@ -27,6 +27,7 @@ from detente.reporting import (
 from detente.reporting.gathering import Asked, Material, gather
 from detente.store import Workspace
 from detente.workbench.addresses import PARTS, PairAsked, Part
+from detente.workbench.views import part_data
 from detente.workbench.views.pair import PartLink, title
 
 KEPT = 4
@@ -55,9 +56,15 @@ class PairPart:
 
     @property
     def rows(self) -> tuple[Any, ...]:
-        """The main table of the part."""
+        """The main table of the part, as data."""
         found: tuple[Any, ...] = self.told["rows"]
         return found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its columns, whether it has rows or not."""
+        assert self.asked.part is not None
+        return part_data.COLUMNS[self.asked.part]
 
 
 def part(workspace: Workspace, asked: PairAsked) -> PairPart:
@@ -136,7 +143,7 @@ def _turns(of: Relation) -> Told:
         "turns": turning.turns_view(material),
         "outlook": outlook.outlook(material),
         "answering": outlook.answering(material),
-        "rows": found.level.rows if found else (),
+        "rows": tuple(found.level.to_table().to_pylist()) if found else (),
     }, drawn
 
 
@@ -157,33 +164,33 @@ def _tracks(of: Relation) -> Told:
         "tracks": {track: sum(row.n for row in each.rows) for track, each in series.items()},
         "captions": level_charts.captions(series, found) if found else {},
         "order": ordering.order(material),
-        "rows": tuple(row for each in series.values() for row in each.rows),
+        "rows": part_data.track_rows(material),
     }, drawn
 
 
 def _words(of: Relation) -> Told:
     material = of.material
     sides = statements.sides(material)
-    said = [each for side in sides for kind in side.kinds for each in kind.statements]
-    return {"sides": sides, "rows": tuple(said)}, {}
+    said = [each.id for side in sides for kind in side.kinds for each in kind.statements]
+    return {"sides": sides, "rows": part_data.statement_rows(material, said)}, {}
 
 
 def _ledgers(of: Relation) -> Told:
     families = ledgers.ledgers(of.held, of.material)
-    rows = [row for family in families for side in family.sides for row in side.rows]
-    return {"families": families, "rows": tuple(rows)}, {}
+    rows = part_data.ledger_rows(of.material, [row for side in of.held for row in side.rows])
+    return {"families": families, "rows": rows}, {}
 
 
 def _channels(of: Relation) -> Told:
     material = of.material
-    found = dialogues.channel_views(material)
-    return {"channels": found, "rows": found}, {}
+    rows = part_data.channel_rows(material)
+    return {"channels": dialogues.channel_views(material), "rows": rows}, {}
 
 
 def _outlets(of: Relation) -> Told:
     material = of.material
     found = outlets.outlet_rows(material)
-    return {"outlets": found, "rows": found}, {}
+    return {"outlets": found, "rows": part_data.outlet_rows(found)}, {}
 
 
 TELL = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from detente.correcting import Disagreement, differences, disagreements, history_of
 from detente.errors import NotFoundError
+from detente.merging.dyads import Dyad, expand, party_codes
 from detente.records import Actor, Article, Correction, Event, Statement
 from detente.reporting import dating, wording
 from detente.reporting.quoting import Piece
@@ -16,6 +18,9 @@ from detente.store.corrected import Told, Validity, id_of, records_of
 from detente.workbench import addresses
 from detente.workbench.addresses import TABLES, RecordAsked
 from detente.workbench.views.marking import AROUND, marked
+
+MOST_PAIRS = 6
+"""Pairs that a page leads to, where many do something together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,14 @@ class Disagreed:
 
 
 @dataclass(frozen=True, slots=True)
+class OfPair:
+    """Two states between whom a record is."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What the page of one record shows."""
 
@@ -92,6 +105,8 @@ class Record:
     disagreements: tuple[Disagreed, ...]
     deleted: bool
     """Whether a reviewer took it out: what is shown is the record before that."""
+    pairs: tuple[OfPair, ...]
+    """Pages of those between whom it is; of many the first."""
     occurrence: str | None
     """Where other reports of the same act are shown."""
     why: str
@@ -125,6 +140,7 @@ def record(workspace: Workspace, asked: RecordAsked) -> Record:
             if each.record_id == asked.record_id
         ),
         deleted=deleted,
+        pairs=pairs_of(found),
         occurrence=addresses.OccurrenceAsked(event.event_id).address
         if event and not deleted
         else None,
@@ -185,6 +201,22 @@ def parties_of(found: Told) -> str:
     to = ", ".join(wording.country_name(each) for each in _codes(found.addressees))
     who = found.speaker.name or found.speaker.text
     return f"{who} \N{RIGHTWARDS ARROW} {to}" if to else who
+
+
+def pairs_of(found: Told) -> tuple[OfPair, ...]:
+    """The pages of those between whom something is done or said."""
+    if isinstance(found, Event):
+        dyads = expand(found)
+    else:
+        speaker = found.speaker.country
+        dyads = [Dyad(speaker, to) for to in party_codes(found.addressees)] if speaker else []
+    pairs = dict.fromkeys(tuple(sorted(each)) for each in dyads if each.actor != each.recipient)
+    return tuple(_pair(first, second) for first, second in islice(pairs, MOST_PAIRS))
+
+
+def _pair(first: str, second: str) -> OfPair:
+    asked = addresses.PairAsked(between=(first, second))
+    return OfPair(wording.pair_name((first, second)), asked.address)
 
 
 def what_of(found: Told) -> str:

@@ -89,6 +89,9 @@ def search(workspace: Workspace, asked: SearchAsked) -> Search:
     counted = catalogue.counted(asked.what, asked.query)
     cards = catalogue.cards(asked.what, replace(asked.query, limit=PAGE), skip=skip)
     more = skip + len(cards) < counted.total and cards
+    before = min(
+        asked.page - 1, -(-counted.total // PAGE)
+    )  # of a page far behind, the last there is
     return Search(
         asked=asked,
         total=counted.total,
@@ -96,7 +99,7 @@ def search(workspace: Workspace, asked: SearchAsked) -> Search:
         rows=listed(workspace, asked.what, cards),
         facets=tuple(_facet(name, counted.facets[name], asked) for name in counted.facets),
         chosen=tuple(_chosen(asked)),
-        previous=replace(asked, page=asked.page - 1).address if asked.page > 1 else None,
+        previous=replace(asked, page=before).address if before > 0 else None,
         next=replace(asked, page=asked.page + 1).address if more else None,
         kinds={"events": _among(asked, "events"), "statements": _among(asked, "statements")},
         orders=dict(_orders(asked)),

@@ -152,16 +152,18 @@ def watched(workspace: Workspace, asked: None = None) -> WatchPage:
     )
 
 
-def feed(workspace: Workspace) -> bytes:
-    """The same as a feed, which holds what `detente watch --as rss` would. Raises `NotFoundError` where
-    nothing is watched, and `InputError` for a mistake in the file."""
+def feed(workspace: Workspace, page: str) -> bytes:
+    """The same as a feed, which holds what `detente watch --as rss` would and leads to `page`.
+
+    Raises `NotFoundError` where nothing is watched, and `InputError` for a mistake in the file.
+    """
     if not is_watched(workspace):
         raise NotFoundError(
             f"there is no {NAME} in this workspace", advice=f"{addresses.WATCH} says what it is."
         )
     known = Memory(workspace).latest(rss.MOST)
     alerts = {each.alert_id: each for each in (*_found(workspace).fresh, *known)}
-    return rss.feed(alerts.values(), name=workspace.folder.resolve().name)
+    return rss.feed(alerts.values(), name=workspace.folder.resolve().name, page=page)
 
 
 def _file(workspace: Workspace) -> Path:
