@@ -19,7 +19,7 @@ from unittest.mock import patch
 import numpy as np
 
 from detente.laboratory.datasets.volumes import NAMES, Told, told
-from detente.measuring import LeadLag, Reciprocity, leadlag
+from detente.measuring import LeadLag, Reciprocity, TurnOrder
 
 CLEAR = 0.05
 QUIET: dict[str, dict[str, Any]] = {
@@ -87,7 +87,7 @@ def ordered(world: Told) -> list[bool]:
     Turns are not looked for, since they take most of the time.
     """
     first, second = world.series.values()
-    with patch.object(leadlag.TurnOrder, "fit", lambda *_: SimpleNamespace(gaps=())):
+    with patch.object(TurnOrder, "fit", lambda *_: SimpleNamespace(gaps=())):
         found = LeadLag(draws=199).fit(first, second, NAMES, coverage=world.coverage)
     return [each.p_value <= CLEAR and each.lag != 0 for each in (found.plain, found.told)]
 

@@ -17,6 +17,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,7 +35,7 @@ DIGEST = "15a61f405334291f23175df3a20253fda5730f2186ccc85caa9b5c76c601fd72"
 START, WEEKS, AT = dt.date(2014, 1, 6), 300, 250
 DAY = START + dt.timedelta(weeks=AT)
 KINDS = ("REQUEST", "ACCUSE", "CONSULT", "COOPERATE", "ASSAULT", "AID")
-WORLDS = {
+WORLDS: dict[str, dict[str, Any]] = {
     "nothing": {},
     "over-dispersed": {"dispersion": 1.0},
     "volume wanders (AR .8)": {"volume": "wandering"},
@@ -111,7 +112,7 @@ def volumes(kind: str, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dt
     return room
 
 
-def table(days: np.ndarray, kind: np.ndarray) -> pa.Table:  # type: ignore[type-arg]
+def table(days: np.ndarray, kind: np.ndarray) -> pa.Table:
     """Acts of the first state towards the second (`ACTS`)."""
     size = len(days)
     names = [KINDS[place] for place in kind]
