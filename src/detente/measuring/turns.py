@@ -8,6 +8,7 @@ better than all of them (`drift`), the series has no turns.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -185,7 +186,7 @@ def _doubts(seen: SeenValues, found: Sequence[DatedTurn], clear: float) -> list[
     bounds = [0, *(each.place for each in found), len(seen)]
     doubts = []
     for number, each in enumerate(found):
-        doubt = each.p_value / clear
+        doubt = each.p_value / clear if clear else math.inf
         if seen.counts is None:
             first, place, last = bounds[number : number + 3]
             sides = seen.values[first:place], seen.values[place:last]
