@@ -27,8 +27,7 @@ from pathlib import Path
 
 from detente.errors import DetenteError
 from detente.measuring import Spells, Turns, by_period, relationship
-from detente.measuring.acts import coverage
-from detente.measuring.coverage import coverage_of
+from detente.measuring.covered import volume
 from detente.measuring.spells import Spell
 from detente.measuring.turns import Turn
 from detente.store import Workspace
@@ -73,13 +72,13 @@ def measured(name: str, workspace: Workspace, rows: list[dict[str, str]], *, eac
 def shown(workspace: Workspace, pair: tuple[str, str]) -> tuple[Told, int]:
     """What is told of a pair, and over how many months."""
     acts = relationship(workspace, pair, dataset="keds").acts
-    counted = coverage(workspace, dataset="keds")
+    volumes = volume(workspace, [pair], dataset="keds")
     told: Told = set()
     months = 0
     for of in ("mean", "hostility", "cooperation"):
         points = by_period(acts, of=of)
         months = len(points.names)
-        covered = coverage_of(counted, points, apart=[acts])
+        covered = volumes.over(points)
         try:
             if of != "cooperation":
                 told |= turned(Turns().fit(points, coverage=covered).turns, of)

@@ -51,6 +51,17 @@ def packaged_tables(*parts: str) -> list[Traversable]:
     )
 
 
+def text_of(path: Path, *, advice: str = ABSENT) -> str:
+    """The text of a user's file. Raises `InputError` where it cannot be read, or is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        raise InputError(reason, where=path.name, advice=advice) from error
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8", where=path.name, advice="Save it as UTF-8.") from error
+
+
 def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -32,6 +32,8 @@ from detente.commands.relating import tell_earlier
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from detente.measuring import Every, Relationship
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
@@ -83,7 +85,7 @@ def turns(
     detente turns ws --between CHN USA --every month --drivers 7
     detente turns ws --between CHN USA --of hostility
     """
-    from detente.measuring import Drivers, Spells, Turns, by_period, chosen
+    from detente.measuring import Drivers, Spells, Turns, by_period
     from detente.measuring.covered import volume
     from detente.store import Workspace
 
@@ -92,10 +94,9 @@ def turns(
         raise click.UsageError("--drivers are of the mean score; leave --of out.")
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
-    direction: Any = "forward" if directed else "both"
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
-    acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
+    acts = _chosen(of_both.acts, track, since, until, directed=directed)
     points = by_period(acts, since=since, until=until, **asked)
     if of != "mean":
         told = volume(workspace, [between], dataset=dataset).over(points)
@@ -151,7 +152,7 @@ def spells(
     detente spells ws --between CHN USA --every week
     detente spells ws --between CHN USA --of cooperation
     """
-    from detente.measuring import Spells, by_period, chosen
+    from detente.measuring import Spells, by_period
     from detente.measuring.covered import volume
     from detente.store import Workspace
 
@@ -159,9 +160,8 @@ def spells(
     workspace = Workspace.open(folder)
     of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
-    direction: Any = "forward" if directed else "both"
     asked: Any = {"every": every, "of": of}
-    acts = chosen(of_both.acts, direction=direction, track=track, since=since, until=until)
+    acts = _chosen(of_both.acts, track, since, until, directed=directed)
     points = by_period(acts, since=since, until=until, **asked)
     told = volume(workspace, [between], dataset=dataset).over(points)
     _show(Spells().fit(points, coverage=told), form, out)
@@ -307,19 +307,33 @@ def shocks(
     \b
     detente shocks ws --between CHN USA --on 2023-02-04 --width 5
     """
-    from detente.measuring import Shocks, chosen
+    from detente.measuring import Shocks
     from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     held = _relationship(workspace, between, "day", since, dataset).acts
-    direction: Any = "forward" if directed else "both"
-    acts = chosen(held, direction=direction, track=track, since=since, until=until)
+    acts = _chosen(held, track, since, until, directed=directed)
     asked: Any = {"width": width, "ahead": ahead, "of": of}
     told = volume(workspace, [between], dataset=dataset)
     found = Shocks(**asked).fit(acts, on, until=until, coverage=told.counted, own=told.own[0])
     _show(found, form, out)
+
+
+def _chosen(
+    acts: pa.Table,
+    track: str | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    directed: bool,
+) -> pa.Table:
+    """The acts of a track and a time, of both directions or of the first state's alone."""
+    from detente.measuring import chosen
+
+    direction: Literal["forward", "both"] = "forward" if directed else "both"
+    return chosen(acts, direction=direction, track=track, since=since, until=until)
 
 
 def _relationship(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from detente import tables
 from detente.coding import ontology
-from detente.errors import InputError, LexiconError
+from detente.errors import LexiconError
 
 EVER = (dt.date.min, dt.date.max)
 WEIS_CODE = re.compile(r"(0[1-9]|1\d|2[0-2])\d\w{0,2}")
@@ -166,13 +166,7 @@ def _number(row: tables.TableRow) -> float | None:
 
 
 def _readable(path: Path) -> Path:
-    try:
-        path.read_text(encoding="utf-8")
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        raise InputError(reason, where=path.name, advice=tables.ABSENT) from error
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", where=path.name, advice="Save it as UTF-8.") from error
+    tables.text_of(path)
     return path
 
 

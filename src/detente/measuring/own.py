@@ -15,6 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from detente import tables
 from detente.errors import InputError, QueryError
 from detente.measuring.periods import MONTHS, Every, label, period_of
 from detente.measuring.points import Points
@@ -94,13 +95,7 @@ def _text(value: Any) -> str:
 
 
 def _of_file(path: Path) -> _Columns:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror or error}"
-        raise InputError(reason, where=path.name, advice="Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", where=path.name, advice="Save it as UTF-8.") from error
+    text = tables.text_of(path, advice="Check the path.")
     lines = [
         (number, line)
         for number, line in enumerate(text.splitlines(), 1)

@@ -82,13 +82,14 @@ class Points:
         given = map(str, range(len(held))) if names is None else names
         return cls(tuple(given), held, counted, what, every)
 
-    def at(self, coverage: Coverage) -> Points:
+    def at(self, coverage: Coverage | None) -> Points:
         """Sums as they would be at the usual volume of the data set, without the periods that it lacks.
 
-        Means do not depend on the volume, and stay. So do sums where others' acts are too few to tell how
-        much was written: there, silence of the two would pass for an outage.
+        Means do not depend on the volume, and stay as they are: the very same points. So do sums where
+        nothing is known of the volume, or others' acts are too few to tell how much was written: there,
+        silence of the two would pass for an outage.
         """
-        if self.counts is not None or not coverage.usable:
+        if coverage is None or self.counts is not None or not coverage.usable:
             return self
         if coverage.names != self.names:
             raise QueryError(

@@ -124,9 +124,7 @@ class Spells:
         Raises `QueryError` for means and for values below zero, and `TooLittleDataError` where hardly
         any period has others before it.
         """
-        adjusted = coverage is not None and coverage.usable
-        if coverage is not None:
-            points = points.at(coverage)
+        given, points = points, points.at(coverage)
         place = points.seen()
         values = points.values[place]
         _check(points, values)
@@ -136,8 +134,9 @@ class Spells:
         usual = np.full(len(points.names), np.nan)
         usual[place] = scan.usual
         return SpellsResult(
-            points, spells, usual, scan.noise.dispersion, scan.noise.staying, adjusted, self
-        )
+            points, spells, usual, scan.noise.dispersion, scan.noise.staying,
+            adjusted=points is not given, options=self,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,10 @@ class Turns:
         them have none, and fewer than 30 have one; and where fewer than a tenth have one.
         """
         points = points_of(given)
-        if coverage is None or points.counts is not None or not coverage.usable:
-            return self._fitted(points)
-        found = self._fitted(points.at(coverage))
+        held = points.at(coverage)
+        found = self._fitted(held)
+        if held is points:
+            return found
         return replace(found, adjusted=True, unadjusted=self._fitted(points).turns)
 
     def _fitted(self, points: Points) -> TurnsResult:

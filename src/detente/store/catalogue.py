@@ -182,17 +182,14 @@ class Catalogue:
         source, chosen = self._asked("events", query)
         (first, second), *_ = query.pairs
         asked = sql.ACTS.format(source=source, where=chosen.where)
-        with explained(self.folder):
-            cursor, _ = self._cursor()
-            values = {**chosen.values, "one": first, "other": second}
-            return conform(ask(cursor, asked, **values), schema)
+        values = {**chosen.values, "one": first, "other": second}
+        return conform(self._table(asked, **values), schema)
 
     def joined(self, query: Query) -> Merged:
         """What the reports of a query tell, once each, whatever other reports tell of it."""
         source, chosen = self._asked("events", query)
         asked = sql.REPORTS.format(source=source, where=chosen.where)
-        with explained(self.folder):
-            found = ask(self._cursor()[0], asked, **chosen.values)
+        found = self._table(asked, **chosen.values)
         events = to_rows(conform(found, arrow_schema(Event)), Event)
         facts = zip(found["outlet"].to_pylist(), found["published"].to_pylist(), strict=True)
         told = [Report(event, *where) for event, where in zip(events, facts, strict=True)]
@@ -283,10 +280,13 @@ class Catalogue:
         return [*left, *stand.values()]
 
     def _rows(self, asked: str, **values: Any) -> Rows:
+        rows: Rows = self._table(asked, **values).to_pylist()
+        return rows
+
+    def _table(self, asked: str, **values: Any) -> pa.Table:
         with explained(self.folder):
             cursor, _ = self._cursor()
-            rows: Rows = ask(cursor, asked, **values).to_pylist()
-        return rows
+            return ask(cursor, asked, **values)
 
     def _remember(self, key: Any, find: Any) -> Any:
         """What was answered to the same question since the last change, or what is found."""
