@@ -34,7 +34,7 @@ CHECKED := src tests tools docs examples $(wildcard *.md) $(wildcard benchmarks/
 TYPED := src tools $(wildcard benchmarks/*.py)
 SOURCES := $(shell find src $(SAMPLE)/articles -type f ! -name '*.pyc')
 
-.PHONY: help report test format lint types unit cluster cluster-short docs refresh clean
+.PHONY: help report test test-long format lint types unit cluster cluster-short docs refresh clean
 
 help:
 	@echo "make report   read the sample in $(SAMPLE) and write $(REPORT)"
@@ -77,7 +77,12 @@ types: .venv/ready-to-test
 # which files come first.
 unit: .venv/ready-to-test
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
+
+# What takes minutes and hardly breaks alone: `make test` has a short form of each.
+test-long: .venv/ready-to-test
+	@echo "== pytest, the long ones"
+	@$(BIN)/python -m pytest -m long
 
 # Two machines of a Ray cluster on this one; apart, since Ray is large and starting it takes its time.
 # It has an environment of its own, so that `make test` does not find Ray afterwards and take minutes more.

@@ -12,7 +12,7 @@ of `examples/` as often as it takes, each time with other last words, in two pro
 two machines, turn and turn about; told is the ratio. `driver`: what reading, sorting out, staging and
 committing take where workers take nothing, which is the most that a cluster of any size can do; beside it
 what one processor codes. Needs `detente[ray]`. Nothing here is an assertion,
-save that a lost or doubled row ends it.
+save that a lost or doubled row ends it, and a driver that gives up.
 """
 
 from __future__ import annotations
@@ -114,6 +114,8 @@ def one_run(
         except subprocess.TimeoutExpired:
             if hit.total() < kills and (what := end_one(machines, driver, moments)):
                 hit[what] += 1
+    if driver.returncode > 0:
+        raise SystemExit(f"the driver gave up after {dict(hit)}: see what it said, above")
     return driver.returncode == 0
 
 

@@ -13,13 +13,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 """Read when numpy is first imported: tests run side by side, and more threads would only wait."""
 
 LONGEST = (
-    "laboratory/evaluating/test_annotated.py", "workbench/test_workbench_api.py",
-    "workbench/test_workbench_reviewing.py", "workbench/browser/test_workbench_browser.py",
-    "auditing/test_auditing.py", "store/test_store_standing.py", "store/test_store_removal.py",
-    "store/test_store_revisions.py", "store/test_store_catalogue.py", "docs/test_docs_pages.py",
-    "workbench/test_workbench_passages.py", "hostile/test_hostile.py",
-    "watching/test_watching_rules.py", "workbench/test_workbench_site.py",
-    "workbench/test_workbench_watch.py", "store/test_store_power.py",
+    "docs/test_docs_pages.py", "workbench/browser/test_workbench_browser.py",
+    "laboratory/evaluating/test_annotated.py", "workbench/test_workbench_reviewing.py",
+    "workbench/test_workbench_api.py", "auditing/test_auditing.py", "measuring/test_level.py",
+    "store/test_store_revisions.py", "workbench/test_workbench_passages.py",
+    "watching/test_watching_rules.py", "store/test_store_standing.py", "hostile/test_hostile.py",
+    "store/test_store_repairing.py", "store/test_store_removal.py", "store/test_store_catalogue.py",
+    "store/test_store_kills.py", "laboratory/training/test_onto.py",
+    "workbench/test_workbench_site.py", "workbench/test_workbench_watch.py",
 )  # fmt: skip
 """Files that take longest: they are begun first, so that no worker waits for another at the end."""
 
@@ -30,6 +31,14 @@ settings.register_profile(
 settings.load_profile("untimed")
 # Thousands of small commits need not outlive a power failure; the tests of that turn it on again.
 os.environ.setdefault("DETENTE_SYNC", "no")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what a mark is for."""
+    long = (
+        "long: minutes of what hardly breaks alone; `make test-long` runs it, `make test` does not"
+    )
+    config.addinivalue_line("markers", long)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

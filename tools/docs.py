@@ -44,7 +44,7 @@ CORPUS = Path("corpus")
 GENERATED = re.compile(r"(<!-- generated: ([\w:-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BLOCK = re.compile(r"^```(console|pycon|text title=\"([^\"]+)\")\n(.*?)^```$", re.DOTALL | re.M)
 SECONDS = re.compile(r"\(\d+(?:\.\d+)? s\)")
-PROGRESS = re.compile(r"reading: \d+%")
+PROGRESS = re.compile(r"reading: \d+%|report: .* \(… s\)$")
 """What a slow machine prints on the way, and a fast one does not."""
 TIMEOUT = 600
 

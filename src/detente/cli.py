@@ -14,15 +14,21 @@ from detente.commands.corrections import corrections
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
+from detente.commands.forecast import forecast
 from detente.commands.importing import import_
 from detente.commands.index import index
+from detente.commands.latent import latent
 from detente.commands.ledger import ledger
 from detente.commands.mcp import mcp
 from detente.commands.measures import leadlag, reciprocity, shocks, spells, turns
+from detente.commands.networks import network, thirds
+from detente.commands.outlets import outlets
 from detente.commands.publish import pull, push
 from detente.commands.read import read
 from detente.commands.remove import remove
+from detente.commands.replicate import replicate
 from detente.commands.report import report
+from detente.commands.robustness import robustness
 from detente.commands.series import series
 from detente.commands.serve import serve
 from detente.commands.site import site
@@ -33,8 +39,9 @@ from detente.laboratory.commands.train import train
 
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, series, agreement, report,
-    watch, serve, mcp, site, correct, corrections, audit, evaluate, train,
+    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
+    thirds, series, agreement, outlets, robustness, replicate, report, watch, serve, mcp, site, correct,
+    corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A file that is asked for is written whole or not at all."""
+"""A file or folder that is asked for is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -37,6 +37,22 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to write into, which gets its name once all is written, and is none where the block fails.
+
+    Nothing may stand there before. Raises `OSError`.
+    """
+    part = path.resolve().with_name(f".detente-{secrets.token_hex(8)}.part")
+    part.mkdir()
+    try:
+        yield part
+        part.rename(path.resolve())
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
         raise
 
 

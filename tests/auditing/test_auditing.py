@@ -25,6 +25,8 @@ from detente.auditing import (
     units,
 )
 from detente.auditing.design import TOLD
+from detente.auditing.doubts import ENOUGH as ENOUGH_ACTS
+from detente.auditing.doubts import AuditedConfusion, doubts
 from detente.auditing.indexing import ENOUGH
 from detente.auditing.passages import LONGEST, passages_of
 from detente.auditing.reviewing import Verdicts
@@ -472,3 +474,18 @@ def commits(workspace: Workspace) -> dict[str, int]:
     return {
         name: DeltaTable(workspace.folder / name).version() for name in ("corrections", "looked")
     }
+
+
+def test_what_was_checked_says_how_sure_the_coder_may_be(tmp_path: Path) -> None:
+    workspace = make(tmp_path / "ws")
+    draw(workspace, PAIR, sample=60)
+    assert doubts(workspace, PAIR).confusion is None
+    check_all(workspace)
+    found = checked(workspace, PAIR)
+    assert len(found.acts) >= ENOUGH_ACTS
+    told = doubts(workspace, PAIR).confusion
+    assert isinstance(told, AuditedConfusion)
+    assert told.found_wrong == pytest.approx(0.0)
+    assert told.found_right == pytest.approx(len(found.acts), rel=0.3)
+    coded = [each.confidence for each in found.occurrences]
+    assert min(coded) <= told.sure <= max(coded)

@@ -53,6 +53,13 @@ def network() -> Iterator[list[str]]:
         ip("netns", "delete", SPACE)
 
 
+def wait_for(cluster: RayCluster, names: list[str]) -> None:
+    deadline = time.monotonic() + 60
+    while (found := sorted(machine.name for machine in cluster.machines())) != names:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.1)
+
+
 def test_a_machine_that_is_cut_off_loses_and_doubles_nothing(
     tmp_path: Path, network: list[str]
 ) -> None:
@@ -71,10 +78,7 @@ def test_a_machine_that_is_cut_off_loses_and_doubles_nothing(
         machines.start_head()
         machines.start("far", within=network, ip=THERE)
         with RayCluster(machines.address) as cluster:
-            deadline = time.monotonic() + 60
-            while len(cluster.machines()) < 2:
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
+            wait_for(cluster, ["far", "head"])
             read_into(
                 Workspace.create(folder),
                 items(COUNT),
@@ -84,7 +88,7 @@ def test_a_machine_that_is_cut_off_loses_and_doubles_nothing(
                 cluster=cluster,
                 on_progress=cut_off,
             )
-            assert [machine.name for machine in cluster.machines()] == ["head"]
+            wait_for(cluster, ["head"])  # on a busy machine all may be read before it is missed
     finally:
         machines.end()
     assert cut

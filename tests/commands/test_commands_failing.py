@@ -157,6 +157,25 @@ def test_what_the_machine_lacks_is_no_error_of_detente(
 
 def test_ctrl_c() -> None:
     assert failing(KeyboardInterrupt()) == (130, "stopped: the rest is kept\n")
+    assert failing(RuntimeError("Query interrupted")) == (130, "stopped: the rest is kept\n")
+
+
+INTERRUPTED_EARLY = """
+import sys
+class Interrupted:
+    def find_spec(self, name, path=None, target=None):
+        if name == "detente.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+import runpy
+runpy.run_module("detente", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_ctrl_c_while_it_is_still_loaded() -> None:
+    command = [sys.executable, "-c", INTERRUPTED_EARLY]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "stopped\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")

@@ -10,6 +10,7 @@ INPUT = ["--published", "--dated-by-file", "--outlet", "--genre", "--column", "-
          "--mapping", "--delimiter", "--names", "--calendar", "--model"]  # fmt: skip
 FORM = ["--as", "--out"]
 DAYS = ["--since", "--until"]
+DRAWN = ["--draws", "--without"]
 PARTIES = ["--between", "--of"]
 SIDES = ["--by", "--to", "--actor-sector", "--recipient-sector"]
 ACT = ["--type", "--mode", "--quad-class"]
@@ -79,6 +80,7 @@ CONTRACT = {
         *DAYS,
         "--from",
         "--uncorrected",
+        *DRAWN,
         *FORM,
     ],
     "spells": [
@@ -90,10 +92,11 @@ CONTRACT = {
         *DAYS,
         "--from",
         "--uncorrected",
+        *DRAWN,
         *FORM,
     ],
-    "reciprocity": ["--between", "--with", "--every", "--of", "--track", *DAYS, "--from", *FORM],
-    "leadlag": ["--between", "--tracks", "--every", "--of", *DAYS, "--from", *FORM],
+    "reciprocity": ["--between", "--with", "--every", "--of", "--track", *DAYS, "--from", *DRAWN, *FORM],
+    "leadlag": ["--between", "--tracks", "--every", "--of", *DAYS, "--from", *DRAWN, *FORM],
     "shocks": [
         "--between",
         "--on",
@@ -106,8 +109,39 @@ CONTRACT = {
         "--from",
         *FORM,
     ],
-    "series": ["--of", "--period", "--every", "--lags", "--as", "--out"],
+    "latent": [
+        "--between", "--every", "--by", "--track", *DAYS, "--from", "--items", "--uncorrected", *FORM,
+    ],
+    "forecast": [
+        "--between", "--every", "--ahead", "--of", "--risk", "--begins", "--threshold", "--scores",
+        "--track",
+        "--directed", *DAYS, "--from", "--uncorrected", *FORM,
+    ],
+    "network": [
+        "--every",
+        "--states",
+        "--bloc",
+        "--balance",
+        "--blocs",
+        "--cohesion",
+        "--neutral",
+        "--seed",
+        *DAYS,
+        "--from",
+        *FORM,
+    ],
+    "thirds": ["--between", "--every", "--within", "--fewest", "--seed", *DAYS, "--from", *FORM],
+    "series": ["--of", "--period", "--every", "--lags", "--ahead", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
+    "outlets": [
+        "--between", "--show", "--type", "--mode", "--quad-class", "--issue", "--track", "--confidence",
+        *DAYS, *TOLD, "--uncorrected", "--merge", *FORM,
+    ],
+    "robustness": [
+        "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",
+        "--chart", *FORM,
+    ],
+    "replicate": ["--between", "--every", "--event", *DAYS, "--from", "--out"],
     "report": ["--between", *DAYS, "--every", "--from", "--brief", "--out"],
     "watch": ["--as", "--out", "--webhook", "--since", "--again", "--dry-run", "--most"],
     "serve": ["--port", "--host", "--no-browser", "--openapi", "--tokens", "--make-token", "--role"],

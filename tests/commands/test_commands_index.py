@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from detente.measuring.tally import COVERAGE
 from detente.schema import csv_header
 
 PAIR = ("--between", "CHN", "USA")
-LEVEL = csv_header(LevelRow)[:3]
+LEVEL = csv_header(LevelRow)[:5]
 
 
 def test_csv_and_json_lines_agree(run: Run, workspace: Path) -> None:
@@ -151,7 +152,7 @@ def test_bands_of_tracks_are_told_where_asked_for(run: Run, made: Path) -> None:
     asked = ("index", made, *WORLD, "--by-track", "--as", "csv", "--every", "quarter")
     plain, banded = run(*asked).stdout, run(*asked, "--band").stdout
     assert "level" not in plain.splitlines()[0]
-    assert banded.splitlines()[0].endswith("level,low,high")
+    assert banded.splitlines()[0].endswith("level,low,high,value_low,value_high")
     assert banded.splitlines()[1].startswith("diplomatic,2010-Q1,")
 
 
@@ -175,6 +176,8 @@ def test_strip() -> None:
     shown = strip(0.5, level, 9.0).plain
     assert shown == " " * (NARROW - 1) + "──●─" + " " * (NARROW - 2)
     assert strip(-20.0, level, 9.0).plain[0] == "○"
+    own = replace(level, value_low=-3.0, value_high=20.0)
+    assert strip(0.5, own, 9.0).plain == " " * (NARROW - 3) + "··──●─" + "·" * (NARROW - 2)
 
 
 def test_the_scale_of_a_level_reaches_to_the_plain_values() -> None:

@@ -113,6 +113,44 @@ def test_turns_of_another_measure_have_no_drivers(run: Run, made: Path) -> None:
     assert run(*asked, "--drivers", "3").exit_code == 2
 
 
+def test_how_often_findings_stand(run: Run, made: Path) -> None:
+    asked = ("turns", made, *PAIR, *SINCE, "--track", "economic", "--draws", "3")
+    assert re.search(r"stands in \d of 3 redrawn records", " ".join(run(*asked).stdout.split()))
+    (row,) = csv.DictReader(io.StringIO(run(*asked, "--as", "csv").stdout))
+    assert list(row) == [*csv_header(Turn), "stands"]
+    sums = (
+        "turns",
+        made,
+        *PAIR,
+        *SINCE,
+        "--of",
+        "hostility",
+        "--draws",
+        "1",
+        "--without",
+        "sampling",
+    )
+    assert "Redrawn: the coder's error" in run(*sums).stdout
+    spells = run("spells", made, *PAIR, *SINCE, "--draws", "1", "--as", "csv").stdout
+    assert spells.splitlines()[0].endswith(",lasting,stands")
+    answers = run("reciprocity", made, *PAIR, *SINCE, "--draws", "1", "--as", "csv").stdout
+    assert answers.splitlines()[0].endswith(",stands")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("turns", "--without", "coder"),
+        ("turns", "--draws", "2", "--drivers", "2", "--as", "csv"),
+        ("reciprocity", "--draws", "2", "--with", "PER"),
+        ("turns", "--draws", "0"),
+    ],
+)
+def test_draws_that_are_not_to_be_had(run: Run, made: Path, asked: tuple[str, ...]) -> None:
+    command, *options = asked
+    assert run(command, made, *PAIR, *SINCE, *options).exit_code == 2
+
+
 def test_directed_and_track_narrow(run: Run, made: Path) -> None:
     shown = run("turns", made, *PAIR, *SINCE, "--directed", "--track", "economic").stdout
     assert "2017-05: up" in shown

@@ -1,6 +1,7 @@
 """`read`, `code` and `explain`: texts in, records out, and what is said of the rest."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import jsonschema
 import pytest
 from commands_run import Run
 
+from detente.coding.coder import Coder
 from detente.records import Event, Statement
 from detente.schema import json_schema
 from detente.store import Workspace
@@ -34,6 +36,26 @@ def test_read_again_adds_nothing(run: Run, texts: Path, workspace: Path) -> None
     assert result.exit_code == 0
     assert "0 new articles, 6 known before" in result.stderr
     assert (result.stdout, len(Workspace.open(workspace).events())) == ("", before)
+
+
+def test_read_tells_that_a_workspace_is_coded_by_several(
+    run: Run, texts: Path, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(workspace, again)
+    assert "CODED BY SEVERAL" not in run("read", texts, "--into", again).stderr
+    more = tmp_path / "more.txt"
+    more.write_text("Kenya criticised Fiji over fishing on Monday.", encoding="utf-8")
+    real = Coder.__init__
+
+    def other(self: Coder, *given: object, **options: object) -> None:
+        real(self, *given, **options)  # type: ignore[arg-type]  # whatever is given
+        self.name = "another"
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Coder, "__init__", other)
+        told = run("read", more, texts, "--into", again, "--workers", "1").stderr
+    assert "CODED BY SEVERAL: another, detente-" in told and "read all into a new workspace" in told
 
 
 def test_read_tells_what_was_rejected(run: Run, broken: Path, tmp_path: Path) -> None:

@@ -38,15 +38,29 @@ def test_lags_are_fixed_if_wished(run: Run, steps: Path) -> None:
     assert "over 4 months" in run(*asked, "--lags", 4).stdout
 
 
+def test_lags_of_leadlag_are_fixed_if_wished(run: Run, steps: Path) -> None:
+    asked = ("series", "leadlag", steps, "--of", "a to b", "--of", "b", "--lags", 3)
+    assert "F(3, " in run(*asked).stdout
+
+
 def test_order_of_two_columns(run: Run, steps: Path) -> None:
     shown = run("series", "leadlag", steps, "--of", "a to b", "--of", "b").stdout
     assert "a to b and b" in " ".join(shown.split())
+
+
+def test_a_forecast_of_a_column(run: Run, steps: Path) -> None:
+    asked = ("series", "forecast", steps, "--of", "b", "--period", "month", "--ahead", 2)
+    shown = " ".join(run(*asked).stdout.split())
+    assert shown.startswith("No model forecasts the b clearly better than all past values")
+    assert "2 months ahead" in shown
 
 
 @pytest.mark.parametrize(
     "words",
     [
         ("turns", "--of", "b", "--of", "a to b"),
+        ("turns", "--of", "b", "--ahead", 2),
+        ("forecast", "--of", "b", "--of", "a to b"),
         ("reciprocity", "--of", "b"),
         ("leadlag", "--of", "b"),
         ("reciprocity", "--of", "b", "--of", "b"),

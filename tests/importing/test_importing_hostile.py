@@ -2,11 +2,13 @@
 
 import gzip
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from importing_world import gdelt, imported, rejections
 
+from detente.buckets.fetching import fetched
 from detente.errors import InputError
 from detente.importing import import_files, user_format
 from detente.importing.opening import Slice, blank_runs
@@ -140,3 +142,17 @@ def test_signs_within_a_cell_end_no_line(tmp_path, sign):
     lines = [gdelt(GLOBALEVENTID=n, Actor1Name=f"a{sign}b") for n in range(3)]
     _, rows, _ = imported(tmp_path, "gdelt", lines)
     assert [row["actor"] for row in rows] == [f"a{sign}b"] * 3
+
+
+def test_nothing_is_put_into_the_temporary_folder_for_files_of_this_machine(tmp_path, monkeypatch):
+    """What is killed would leave it there."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with fetched([str(tmp_path / "a.csv")]) as (paths, names):
+        assert (paths, names) == ([str(tmp_path / "a.csv")], {})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_what_is_no_file_is_not_passed_over(tmp_path):
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        import_files(Workspace.open_or_create(tmp_path / "ws"), [tmp_path / "a.csv"], "keds")

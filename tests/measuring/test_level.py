@@ -1,5 +1,6 @@
 """The level and its band."""
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -240,3 +241,32 @@ def test_a_level_for_each_thousand_acts_has_no_ends() -> None:
     few = pa.table({"day": days, "n": [2] * len(days)})
     asked = Question(between=PAIR, normalise="coverage")
     assert min(row.level or 0.0 for row in Level().fit(acts, asked, coverage=few).rows) < -1000
+
+
+def test_a_periods_own_value_has_a_band_that_covers_its_truth() -> None:
+    """Where nothing holds for one period only, the truth of a period's value is the level."""
+    made = world(11, periods=60)
+    inside = [
+        row.value_low <= level <= row.value_high  # type: ignore[operator]
+        for row, level in zip(fitted(made).rows, made.level, strict=True)
+    ]
+    assert np.mean(inside) >= 0.85
+
+
+def test_the_band_of_a_period_is_its_own() -> None:
+    """It holds the plain value where the coder is not redrawn, is null without acts, and wider than the
+    level's; the more acts, the narrower."""
+    days = [f"2020-{month:02}-{day:02}" for month in (1, 2, 4, 5, 6) for day in range(1, 3 * month)]
+    kinds = itertools.cycle(["AID", "ACCUSE", "CONSULT", "ASSAULT"])
+    acts = table(*(act(day, kind) for day, kind in zip(days, kinds, strict=False)))
+    found = Level(holds=("sampling",)).fit(acts, Question(between=PAIR))
+    widths = {}
+    for row, told in zip(found.series.rows, found.rows, strict=True):
+        if row.n == 0:
+            assert told.value_low is None
+            assert told.value_high is None
+            continue
+        assert told.value_low < row.net < told.value_high  # type: ignore[operator]
+        widths[row.n] = told.value_high - told.value_low  # type: ignore[operator]
+        assert widths[row.n] > told.high - told.low  # type: ignore[operator]
+    assert widths[17] < widths[5] < widths[2]

@@ -102,3 +102,21 @@ def test_the_result_tells_charts_and_exports() -> None:
     )
     assert found.to_table().to_pylist()[0]["start"] == "36"
     assert found.chart().to_dict()["layer"]
+
+
+@pytest.mark.parametrize("name", ["lognormal", "many zeros", "over-dispersed"])
+def test_nothing_is_told_of_heavy_tails_and_many_zeros(name: str) -> None:
+    """The short form of benchmarks/shapes.py: a gamma distribution told of half of them."""
+    still = [shape(name, seed).values for seed in range(40)]
+    assert np.mean([bool(Spells().fit(Points.plain(values)).spells) for values in still]) <= 0.15
+
+
+def test_every_busy_month_of_a_quiet_series_is_no_spell() -> None:
+    """Months out of the usual must not make each other so, by leaving what is usual one after the other."""
+    quiet = [0.0, 0.0, 9.0, 0.0, 4.0, 0.0, 0.0, 12.0, 0.0, 0.0, 2.0, 0.0] * 10
+    assert Spells().fit(Points.plain(quiet)).spells == ()
+
+
+def test_one_large_crisis_does_not_hide_another() -> None:
+    found = Spells().fit(Points.plain([*CALM, 90.0, *CALM, 80.0, *CALM]))
+    assert spans(found) == [(36, 36), (73, 73)]

@@ -19,12 +19,13 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def monthly(pair: str) -> TurnsResult:
+def monthly(pair: str, *, clear: float = 0.05, seed: int = 0) -> TurnsResult:
     """Turns in the monthly means of GDELT's daily net Goldstein sums."""
     frame = pd.read_csv(DATA / "gdelt-daily-net.csv.gz", parse_dates=["date"]).set_index("date")
     means = frame[pair].resample("MS").mean()
     names = [f"{day:%Y-%m}" for day in means.index]
-    return Turns().fit(Points.plain(means.to_numpy(), names=names, every="month"))
+    points = Points.plain(means.to_numpy(), names=names, every="month")
+    return Turns(clear=clear, seed=seed).fit(points)
 
 
 def test_russia_and_ukraine_break_in_february_2022() -> None:
@@ -51,10 +52,16 @@ def test_the_united_states_and_china_break_in_the_middle_of_2020() -> None:
     ],
 )
 def test_a_crisis_turns_down_and_back(pair: str, period: str, back: str) -> None:
-    down, up = monthly(pair).turns
+    down, up = monthly(pair, clear=0.1).turns
     assert (down.period, up.period) == (period, back)
     assert down.size < 0 < up.size
     assert down.low <= period <= down.high
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_seed_tells_a_turn_that_others_do_not(seed: int) -> None:
+    """Its chance is .08, and of 499 draws alone one seed in five says .046."""
+    assert monthly("USA_IRN", seed=seed).turns == ()
 
 
 @pytest.fixture(scope="module")

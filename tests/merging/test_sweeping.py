@@ -6,11 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_alike import DRAWN, FISH, told
 
-from detente.merging import Link, Report, alike
+from detente.merging import Link, Report, alike, sweeping
 from detente.merging.linking import groups, parts, reached
 from detente.merging.merged import merged
 from detente.merging.sweeping import NEVER, Coming, settled, swept
@@ -102,3 +103,48 @@ def test_no_more_is_held_than_may_meet_what_is_to_come() -> None:
 
     first = next(iter(swept(as_they_come(), least=3)))
     assert len(taken) == 4 and first.groups[0][0].event.event_id == "e00"
+
+
+@pytest.mark.parametrize(
+    ("later", "judged"),
+    [
+        ({"article_id": "one", "event_type": "REJECT", "recipients": ()}, []),
+        ({}, [Link(True, frozenset(["e1", "e3"]))]),
+    ],
+    ids=["told in one sentence", "joined by a reviewer"],
+)
+def test_what_belongs_together_is_waited_for_however_late_it_comes(
+    later: dict[str, Any], judged: list[Link]
+) -> None:
+    days = [dt.date(2024, 1, 1) + dt.timedelta(days=number) for number in (0, 20, 40)]
+    first, between, last = (
+        {"published": day, "date_start": day, "date_end": day, "event_type": "REJECT"}
+        for day in days
+    )
+    reports = [
+        told("e1", article_id="one", **first),
+        told("e2", **between),
+        told("e3", **last | later),
+    ]
+    found = occurrences(swept(coming(reports), judged, least=1))
+    assert [each.members for each in found] == [("e1", "e3"), ("e2",)]
+
+
+def test_what_still_waits_is_not_looked_through_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_through, real = list[int](), sweeping.parts
+
+    def counted(tellings: Any, together: Any) -> Any:
+        looked_through.append(len(tellings))
+        return real(tellings, together)
+
+    monkeypatch.setattr(sweeping, "parts", counted)
+    days = [dt.date(2024, 1, 1) + dt.timedelta(days=number) for number in range(60)]
+    last = Link(True, frozenset(f"e{number:02}" for number in range(60)))
+    reports = [
+        told(f"e{number:02}", published=day, date_start=day, date_end=day)
+        for number, day in enumerate(days)
+    ]
+    list(swept(coming(reports), [last], least=1))
+    assert sum(looked_through) < 4 * len(reports)

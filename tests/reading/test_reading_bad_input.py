@@ -77,7 +77,7 @@ def test_whole_file(tmp_path, name, content, reason):
         (b'{"text": "\\ud800"}', "surrogate"),
         (b'{"text": "a\0"}', "NUL"),
         (b'{"text": "caf\xc3"}', "encoding cannot be told"),
-        (b'{"text": 1' + b"0" * 5000 + b"}", "malformed"),
+        (b'{"text": 1' + b"0" * 5000 + b"}", "malformed JSON: a number of too many digits"),
     ],
 )
 def test_one_line(tmp_path, line, reason):
@@ -87,6 +87,16 @@ def test_one_line(tmp_path, line, reason):
     assert [article.address for article in articles] == [f"{path}#1", f"{path}#3"]
     assert rejected.place == "line 2"
     assert reason in rejected.reason
+
+
+def test_what_is_no_article_in_a_list_hides_no_other(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_bytes(
+        b'{"status": "ok", "tags": ["a"], "articles": [' + GOOD + b', "an advertisement"]}'
+    )
+    (article,), (rejected,) = rows([path])
+    assert article.text == "good"
+    assert (rejected.place, rejected.reason) == ("record 2", "a text where an object should be")
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])

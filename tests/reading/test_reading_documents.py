@@ -269,6 +269,15 @@ def test_rtf_with_many_fonts_takes_no_square_of_time(tmp_path):
     assert article.text == "Chile left."
 
 
+@pytest.mark.parametrize(("told", "spaces"), [("3", 3), ("2000000000", 1_000)])
+def test_spaces_are_believed_up_to_a_number(tmp_path, told, spaces):
+    document = odfdo.Document("text")
+    said = f'<text:p>Chile<text:s text:c="{told}"/>met Norway.</text:p>'
+    document.body.append(odfdo.Element.from_tag(said))
+    (article,), _ = rows(save(tmp_path, "a.odt", saved(document)))
+    assert article.text == f"Chile{' ' * spaces}met Norway."
+
+
 # E-books
 
 PROSE = "Norway told Chile that the quota would be halved in the spring."
@@ -302,6 +311,13 @@ def book(chapters, **others):
             **others,
         }
     )
+
+
+def test_a_document_that_a_book_names_again_and_again_is_read_once(tmp_path):
+    spine = '<itemref idref="i"/>' * 10_000
+    opf = OPF.format('<item id="i" href="a.xhtml"/>', spine)
+    data = book({}, **{"OEBPS/book.opf": opf, "OEBPS/a.xhtml": page(f"<p>{PROSE}</p>")})
+    assert len(rows(save(tmp_path, "a.epub", data))[0]) == 1
 
 
 def test_chapters_of_an_e_book(tmp_path):

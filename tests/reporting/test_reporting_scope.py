@@ -147,5 +147,6 @@ def test_what_is_done_is_told_before_it_is(workspace: Workspace, tmp_path: Path)
         "asking who answers whom",
         "measuring the economic track",
         "measuring the technology track",
+        "drawing the record again",
         "putting the page together",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,7 @@ def test_the_finding_says_when_it_turned(standing: html.HtmlElement) -> None:
     first = words(found[0])
     assert first.startswith("The relation was at a low, a mean score of −")
     assert "until it turned up in July 2021 (dated to that month by its 90% interval; p" in first
+    assert re.search(r"; in \d+ of 100 redrawn records\)", first)
     assert words(found[1]).startswith(
         "Without the 7 events that drove it most, the turn would still be "
     )
@@ -161,6 +163,7 @@ def test_the_chart_has_level_band_and_turn(standing: html.HtmlElement) -> None:
     data = json.loads(standing.get_element_by_id("specs").text)["net"]["datasets"]
     assert len(data["periods"]) == 36
     assert all(point["low"] < point["level"] < point["high"] for point in data["periods"])
+    assert all(point["own_low"] < point["own_high"] for point in data["periods"] if point["n"])
     assert [turn["turn"] for turn in data["turns"]] == ["Jul\n2021"]
 
 

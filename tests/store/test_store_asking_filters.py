@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_world import article, channel, event, statement
 
+import examples
 from detente.records import Actor, Article, ChannelReport, Event, Statement
 from detente.schema import to_rows
 from detente.store import Batch, Query, Workspace
@@ -258,7 +259,10 @@ def asked_of(table: str, data: st.DataObject) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("table", KEYS)
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples.some(20, deep=60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_sql_finds_what_a_plain_filter_finds(
     workspace: Workspace, table: str, data: st.DataObject

@@ -149,9 +149,33 @@ def test_a_part_that_gives_up_is_an_error_like_others() -> None:
 
 
 def test_an_interrupted_question_is_an_interruption() -> None:
-    """Ctrl-C while DuckDB is at work reaches us as an error of its own."""
     with pytest.raises(KeyboardInterrupt), explained(Path("w")):
         raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+
+CTRL_C = """
+import os, signal, threading
+from pathlib import Path
+from detente.store.failures import explained
+from detente.store.databases import opened
+connection = opened()
+connection.execute("SET threads = 1")
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    with explained(Path("w")):
+        connection.sql("SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 3").to_arrow_table()
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends signals otherwise")
+def test_ctrl_c_while_duckdb_is_at_work() -> None:
+    """As it really comes: of what DuckDB raises then, its own documentation tells nothing."""
+    done = subprocess.run(
+        [sys.executable, "-c", CTRL_C], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "interrupted\n"
 
 
 @pytest.mark.parametrize("name", ["articles", "events"])

@@ -20,6 +20,7 @@ from detente.merging import Report
 from detente.merging.telling import ToldWords
 from detente.records import Article, Event
 from detente.store import Batch, Query, Workspace, kept, remerging, standing, workspace
+from examples import some
 
 FISH = "China accused its rival of dumping frozen fish on its markets."
 FISH_AGAIN = "Frozen fish was being dumped on its markets, China charged."
@@ -85,7 +86,7 @@ def holds(held: Workspace) -> None:
     assert held.occurrences() == list(held.merged().occurrences)
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(6, deep=20))
 @given(articles=ARTICLES, data=st.data())
 def test_additions_removals_and_judgements(articles: list[Told], data: Any) -> None:
     order = data.draw(st.permutations(articles))
@@ -193,6 +194,39 @@ def test_a_file_that_breaks_off_while_it_is_read_is_made_anew(
         connection.execute("ALTER TABLE occurrences DROP COLUMN date")
     holds(held)
     assert list(keeping.iterdir()) == [file]
+
+
+def test_where_what_is_kept_cannot_be_added_to_all_is_merged(
+    held: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of the copy that was begun is left in the way."""
+    make = remerging.Remerging.make
+
+    def fails(self: remerging.Remerging, signs: str, *, kept: bool) -> None:
+        if kept:
+            raise duckdb.IOException("a page of it cannot be read")
+        make(self, signs, kept=kept)
+
+    held.occurrences()
+    add(held, [MORE])
+    monkeypatch.setattr(remerging.Remerging, "make", fails)
+    holds(held)
+
+
+def test_what_is_kept_is_on_the_disk_before_it_takes_its_place(
+    held: Workspace, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = list[list[str]]()
+    real = standing.sync
+
+    def synced(paths: Sequence[Path]) -> None:
+        assert all(each.exists() for each in paths)
+        there.append([each.name for each in keeping.glob("*.merged")])
+        real(paths)
+
+    monkeypatch.setattr(standing, "sync", synced)
+    held.occurrences()
+    assert there == [[]] and len(list(keeping.glob("*.merged"))) == 1
 
 
 def test_who_is_interrupted_does_not_begin_anew(

@@ -12,13 +12,14 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 ROOMS = """
-errors days version tables cells whole records schema frames buckets reading
+errors days late version tables cells whole records schema frames buckets reading
 coding.grammar coding.sentences coding.ontology coding.confidence
 coding.actors coding.acts coding.likelihood coding.worth coding.time coding.lists coding.topics
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.sentence_coder coding.coder
 engines merging store publishing correcting cluster reading_run reading_summary fetching importing ledgers
-measuring auditing reporting watching workbench commands
+measuring modelling forecasting networks robustness replicating comparing auditing reporting watching
+workbench commands
 laboratory.datasets laboratory.evaluating laboratory.training laboratory.commands laboratory
 cli __main__
 """.split()

@@ -22,7 +22,12 @@ SOURCE = ROOT / "src" / "detente"
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 RUNS = {"eval", "exec", "compile", "__import__"}
 """Functions that run text, where they are called by their bare name."""
-SHELLS = {"system", "popen", "spawnl", "spawnv", "execv", "execl"}
+SHELLS = re.compile(
+    r"system|popen|spawn\w*|exec[lv]\w*|getoutput|getstatusoutput|create_subprocess_shell"
+)
+"""Functions that run a text as a command, under whatever name they were imported."""
+INTERPRETERS = re.compile(r"(.*/)?(\w*sh|cmd(\.exe)?|powershell)")
+"""Programs that do so with what they are given."""
 SENDS = {"engines/processes.py", "engines/worker.py", "cluster/ray_cluster.py"}
 """Where objects go between processes of detente's own; no file is unpickled."""
 
@@ -48,15 +53,30 @@ def test_every_test_that_is_named_is_there() -> None:
     assert lacking == []
 
 
+def runs(call: ast.Call) -> bool:
+    """Whether a call runs a text as a program."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    bare = isinstance(call.func, ast.Name) and call.func.id in RUNS
+    given = [each for arg in call.args for each in ast.walk(arg) if isinstance(each, ast.Constant)]
+    interprets = name in {"run", "Popen", "call", "check_call", "check_output"} and any(
+        INTERPRETERS.fullmatch(str(each.value)) for each in given
+    )
+    in_shell = any(each.arg == "shell" for each in call.keywords)
+    return bare or bool(SHELLS.fullmatch(name)) or interprets or in_shell
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["eval(x)", "os.system(x)", "system(x)", "os.execvp(x, y)", "subprocess.getoutput(x)",
+     "run(x, shell=True)", "subprocess.run(['sh', '-c', x])", "Popen(('/bin/bash', x))"],
+)  # fmt: skip
+def test_what_runs_a_text_is_known_as_such(code: str) -> None:
+    (call,) = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    assert runs(call)
+
+
 def test_nothing_can_be_run() -> None:
-    found = [
-        f"{module}: {ast.unparse(call.func)}"
-        for module, call in calls()
-        if (isinstance(call.func, ast.Name) and call.func.id in RUNS)
-        or (isinstance(call.func, ast.Attribute) and call.func.attr in SHELLS)
-        or any(each.arg == "shell" for each in call.keywords)
-    ]
-    assert found == []
+    assert [f"{module}: {ast.unparse(call)}" for module, call in calls() if runs(call)] == []
 
 
 def test_models_are_numbers() -> None:
@@ -115,9 +135,25 @@ def test_reading_opens_no_connection(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Chile criticised Norway (https://news.example/a) on Tuesday.", encoding="utf-8"
     )
+    said = (
+        "<p>Chile criticised Norway over a quota on Tuesday, and ships met at a buoy in the sea.</p>"
+        * 5
+    )
+    (tmp_path / "b.html").write_text(
+        '<!DOCTYPE html SYSTEM "https://news.example/a.dtd"><html><head><base href="https://news.example/">'
+        '<link rel="stylesheet" href="a.css"><link rel="canonical" href="https://news.example/b"></head>'
+        f'<body><article><img src="https://news.example/a.png">{said}</article></body></html>',
+        encoding="utf-8",
+    )
+    (tmp_path / "c.eml").write_text(
+        "From: a@news.example\nSubject: b\nDate: Tue, 2 Jan 2024 10:00:00 +0000\n"
+        f"Content-Type: text/html\n\n<img src='https://news.example/a.png'>{said}",
+        encoding="utf-8",
+    )
     for asked in (
-        ["read", "a.txt", "--into", "ws", "--workers", "1"],
+        ["read", "a.txt", "b.html", "c.eml", "--into", "ws", "--workers", "1"],
         ["events", "ws", "--as", "csv"],
+        ["index", "ws", "--between", "CHL", "NOR", "--as", "csv"],
     ):
         done = subprocess.run(
             [sys.executable, "-c", OFFLINE, *asked], cwd=tmp_path, capture_output=True, text=True

@@ -34,6 +34,27 @@ def test_a_file_has_its_name_when_it_is_whole(tmp_path: Path) -> None:
     assert path.read_bytes() == b"all of it"
 
 
+def test_its_bytes_are_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power failure may leave the name, and nothing in the place of what stood there."""
+    steps, fsync, replace = list[str](), os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        steps.append(f"{os.fstat(handle).st_size} bytes synced")
+        fsync(handle)
+
+    def named(self: Path, target: Path) -> Path:
+        steps.append(f"named {target.name}")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", named)
+    with whole_file(tmp_path / "a.csv") as stream:
+        stream.write(b"all of it")
+    assert steps == ["9 bytes synced", "named a.csv"]
+
+
 def test_links_and_permissions_stay(tmp_path: Path) -> None:
     there, link = tmp_path / "there.csv", tmp_path / "link.csv"
     there.write_bytes(b"old")

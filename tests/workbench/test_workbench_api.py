@@ -211,7 +211,7 @@ def test_records_lead_to_themselves(browser: TestClient, asked: str) -> None:
         "/api/ledgers/demands?of=CHL",
     ],
 )
-@pytest.mark.parametrize("limit", [1, 2, 3, 500])
+@pytest.mark.parametrize("limit", [1, 3, 500])
 def test_pages_hold_everything_once(browser: TestClient, asked: str, limit: int) -> None:
     whole = browser.get(asked).json()
     mark = "&" if "?" in asked else "?"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from detente.errors import QueryError
 from detente.store import Workspace
-from detente.workbench import Settings, make_app
+from detente.workbench import Settings, make_app, waiting
 from detente.workbench.waiting import Late, Meanwhile
 
 
@@ -77,12 +79,22 @@ def test_what_nobody_came_back_for_is_looked_for_anew(monkeypatch: pytest.Monkey
     assert meanwhile.found("/a", lambda: "new", 10) == "new"
 
 
-def test_the_page_says_that_it_is_being_made(workspace: Workspace) -> None:
+def test_the_page_says_that_it_is_being_made(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, look = Event(), waiting._look
+
+    def slow(search: Any, find: Callable[[], Any]) -> None:
+        go.wait(10)
+        look(search, find)
+
+    monkeypatch.setattr(waiting, "_look", slow)
     app = make_app(workspace, Settings(patience=0.0))
     client = TestClient(app, base_url="http://127.0.0.1")  # not as a context: nothing is made ready
-    waiting = client.get("/?sort=pair")
-    assert waiting.status_code == 202
-    assert "being made" in waiting.text and 'http-equiv="refresh"' in waiting.text
+    told = client.get("/?sort=pair")
+    assert told.status_code == 202
+    assert "being made" in told.text and 'http-equiv="refresh"' in told.text
+    go.set()
     app.state.settings = Settings(patience=30.0)
     shown = client.get("/?sort=pair")
     assert shown.status_code == 200 and "being made" not in shown.text

@@ -32,16 +32,20 @@ OUTLET = "The Post/Herald"
 
 def stored(folder: Path) -> Workspace:
     """All that the tests look at, in a workspace."""
-    return copy_of(written, folder)
+    return copy_of(written, folder, catalogued=True)
 
 
 def written(folder: Path) -> Workspace:
     """The same, and no copy: its tables are others than those of any other."""
     made = Workspace.create(folder)
+    batches = [_batch(number, *told) for number, told in enumerate(TOLD)]
+    whole = Batch(
+        articles=(*(each for batch in batches for each in batch.articles), _undated()),
+        events=tuple(each for batch in batches for each in batch.events),
+        statements=tuple(each for batch in batches for each in batch.statements),
+    )
     with made.writing() as writer:
-        for number, told in enumerate(TOLD):
-            writer.append(_batch(number, *told))
-        writer.append(Batch(articles=(_undated(),)))
+        writer.append(whole)  # one file of each table: each page opens all that there are
     return made
 
 

@@ -23,8 +23,11 @@ def fetched(paths: Sequence[str]) -> Iterator[tuple[list[str | Path], Mapping[Pa
 
     The files are there for the block. Raises `InputError` for what is not there, or cannot be fetched.
     """
+    here = [path for path in paths if not is_in_bucket(path)]
+    if len(here) == len(paths):
+        yield [*here], {}
+        return
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
-        here = [path for path in paths if not is_in_bucket(path)]
         there = [BucketPath.parse(path) for path in paths if is_in_bucket(path)]
         objects = dict.fromkeys(each for path in there for each in _objects(path))
         names = {

@@ -72,7 +72,7 @@ def explain(problem: BaseException, *, kept: str | None = None, command: str | N
     if isinstance(problem, BrokenPipeError):
         _drop_output()
         return READER_GONE
-    if isinstance(problem, KeyboardInterrupt):
+    if isinstance(problem, KeyboardInterrupt) or _is_interruption(problem):
         click.echo(f"stopped{': ' + kept if kept else ''}", err=True)
         return STOPPED
     if isinstance(problem, DetenteError):
@@ -85,6 +85,15 @@ def explain(problem: BaseException, *, kept: str | None = None, command: str | N
     else:
         _say(_unforeseen(problem, command))
     return ERROR
+
+
+def _is_interruption(problem: BaseException) -> bool:
+    """Whether it is DuckDB's word for Ctrl-C."""
+    if not isinstance(problem, RuntimeError):
+        return False
+    from detente.store.failures import is_interruption
+
+    return is_interruption(problem)
 
 
 def _unforeseen(problem: BaseException, command: str | None) -> str:

@@ -187,7 +187,7 @@ def _columns(banded: bool, parts: bool) -> list[str]:
     from detente.measuring import LevelRow
     from detente.schema import csv_header
 
-    return csv_header(LevelRow)[: 0 if not banded else None if parts else 3]
+    return csv_header(LevelRow)[: 0 if not banded else None if parts else 5]
 
 
 def _writer(found: Indexed, form: str, by_track: bool, columns: list[str]) -> machine.Writer:

@@ -93,7 +93,7 @@ def reach(result: LevelResult) -> float:
 
 def _band_note(result: LevelResult) -> str:
     holds = ", ".join(PART_WORDS[part] for part in result.holds)
-    lines = [f"level ●, {result.width:.0%} band ─ of {holds}; plain value ○"]
+    lines = [f"level ●, {result.width:.0%} band ─ of {holds}; plain value ○, its own band ·"]
     alone = [
         f"{PART_WORDS[part]} {width:.2f}"
         for part in result.holds
@@ -200,10 +200,13 @@ def bar(net: float | None, most: float) -> Text:
 
 
 def strip(value: float | None, level: LevelRow, most: float) -> Text:
-    """The band as a line, the level on it, and the plain value where there is one."""
+    """The band as a line, the level on it, and the plain value where there is one, with its own band."""
     from rich.text import Text
 
     cells = [" "] * (2 * NARROW + 1)
+    if level.value_low is not None and level.value_high is not None:
+        first, last = _cell(level.value_low, most), _cell(level.value_high, most)
+        cells[first : last + 1] = "·" * (last + 1 - first)
     cells[NARROW] = "│"
     if level.level is not None and level.low is not None and level.high is not None:
         first, last = _cell(level.low, most), _cell(level.high, most)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from detente.commands import machine, measures_tables
+from detente.commands.doubting import DRAWS, Doubting
 from detente.commands.failing import Command
 from detente.commands.options import (
     BETWEEN_REQUIRED,
     DAYS,
+    DIRECTED,
     EVERY,
     FORM,
     FROM,
@@ -28,21 +30,19 @@ from detente.commands.options import (
     Day,
 )
 from detente.commands.question import in_words
-from detente.commands.relating import tell_earlier
+from detente.commands.relating import relationship_of
 from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.measuring import Every, Relationship
+    from detente.measuring import Every, Points, Relationship, Spells, Turns
+    from detente.measuring.coverage import Coverage
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
-DIRECTED = click.option(
-    "--directed", is_flag=True, help="Only what the first state does to the second."
-)
 
 
 @click.command(cls=Command, short_help="When the level changed, and why.")
@@ -60,6 +60,7 @@ DIRECTED = click.option(
 @DAYS
 @FROM
 @UNCORRECTED
+@DRAWS
 @FORM
 def turns(
     folder: Path,
@@ -73,6 +74,8 @@ def turns(
     until: dt.date | None,
     dataset: str | None,
     uncorrected: bool,
+    draws: int | None,
+    without: tuple[str, ...],
     form: str,
     out: Path | None,
 ) -> None:
@@ -85,37 +88,43 @@ def turns(
     detente turns ws --between CHN USA --every month --drivers 7
     detente turns ws --between CHN USA --of hostility
     """
-    from detente.measuring import Drivers, Spells, Turns, by_period
+    from detente.measuring import Drivers, Turns, by_period
     from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
     if drivers is not None and of != "mean":
         raise click.UsageError("--drivers are of the mean score; leave --of out.")
+    if drivers is not None and draws is not None and form != "table":
+        raise click.UsageError("The rows are turns with --draws, and drivers with --drivers.")
     workspace = Workspace.open(folder)
-    of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
+    of_both = relationship_of(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = _chosen(of_both.acts, track, since, until, directed=directed)
     points = by_period(acts, since=since, until=until, **asked)
+    again = Doubting.asked(
+        workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,
+        between=_codes(between), every=every, directed=directed, track=track, since=since, until=until,
+    )  # fmt: skip
     if of != "mean":
         told = volume(workspace, [between], dataset=dataset).over(points)
-        _show(Turns().fit(points, coverage=told), form, out)
+        _show(_told(Turns(), points, again, of, told), form, out)
         return
+    stood = again.of(Turns()) if again else None
     found = Turns().fit(points)
     explained = Drivers(most=DRIVERS if drivers is None else drivers).fit(
         found, acts, _codes(between)
     )
     if form == "table":
         measures_tables.show_turns(found, explained, workspace, of_both.occurrences, dataset)
+        if stood:
+            measures_tables.show_stood(stood)
         first, last = _span(workspace, of_both, "hostility", since, until, dataset)
         hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
-        told = volume(workspace, [between], dataset=dataset).over(hostile)
-        for measure in (Turns(), Spells()):
-            _show_or_tell(partial(measure.fit, hostile, coverage=told))
+        _show_hostility(hostile, volume(workspace, [between], dataset=dataset).over(hostile))
     else:
-        rows = found if drivers is None else explained
-        machine.write(out, machine.tabular(rows.to_table(), form, question=in_words()))
+        _show(stood or (found if drivers is None else explained), form, out)
 
 
 @click.command(cls=Command, short_help="Crises that begin and end.")
@@ -131,6 +140,7 @@ def turns(
 @DAYS
 @FROM
 @UNCORRECTED
+@DRAWS
 @FORM
 def spells(
     folder: Path,
@@ -143,6 +153,8 @@ def spells(
     until: dt.date | None,
     dataset: str | None,
     uncorrected: bool,
+    draws: int | None,
+    without: tuple[str, ...],
     form: str,
     out: Path | None,
 ) -> None:
@@ -158,13 +170,17 @@ def spells(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    of_both = _relationship(workspace, between, every, since, dataset, uncorrected=uncorrected)
+    of_both = relationship_of(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "of": of}
     acts = _chosen(of_both.acts, track, since, until, directed=directed)
     points = by_period(acts, since=since, until=until, **asked)
     told = volume(workspace, [between], dataset=dataset).over(points)
-    _show(Spells().fit(points, coverage=told), form, out)
+    again = Doubting.asked(
+        workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,
+        between=_codes(between), every=every, directed=directed, track=track, since=since, until=until,
+    )  # fmt: skip
+    _show(_told(Spells(), points, again, of, told), form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -176,6 +192,7 @@ def spells(
 @TRACK
 @DAYS
 @FROM
+@DRAWS
 @FORM
 def reciprocity(
     folder: Path,
@@ -187,6 +204,8 @@ def reciprocity(
     since: dt.date | None,
     until: dt.date | None,
     dataset: str | None,
+    draws: int | None,
+    without: tuple[str, ...],
     form: str,
     out: Path | None,
 ) -> None:
@@ -205,9 +224,11 @@ def reciprocity(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
+    if third and draws is not None:
+        raise click.UsageError("--draws is of two states; leave --with out.")
     states = [*between, *([third] if third else [])]
     found = {
-        _codes(pair): _relationship(workspace, pair, every, since, dataset)
+        _codes(pair): relationship_of(workspace, pair, every, since, dataset)
         for pair in combinations(states, 2)
     }
     since, until = _span(workspace, next(iter(found.values())), of, since, until, dataset)
@@ -215,7 +236,16 @@ def reciprocity(
     asked: Any = {"every": every, "of": of}
     series = directed(acts, track=track, since=since, until=until, **asked)
     told = volume(workspace, list(acts), dataset=dataset).over(next(iter(series.values())))
-    _show(Reciprocity().fit(series, coverage=told), form, out)
+    again = Doubting.asked(
+        workspace, next(iter(found.values())), draws, without, dataset=dataset, between=_codes(between),
+        every=every, track=track, since=since, until=until,
+    )  # fmt: skip
+    given = Reciprocity()
+    _show(
+        again.of(given, of=of, coverage=told) if again else given.fit(series, coverage=told),
+        form,
+        out,
+    )
 
 
 @click.command(cls=Command, short_help="Which track moves first.")
@@ -229,6 +259,7 @@ def reciprocity(
 @OF
 @DAYS
 @FROM
+@DRAWS
 @FORM
 def leadlag(
     folder: Path,
@@ -239,6 +270,8 @@ def leadlag(
     since: dt.date | None,
     until: dt.date | None,
     dataset: str | None,
+    draws: int | None,
+    without: tuple[str, ...],
     form: str,
     out: Path | None,
 ) -> None:
@@ -256,7 +289,7 @@ def leadlag(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    of_both = _relationship(workspace, between, every, since, dataset)
+    of_both = relationship_of(workspace, between, every, since, dataset)
     since, until = _span(workspace, of_both, of, since, until, dataset)
     acts = of_both.acts
     held = [chosen(acts, track=track, since=since, until=until) for track in tracks]
@@ -264,6 +297,13 @@ def leadlag(
     asked: Any = {"every": every, "of": of, "since": start, "until": end}
     first, second = (by_period(table, **asked) for table in held)
     told = volume(workspace, [between], dataset=dataset).over(first)
+    again = Doubting.asked(
+        workspace, of_both, draws, without, dataset=dataset, between=_codes(between), every=every,
+        since=since, until=until,
+    )  # fmt: skip
+    if again:
+        _show(again.of(LeadLag(), of=of, tracks=tracks, coverage=told), form, out)
+        return
     _show(LeadLag().fit(first, second, tracks, coverage=told), form, out)
 
 
@@ -313,7 +353,7 @@ def shocks(
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
-    held = _relationship(workspace, between, "day", since, dataset).acts
+    held = relationship_of(workspace, between, "day", since, dataset).acts
     acts = _chosen(held, track, since, until, directed=directed)
     asked: Any = {"width": width, "ahead": ahead, "of": of}
     told = volume(workspace, [between], dataset=dataset)
@@ -336,26 +376,12 @@ def _chosen(
     return chosen(acts, direction=direction, track=track, since=since, until=until)
 
 
-def _relationship(
-    workspace: Workspace,
-    between: tuple[str, str],
-    every: Every,
-    since: dt.date | None,
-    dataset: str | None,
-    *,
-    uncorrected: bool = False,
-) -> Relationship:
-    from detente.measuring.acts import relationship, use_imported
+def _show_hostility(hostile: Points, coverage: Coverage | None) -> None:
+    """When the summed hostility turned, and when it was out of the usual."""
+    from detente.measuring import Spells, Turns
 
-    found = relationship(
-        workspace, between, every=every, since=since, dataset=dataset, uncorrected=uncorrected
-    )
-    if dataset is None and not found.occurrences and (advice := use_imported(workspace)):
-        raise TooLittleDataError(
-            "no event that was read here joins the two in that time", advice=advice
-        )
-    tell_earlier(found, since)
-    return found
+    for measure in (Turns(), Spells()):
+        _show_or_tell(partial(measure.fit, hostile, coverage=coverage))
 
 
 def _show_or_tell(fit: Callable[[], Exports]) -> None:
@@ -394,8 +420,28 @@ def _codes(between: tuple[str, str]) -> tuple[str, str]:
     return resolve_pair(between)
 
 
+def _told(
+    measure: Turns | Spells,
+    points: Points,
+    again: Doubting | None,
+    of: str,
+    coverage: Coverage | None,
+) -> Exports:
+    """What a measure finds; with how often it stands, where that is asked for."""
+    if again is None:
+        return measure.fit(points, coverage=coverage)
+    return again.of(measure, of=of, coverage=coverage)
+
+
 def _show(found: Exports, form: str, out: Path | None) -> None:
     if form == "table":
         measures_tables.show(found)
-    else:
-        machine.write(out, machine.tabular(found.to_table(), form, question=in_words()))
+        return
+    machine.write(out, machine.tabular(_rows(found), form, question=in_words()))
+
+
+def _rows(found: Exports) -> pa.Table:
+    """Its rows, each with how often it stands where that was asked for."""
+    from detente.measuring import DoubtResult
+
+    return found.beside() if isinstance(found, DoubtResult) else found.to_table()

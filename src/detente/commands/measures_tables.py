@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.commands import machine
 from detente.commands.fitted import Column, Quote, Row, show_fitted
+from detente.commands.question import in_words
 from detente.commands.record_tables import DATE, SENTENCE, TYPE, WHO, evidence
 from detente.commands.shown import colour, console, one_line
 
 if TYPE_CHECKING:
-    from detente.measuring import DriversResult, TurnsResult
+    from detente.measuring import DoubtResult, DriversResult, TurnsResult
     from detente.measuring.drivers import Driver, Explained
     from detente.measuring.exporting import Exports
     from detente.records import Article, Event, Imported, Occurrence
@@ -35,9 +37,24 @@ def show(found: Exports) -> None:
     console().print(str(found))
 
 
+def show_or_write(found: Exports, form: str, out: Path | None) -> None:
+    """The sentences of a result, or its rows in a form for programs."""
+    if form == "table":
+        show(found)
+    else:
+        machine.write(out, machine.tabular(found.to_table(), form, question=in_words()))
+
+
 def show_also(words: str) -> None:
     """What is told beside the first finding, after an empty line."""
     console().print(f"\n{words}")
+
+
+def show_stood(found: DoubtResult) -> None:
+    """In how many redrawn records findings stand, after an empty line."""
+    from detente.measuring.doubt_words import stood
+
+    show_also("\n".join(stood(found)))
 
 
 def show_turns(

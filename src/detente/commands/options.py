@@ -221,6 +221,10 @@ def _of(default: str) -> Decorator[Any]:
 
 OF = _of("total")
 OF_MEAN = _of("mean")
+OF_HOSTILITY = _of("hostility")
+DIRECTED = click.option(
+    "--directed", is_flag=True, help="Only what the first state does to the second."
+)
 FROM = click.option(
     "--from", "dataset", metavar="DATASET",
     help="Imported data, such as gdelt, instead of the events read here.",

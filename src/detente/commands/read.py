@@ -99,7 +99,10 @@ def read(
     show_missing(summary, reading_options(**options))
     click.echo(counts(done), err=True)
     show_files(summary)
-    click.echo("\n".join([*_rest(done, tally), f"next: detente events {into}"]), err=True)
+    click.echo(
+        "\n".join([*_coders(done, into), *_rest(done, tally), f"next: detente events {into}"]),
+        err=True,
+    )
     ctx.exit(REJECTED if tally.rejected else 0)
 
 
@@ -173,6 +176,16 @@ def _check_apart(paths: tuple[str, ...], into: Path) -> None:
 def _workers(size: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(cores or 1, size // WORTH_A_WORKER))
+
+
+def _coders(done: ReadReport, into: Path) -> Iterator[str]:
+    """That what was known before was coded by another coder, where it was."""
+    from detente.store.status import coders_of
+
+    coders = coders_of(into) if done.articles_known else []
+    if len(coders) > 1:
+        yield f"CODED BY SEVERAL: {', '.join(coders)}; what one finds more than another changes no relation"
+        yield "  What was known before was not coded again: for one coder, read all into a new workspace."
 
 
 def _rest(done: ReadReport, tally: ReadTally) -> Iterator[str]:

@@ -8,8 +8,37 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.errors import TooLittleDataError
+
 if TYPE_CHECKING:
-    from detente.measuring import Relationship
+    from detente.measuring import Every, Relationship
+    from detente.store import Workspace
+
+
+def relationship_of(
+    workspace: Workspace,
+    between: tuple[str, str],
+    every: Every,
+    since: dt.date | None,
+    dataset: str | None,
+    *,
+    uncorrected: bool = False,
+) -> Relationship:
+    """What is told of two states; on standard error, what lies before the series.
+
+    Raises `TooLittleDataError`, with the data sets that there are, where nothing that was read joins them.
+    """
+    from detente.measuring.acts import relationship, use_imported
+
+    found = relationship(
+        workspace, between, every=every, since=since, dataset=dataset, uncorrected=uncorrected
+    )
+    if dataset is None and not found.occurrences and (advice := use_imported(workspace)):
+        raise TooLittleDataError(
+            "no event that was read here joins the two in that time", advice=advice
+        )
+    tell_earlier(found, since)
+    return found
 
 
 def tell_earlier(found: Relationship, since: dt.date | None) -> None:

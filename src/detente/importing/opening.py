@@ -75,13 +75,19 @@ class Slice:
 def found_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files named, and those in folders named, each once, by path.
 
-    Raises `InputError` for a path that does not exist.
+    Raises `InputError` for a path that does not exist, or is a pipe or a device.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         if not path.exists():
             raise InputError(
                 "no such file or folder", where=str(path), advice="Check the path given."
+            )
+        if not (path.is_dir() or path.is_file()):
+            raise InputError(
+                "neither a file nor a folder",
+                where=str(path),
+                advice="Write what it gives into a file, and import that.",
             )
         inside = path.rglob("*") if path.is_dir() else [path]
         found.update((each, None) for each in inside if each.is_file() and _visible(each))

@@ -5,9 +5,9 @@ What needs the statistical packages is loaded when it is first used, since they 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from detente.late import late_names
 from detente.measuring.acts import ACTS, Relationship, acts_between, acts_imported, relationship
 from detente.measuring.confusion import Confusion, read_confusion
 from detente.measuring.level import Level, LevelResult, LevelRow
@@ -18,6 +18,7 @@ from detente.measuring.series import Row, Series
 from detente.measuring.states import States, StatesResult
 
 if TYPE_CHECKING:
+    from detente.measuring.doubting import Doubt, DoubtResult
     from detente.measuring.drivers import Drivers, DriversResult
     from detente.measuring.flows import by_period, chosen, directed
     from detente.measuring.leadlag import LeadLag, LeadLagResult
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from detente.measuring.turns import Turns, TurnsResult
 
 _HOMES = {
+    "Doubt": "doubting",
+    "DoubtResult": "doubting",
     "Drivers": "drivers",
     "DriversResult": "drivers",
     "LeadLag": "leadlag",
@@ -50,11 +53,12 @@ _HOMES = {
     "chosen": "flows",
     "directed": "flows",
 }
-"""Where the names are that are loaded late; none may also be the name of a module here."""
 
 __all__ = [
     "ACTS",
     "Confusion",
+    "Doubt",
+    "DoubtResult",
     "Drivers",
     "DriversResult",
     "Every",
@@ -97,14 +101,4 @@ __all__ = [
     "relationship",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(
-            f"module 'detente.measuring' has no attribute {name!r}; it has {', '.join(__all__)}"
-        )
-    return getattr(import_module(f"detente.measuring.{_HOMES[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = late_names(__name__, _HOMES, __all__)

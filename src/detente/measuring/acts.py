@@ -17,6 +17,7 @@ from detente.measuring.tally import COVERAGE
 from detente.merging import Merge
 from detente.merging.dyads import Dyad, expand
 from detente.records import Occurrence
+from detente.store.imports import MENTIONS
 from detente.store.query import Query, resolve_pair
 from detente.store.workspace import Workspace
 
@@ -156,9 +157,14 @@ def coverage(workspace: Workspace, *, dataset: str | None = None) -> pa.Table:
     return pa.table({"day": sorted(days), "n": [days[day] for day in sorted(days)]}, COVERAGE)
 
 
+def datasets_of_acts(workspace: Workspace) -> list[str]:
+    """The imported data sets, but for those of mentions, which tell the same acts again."""
+    return [name for name in workspace.datasets() if not name.endswith(MENTIONS)]
+
+
 def use_imported(workspace: Workspace) -> str:
     """Advice to ask for the imported data, where there are any; else empty."""
-    held = [name for name in workspace.datasets() if not name.endswith("-mentions")]
+    held = datasets_of_acts(workspace)
     return (
         f"Of data imported here: {' or '.join(f'--from {name}' for name in held)}." if held else ""
     )

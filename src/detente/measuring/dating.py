@@ -8,11 +8,15 @@ choice where an error of one period is nearly forgiven. Intervals come from a bl
 noise, whitened before blocks are drawn and autocorrelated again after (post-blackening: Davison and
 Hinkley, "Bootstrap Methods and their Application", 1997, section 8.2; circular blocks: Politis and
 Romano 1992), since blocks alone break up slow noise and make intervals too short.
+
+A chance so near to what is clear that another seed might tell the turn or not is counted again over many
+more draws, the same whatever the seed (compare Besag and Clifford, "Sequential Monte Carlo p-values",
+Biometrika 78, 1991).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +25,12 @@ from detente.measuring.points import Floats
 
 NEIGHBOUR = 0.9
 """What it is worth to be one period off, where 1 is to be right and 0 to be further off."""
+
+
+MORE, PART = 10_000, 2_000
+"""Draws over which a chance near to what is clear is counted again, and how many of them at once."""
+NEAR = 4.0
+"""Standard errors of a chance by which it has to differ from what is clear, or is counted again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +82,18 @@ def dated(
     *,
     shortest: int,
     level: float,
+    clear: float,
     draws: int,
     seed: int,
 ) -> list[DatedTurn]:
-    """Each break with its intervals, which hold `level` of the draws."""
+    """Each break with its intervals, which hold `level` of the draws, and its chance, sure to be above or
+    below `clear` as far as many draws tell."""
     whiten = Whitener.of(seen, noise.rho, noise.share)
     fit = levels(seen, breaks, noise)
     spare = np.sqrt(len(seen) / max(1, len(seen) - len(breaks) - 1))
     shocks = whiten(seen.values - fit) * spare
-    drawn = whiten.back(_blocks(shocks - shocks.mean(), draws, seed))
+    shocks -= shocks.mean()
+    drawn = whiten.back(_blocks(shocks, draws, seed))
     found = []
     for index, place in enumerate(breaks):
         start, end = _between(breaks, index, len(seen))
@@ -90,8 +103,26 @@ def dated(
         data = _splits(seen.values[None, stretch], part, shortest)
         again = _splits(fit[stretch] + noises, part, shortest)
         null = _splits(noises, part, shortest)
-        found.append(_summed(place, start, data, again, null, level))
+        turn = _summed(place, start, data, again, null, level)
+        if _unsure(turn.p_value, clear, draws):
+            clearer = 0
+            for number in range(MORE // PART):
+                noises = whiten.back(_blocks(shocks, PART, number))[:, stretch]
+                clearer += _clearer(data, _splits(noises, part, shortest))
+            turn = replace(turn, p_value=(1 + clearer) / (1 + MORE))
+        found.append(turn)
     return found
+
+
+def _unsure(p_value: float, clear: float, draws: int) -> bool:
+    """Whether other draws might bring a chance to the other side of what is clear."""
+    error = np.sqrt(p_value * (1 - p_value) / draws)
+    return draws < MORE and abs(p_value - clear) <= NEAR * error
+
+
+def _clearer(data: Splits, null: Splits) -> int:
+    """Of series without a break, how many show one as clear."""
+    return int(np.count_nonzero(null.gain.max(axis=1) >= data.gain.max()))
 
 
 def _summed(
@@ -103,7 +134,6 @@ def _summed(
     offset = start + again.first
     dates = np.quantile(chosen, [tail, 1 - tail], method="nearest") + offset
     sizes = np.quantile(again.sizes[row, chosen], [tail, 1 - tail])
-    clearer = np.count_nonzero(null.gain.max(axis=1) >= data.gain.max())
     return DatedTurn(
         place=place,
         low=min(place, int(dates[0])),
@@ -111,7 +141,7 @@ def _summed(
         size=float(data.sizes[0, place - offset]),
         size_low=float(sizes[0]),
         size_high=float(sizes[1]),
-        p_value=(1 + clearer) / (1 + len(row)),
+        p_value=(1 + _clearer(data, null)) / (1 + len(row)),
     )
 
 

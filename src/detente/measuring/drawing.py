@@ -285,11 +285,3 @@ CHARTS: Mapping[str, Callable[..., Any]] = {
     "TurnsResult": turns_chart,
 }
 """By the name of the type, so that no measure is loaded that nobody asked for."""
-
-
-def chart(result: object, **options: Any) -> Any:
-    """A result as an altair chart; `TypeError` for a type that has none."""
-    name = type(result).__name__
-    if name not in CHARTS:
-        raise TypeError(f"no chart shows a {name}")
-    return CHARTS[name](result, **options)

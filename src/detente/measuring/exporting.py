@@ -17,15 +17,18 @@ from detente.errors import InputError, MissingExtraError
 from detente.schema import arrow_schema, to_dict
 from detente.whole import whole_file
 
-WORDS, CHARTS = "detente.measuring.wording", "detente.measuring.drawing"
-"""The modules that put results into words and charts. They know every result, and no result knows them."""
-
 
 class Exports:
-    """A result whose rows are records of one class, and what it can be turned into by its table."""
+    """A result whose rows are records of one class, and what it can be turned into by its table.
+
+    `worded_by` and `drawn_by` are the modules that put it into words and charts, by their tables `WORDS`
+    and `CHARTS`. They know every result of theirs, and no result knows them.
+    """
 
     __slots__ = ()
     record: ClassVar[type]
+    worded_by: ClassVar[str] = "detente.measuring.wording"
+    drawn_by: ClassVar[str] = "detente.measuring.drawing"
 
     def records(self) -> Sequence[Any]:
         """The rows of the result."""
@@ -37,12 +40,16 @@ class Exports:
 
     def __str__(self) -> str:
         """What was found, in sentences."""
-        words: str = import_module(WORDS).in_words(self)
-        return words
+        words = import_module(self.worded_by).WORDS.get(type(self).__name__, repr)
+        return str(words(self))
 
     def chart(self, **options: Any) -> Any:
-        """An altair chart of what was found."""
-        return import_module(CHARTS).chart(self, **options)
+        """An altair chart of what was found; `TypeError` for a result that has none."""
+        name = type(self).__name__
+        charts = import_module(self.drawn_by).CHARTS
+        if name not in charts:
+            raise TypeError(f"no chart shows a {name}")
+        return charts[name](self, **options)
 
     def to_table(self) -> pa.Table:
         """Arrow table of the rows; what was measured is in the schema's metadata."""

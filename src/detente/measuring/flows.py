@@ -88,7 +88,7 @@ def summed(acts: pa.Table, place: Ints, names: tuple[str, ...], of: str, every: 
     """The points of acts whose places among the named periods are known."""
     scores = acts["score"].to_numpy()
     weights = np.ones_like(scores) if of == "acts" else weights_of_acts(acts)
-    total = np.array(sums(place, weights * _amounts(scores, of), len(names)), dtype=np.float64)
+    total = np.array(sums(place, weights * amounts(scores, of), len(names)), dtype=np.float64)
     if of != "mean":
         return Points(names, total, None, WHAT[of], every)
     counts = np.array(sums(place, weights, len(names)), dtype=np.float64)
@@ -101,7 +101,8 @@ def days_of(acts: pa.Table) -> npt.NDArray[np.datetime64]:
     return np.asarray(acts["day"].to_numpy(), dtype="datetime64[D]")
 
 
-def _amounts(scores: Floats, of: str) -> Floats:
+def amounts(scores: Floats, of: str) -> Floats:
+    """What acts of these scores add to what is measured."""
     check_choice("measure", of, get_args(Of))
     if of == "acts":
         return np.ones_like(scores)

@@ -139,6 +139,7 @@ class LeadLag:
 
     `most` is the longest lag looked at; `lags` fixes how many periods Granger's test looks back, chosen by
     criterion else; `clear` the largest p-value that counts; `draws` shuffles make the limit, from `seed`.
+    `turns` says whether the turns of the two are compared, too, which takes longest.
     """
 
     most: int = 12
@@ -146,6 +147,7 @@ class LeadLag:
     clear: float = 0.05
     draws: int = 999
     seed: int = 0
+    turns: bool = True
 
     def fit(
         self,
@@ -185,7 +187,7 @@ class LeadLag:
             held=self._crossing(held, _signed) if enough else None,
             plain=self._crossing(plain, _shuffled),
             answers=tests.answers,
-            gaps=TurnOrder(clear=self.clear).fit(given).gaps,
+            gaps=TurnOrder(clear=self.clear).fit(given).gaps if self.turns else (),
             coverage=coverage,
             options=self,
         )

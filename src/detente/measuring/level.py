@@ -20,6 +20,7 @@ from detente.measuring.confusion import Confusion, shipped
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.measure import series_of, weights
+from detente.measuring.period_values import value_band
 from detente.measuring.question import Question
 from detente.measuring.redrawing import FEWEST_PERIODS, PARTS, Draws, Part, Redrawing, StandingActs
 from detente.measuring.series import Series, later_column
@@ -35,6 +36,10 @@ class LevelRow:
     level: float | None = later_column("the smoothed level of `value`: the middle of the draws")
     low: float | None = later_column("lower end of its band")
     high: float | None = later_column("upper end of its band")
+    value_low: float | None = later_column(
+        "lower end of the band of `value` itself; null without acts"
+    )
+    value_high: float | None = later_column("upper end of that band")
     sampling_low: float | None = later_column("lower end of the band of sampling error alone")
     sampling_high: float | None = later_column("upper end of the band of sampling error alone")
     coder_low: float | None = later_column("lower end of the band of the coder's error alone")
@@ -116,7 +121,7 @@ class Level:
         if self.holds and len(absent) < len(PARTS):
             source = Redrawing(counted, confusion)
             drawn = source.draws(holds, self.draws, self.seed)
-            ends = self._ends(source, drawn.levels, holds)
+            ends = self._ends(source, drawn, holds)
         return LevelResult(
             series=series,
             rows=_rows(ends, len(series.rows)),
@@ -129,10 +134,12 @@ class Level:
             paths=drawn.levels,
         )
 
-    def _ends(self, source: Redrawing, paths: Floats, holds: tuple[Part, ...]) -> dict[str, Floats]:
+    def _ends(self, source: Redrawing, drawn: Draws, holds: tuple[Part, ...]) -> dict[str, Floats]:
         low, high = (1 - self.width) / 2, (1 + self.width) / 2
-        level, *both = np.quantile(paths, [0.5, low, high], axis=0)
+        level, *both = np.quantile(drawn.levels, [0.5, low, high], axis=0)
+        own = value_band(source, drawn.records, holds, width=self.width, seed=self.seed)
         found = {"level": level, "low": both[0], "high": both[1]}
+        found |= {"value_low": own[0], "value_high": own[1]}
         for part in holds if self.alone else ():
             alone = source.draws((part,), self.draws, self.seed).levels
             found[f"{part}_low"], found[f"{part}_high"] = np.quantile(alone, [low, high], axis=0)
@@ -159,7 +166,10 @@ class Level:
 
 
 def _rows(ends: dict[str, Floats], count: int) -> tuple[LevelRow, ...]:
-    columns = {name: values.tolist() for name, values in ends.items()}
+    columns = {
+        name: [None if np.isnan(value) else value for value in values.tolist()]
+        for name, values in ends.items()
+    }
     return tuple(
         LevelRow(**{name: values[place] for name, values in columns.items()})
         for place in range(count)

@@ -1,13 +1,21 @@
 """A level that wanders, seen through means of unequal precision.
 
     value_t = level_t + irregular_t + error_t        irregular_t ~ N(0, i²), error_t ~ N(0, v_t)
-    level_t = level_{t-1} + step_t                   step_t ~ N(0, s²)
+    level_t = level_{t-1} + step_t                   step_t ~ N(0, s² w_t), sqrt(w_t) ~ half-Cauchy(0, 1)
 
 The local level model (Harvey, Forecasting, Structural Time Series Models and the Kalman Filter, 1989)
 with known sampling variances v_t, as for repeated surveys (Bell and Hillmer, "The time series
 approach to estimation for repeated surveys", Survey Methodology 16, 1990) and polls (Jackman,
 "Pooling the polls over an election campaign", Australian Journal of Political Science 40, 2005). A
 period without a value is missing; the level passes through it.
+
+Most steps are small and a few are large: a crisis begins within a month. Under normal steps of one variance
+a band smooths it away; so each step has a stretch w_t of its own, whose prior has most of its mass near
+zero and a heavy tail (the horseshoe: Carvalho, Polson and Scott, Biometrika 97, 2010; of the steps of a
+level: Faulkner and Minin, "Locally adaptive smoothing with Markov random fields and shrinkage priors",
+Bayesian Analysis 13, 2018). Level, spreads and stretches are drawn in turn, each given the others (Carter
+and Kohn, Biometrika 81, 1994), stretches as Makalic and Schmidt have it ("A simple sampler for the
+horseshoe estimator", IEEE Signal Processing Letters 23, 2016).
 
 s and i are not fixed at one estimate, which would make bands too narrow, but drawn from their
 posterior on a grid, under half-Cauchy priors (Gelman, "Prior distributions for variance parameters
@@ -20,7 +28,7 @@ filter and smoother of statsmodels, as a test shows, and are many times faster t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,16 +42,22 @@ STEP_SCALE, IRREGULAR_SCALE = 0.5, 0.15
 """Of the priors. All are in units of the values' own standard deviation over time."""
 HOPELESS = 15.0
 """How much lower the log posterior of spreads is that are left out."""
+STRETCHES = (1e-8, 1e8)
+"""Between which all stretches lie."""
+SETTLE, KEPT = 50, 150
+"""Turns before the middle of the spreads is taken, and turns that it is the middle of."""
 VAGUE = 10.0
 """Standard deviation of the first level about the values' mean, in the same unit."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spreads:
-    """Standard deviations of steps and of irregulars, in the unit of the values."""
+    """Standard deviations of steps and of irregulars, in the unit of the values; by how much the variance
+    of each step is stretched, in order (None: all alike)."""
 
     step: float
     irregular: float
+    stretches: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,37 +86,64 @@ class LocalLevel:
         step, irregular = (each.ravel() for each in np.meshgrid(STEPS, IRREGULARS, indexing="ij"))
         prior = _log_prior(step, irregular)
         logs = prior + self.log_likelihoods(seen, step * self.unit, irregular * self.unit)
-        kept = logs > logs.max() - HOPELESS
+        likely = logs > logs.max() - HOPELESS
+        # With stretches steps may be the smaller, and so all smaller ones are kept.
+        kept = (step <= step[likely].max()) & np.isin(irregular, irregular[likely])
         self._step, self._irregular = step[kept] * self.unit, irregular[kept] * self.unit
         self._prior = prior[kept]
 
-    def weights(self, seen: Values) -> Floats:
-        """Posterior probabilities of the grid's spreads."""
-        logs = self._prior + self.log_likelihoods(seen, self._step, self._irregular)
+    def weights(self, seen: Values, stretches: Floats | None = None) -> Floats:
+        """Posterior probabilities of the grid's spreads, given how steps are stretched."""
+        logs = self._prior + self.log_likelihoods(seen, self._step, self._irregular, stretches)
         weights = np.exp(logs - logs.max())
         return np.asarray(weights / weights.sum(), dtype=np.float64)
 
-    def draw_spreads(self, seen: Values, rng: np.random.Generator) -> Spreads:
-        """One draw from their posterior."""
-        at = int(np.searchsorted(np.cumsum(self.weights(seen)), rng.random()))
+    def draw_spreads(
+        self, seen: Values, rng: np.random.Generator, stretches: Floats | None = None
+    ) -> Spreads:
+        """One draw from their posterior, given how steps are stretched."""
+        at = int(np.searchsorted(np.cumsum(self.weights(seen, stretches)), rng.random()))
         at = min(at, len(self._step) - 1)
-        return Spreads(float(self._step[at]), float(self._irregular[at]))
+        return Spreads(float(self._step[at]), float(self._irregular[at]), stretches)
+
+    def redrawn(
+        self, seen: Values, spreads: Spreads, rng: np.random.Generator
+    ) -> tuple[Floats, Spreads]:
+        """One turn from spreads drawn before: new ones, the level under them, and its steps' stretches."""
+        drawn = self.draw_spreads(seen, rng, spreads.stretches)
+        level = self.level(seen, drawn, rng.standard_normal(len(seen.values)))
+        steps = np.diff(level) / drawn.step
+        before = np.ones(len(steps)) if drawn.stretches is None else drawn.stretches
+        return level, replace(drawn, stretches=_stretched(steps, before, rng))
 
     def mean_spreads(self, seen: Values) -> Spreads:
-        """Their posterior means."""
-        weights = self.weights(seen)
-        return Spreads(float(weights @ self._step), float(weights @ self._irregular))
+        """Spreads in the middle of their posterior: steps as large, each at its place, as drawn levels have
+        them on the mean. The same for the same values."""
+        rng = np.random.default_rng(0)
+        spreads = Spreads(self.unit, 0.0)
+        squares, irregulars = [], []
+        for _ in range(SETTLE + KEPT):
+            level, spreads = self.redrawn(seen, spreads, rng)
+            squares.append(np.diff(level) ** 2)
+            irregulars.append(spreads.irregular)
+        square = np.mean(squares[SETTLE:], axis=0)
+        step = float(np.sqrt(square.mean()))
+        stretches = np.clip(square / step**2, *STRETCHES)
+        return Spreads(step, float(np.mean(irregulars[SETTLE:])), stretches)
 
-    def log_likelihoods(self, seen: Values, step: Floats, irregular: Floats) -> Floats:
+    def log_likelihoods(
+        self, seen: Values, step: Floats, irregular: Floats, stretches: Floats | None = None
+    ) -> Floats:
         """Of each pair of spreads, the level integrated out."""
         precision, values, noise = self._observed(seen, irregular)
-        diagonal, beside = self._prior_precision(step, len(values))
+        wide = np.ones(len(values) - 1) if stretches is None else stretches
+        diagonal, beside = self._prior_precision(step, wide)
         diagonal += precision
         mean, pivots = _solved(diagonal, beside, precision * values)
         rest = np.where(precision > 0, (values - mean) ** 2 * precision, 0.0).sum(axis=1)
         rest += (mean[:, 0] / (VAGUE * self.unit)) ** 2
-        rest += (np.diff(mean, axis=1) ** 2).sum(axis=1) / step**2
-        steps = 2 * np.log(step) * (len(values) - 1) + 2 * np.log(VAGUE * self.unit)
+        rest += (np.diff(mean, axis=1) ** 2 / wide).sum(axis=1) / step**2
+        steps = 2 * np.log(step) * len(wide) + np.log(wide).sum() + 2 * np.log(VAGUE * self.unit)
         held = int(seen.seen.sum()) * np.log(2 * np.pi)
         return np.asarray(-0.5 * (rest + noise + steps + held + np.log(pivots).sum(axis=1)))
 
@@ -110,7 +151,8 @@ class LocalLevel:
         """The posterior mean of the level; with standard normal `noise` a draw from the posterior."""
         step, irregular = np.array([spreads.step]), np.array([spreads.irregular])
         precision, values, _ = self._observed(seen, irregular)
-        diagonal, beside = self._prior_precision(step, len(values))
+        wide = np.ones(len(values) - 1) if spreads.stretches is None else spreads.stretches
+        diagonal, beside = self._prior_precision(step, wide)
         diagonal += precision
         pivots, below, mean, _ = _factored(diagonal, beside, precision * values)
         found = mean + self.centre
@@ -128,15 +170,20 @@ class LocalLevel:
         precision = np.where(here, 1.0 / variance, 0.0)
         return precision, values, np.where(here, np.log(variance), 0.0).sum(axis=1)
 
-    def _prior_precision(self, step: Floats, count: int) -> tuple[Floats, Floats]:
-        inverse = 1.0 / step[:, None] ** 2
-        diagonal = np.repeat(2 * inverse, count, axis=1)
-        diagonal[:, 0] -= inverse[:, 0]
-        diagonal[:, -1] -= inverse[:, 0]
+    def _prior_precision(self, step: Floats, stretches: Floats) -> tuple[Floats, Floats]:
+        """Of each step size, a row: what steps add to the diagonal, and what stands beside it."""
+        inverse = 1.0 / (step[:, None] ** 2 * stretches)
+        nothing = np.zeros((len(step), 1))
+        diagonal = np.hstack([inverse, nothing]) + np.hstack([nothing, inverse])
         diagonal[:, 0] += (VAGUE * self.unit) ** -2
-        beside = np.repeat(-inverse, count, axis=1)
-        beside[:, -1] = 0.0
-        return diagonal, beside
+        return diagonal, np.hstack([-inverse, nothing])
+
+
+def _stretched(steps: Floats, before: Floats, rng: np.random.Generator) -> Floats:
+    """How steps, in units of their spread, are stretched, given how they were a turn before."""
+    beside = (1 + 1 / before) / rng.standard_exponential(len(steps))
+    found = (1 / beside + steps**2 / 2) / rng.standard_exponential(len(steps))
+    return np.asarray(np.clip(found, *STRETCHES), dtype=np.float64)
 
 
 def _log_prior(step: Floats, irregular: Floats) -> Floats:

@@ -69,6 +69,8 @@ class Cells:
     n: Ints
     marked: Floats
     """Mean score of each type."""
+    of_act: Ints
+    """The cell of each act."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +99,8 @@ class Draws:
 
     levels: Floats
     standing: StandingActs | None
+    records: tuple[Drawn, ...] = ()
+    """The acts that each level is of."""
 
 
 class Means:
@@ -153,6 +157,14 @@ class Redrawing:
         self.model = LocalLevel(self.values)
 
     @cached_property
+    def usual_spreads(self) -> tuple[Spreads, Spreads]:
+        """The middle spreads of what is asked for, and of mean scores."""
+        found = self.model.mean_spreads(self.values)
+        if self.asked.everything is None and not self.constant_mix.any():
+            return found, found
+        return found, self.mean_model.mean_spreads(self.means.values(self.told))
+
+    @cached_property
     def slants(self) -> Slants | None:
         """How outlets differ; None where that cannot be told."""
         return slants(self.counted)
@@ -168,14 +180,16 @@ class Redrawing:
         """`count` levels: with `sampling` each is one that the values allow, without it the one in
         their middle. The same for the same seed."""
         rng = np.random.default_rng([seed, *(part in parts for part in PARTS)])
-        chain = _Chain(self, parts, rng)
+        chain = Chain(self, parts, rng)
         if not chain.redraws:
-            return Draws(self._on_scale([chain.level() for _ in range(count)]), None)
+            levels = self._on_scale([chain.level() for _ in range(count)])
+            return Draws(levels, None, tuple(chain.drawn))
         found: list[Floats] = []
         while len(found) < SETTLE + count:
             found += chain.under_one_misreading()
         kept = slice(SETTLE, SETTLE + count)
-        return Draws(self._on_scale(found[kept]), _standing(chain.stood[kept]))
+        levels = self._on_scale(found[kept])
+        return Draws(levels, _standing(chain.stood[kept]), tuple(chain.drawn[kept]))
 
     def _on_scale(self, levels: list[Floats]) -> Floats:
         """The levels, none beyond what a mean of scores can be. A true level lies on the scale, so that
@@ -184,7 +198,7 @@ class Redrawing:
         return drawn if self.counted.everything is not None else np.clip(drawn, *SCALE)
 
 
-class _Chain:
+class Chain:
     """One draw after the other."""
 
     def __init__(
@@ -193,12 +207,14 @@ class _Chain:
         self.source, self.parts, self.rng = source, parts, rng
         self.sampled = "sampling" in parts
         means = source.means.values(source.told)
-        self.fixed = source.model.mean_spreads(source.values)
-        self.mean_fixed = source.mean_model.mean_spreads(means)
-        self.target = source.mean_model.level(means, self.mean_fixed)
+        self.spreads, self.mean_spreads = source.usual_spreads
+        self.target = source.mean_model.level(means, self.mean_spreads)
         self.kinds, self.n = source.told.kinds, source.told.n
         self.leaning = np.ones(len(self.kinds))
         self.stood: list[tuple[float, float]] = []
+        self.drawn: list[Drawn] = []
+        self.chances: Floats | None = None
+        """Of each cell how likely each type is, then no act, not adding to 1; None where not redrawn."""
         self.likely: Floats | None = None
         self.alike = 1.0
 
@@ -221,16 +237,19 @@ class _Chain:
         """The next level."""
         drawn, level = self._redrawn()
         self.stood.append((float(drawn.n.sum()), float(drawn.total.sum())))
+        self.drawn.append(drawn)
         if level is not None and self.source.asked.everything is None and self._unshifted:
             return level
         rng = self.rng if self.sampled else None
-        values = self.source.asked.values(drawn, rng, self._shift(drawn))
-        return self._level(self.source.model, values, self.fixed)[0]
+        values = self.source.asked.values(drawn, rng, self.shift(drawn))
+        found, self.spreads = self._level(self.source.model, values, self.spreads)
+        return found
 
-    def _level(self, model: LocalLevel, values: Values, fixed: Spreads) -> tuple[Floats, Spreads]:
-        spreads = model.draw_spreads(values, self.rng) if self.sampled else fixed
-        noise = self.rng.standard_normal(len(values.values)) if self.sampled else None
-        return model.level(values, spreads, noise), spreads
+    def _level(self, model: LocalLevel, values: Values, spreads: Spreads) -> tuple[Floats, Spreads]:
+        """The next level and spreads, if sampled; else the level in the middle under the same spreads."""
+        if self.sampled:
+            return model.redrawn(values, spreads, self.rng)
+        return model.level(values, spreads), spreads
 
     @property
     def _unshifted(self) -> bool:
@@ -242,11 +261,11 @@ class _Chain:
         source = self.source
         if self.likely is None or source.confusion is None:
             return source.told, None
-        chances = self._chances(self.likely, self._ratios(source.confusion))
+        self.chances = chances = self._chances(self.likely, self._ratios(source.confusion))
         drawn = _redrawn(source.cells, chances, source.means.count, self.rng)
         means = source.means.values(drawn, self.rng if self.sampled else None)
-        level, spreads = self._level(source.mean_model, means, self.mean_fixed)
-        self.target = self._realised(level, means, spreads)
+        level, self.mean_spreads = self._level(source.mean_model, means, self.mean_spreads)
+        self.target = self._realised(level, means, self.mean_spreads)
         self.kinds, self.n = drawn.kinds, drawn.n
         return drawn, level
 
@@ -279,7 +298,7 @@ class _Chain:
         self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
         return np.asarray(mixes * (1 - shares[-1]) / shares[:-1], dtype=np.float64)
 
-    def _shift(self, drawn: Drawn) -> Floats | float:
+    def shift(self, drawn: Drawn) -> Floats | float:
         """How far the telling outlets take the values off, as far as that is asked for."""
         source = self.source
         if "outlets" not in self.parts or source.slants is None:
@@ -323,7 +342,7 @@ def _standing(stood: list[tuple[float, float]]) -> StandingActs | None:
 def _cells(counted: Tally) -> Cells:
     confidence = np.round(np.nan_to_num(counted.confidence, nan=-1.0), 2)
     columns = np.column_stack([counted.place, counted.kinds, counted.scores, confidence])
-    cells, n = np.unique(columns, axis=0, return_counts=True)
+    cells, of_act, n = np.unique(columns, axis=0, return_inverse=True, return_counts=True)
     place, kind = cells[:, 0].astype(np.int64), cells[:, 1].astype(np.int64)
     told = np.bincount(kind, n, minlength=len(event_types()))
     total = np.bincount(kind, n * cells[:, 2], minlength=len(event_types()))
@@ -335,6 +354,7 @@ def _cells(counted: Tally) -> Cells:
         confidence=np.where(cells[:, 3] < 0, np.nan, cells[:, 3]),
         n=n.astype(np.int64),
         marked=np.where(told > 0, total / np.maximum(told, 1), usual),
+        of_act=np.asarray(of_act, dtype=np.int64).reshape(-1),
     )
 
 

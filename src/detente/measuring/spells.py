@@ -8,16 +8,25 @@ Journal of the Royal Statistical Society A 159, 1996; Noufaily and others, Stati
 What is expected of a period is the mean of the last `before` ordinary ones; its variance is a μ + b μ²,
 of which b is the over-dispersion (a negative binomial has this form) and a about the weight of one act. A
 period beyond that by a standard deviation opens a stretch, which ends where its cumulative sum is largest
-(Page, Biometrika 41, 1954). The sum over the stretch is held against a gamma distribution of its mean and
-variance, autocorrelation and the doubt of the mean included, and its chance is corrected for the number
-of periods (Benjamini and Hochberg, Journal of the Royal Statistical Society B 57, 1995). Periods inside
-spells say nothing of what is usual, so a, b and the autocorrelation are estimated again without them
-until no spell comes or goes. No chance is drawn: no seed decides.
+(Page, Biometrika 41, 1954).
+
+How surprising a stretch is, is judged by the series itself: a gamma distribution of that mean and variance
+says how far out each period lies, and all periods outside the stretch how often such a series lies as far
+out (`tail`), so that sums with a heavy tail and series of many zeros are not taken for crises.
+Surprises add up over a stretch (Fisher, "Statistical Methods for Research Workers", 1932), their
+autocorrelation included. The chance is corrected for the number of periods in which a stretch may
+start, and for the choice of its end, so that where nothing happens anything at all is told with a chance
+of about `clear` (Bonferroni). Crises do not hide each other: the most surprising stretches are set aside
+one by one, and told are all up to the last that is clear without those before it (Rosner, Technometrics
+25, 1983).
+
+Periods inside spells say nothing of what is usual, so everything is estimated again without them until no
+spell comes or goes. No chance is drawn: no seed decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +39,7 @@ from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.points import Floats, Points
+from detente.measuring.tail import Tail
 from detente.records import column
 
 if TYPE_CHECKING:
@@ -48,10 +58,12 @@ WINSORISED = 2.5
 crisis does not make itself usual (Huber, "Robust Statistics", 1981)."""
 CONSISTENT = 1.4
 """By how much more squares would be without that cut, where the noise is exponential."""
-MARKED = 0.003
-"""Chance below which a stretch says nothing of what is usual, told as a spell or not."""
+MOST = 0.05
+"""Stretches, for each period, that are set aside at most; where more lie far out, that is usual there."""
+FARTHEST = 500.0
+"""Surprise beyond which a gamma distribution tells nothing more."""
 ROUNDS = 8
-"""How often variances are estimated again without the spells found."""
+"""How often everything is estimated again without the spells found."""
 STAYING = 0.9
 """The largest autocorrelation that is reckoned with."""
 
@@ -68,7 +80,9 @@ class Spell:
     level: float = column("mean of its own periods")
     most: float = column("value of its peak")
     excess: float = column("its sum less what was usual for so many periods")
-    p_value: float = column("chance of so large an excess, corrected for the number of periods")
+    p_value: float = column(
+        "chance of so large an excess anywhere in the series, were nothing to happen in it"
+    )
     lasting: bool = column("whether it had not ended after a year, or when the series ends")
 
 
@@ -111,8 +125,8 @@ class SpellsResult(Exports):
 class Spells:
     """Finds spells.
 
-    `before` is how many ordinary periods tell what is usual; `clear` the share of what is told that may be
-    false (its false discovery rate).
+    `before` is how many ordinary periods tell what is usual; `clear` the largest p-value of a spell that is
+    told: the chance that anything is, where nothing happens.
     """
 
     before: int = 24
@@ -128,9 +142,8 @@ class Spells:
         place = points.seen()
         values = points.values[place]
         _check(points, values)
-        scan = _settled(values, self.before, YEAR.get(points.every, 12))
-        told = _told(scan.found, len(values), self.clear)
-        spells = tuple(_spell(points, place, values, found, scan) for found in told)
+        scan = _settled(values, self.before, YEAR.get(points.every, 12), self.clear)
+        spells = tuple(_spell(points, place, values, found, scan) for found in scan.found)
         usual = np.full(len(points.names), np.nan)
         usual[place] = scan.usual
         return SpellsResult(
@@ -141,12 +154,17 @@ class Spells:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """First place and place after the last of a spell; its chance; whether it goes on."""
+    """First place and place after the last of a stretch; whether it goes on; its chance, once known."""
 
     start: int
     end: int
-    chance: float
     lasting: bool
+    chance: float = 1.0
+
+    @property
+    def places(self) -> slice:
+        """Where it lies."""
+        return slice(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +182,23 @@ class _Noise:
 
     def longer(self, length: int) -> float:
         """By how much more the sum of so many periods varies than that of independent ones."""
-        lags = np.arange(1, length)
-        return float(1 + 2 * np.sum((1 - lags / length) * self.staying**lags))
+        return _longer(self.staying, length)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scan:
-    """The spells found with a noise, and what is usual in each period."""
+    """The spells told, what is usual in each period without them, from how many, and the noise about it."""
 
     found: tuple[_Found, ...]
     usual: Floats
+    known: npt.NDArray[np.intp]
     noise: _Noise
+
+    def spread(self) -> Floats:
+        """Variance of what comes in each period, the doubt of what is usual included."""
+        longer = {each: self.noise.longer(each) / max(each, 1) for each in set(self.known.tolist())}
+        doubt = np.array([longer[each] for each in self.known.tolist()])
+        return np.asarray(self.noise.variance(self.usual) * (1 + doubt))
 
 
 def _check(points: Points, values: Floats) -> None:
@@ -190,45 +214,91 @@ def _check(points: Points, values: Floats) -> None:
         )
 
 
-def _settled(values: Floats, before: int, year: int) -> _Scan:
-    """The scan whose noise is that of the periods outside the spells it finds."""
-    scan = _Scan((), _usual(values, (), before, 0.0), _Noise(1.0, 0.0, 0.0))
-    seen: list[tuple[_Found, ...]] = []
+def _settled(values: Floats, before: int, year: int, clear: float) -> _Scan:
+    """The scan whose usual and noise are those of the periods outside the spells it tells."""
+    told: tuple[_Found, ...] = ()
+    act = float(values[values > 0].min(initial=np.inf))
+    act = act if np.isfinite(act) else 1.0
     for _ in range(ROUNDS):
-        noise = _noise(values, scan)
-        found = tuple(_scanned(values, noise, before, year))
-        scan = _Scan(found, _usual(values, found, before, noise.act), noise)
-        if [_places(each) for each in seen[-1:]] == [_places(found)]:
+        usual, known = _usual(values, told, before, act)
+        noise = _noise(values, usual, told)
+        scan = _Scan(told, usual, known, noise)
+        found = _told(values, list(_stretches(values, usual, noise, year)), scan, clear)
+        settled = _places(found) == _places(told)
+        scan, told, act = replace(scan, found=found), found, noise.act
+        if settled:
             break
-        seen.append(found)
     return scan
 
 
-def _told(found: Sequence[_Found], tests: int, clear: float) -> list[_Found]:
-    """The stretches that are spells, each with its chance corrected for so many tests."""
-    order = sorted(range(len(found)), key=lambda place: found[place].chance)
-    least, corrected = 1.0, dict[int, float]()
-    for rank, place in reversed(list(enumerate(order, start=1))):
-        least = min(least, found[place].chance * tests / rank)
-        corrected[place] = least
-    return [
-        replace(each, chance=corrected[place])
-        for place, each in enumerate(found)
-        if corrected[place] <= clear
+def _told(
+    values: Floats, stretches: Sequence[_Found], scan: _Scan, clear: float
+) -> tuple[_Found, ...]:
+    """The stretches that are spells, by date, each with its chance."""
+    far = _far(values, stretches, scan)
+    order = sorted(
+        stretches,
+        key=lambda each: (each.end - each.start - float(far[each.places].sum()), each.start),
+    )
+    ordinary = np.isfinite(far)
+    tests = int(ordinary.sum())
+    told = 0
+    for number, each in enumerate(order[: max(1, int(MOST * tests))], start=1):
+        ordinary[each.places] = False
+        if ordinary.sum() < FEWEST:
+            break
+        if tests * _chance(far, each, ordinary) <= clear:
+            told = number
+    ordinary = np.isfinite(far) & ~_inside(len(far), order[:told])
+    judged = [
+        replace(each, chance=min(1.0, tests * _chance(far, each, ordinary)))
+        for each in order[:told]
     ]
+    return tuple(
+        sorted((each for each in judged if each.chance <= clear), key=lambda each: each.start)
+    )
+
+
+def _far(values: Floats, stretches: Sequence[_Found], scan: _Scan) -> Floats:
+    """How far out each period lies, by a gamma distribution: minus the log of its chance. Within a stretch
+    what was usual before it counts; nan where nobody knows what was usual."""
+    usual, spread = scan.usual.copy(), scan.spread()
+    for each in stretches:
+        usual[each.places], spread[each.places] = usual[each.start], spread[each.start]
+    far = np.full(len(values), np.nan)
+    known = np.isfinite(usual)
+    mean, variance = usual[known], spread[known]
+    logs = gamma.logsf(values[known], mean**2 / variance, scale=variance / mean)
+    far[known] = np.minimum(-logs, FARTHEST)
+    return far
+
+
+def _chance(far: Floats, found: _Found, ordinary: npt.NDArray[np.bool_]) -> float:
+    """The chance of a stretch as far out at one place, as the ordinary periods have it.
+
+    The end of one that is longer than a period was chosen as well; that doubles the chance, by what comes
+    of it in series without any spell (`benchmarks/shapes.py`).
+    """
+    tail = Tail.of(far[ordinary])
+    surprise = tail.surprise(far[ordinary]) - 1
+    length = found.end - found.start
+    longer = _longer(_staying(surprise, ordinary), length)
+    total = float(tail.surprise(far[found.places]).sum())
+    ends = 1 if length == 1 else 2
+    return ends * float(gamma.sf(total, length / longer, scale=longer))
 
 
 def _places(found: Sequence[_Found]) -> list[tuple[int, int]]:
     return [(each.start, each.end) for each in found]
 
 
-def _noise(values: Floats, scan: _Scan) -> _Noise:
+def _noise(values: Floats, usual: Floats, told: Sequence[_Found]) -> _Noise:
     """The noise of ordinary periods about what was usual before them."""
-    ordinary = np.isfinite(scan.usual) & (scan.usual > 0) & ~_inside(len(values), scan.found)
+    ordinary = np.isfinite(usual) & (usual > 0) & ~_inside(len(values), told)
     least = float(values[values > 0].min(initial=np.inf))
     if not np.isfinite(least) or ordinary.sum() < FEWEST:
         return _Noise(1.0 if not np.isfinite(least) else least, 0.0, 0.0)
-    usual = scan.usual[ordinary]
+    usual = usual[ordinary]
     off = values[ordinary] - usual
     noise = _fitted(off, usual, least)
     for _ in range(ROUNDS):
@@ -262,47 +332,44 @@ def _inside(length: int, found: Sequence[_Found]) -> npt.NDArray[np.bool_]:
     return inside
 
 
-def _usual(values: Floats, found: Sequence[_Found], before: int, act: float) -> Floats:
-    """What the ordinary periods before each lead one to expect of it."""
-    return np.array(
-        [_expected(values, found, place, before, act)[0] for place in range(len(values))]
-    )
+def _longer(staying: float, length: int) -> float:
+    """By how much more the sum of so many varies than that of independent ones, by autocorrelation."""
+    lags = np.arange(1, length)
+    return float(1 + 2 * np.sum((1 - lags / max(length, 1)) * staying**lags))
 
 
-def _expected(
-    values: Floats, found: Sequence[_Found], place: int, before: int, act: float
-) -> tuple[float, int]:
-    """The mean of the last ordinary periods before a place, and how many they are.
+def _usual(
+    values: Floats, told: Sequence[_Found], before: int, act: float
+) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """The mean of the last ordinary periods before each, nan where they are too few, and how many they are.
 
     What has lasted for a year is usual from then on, and what was before it no longer. Half an act is
     added, since never is not impossible.
     """
-    ordinary = ~_inside(place, [each for each in found if each.start < place and not each.lasting])
-    since = max((each.start for each in found if each.lasting and each.end <= place), default=0)
-    held = values[since:place][ordinary[since:]][-before:]
-    if len(held) < FEWEST:
-        return float("nan"), len(held)
-    return float((held.sum() + act / 2) / len(held)), len(held)
+    ordinary = ~_inside(len(values), [each for each in told if not each.lasting])
+    since = np.zeros(len(values), dtype=np.intp)
+    for each in told:
+        if each.lasting:
+            since[each.end :] = each.start
+    passed = np.concatenate([[0], np.cumsum(ordinary)])
+    known = np.minimum(passed[:-1] - passed[since], before)
+    sums = np.concatenate([[0.0], np.cumsum(values[ordinary])])
+    total = sums[passed[:-1]] - sums[passed[:-1] - known]
+    usual = np.where(known >= FEWEST, (total + act / 2) / np.maximum(known, 1), np.nan)
+    return usual, known
 
 
-def _scanned(values: Floats, noise: _Noise, before: int, year: int) -> list[_Found]:
-    """The spells, one after the other."""
-    found: list[_Found] = []
+def _stretches(values: Floats, usual: Floats, noise: _Noise, year: int) -> Iterator[_Found]:
+    """The stretches beyond the usual, one after the other."""
     place = 0
     while place < len(values):
-        usual, known = _expected(values, found, place, before, noise.act)
-        if known < FEWEST or values[place] <= usual + np.sqrt(noise.variance(usual)):
+        if not values[place] > usual[place] + np.sqrt(noise.variance(usual[place])):
             place += 1
             continue
-        end = _end(values, place, usual, noise)
-        chance = _chance(values[place:end], usual, known, noise)
-        if chance <= MARKED:
-            last = min(end, place + year)
-            found.append(_Found(place, last, chance, end > last or end == len(values)))
-            place = last
-        else:
-            place += 1
-    return found
+        end = _end(values, place, float(usual[place]), noise)
+        last = min(end, place + year)
+        yield _Found(place, last, end > last or end == len(values))
+        place = last
 
 
 def _end(values: Floats, start: int, usual: float, noise: _Noise) -> int:
@@ -317,15 +384,6 @@ def _end(values: Floats, start: int, usual: float, noise: _Noise) -> int:
     over = np.flatnonzero(low & np.append(low[1:], True))
     inside = np.cumsum(beyond[: over[0]] if len(over) else beyond)
     return start + int(np.argmax(inside)) + 1
-
-
-def _chance(held: Floats, usual: float, known: int, noise: _Noise) -> float:
-    """The chance that so many periods sum to as much, where `known` ordinary ones lie before them."""
-    length = len(held)
-    variance = noise.variance(usual)
-    mean = length * usual
-    spread = variance * (length * noise.longer(length) + length**2 * noise.longer(known) / known)
-    return float(gamma.sf(held.sum(), mean**2 / spread, scale=spread / mean))
 
 
 def _spell(

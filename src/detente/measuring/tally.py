@@ -61,17 +61,22 @@ class Tally:
 
     @property
     def told(self) -> tuple[Ints, Ints, list[str]]:
-        """Act and outlet of each telling, both by index, and the names of the outlets, sorted."""
-        lists = self.acts["outlets"].combine_chunks()
-        names = pc.list_flatten(lists)
-        named = pc.is_valid(names)
-        parents = pc.list_parent_indices(lists).filter(named)
-        coded = names.filter(named).dictionary_encode()
-        names = coded.dictionary.to_pylist()
-        known = sorted(names)
-        places = {name: place for place, name in enumerate(known)}
-        ranks = np.array([places[name] for name in names], dtype=np.int64)
-        return _numpy(parents), ranks[_numpy(coded.indices)], known
+        """The tellings of its acts (`tellings`)."""
+        return tellings(self.acts)
+
+
+def tellings(acts: pa.Table) -> tuple[Ints, Ints, list[str]]:
+    """Act and outlet of each telling of acts (`ACTS`), both by index, and the outlets' names, sorted."""
+    lists = acts["outlets"].combine_chunks()
+    names = pc.list_flatten(lists)
+    named = pc.is_valid(names)
+    parents = pc.list_parent_indices(lists).filter(named)
+    coded = names.filter(named).dictionary_encode()
+    names = coded.dictionary.to_pylist()
+    known = sorted(names)
+    places = {name: place for place, name in enumerate(known)}
+    ranks = np.array([places[name] for name in names], dtype=np.int64)
+    return _numpy(parents), ranks[_numpy(coded.indices)], known
 
 
 def tally(acts: pa.Table, question: Question, coverage: pa.Table | None = None) -> Tally:

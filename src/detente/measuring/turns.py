@@ -167,8 +167,8 @@ class Turns:
         while True:
             breaks = redated(seen, breaks, noise, self.shortest)
             found = dated(
-                seen, breaks, noise, shortest=self.shortest, level=self.level, draws=self.draws,
-                seed=self.seed,
+                seen, breaks, noise, shortest=self.shortest, level=self.level, clear=self.clear,
+                draws=self.draws, seed=self.seed,
             )  # fmt: skip
             doubts = _doubts(seen, found, self.clear)
             if not doubts or max(doubts)[0] <= 1:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.measuring.answering import lead_lag, reciprocity, shock, turn_order
+from detente.measuring.doubt_words import doubt
 from detente.measuring.figures import many, number, p_value, sentence
 from detente.measuring.series import NORMALISED
 from detente.measuring.states import STATES, State, verdict
@@ -197,8 +198,8 @@ def spells(found: SpellsResult) -> str:
     coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
     lines.append(
         f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
-        f"by cumulative sums, against a gamma distribution; over-dispersion {found.dispersion:.1f}, "
-        f"autocorrelation {found.autocorrelation:.1f}."
+        f"by cumulative sums, against the tail of the other {points.every}s; over-dispersion "
+        f"{found.dispersion:.1f}, autocorrelation {found.autocorrelation:.1f}."
     )
     return "\n".join(lines)
 
@@ -284,6 +285,7 @@ def _over(points: Points) -> str:
 
 WORDS: Mapping[str, Callable[[Any], str]] = {
     "AgreementResult": agreement,
+    "DoubtResult": doubt,
     "DriversResult": drivers,
     "LeadLagResult": lead_lag,
     "LevelResult": level,
@@ -295,9 +297,3 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "TurnsResult": turns,
 }
 """By the name of the type, so that no measure is loaded that nobody asked for."""
-
-
-def in_words(result: object) -> str:
-    """A result in sentences."""
-    told = WORDS.get(type(result).__name__)
-    return told(result) if told else repr(result)

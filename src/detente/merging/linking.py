@@ -63,6 +63,13 @@ def within(part: Part, tellings: Sequence[ToldWords]) -> list[list[int]]:
     return [sorted(place for number in group for place in part[number]) for group in found]
 
 
+def compared(tellings: Sequence[ToldWords]) -> tuple[list[list[int]], Links]:
+    """Places of tellings, those in the same words as one, and how alike any two of these are that may tell
+    one act."""
+    same = _told_in_the_same_words(tellings)
+    return same, _links([tellings[places[0]] for places in same])
+
+
 def reached(tellings: Sequence[ToldWords], fresh: Collection[int]) -> set[int]:
     """Places of those not `fresh` that something fresh may share a part with."""
     found = set[int]()

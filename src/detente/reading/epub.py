@@ -72,12 +72,13 @@ class _Book:
         self._items = {
             str(item.get("id")): item for item in package.iterfind("{*}manifest/{*}item")
         }
-        self.names = [
+        named = (
             self._path(item.get("href"))
             for reference in package.iterfind("{*}spine/{*}itemref")
             if (item := self._items.get(str(reference.get("idref")))) is not None
             and "nav" not in str(item.get("properties")).split()
-        ]
+        )
+        self.names = list(dict.fromkeys(named))  # a book may name one document a million times
         publisher = _said(package, "publisher")
         self.publisher = None if publisher and publisher.lower() in _MADE_BY else publisher
         self.date = _said(package, "date")

@@ -191,8 +191,11 @@ def _records(document: object, options: ReadingOptions) -> list[object] | None:
     if text is not None and isinstance(value_at(document, text), str):
         return None
     lists = [value for value in document.values() if isinstance(value, list) and value]
-    objects = [value for value in lists if all(isinstance(one, dict) for one in value)]
-    return objects[0] if len(objects) == 1 else None
+    for enough in (all, any):  # one that is no object does not hide the others
+        objects = [each for each in lists if enough(isinstance(one, dict) for one in each)]
+        if objects:
+            return objects[0] if len(objects) == 1 else None
+    return None
 
 
 def _parsed(text: str) -> object:
@@ -202,7 +205,9 @@ def _parsed(text: str) -> object:
     except RecursionError:
         return Problem("malformed JSON: nested too deep", "Give each article as a flat object.")
     except ValueError as error:
-        return Problem(f"malformed JSON: {error}", "Mend or remove it, and read the file again.")
+        # Python says of a long number which of its own settings would let it through.
+        why = error if isinstance(error, json.JSONDecodeError) else "a number of too many digits"
+        return Problem(f"malformed JSON: {why}", "Mend or remove it, and read the file again.")
 
 
 def _found(

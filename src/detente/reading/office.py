@@ -35,6 +35,9 @@ _NOT_IN_ODT = frozenset(
     ["text:tracked-changes", "office:annotation", "text:note", "text:ruby-text", "svg:title"]
 )
 _ODT_PARAGRAPHS = frozenset(["text:p", "text:h"])
+_ODT_SPACES = "text:s"
+MOST_SPACES = 1_000
+"""Spaces that are believed on end: a document tells their number, which may be any."""
 
 
 def read_docx(data: bytes, source: Source) -> Iterator[Draft]:
@@ -129,9 +132,9 @@ def _odt_paragraphs(element: Element) -> Iterator[str]:
         yield from _odt_paragraphs(child)
 
 
-def _odt_words(element: Element) -> Iterator[str]:
+def _odt_words(element: Any) -> Iterator[str]:
     """The characters of a paragraph, without those of the paragraphs within it."""
-    yield element.text
+    yield element.text if element.tag != _ODT_SPACES else " " * min(element.length, MOST_SPACES)
     for child in element.children:
         if child.tag == "text:note":
             yield f"[{_odt_mark(child)}]"

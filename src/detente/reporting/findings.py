@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.measuring import TurnsResult
+from detente.measuring.doubting import Stands
 from detente.measuring.figures import p_value
 from detente.measuring.turns import Turn
+from detente.reporting.doubted import REDRAWN, stands
 from detente.reporting.gathering import Material
 from detente.reporting.ordering import order
 from detente.reporting.outlook import answering, where_it_stands
@@ -78,15 +80,24 @@ def _turns(found: TurnsResult, material: Material) -> str:
     if len(found.turns) > 1:
         since = signed(found.levels[-1].level)
         told = lowered(turned(found, material.series))
-        return f"The relation {told} Since the last one the mean score is {since}."
+        firm = [each.stood for each in _redrawn(material)]
+        least = f" They stand in {min(firm)} or more of {REDRAWN} redrawn records." if firm else ""
+        return f"The relation {told} Since the last one the mean score is {since}.{least}"
     (turn,) = found.turns
     end = "low" if turn.size > 0 else "high"
     way = "up" if turn.size > 0 else "down"
     return (
         f"The relation was at a {end}, a mean score of {signed(turn.before)}, until it turned {way} "
         f"{_in(turn, material)} ({dated(turn, material.series)} by its 90% interval; "
-        f"{p_value(turn.p_value)}). Since then it is {signed(turn.after)}."
+        f"{p_value(turn.p_value)}{stands(material.standing.stood, 'turns') if material.standing else ''}). "
+        f"Since then it is {signed(turn.after)}."
     )
+
+
+def _redrawn(material: Material) -> tuple[Stands, ...]:
+    """How often each turn stands; nothing where that was not asked."""
+    found = material.standing.stood.get("turns") if material.standing else None
+    return found.rows if found else ()
 
 
 def _drivers(material: Material) -> list[Finding]:

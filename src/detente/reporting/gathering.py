@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from detente.auditing import audit_sentence
+from detente.auditing.doubts import doubts
 from detente.errors import QueryError, TooLittleDataError
 from detente.ledgers import between_both
 from detente.measuring import (
@@ -144,7 +145,12 @@ def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Mate
         series=measure(acts, asked.question),
         by_track=by_track,
         standing=stand(
-            acts, by_track, asked.question, told=volume(workspace, [asked.between]), doing=doing
+            acts,
+            by_track,
+            asked.question,
+            told=volume(workspace, [asked.between]),
+            doubts=doubts(workspace, asked.between, merged=merged),
+            doing=doing,
         ),
         audit=audit_sentence(workspace, asked.between),
     )

@@ -17,6 +17,8 @@ from detente.reporting.turning import turned
 
 PLAIN = "#8b949e"
 HEIGHT = {"net": 240, "track": 96}
+ENDS = ("net", "low", "high", "own_low", "own_high")
+"""What the axis of the index has room for."""
 FEWEST = 12
 """Periods from which turning points are looked for: charts of fewer would show no level."""
 
@@ -24,14 +26,17 @@ FEWEST = 12
 def index_chart(series: Series, standing: Standing) -> Spec:
     """The plain mean, the level with its band, and each turning point with the interval of its date."""
     points = [
-        point(row, series.every) | _rounded(level=told.level, low=told.low, high=told.high)
+        point(row, series.every)
+        | _rounded(level=told.level, low=told.low, high=told.high)
+        | _rounded(own_low=told.value_low, own_high=told.value_high)
         for row, told in zip(series.rows, standing.level.rows, strict=True)
     ]
-    reach = _reach(each[name] for each in points for name in ("net", "low", "high"))
+    reach = _reach(each[name] for each in points for name in ENDS)
     base = alt.Chart(alt.NamedData("periods")).encode(x=periods_axis(series))
     score = _scores(reach)
     band, level = level_marks(base, score, "currentColor")
-    layers = [*_turns(series), zero(_axis(reach)), band, *_plain(base, score, size=45), level]
+    layers = [*_turns(series), zero(_axis(reach)), band, _whiskers(base, score)]
+    layers += [*_plain(base, score, size=45), level]
     return finished(
         alt.layer(*layers, hover(base, series, level="Level", band="90% band")),
         HEIGHT["net"],
@@ -121,6 +126,12 @@ def _plain(base: Any, scores: Callable[[str], alt.Y], *, size: int) -> list[Any]
         fill=alt.Fill("fill:N", scale=None, legend=None),
     )
     return [line, points]
+
+
+def _whiskers(base: Any, scores: Callable[[str], alt.Y]) -> Any:
+    """The band of each period's own mean, thin."""
+    line = base.mark_rule(strokeWidth=1, opacity=0.45, color=PLAIN)
+    return line.encode(y=scores("own_low"), y2="own_high:Q")
 
 
 def _turns(series: Series, **axis: Any) -> list[Any]:

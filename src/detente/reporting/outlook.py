@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from detente.measuring import StatesResult
 from detente.measuring.answering import answers
+from detente.measuring.doubt_words import in_records
+from detente.measuring.doubting import Stands
 from detente.measuring.states import LOOKED_BACK, STATES, State, verdict
 from detente.measuring.wording import absences
 from detente.reporting import computed, wording
@@ -122,9 +124,15 @@ def answering(material: Material) -> Answering | None:
     failing = [_named(check.words, between) for check in found.checks if check.holds is False]
     caution = ["Read this with care.", *failing] if failing else []
     brief = [*answers(found, brief=True), *(["Some checks of this test fail."] if failing else [])]
+    again = material.standing.stood.get("reciprocity")
+    redrawn = [_redrawn(each, between) for each in again.rows if each.told] if again else []
     return Answering(
-        (*answers(found), *caution), (" ".join(brief),), computed.of_reciprocity(found)
+        (*answers(found), *redrawn, *caution), (" ".join(brief),), computed.of_reciprocity(found)
     )
+
+
+def _redrawn(found: Stands, between: tuple[str, str]) -> str:
+    return f"{_named(found.finding, between)}: this stands {in_records(found)}."
 
 
 def _named(words: str, between: tuple[str, str]) -> str:

@@ -8,8 +8,10 @@ from typing import Any, Literal, TypeVar
 
 import pyarrow as pa
 
+from detente.auditing.doubts import Doubts
 from detente.errors import TooLittleDataError
 from detente.measuring import (
+    DoubtResult,
     Drivers,
     DriversResult,
     Level,
@@ -31,6 +33,7 @@ from detente.measuring import (
     directed,
 )
 from detente.measuring.covered import Volume
+from detente.reporting.doubted import Doubted, stood
 
 OF: Literal["hostility"] = "hostility"
 """Whether this is answered is what the report tests."""
@@ -70,6 +73,8 @@ class Standing:
     """The level of each track, its band of sampling error alone: for the eye, beside the plain scores."""
     order: TurnOrderResult | None
     """Which track turned first; None where there are fewer than two."""
+    stood: dict[Doubted, DoubtResult]
+    """In how many redrawn records what was found stands; by measure, where something was found."""
 
 
 def stand(
@@ -78,12 +83,13 @@ def stand(
     question: Question,
     *,
     told: Volume | None = None,
+    doubts: Doubts | None = None,
     doing: Doing = silent,
 ) -> Standing | None:
     """Measure how two states stand from their acts; None where there are none.
 
-    `told` is how much is told of others, at which sums are held constant. `doing` is told what is measured
-    before it is.
+    `told` is how much is told of others, at which sums are held constant, `doubts` what may be wrong of the
+    record. `doing` is told what is measured before it is.
     """
     if not len(acts):
         return None
@@ -104,6 +110,10 @@ def stand(
     for track, series in by_track.items():
         doing(f"measuring the {track} track")
         bands[track] = _band(acts, series, question)
+    doing("drawing the record again")
+    found: dict[Doubted, object] = {
+        "turns": turns, "hostility": hostility, "spells": spells, "reciprocity": reciprocity,
+    }  # fmt: skip
     return Standing(
         level=level,
         states=states,
@@ -117,6 +127,7 @@ def stand(
         tracks=tracks,
         bands=bands,
         order=order,
+        stood=stood(acts, question, found, told=told, doubts=doubts or Doubts()),
     )
 
 

@@ -12,7 +12,8 @@ from deltalake import DeltaTable
 from detente.store import catalogue_sql as sql
 from detente.store import seeing
 from detente.store.corrected import KEYS, KINDS
-from detente.store.layout import TABLES, has_table, lacking, open_tables, opened
+from detente.store.databases import opened
+from detente.store.layout import TABLES, has_table, lacking, open_tables
 from detente.store.stopping import Stoppable
 from detente.version import __version__
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import tempfile
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
@@ -21,7 +20,7 @@ from detente.errors import DetenteError
 from detente.merging import Report
 from detente.records import Article, Correction, Event
 from detente.schema import arrow_schema, from_dict, to_arrow, to_rows
-from detente.store import cards, corrections, kept, lookups, word_index, words
+from detente.store import cards, corrections, kept, log, lookups, word_index, words
 from detente.store import catalogue_sql as sql
 from detente.store.cards import Tables
 from detente.store.conforming import conform
@@ -490,11 +489,5 @@ def _signs(folder: Path) -> dict[str, str]:
     """The last commit of each table."""
     with explained(folder):
         names = (*cards.HELD, "channels", corrections.TABLE)
-        logs = {name: folder / name / "_delta_log" for name in names}
-        return {name: _last(log) for name, log in logs.items() if log.is_dir()}
-
-
-def _last(log: Path) -> str:
-    """Its name and when it was written: another workspace in the place of this one has the same names."""
-    last = max((each.name for each in os.scandir(log) if each.name.endswith(".json")), default="")
-    return f"{last} {(log / last).stat().st_mtime_ns}" if last else ""
+        there = (name for name in names if (folder / name / log.LOG).is_dir())
+        return {name: log.sign(folder / name) for name in there}

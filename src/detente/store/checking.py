@@ -21,7 +21,7 @@ from detente.store.damage import (
     wrong,
 )
 from detente.store.failures import hindered
-from detente.store.layout import LATER, TABLES
+from detente.store.layout import LATER, TABLES, make_tables
 from detente.store.manifest import Commit, Held, Told
 
 UNKNOWN = ""
@@ -42,6 +42,8 @@ class Examined:
     fresh: list[Commit] = field(default_factory=list)
     """Commits that the manifest does not tell of yet."""
     damages: list[Damage] = field(default_factory=list)
+    table: DeltaTable | None = None
+    """Its newest snapshot; None where there is none, or its log cannot be read."""
 
     @property
     def sound(self) -> dict[str, Held]:
@@ -50,9 +52,17 @@ class Examined:
         return {name: held for name, held in self.files.items() if name not in lost}
 
 
-def refuse_damage(folder: Path, names: Collection[str] = tuple(TABLES)) -> None:
+def open_to_write(folder: Path) -> dict[str, DeltaTable]:
+    """All tables as they are, for who holds the lock; those that are not there yet are made.
+
+    Raises as `refuse_damage`.
+    """
+    return make_tables(folder, there=refuse_damage(folder))
+
+
+def refuse_damage(folder: Path, names: Collection[str] = tuple(TABLES)) -> dict[str, DeltaTable]:
     """Raise `WorkspaceError` where files are lost or cut short, which sizes and names tell, or a table is a
-    link.
+    link; the tables that are there.
 
     Notes what the manifest does not tell of yet: commits of a killed run, or of an older version.
     """
@@ -62,6 +72,7 @@ def refuse_damage(folder: Path, names: Collection[str] = tuple(TABLES)) -> None:
     if damages:
         raise refused(folder, damages)
     note_fresh(folder, examined)
+    return {found.name: found.table for found in examined if found.table is not None}
 
 
 def note_fresh(folder: Path, examined: Iterable[Examined]) -> None:
@@ -101,7 +112,7 @@ def _told_by_log(folder: Path, name: str) -> Examined:
     table = _opened(folder / name)
     if table is None:
         return Examined(name, {}, -1, damages=[Damage(name, "its log cannot be read", None, 0)])
-    found = Examined(name, {}, table.version())
+    found = Examined(name, {}, table.version(), table=table)
     for file in commits.names_of(table):
         found.files[file] = _held(found, folder / name / file, OLDER)
     found.fresh.append(Commit(name, table.version(), found.files, whole=True))
@@ -116,7 +127,7 @@ def _told(folder: Path, name: str, told: Told) -> Examined:
     """
     table = _opened(folder / name)
     until = table.version() if table else max(log.versions(folder / name), default=-1)
-    found = Examined(name, dict(told.files), max(told.last, until))
+    found = Examined(name, dict(told.files), max(told.last, until), table=table)
     gone = set(told.gone)
     for version, entry in told.untold(folder / name, until):
         came = _came(found, folder / name, entry)

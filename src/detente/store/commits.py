@@ -19,8 +19,9 @@ from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction
 
 from detente.store import log, manifest
+from detente.store.databases import lent
 from detente.store.disk import sync
-from detente.store.layout import ask, opened
+from detente.store.layout import ask
 from detente.store.manifest import Commit, Held
 from detente.store.seeing import folder_of, read_file
 
@@ -176,7 +177,7 @@ def _rows(table: DeltaTable, file: Path) -> pa.Table:
 
 def _without(rows: pa.Table, gone: pa.Table, only: str) -> pa.Table:
     same = " AND ".join(f"r.{name} IS NOT DISTINCT FROM g.{name}" for name in gone.column_names)
-    with opened() as connection:
+    with lent() as connection:
         places = pa.array(range(len(rows)), pa.int64())
         connection.register("stored", rows.append_column("_row", places))
         connection.register("gone", gone)

@@ -10,11 +10,10 @@ from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable
 
 from detente.records import Article, Correction
 from detente.schema import arrow_schema, to_arrow, to_rows
-from detente.store import appended
+from detente.store import appended, log
 from detente.store.conforming import conform
 from detente.store.corrected import KEYS, KINDS, Coded, Corrected, followed, replayed
 from detente.store.layout import ask, connect, has_table, open_table, open_tables
@@ -52,16 +51,10 @@ def last_made(folder: Path, article_ids: Collection[str | None]) -> dict[str | N
 
 def corrected(folder: Path) -> Corrected | None:
     """What the corrections of a folder make of its records; None where there are none."""
-    if not has_table(folder, TABLE) or not (table := open_table(folder, TABLE)).file_uris():
+    if not has_table(folder, TABLE) or not open_table(folder, TABLE).file_uris():
         return None
-    names = [name for name in NAMED if has_table(folder, name)]
-    signs = [(name, _sign(DeltaTable(folder / name))) for name in names]
-    return _replayed(folder.resolve(), ((TABLE, _sign(table)), *signs))
-
-
-def _sign(table: DeltaTable) -> tuple[str, int]:
-    """Which table it is and how far it came: another may be put in its place while a program runs."""
-    return str(table.metadata().id), table.version()
+    names = [TABLE, *(name for name in NAMED if has_table(folder, name))]
+    return _replayed(folder.resolve(), tuple((name, log.sign(folder / name)) for name in names))
 
 
 def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected) -> None:
@@ -76,7 +69,7 @@ def lay_over(connection: duckdb.DuckDBPyConnection, name: str, found: Corrected)
 
 
 @lru_cache(maxsize=8)
-def _replayed(folder: Path, signs: tuple[tuple[str, tuple[str, int]], ...]) -> Corrected:
+def _replayed(folder: Path, signs: tuple[tuple[str, str], ...]) -> Corrected:
     corrections = held(folder)
     names = [name for name, _ in signs if name != TABLE]
     with connect(open_tables(folder, names)) as connection:

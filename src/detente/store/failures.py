@@ -18,6 +18,8 @@ from detente.errors import WorkspaceError
 RAW = (DeltaError, pa.ArrowException, duckdb.Error, OSError, UnicodeError)
 PANIC = "PanicException"
 """What Rust raises where it gives up; no `Exception`, and nowhere to be imported from."""
+INTERRUPTED = "Query interrupted"
+"""What DuckDB says on Ctrl-C, in a `RuntimeError`; an error of its own is for what a program interrupts."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
@@ -39,13 +41,20 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.InterruptException:
-        raise KeyboardInterrupt from None  # Ctrl-C, while DuckDB was at work
+        raise KeyboardInterrupt from None
     except RAW as problem:
         raise explain(problem, folder) from problem
     except BaseException as problem:
+        if is_interruption(problem):
+            raise KeyboardInterrupt from None
         if type(problem).__name__ != PANIC:
             raise
         raise explain(problem, folder) from problem
+
+
+def is_interruption(problem: BaseException) -> bool:
+    """Whether an error is DuckDB's word for Ctrl-C."""
+    return isinstance(problem, RuntimeError) and str(problem) == INTERRUPTED
 
 
 def hindered(problem: BaseException) -> bool:

@@ -19,13 +19,16 @@ from deltalake import DeltaTable
 from detente.records import Imported, Rejected
 from detente.schema import arrow_schema
 from detente.store import commits
-from detente.store.checking import refuse_damage
+from detente.store.checking import open_to_write
+from detente.store.databases import lent, opened
 from detente.store.failures import explained
-from detente.store.layout import has_table, make_tables, open_table, opened
+from detente.store.layout import has_table, open_table
 from detente.store.lock import writer_lock
-from detente.store.seeing import bound, files_of, quoted, read, show
+from detente.store.seeing import files_of, quoted, read, show
 
 TABLE = "imported"
+MENTIONS = "-mentions"
+"""How the name of a data set ends that tells who reported the events of another."""
 SPILL = "spill"
 """Where an import puts what does not fit in memory: in the workspace, where the next one finds it."""
 MEMORY = "1GB"
@@ -91,8 +94,7 @@ class ImportWriter:
         self._folder = folder
         self.spill = spill
         """A folder for what does not fit in memory; deleted afterwards."""
-        refuse_damage(folder)
-        make_tables(folder)
+        open_to_write(folder)
         self.connection = opened(memory_limit=MEMORY, temp_directory=str(spill))
         self.connection.execute("CREATE TEMP TABLE known (h UBIGINT, g UINTEGER, fresh BOOLEAN)")
         if source := source_of(folder):
@@ -189,7 +191,7 @@ def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
 
     Where the set's mentions were imported too, they tell who reported an event.
     """
-    source, mentions = (source_of(folder, name) for name in (dataset, f"{dataset}-mentions"))
+    source, mentions = (source_of(folder, name) for name in (dataset, f"{dataset}{MENTIONS}"))
     if source is None:
         return None
     told = TOLD.format(mentions=mentions, source=source) if mentions else ""
@@ -198,8 +200,7 @@ def ask_acts(folder: Path, dataset: str, **values: Any) -> pa.Table | None:
 
 
 def _asked(sql: str, values: dict[str, Any]) -> pa.Table:
-    with opened() as connection:
-        bound(connection)
+    with lent() as connection:
         return connection.sql(sql, params=values).to_arrow_table()
 
 

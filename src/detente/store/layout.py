@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,10 @@ from detente.schema import arrow_schema
 from detente.store import log, manifest
 from detente.store.batch import Address
 from detente.store.damage import TABLE_LOST, Damage, of_snapshots, refused
+from detente.store.databases import lent
 from detente.store.disk import sync
 from detente.store.manifest import Commit
-from detente.store.seeing import bound, show
+from detente.store.seeing import show
 
 TABLES: dict[str, type] = {
     "articles": Article,
@@ -63,22 +64,28 @@ CREATE VIEW articles AS SELECT a.* FROM all_articles a ANTI JOIN
     (SELECT r.article_id FROM revisions r SEMI JOIN all_articles n ON n.article_id = r.replaced_by) s
     ON s.article_id = a.article_id
 """
+NONE: Mapping[str, DeltaTable] = {}
 TRIES = 3
 """How often snapshots are opened where somebody changes them meanwhile."""
 LATER = frozenset({"channels", "revisions", "imported", *BY_REVIEWERS})
 """Tables that a workspace of this format may lack until it is next written to."""
 
 
-def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
-    """Create the tables that are not there yet, and add the columns that an older workspace lacks.
+def make_tables(
+    folder: Path, names: Iterable[str] = tuple(TABLES), *, there: Mapping[str, DeltaTable] = NONE
+) -> dict[str, DeltaTable]:
+    """The tables, of which those are created that are not there yet; columns that an older workspace lacks
+    are added.
 
-    Raises `WorkspaceError` where one was there once, and is lost: it would hide the loss.
+    Those that are `there` were opened before. Raises `WorkspaceError` where one was there once, and is
+    lost: it would hide the loss.
     """
+    tables: dict[str, DeltaTable] = {}
     made: list[Commit] = []
     for name in names:
-        record, new = TABLES[name], not _is_there(folder, name)
-        table = make_table(folder / name)
-        missing = lacking(table, record)
+        new = name not in there and not _is_there(folder, name)
+        table = there[name] if name in there else make_table(folder / name)
+        tables[name], missing = table, lacking(table, TABLES[name])
         if missing:
             table.alter.add_columns(Schema.from_arrow(pa.schema(missing)).fields)
         if new or missing:
@@ -87,6 +94,7 @@ def make_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> None:
     if made:
         sync((*(folder / commit.table for commit in made), folder))
         manifest.note(folder, made)
+    return tables
 
 
 def make_table(place: Path) -> DeltaTable:
@@ -165,31 +173,24 @@ def _is_there(folder: Path, name: str) -> bool:
     return False
 
 
-def opened(*, place: str = ":memory:", **settings: str | bool) -> duckdb.DuckDBPyConnection:
-    """A DuckDB in memory, or in a file, that needs no network and writes nothing on the screen."""
-    connection = duckdb.connect(place, config={"autoinstall_known_extensions": False, **settings})
-    connection.execute("SET enable_progress_bar = false")
-    return connection
-
-
+@contextmanager
 def connect(
     tables: dict[str, DeltaTable], *, superseded: bool = True, coded: frozenset[str] = frozenset()
-) -> duckdb.DuckDBPyConnection:
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory DuckDB that sees each snapshot under its table's name; those of `coded` as `coded_…`.
 
     Without `superseded`, `articles` holds only those that count, as `revisions` tells, so that what joins
     `articles` leaves out all that was read from the others; `all_articles` then holds both.
     """
-    connection = opened(python_enable_replacements=False)
-    bound(connection)
-    for name, table in tables.items():
-        own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
-        own = f"coded_{own}" if name in coded else own
-        show(connection, own, table, lacking=lacking(table, TABLES[name]))
-    if not superseded:
-        revised = "revisions" in tables and tables["revisions"].file_uris()
-        connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")
-    return connection
+    with lent() as connection:
+        for name, table in tables.items():
+            own = name if superseded or name != COMMITTED else f"all_{COMMITTED}"
+            own = f"coded_{own}" if name in coded else own
+            show(connection, own, table, lacking=lacking(table, TABLES[name]))
+        if not superseded:
+            revised = "revisions" in tables and tables["revisions"].file_uris()
+            connection.execute(COUNTING if revised else "CREATE VIEW articles AS FROM all_articles")
+        yield connection
 
 
 def ask(connection: duckdb.DuckDBPyConnection, sql: str, **values: Any) -> pa.Table:

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from deltalake import DeltaTable
 
-from detente.store.layout import ask, opened
-from detente.store.seeing import bound, show
+from detente.store.databases import lent
+from detente.store.layout import ask
+from detente.store.seeing import show
 
 Key = tuple[str | None, ...]
 Halves = npt.NDArray[np.uint64]
@@ -33,13 +34,7 @@ class Ledger:
     """
 
     def __init__(self, table: DeltaTable, columns: tuple[str, ...]) -> None:
-        parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
-        with opened() as connection:
-            bound(connection)
-            show(connection, "stored", table)
-            found = ask(connection, STORED.format(parts=parts))
-        digests = found.column("digest").cast(pa.binary(16)).combine_chunks()
-        self._stored = _Digests(_halves(digests.buffers()[1]))
+        self._stored = _stored(table, columns) if table.file_uris() else _Digests.none()
         self._added = _Digests.none()
         self._latest: set[bytes] = set()
 
@@ -91,6 +86,16 @@ class _Digests:
     def with_more(self, digests: set[bytes]) -> _Digests:
         """These and others."""
         return _Digests(np.concatenate([self._halves, _halves(b"".join(digests))]))
+
+
+def _stored(table: DeltaTable, columns: tuple[str, ...]) -> _Digests:
+    """The digests of the keys that a table holds."""
+    parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
+    with lent() as connection:
+        show(connection, "stored", table)
+        found = ask(connection, STORED.format(parts=parts))
+    digests = found.column("digest").cast(pa.binary(16)).combine_chunks()
+    return _Digests(_halves(digests.buffers()[1]))
 
 
 def _halves(digests: bytes | pa.Buffer) -> Halves:

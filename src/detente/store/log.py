@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,17 @@ def changes(table: Path, version: int) -> Entry:
         if hindered(problem):
             raise
         return NOTHING
+
+
+def sign(table: Path) -> str:
+    """Something that changes whenever a table does: its last commit, and when that was written; empty where
+    there is none.
+
+    Another table in the place of this one has commits of the same names.
+    """
+    log = table / LOG
+    last = max((each.name for each in os.scandir(log) if each.name[0].isdigit()), default="")
+    return f"{last} {(log / last).stat().st_mtime_ns}" if last else ""
 
 
 def sync_entry(table: Path, version: int) -> None:

@@ -34,8 +34,11 @@ def recover(tables: dict[str, DeltaTable]) -> int:
     # One connection for all: opening one takes longer than asking. Rows that are deleted belong to no
     # article, so that what is asked of the tables as they were holds for them as they are.
     asked = [*OWNED.items(), ("revisions", "article_id")]
-    with connect({name: tables[name] for name in ("articles", *dict(asked))}) as connection:
-        found = [_orphans(connection, name, key) for name, key in asked]
+    filled = {name: tables[name] for name in OWNED if tables[name].file_uris()}
+    if not filled:
+        return 0
+    with connect({"articles": tables["articles"], **filled}) as connection:
+        found = [_orphans(connection, *each) if each[0] in filled else [] for each in asked]
     for (name, key), orphans in zip(OWNED.items(), found, strict=False):
         delete_rows(tables[name], orphans, key=key, only=ONLY.get(name))
         lost.update(orphans)

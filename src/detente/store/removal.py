@@ -10,9 +10,9 @@ from deltalake import DeltaTable
 
 from detente.errors import QueryError
 from detente.store import kept
-from detente.store.checking import refuse_damage
+from detente.store.checking import open_to_write
 from detente.store.failures import explained
-from detente.store.layout import CODED, COMMITTED, ask, connect, make_tables, open_tables
+from detente.store.layout import CODED, COMMITTED, ask, connect
 from detente.store.lock import writer_lock
 from detente.store.recovery import OWNED, delete_rows, recover
 from detente.store.writer import compact
@@ -95,9 +95,8 @@ def remove(folder: Path, asked: Asked, confirm: Confirm) -> Removed | None:
     """
     with writer_lock(folder):
         with explained(folder):
-            refuse_damage(folder)
-            make_tables(folder)
-            tables = open_tables(folder, CODED)
+            there = open_to_write(folder)
+            tables = {name: there[name] for name in CODED}
             recover(tables)
             found = _found(tables, asked)
         if not confirm(found):

@@ -24,6 +24,13 @@ BY_DAY = f"""
 SELECT day, count(*) AS n FROM (SELECT {COUNTED} AS day {TOLD})
 WHERE day IS NOT NULL GROUP BY day ORDER BY day
 """
+PUBLISHED = pa.schema([*REPORTS, pa.field("published", pa.date32())])
+"""The same with the day on which each was published."""
+BY_PUBLICATION = f"""
+SELECT act_id, day, published FROM
+    (SELECT r.event_id AS act_id, {COUNTED} AS day, a.published AS published {TOLD})
+WHERE day IS NOT NULL ORDER BY act_id
+"""
 
 
 def reports_by_day(folder: Path, schema: pa.Schema) -> pa.Table:
@@ -36,8 +43,30 @@ def reports_of(folder: Path, between: Collection[Pair]) -> pa.Table:
     return _asked(folder, OF_PAIRS, Query(between=between), REPORTS)
 
 
+def published_reports(folder: Path, between: Collection[Pair] | None = None) -> pa.Table:
+    """The counted reports of anybody, or of some pairs, as `PUBLISHED`, each once."""
+    query = Query() if between is None else Query(between=between)
+    return _asked(folder, BY_PUBLICATION, query, PUBLISHED)
+
+
 def _asked(folder: Path, sql: str, query: Query, schema: pa.Schema) -> pa.Table:
     chosen = told_selection(query, "events")
     told = sql.format(table="events", where=chosen.where)
     with connected(folder, "events", told) as connection:
         return conform(ask(connection, told, **chosen.values), schema)
+
+
+PRINTED = pa.schema(
+    [pa.field("outlet", pa.string()), pa.field("day", pa.date32()), pa.field("n", pa.int64())]
+)
+"""Articles of an outlet that were published on a day."""
+BY_OUTLET = """
+SELECT outlet, published AS day, count(*) AS n FROM articles
+WHERE outlet IS NOT NULL AND published IS NOT NULL GROUP BY outlet, published ORDER BY outlet, published
+"""
+
+
+def articles_by_outlet(folder: Path) -> pa.Table:
+    """How many articles of each outlet were read, by day of publication, as `PRINTED`."""
+    with connected(folder, "articles", BY_OUTLET) as connection:
+        return conform(ask(connection, BY_OUTLET), PRINTED)

@@ -30,15 +30,16 @@ TYPES = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "bool": "BO
 """What DuckDB calls the plain types of columns."""
 
 
-def bound(connection: duckdb.DuckDBPyConnection) -> None:
+def bound(connection: duckdb.DuckDBPyConnection) -> Path:
     """Let a connection hold no more than `MEMORY`, and write what is more to a temporary folder.
 
-    The folder is made when it is needed, and goes with the connection.
+    The folder, which is returned, is made when it is needed, and goes with the connection.
     """
     spill = Path(tempfile.gettempdir()) / f"detente-{uuid.uuid4()}"
     connection.execute(f"SET memory_limit = '{MEMORY}'")
     connection.execute(f"SET temp_directory = {quoted(str(spill))}")
     connection.execute(f"SET threads = {min(THREADS, os.cpu_count() or 1)}")
+    return spill
 
 
 def show(
@@ -54,13 +55,13 @@ def show(
     source = read(files) if files else ""
     if not files or set(schema.names) - set(connection.sql(f"FROM {source}").columns):
         # Not by `register`, which imports pandas: a fifth of a second in each command.
-        connection.execute(f"CREATE OR REPLACE TABLE no_{name} ({_columns(schema)})")
+        connection.execute(f"CREATE OR REPLACE TABLE no_{name} ({columns_of(schema)})")
         source = f"(FROM no_{name} UNION ALL BY NAME FROM {source})" if files else f"no_{name}"
     columns = ", ".join(f'"{each}"' for each in schema.names)
     connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM {source}")
 
 
-def _columns(fields: Iterable[pa.Field]) -> str:
+def columns_of(fields: Iterable[pa.Field]) -> str:
     """SQL that names columns with their types."""
     return ", ".join(f'"{field.name}" {_type(field.type)}' for field in fields)
 
@@ -68,7 +69,7 @@ def _columns(fields: Iterable[pa.Field]) -> str:
 def _type(kind: pa.DataType) -> str:
     """What DuckDB calls a type of a table's column."""
     if pa.types.is_struct(kind):
-        return f"STRUCT({_columns(kind)})"
+        return f"STRUCT({columns_of(kind)})"
     if pa.types.is_list(kind):
         return f"{_type(kind.value_type)}[]"
     return TYPES[str(kind)]

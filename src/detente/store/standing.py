@@ -23,9 +23,10 @@ from detente.errors import WorkspaceError
 from detente.merging import Judged
 from detente.store import cards, corrections, kept, remerging, remerging_sql, seeing
 from detente.store.connected import connected
+from detente.store.databases import opened
 from detente.store.disk import sync
 from detente.store.kept import MERGED
-from detente.store.layout import has_table, opened
+from detente.store.layout import has_table
 from detente.store.remerging import Remerging
 from detente.store.stopping import passing_over
 from detente.version import __version__

@@ -133,6 +133,8 @@ SELECT outlet, date_trunc('month', published)::DATE AS month, count(*) AS articl
 GROUP BY ALL ORDER BY outlet NULLS LAST, month NULLS LAST
 """
 BY_NAME = "SELECT {} AS name, count(*) AS n FROM articles GROUP BY name ORDER BY n DESC, name"
+CODED_BY = ("events", "statements", "channels")
+"""Tables whose records say by which coder they were coded."""
 CODERS = """
 SELECT coder AS name, count(*) AS n FROM ({}) r SEMI JOIN articles a ON a.article_id = r.article_id
 GROUP BY name ORDER BY n DESC, name
@@ -173,6 +175,15 @@ def status_of(
             return _counted(connection, names, datasets, judged)
 
 
+def coders_of(folder: Path) -> list[str]:
+    """By which coders the records of a folder were coded, in order."""
+    with explained(folder):
+        names = [name for name in CODED_BY if has_table(folder, name)]
+        with connect(open_tables(folder, names)) as connection:
+            asked = " UNION ".join(f"SELECT DISTINCT coder FROM {name}" for name in names)
+            return sorted(ask(connection, asked).column("coder").to_pylist())
+
+
 def _counted(
     connection: duckdb.DuckDBPyConnection,
     names: list[str],
@@ -183,7 +194,7 @@ def _counted(
         found: list[dict[str, Any]] = ask(connection, sql).to_pylist()
         return found
 
-    coded = [name for name in ("events", "statements", "channels") if name in names]
+    coded = [name for name in CODED_BY if name in names]
     coders = " UNION ALL ".join(f"SELECT article_id, coder FROM {name}" for name in coded)
     counts: dict[str, int] = {name: rows(RECORDS.format(name))[0]["n"] for name in coded}
     return Status(

@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from detente.store import seeing, words
 from detente.store.corrected import KINDS
+from detente.store.databases import opened
 from detente.store.filters import SENTENCE, TITLED
-from detente.store.layout import given, opened
+from detente.store.layout import given
 from detente.store.query import Query
 from detente.store.selection import Table
 from detente.store.stopping import Stoppable

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -92,4 +93,7 @@ def _follow(told: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 
 def teach(connection: duckdb.DuckDBPyConnection) -> None:
     """Let SQL on a connection ask `tells(texts, words)`."""
-    connection.create_function(TELLS, tells, ["VARCHAR[]", "VARCHAR"], "BOOLEAN")
+    import duckdb
+
+    with suppress(duckdb.CatalogException):  # its database was taught before, and lent anew
+        connection.create_function(TELLS, tells, ["VARCHAR[]", "VARCHAR"], "BOOLEAN")

@@ -13,9 +13,9 @@ from detente.records import Article, Rejected, Revision
 from detente.schema import to_arrow
 from detente.store import commits, manifest
 from detente.store.batch import Address, Batch, Part
-from detente.store.checking import refuse_damage
+from detente.store.checking import open_to_write
 from detente.store.failures import explained
-from detente.store.layout import CODED, COMMITTED, TABLES, make_tables, open_tables
+from detente.store.layout import CODED, COMMITTED, TABLES, open_tables
 from detente.store.ledger import Key, Ledger
 from detente.store.parts import commit_parts
 from detente.store.recovery import recover
@@ -42,10 +42,9 @@ class Writer:
         self._broken = False
         self._appends = 0
         with explained(folder):
-            refuse_damage(folder)
-            make_tables(folder)
+            tables = open_to_write(folder)
             self._batch = manifest.last_batch(folder)
-            self._tables = open_tables(folder, CODED)
+            self._tables = {name: tables[name] for name in CODED}
             self.recovered = recover(self._tables)
             self._articles = Ledger(self._tables["articles"], ("article_id",))
             self._first_addresses = Ledger(self._tables["articles"], ("address",))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from math import comb
 from pathlib import Path
 
 import pytest
+from scipy.stats import binom
 
 from detente.laboratory.evaluating.corpus import Annotated, read_corpus, read_file
 from detente.laboratory.evaluating.marking import AnnotationError
@@ -131,6 +131,4 @@ def test_no_state_predicts_a_type(side: str) -> None:
 
 def _chance(count: int, total: int, share: float) -> float:
     """Chance of this many or more among so many, where each has this share."""
-    return sum(
-        comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(count, total + 1)
-    )
+    return float(binom.sf(count - 1, total, share))

@@ -26,7 +26,7 @@ from detente.measuring.redrawing import ALIKE, tilted
 from detente.measuring.tally import Floats, Ints
 from detente.store.query import check_choice
 
-Shape = Literal["flat", "walk", "break", "recovery"]
+Shape = Literal["flat", "walk", "break", "recovery", "crisis"]
 BETWEEN = ("KEN", "PER")
 START = dt.date(2010, 1, 1)
 USUAL = dict(zip(event_types(), (8, 20, 8, 3, 4, 3, 2, 8, 16, 8, 6, 3, 4, 3, 3, 1), strict=True))
@@ -47,7 +47,8 @@ class Plan:
     """What a world is to be like."""
 
     shape: Shape = "walk"
-    """`flat`; a random `walk`; a `break` halfway; a `recovery`: a fall, then from halfway a rise."""
+    """`flat`; a random `walk`; a `break` halfway; a `recovery`: a fall, then from halfway a rise; a
+    `crisis` of six periods at -4, and then back."""
     periods: int = 96
     every: Every = "month"
     acts: float = 8.0
@@ -152,10 +153,20 @@ def _recovery(plan: Plan, rng: np.random.Generator) -> tuple[Floats, list[int]]:
     return np.concatenate([down, down[-1] + plan.size * np.linspace(0, 1, plan.periods - half)]), []
 
 
+def _crisis(plan: Plan, rng: np.random.Generator) -> tuple[Floats, list[int]]:
+    level = np.full(plan.periods, rng.uniform(0, 2))
+    start = int(rng.integers(plan.periods // 4, plan.periods - CRISIS - plan.periods // 4))
+    level[start : start + CRISIS] = LOWEST
+    return level, [start, start + CRISIS]
+
+
 SHAPES: dict[str, Callable[[Plan, np.random.Generator], tuple[Floats, list[int]]]] = {
     "flat": _flat, "walk": _walk, "break": _break, "recovery": _recovery,
+    "crisis": _crisis,
 }  # fmt: skip
 EDGES = (-5.0, 6.0)
+CRISIS, LOWEST = 6, -4.0
+"""How many periods a crisis lasts, and how low it is."""
 
 
 def _folded(level: Floats) -> Floats:

@@ -1,0 +1,32 @@
+"""Who tells it, and how? The same acts across outlets."""
+
+from __future__ import annotations
+
+from detente.comparing.coverage import (
+    CoverageResult,
+    Covered,
+    ToldResult,
+    acts_by_outlet,
+    coverage_by_outlet,
+)
+from detente.comparing.gathering import Gathered, gathered
+from detente.comparing.omission import Omission, Omissions, OmissionsResult
+from detente.comparing.telling import Act, Printed, Telling
+from detente.comparing.told import Told
+
+__all__ = [
+    "Act",
+    "CoverageResult",
+    "Covered",
+    "Gathered",
+    "Omission",
+    "Omissions",
+    "OmissionsResult",
+    "Printed",
+    "Telling",
+    "Told",
+    "ToldResult",
+    "acts_by_outlet",
+    "coverage_by_outlet",
+    "gathered",
+]
