@@ -5,7 +5,7 @@ shingles, where the later one stands in a bucket that the earlier one is the fir
 a band of the signatures, and of two and four bands that follow one another: where thousands of texts share
 a paragraph, so that the buckets of one band are crowded, those of four part them (the longer prefixes of
 Bawa, Condie and Ganesan, "LSH forest: self-tuning indexes for similarity search", WWW 2005). Before texts
-are read again, it is asked whether as many of their bands agree as those of copies would.
+are read again, it is asked whether as many hashes of their signatures agree as those of copies would.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from scipy.stats import binom
 from detente.merging.copies import (
     BANDS,
     CONTAINED,
+    ROWS,
     Hashes,
     Places,
+    agreeing,
     in_both,
     met_in,
     shingles,
@@ -39,7 +41,7 @@ PART = 1 / 3
 TOGETHER = (1, 2, 4)
 """Bands that make a bucket."""
 MISSED = 1e-3
-"""Chance that a pair which is just alike enough is not read again, as too few of its bands agree."""
+"""Chance that a pair which is just alike enough is not read again, as too few of its hashes agree."""
 READ_AGAIN = 8_000_000
 """Shingles of texts that are held at a time."""
 BESIDE = 100
@@ -132,14 +134,14 @@ class Signed:
         return earlier[kept], later[kept]
 
     def _fit(self, earlier: Places, later: Places) -> npt.NDArray[np.bool_]:
-        """Whether pairs are of like length, and have as many bands in common as copies have."""
+        """Whether pairs are of like length, and have as many hashes in common as copies have."""
         one, other = self.lengths[earlier], self.lengths[later]
         part = np.minimum(one, other) / np.maximum(one, other)
         fit = part >= PART
         signs = self.signatures
         at = np.flatnonzero(fit)
-        agree = (signs[self.rows[earlier[at]]] == signs[self.rows[later[at]]]).sum(axis=1)
-        fit[at] = agree >= least_bands()[(part[at] * 100).astype(np.int64)]
+        agree = agreeing(signs[self.rows[earlier[at]]], signs[self.rows[later[at]]])
+        fit[at] = agree >= least_agreeing()[(part[at] * 100).astype(np.int64)]
         return fit
 
 
@@ -173,12 +175,12 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 
 
 @cache
-def least_bands() -> npt.NDArray[np.int64]:
-    """How many bands of copies agree at least, but for a chance of `MISSED`; by how many hundredths of the
+def least_agreeing() -> npt.NDArray[np.int64]:
+    """How many hashes of copies agree at least, but for a chance of `MISSED`; by how many hundredths of the
     longer one the shorter one of two texts is long."""
     part = np.arange(101) / 100
     alike = CONTAINED * part / (1 + part - CONTAINED * part)
-    return np.maximum(binom.ppf(MISSED, BANDS, alike**2), 1).astype(np.int64)
+    return np.maximum(binom.ppf(MISSED, BANDS * ROWS, alike), 1).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,8 @@ def _outlet(row: Covered) -> str:
     said = f"{row.outlet} told {row.told} of the {row.could} it could have told, {row.alone} of them alone"
     if row.shared:
         said += f"; of the {row.shared} that others told too, {row.first} on the first day"
+    if row.copied:
+        said += f"; {row.copied} more it has in copies of others' texts alone"
     others = row.reports - row.own_words
     words = f"{row.own_words} of {many(row.reports, 'report')} in its own words"
     if others and row.speakers:

@@ -99,3 +99,11 @@ def signature(hashes: Shingles) -> Hashes:
     least = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
     upper, lower = least.reshape(BANDS, ROWS).T
     return (upper << WIDTH) | lower
+
+
+def agreeing(one: Hashes, other: Hashes) -> Places:
+    """How many of the `BANDS * ROWS` hashes agree of signatures that stand side by side: of each as many, by
+    chance, as the texts share of all the shingles of both (Broder 1997)."""
+    apart = one ^ other
+    uppers, lowers = apart >> WIDTH, apart & ((np.uint64(1) << WIDTH) - np.uint64(1))
+    return np.asarray((uppers == 0).sum(axis=-1) + (lowers == 0).sum(axis=-1))
