@@ -9,6 +9,7 @@ from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.audit import audit
 from detente.commands.check import check
 from detente.commands.code import code
+from detente.commands.copies import copies
 from detente.commands.correct import correct
 from detente.commands.corrections import corrections
 from detente.commands.explain import explain
@@ -40,7 +41,7 @@ from detente.laboratory.commands.train import train
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
     occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-    thirds, series, agreement, outlets, robustness, replicate, report, watch, serve, mcp, site, correct,
+    thirds, series, agreement, outlets, copies, robustness, replicate, report, watch, serve, mcp, site, correct,
     corrections, audit, evaluate, train,
 )  # fmt: skip
 

@@ -135,8 +135,9 @@ CONTRACT = {
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "outlets": [
         "--between", "--show", "--type", "--mode", "--quad-class", "--issue", "--track", "--confidence",
-        *DAYS, *TOLD, "--uncorrected", "--merge", *FORM,
+        *DAYS, *TOLD, "--uncorrected", "--merge", "--independent", *FORM,
     ],
+    "copies": ["--show", *DAYS, "--outlet", "--genre", "--words", *FORM],
     "robustness": [
         "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",
         "--chart", *FORM,

@@ -45,9 +45,20 @@ SHOWN = ("coverage", "acts", "omissions")
 @TOLD
 @UNCORRECTED
 @MERGE
+@click.option(
+    "--independent", is_flag=True,
+    help="An act that an outlet has in copies of another's earlier text alone is no telling of its own, and "
+    "nothing that it left out.",
+)  # fmt: skip
 @FORM
 def outlets(
-    folder: Path, show: str, form: str, out: Path | None, merge: Merge, **asked: Any
+    folder: Path,
+    show: str,
+    form: str,
+    out: Path | None,
+    merge: Merge,
+    independent: bool,
+    **asked: Any,
 ) -> None:
     """Compare outlets over the acts of two states: who told what, when first, in whose words.
 
@@ -64,7 +75,8 @@ def outlets(
 
     machine.check_form(form, out)
     query = query_of(asked)
-    found = _shown(gathered(Workspace.open(folder), query, merge=merge), show)
+    told = gathered(Workspace.open(folder), query, merge=merge, independent=independent)
+    found = _shown(told, show)
     if form == "table" and show != "acts":
         click.echo(str(found))
         return

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from detente.comparing.copied import (
+    Copied,
+    CopiedText,
+    CopiedTextsResult,
+    CopiesResult,
+    Copy,
+    CopyingOutlet,
+    CopyingOutletsResult,
+    copied,
+)
 from detente.comparing.coverage import (
     CoverageResult,
     Covered,
@@ -16,6 +26,13 @@ from detente.comparing.told import Told
 
 __all__ = [
     "Act",
+    "Copied",
+    "CopiedText",
+    "CopiedTextsResult",
+    "CopiesResult",
+    "Copy",
+    "CopyingOutlet",
+    "CopyingOutletsResult",
     "CoverageResult",
     "Covered",
     "Gathered",
@@ -27,6 +44,7 @@ __all__ = [
     "Told",
     "ToldResult",
     "acts_by_outlet",
+    "copied",
     "coverage_by_outlet",
     "gathered",
 ]

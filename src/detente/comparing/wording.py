@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 from detente.measuring.figures import many
 
 if TYPE_CHECKING:
+    from detente.comparing.copied import (
+        CopiedText,
+        CopiedTextsResult,
+        CopiesResult,
+        CopyingOutlet,
+        CopyingOutletsResult,
+    )
     from detente.comparing.coverage import CoverageResult, Covered
     from detente.comparing.omission import Omission, OmissionsResult
 
+FIRST_NAMED = 3
+"""Outlets that are named as those that printed texts first."""
 CLEAR = 0.1
 """False discovery rate up to which it is said that an outlet tells less, or more, of a group of acts."""
 
@@ -25,6 +34,8 @@ def _outlet(row: Covered) -> str:
     said = f"{row.outlet} told {row.told} of the {row.could} it could have told, {row.alone} of them alone"
     if row.shared:
         said += f"; of the {row.shared} that others told too, {row.first} on the first day"
+    if row.copied:
+        said += f"; {row.copied} more it has in copies of others' texts alone"
     others = row.reports - row.own_words
     words = f"{row.own_words} of {many(row.reports, 'report')} in its own words"
     if others and row.speakers:
@@ -58,7 +69,56 @@ def _odds(value: float) -> str:
     return f"{value:.2f}" if value < 10 else f"{value:.0f}"
 
 
+LARGEST = 20
+"""Texts that are told one by one where they are told in words."""
+
+
+def copied(found: CopiesResult | CopiedTextsResult | CopyingOutletsResult) -> str:
+    """What was compared, and how much of it is a copy."""
+    short = f"; {found.short} more are too short to be compared" if found.short else ""
+    copies = f"{found.copies} of {many(found.compared, 'article')} print the text of an earlier one"
+    return f"{copies}{short}."
+
+
+def copied_texts(found: CopiedTextsResult) -> str:
+    """One line for all, and one for each of those that most articles print."""
+    told = [copied(found), *map(_copied_text, found.rows[:LARGEST])]
+    if len(found.rows) > LARGEST:
+        told.append(f"{len(found.rows) - LARGEST} more texts were printed more than once.")
+    return "\n".join(told)
+
+
+def _copied_text(row: CopiedText) -> str:
+    by = f"first by {row.outlet or 'an outlet that is not known'}"
+    if row.first:
+        by += f" on {row.first}"
+    time = f", over {many(row.days + 1, 'day')}" if row.days is not None else ""
+    return (
+        f"{row.article_id}: printed by {many(row.articles, 'article')} of "
+        f"{many(len(row.outlets), 'outlet')}, {by}{time}; {row.shared_middle:.0%} shared in the middle, "
+        f"{row.shared_least:.0%} at least."
+    )
+
+
+def copying_outlets(found: CopyingOutletsResult) -> str:
+    """One line for all, and one for each outlet."""
+    return "\n".join([copied(found), *map(_copying, found.rows)])
+
+
+def _copying(row: CopyingOutlet) -> str:
+    said = f"{row.outlet}: {row.copies} of {many(row.articles, 'article')} printed earlier elsewhere"
+    if row.copies:
+        first = zip(row.first_in[:FIRST_NAMED], row.times, strict=False)
+        said += f" (first in {', '.join(f'{name} {times}' for name, times in first)}"
+        said += ", …)" if len(row.first_in) > FIRST_NAMED else ")"
+    said += f", {row.same_day} elsewhere on the same day, {row.again} its own again"
+    return f"{said}; {row.copied} were printed later elsewhere."
+
+
 WORDS: Mapping[str, Callable[[Any], str]] = {
+    "CopiedTextsResult": copied_texts,
+    "CopiesResult": copied,
+    "CopyingOutletsResult": copying_outlets,
     "CoverageResult": coverage,
     "OmissionsResult": omissions,
 }
