@@ -16,6 +16,7 @@ from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
 from detente.commands.forecast import forecast
+from detente.commands.framing import framing
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.latent import latent
@@ -41,8 +42,8 @@ from detente.laboratory.commands.train import train
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
     occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-    thirds, series, agreement, outlets, copies, robustness, replicate, report, watch, serve, mcp, site, correct,
-    corrections, audit, evaluate, train,
+    thirds, series, agreement, outlets, copies, framing, robustness, replicate, report, watch, serve, mcp,
+    site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

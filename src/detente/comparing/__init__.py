@@ -19,6 +19,8 @@ from detente.comparing.coverage import (
     acts_by_outlet,
     coverage_by_outlet,
 )
+from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
+from detente.comparing.framing import Framing, FramingResult, FramingRow
 from detente.comparing.gathering import Gathered, gathered
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.telling import Act, Printed, Telling
@@ -35,7 +37,15 @@ __all__ = [
     "CopyingOutletsResult",
     "CoverageResult",
     "Covered",
+    "DeedRow",
+    "DeedsResult",
+    "Framed",
+    "Framing",
+    "FramingResult",
+    "FramingRow",
     "Gathered",
+    "LoadedResult",
+    "LoadedRow",
     "Omission",
     "Omissions",
     "OmissionsResult",
@@ -46,5 +56,6 @@ __all__ = [
     "acts_by_outlet",
     "copied",
     "coverage_by_outlet",
+    "framed",
     "gathered",
 ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         CopyingOutletsResult,
     )
     from detente.comparing.coverage import CoverageResult, Covered
+    from detente.comparing.framed import DeedsResult, LoadedResult
+    from detente.comparing.framing import FramingResult, FramingRow, Speaking
     from detente.comparing.omission import Omission, OmissionsResult
 
 FIRST_NAMED = 3
@@ -115,7 +117,67 @@ def _copying(row: CopyingOutlet) -> str:
     return f"{said}; {row.copied} were printed later elsewhere."
 
 
+def framing(found: FramingResult) -> str:
+    """How each outlet tells deeds, and where it differs clearly from the others."""
+    first, second = found.between
+    about = f" in sentences that tell {found.words!r}" if found.words else ""
+    lines = [
+        f"{many(found.deeds, 'deed')} of {first} and {second}, or of nobody who is named{about}, in "
+        f"{many(found.sentences, 'sentence')} of {many(len(found.speaking), 'outlet')}."
+    ]
+    for each in found.speaking:
+        lines.append(_framed(each, found.of(each.outlet), (first, second)))
+    clear = found.clear()
+    lines += [_differs(row) for row in clear]
+    tested = sum(row.q_value is not None for row in found.rows)
+    lines.append(
+        f"Asked were {many(tested, 'difference')} of an outlet from all others; of what is told as clear "
+        f"{found.options.clear:.0%} may be by chance."
+        if clear
+        else f"No outlet differs clearly from the others ({many(tested, 'difference')} asked)."
+    )
+    return "\n".join(lines)
+
+
+def _framed(
+    speaking: Speaking, rows: Mapping[str, FramingRow], between: tuple[str, str]
+) -> str:
+    first, second = between
+    agentless = rows["agentless"]
+    said = f"{rows['said'].share:.0%} in others' words"
+    if speaking.speakers:
+        said += f" ({', '.join(f'{name} {n}' for name, n in speaking.speakers)})"
+    doers = f"by {first} {rows[f'doer {first}'].share:.0%}, by {second} {rows[f'doer {second}'].share:.0%}"
+    stances = ", ".join(f"{rows[name].share:.0%} {name}" for name in ("claimed", "denied", "possible"))
+    loaded = ", ".join(
+        f"{row.n} {row.measure.removeprefix('own loaded ')}"
+        for row in rows.values()
+        if row.measure.startswith("own loaded") and row.n
+    )
+    told = (
+        f"{speaking.outlet}, {many(agentless.of, 'deed')}: {agentless.share:.0%} agentless, {doers}; "
+        f"{said}; {stances}"
+    )
+    return f"{told}; loaded words of its own: {loaded}." if loaded else f"{told}."
+
+
+def _differs(row: FramingRow) -> str:
+    assert row.low is not None and row.high is not None and row.others is not None
+    return (
+        f"Clear: {row.outlet}, {row.measure}: {row.share:.0%} ({row.low:.0%} to {row.high:.0%}), others "
+        f"{row.others:.0%} (corrected p {row.q_value:.4f})."
+    )
+
+
+def rows_alone(found: DeedsResult | LoadedResult) -> str:
+    """How many rows there are."""
+    return f"{many(len(found.rows), 'row')}."
+
+
 WORDS: Mapping[str, Callable[[Any], str]] = {
+    "DeedsResult": rows_alone,
+    "FramingResult": framing,
+    "LoadedResult": rows_alone,
     "CopiedTextsResult": copied_texts,
     "CopiesResult": copied,
     "CopyingOutletsResult": copying_outlets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -32,6 +32,8 @@ Stance = Literal["fact", "claimed", "admitted", "denied", "possible"]
 something to come or not known."""
 STANCES: tuple[Stance, ...] = get_args(Stance)
 Run = tuple[int, int]
+Wanted = Callable[[str, frozenset[str]], bool]
+"""Whether a sentence is to be read, by its text and the codes of the states and bodies that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +77,20 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an article tells what it tells, in text order."""
+    """How an article tells what it tells, in text order; and the sentences that were read, by number."""
 
     deeds: tuple[Deed, ...]
     loaded: tuple[Loaded, ...]
-    sentences: tuple[Span, ...]
-    mentions: tuple[Mention, ...]
+    sentences: dict[int, Span]
 
 
 @dataclass(frozen=True, slots=True)
 class WindowSeen:
-    """Some sentences of an article: the number of the first, of the first that stood in no window before,
-    the words seen in them, and their parses."""
+    """Some sentences of an article: the number of the first, those that are wanted and stood in no window
+    before, the words seen in all of them, and their parses."""
 
     first: int
-    new: int
+    wanted: frozenset[int]
     words: Words
     parses: Sequence[Parse]
 
@@ -106,32 +107,47 @@ class MannerReader:
         self._weights = weights or _shipped()
         self._preparation = Preparation(name_table(()), channel_list(None), None)
 
-    def read(self, article: Article) -> Manner:
-        """How an article tells what it tells."""
+    def read(self, article: Article, wanted: Wanted = lambda text, named: True) -> Manner:
+        """How the sentences of an article that are wanted tell what they tell."""
         work = self._preparation.of(article)
+        chosen = [
+            index
+            for index, each in enumerate(work.sentences)
+            if work.skipped[index] != TOO_LONG
+            and wanted(each.text, frozenset(m.code for m in each.mentions if m.code))
+        ]
         deeds: list[Deed] = []
         loaded: list[Loaded] = []
-        for seen in windows_seen(work, self._reader):
+        for seen in windows_seen(work, self._reader, chosen):
             here = _WindowRead(seen, self._weights, work.mentions, article.text)
-            deeds += (each for each in here.deeds() if each.sentence >= seen.new)
-            loaded += (each for each in here.loaded() if each.sentence >= seen.new)
-        spans = tuple((each.span.start, each.span.end) for each in work.sentences)
-        return Manner(tuple(deeds), tuple(loaded), spans, tuple(work.mentions))
+            deeds += (each for each in here.deeds() if each.sentence in seen.wanted)
+            loaded += (each for each in here.loaded() if each.sentence in seen.wanted)
+        spans = {index: work.sentences[index].span for index in chosen}
+        return Manner(
+            tuple(deeds),
+            tuple(loaded),
+            {index: (span.start, span.end) for index, span in spans.items()},
+        )
 
 
-def windows_seen(work: Prepared, reader: ReaderModel) -> Iterator[WindowSeen]:
-    """The windows of an article, in order, each with its parses."""
+def windows_seen(
+    work: Prepared, reader: ReaderModel, wanted: Sequence[int]
+) -> Iterator[WindowSeen]:
+    """The windows of an article that hold some sentences, in order, each with its parses."""
     spans = [(each.span.start, each.span.end) for each in work.sentences]
-    wanted = [index for index, why in enumerate(work.skipped) if why != TOO_LONG]
-    texts = ((work.article.text[slice(*spans[index])], spans[index][0]) for index in wanted)
-    parses = dict(zip(wanted, parse_sentences(texts), strict=True))
-    done = 0
-    for first, last in windows(spans, wanted):
+    held = list(windows(spans, wanted))
+    inside = sorted({index for first, last in held for index in range(first, last + 1)})
+    readable = [index for index in inside if work.skipped[index] != TOO_LONG]
+    texts = ((work.article.text[slice(*spans[index])], spans[index][0]) for index in readable)
+    parses = dict(zip(readable, parse_sentences(texts), strict=True))
+    left = set(wanted)
+    for first, last in held:
         seen = reader.seen(work.article.text, work.mentions, spans[first : last + 1], work.setting)
+        here = frozenset(range(first, last + 1))
         if (words := Words.of(seen)) is not None:
-            held = [parses[index] for index in range(first, last + 1) if index in parses]
-            yield WindowSeen(first, max(first, done), words, held)
-        done = last + 1
+            told = [parses[index] for index in sorted(here) if index in parses]
+            yield WindowSeen(first, here & left, words, told)
+        left -= here
 
 
 def word_marks(words: Words, text: str) -> list[list[str]]:
@@ -219,7 +235,10 @@ class _WindowRead:
         marks = word_marks(self.words, self.text)
         shares = self.weights.shares(name, self.words.each(), marks)
         least = self.weights.least(name)
-        return [_stretches(column, self.words, least) for column in shares.T]
+        return [
+            [kept for run in _stretches(column, self.words, least) if (kept := self._worded(run))]
+            for column in shares.T
+        ]
 
     def _form(self, asked: Asked, marks: Sequence[str]) -> Form:
         return FORMS[int(self.weights.shares("form", asked.own[None, :], [marks])[0].argmax())]
@@ -246,7 +265,10 @@ class _WindowRead:
         if shares[best] < least and not sure:
             return None
         runs = _stretches(shares, self.words, min(least, float(shares[best])))
-        first, last = next(run for run in runs if run[0] <= best <= run[1])
+        found = self._worded(next(run for run in runs if run[0] <= best <= run[1]))
+        if found is None:
+            return None
+        first, last = found
         start, end = self.words.characters(first, last)
         codes = dict.fromkeys(
             mention.code
@@ -254,6 +276,18 @@ class _WindowRead:
             if mention.code and mention.start < end and start < mention.end
         )
         return Named(start, end, tuple(codes))
+
+    def _worded(self, run: Run) -> Run | None:
+        """A run without the marks at its ends; None where nothing is left."""
+        first, last = run
+        while first <= last and not self._is_word(first):
+            first += 1
+        while last >= first and not self._is_word(last):
+            last -= 1
+        return (first, last) if first <= last else None
+
+    def _is_word(self, place: int) -> bool:
+        return any(map(str.isalnum, self.text[slice(*self.words.spans[place])]))
 
     def _sentence(self, run: Run) -> int:
         return self.seen.first + int(self.words.sentences[run[0]])

@@ -21,7 +21,7 @@ from detente.coding.manner.grammar import Hung
 from detente.coding.manner.reading import WindowSeen, windows_seen, word_marks
 from detente.coding.manner.weights import FORMS, HEADS, ONE_OF, WAYS, Head, MannerWeights
 from detente.coding.manner.words import Words
-from detente.coding.preparing import Preparation
+from detente.coding.preparing import TOO_LONG, Preparation, Prepared
 from detente.coding.reader.heads import Floats
 from detente.coding.reader.model import shipped_reader
 from detente.coding.reader.window import Span
@@ -102,9 +102,13 @@ def examples(tellings: Iterable[Telling]) -> dict[str, Examples]:
     found: dict[str, Examples] = defaultdict(Examples)
     for number, telling in enumerate(tellings):
         work = preparation.of(telling.article)
-        for seen in windows_seen(work, shipped_reader()):
+        for seen in windows_seen(work, shipped_reader(), _readable(work)):
             _Window(seen, telling, number % PARTS, found).add()
     return found
+
+
+def _readable(work: Prepared) -> list[int]:
+    return [index for index, why in enumerate(work.skipped) if why != TOO_LONG]
 
 
 @dataclass(frozen=True, slots=True)
