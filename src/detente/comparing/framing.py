@@ -1,9 +1,12 @@
 """How differently do outlets tell the same? Shares of deeds that are told so and so, outlet by outlet.
 
-A share is held against that of all other outlets together. Deeds of one day are told alike, since they are
-of one story: days are what is counted on, so the variance of a share is that of a ratio of sums over days
-(Cochran, *Sampling Techniques*, 1977, 6.3 and 9A), and the test is Welch's on as many days as there are.
-Over all outlets and measures the share of false findings is held (Benjamini and Hochberg, 1995).
+Deeds of one day are told alike, since they are of one story, and outlets tell other stories. So the
+variance of a share is that of a ratio of sums over days (Cochran, *Sampling Techniques*, 1977, 6.3), and an
+outlet is held against all others on the same days: the difference of shares is that of Mantel and Haenszel
+("Statistical aspects of the analysis of data from retrospective studies", JNCI 22, 1959; for differences
+Greenland and Robins, *Biometrics* 41, 1985) with days as strata, its variance told by how much days
+differ, which holds whatever an outlet makes of a day. Over all outlets and measures the share of false
+findings is held (Benjamini and Hochberg, 1995).
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from detente.records import column
 FEWEST = 10
 """Deeds, or sentences, of an outlet and of the others, below which nothing is tested."""
 FEWEST_DAYS = 5
+RAREST = 5
+"""Deeds told in a manner, and not told so, of an outlet and the others together."""
 SPEAKERS = 3
 BESIDE = ("subject", "by", "noun")
 """Forms in which the doer stands beside the deed."""
@@ -42,12 +47,16 @@ class FramingRow:
     outlet: str = column("who prints it")
     measure: str = column("the manner: one of the table of measures")
     n: int = column("how many")
-    of: int = column("of how many deeds; of loaded words: of how many sentences")
+    of: int = column("of how many deeds, or sentences")
     share: float = column("n of `of`")
     low: float | None = column("lower end of its band; null where too few days are there")
     high: float | None = column("upper end")
-    others: float | None = column("the share of all other outlets together")
-    p_value: float | None = column("how often chance makes such a difference from the others")
+    difference: float | None = column(
+        "the share less that of all other outlets together on the same days; null where too little is there"
+    )
+    difference_low: float | None = column("lower end of its band")
+    difference_high: float | None = column("upper end")
+    p_value: float | None = column("how often chance makes as large a difference")
     q_value: float | None = column("the same, corrected for all outlets and measures")
 
 
@@ -94,7 +103,11 @@ class FramingResult(Exports):
 
     def clear(self) -> list[FramingRow]:
         """Where an outlet differs from the others beyond chance, the clearest first."""
-        held = [row for row in self.rows if (row.q_value or 1.0) <= self.options.clear]
+        held = [
+            row
+            for row in self.rows
+            if row.q_value is not None and row.q_value <= self.options.clear
+        ]
         return sorted(held, key=lambda row: (row.q_value or 0.0, row.outlet, row.measure))
 
 
@@ -119,8 +132,8 @@ def measures(between: tuple[str, str]) -> dict[str, Callable[[DeedRow], bool]]:
 
 
 def loaded_measures(between: tuple[str, str]) -> dict[str, Callable[[LoadedRow], bool]]:
-    """Loaded words for or against each of the two, each a share of sentences: all, and those in the words
-    of the outlet itself."""
+    """Sentences with loaded words for or against each of the two, as a share of all: in anybody's mouth,
+    and in the outlet's own."""
     found: dict[str, Callable[[LoadedRow], bool]] = {}
     for state in between:
         for way in ("against", "for"):
@@ -176,15 +189,13 @@ class Framing:
         )
 
     def _row(self, outlet: str, measure: str, sums: Mapping[str, Sums]) -> FramingRow:
-        own, others = sums.get(outlet, {}), _added(sums, outlet)
-        mine, rest = _Ratio.from_sums(own), _Ratio.from_sums(others)
-        low = high = p_value = None
+        own = sums.get(outlet, {})
+        mine, apart = _Ratio.from_sums(own), _Difference.between(own, _added(sums, outlet))
+        low = high = None
         if mine.told:
-            reach = float(student.ppf((1 + self.width) / 2, mine.days - 1)) * mine.error
+            reach = self._reach(mine.days) * mine.error
             low, high = max(0.0, mine.share - reach), mine.share + reach
-        if mine.told and rest.told:
-            p_value = _welch(mine, rest)
-        return FramingRow(
+        row = FramingRow(
             outlet=outlet,
             measure=measure,
             n=int(mine.n),
@@ -192,10 +203,26 @@ class Framing:
             share=_rounded(mine.share),
             low=_rounded(low),
             high=_rounded(high),
-            others=_rounded(rest.share) if rest.of else None,
-            p_value=_rounded(p_value),
+            difference=None,
+            difference_low=None,
+            difference_high=None,
+            p_value=None,
             q_value=None,
         )
+        if apart is None:
+            return row
+        reach = self._reach(apart.days) * apart.error
+        return replace(
+            row,
+            difference=_rounded(apart.value),
+            difference_low=_rounded(apart.value - reach),
+            difference_high=_rounded(apart.value + reach),
+            p_value=_rounded(apart.p_value),
+        )
+
+    def _reach(self, days: int) -> float:
+        """Standard errors from the middle of a band to its end."""
+        return float(student.ppf((1 + self.width) / 2, days - 1))
 
 
 class _Ratio(NamedTuple):
@@ -237,11 +264,38 @@ def _day(day: Day) -> dt.date:
     return day or dt.date.max
 
 
-def _welch(one: _Ratio, other: _Ratio) -> float:
-    """Two-sided p of a difference of two shares (Welch, 1947)."""
-    parts = (one.error**2, other.error**2)
-    freedom = sum(parts) ** 2 / (parts[0] ** 2 / (one.days - 1) + parts[1] ** 2 / (other.days - 1))
-    return float(2 * student.sf(abs(one.share - other.share) / sum(parts) ** 0.5, freedom))
+class _Difference(NamedTuple):
+    """A share less another, on the days that have both, with its standard error and how many days."""
+
+    value: float
+    error: float
+    days: int
+
+    @classmethod
+    def between(cls, own: Sums, others: Sums) -> _Difference | None:
+        """The difference by days; None where too few have both, or a manner or its absence is too rare."""
+        both = [
+            (*own[day], *others[day])
+            for day in sorted(own, key=_day)
+            if own[day][1] and others.get(day, (0.0, 0.0))[1]
+        ]
+        if len(both) < FEWEST_DAYS:
+            return None
+        n, of, n_others, of_others = np.array(both, dtype=np.float64).T
+        seen, all_of = float(n.sum() + n_others.sum()), float(of.sum() + of_others.sum())
+        if min(of.sum(), of_others.sum()) < FEWEST or min(seen, all_of - seen) < RAREST:
+            return None
+        weights = of * of_others / (of + of_others)
+        apart = n / of - n_others / of_others
+        value = float(weights @ apart / weights.sum())
+        off = float((weights**2 @ (apart - value) ** 2) ** 0.5 / weights.sum())
+        error = off * (len(both) / (len(both) - 1)) ** 0.5
+        return cls(value, error, len(both)) if error else None
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided."""
+        return float(2 * student.sf(abs(self.value) / self.error, self.days - 1))
 
 
 def _all_sums(framed: Framed) -> Iterator[tuple[str, dict[str, Sums]]]:
@@ -252,7 +306,10 @@ def _all_sums(framed: Framed) -> Iterator[tuple[str, dict[str, Sums]]]:
             of = tuple(deed for deed in of if deed.form in BESIDE)
         yield name, _summed((d.outlet, d.published, float(holds(d)), 1.0) for d in of)
     for name, is_one in loaded_measures(framed.between).items():
-        told = ((w.outlet, w.published, float(is_one(w)), 0.0) for w in framed.loaded)
+        inside = {
+            (w.outlet, w.published, w.article_id, w.sentence) for w in framed.loaded if is_one(w)
+        }
+        told = ((outlet, day, 1.0, 0.0) for outlet, day, _, _ in sorted(inside, key=repr))
         looked = (
             (outlet, day, 0.0, float(n))
             for (outlet, day), n in sorted(framed.sentences.items(), key=repr)

@@ -162,10 +162,12 @@ def _framed(
 
 
 def _differs(row: FramingRow) -> str:
-    assert row.low is not None and row.high is not None and row.others is not None
+    assert row.difference is not None
+    way = "more" if row.difference > 0 else "less"
+    low, high = sorted((abs(row.difference_low or 0.0), abs(row.difference_high or 0.0)))
     return (
-        f"Clear: {row.outlet}, {row.measure}: {row.share:.0%} ({row.low:.0%} to {row.high:.0%}), others "
-        f"{row.others:.0%} (corrected p {row.q_value:.4f})."
+        f"Clear: {row.outlet} tells {abs(row.difference):.0%} {way} as {row.measure!r} than the others on "
+        f"the same days ({low:.0%} to {high:.0%} {way}; corrected p {row.q_value:.4f})."
     )
 
 
