@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from detente.comparing.gathering import Gathered
 from detente.merging import Report
-from detente.records import Occurrence, column
+from detente.records import column
 
 Place = Literal["first", "opening", "later"]
 PLACES: tuple[Place, ...] = get_args(Place)

@@ -17,11 +17,13 @@ from detente.store.query import Query
 
 NARROWING = ("outlet", "genre", "reported_since", "reported_until", "article_words")
 """Fields of a question that narrow articles."""
-MEMORY = 256
+MEMORY = 128
 """MB that the database may hold meanwhile; what is more goes to the disk."""
 COUNT = "SELECT count(*) AS n FROM articles a WHERE {where}"
 ALL = "SELECT a.article_id, a.outlet, a.published, a.text FROM articles a WHERE {where}"
-THESE = "SELECT a.article_id, a.text FROM articles a SEMI JOIN given g ON g.article_id = a.article_id"
+THESE = (
+    "SELECT a.article_id, a.text FROM articles a SEMI JOIN given g ON g.article_id = a.article_id"
+)
 OF_THESE = (
     "SELECT a.article_id, a.outlet, a.published, a.text FROM articles a"
     " SEMI JOIN given g ON g.article_id = a.article_id"
