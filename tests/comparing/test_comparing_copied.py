@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -128,6 +129,32 @@ def test_who_copies_its_own_copy_copies_another() -> None:
     assert Copied.of(Held(rows)).of_others() == {"y", "z"}
     by_first = {row.article_id: row.copy_of for row in Copied.of(Held(rows)).texts().rows}
     assert by_first == {"x": None, "y": "x"}
+
+
+def test_of_a_copy_of_a_copy_the_first_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the last and the first met in no bucket."""
+    met = (np.array([0, 1]), np.array([1, 2]))
+    monkeypatch.setattr(Signed, "met", lambda *_: iter([met]))
+    rows: list[Row] = [("x", "A", DAY, WIRE), ("y", "B", DAY, WIRE), ("z", "C", DAY, WIRE)]
+    assert sources(rows) == {"y": "x", "z": "x"}
+
+
+def test_each_is_compared_with_the_first_of_its_bucket_and_the_one_before() -> None:
+    rows: list[Row] = [(str(n), "A", later(n), WIRE) for n in range(4)]
+    pairs = [pair for met in Signed.of(Held(rows)).met(0, 1) for pair in zip(*met, strict=True)]
+    assert sorted(pairs) == [(0, 1), (0, 2), (0, 3), (1, 2), (2, 3)]
+
+
+def test_what_comes_meanwhile_is_not_looked_at() -> None:
+    texts = Held(SOME, 2)
+    few = Copied.of(replaced(texts, count=lambda: 3)).articles()
+    assert (few.compared, len(few.rows)) == (3, 2)
+
+
+def replaced(texts: Held, **changes: Any) -> Any:
+    for name, change in changes.items():
+        setattr(texts, name, change)
+    return texts
 
 
 def test_what_a_roundup_prints_is_not_joined_by_it() -> None:
