@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -81,3 +82,42 @@ def test_a_line_for_each_outlet() -> None:
     assert (second.lag, second.headed, second.speakers) == (1.0, 0, ("CHN", "Post"))
     assert str(found).splitlines()[0] == "1 act told by 2 outlets."
     assert found.to_table().num_rows == 2
+
+
+COPIED = (
+    report("e1", outlet="A", article_id="a", **on(DAY)),
+    report("e2", outlet="B", article_id="b", published=NEXT, **on(DAY)),
+    report("e3", outlet="C", article_id="c", published=NEXT, **on(DAY)),
+    report("e4", outlet="C", article_id="d", published=NEXT, sentence=4, **on(DAY)),
+)
+
+
+def apart(*copies: str) -> Gathered:
+    held, acts = gathered(*COPIED, read="ABC"), tuple(merge(COPIED, "one-a-day"))
+    return replace(held, occurrences=acts, copies=frozenset(copies))
+
+
+def test_a_copy_is_neither_told_nor_left_out() -> None:
+    telling = apart("b").telling()
+    assert telling.told.tolist() == [[True, False, True]]
+    assert telling.read.tolist() == [[True, False, True]]
+    assert telling.outlets == ("A", "B", "C")
+
+
+def test_who_has_a_text_of_its_own_beside_a_copy_tells_it() -> None:
+    found = acts_by_outlet(apart("b", "c"))
+    told = {row.outlet: (row.told, row.copied, row.reports, row.place) for row in found.cells}
+    assert told == {
+        "A": (True, False, 1, "first"), "B": (False, True, 1, "first"), "C": (True, False, 1, "later"),
+    }  # fmt: skip
+
+
+def test_what_others_only_copied_is_told_alone() -> None:
+    rows = {row.outlet: row for row in coverage_by_outlet(apart("b", "c", "d")).outlets}
+    assert (rows["A"].told, rows["A"].alone, rows["A"].copied) == (1, 1, 0)
+    assert (rows["B"].could, rows["B"].told, rows["B"].copied, rows["B"].reports) == (0, 0, 1, 0)
+
+
+def test_nothing_is_a_copy_unless_copies_are_told_apart() -> None:
+    rows = coverage_by_outlet(apart()).outlets
+    assert [(row.could, row.told, row.copied) for row in rows] == [(1, 1, 0)] * 3

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.merging import copies
-from detente.merging.copies import contained, shingles
+from detente.merging.copies import BANDS, ROWS, agreeing, contained, met_in, shingles, signature
 
 WIRE = " ".join(f"word{n} goes with thing{n * 7} and place{n * 3}" for n in range(60))
 OTHER = " ".join(f"item{n} stands by house{n * 5} near river{n}" for n in range(60))
@@ -31,6 +32,22 @@ OTHER = " ".join(f"item{n} stands by house{n * 5} near river{n}" for n in range(
 )
 def test_copies_of_a_text(text: str, is_copy: bool) -> None:
     assert copies([("b", text), ("a", WIRE)]) == {"a": "a", "b": "a" if is_copy else "b"}
+
+
+def test_each_in_a_bucket_is_given_with_the_first_and_the_one_before() -> None:
+    band = np.array([5, 3, 5, 3, 5, 9], dtype=np.uint64)
+    found = sorted(zip(*(each.tolist() for each in met_in(band)), strict=True))
+    assert found == [(2, 0, 0), (3, 1, 1), (4, 0, 2)]
+    assert [len(each) for each in met_in(band[:0])] == [0, 0, 0]
+
+
+def test_as_many_hashes_agree_as_texts_share() -> None:
+    half = f"{WIRE} {OTHER}"
+    one, other, both = (signature(shingles(text)) for text in (WIRE, OTHER, half))
+    assert agreeing(one, one) == BANDS * ROWS
+    assert agreeing(one, other) <= 2
+    share = len(shingles(WIRE)) / len(shingles(half))
+    assert abs(agreeing(one, both) / (BANDS * ROWS) - share) < 0.2
 
 
 def test_copies_of_copies_have_one_first() -> None:

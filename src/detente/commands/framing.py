@@ -47,7 +47,7 @@ def framing(
     form: str,
     out: Path | None,
 ) -> None:
-    """Compare how outlets tell the deeds of two states: with or without a doer, in whose words, as fact or
+    """Compare how outlets tell the deeds of two states: with a doer or none, in whose words, as fact or
     as claim, in what loaded words.
 
     Sentences are read anew, so that deeds count which nobody is said to have done. Each share is held

@@ -47,7 +47,7 @@ SHOWN = ("coverage", "acts", "omissions")
 @MERGE
 @click.option(
     "--independent", is_flag=True,
-    help="An act that an outlet has in copies of another's earlier text alone is no telling of its own, and "
+    help="What an outlet has in copies of another's earlier text alone is no telling of its own, and "
     "nothing that it left out.",
 )  # fmt: skip
 @FORM

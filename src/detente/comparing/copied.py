@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from detente.comparing.signed import UNDATED, Links, Readable, Signed, linked
 from detente.measuring.exporting import Exports
@@ -149,9 +150,7 @@ class Copied:
         self._signed, self._links = signed, links
         self._copies: Places = np.flatnonzero(links.sources >= 0)
         self._sources: Places = links.sources[self._copies]
-        codes = signed.outlets.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-        self._outlet = codes.astype(np.int64)
-        self._names: list[str] = signed.outlets.dictionary.to_pylist()
+        self._outlet, self._names = signed.outlets, signed.names
 
     @classmethod
     def of(cls, texts: Readable) -> Copied:
@@ -211,7 +210,7 @@ class Copied:
     def _counted(self, places: Places) -> Places:
         """How many of some articles each outlet has."""
         of = self._outlet[places]
-        return np.bincount(of[of >= 0], minlength=len(self._names))
+        return np.bincount(of[of >= 0], minlength=len(self._names)).astype(np.int64)
 
     def _copying(
         self, code: int, articles: int, first: Mapping[int, int], *told: int
@@ -268,7 +267,7 @@ class Copied:
             )
 
     def _ids(self, places: Iterable[int]) -> list[str]:
-        found: list[str] = self._signed.ids.take(np.asarray(places, np.int64)).to_pylist()
+        found: list[str] = self._signed.ids.take(pa.array(np.asarray(places, np.int64))).to_pylist()
         return found
 
     def _named(self, place: int) -> str | None:

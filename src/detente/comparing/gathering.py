@@ -65,8 +65,9 @@ def gathered(
 ) -> Gathered:
     """What outlets tell of the acts that a query asks for.
 
-    With `independent`, what an outlet has in copies of another's earlier text alone (`copied`) is no telling
-    of its own, and nothing that it left out. Raises `QueryError` unless it asks for one pair of states.
+    With `independent`, what an outlet has in copies of another's earlier text alone (`copied`) is no
+    telling of its own, and nothing that it left out. Raises `QueryError` unless it asks for one pair of
+    states.
     """
     if len(pairs := as_pairs(query.between or ())) != 1:
         raise QueryError(

@@ -1,11 +1,12 @@
-"""Which of many articles print the text of an earlier one? In nearly linear time, within memory told before.
+"""Which of many articles print the text of an earlier one? In nearly linear time and memory told before.
 
 Of each text only its MinHash signature is held (`merging.copies`). Two texts are compared, by all their
-shingles, where the later one stands in a bucket that the earlier one is the first of. Buckets are those of
-a band of the signatures, and of two and four bands that follow one another: where thousands of texts share
-a paragraph, so that the buckets of one band are crowded, those of four part them (the longer prefixes of
-Bawa, Condie and Ganesan, "LSH forest: self-tuning indexes for similarity search", WWW 2005). Before texts
-are read again, it is asked whether as many hashes of their signatures agree as those of copies would.
+shingles, where the earlier one is the first of a bucket that the later one is in, or the one before it by
+day: what is copied is copied within days. Buckets are those of a band of the signatures, and of two bands
+that follow one another: where thousands of texts share a paragraph, so that the buckets of one band are
+crowded, those of two part them (as longer prefixes do in Bawa, Condie and Ganesan, "LSH forest: self-tuning
+indexes for similarity search", WWW 2005). Before texts are read again, it is asked whether as many hashes
+of their signatures agree as those of copies would.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ FEWEST_WORDS = 12
 """Of a text that is compared: shorter ones are alike by chance."""
 PART = 1 / 3
 """Of the longer text's shingles that the shorter one of two has at least: less is a quotation."""
-TOGETHER = (1, 2, 4)
+TOGETHER = (1, 2)
 """Bands that make a bucket."""
 MISSED = 1e-3
 """Chance that a pair which is just alike enough is not read again, as too few of its hashes agree."""
@@ -48,7 +49,7 @@ BESIDE = 100
 """Shingles that take as much memory as what is held beside those of a text."""
 LOOKED = 32_768
 """Pairs of signatures that are looked at at a time."""
-OF_ARTICLE, OF_PROGRAM = 400, 320
+OF_ARTICLE, OF_PROGRAM = 430, 365
 """Bytes that are held of an article, and MB of everything else, at most."""
 MIXED = np.uint64(0x9E3779B97F4A7C15)
 UNDATED = np.iinfo(np.int32).max
@@ -79,9 +80,11 @@ def megabytes(articles: int) -> int:
 class Signed:
     """Articles by day of publication, those without one last, and by id."""
 
-    ids: pa.Array
-    outlets: pa.Array
-    """Their outlets, null where one is not known."""
+    ids: pa.ChunkedArray
+    names: tuple[str, ...]
+    """Outlets."""
+    outlets: npt.NDArray[np.int32]
+    """Which of these published each; -1 where it is not known."""
     days: Days
     """Days since 1970; `UNDATED` where there is none."""
     lengths: npt.NDArray[np.int32]
@@ -94,22 +97,25 @@ class Signed:
 
     @classmethod
     def of(cls, texts: Readable) -> Signed:
-        """Reads all texts once."""
+        """Reads all texts once; what is added meanwhile is not looked at."""
         signatures = np.empty((texts.count(), BANDS), dtype=np.uint64)
-        parts, filled, short = list[pa.Table](), 0, 0
-        for found in texts.batches():
+        parts, names, filled, short = list[pa.Table](), dict[str, int](), 0, 0
+        for batch in texts.batches():
+            found = batch.slice(0, len(signatures) - filled - short)
             kept, lengths, marks = _signed(found.column("text").to_pylist())
             signatures[filled : filled + len(kept)] = marks
             filled, short = filled + len(kept), short + len(found) - len(kept)
-            parts.append(_facts(found.take(kept), lengths))
+            facts = found.drop_columns("text").take(pa.array(kept, pa.int64()))
+            parts.append(_facts(facts, lengths, names))
         facts = pa.concat_tables([FACTS.empty_table(), *parts]).combine_chunks()
         del parts
         by = [("day", "ascending"), ("article_id", "ascending")]
         rows = pc.sort_indices(facts, sort_keys=by)
         facts = facts.take(rows).combine_chunks()
         return cls(
-            ids=_whole(facts.column("article_id")),
-            outlets=_whole(facts.column("outlet")),
+            ids=facts.column("article_id"),
+            names=tuple(names),
+            outlets=facts.column("outlet").to_numpy(),
             days=facts.column("day").to_numpy(),
             lengths=facts.column("length").to_numpy(),
             rows=rows.to_numpy().astype(np.int64),
@@ -120,35 +126,32 @@ class Signed:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def met(self, first: int, together: int) -> tuple[Places, Places]:
-        """The earlier and the later of articles that are to be compared, as one bucket tells."""
+    def met(self, first: int, together: int) -> Iterator[tuple[Places, Places]]:
+        """The earlier and the later of articles that share a bucket of so many bands from the first on."""
         bucket = self.signatures[self.rows, first]
         for more in range(1, together):
             bucket = bucket * MIXED + self.signatures[self.rows, (first + more) % BANDS]
-        later, earlier = met_in(bucket)
-        fit = [
-            self._fit(earlier[at : at + LOOKED], later[at : at + LOOKED])
-            for at in range(0, len(later), LOOKED)
-        ]
-        kept = np.concatenate(fit) if fit else np.empty(0, np.bool_)
-        return earlier[kept], later[kept]
+        later, firsts, befores = met_in(bucket)
+        del bucket
+        yield firsts, later
+        others = befores != firsts
+        yield befores[others], later[others]
 
-    def _fit(self, earlier: Places, later: Places) -> npt.NDArray[np.bool_]:
+    def alike(self, earlier: Places, later: Places) -> npt.NDArray[np.bool_]:
         """Whether pairs are of like length, and have as many hashes in common as copies have."""
         one, other = self.lengths[earlier], self.lengths[later]
         part = np.minimum(one, other) / np.maximum(one, other)
-        fit = part >= PART
-        signs = self.signatures
-        at = np.flatnonzero(fit)
-        agree = agreeing(signs[self.rows[earlier[at]]], signs[self.rows[later[at]]])
-        fit[at] = agree >= least_agreeing()[(part[at] * 100).astype(np.int64)]
-        return fit
+        found = part >= PART
+        for few in np.array_split(np.flatnonzero(found), len(found) // LOOKED + 1):
+            signs = (self.signatures[self.rows[each[few]]] for each in (earlier, later))
+            least = least_agreeing()[(part[few] * 100).astype(np.int64)]
+            found[few] = agreeing(*signs) >= least
+        return found
 
 
 FACTS = pa.schema(
-    {"article_id": pa.string(), "outlet": pa.dictionary(pa.int32(), pa.string()), "day": pa.int32(),
-     "length": pa.int32()}
-)  # fmt: skip
+    {"article_id": pa.string(), "outlet": pa.int32(), "day": pa.int32(), "length": pa.int32()}
+)
 
 
 def _signed(texts: list[str]) -> tuple[list[int], list[int], Hashes]:
@@ -162,16 +165,15 @@ def _signed(texts: list[str]) -> tuple[list[int], list[int], Hashes]:
     return kept, [len(hashes[at]) for at in kept], np.array(marks).reshape(-1, BANDS)
 
 
-def _facts(found: pa.Table, lengths: list[int]) -> pa.Table:
+def _facts(found: pa.Table, lengths: list[int], names: dict[str, int]) -> pa.Table:
+    """What is held of articles beside their signatures; outlets are numbered as they come."""
+    outlets = [
+        -1 if name is None else names.setdefault(name, len(names))
+        for name in found.column("outlet").to_pylist()
+    ]
     days = pc.fill_null(found.column("published").cast(pa.int32()), UNDATED)
-    outlets = found.column("outlet").dictionary_encode().cast(FACTS.field("outlet").type)
-    columns = [found.column("article_id"), outlets, days, pa.array(lengths, pa.int32())]
-    return pa.table(columns, schema=FACTS)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    found = column.unify_dictionaries().combine_chunks()
-    return pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
+    columns = [found.column("article_id"), outlets, days, lengths]
+    return pa.table(dict(zip(FACTS.names, columns, strict=True)), schema=FACTS)
 
 
 @cache
@@ -197,7 +199,8 @@ def linked(texts: Readable, signed: Signed, *, read_again: int = READ_AGAIN) -> 
     finding = _Finding(texts, signed, read_again)
     for together in TOGETHER:
         for first in range(BANDS):
-            finding.take(*signed.met(first, together))
+            for earlier, later in signed.met(first, together):
+                finding.take(earlier, later)
     finding.compare()
     while finding.take(*finding.beyond()):
         finding.compare()
@@ -211,19 +214,30 @@ class _Finding:
         self._texts, self._signed, self._read_again = texts, signed, read_again
         self.sources = np.full(len(signed), -1, dtype=np.int64)
         self.shares = np.zeros(len(signed), dtype=np.float32)
+        self._most = max(len(signed) // 8, LOOKED)
         self._pairs = np.empty(0, dtype=np.int64)
         self._unlike = np.empty(0, dtype=np.int64)
 
     def take(self, earlier: Places, later: Places) -> int:
         """Pairs to be compared, if they were not yet and may tell an earlier source; how many there are."""
+        taken = 0
+        for at in range(0, len(later), self._most):
+            fresh = self._fresh(earlier[at : at + self._most], later[at : at + self._most])
+            taken += len(fresh)
+            if len(fresh):
+                self._pairs = np.union1d(self._pairs, fresh)
+            if len(self._pairs) > self._most:
+                self.compare()
+        return taken
+
+    def _fresh(self, earlier: Places, later: Places) -> Places:
         known = self.sources[later]
-        news = (known < 0) | (known > earlier)
-        pairs = (earlier * len(self._signed) + later)[news]
-        pairs = np.setdiff1d(pairs, self._unlike)
-        self._pairs = np.union1d(self._pairs, pairs)
-        if len(self._pairs) > max(len(self._signed), LOOKED):
-            self.compare()
-        return len(pairs)
+        news = np.flatnonzero((known < 0) | (known > earlier))
+        pairs = earlier[news] * len(self._signed) + later[news]
+        for held in (self._pairs, self._unlike):
+            new = ~_among(held, pairs)
+            news, pairs = news[new], pairs[new]
+        return np.asarray(pairs[self._signed.alike(earlier[news], later[news])])
 
     def beyond(self) -> tuple[Places, Places]:
         """Of each copy of a copy, the source's source and itself."""
@@ -266,3 +280,10 @@ class _Finding:
             else:
                 unlike.append(pair)
         self._unlike = np.union1d(self._unlike, np.array(unlike, dtype=np.int64))
+
+
+def _among(held: Places, asked: Places) -> npt.NDArray[np.bool_]:
+    """Which of some numbers are among those that are held in order."""
+    if not len(held):
+        return np.zeros(len(asked), dtype=np.bool_)
+    return np.asarray(held[np.searchsorted(held, asked).clip(max=len(held) - 1)] == asked)

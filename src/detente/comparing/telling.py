@@ -27,8 +27,10 @@ Names = npt.NDArray[np.str_]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act, the group that it is looked at with, its kind, and who told it; `copied` are those who printed
-    it in copies of others' texts alone, where these are told apart."""
+    """An act, the group that it is looked at with, its kind, and who told it.
+
+    `copied` are those who printed it in copies of others' texts alone, where these are told apart.
+    """
 
     act_id: str
     day: np.datetime64

@@ -108,7 +108,9 @@ def copying_outlets(found: CopyingOutletsResult) -> str:
 
 
 def _copying(row: CopyingOutlet) -> str:
-    said = f"{row.outlet}: {row.copies} of {many(row.articles, 'article')} printed earlier elsewhere"
+    said = (
+        f"{row.outlet}: {row.copies} of {many(row.articles, 'article')} printed earlier elsewhere"
+    )
     if row.copies:
         first = zip(row.first_in[:FIRST_NAMED], row.times, strict=False)
         said += f" (first in {', '.join(f'{name} {times}' for name, times in first)}"

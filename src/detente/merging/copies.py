@@ -60,20 +60,18 @@ def met(signatures: Hashes) -> Iterator[tuple[int, int]]:
     the signatures after the other.
     """
     for band in signatures.T:
-        for place, earlier in zip(*met_in(band), strict=True):
+        places, firsts, _ = met_in(band)
+        for place, earlier in zip(places, firsts, strict=True):
             yield int(place), int(earlier)
 
 
-def met_in(band: Hashes) -> tuple[Places, Places]:
-    """The same of one band, as two arrays: places, and beside each the first in its bucket."""
-    if not len(band):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+def met_in(band: Hashes) -> tuple[Places, Places, Places]:
+    """The same of one band, as arrays: places, the first in the bucket of each, and the one before it."""
     order = np.argsort(band, kind="stable")
-    buckets = band[order]
-    starts = np.flatnonzero(np.concatenate([[True], buckets[1:] != buckets[:-1]]))
+    same = band[order[1:]] == band[order[:-1]]
+    starts = np.flatnonzero(np.concatenate([[True], ~same])[: len(band)])
     firsts = np.repeat(order[starts], np.diff(starts, append=len(band)))
-    others = firsts != order
-    return order[others], firsts[others]
+    return order[1:][same], firsts[1:][same], order[:-1][same]
 
 
 def shingles(text: str) -> Shingles:
@@ -102,8 +100,10 @@ def signature(hashes: Shingles) -> Hashes:
 
 
 def agreeing(one: Hashes, other: Hashes) -> Places:
-    """How many of the `BANDS * ROWS` hashes agree of signatures that stand side by side: of each as many, by
-    chance, as the texts share of all the shingles of both (Broder 1997)."""
+    """How many of the `BANDS * ROWS` hashes agree, of signatures that stand side by side.
+
+    A hash agrees with the chance that is the share of shingles which both texts have (Broder 1997).
+    """
     apart = one ^ other
     uppers, lowers = apart >> WIDTH, apart & ((np.uint64(1) << WIDTH) - np.uint64(1))
     return np.asarray((uppers == 0).sum(axis=-1) + (lowers == 0).sum(axis=-1))

@@ -17,7 +17,7 @@ from detente.store.query import Query
 
 NARROWING = ("outlet", "genre", "reported_since", "reported_until", "article_words")
 """Fields of a question that narrow articles."""
-MEMORY = 256
+MEMORY = 128
 """MB that the database may hold meanwhile; what is more goes to the disk."""
 COUNT = "SELECT count(*) AS n FROM articles a WHERE {where}"
 ALL = """

@@ -1,8 +1,8 @@
 """Articles of which it is known which print the text of which: sentences put together anew, and reprints as
 newspapers make them.
 
-Every sentence stands in many articles, and `framed` of the articles share half of their text with one
-another, as bulletins do: neither makes a copy.
+Every sentence stands in many articles, and `framed` of the articles share a quarter of their text with
+one another, as bulletins do: neither makes a copy.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from detente.records import Article
 
-SENTENCES = 6
+SENTENCES = 8
 """Of an article."""
-FRAME = 3
+FRAME = 2
 """Sentences at the end of framed articles, which they share."""
 OUTLETS = 200
 FIRST, DAYS = dt.date(2015, 1, 1), 3650
@@ -61,7 +61,9 @@ def reprints(world: Reprints, sentences: Sequence[str], seed: int) -> Iterator[M
             change = draw.choice(CHANGES)
             again = changed(told, change, draw, sentences)
             day = made.published or FIRST
-            copy = _article(number, again, _outlet(draw), day + dt.timedelta(draw.randint(1, LATER)))
+            copy = _article(
+                number, again, _outlet(draw), day + dt.timedelta(draw.randint(1, LATER))
+            )
             number += 1
             yield Made(copy, made.article_id, change)
 
@@ -74,7 +76,8 @@ def changed(
     if change == "headline":
         again.insert(0, " ".join(draw.choice(sentences).split()[:8]))
     elif change == "cut":
-        del again[-draw.randint(1, len(again) // 2) :]
+        words = " ".join(again).split()
+        return [" ".join(words[: draw.randint(len(words) // 2, len(words) - 1)])]
     elif change == "dateline":
         again[0] = f"GENEVA, {draw.randint(1, 28)} May (Made Wire) - {again[0]}"
     else:
