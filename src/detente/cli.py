@@ -42,13 +42,8 @@ from detente.laboratory.commands.train import train
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
     occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-<<<<<<< HEAD
     thirds, series, agreement, outlets, copies, framing, robustness, replicate, report, watch, serve, mcp,
     site, correct, corrections, audit, evaluate, train,
-=======
-    thirds, series, agreement, outlets, copies, robustness, replicate, report, watch, serve, mcp, site,
-    correct, corrections, audit, evaluate, train,
->>>>>>> s15-copies
 )  # fmt: skip
 
 
