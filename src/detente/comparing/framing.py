@@ -30,7 +30,8 @@ FEWEST = 10
 """Deeds, or sentences, of an outlet and of the others, below which nothing is tested."""
 FEWEST_DAYS = 5
 RAREST = 5
-"""Deeds told in a manner, and not told so, of an outlet and the others together."""
+"""Deeds of an outlet, and of the others, that would be told in a manner, and not told so, if both told alike:
+with fewer no test holds (Cochran, "Some methods for strengthening the common χ² tests", 1954)."""
 SPEAKERS = 3
 BESIDE = ("subject", "by", "noun")
 """Forms in which the doer stands beside the deed."""
@@ -282,8 +283,8 @@ class _Difference(NamedTuple):
         if len(both) < FEWEST_DAYS:
             return None
         n, of, n_others, of_others = np.array(both, dtype=np.float64).T
-        seen, all_of = float(n.sum() + n_others.sum()), float(of.sum() + of_others.sum())
-        if min(of.sum(), of_others.sum()) < FEWEST or min(seen, all_of - seen) < RAREST:
+        usual = float((n.sum() + n_others.sum()) / (of.sum() + of_others.sum()))
+        if min(of.sum(), of_others.sum()) * min(usual, 1 - usual) < RAREST:
             return None
         weights = of * of_others / (of + of_others)
         apart = n / of - n_others / of_others

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_NAMED = 3
 """Outlets that are named as those that printed texts first."""
+MOST = 15
+"""Differences that sentences tell."""
 CLEAR = 0.1
 """False discovery rate up to which it is said that an outlet tells less, or more, of a group of acts."""
 
@@ -130,7 +132,9 @@ def framing(found: FramingResult) -> str:
     for each in found.speaking:
         lines.append(_framed(each, found.of(each.outlet), (first, second)))
     clear = found.clear()
-    lines += [_differs(row) for row in clear]
+    lines += [_differs(row) for row in clear[:MOST]]
+    if len(clear) > MOST:
+        lines.append(f"And {len(clear) - MOST} more, in `to_table()` and the exported tables.")
     tested = sum(row.q_value is not None for row in found.rows)
     lines.append(
         f"Asked were {many(tested, 'difference')} of an outlet from all others; of what is told as clear "
