@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.comparing.clusters import Clustered, Clusters, ClustersResult
 from detente.comparing.coverage import (
     CoverageResult,
     Covered,
@@ -9,24 +10,44 @@ from detente.comparing.coverage import (
     acts_by_outlet,
     coverage_by_outlet,
 )
-from detente.comparing.gathering import Gathered, gathered
+from detente.comparing.distances import Distance, Distances, DistancesResult
+from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
+from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
+from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
+from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
 
 __all__ = [
     "Act",
+    "By",
+    "Clustered",
+    "Clusters",
+    "ClustersResult",
     "CoverageResult",
     "Covered",
+    "Distance",
+    "Distances",
+    "DistancesResult",
     "Gathered",
     "Omission",
     "Omissions",
     "OmissionsResult",
+    "OutletFacts",
+    "OutletIndex",
+    "OutletIndexes",
+    "OutletIndexesResult",
+    "OutletTable",
     "Printed",
+    "Scored",
     "Telling",
     "Told",
     "ToldResult",
     "acts_by_outlet",
     "coverage_by_outlet",
     "gathered",
+    "grouped",
+    "outlet_table",
+    "unplaced",
 ]

@@ -1,13 +1,13 @@
 """Which acts does an outlet tell rather than each other outlet?
 
-Two outlets are compared over the acts that one of them tells and the other does not, while both were read. How
-much an act is worth telling then drops out, whatever it is, if it adds to the log odds of both alike (Rasch,
-Probabilistic Models for Some Intelligence and Attainment Tests, 1960; Andersen, "Asymptotic properties of
-conditional maximum-likelihood estimators", JRSS B 32, 1970): of such an act the odds that the one tells it are
-those of the two outlets, and of the articles that were read of each. An outlet of few articles that tells
-great acts only, as all outlets do with few articles, chooses nothing by this. Acts count by how likely they
-were to fall to the other side, so that none counts beyond measure (Li, Morgan and Zaslavsky, "Balancing
-covariates via propensity score weighting", JASA 113, 2018).
+Two outlets are compared over the acts that one of them tells and the other does not, while both were
+read. How much an act is worth telling then drops out, whatever it is, if it adds to the log odds of both
+alike (Rasch, Probabilistic Models for Some Intelligence and Attainment Tests, 1960; Andersen, "Asymptotic
+properties of conditional maximum-likelihood estimators", JRSS B 32, 1970): of such an act the odds that
+the one tells it are those of the two outlets, and of the articles that were read of each. An outlet of
+few articles that tells great acts only, as all outlets do with few articles, chooses nothing by this.
+Acts count by how likely they were to fall to the other side, so that none counts beyond measure (Li,
+Morgan and Zaslavsky, "Balancing covariates via propensity score weighting", JASA 113, 2018).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STEPS = 25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Apart:
-    """The acts that an outlet and each of some others tell apart: a row for each act, a column for each other."""
+    """The acts that an outlet and each of some others tell apart: a row for each act, a column for each."""
 
     own: Floats
     """What an act counts that the outlet tells and the other does not; 0 elsewhere."""

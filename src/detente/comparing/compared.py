@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]
 
 FEWEST_ACTS = 10
-"""Acts that others tell too, and acts that an outlet and others tell apart, below which there are no parts."""
+"""Acts that others tell too, and acts told apart, below which there are no parts."""
 
 
 class Figures(NamedTuple):
@@ -72,7 +72,8 @@ class Compared:
             (self.apart.own[:, known] > 0).any(axis=1),
             (self.apart.theirs[:, known] > 0).any(axis=1),
         )
-        return min(self.shared.sum(), *(each.sum() for each in sides)) >= FEWEST_ACTS
+        counts = [int(each.sum()) for each in (self.shared, *sides)]
+        return min(counts) >= FEWEST_ACTS
 
     def weeks(self, weeks: Weeks) -> int:
         """In how many weeks it tells an act."""
@@ -101,9 +102,15 @@ class Compared:
         alone = (self.told & ~self.shared).astype(float)
         found, met = np.zeros(len(drawn)), np.zeros(len(drawn))
         for other in known:
-            own, theirs = apart.own[:, other], apart.theirs[:, other]
-            values = (own, own * self._known, own * alone, theirs, theirs * self.theirs,
-                      apart.only_own[:, other].astype(float), apart.met[:, other].astype(float))  # fmt: skip
+            values = (
+                apart.own[:, other],
+                apart.own[:, other] * self._known,
+                apart.own[:, other] * alone,
+                apart.theirs[:, other],
+                apart.theirs[:, other] * self.theirs,
+                apart.only_own[:, other].astype(float),
+                apart.met[:, other].astype(float),
+            )
             own, told, guessed, theirs, beside, count, times = (
                 drawn @ weeks.sums(each) for each in values
             )
@@ -126,14 +133,14 @@ class Compared:
         beyond = self.shared * (self.own - self.theirs)
         presentation = beyond.sum() / self.shared.sum()
         alone = self.told & ~self.shared
-        score = self._known - alone * presentation
-        score = np.where(self.told, score, self.theirs)
-        found, guessed = np.zeros(len(score)), 0.0
+        score = np.where(self.told, self._known - alone * presentation, self.theirs)
+        found = np.zeros(len(score))
+        guessed = 0.0
         for other in np.flatnonzero(self.apart.known):
             own, theirs = self.apart.own[:, other], self.apart.theirs[:, other]
             middle = (own @ score + theirs @ score) / (own.sum() + theirs.sum())
             count = self.apart.only_own[:, other].sum()
             found += count * (own / own.sum() - theirs / theirs.sum()) * (score - middle)
-            guessed += count * (own @ alone) / own.sum()
+            guessed += float(count * (own @ alone) / own.sum())
         doubt = (beyond - self.shared * presentation) / self.shared.sum()
         return weeks.chance(found - guessed * doubt), weeks.chance(beyond)

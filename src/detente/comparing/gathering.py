@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
+from detente.comparing.outlet_table import By, OutletTable
+from detente.comparing.scoring import Scored, mean_of
 from detente.comparing.telling import Act, Printed, Telling
 from detente.errors import QueryError
 from detente.merging import Merge, Report
@@ -20,21 +23,56 @@ from detente.store.reported import articles_by_outlet
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Gathered:
-    """The dated acts of two states, the reports that tell them by `event_id`, and what was read."""
+    """The dated acts of two states, the reports that tell them by `event_id`, and what was read.
+
+    `groups` has for each outlet what it counts with, such as its country's code; None where it is left out.
+    An outlet that is not in it counts for itself.
+    """
 
     between: tuple[str, str]
     occurrences: tuple[Occurrence, ...]
     reports: dict[str, Report]
     printed: tuple[Printed, ...]
+    groups: Mapping[str, str | None] = field(default_factory=dict)
+
+    def name_of(self, outlet: str) -> str | None:
+        """What an outlet counts with; None where it is left out."""
+        return self.groups.get(outlet, outlet)
+
+    def read(self) -> tuple[Printed, ...]:
+        """What was read, by what outlets count with."""
+        return tuple(
+            Printed(name, each.day, each.articles)
+            for each in self.printed
+            if (name := self.name_of(each.outlet)) is not None
+        )
+
+    def _is_told(self, act: Occurrence) -> bool:
+        return not act.outlets or any(self.name_of(each) is not None for each in act.outlets)
+
+    def scored(self) -> Scored:
+        """Who told which act, and with which score.
+
+        The score of a group of outlets is the mean of theirs, that of an outlet the mean of its reports'.
+        """
+        by_outlet = _scores(self)
+        found: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for (act, outlet), score in by_outlet.items():
+            if (name := self.name_of(outlet)) is not None:
+                found[act, name].append(score)
+        return Scored.of(self.telling(), {key: mean_of(each) for key, each in found.items()})
 
     def telling(self) -> Telling:
-        """Who told which act; grouped by who acts towards whom, and by quad class."""
+        """Who told which act; grouped by who acts towards whom, and by quad class.
+
+        An act that only outlets tell which are left out is no act here.
+        """
         acts = (
-            _act(each, group)
+            _act(each, group, self)
             for each in self.occurrences
-            if (group := _group(each, self.between)) is not None
+            if (group := _group(each, self.between)) is not None and self._is_told(each)
         )
-        return Telling.of(acts, self.printed)
+        return Telling.of(acts, self.read())
 
 
 def gathered(workspace: Workspace, query: Query, *, merge: Merge = "alike") -> Gathered:
@@ -57,19 +95,56 @@ def gathered(workspace: Workspace, query: Query, *, merge: Merge = "alike") -> G
     )
 
 
+def grouped(gathered: Gathered, table: OutletTable, by: By) -> Gathered:
+    """The same with outlets counted together that a table has in one country, of one owner, or in one bloc.
+
+    What the table does not say of is left out; `Gathered.groups` has it as None. Raises `QueryError` where
+    it says so of none that tells an act.
+    """
+    outlets = {each.outlet for each in gathered.printed} | _telling(gathered)
+    found = replace(gathered, groups={each: table.fact(each, by) for each in sorted(outlets)})
+    telling = _telling(gathered)
+    if telling and not telling - set(unplaced(found)):
+        raise QueryError(
+            f"the table of outlets says the {by} of none that tells these acts",
+            advice=f"Give your own by --outlets FILE, with the columns outlet and {by}.",
+        )
+    return found
+
+
+def unplaced(gathered: Gathered) -> tuple[str, ...]:
+    """The outlets that tell an act and are left out, by name."""
+    return tuple(sorted(each for each in _telling(gathered) if gathered.name_of(each) is None))
+
+
+def _telling(gathered: Gathered) -> set[str]:
+    return {outlet for act in gathered.occurrences for outlet in act.outlets}
+
+
 def _printed(table: pa.Table) -> Iterable[Printed]:
     columns = (table.column(name).to_pylist() for name in ("outlet", "day", "n"))
     for outlet, day, articles in zip(*columns, strict=True):
         yield Printed(outlet, np.datetime64(day, "D"), articles)
 
 
-def _act(act: Occurrence, group: str) -> Act:
+def _scores(gathered: Gathered) -> dict[tuple[str, str], float]:
+    """The mean score of each outlet's reports of each act."""
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for act in gathered.occurrences:
+        for member in act.members:
+            report = gathered.reports.get(member)
+            if report is not None and report.outlet:
+                found[act.occurrence_id, report.outlet].append(report.event.score)
+    return {key: mean_of(each) for key, each in found.items()}
+
+
+def _act(act: Occurrence, group: str, gathered: Gathered) -> Act:
     return Act(
         act.occurrence_id,
         np.datetime64(act.date, "D"),
         group,
         act.quad_class,
-        frozenset(act.outlets),
+        frozenset(name for outlet in act.outlets if (name := gathered.name_of(outlet)) is not None),
     )
 
 

@@ -1,21 +1,21 @@
 """The index of a pair as each outlet tells it, and why it differs: by what it tells, or by how.
 
-The index of an outlet is the mean score of the acts that it tells, each by its own reports. It differs from
-what it would be, did the outlet choose and score acts as others do, by two parts, as rates and wages differ by
-who is counted and by what each gets (Kitagawa, "Components of a difference between two rates", JASA 50, 1955;
-Oaxaca, "Male-female wage differentials in urban labor markets", International Economic Review 14, 1973;
-Blinder, "Wage discrimination", Journal of Human Resources 8, 1973):
+The index of an outlet is the mean score of the acts that it tells, each by its own reports. It differs
+from what it would be, did the outlet choose and score acts as others do, by two parts, as rates and wages
+differ by who is counted and by what each gets (Kitagawa, "Components of a difference between two rates",
+JASA 50, 1955; Oaxaca, "Male-female wage differentials in urban labor markets", International Economic
+Review 14, 1973; Blinder, "Wage discrimination", Journal of Human Resources 8, 1973):
 
 - *presentation*: of the acts that others tell too, its own score less the mean of theirs;
-- *selection*: the acts that it tells and another does not, less those that the other tells and it does not,
-  as far as they make up what it tells; over all others (`detente.comparing.apart`).
+- *selection*: the acts that it tells and another does not, less those that the other tells and it does
+  not, as far as they make up what it tells; over all others (`detente.comparing.apart`).
 
-The others' score of an act leaves the outlet itself out. With it, one that scores all lower would draw down
-just those acts that it tells, and would seem to choose hostile ones. What an outlet alone tells has no score
-of others; it is taken to be presented as the rest is, so that what is left counts for selection.
+The others' score of an act leaves the outlet itself out. With it, one that scores all lower would draw
+down just those acts that it tells, and would seem to choose hostile ones. What an outlet alone tells has
+no score of others; it is taken to be presented as the rest is, so that what is left counts for selection.
 
-Selection is not the mean over what it tells less that over all it could have told. Great acts are told by most
-outlets, and small ones by one; so each outlet would seem to choose great ones.
+Selection is not the mean over what it tells less that over all it could have told. Great acts are told by
+most outlets, and small ones by one; so each outlet would seem to choose great ones.
 
 A part must also stand without any one of the other outlets, where there are two or more: one that differs
 makes all others differ from it. Over outlets and parts the false discovery rate is given (Benjamini and
@@ -136,8 +136,8 @@ class OutletIndexes:
         outlets = scored.telling.outlets
         if len(outlets) < 2:
             raise TooLittleDataError(
-                f"these acts are told by {many(len(outlets), 'outlet')}, and how outlets differ is asked of "
-                "two or more",
+                f"these acts are told by {many(len(outlets), 'outlet')}, and how outlets differ is asked "
+                "of two or more",
                 advice="Ask for a longer time, or read more outlets.",
             )
         weeks = Weeks.of(scored.telling.days, draws=self.draws, flips=self.flips, seed=self.seed)
@@ -181,10 +181,10 @@ def _row(
         found["others"] = found["score"] - found["difference"]
     if enough and told_in >= FEWEST:
         found |= _chances(scored, weeks, outlet, within)
-    known = {"outlet": scored.telling.outlets[outlet], "period": period}
-    known |= {"acts": int(whole.told.sum()), "shared": int(whole.shared.sum())}
-    empty = dict.fromkeys(each.name for each in fields(OutletIndex))
-    return OutletIndex(**(empty | known | found))
+    row: dict[str, Any] = dict.fromkeys(each.name for each in fields(OutletIndex))
+    row |= {"outlet": scored.telling.outlets[outlet], "period": period}
+    row |= {"acts": int(whole.told.sum()), "shared": int(whole.shared.sum())}
+    return OutletIndex(**(row | found))
 
 
 def _chances(scored: Scored, weeks: Weeks, outlet: int, within: Truths) -> dict[str, float]:

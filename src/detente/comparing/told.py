@@ -55,8 +55,9 @@ def told_cells(gathered: Gathered) -> Iterator[Told]:
 def _by_outlet(act: Occurrence, gathered: Gathered) -> dict[str, list[Report]]:
     found: dict[str, list[Report]] = {}
     for member in act.members:
-        if (report := gathered.reports.get(member)) is not None and report.outlet:
-            found.setdefault(report.outlet, []).append(report)
+        report = gathered.reports.get(member)
+        if report is not None and report.outlet and (name := gathered.name_of(report.outlet)):
+            found.setdefault(name, []).append(report)
     return found
 
 

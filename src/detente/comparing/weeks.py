@@ -1,9 +1,9 @@
 """What weeks say of a figure: how sure it is, and how likely by chance.
 
-Acts of one story are told, or left out, together. So neither acts nor reports are drawn or turned, but whole
-weeks: drawn with repetition for intervals (the cluster bootstrap: Davison and Hinkley, Bootstrap Methods and
-their Application, 1997, section 3.8), turned in sign for chances (Hemerik, Goeman and Finos, "Robust testing
-in generalized linear models by sign flipping score contributions", JRSS B 82, 2020).
+Acts of one story are told, or left out, together. So neither acts nor reports are drawn or turned, but
+whole weeks: drawn with repetition for intervals (the cluster bootstrap: Davison and Hinkley, Bootstrap
+Methods and their Application, 1997, section 3.8), turned in sign for chances (Hemerik, Goeman and Finos,
+"Robust testing in generalized linear models by sign flipping score contributions", JRSS B 82, 2020).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from scipy.stats import t as student
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
+SIGNS = np.array([-1.0, 1.0])
 WIDTH = 0.95
 DRAWS = 999
 FLIPS = 9_999
@@ -53,7 +54,7 @@ class Weeks:
             place=place.astype(np.int64),
             count=count,
             drawn=rng.multinomial(count, np.full(count, 1 / count), draws).astype(np.float64),
-            signs=rng.choice([-1.0, 1.0], (flips, count)),
+            signs=rng.choice(SIGNS, (flips, count)),
         )
 
     def sums(self, values: Floats) -> Floats:
@@ -61,7 +62,7 @@ class Weeks:
         return np.bincount(self.place, values, minlength=self.count)
 
     def chance(self, values: Floats) -> float:
-        """How likely by chance so large a sum is, where each week's part is as likely to be its opposite."""
+        """How likely so large a sum is, where each week's part is as likely to be its opposite."""
         scores = self.sums(values)
         least = abs(scores.sum()) * (1 - 1e-9)
         return float((1 + np.sum(np.abs(self.signs @ scores) >= least)) / (1 + len(self.signs)))

@@ -1,9 +1,9 @@
-"""Outlets that tell one record with different eyes: worlds in which it is known who selects and who presents.
+"""Outlets that tell one record through different eyes: worlds in which it is known who does what.
 
 Acts come in stories, and a relation goes up and down slowly. Hostile acts are told by more outlets. Each
-outlet has its own volume, which moves from week to week, and its own mind about each story. What an outlet
-says of an act is coded now and then as a lesser or graver one. So outlets differ much in what they tell, and
-yet select and present nothing, unless it is asked for.
+outlet has its own volume, which moves from week to week, and its own mind about each story. What an
+outlet says of an act is coded now and then as a lesser or graver one. So outlets differ much in what they
+tell, and yet select and present nothing, unless it is asked for.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Watched:
     """Log odds by which outlets of their own kind tell an act rather that is `SPREAD` more hostile."""
     presents: float = 0.0
     """Points by which they score each act lower."""
-    schools: int = 0
-    """Log odds, in tenths, by which an act appeals to the outlets of their kind, or to the others."""
+    schools: float = 0.0
+    """Log odds, in standard deviations, by which a story appeals to outlets of their kind and not to the rest."""
     unlike: int = 1
     """How many outlets, the first ones, are of their own kind."""
     popular: float = 0.5
@@ -61,7 +61,7 @@ def watched(world: Watched, seed: int) -> Scored:
     by_week = volumes(rng, world.outlets, world.weeks)
     volume = by_week[:, week].T
     unlike = np.arange(world.outlets) < world.unlike
-    school = rng.normal(0.0, world.schools / 10, stories)[story][:, None]
+    school = rng.normal(0.0, world.schools, stories)[story][:, None]
     odds = (
         rng.normal(-1.5, 1.0, stories)[story][:, None]
         + rng.normal(0.0, 0.8, world.acts)[:, None]
