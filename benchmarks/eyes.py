@@ -1,12 +1,12 @@
 """How often is an outlet said to select or to present, in made worlds in which it is known who does?
 
-    python benchmarks/eyes.py [--worlds N] [--only index|clusters]
+    python benchmarks/eyes.py [--worlds N] [--only index|clusters] [--world NAME]
 
-Worlds are of `detente.laboratory.datasets.eyes`: stories, volumes that move, weeks in which an outlet was not
-read, hostile acts that all tell rather, outlets with minds of their own about each story, and a coder that
-misreads. Told are, for the outlet that is meant and for the others, how often a part has p of .05 or less, the
-mean of each part, and how often intervals hold none where there is none; then, how often clusters stand, and
-how often they are those of the world. Nothing is an assertion.
+Worlds are of `detente.laboratory.datasets.eyes`: stories, volumes that move, weeks in which an outlet was
+not read, hostile acts that all tell rather, outlets with minds of their own about each story, and a coder
+that misreads. Told are, for the outlet that is meant and for the others, how often a part has p of .05 or
+less, the mean of each part, and how often intervals hold 0; then, how often clusters stand, and how often
+they are those of the world. `--world` may be repeated. Nothing is an assertion.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from detente.comparing import Clustered, Clusters, OutletIndex, OutletIndexes
 from detente.laboratory.datasets.eyes import Watched, watched
@@ -47,29 +47,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--worlds", type=int, default=20)
     parser.add_argument("--only", choices=("index", "clusters"))
+    parser.add_argument("--world", action="append", choices=[*INDEX, *CLUSTERS])
     asked = parser.parse_args()
     seeds = range(FIRST_SEED, FIRST_SEED + asked.worlds)
     if asked.only != "clusters":
-        indexes(seeds)
+        indexes(seeds, chosen(INDEX, asked.world))
     if asked.only != "index":
-        clusters(seeds)
+        clusters(seeds, chosen(CLUSTERS, asked.world))
 
 
-def indexes(seeds: Sequence[int]) -> None:
+def chosen(worlds: Mapping[str, Watched], names: Sequence[str] | None) -> dict[str, Watched]:
+    """The worlds that are asked for."""
+    return {name: world for name, world in worlds.items() if names is None or name in names}
+
+
+def indexes(seeds: Sequence[int], worlds: Mapping[str, Watched]) -> None:
     """What is said of the first outlet, and of the others."""
     told(f"{'world':25}{'who':8}{'rows':>6}  {'selection: p<=.05':>18}{'mean':>7}{'within':>8}"
          f"  {'presentation: p<=.05':>21}{'mean':>7}{'within':>8}")  # fmt: skip
-    for name, world in INDEX.items():
+    for name, world in worlds.items():
         rows = [row for seed in seeds for row in OutletIndexes().fit(watched(world, seed)).rows]
         known = [row for row in rows if row.selection_p is not None]
         first = [row for row in known if row.outlet == "outlet 0"]
         others = [row for row in known if row.outlet != "outlet 0"]
         for who, held in (("first", first), ("others", others)):
-            told(
-                f"{name:25}{who:8}{len(held):6}  {clear(held, 'selection'):18.3f}{mean(held, 'selection'):7.2f}"
-                f"{within(held, 'selection'):8.2f}  {clear(held, 'presentation'):21.3f}"
-                f"{mean(held, 'presentation'):7.2f}{within(held, 'presentation'):8.2f}"
+            chosen, shown = (
+                f"{clear(held, part):{size}.3f}{mean(held, part):7.2f}{within(held, part):8.2f}"
+                for part, size in (("selection", 18), ("presentation", 21))
             )
+            told(f"{name:25}{who:8}{len(held):6}  {chosen}  {shown}")
 
 
 def clear(rows: Sequence[OutletIndex], part: str) -> float:
@@ -87,10 +93,10 @@ def within(rows: Sequence[OutletIndex], part: str) -> float:
     return share(getattr(row, f"{part}_low") <= 0 <= getattr(row, f"{part}_high") for row in rows)
 
 
-def clusters(seeds: Sequence[int]) -> None:
+def clusters(seeds: Sequence[int], asked: Mapping[str, Watched]) -> None:
     """How often clusters stand, and are the right ones."""
     told(f"\n{'world':25}{'by':10}{'worlds':>7}{'p<=.05':>8}{'stand':>8}{'right':>8}")
-    for name, world in CLUSTERS.items():
+    for name, world in asked.items():
         found: dict[str, list[list[Clustered]]] = defaultdict(list)
         for seed in seeds:
             rows = Clusters().fit(watched(world, seed)).rows

@@ -247,14 +247,14 @@ def silhouette_of(distances: Floats, clusters: Ints) -> float:
     """The mean of how much nearer each one's own cluster is than the next; 0 for who is alone."""
     members = (clusters[:, None] == np.unique(clusters)).astype(np.float64)
     size = members.sum(axis=0)
+    if len(size) == 1:
+        return 0.0
     total = distances @ members
     own = members.astype(bool)
     within = total[own] / np.maximum(size[own.argmax(axis=1)] - 1, 1)
     beside = np.where(own, np.inf, total / size).min(axis=1)
     width = (beside - within) / np.maximum(np.maximum(beside, within), LEAST)
-    return (
-        float(np.where(size[own.argmax(axis=1)] > 1, width, 0.0).mean()) if len(size) > 1 else 0.0
-    )
+    return float(np.where(size[own.argmax(axis=1)] > 1, width, 0.0).mean())
 
 
 def _stability(clusters: Ints, drawn: Sequence[Floats]) -> dict[int, float]:

@@ -32,7 +32,7 @@ class Watched:
     presents: float = 0.0
     """Points by which they score each act lower."""
     schools: float = 0.0
-    """Log odds, in standard deviations, by which a story appeals to outlets of their kind and not to the rest."""
+    """How far a story appeals to outlets of their kind and not to the rest, in log odds."""
     unlike: int = 1
     """How many outlets, the first ones, are of their own kind."""
     popular: float = 0.5
