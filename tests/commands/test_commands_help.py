@@ -135,7 +135,8 @@ CONTRACT = {
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "outlets": [
         "--between", "--show", "--by", "--outlets", "--every", "--type", "--mode",
-        "--quad-class", "--issue", "--track", "--confidence", *DAYS, *TOLD, "--uncorrected", "--merge", *FORM,
+        "--quad-class", "--issue", "--track", "--confidence",
+        *DAYS, *TOLD, "--uncorrected", "--merge", *FORM,
     ],
     "robustness": [
         "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",

@@ -45,6 +45,11 @@ def test_without_kinds_no_cluster_stands() -> None:
     assert "no cluster of the" in str(QUICK.fit(watched(plain, 2)))
 
 
+def test_what_is_not_found_again_does_not_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.comparing.clusters.STABLE", 1.01)
+    assert clusters(replace(WORLD, schools=1.2), "telling") == []
+
+
 def test_clusters_are_said_in_words() -> None:
     lines = str(QUICK.fit(watched(replace(WORLD, schools=1.2), 2))).splitlines()
     assert lines[0].startswith("By which acts they tell, 2 clusters (silhouette ")
@@ -72,6 +77,15 @@ def test_an_act_is_apart_by_how_far_scores_are() -> None:
     assert row.second == second
     assert row.apart == pytest.approx(np.nanmean(np.abs(one - other)))
     assert row.shared == int((scored.told[:, 0] & scored.told[:, 1]).sum())
+
+
+def test_of_two_those_acts_are_asked_that_a_third_tells() -> None:
+    scored = watched(WORLD, 2)
+    row = Distances(draws=9).fit(scored).rows[0]
+    told, read = scored.told, scored.telling.read
+    asked = told[:, 2:].any(axis=1) & read[:, 0] & read[:, 1]
+    assert row.acts == int(asked.sum()) < len(told)
+    assert row.both == int((asked & told[:, 0] & told[:, 1]).sum())
 
 
 def test_few_acts_give_no_distances() -> None:

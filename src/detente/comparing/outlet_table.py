@@ -40,9 +40,9 @@ class OutletTable:
     def of(self, outlet: str) -> OutletFacts | None:
         """What is known of an outlet, as a workspace names it; None where it is in no row.
 
-        Case and accents do not matter, nor a `www.`; and an address within a domain is the domain's.
+        Case and accents do not matter, and an address within a domain is the domain's.
         """
-        name = folded(outlet).removeprefix("www.")
+        name = folded(outlet)
         while name:
             if (found := self.known.get(name)) is not None:
                 return found
