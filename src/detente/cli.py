@@ -9,12 +9,14 @@ from detente.commands.asking import channels, events, occurrences, statements
 from detente.commands.audit import audit
 from detente.commands.check import check
 from detente.commands.code import code
+from detente.commands.copies import copies
 from detente.commands.correct import correct
 from detente.commands.corrections import corrections
 from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
 from detente.commands.forecast import forecast
+from detente.commands.framing import framing
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.latent import latent
@@ -40,8 +42,8 @@ from detente.laboratory.commands.train import train
 COMMANDS = (
     read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
     occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-    thirds, series, agreement, outlets, robustness, replicate, report, watch, serve, mcp, site, correct,
-    corrections, audit, evaluate, train,
+    thirds, series, agreement, outlets, copies, framing, robustness, replicate, report, watch, serve, mcp,
+    site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -136,8 +136,9 @@ CONTRACT = {
     "outlets": [
         "--between", "--show", "--by", "--outlets", "--every", "--type", "--mode",
         "--quad-class", "--issue", "--track", "--confidence",
-        *DAYS, *TOLD, "--uncorrected", "--merge", *FORM,
+        *DAYS, *TOLD, "--uncorrected", "--merge", "--independent", *FORM,
     ],
+    "copies": ["--show", *DAYS, "--outlet", "--genre", "--words", *FORM],
     "robustness": [
         "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",
         "--chart", *FORM,

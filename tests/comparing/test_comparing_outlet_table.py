@@ -55,7 +55,9 @@ def test_a_table_of_ones_own_goes_first(tmp_path: Path, mark: str) -> None:
 
 
 def test_a_column_that_is_not_there_leaves_what_is_shipped(tmp_path: Path) -> None:
-    known = outlet_table(table(tmp_path, "outlet,owner\nwww.bbc.co.uk,its own\nwww.harbour.example,x\n"))
+    known = outlet_table(
+        table(tmp_path, "outlet,owner\nwww.bbc.co.uk,its own\nwww.harbour.example,x\n")
+    )
     assert known.fact("harbour.example", "owner") == "x"
     assert (known.fact("bbc.co.uk", "owner"), known.fact("bbc.co.uk", "country")) == (
         "its own",

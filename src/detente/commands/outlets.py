@@ -63,6 +63,11 @@ NAMED = 5
 @TOLD
 @UNCORRECTED
 @MERGE
+@click.option(
+    "--independent", is_flag=True,
+    help="An act that an outlet has in copies of another's earlier text alone is no telling of its own, and "
+    "nothing that it left out.",
+)  # fmt: skip
 @FORM
 def outlets(
     folder: Path,
@@ -73,6 +78,7 @@ def outlets(
     form: str,
     out: Path | None,
     merge: Merge,
+    independent: bool,
     **asked: Any,
 ) -> None:
     """Compare outlets over the acts of two states: who told what, when first, in whose words.
@@ -94,8 +100,8 @@ def outlets(
     if every and show != "index":
         raise click.UsageError("--every goes with --show index.")
     query = query_of(asked)
-    told = _grouped(gathered(Workspace.open(folder), query, merge=merge), group_by, table)
-    found = _shown(told, show, every)
+    read = gathered(Workspace.open(folder), query, merge=merge, independent=independent)
+    found = _shown(_grouped(read, group_by, table), show, every)
     if form == "table" and show != "acts":
         click.echo(str(found))
         return

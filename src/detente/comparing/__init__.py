@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from detente.comparing.clusters import Clustered, Clusters, ClustersResult
+from detente.comparing.copied import (
+    Copied,
+    CopiedText,
+    CopiedTextsResult,
+    CopiesResult,
+    Copy,
+    CopyingOutlet,
+    CopyingOutletsResult,
+    copied,
+)
 from detente.comparing.coverage import (
     CoverageResult,
     Covered,
@@ -11,6 +21,8 @@ from detente.comparing.coverage import (
     coverage_by_outlet,
 )
 from detente.comparing.distances import Distance, Distances, DistancesResult
+from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
+from detente.comparing.framing import Framing, FramingResult, FramingRow
 from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
@@ -25,12 +37,27 @@ __all__ = [
     "Clustered",
     "Clusters",
     "ClustersResult",
+    "Copied",
+    "CopiedText",
+    "CopiedTextsResult",
+    "CopiesResult",
+    "Copy",
+    "CopyingOutlet",
+    "CopyingOutletsResult",
     "CoverageResult",
     "Covered",
+    "DeedRow",
+    "DeedsResult",
     "Distance",
     "Distances",
     "DistancesResult",
+    "Framed",
+    "Framing",
+    "FramingResult",
+    "FramingRow",
     "Gathered",
+    "LoadedResult",
+    "LoadedRow",
     "Omission",
     "Omissions",
     "OmissionsResult",
@@ -45,7 +72,9 @@ __all__ = [
     "Told",
     "ToldResult",
     "acts_by_outlet",
+    "copied",
     "coverage_by_outlet",
+    "framed",
     "gathered",
     "grouped",
     "outlet_table",

@@ -22,9 +22,12 @@ class Covered:
 
     outlet: str = column("who told them")
     articles: int = column("its articles that were read, of whatever they tell")
-    could: int = column("acts that were told while it was read")
+    could: int = column("acts that were told while it was read, without those that it only copied")
     told: int = column("of these, how many it told")
     alone: int = column("of these, how many nobody else told")
+    copied: int = column(
+        "acts that it has in copies of others' texts alone; 0 unless these are told apart"
+    )
     first: int = column("of those that others told too, how many it told on the first day")
     shared: int = column("how many others told too")
     lag: float | None = column(
@@ -110,9 +113,10 @@ def _covered(name: str, articles: int, cells: Sequence[Told], tellers: Counter[s
     return Covered(
         outlet=name,
         articles=articles,
-        could=len(cells),
+        could=sum(not cell.copied for cell in cells),
         told=len(told),
         alone=len(told) - len(shared),
+        copied=sum(cell.copied for cell in cells),
         first=lags.count(0),
         shared=len(shared),
         lag=float(median(lags)) if lags else None,

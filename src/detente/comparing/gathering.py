@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pyarrow as pa
 
+from detente.comparing.copied import copies_of_others
 from detente.comparing.outlet_table import By, OutletTable
 from detente.comparing.scoring import Scored, mean_of
 from detente.comparing.telling import Act, Printed, Telling
@@ -27,12 +28,14 @@ class Gathered:
 
     `groups` has for each outlet what it counts with, such as its country's code; None where it is left out.
     An outlet that is not in it counts for itself.
+    `copies` are articles that print the text of another outlet's earlier one, where these are told apart.
     """
 
     between: tuple[str, str]
     occurrences: tuple[Occurrence, ...]
     reports: dict[str, Report]
     printed: tuple[Printed, ...]
+    copies: frozenset[str] = frozenset()
     groups: Mapping[str, str | None] = field(default_factory=dict)
 
     def name_of(self, outlet: str) -> str | None:
@@ -55,12 +58,33 @@ class Gathered:
 
         The score of a group of outlets is the mean of theirs, that of an outlet the mean of its reports'.
         """
-        by_outlet = _scores(self)
-        found: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for (act, outlet), score in by_outlet.items():
-            if (name := self.name_of(outlet)) is not None:
-                found[act, name].append(score)
-        return Scored.of(self.telling(), {key: mean_of(each) for key, each in found.items()})
+        scores = {
+            (act.occurrence_id, name): _score(reports)
+            for act in self.occurrences
+            for name, reports in self.told_by(act).items()
+            if name not in self.copied_by(act)
+        }
+        return Scored.of(self.telling(), scores)
+
+    def told_by(self, act: Occurrence) -> dict[str, list[Report]]:
+        """The reports of an act by what outlets count with: those in texts of its own, or all where it has
+        only copies."""
+        own, all_of_them = dict[str, list[Report]](), dict[str, list[Report]]()
+        for member in act.members:
+            report = self.reports.get(member)
+            if report is not None and report.outlet and (name := self.name_of(report.outlet)):
+                all_of_them.setdefault(name, []).append(report)
+                if report.event.article_id not in self.copies:
+                    own.setdefault(name, []).append(report)
+        return all_of_them | own
+
+    def copied_by(self, act: Occurrence) -> frozenset[str]:
+        """Who has an act in copies of others' texts alone."""
+        return frozenset(
+            name
+            for name, reports in self.told_by(act).items()
+            if all(each.event.article_id in self.copies for each in reports)
+        )
 
     def telling(self) -> Telling:
         """Who told which act; grouped by who acts towards whom, and by quad class.
@@ -75,10 +99,13 @@ class Gathered:
         return Telling.of(acts, self.read())
 
 
-def gathered(workspace: Workspace, query: Query, *, merge: Merge = "alike") -> Gathered:
+def gathered(
+    workspace: Workspace, query: Query, *, merge: Merge = "alike", independent: bool = False
+) -> Gathered:
     """What outlets tell of the acts that a query asks for.
 
-    Raises `QueryError` unless it asks for one pair of states.
+    With `independent`, what an outlet has in copies of another's earlier text alone (`copied`) is no telling
+    of its own, and nothing that it left out. Raises `QueryError` unless it asks for one pair of states.
     """
     if len(pairs := as_pairs(query.between or ())) != 1:
         raise QueryError(
@@ -87,11 +114,13 @@ def gathered(workspace: Workspace, query: Query, *, merge: Merge = "alike") -> G
         )
     found = workspace.merged(query, merge=merge)
     dated = tuple(each for each in found.occurrences if each.date is not None)
+    articles = {each.event.article_id for each in found.reports.values()} if independent else set()
     return Gathered(
         between=resolve_pair(pairs[0]),
         occurrences=dated,
         reports=dict(found.reports),
         printed=tuple(_printed(articles_by_outlet(workspace.folder))),
+        copies=copies_of_others(workspace, articles) if articles else frozenset(),
     )
 
 
@@ -127,24 +156,24 @@ def _printed(table: pa.Table) -> Iterable[Printed]:
         yield Printed(outlet, np.datetime64(day, "D"), articles)
 
 
-def _scores(gathered: Gathered) -> dict[tuple[str, str], float]:
-    """The mean score of each outlet's reports of each act."""
-    found: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for act in gathered.occurrences:
-        for member in act.members:
-            report = gathered.reports.get(member)
-            if report is not None and report.outlet:
-                found[act.occurrence_id, report.outlet].append(report.event.score)
-    return {key: mean_of(each) for key, each in found.items()}
+def _score(reports: Iterable[Report]) -> float:
+    """The mean over outlets of the mean score of their reports."""
+    by_outlet: dict[str, list[float]] = defaultdict(list)
+    for each in reports:
+        by_outlet[str(each.outlet)].append(each.event.score)
+    return mean_of(map(mean_of, by_outlet.values()))
 
 
 def _act(act: Occurrence, group: str, gathered: Gathered) -> Act:
+    copied = gathered.copied_by(act)
+    names = {name for each in act.outlets if (name := gathered.name_of(each)) is not None}
     return Act(
         act.occurrence_id,
         np.datetime64(act.date, "D"),
         group,
         act.quad_class,
-        frozenset(name for outlet in act.outlets if (name := gathered.name_of(outlet)) is not None),
+        frozenset(names) - copied,
+        copied,
     )
 
 

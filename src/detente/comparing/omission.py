@@ -109,9 +109,9 @@ class Omissions:
 
         Raises `TooLittleDataError` where fewer than `FEWEST` outlets tell the acts.
         """
-        if len(telling.outlets) < FEWEST:
+        if (tellers := int(telling.told.any(axis=0).sum())) < FEWEST:
             raise TooLittleDataError(
-                f"these acts are told by {many(len(telling.outlets), 'outlet')}, and what one leaves out "
+                f"these acts are told by {many(tellers, 'outlet')}, and what one leaves out "
                 f"is asked of {FEWEST} or more",
                 advice="Ask for a longer time, or read more outlets.",
             )

@@ -134,9 +134,10 @@ class OutletIndexes:
         Raises `TooLittleDataError` where fewer than two outlets tell the acts.
         """
         outlets = scored.telling.outlets
-        if len(outlets) < 2:
+        telling = int(scored.told.any(axis=0).sum())
+        if telling < 2:
             raise TooLittleDataError(
-                f"these acts are told by {many(len(outlets), 'outlet')}, and how outlets differ is asked "
+                f"these acts are told by {many(telling, 'outlet')}, and how outlets differ is asked "
                 "of two or more",
                 advice="Ask for a longer time, or read more outlets.",
             )

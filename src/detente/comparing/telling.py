@@ -27,13 +27,15 @@ Names = npt.NDArray[np.str_]
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act, the group that it is looked at with, its kind, and who told it."""
+    """An act, the group that it is looked at with, its kind, and who told it; `copied` are those who printed
+    it in copies of others' texts alone, where these are told apart."""
 
     act_id: str
     day: np.datetime64
     group: str
     kind: str
     outlets: frozenset[str]
+    copied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Telling:
     acts: tuple[Act, ...]
     outlets: tuple[str, ...]
     told: Truths
+    copied: Truths
+    """Who printed which in copies of others' texts alone, which is neither told nor left out."""
     articles: Counts
     days: Days
     """The day of each act."""
@@ -68,7 +72,7 @@ class Telling:
         Raises `TooLittleDataError` where no outlet that is known tells any of the acts.
         """
         held = tuple(sorted(acts, key=lambda act: (act.day, act.act_id)))
-        outlets = tuple(sorted({outlet for act in held for outlet in act.outlets}))
+        outlets = tuple(sorted({outlet for act in held for outlet in act.outlets | act.copied}))
         if not outlets:
             raise TooLittleDataError(
                 "no outlet that is known tells such an act",
@@ -79,6 +83,7 @@ class Telling:
             acts=held,
             outlets=outlets,
             told=np.array([[outlet in act.outlets for outlet in outlets] for act in held]),
+            copied=np.array([[outlet in act.copied for outlet in outlets] for act in held]),
             articles=_articles(days, outlets, printed),
             days=days,
             group=np.array([act.group for act in held]),
@@ -87,8 +92,8 @@ class Telling:
 
     @property
     def read(self) -> Truths:
-        """Whether the outlet was read when the act could have been told."""
-        return np.asarray((self.articles > 0) | self.told)
+        """Whether the outlet was read when the act could have been told, and did not just copy it."""
+        return np.asarray(((self.articles > 0) | self.told) & ~self.copied)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from detente.comparing.gathering import Gathered
 from detente.merging import Report
-from detente.records import Occurrence, column
+from detente.records import column
 
 Place = Literal["first", "opening", "later"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -23,7 +23,10 @@ class Told:
 
     occurrence_id: str = column("the act")
     outlet: str = column("who told it, or could have")
-    told: bool = column("whether it told it")
+    told: bool = column("whether it told it; if copies are told apart, in a text of its own")
+    copied: bool = column(
+        "whether copies are told apart, and it has the act in copies of others' texts alone"
+    )
     articles: int = column(
         "its articles that were read and could have told it, of whatever they tell"
     )
@@ -44,25 +47,22 @@ def told_cells(gathered: Gathered) -> Iterator[Told]:
     telling, by_id = gathered.telling(), {each.occurrence_id: each for each in gathered.occurrences}
     read = telling.read
     for at, act in enumerate(telling.acts):
-        reports = _by_outlet(by_id[act.act_id], gathered)
+        reports = gathered.told_by(by_id[act.act_id])
         began = by_id[act.act_id].first_reported
         for place, outlet in enumerate(telling.outlets):
-            if read[at, place]:
+            copied = outlet in act.copied
+            if read[at, place] or copied:
                 articles = int(telling.articles[at, place])
-                yield _cell(act.act_id, outlet, articles, reports.get(outlet, ()), began)
-
-
-def _by_outlet(act: Occurrence, gathered: Gathered) -> dict[str, list[Report]]:
-    found: dict[str, list[Report]] = {}
-    for member in act.members:
-        report = gathered.reports.get(member)
-        if report is not None and report.outlet and (name := gathered.name_of(report.outlet)):
-            found.setdefault(name, []).append(report)
-    return found
+                yield _cell(act.act_id, outlet, copied, articles, reports.get(outlet, ()), began)
 
 
 def _cell(
-    act: str, outlet: str, articles: int, reports: Sequence[Report], began: dt.date | None
+    act: str,
+    outlet: str,
+    copied: bool,
+    articles: int,
+    reports: Sequence[Report],
+    began: dt.date | None,
 ) -> Told:
     dated = sorted(each.published for each in reports if each.published)
     first = dated[0] if dated else None
@@ -70,7 +70,8 @@ def _cell(
     return Told(
         occurrence_id=act,
         outlet=outlet,
-        told=bool(reports),
+        told=bool(reports) and not copied,
+        copied=copied,
         articles=articles,
         reports=len(reports),
         first=first,

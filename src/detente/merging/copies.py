@@ -18,6 +18,7 @@ from detente.merging.joining import Joined
 
 Hashes = npt.NDArray[np.uint64]
 Shingles = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
 
 WORD = re.compile(r"\w+")
 SHINGLE = 4
@@ -59,10 +60,20 @@ def met(signatures: Hashes) -> Iterator[tuple[int, int]]:
     the signatures after the other.
     """
     for band in signatures.T:
-        _, firsts, buckets = np.unique(band, return_index=True, return_inverse=True)
-        earlier = firsts[buckets]
-        for place in np.flatnonzero(earlier != np.arange(len(band))):
-            yield int(place), int(earlier[place])
+        for place, earlier in zip(*met_in(band), strict=True):
+            yield int(place), int(earlier)
+
+
+def met_in(band: Hashes) -> tuple[Places, Places]:
+    """The same of one band, as two arrays: places, and beside each the first in its bucket."""
+    if not len(band):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    order = np.argsort(band, kind="stable")
+    buckets = band[order]
+    starts = np.flatnonzero(np.concatenate([[True], buckets[1:] != buckets[:-1]]))
+    firsts = np.repeat(order[starts], np.diff(starts, append=len(band)))
+    others = firsts != order
+    return order[others], firsts[others]
 
 
 def shingles(text: str) -> Shingles:
@@ -74,8 +85,12 @@ def shingles(text: str) -> Shingles:
 
 def contained(one: Shingles, other: Shingles) -> bool:
     """Whether the shorter of two texts is in the longer, but for a fifth of it."""
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return shared >= CONTAINED * min(len(one), len(other))
+    return in_both(one, other) >= CONTAINED * min(len(one), len(other))
+
+
+def in_both(one: Shingles, other: Shingles) -> int:
+    """How many shingles two texts share."""
+    return len(np.intersect1d(one, other, assume_unique=True))
 
 
 def signature(hashes: Shingles) -> Hashes:
@@ -84,3 +99,11 @@ def signature(hashes: Shingles) -> Hashes:
     least = ((hashes * FACTORS + OFFSETS) % PRIME).min(axis=1)
     upper, lower = least.reshape(BANDS, ROWS).T
     return (upper << WIDTH) | lower
+
+
+def agreeing(one: Hashes, other: Hashes) -> Places:
+    """How many of the `BANDS * ROWS` hashes agree of signatures that stand side by side: of each as many, by
+    chance, as the texts share of all the shingles of both (Broder 1997)."""
+    apart = one ^ other
+    uppers, lowers = apart >> WIDTH, apart & ((np.uint64(1) << WIDTH) - np.uint64(1))
+    return np.asarray((uppers == 0).sum(axis=-1) + (lowers == 0).sum(axis=-1))
