@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merging_world import DAY, on, report
+from test_comparing_told import gathered
 
 from detente.comparing import Act, OutletIndex, OutletIndexes, Printed, Scored, Telling
 from detente.errors import TooLittleDataError
@@ -181,6 +183,23 @@ def test_by_month_each_act_counts_in_its_own() -> None:
 def test_one_outlet_is_too_few() -> None:
     with pytest.raises(TooLittleDataError, match="told by 1 outlet"):
         QUICK.fit(made([(at, [1, None, None]) for at in range(40)]))
+
+
+def test_an_act_in_copies_alone_is_not_scored() -> None:
+    three = [report(f"e{at}", outlet=outlet, **on(DAY)) for at, outlet in enumerate("ABC")]
+    read = gathered(*three, read="ABC")
+    reports = read.reports | {
+        "e1": replace(three[1], event=replace(three[1].event, article_id="b"))
+    }
+    own, independent = (
+        replace(read, reports=reports, copies=copies).scored()
+        for copies in (frozenset[str](), frozenset("b"))
+    )
+    assert own.told.tolist() == [[True, True, True]]
+    assert (independent.told.tolist(), independent.telling.read.tolist()) == (
+        [[True, False, True]],
+        [[True, False, True]],
+    )
 
 
 def test_it_is_said_in_words() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 from merging_world import DAY, on, report
-from test_comparing_told import TALKS, gathered
+from test_comparing_told import gathered
 
 from detente.comparing import coverage_by_outlet, grouped, outlet_table, unplaced
 from detente.errors import InputError, LexiconError, QueryError
@@ -93,6 +94,11 @@ def test_a_table_that_is_not_there(tmp_path: Path) -> None:
         outlet_table(tmp_path / "none.csv")
 
 
+NEXT = DAY + dt.timedelta(days=1)
+TALKS = report(
+    "e9", outlet="C", article_id="b", event_type="CONSULT", quad_class="verbal cooperation", score=4.0,
+    published=NEXT, **on(NEXT)
+)  # fmt: skip
 TOLD = (
     report("e1", outlet="A", score=-3.0, **on(DAY)),
     report("e2", outlet="A", score=-5.0, **on(DAY)),
@@ -113,7 +119,9 @@ def test_outlets_of_a_country_count_together(tmp_path: Path) -> None:
 
 def test_who_is_not_in_the_table_is_left_out_and_told(tmp_path: Path) -> None:
     known = outlet_table(table(tmp_path, "outlet,owner\nA,x\nB,y\n"))
-    found = grouped(gathered(*TOLD[:3], TALKS, read="ABC"), known, "owner")
+    read = gathered(*TOLD[:3], TALKS, read="ABC")
+    assert len(read.occurrences) == 2
+    found = grouped(read, known, "owner")
     assert unplaced(found) == ("C",)
     told = coverage_by_outlet(found)
     assert ([row.outlet for row in told.outlets], told.acts) == (["x", "y"], 1)

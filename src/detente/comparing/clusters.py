@@ -52,7 +52,7 @@ CLEAR = 0.05
 class Clustered:
     """An outlet and its cluster."""
 
-    by: Way = column("what it goes by: acts told (telling), or their scores (scoring)")  # noqa: RUF009
+    by: Way = column("what it goes by: acts told (telling), or their scores (scoring)")
     cluster: int | None = column(
         "its number, from 1, the largest first; null where it is alone, or its cluster does not stand"
     )
