@@ -134,7 +134,8 @@ CONTRACT = {
     "series": ["--of", "--period", "--every", "--lags", "--ahead", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "outlets": [
-        "--between", "--show", "--type", "--mode", "--quad-class", "--issue", "--track", "--confidence",
+        "--between", "--show", "--by", "--outlets", "--every", "--type", "--mode",
+        "--quad-class", "--issue", "--track", "--confidence",
         *DAYS, *TOLD, "--uncorrected", "--merge", "--independent", *FORM,
     ],
     "copies": ["--show", *DAYS, "--outlet", "--genre", "--words", *FORM],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.comparing.clusters import Clustered, Clusters, ClustersResult
 from detente.comparing.copied import (
     Copied,
     CopiedText,
@@ -19,15 +20,23 @@ from detente.comparing.coverage import (
     acts_by_outlet,
     coverage_by_outlet,
 )
+from detente.comparing.distances import Distance, Distances, DistancesResult
 from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
 from detente.comparing.framing import Framing, FramingResult, FramingRow
-from detente.comparing.gathering import Gathered, gathered
+from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
+from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
+from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
+from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
 
 __all__ = [
     "Act",
+    "By",
+    "Clustered",
+    "Clusters",
+    "ClustersResult",
     "Copied",
     "CopiedText",
     "CopiedTextsResult",
@@ -39,6 +48,9 @@ __all__ = [
     "Covered",
     "DeedRow",
     "DeedsResult",
+    "Distance",
+    "Distances",
+    "DistancesResult",
     "Framed",
     "Framing",
     "FramingResult",
@@ -49,7 +61,13 @@ __all__ = [
     "Omission",
     "Omissions",
     "OmissionsResult",
+    "OutletFacts",
+    "OutletIndex",
+    "OutletIndexes",
+    "OutletIndexesResult",
+    "OutletTable",
     "Printed",
+    "Scored",
     "Telling",
     "Told",
     "ToldResult",
@@ -58,4 +76,7 @@ __all__ = [
     "coverage_by_outlet",
     "framed",
     "gathered",
+    "grouped",
+    "outlet_table",
+    "unplaced",
 ]
