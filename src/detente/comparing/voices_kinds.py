@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from detente.comparing.voices_words import for_talks
+from detente.comparing.voices_words import speaks_of
 from detente.records import Event, EventType, Statement, StatementKind
 
 VoiceKind = Literal[
@@ -60,15 +60,19 @@ TOLD_AGAIN: Mapping[EventType, frozenset[VoiceKind]] = {
     "REJECT": frozenset({"other", "demand"}),
 }
 """Kinds of a statement that tell a verbal act of the same sentence and speaker again."""
-ASKING: frozenset[StatementKind] = frozenset({"appeal", "offer", "commitment"})
-ASKING_BOTH: frozenset[StatementKind] = ASKING | {"demand", "praise"}
+OFFERING: frozenset[StatementKind] = frozenset({"appeal", "offer", "commitment"})
+ASKING_BOTH: frozenset[StatementKind] = OFFERING | {"demand", "praise"}
 
 
 def of_statement(said: Statement, *, both: bool, named: bool) -> VoiceKind:
     """The kind of a statement; `both` where both states are addressed, or neither, `named` where the
     sentence names both."""
-    asking = ASKING_BOTH if both else ASKING if named else frozenset()
-    if said.kind in asking and for_talks(said.about.text, both=both):
+    clause = said.about.text
+    if both and said.kind in ASKING_BOTH and speaks_of(clause, "between", "talks", "calm"):
+        return "mediation"
+    if named and said.kind in OFFERING and speaks_of(clause, "between"):
+        return "mediation"
+    if named and said.kind == "appeal" and speaks_of(clause, "talks"):
         return "mediation"
     return SAID[said.kind]
 
@@ -77,7 +81,7 @@ def of_event(done: Event, sentence: str, *, both: bool, named: bool) -> VoiceKin
     """The kind of an act, told in a sentence."""
     if done.mode == "third-party" and (both or named):
         return "mediation"
-    calming = done.mode == "meet" or for_talks(sentence, both=True)
+    calming = done.mode == "meet" or speaks_of(sentence, "between", "talks", "calm")
     if done.event_type in ("REQUEST", "SUPPORT") and both and calming:
         return "mediation"
     if done.mode == "investigate":

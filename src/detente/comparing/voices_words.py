@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from detente import tables
 
+Calming = Literal["between", "talks", "calm"]
 
-def for_talks(text: str, *, both: bool) -> bool:
-    """Whether a clause speaks of talks, peace or going between; where `both` are asked, also of calm."""
-    return bool(_calming("any").search(text) or (both and _calming("both").search(text)))
+
+def speaks_of(text: str, *what: Calming) -> bool:
+    """Whether a clause speaks of going between, of talks and peace, or of calm."""
+    return any(_calming(each).search(text) for each in what)
 
 
 def is_vague(phrase: str, code: str | None) -> bool:
@@ -28,7 +31,7 @@ def is_body(code: str | None) -> bool:
 
 
 @cache
-def _calming(of: str) -> re.Pattern[str]:
+def _calming(of: Calming) -> re.Pattern[str]:
     return _pattern("calming.tsv", "word", of)
 
 
