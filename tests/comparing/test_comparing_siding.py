@@ -15,6 +15,7 @@ from detente.comparing.voices_resampling import chance, interval
 from detente.errors import TooLittleDataError
 from detente.laboratory.datasets.choruses import BETWEEN, Chorus, chorus
 
+MONDAY = dt.date.fromordinal(28 * 26_000)
 QUICK = Siding(draws=299)
 WORLD = Chorus(thirds=4, siding=(0.9, -0.9), stories=25)
 WORDS = st.lists(st.tuples(st.integers(-4, 4), st.integers(1, 5)), min_size=2, max_size=20)
@@ -104,6 +105,55 @@ def test_others_without_a_state_are_told_by_themselves(sided: Voices) -> None:
     )
 
 
+def test_what_sides_with_nobody_does_not_count(sided: Voices) -> None:
+    rows = tuple(row for row in sided.rows if row.counts)
+    assert len(rows) < len(sided.rows)
+    found = [(row.siding, row.days) for row in QUICK.fit(sided).rows]
+    alone = [(row.siding, row.days) for row in QUICK.fit(replace(sided, rows=rows)).rows]
+    assert sorted(found, key=str) == sorted(alone, key=str)
+
+
+def test_what_is_clear_by_itself_may_not_be_among_many() -> None:
+    many = chorus(Chorus(thirds=40, siding=(0.55,), stories=25), 11)
+    alone = replace(many, rows=tuple(row for row in many.rows if row.third == "T00"))
+    (clear,) = QUICK.fit(alone).rows
+    (beside,) = [row for row in QUICK.fit(many).rows if row.third == "T00"]
+    assert (clear.p_value, clear.low) == (beside.p_value, beside.low)
+    assert (clear.sides_with, beside.sides_with) == ("CHL", None)
+
+
+def test_days_of_one_story_are_drawn_together() -> None:
+    (row,) = chorus(Chorus(thirds=1, stories=1, weeks=1), 0).rows[:1]
+    backs = [
+        replace(row, kind="backing", counts=True, day=MONDAY + dt.timedelta(days=day),
+                towards=BETWEEN[day // 28 % 2])
+        for day in range(28 * 16)
+    ]  # fmt: skip
+    (found,) = QUICK.fit(Voices(between=BETWEEN, rows=tuple(backs), own=())).rows
+    assert found.siding == 0.0
+    assert found.high is not None and found.high > 0.4
+
+
+@pytest.mark.parametrize(("stretches", "low"), [(100, 0.93), (10, 0.32)])
+def test_where_all_say_the_same_their_number_tells_how_sure_it_is(
+    stretches: int, low: float
+) -> None:
+    found = interval(np.full(stretches, 3.0), np.full(stretches, 3.0), draws=49, seed=0)
+    assert (found.mean, round(found.high, 6)) == (1.0, 1.0)
+    assert found.low == pytest.approx(low, abs=0.05)
+
+
+def test_an_interval_holds_the_mean_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(5)
+    held = 0
+    for seed in range(200):
+        counts = rng.integers(1, 6, 30).astype(float)
+        totals = 2.0 * rng.binomial(counts.astype(int), 0.7) - counts
+        found = interval(totals, counts, draws=199, seed=seed)
+        held += found.low <= 0.4 <= found.high
+    assert 0.9 <= held / 200 <= 0.99
+
+
 @given(WORDS, st.integers(0, 5))
 def test_an_interval_holds_its_mean_and_is_never_a_point(
     weeks: list[tuple[int, int]], seed: int
@@ -119,5 +169,5 @@ def test_an_interval_holds_its_mean_and_is_never_a_point(
     ("totals", "found"),
     [([1.0] * 5, 2 / 32), ([2.0, -2.0], 1.0), ([0.0, 0.0], 1.0), ([3.0] * 10, 2 / 1024)],
 )  # fmt: skip
-def test_few_weeks_have_an_exact_chance(totals: list[float], found: float) -> None:
+def test_few_stretches_have_an_exact_chance(totals: list[float], found: float) -> None:
     assert chance(np.array(totals), draws=9, seed=0) == pytest.approx(found)

@@ -121,6 +121,12 @@ def test_an_act_has_a_kind(
     assert [(row.kind, row.counts) for row in rows] == ([] if found is None else [found])
 
 
+def test_one_of_the_two_acts_as_no_third() -> None:
+    sentence = "Chile and Ghana helped Norway."
+    told = did(sentence, "AID", [chile(sentence), ghana(sentence)], norway(sentence))
+    assert about(told).thirds == ("GHA",)
+
+
 def test_a_mediator_is_told_by_the_act() -> None:
     sentence = "Ghana mediates between Chile and Norway."
     told = did(sentence, "CONSULT", [ghana(sentence)], chile(sentence), norway(sentence),
@@ -129,9 +135,9 @@ def test_a_mediator_is_told_by_the_act() -> None:
 
 
 def test_an_act_and_the_statement_of_it_are_one() -> None:
-    statement = said(BLAMES, "accusation", ghana(BLAMES), chile(BLAMES))
+    statement = said(BLAMES, "warning", ghana(BLAMES), chile(BLAMES))
     act = did(BLAMES, "ACCUSE", [ghana(BLAMES)], chile(BLAMES))
-    assert only(statement, act).source == "statement"
+    assert (only(statement, act).source, only(act).kind) == ("statement", "accusation")
     assert len(about(statement, did(BLAMES, "AID", [ghana(BLAMES)], norway(BLAMES))).rows) == 2
 
 
@@ -152,6 +158,7 @@ def test_an_if_is_left_out_beside_its_other_half() -> None:
         ("Chile: Ghana condemns the deed.", "Chile", "neither"),
         ("Ghana condemns Chile for the attack.", "Chile", "CHL"),
         ("Ghana condemns what Chile did in Peru.", "Chile", "CHL"),
+        ("Ghana condemns the Valparaiso sentences.", "Valparaiso", "neither"),
         ("Ghana calls home its citizens in Chile.", "its citizens in Chile", "neither"),
     ],
 )  # fmt: skip
@@ -200,19 +207,15 @@ def test_to_whom_the_two_speak() -> None:
         said(sentence, "accusation", chile(sentence), ghana(sentence), article="2"),
         said(sentence, "accusation", chile(sentence), article="3"),
         said(sentence, "accusation", chile(sentence), chile(sentence), article="4"),
+        said(sentence, "accusation", chile(sentence), chile(sentence), article="5"),
         said(sentence, "demand", chile(sentence), norway(sentence), article="1"),
     ]
     first, second = audience(about(*told)).rows
-    assert (first.n, first.to_other, first.to_thirds, first.to_own, first.to_nobody) == (
-        4,
-        1,
-        1,
-        1,
-        1,
-    )
-    assert (first.share, first.low, first.thirds) == (0.25, None, ("GHA",))
+    counts = (first.to_other, first.to_thirds, first.to_own, first.to_nobody)
+    assert (first.n, *counts) == (5, 1, 1, 2, 1)
+    assert (first.share, first.low, first.thirds) == (0.2, None, ("GHA",))
     assert (second.n, second.share) == (0, None)
-    assert str(audience(about(*told))).startswith("CHL of NOR: 4 sentences with a position, 25%")
+    assert str(audience(about(*told))).startswith("CHL of NOR: 5 sentences with a position, 20%")
 
 
 def test_a_share_has_an_interval_from_some_days_on() -> None:

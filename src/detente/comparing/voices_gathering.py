@@ -225,7 +225,7 @@ class _Gathering:
         )
         key = (*_place(voice), voice.kind, voice.towards)
         held = self._found.get(key)
-        if held is None or held.confidence < voice.confidence or held.record_id in self._tied:
+        if held is None or held.confidence < voice.confidence:
             self._found[key] = replace(voice, counts=counts)
 
 

@@ -7,17 +7,18 @@ all of it favours the first, -1 where all favours the second. What goes to both 
 commitments, appeals, assessments and contact side with nobody here.
 
 Of one kind towards one of the two a third has one a day at most, however many tell it (the filter of
-Schrodt and Gerner, American Journal of Political Science 38, 1994). Days of a story hang together; so
-intervals and chances rest on weeks, where there are `WEEKS` of them (`voices_resampling`). Over all
-thirds, or all thirds and periods, the false discovery rate is held (Benjamini and Hochberg, JRSS B 57,
-1995); only what is below `CLEAR`, with an interval without 0, is told as siding.
+Schrodt and Gerner, American Journal of Political Science 38, 1994). Days of a story hang together, so
+intervals and chances rest on stretches of four weeks, of two or of one, whichever is the longest of which
+there are enough, and else on days (`voices_resampling`). Over all thirds, or all thirds and periods, the
+false discovery rate is held (Benjamini and Hochberg, JRSS B 57, 1995); only what is below `CLEAR`, with an
+interval without 0, is told as siding.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,7 +30,7 @@ from detente.comparing.voices_kinds import GOOD, VoiceKind
 from detente.comparing.voices_resampling import chance, interval
 from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
-from detente.measuring.periods import Every, label, period_of, periods
+from detente.measuring.periods import Every, label, periods
 from detente.measuring.points import Points
 from detente.measuring.turns import Turns, TurnsResult
 from detente.records import column
@@ -38,8 +39,9 @@ CLEAR = 0.1
 """False discovery rate up to which a third is said to side with one of the two."""
 FEWEST_DAYS = 5
 """Days with something good or bad, below which siding is not asked: fewer cannot be clear."""
-WEEKS = 8
-"""Weeks from which they, and not days, are drawn."""
+STRETCHES = (28, 14, 7)
+"""Days that are drawn together, where there are enough of them."""
+FEWEST_STRETCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +234,8 @@ class Siding:
         days = {day for day, _ in units}
         if len(days) < FEWEST_DAYS:
             return dict.fromkeys(("siding", "low", "high", "p_value")) | {"days": len(days)}
-        together = _weeks(days)
-        sums: dict[dt.date, list[int]] = {}
+        together = _stretches(days)
+        sums: dict[int, list[int]] = {}
         for day, sign in units:
             sums.setdefault(together[day], []).append(sign)
         totals = np.array([sum(each) for each in sums.values()], dtype=float)
@@ -289,10 +291,14 @@ def _sign(kind: VoiceKind, to: str, first: str) -> int:
     return 1 if (kind in GOOD) == (to == first) else -1
 
 
-def _weeks(days: Iterable[dt.date]) -> dict[dt.date, dt.date]:
-    """What each day is drawn with: its week, or, where these are few, itself."""
-    weeks = {day: period_of(day, "week").start for day in days}
-    return weeks if len(set(weeks.values())) >= WEEKS else {day: day for day in weeks}
+def _stretches(days: Collection[dt.date]) -> dict[dt.date, int]:
+    """What each day is drawn with: the longest of `STRETCHES` of which there are `FEWEST_STRETCHES`, or a
+    day."""
+    for length in STRETCHES:
+        found = {day: day.toordinal() // length for day in days}
+        if len(set(found.values())) >= FEWEST_STRETCHES:
+            return found
+    return {day: day.toordinal() for day in days}
 
 
 def _told(rows: Sequence[Any], between: tuple[str, str]) -> list[Any]:
