@@ -29,8 +29,8 @@ def interval(totals: Floats, counts: Floats, *, draws: int, seed: int) -> Interv
     Stretches are drawn with replacement; by how much the mean differs between draws tells how many values
     by themselves would be as sure, and Wilson's interval of so many is given (Korn and Graubard,
     "Confidence intervals for proportions with small expected number of positive counts estimated from
-    survey data", Survey Methodology 24, 1998; Wilson, JASA 22, 1927). Unlike the draws' own quantiles it is wide where
-    few stretches all say the same.
+    survey data", Survey Methodology 24, 1998; Wilson, JASA 22, 1927). Unlike the draws' own quantiles it is
+    wide where few stretches all say the same.
     """
     n, stretches = float(counts.sum()), len(counts)
     mean = float(totals.sum() / n)
