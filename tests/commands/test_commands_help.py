@@ -131,6 +131,10 @@ CONTRACT = {
         *FORM,
     ],
     "thirds": ["--between", "--every", "--within", "--fewest", "--seed", *DAYS, "--from", *FORM],
+    "voices": [
+        "--between", "--show", "--every", "--together", "--seed", "--issue", "--track", "--confidence",
+        *DAYS, *TOLD, "--uncorrected", *FORM,
+    ],
     "series": ["--of", "--period", "--every", "--lags", "--ahead", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "outlets": [

@@ -30,9 +30,28 @@ from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_
 from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
+from detente.comparing.voices import (
+    Kinds,
+    KindsResult,
+    Own,
+    StatementsResult,
+    Voice,
+    Voices,
+    kinds,
+)
+from detente.comparing.voices_audience import AudienceResult, Heard, audience
+from detente.comparing.voices_gathering import voices_about
+from detente.comparing.voices_siding import (
+    Sided,
+    Siding,
+    SidingPeriodsResult,
+    SidingResult,
+    Third,
+)
 
 __all__ = [
     "Act",
+    "AudienceResult",
     "By",
     "Clustered",
     "Clusters",
@@ -56,6 +75,9 @@ __all__ = [
     "FramingResult",
     "FramingRow",
     "Gathered",
+    "Heard",
+    "Kinds",
+    "KindsResult",
     "LoadedResult",
     "LoadedRow",
     "Omission",
@@ -66,17 +88,29 @@ __all__ = [
     "OutletIndexes",
     "OutletIndexesResult",
     "OutletTable",
+    "Own",
     "Printed",
     "Scored",
+    "Sided",
+    "Siding",
+    "SidingPeriodsResult",
+    "SidingResult",
+    "StatementsResult",
     "Telling",
+    "Third",
     "Told",
     "ToldResult",
+    "Voice",
+    "Voices",
     "acts_by_outlet",
+    "audience",
     "copied",
     "coverage_by_outlet",
     "framed",
     "gathered",
     "grouped",
+    "kinds",
     "outlet_table",
     "unplaced",
+    "voices_about",
 ]
