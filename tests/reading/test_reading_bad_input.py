@@ -10,7 +10,7 @@ import pytest
 
 from detente.errors import InputError
 from detente.reading import ReadingOptions, read
-from detente.reading.problems import Source, of_error
+from detente.reading.problems import Source, in_words, of_error
 from detente.records import Article, Rejected
 
 GOOD = b'{"text": "good", "date": "2024-01-11"}\n'
@@ -278,3 +278,19 @@ def test_columns_that_are_numbers_beyond_the_table(tmp_path):
     path.write_text("one,two\n")
     _, (rejected,) = rows([path], ReadingOptions(columns={"text": "3"}))
     assert "`3`" in rejected.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            RecursionError("maximum recursion depth exceeded"),
+            "too many parts are nested in one another",
+        ),
+        (MemoryError(), "it takes more memory than there is"),
+        (KeyError("a"), "it is damaged, or not made by the rules of its format (KeyError: 'a')"),
+        (StopIteration(), "it is damaged, or not made by the rules of its format (StopIteration)"),
+    ],
+)
+def test_what_a_parser_raises_is_told_in_words(error, words):
+    assert in_words(error) == words
