@@ -215,6 +215,17 @@ def test_links(tmp_path):
     assert "does not exist" in rejected[1].reason
 
 
+def test_links_are_followed_out_of_a_folder(tmp_path):
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for place, line in ((inside, GOOD), (outside, b'{"text": "Fiji thanked Chile."}\n')):
+        place.mkdir()
+        (place / "a.jsonl").write_bytes(line)
+    (inside / "file.jsonl").symlink_to(outside / "a.jsonl")
+    (inside / "folder").symlink_to(outside)
+    articles, rejected = rows([inside])
+    assert [row.text for row in articles].count("Fiji thanked Chile.") == 2 and rejected == []
+
+
 def test_folders_are_walked_by_name_without_dot_files(tmp_path):
     for name in ("b.txt", "B.txt", "a/c.txt", ".hidden.txt", ".git/d.txt", "a10.txt", "a9.txt"):
         path = tmp_path / name
