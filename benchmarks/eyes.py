@@ -85,7 +85,7 @@ def clear(rows: Sequence[OutletIndex], part: str) -> float:
 
 def mean(rows: Sequence[OutletIndex], part: str) -> float:
     """The mean of a part."""
-    return sum(getattr(row, part) for row in rows) / max(len(rows), 1)
+    return float(sum(getattr(row, part) for row in rows)) / max(len(rows), 1)
 
 
 def within(rows: Sequence[OutletIndex], part: str) -> float:

@@ -41,10 +41,10 @@ from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
-    read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-    thirds, voices, series, agreement, outlets, copies, framing, robustness, replicate, report, watch, serve,
-    mcp, site, correct, corrections, audit, evaluate, train,
+    read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements,
+    channels, occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent,
+    forecast, network, thirds, voices, series, agreement, outlets, copies, framing, robustness,
+    replicate, report, watch, serve, mcp, site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

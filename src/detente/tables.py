@@ -21,6 +21,8 @@ class Written(Protocol):
 
 
 MARKS = {"\t": "tab", ",": "comma", ";": "semicolon"}
+OTHERS = {";": "semicolons", ",": "commas", "|": "bars"}
+"""What else may separate the cells of a table, and what it is called."""
 ABSENT = "Check the path, or leave it out."
 
 
@@ -53,7 +55,7 @@ def packaged_tables(*parts: str) -> list[Traversable]:
     )
 
 
-def text_of(path: Path, *, advice: str = ABSENT) -> str:
+def text_of(path: Traversable | Path, *, advice: str = ABSENT) -> str:
     """The text of a user's file. Raises `InputError` where it cannot be read, or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -80,9 +82,9 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 
     Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
-    line, for a header without one of `columns` or a line with too many cells.
+    line, for a header without one of `columns` or a line with too many cells; and what `text_of` raises.
     """
-    return _rows(table.name, table.read_text(encoding="utf-8"), columns, "\t")
+    return _rows(table.name, text_of(table), columns, "\t")
 
 
 def _says(line: str) -> bool:
@@ -138,9 +140,24 @@ def settings_in(
 def _checked_header(cells: list[str], columns: tuple[str, ...], where: str) -> list[str]:
     missing = [name for name in columns if name not in cells]
     if missing:
+        if (other := _other_delimiter(cells, columns)) is not None:
+            raise LexiconError(
+                f"its cells are separated by {other}, not by tabs",
+                where=where,
+                advice="Save it as tab-separated text (.tsv), and name that file.",
+            )
         raise LexiconError(
             f"no column {', '.join(missing)}",
             where=where,
             advice=f"The first line must name the columns: {', '.join(columns)}.",
         )
     return cells
+
+
+def _other_delimiter(cells: list[str], columns: tuple[str, ...]) -> str | None:
+    """What separates the columns in a header that has no tab."""
+    for mark, name in OTHERS.items():
+        split = {cell.strip(" \"'") for cell in cells[0].split(mark)}
+        if len(cells) == 1 and split.issuperset(columns):
+            return name
+    return None

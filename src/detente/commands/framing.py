@@ -55,7 +55,7 @@ def framing(
 
     \b
     detente framing ws --between RUS UKR --words Bucha
-    detente framing ws --between RUS UKR --words Bucha --show deeds --out deeds.csv
+    detente framing ws --between RUS UKR --show deeds --out deeds.csv
     """
     from detente.comparing import framed
     from detente.store import Workspace

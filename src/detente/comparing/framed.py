@@ -145,7 +145,9 @@ def framed(
     the two. Raises `QueryError` for a state that is none, and for words that are none.
     """
     pair = resolve_pair(between)
-    query = Query(outlet=outlets or None, article_words=words, reported_since=since, reported_until=until)
+    query = Query(
+        outlet=outlets or None, article_words=words, reported_since=since, reported_until=until
+    )
     look = _Look(pair, words)
     for number, article in enumerate(_articles(Texts(workspace.folder, query)), start=1):
         look.at(article)

@@ -30,8 +30,8 @@ FEWEST = 10
 """Deeds, or sentences, of an outlet and of the others, below which nothing is tested."""
 FEWEST_DAYS = 5
 RAREST = 5
-"""Deeds of an outlet, and of the others, that would be told in a manner, and not told so, if both told alike:
-with fewer no test holds (Cochran, "Methods for strengthening the common χ² tests", 1954)."""
+"""Deeds of an outlet, and of the others, that would be told in a manner, and not told so, if both told
+alike: with fewer no test holds (Cochran, "Some methods for strengthening the common χ² tests", 1954)."""
 SPEAKERS = 3
 BESIDE = ("subject", "by", "noun")
 """Forms in which the doer stands beside the deed."""

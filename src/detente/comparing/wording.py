@@ -150,16 +150,16 @@ def framing(found: FramingResult) -> str:
     return "\n".join(lines)
 
 
-def _framed(
-    speaking: Speaking, rows: Mapping[str, FramingRow], between: tuple[str, str]
-) -> str:
+def _framed(speaking: Speaking, rows: Mapping[str, FramingRow], between: tuple[str, str]) -> str:
     first, second = between
     agentless = rows["agentless"]
     said = f"{rows['said'].share:.0%} in others' words"
     if speaking.speakers:
         said += f" ({', '.join(f'{name} {n}' for name, n in speaking.speakers)})"
     doers = f"by {first} {rows[f'doer {first}'].share:.0%}, by {second} {rows[f'doer {second}'].share:.0%}"
-    stances = ", ".join(f"{rows[name].share:.0%} {name}" for name in ("claimed", "denied", "possible"))
+    stances = ", ".join(
+        f"{rows[name].share:.0%} {name}" for name in ("claimed", "denied", "possible")
+    )
     loaded = ", ".join(
         f"{row.n} {row.measure.removeprefix('own loaded ')}"
         for row in rows.values()
