@@ -44,6 +44,12 @@ def test_articles_as_csv(run: Run, copied: Path) -> None:
     ]  # fmt: skip
 
 
+def test_lists_are_joined_in_one_cell(run: Run, copied: Path) -> None:
+    told = run("copies", copied, "--show", "texts", "--as", "csv").stdout
+    (row,) = csv.DictReader(io.StringIO(told))
+    assert row["outlets"] == "Harbour Post;Inland Echo"
+
+
 @pytest.mark.parametrize(
     ("asked", "articles"),
     [(("--since", "2023-03-02"), 2), (("--until", "2023-03"), 2), (("--words", "quarrel"), 1),

@@ -30,6 +30,8 @@ PAGES = {
     "/pair/CHL/NOR/channels": "Channels",
     "/pair/CHL/NOR/outlets": "Who tells what",
     "/pair/KEN/CHL/turns": "Level and turning points",
+    "/framing/CHL/NOR": "How it is told",
+    "/framing/CHL/NOR?words=ban": "How it is told",
     "/event/e5": "Chile → Norway",
     "/statement/s5": "Chile",
     "/occurrence/e5": "Chile → Norway",

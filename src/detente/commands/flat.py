@@ -78,11 +78,11 @@ def _columns(record: type, name: str, hint: Any) -> list[Column]:
 def _values(value: Any, hint: Any) -> list[Any]:
     nested = _nested(hint)
     if nested is None:
-        return [_joined(value) if isinstance(value, tuple) else value]
+        return [joined(value) if isinstance(value, tuple) else value]
     if isinstance(value, tuple):
-        return [_joined(getattr(member, name) for member in value) for name in hints(nested)]
+        return [joined(getattr(member, name) for member in value) for name in hints(nested)]
     held = (getattr(value, name, None) for name in hints(nested))
-    return [_joined(each) if isinstance(each, tuple) else each for each in held]
+    return [joined(each) if isinstance(each, tuple) else each for each in held]
 
 
 @cache
@@ -98,7 +98,8 @@ def _nested(hint: Any) -> Any:
     return next(filter(None, map(_nested, typing.get_args(hint))), None)
 
 
-def _joined(values: Any) -> str:
+def joined(values: Any) -> str:
+    """Several values as the text of one cell."""
     return JOINT.join(cell(value).replace(JOINT, "\\" + JOINT) for value in values)
 
 

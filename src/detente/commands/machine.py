@@ -186,12 +186,16 @@ def tabular(table: Any, form: str, *, question: Iterable[tuple[str, str]] = ()) 
         return parquet(with_metadata(table, question))
     if form in ("xlsx", "dta"):
         return _sheet(table, form, question)
-    from detente.commands.flat import cell
+    from detente.commands.flat import cell, joined
 
     rows = table.to_pylist()
     if form == "jsonl":
         return lines(json.dumps(row, default=str) for row in rows)
-    return csv_rows(table.column_names, ([cell(value) for value in row.values()] for row in rows))
+    cells = (
+        [joined(value) if isinstance(value, list) else cell(value) for value in row.values()]
+        for row in rows
+    )
+    return csv_rows(table.column_names, cells)
 
 
 def _sheet(table: Any, form: str, question: Iterable[tuple[str, str]]) -> Writer:

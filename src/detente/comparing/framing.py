@@ -349,10 +349,15 @@ def _speaking(outlet: str, deeds: Sequence[DeedRow]) -> Speaking:
         name
         for deed in deeds
         if deed.outlet == outlet and deed.said
-        for name in deed.by_codes or ((deed.by,) if deed.by else ())
+        for name in deed.by_codes or ((_plain(deed.by),) if deed.by else ())
     )
     named = sorted(speakers.items(), key=lambda each: (-each[1], each[0]))
     return Speaking(outlet, tuple(named[:SPEAKERS]))
+
+
+def _plain(name: str) -> str:
+    """Words that name somebody without a state, as they are counted."""
+    return name.removeprefix("the ").removeprefix("The ")
 
 
 @overload

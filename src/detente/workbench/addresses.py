@@ -203,6 +203,23 @@ class QueueAsked:
         return replace(self, at=at).address
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramingAsked:
+    """How outlets tell the deeds of two states, in sentences that tell some words."""
+
+    between: tuple[str, str]
+    words: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        first, second = map(_quoted, self.between)
+        given = {"words": self.words, "since": self.since, "until": self.until}
+        return f"/framing/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
+
+
 @dataclass(frozen=True, slots=True)
 class AuditAsked:
     """What the audit of two states tells."""
@@ -257,6 +274,11 @@ def of_audit(first: str, second: str) -> str:
 def of_pair(first: str, second: str) -> str:
     """Where two states are shown."""
     return PairAsked(between=(first, second)).address
+
+
+def of_framing(first: str, second: str) -> str:
+    """Where it is shown how outlets tell the deeds of two states."""
+    return FramingAsked(between=(first, second)).address
 
 
 def to_split(record: RecordAsked, parts: int = 2) -> str:
@@ -324,6 +346,7 @@ def unknown_parameter(name: str, known: Sequence[str]) -> QueryError:
 
 OF_OVERVIEW = ("sort",)
 OF_PAIR = ("since", "until", "every")
+OF_FRAMING = ("words", "since", "until")
 OF_QUEUE = ("order", "what", "between", "at", "judging")
 
 
@@ -347,6 +370,13 @@ def read_pair(first: str, second: str, given: Parameters, part: str | None = Non
     found: Part | None = next((each for each in PARTS if each == part), None)
     pair = resolve_pair((first, second))
     return PairAsked(between=pair, since=since, until=until, every=every, part=found)
+
+
+def read_framing(first: str, second: str, given: Parameters) -> FramingAsked:
+    """What an address asks of how two states are told of. Raises as `read_pair`."""
+    asked = read_pair(first, second, {name: given[name] for name in given if name != "words"})
+    words = (_one(given, "words") or "").strip() or None
+    return FramingAsked(between=asked.between, words=words, since=asked.since, until=asked.until)
 
 
 def read_drawing(first: str, second: str, given: Parameters) -> tuple[PairAsked, Size]:

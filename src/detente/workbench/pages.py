@@ -98,6 +98,13 @@ PAGES = (
         addresses.OF_PAIR,
     ),
     Page(
+        "/framing/{first}/{second}",
+        lambda path, given: addresses.read_framing(path["first"], path["second"], given),
+        _late("framing", "framing"),
+        "framing.html",
+        addresses.OF_FRAMING,
+    ),
+    Page(
         "/event/{id}/why",
         lambda path, given: RecordAsked("event", path["id"], why=True),
         _late("why", "why"),

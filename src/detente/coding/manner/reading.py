@@ -38,7 +38,8 @@ Wanted = Callable[[str, frozenset[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words that name somebody or something, and the codes of the states or bodies in them."""
+    """Words that name somebody or something, and the codes of the states or bodies that they name or, where
+    they name none, stand for."""
 
     start: int
     end: int
@@ -119,7 +120,9 @@ class MannerReader:
         deeds: list[Deed] = []
         loaded: list[Loaded] = []
         for seen in windows_seen(work, self._reader, chosen):
-            here = _WindowRead(seen, self._weights, work.mentions, article.text)
+            here = _WindowRead(
+                seen, self._weights, work.mentions, article.text, self._reader.thresholds.link
+            )
             deeds += (each for each in here.deeds() if each.sentence in seen.wanted)
             loaded += (each for each in here.loaded() if each.sentence in seen.wanted)
         spans = {index: work.sentences[index].span for index in chosen}
@@ -182,6 +185,8 @@ class _WindowRead:
     weights: MannerWeights
     mentions: Sequence[Mention]
     text: str
+    link: float
+    """Probability from which words stand for a state."""
 
     def deeds(self) -> Iterator[Deed]:
         (runs,) = self._runs("deed")
@@ -275,7 +280,8 @@ class _WindowRead:
             for mention in self.mentions
             if mention.code and mention.start < end and start < mention.end
         )
-        return Named(start, end, tuple(codes))
+        stood_for = codes or self.words.standing_for(first, last, self.link)
+        return Named(start, end, tuple(stood_for))
 
     def _worded(self, run: Run) -> Run | None:
         """A run without the marks at its ends; None where nothing is left."""

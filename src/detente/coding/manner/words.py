@@ -111,6 +111,21 @@ class Words:
             ),
         )
 
+    def standing_for(self, first: int, last: int, least: float) -> tuple[str, ...]:
+        """The states or bodies named in the window for which a stretch of words stands, the likeliest
+        first: `the occupiers`, `its defence ministry`."""
+        window, network = self.window.window, self.window.network
+        if not window.named:
+            return ()
+        names = np.array([(each.first, each.last) for each in window.named], dtype=np.int64)
+        owners = np.zeros((len(window.states), len(window.named)), dtype=bool)
+        owners[[each.state for each in window.named], range(len(window.named))] = True
+        here = np.array([[self.pieces[first, 0], self.pieces[last, 1]]])
+        states = self.window.told.states
+        shares = network.links(states, here, names, self._of_pieces, owners)[0]
+        surest = np.argsort(-shares, kind="stable").tolist()
+        return tuple(window.states[place] for place in surest if shares[place] >= least)
+
     def _places(self, anchor: Ints) -> Floats:
         """How far each word stands from an anchor, and how their sentences stand to each other."""
         apart = distances(anchor, self.pieces)[0]
