@@ -16,6 +16,7 @@ import math
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -226,6 +227,23 @@ def _huge(random: Random, kind: str, size: int) -> MadeImport:
     )
 
 
+def _nothing(random: Random, kind: str, size: int) -> MadeImport:
+    """Lines that hold nothing, in one stretch or between others."""
+    wrong = random.choice(("\n", "\r\n", "\r", " \n", "\n\na\n"))
+    return _packing(random, _file(kind, wrong * (size * 5 // len(wrong)) + "\n"))
+
+
+def _empty(random: Random, kind: str, size: int) -> MadeImport:
+    """Rows of empty cells, as a spreadsheet leaves them below a table."""
+    wrong = line(kind, [""] * len(COLUMNS[kind])) + random.choice(("", "\n"))
+    return _packing(random, _file(kind, wrong * max(1, size * 5 // len(wrong))))
+
+
+def _packing(random: Random, made: MadeImport) -> MadeImport:
+    pack = random.choice((bytes, partial(gzip.compress, mtime=0)))
+    return MadeImport(made.name, pack(made.data), made.good)
+
+
 def _packed(random: Random, kind: str, size: int) -> MadeImport:
     """Bombs, archives cut off, and archives in archives."""
     data = _file(kind, _rows(kind, size)).data
@@ -263,7 +281,7 @@ IMPORT_MAKERS: dict[str, ImportMaker] = {
     "odd days": _days, "odd numbers": _numbers, "odd names": _names, "numbers of cells": _cells,
     "open quotation marks": _quotes, "control characters": _controls, "no UTF-8": _bytes,
     "other encodings": _encodings, "headers": _headers, "huge cells": _huge, "packed": _packed,
-    "noise": _noise,
+    "noise": _noise, "lines of nothing": _nothing, "empty cells": _empty,
 }  # fmt: skip
 IMPORT_KINDS = (*KINDS, "csv")
 

@@ -16,6 +16,7 @@ from detente.commands.explain import explain
 from detente.commands.failing import Guarded
 from detente.commands.fetch import fetch
 from detente.commands.forecast import forecast
+from detente.commands.framing import framing
 from detente.commands.importing import import_
 from detente.commands.index import index
 from detente.commands.latent import latent
@@ -34,15 +35,16 @@ from detente.commands.series import series
 from detente.commands.serve import serve
 from detente.commands.site import site
 from detente.commands.status import status
+from detente.commands.voices import voices
 from detente.commands.watch import watch
 from detente.laboratory.commands.evaluate import evaluate
 from detente.laboratory.commands.train import train
 
 COMMANDS = (
-    read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements, channels,
-    occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent, forecast, network,
-    thirds, series, agreement, outlets, copies, robustness, replicate, report, watch, serve, mcp, site,
-    correct, corrections, audit, evaluate, train,
+    read, fetch, import_, status, remove, check, push, pull, code, explain, events, statements,
+    channels, occurrences, ledger, index, turns, spells, reciprocity, leadlag, shocks, latent,
+    forecast, network, thirds, voices, series, agreement, outlets, copies, framing, robustness,
+    replicate, report, watch, serve, mcp, site, correct, corrections, audit, evaluate, train,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ class Written(Protocol):
     def read_text(self, encoding: str) -> str: ...
 
 
+MARKS = {"\t": "tab", ",": "comma", ";": "semicolon"}
+OTHERS = {";": "semicolons", ",": "commas", "|": "bars"}
+"""What else may separate the cells of a table, and what it is called."""
 ABSENT = "Check the path, or leave it out."
 
 
@@ -51,7 +55,7 @@ def packaged_tables(*parts: str) -> list[Traversable]:
     )
 
 
-def text_of(path: Path, *, advice: str = ABSENT) -> str:
+def text_of(path: Traversable | Path, *, advice: str = ABSENT) -> str:
     """The text of a user's file. Raises `InputError` where it cannot be read, or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -62,18 +66,37 @@ def text_of(path: Path, *, advice: str = ABSENT) -> str:
         raise InputError("is not UTF-8", where=path.name, advice="Save it as UTF-8.") from error
 
 
+def sheet_rows(path: Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
+    """Rows of a user's table as `rows` has them, whose cells are parted by tabs, commas or semicolons, as
+    spreadsheets save them: by the first of these that its header has.
+
+    Raises `InputError` where the file cannot be read, and what `rows` raises.
+    """
+    text = text_of(path)
+    header = next((line for line in text.splitlines() if _says(line)), "")
+    mark = next((mark for mark in "\t,;" if mark in header), "\t")
+    return _rows(path.name, text, columns, mark)
+
+
 def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableRow]:
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 
     Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
-    line, for a header without one of `columns` or a line with too many cells.
+    line, for a header without one of `columns` or a line with too many cells; and what `text_of` raises.
     """
+    return _rows(table.name, text_of(table), columns, "\t")
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("#")
+
+
+def _rows(name: str, text: str, columns: tuple[str, ...], mark: str) -> Iterator[TableRow]:
     header: list[str] | None = None
-    name = table.name
-    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not _says(line):
             continue
-        cells = line.split("\t")
+        cells = line.split(mark) if mark == "\t" else next(csv.reader([line], delimiter=mark))
         where = f"{name}:{number}"
         if header is None:
             header = _checked_header(cells, columns, where)
@@ -82,7 +105,7 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
             raise LexiconError(
                 f"{len(cells)} cells where the header has {len(header)}",
                 where=where,
-                advice=f"Separate cells by one tab: {', '.join(header)}.",
+                advice=f"Separate cells by one {MARKS[mark]}: {', '.join(header)}.",
             )
         cells += [""] * (len(header) - len(cells))
         yield TableRow(where, dict(zip(header, map(str.strip, cells), strict=True)))
@@ -117,9 +140,24 @@ def settings_in(
 def _checked_header(cells: list[str], columns: tuple[str, ...], where: str) -> list[str]:
     missing = [name for name in columns if name not in cells]
     if missing:
+        if (other := _other_delimiter(cells, columns)) is not None:
+            raise LexiconError(
+                f"its cells are separated by {other}, not by tabs",
+                where=where,
+                advice="Save it as tab-separated text (.tsv), and name that file.",
+            )
         raise LexiconError(
             f"no column {', '.join(missing)}",
             where=where,
             advice=f"The first line must name the columns: {', '.join(columns)}.",
         )
     return cells
+
+
+def _other_delimiter(cells: list[str], columns: tuple[str, ...]) -> str | None:
+    """What separates the columns in a header that has no tab."""
+    for mark, name in OTHERS.items():
+        split = {cell.strip(" \"'") for cell in cells[0].split(mark)}
+        if len(cells) == 1 and split.issuperset(columns):
+            return name
+    return None

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.coding import ontology
-from detente.coding.coder import Coder, Coding, make_article
+from detente.coding.coder import CODER, Coder, Coding, make_article
 from detente.coding.sentences import MAX_SENTENCE
+from detente.coding.time.calendar import Calendar
 from detente.errors import InputError
 from detente.records import Actor, Article, Evidence, Genre
 
@@ -252,3 +253,47 @@ def test_confidence_is_within_bounds(coder: Coder) -> None:
         coder.code("Peru may condemn Chilean wine.", published="2024-05-15").events[0].confidence
     )
     assert 0 < unsure < sure < 1
+
+
+ROW = "name\tcountry\tsector\nHarbour Authority\t{}\tGOV\n"
+
+
+def own_names(folder, code, name="own.tsv"):
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(ROW.format(code))
+    return path
+
+
+def test_what_is_a_users_own_is_in_the_coders_name(tmp_path):
+    kenya, peru = own_names(tmp_path, "KEN"), own_names(tmp_path, "PER", "other.tsv")
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / "issues.tsv").write_text("issue\twords\nharbours\tharbour\n")
+    asked = [
+        {}, {"names": [kenya]}, {"names": [peru]}, {"names": [kenya, peru]}, {"names": [peru, kenya]},
+        {"lists": lists}, {"calendar": Calendar(weeks="sunday")}, {"calendar": Calendar(fiscal=4)},
+        {"names": [kenya], "lists": lists, "calendar": Calendar(fiscal=4)},
+    ]  # fmt: skip
+    names = [Coder(**each).name for each in asked]
+    assert len(set(names)) == len(asked) and names[0] == CODER
+    assert all(name.startswith(f"{CODER}-") for name in names[1:])
+    assert names[-1].split("-")[::2] == ["detente", "names", "lists", "calendar"]
+
+
+def test_what_changes_no_record_is_not_in_the_coders_name(tmp_path):
+    empty = tmp_path / "lists"
+    empty.mkdir()
+    assert Coder(lists=empty, calendar=Calendar()).name == CODER
+    here, there = own_names(tmp_path, "KEN"), own_names(tmp_path / "there", "KEN", "mine.tsv")
+    assert Coder(names=[here]).name == Coder(names=[there]).name
+
+
+def test_records_of_own_names_say_so(tmp_path):
+    coder = Coder(names=[own_names(tmp_path, "KEN")])
+    coding = coder.code("The Harbour Authority accused Peru of smuggling.")
+    made = [*coding.events, *coding.statements]
+    assert made and {each.coder for each in made} == {coder.name}
+    usual = Coder().code("Kenya accused Peru of smuggling.").events
+    own = coder.code("Kenya accused Peru of smuggling.").events
+    assert {each.event_id for each in usual}.isdisjoint(each.event_id for each in own)

@@ -27,7 +27,7 @@ from detente.coding.actors.names import (
     user_names,
 )
 from detente.coding.coder import Coder
-from detente.errors import LexiconError
+from detente.errors import InputError, LexiconError
 
 BUGS: dict[str, str] = {}
 """Start of a row to the reason why it is not read rightly yet."""
@@ -236,6 +236,9 @@ def test_user_file_in_petrarch_format(tmp_path: Path) -> None:
 
 BAD_FILES = (
     ("name\tcountry\nFiji\tFJI\n", "mine.tsv:1", "no column sector"),
+    ("name;country;sector\nFiji;FJI;GOV\n", "mine.tsv:1", "separated by semicolons, not by tabs"),
+    ('# note\n"name", "sector", "country"\n', "mine.tsv:2", "separated by commas, not by tabs"),
+    ("name;country\nFiji;FJI\n", "mine.tsv:1", "no column name, country, sector"),
     ("name\tcountry\tsector\nFiji\tFJI\tGOV\tmore\n", "mine.tsv:2", "4 cells"),
     ("name\tcountry\tsector\tfrom\n# note\nFiji\tFJI\tGOV\tMay\n", "mine.tsv:3", "'May' is not"),
     ("name\tcountry\tsector\tfrom\nFiji\tFJI\tGOV\t2001-02-30\n", "mine.tsv:2", "calendar"),
@@ -251,6 +254,20 @@ def test_bad_user_file_names_its_line(tmp_path: Path, lines: str, where: str, re
         Coder(names=[path])
     assert caught.value.where == where
     assert caught.value.advice
+
+
+def test_a_table_as_spreadsheets_save_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tsv"
+    path.write_bytes("\ufeffname\tcountry\tsector\r\nRiver League\tFJI\tGOV\r\n".encode())
+    assert [(name.surface, name.code) for name in user_names(path)] == [("River League", "FJI")]
+
+
+@pytest.mark.parametrize("name", ["mine.tsv", "mine.actors.txt", "mine.agents.txt"])
+def test_a_table_in_another_encoding(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes("name\tcountry\tsector\nZürich\tCHE\tGOV\n".encode("latin-1"))
+    with pytest.raises(InputError, match="is not UTF-8"):
+        Coder(names=[path])
 
 
 SURFACES = st.sampled_from(sorted({n.surface for n in default_names() if n.kind == "country"}))

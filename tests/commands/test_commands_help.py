@@ -131,13 +131,19 @@ CONTRACT = {
         *FORM,
     ],
     "thirds": ["--between", "--every", "--within", "--fewest", "--seed", *DAYS, "--from", *FORM],
+    "voices": [
+        "--between", "--show", "--every", "--together", "--seed", "--issue", "--track", "--confidence",
+        *DAYS, *TOLD, "--uncorrected", *FORM,
+    ],
     "series": ["--of", "--period", "--every", "--lags", "--ahead", "--as", "--out"],
     "agreement": ["--between", "--of", "--every", *DAYS, *FORM],
     "outlets": [
-        "--between", "--show", "--type", "--mode", "--quad-class", "--issue", "--track", "--confidence",
+        "--between", "--show", "--by", "--outlets", "--every", "--type", "--mode",
+        "--quad-class", "--issue", "--track", "--confidence",
         *DAYS, *TOLD, "--uncorrected", "--merge", "--independent", *FORM,
     ],
     "copies": ["--show", *DAYS, "--outlet", "--genre", "--words", *FORM],
+    "framing": ["--between", "--words", "--show", *DAYS, "--outlet", *FORM],
     "robustness": [
         "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",
         "--chart", *FORM,

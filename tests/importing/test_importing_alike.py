@@ -9,7 +9,7 @@ from importing_world import gdelt, imported, rejections
 
 from detente.commands.importing import summary
 from detente.errors import InputError
-from detente.importing import Format, import_files, opening, user_format
+from detente.importing import Format, import_files, slicing, user_format
 from detente.measuring import acts_imported
 from detente.measuring.acts import coverage
 from detente.store import Workspace
@@ -24,7 +24,7 @@ def test_rows_alike_are_acts_of_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int, size: int
 ) -> None:
     """However the file is cut, and when it is read again."""
-    monkeypatch.setattr(opening, "SLICE", size)
+    monkeypatch.setattr(slicing, "SLICE", size)
     lines = [KEDS, ROW, "1990-01-02,CHL,NOR,042", ROW, ROW]
     report, rows, workspace = imported(tmp_path, "keds", lines, batch=batch)
     assert (report.verdicts, report.identical) == ({"new": 4}, 2)

@@ -11,7 +11,8 @@ from importing_world import gdelt, imported, rejections
 from detente.buckets.fetching import fetched
 from detente.errors import InputError
 from detente.importing import import_files, user_format
-from detente.importing.opening import Slice, blank_runs
+from detente.importing.drafting import draft
+from detente.importing.slicing import Slice, blank_runs
 from detente.reading.counting import IN_FULL
 from detente.store import Workspace
 
@@ -82,7 +83,7 @@ def test_files_of_any_name(tmp_path):
 def test_blank_lines_in_a_row_are_one_stretch(tmp_path, data, runs):
     path = tmp_path / "rows"
     path.write_bytes(data)
-    assert blank_runs(Slice(path, 0, 1, 0)) == runs
+    assert blank_runs(Slice(path, 0, 1, 0)).T.tolist() == [list(each) for each in runs]
 
 
 def test_lines_after_blank_ones_keep_their_numbers(tmp_path):
@@ -92,7 +93,7 @@ def test_lines_after_blank_ones_keep_their_numbers(tmp_path):
 
 
 def test_an_archive_that_unpacks_without_end(tmp_path, monkeypatch):
-    monkeypatch.setattr("detente.importing.opening.SLICE", 2**20)
+    monkeypatch.setattr("detente.importing.slicing.SLICE", 2**20)
     line = f"{gdelt(GLOBALEVENTID=1)}\n".encode()
     data = gzip.compress(line * 200 + b"\n" * 2**25, mtime=0)
     report, rows, workspace = imported(tmp_path, "gdelt", data, name="rows.gz")
@@ -103,7 +104,7 @@ def test_an_archive_that_unpacks_without_end(tmp_path, monkeypatch):
 
 
 def test_a_line_without_end_takes_no_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr("detente.importing.opening.LONGEST_LINE", 2**21 + 2**10)
+    monkeypatch.setattr("detente.importing.slicing.LONGEST_LINE", 2**21 + 2**10)
     good = f"{gdelt(GLOBALEVENTID=1)}\n".encode()
     last = f"{gdelt(GLOBALEVENTID=2)}\n".encode()
     data = gzip.compress(good + b"a" * 2**24 + b"\n" + last, mtime=0)
@@ -156,3 +157,67 @@ def test_what_is_no_file_is_not_passed_over(tmp_path):
     os.mkfifo(tmp_path / "a.csv")
     with pytest.raises(InputError, match="neither a file nor a folder"):
         import_files(Workspace.open_or_create(tmp_path / "ws"), [tmp_path / "a.csv"], "keds")
+
+
+KEDS = "date,source,target,code,note\n"
+
+
+def keds_between(wrong: bytes) -> bytes:
+    first, last = (f"2018-06-{day},CHLGOV,NOR,042,\n".encode() for day in ("01", "28"))
+    return KEDS.encode() + first + wrong + last
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_more_blank_lines_than_a_line_may_have_bytes(tmp_path, packed, end):
+    data = keds_between(end * 2_100_000)
+    data = gzip.compress(data, 1, mtime=0) if packed else data
+    report, rows, _ = imported(tmp_path, "keds", data, name="rows")
+    assert [row["line"] for row in rows] == [2, 2_100_003] and not report.reasons
+    assert (report.blank, report.unaccounted) == (2_100_000, 0)
+
+
+@pytest.mark.parametrize("wrong", [b"\n", b",,,,\n", b"a\n", b"\n,,,,\n", b"\xff\n"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_held_does_not_grow_with_the_file(tmp_path, monkeypatch, packed, wrong):
+    monkeypatch.setattr("detente.importing.slicing.LINES", 100)
+    monkeypatch.setattr("detente.importing.slicing.CHUNK", 64)
+    sizes = []
+
+    def seen(layout, part, number, *, quoted):
+        sizes.append(part.lines)
+        return draft(layout, part, number, quoted=quoted)
+
+    monkeypatch.setattr("detente.importing.run.draft", seen)
+    data = keds_between(wrong * 2_000)
+    data = gzip.compress(data, mtime=0) if packed else data
+    report, rows, workspace = imported(tmp_path, "keds", data, name="rows", batch=100)
+    assert max(sizes) <= 100 + 64 and sum(sizes) == 2 + 2_000 * wrong.count(b"\n")
+    assert [row["line"] for row in rows] == [2, sum(sizes) + 1] and report.unaccounted == 0
+    assert len(rejections(workspace)) <= IN_FULL + 1
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 1000])
+@pytest.mark.parametrize("longest", [60, 200])
+def test_a_slice_ends_in_no_cell(tmp_path, monkeypatch, lines, longest):
+    monkeypatch.setattr("detente.importing.slicing.LINES", lines)
+    monkeypatch.setattr("detente.importing.slicing.LONGEST", longest)
+    monkeypatch.setattr("detente.importing.slicing.CHUNK", 16)
+    told = [f'2018-06-{day:02},CHLGOV,NOR,042,"a\n{day}\n\nb"\n' for day in range(1, 9)]
+    plain = ["2018-06-09,CHLGOV,NOR,042,\n"] * 20
+    data = (KEDS + "".join([*told, *plain, *told, *plain, *told])).encode()
+    report, rows, _ = imported(tmp_path, "keds", gzip.compress(data, mtime=0), name="rows.gz")
+    assert len(rows) == 64 and not report.reasons and report.unaccounted == 0
+    texts = data.decode().split("\n")
+    assert all(texts[row["line"] - 1].startswith(str(row["date"])) for row in rows)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_lines_that_end_in_a_carriage_return_alone(tmp_path, monkeypatch, packed):
+    monkeypatch.setattr("detente.importing.slicing.CHUNK", 100)
+    monkeypatch.setattr("detente.importing.slicing.LONGEST_LINE", 200)
+    data = keds_between(b"2018-06-02,CHLGOV,NOR,042,\n" * 50).replace(b"\n", b"\r")
+    data = gzip.compress(data, mtime=0) if packed else data
+    report, rows, _ = imported(tmp_path, "keds", data, name="rows")
+    assert [row["line"] for row in rows] == list(range(2, 54))
+    assert (report.lines, report.unaccounted) == (53, 0)

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from importing_world import ICEWS_HEADER, gdelt, icews, imported, rejections
 
-from detente.importing import import_files, opening, run
+from detente.importing import import_files, opening, run, slicing
 from detente.importing.layouts import Layout
-from detente.importing.opening import Slice
+from detente.importing.slicing import Slice
 from detente.store import Workspace
 
 
@@ -99,8 +99,8 @@ def test_every_line_is_accounted_for(
 
 @pytest.mark.parametrize("size", [200, 1000, 10**6])
 def test_slices_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(opening, "SLICE", size)
-    monkeypatch.setattr(opening, "CHUNK", 150)
+    monkeypatch.setattr(slicing, "SLICE", size)
+    monkeypatch.setattr(slicing, "CHUNK", 150)
     lines = [gdelt(GLOBALEVENTID=number) if number % 7 else "" for number in range(1, 60)]
     lines[30] = "a bad line"
     report, rows, workspace = imported(tmp_path, "gdelt", lines, batch=10)
@@ -149,7 +149,7 @@ def test_a_broken_archive_gives_what_could_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "HEAD", 500)
-    monkeypatch.setattr(opening, "CHUNK", 500)
+    monkeypatch.setattr(slicing, "CHUNK", 500)
     lines = "\n".join(gdelt(GLOBALEVENTID=number, SOURCEURL=hash(number)) for number in range(3000))
     data = gzip.compress(lines.encode())
     report, rows, workspace = imported(tmp_path, "gdelt", data[: len(data) // 2])

@@ -10,7 +10,7 @@ import pytest
 
 from detente.errors import InputError
 from detente.reading import ReadingOptions, read
-from detente.reading.problems import Source, of_error
+from detente.reading.problems import Source, in_words, of_error
 from detente.records import Article, Rejected
 
 GOOD = b'{"text": "good", "date": "2024-01-11"}\n'
@@ -215,6 +215,17 @@ def test_links(tmp_path):
     assert "does not exist" in rejected[1].reason
 
 
+def test_links_are_followed_out_of_a_folder(tmp_path):
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    for place, line in ((inside, GOOD), (outside, b'{"text": "Fiji thanked Chile."}\n')):
+        place.mkdir()
+        (place / "a.jsonl").write_bytes(line)
+    (inside / "file.jsonl").symlink_to(outside / "a.jsonl")
+    (inside / "folder").symlink_to(outside)
+    articles, rejected = rows([inside])
+    assert [row.text for row in articles].count("Fiji thanked Chile.") == 2 and rejected == []
+
+
 def test_folders_are_walked_by_name_without_dot_files(tmp_path):
     for name in ("b.txt", "B.txt", "a/c.txt", ".hidden.txt", ".git/d.txt", "a10.txt", "a9.txt"):
         path = tmp_path / name
@@ -278,3 +289,19 @@ def test_columns_that_are_numbers_beyond_the_table(tmp_path):
     path.write_text("one,two\n")
     _, (rejected,) = rows([path], ReadingOptions(columns={"text": "3"}))
     assert "`3`" in rejected.reason
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            RecursionError("maximum recursion depth exceeded"),
+            "too many parts are nested in one another",
+        ),
+        (MemoryError(), "it takes more memory than there is"),
+        (KeyError("a"), "it is damaged, or not made by the rules of its format (KeyError: 'a')"),
+        (StopIteration(), "it is damaged, or not made by the rules of its format (StopIteration)"),
+    ],
+)
+def test_what_a_parser_raises_is_told_in_words(error, words):
+    assert in_words(error) == words

@@ -210,3 +210,20 @@ def test_damage_is_a_row_and_no_error(tmp_path_factory, data, cut):
 )
 def test_prose_is_no_mail(head):
     assert not mail.is_mail(head)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Content-Type: message/rfc822\n\n",
+        'Content-Type: multipart/mixed; boundary="b{}"\n\n--b{}\n',
+    ],
+)
+def test_messages_nested_without_end_are_told_in_words(tmp_path, part):
+    nested = "".join(part.format(at, at) for at in range(2_000))
+    (tmp_path / "a.eml").write_text(f"From: a@wire.example\nSubject: Talks\n{nested}\n{WORDS}")
+    (rejected,) = read([tmp_path / "a.eml"])
+    assert (
+        rejected.reason == "the message cannot be parsed: too many parts are nested in one another"
+    )
+    assert "forwarded" in rejected.advice

@@ -16,7 +16,7 @@ errors days late version tables cells whole records schema frames buckets readin
 coding.grammar coding.sentences coding.ontology coding.confidence
 coding.actors coding.acts coding.likelihood coding.worth coding.time coding.lists coding.topics
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
-coding.sentence_coder coding.coder
+coding.manner coding.sentence_coder coding.naming coding.coder
 engines merging store publishing correcting cluster reading_run reading_summary fetching importing ledgers
 measuring modelling forecasting networks robustness replicating comparing auditing reporting watching
 workbench commands

@@ -81,7 +81,7 @@ def test_nothing_can_be_run() -> None:
 
 def test_models_are_numbers() -> None:
     model = SOURCE / "coding" / "model"
-    assert {path.suffix for path in model.iterdir()} <= {".onnx", ".npy", ".json", ".md"}
+    assert {path.suffix for path in model.iterdir()} <= {".onnx", ".npy", ".npz", ".json", ".md"}
     assert {path.suffix for path in model.iterdir()} >= {".onnx", ".npy"}
     loads = [
         (module, ast.unparse(call))

@@ -17,6 +17,7 @@ from detente.coding.channels.reports import NOTHING
 from detente.coding.events import CODER
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
+from detente.coding.naming import coder_name
 from detente.coding.preparing import MOST_SENTENCES, TOO_LONG, Preparation, Prepared
 from detente.coding.reader.article import ArticleRead, ToRead, read_articles, read_given
 from detente.coding.reader.model import ReaderModel, shipped_reader
@@ -65,7 +66,8 @@ class Coder:
     folder with `tracks.tsv`, `issues.tsv`, `contexts.tsv` or `channels.tsv` that replace the
     shipped ones. `model` is "shipped" or a folder with a reader from `detente train`. `calendar`
     is that of the texts' place. Of an article with more than `most_sentences` none is read, and
-    `rejected` says so. `name` is what the records say made them.
+    `rejected` says so. `name` is what the records say made them: it has a digest of each of these that
+    is your own.
     Raises `LexiconError` with file and line for a table that does not parse, and `ModelError`.
     """
 
@@ -87,8 +89,7 @@ class Coder:
         self._calendar = calendar
         self._reader = shipped_reader() if model == "shipped" else ReaderModel(Path(model))
         self._preparation = Preparation(found, self._channels, self._reader.worth, most_sentences)
-        digest = self._reader.digest
-        self.name = CODER if digest is None else f"{CODER}-model-{digest}"
+        self.name = coder_name(self._reader.digest, paths, lists, calendar)
 
     def code(
         self,

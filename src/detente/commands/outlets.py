@@ -15,6 +15,7 @@ from detente.commands.options import (
     DAYS,
     FORM,
     MERGE,
+    PERIODS,
     SURE,
     TOLD,
     UNCORRECTED,
@@ -23,11 +24,15 @@ from detente.commands.options import (
 from detente.commands.question import Asking, in_words, query_of
 
 if TYPE_CHECKING:
-    from detente.comparing import Gathered
+    from detente.comparing import By, Gathered
     from detente.measuring.exporting import Exports
+    from detente.measuring.periods import Every
     from detente.merging import Merge
 
-SHOWN = ("coverage", "acts", "omissions")
+SHOWN = ("coverage", "acts", "omissions", "index", "distances", "clusters")
+BY = ("outlet", "country", "owner", "bloc")
+NAMED = 5
+"""Outlets that are named where the table does not say of them what is asked."""
 
 
 @click.command(cls=Asking, short_help="Which outlet told what, and left out what.")
@@ -36,7 +41,20 @@ SHOWN = ("coverage", "acts", "omissions")
 @click.option(
     "--show", type=click.Choice(SHOWN), default="coverage", show_default=True,
     help="What each outlet told in all; what it told of each act; which acts it tells less, or more, than "
-    "others do.",
+    "others do; the pair's index as it tells it, and why that differs; how far outlets are apart, two by "
+    "two; which tell the same record.",
+)  # fmt: skip
+@click.option(
+    "--by", "group_by", type=click.Choice(BY), default="outlet", show_default=True,
+    help="Count outlets together by what the table of outlets says of them.",
+)  # fmt: skip
+@click.option(
+    "--outlets", "table", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own table of outlets: outlet, names, country, owner, bloc; it goes before the shipped one.",
+)  # fmt: skip
+@click.option(
+    "--every", type=click.Choice(PERIODS), metavar="PERIOD",
+    help=f"With --show index: for each {', '.join(PERIODS[:-1])} or {PERIODS[-1]}, not all together.",
 )  # fmt: skip
 @ACT
 @ABOUT
@@ -54,6 +72,9 @@ SHOWN = ("coverage", "acts", "omissions")
 def outlets(
     folder: Path,
     show: str,
+    group_by: By,
+    table: Path | None,
+    every: Every | None,
     form: str,
     out: Path | None,
     merge: Merge,
@@ -64,19 +85,23 @@ def outlets(
 
     An outlet could have told what another told while it was read. `--show omissions` asks of each outlet
     and group of acts whether it tells them less, or more, than other acts of their kind that were as much
-    told by others; nothing is told of an outlet from what was not read.
+    told by others; nothing is told of an outlet from what was not read. `--show index` takes the mean score
+    of the pair apart: what comes of which acts an outlet tells, and what of how it tells them.
 
     \b
     detente outlets ws --between RUS UKR
     detente outlets ws --between RUS UKR --show omissions --since 2022-03
+    detente outlets ws --between RUS UKR --show index --by country
     """
     from detente.comparing import gathered
     from detente.store import Workspace
 
     machine.check_form(form, out)
+    if every and show != "index":
+        raise click.UsageError("--every goes with --show index.")
     query = query_of(asked)
-    told = gathered(Workspace.open(folder), query, merge=merge, independent=independent)
-    found = _shown(told, show)
+    read = gathered(Workspace.open(folder), query, merge=merge, independent=independent)
+    found = _shown(_grouped(read, group_by, table), show, every)
     if form == "table" and show != "acts":
         click.echo(str(found))
         return
@@ -84,9 +109,38 @@ def outlets(
     machine.write(out, machine.tabular(found.to_table(), form, question=in_words(query)))
 
 
-def _shown(found: Gathered, show: str) -> Exports:
-    from detente.comparing import Omissions, acts_by_outlet, coverage_by_outlet
+def _grouped(told: Gathered, by: By, table: Path | None) -> Gathered:
+    """Outlets counted together as asked; on standard error who is left out."""
+    from detente.comparing import grouped, outlet_table, unplaced
+
+    known = outlet_table(table)
+    if by == "outlet":
+        return told
+    found = grouped(told, known, by)
+    if left := unplaced(found):
+        others = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+        click.echo(
+            f"left out, as the table of outlets does not say their {by}: "
+            f"{', '.join(left[:NAMED])}{others}; give them by --outlets FILE",
+            err=True,
+        )
+    return found
+
+
+def _shown(found: Gathered, show: str, every: Every | None) -> Exports:
+    from detente.comparing import (
+        Clusters,
+        Distances,
+        Omissions,
+        OutletIndexes,
+        acts_by_outlet,
+        coverage_by_outlet,
+    )
 
     if show == "omissions":
         return Omissions().fit(found.telling())
+    if show == "index":
+        return OutletIndexes(every=every).fit(found.scored())
+    if show in ("distances", "clusters"):
+        return (Distances() if show == "distances" else Clusters()).fit(found.scored())
     return acts_by_outlet(found) if show == "acts" else coverage_by_outlet(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.comparing.clusters import Clustered, Clusters, ClustersResult
 from detente.comparing.copied import (
     Copied,
     CopiedText,
@@ -19,13 +20,42 @@ from detente.comparing.coverage import (
     acts_by_outlet,
     coverage_by_outlet,
 )
-from detente.comparing.gathering import Gathered, gathered
+from detente.comparing.distances import Distance, Distances, DistancesResult
+from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
+from detente.comparing.framing import Framing, FramingResult, FramingRow
+from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
+from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
+from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
+from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
+from detente.comparing.voices import (
+    Kinds,
+    KindsResult,
+    Own,
+    StatementsResult,
+    Voice,
+    Voices,
+    kinds,
+)
+from detente.comparing.voices_audience import AudienceResult, Heard, audience
+from detente.comparing.voices_gathering import voices_about
+from detente.comparing.voices_siding import (
+    Sided,
+    Siding,
+    SidingPeriodsResult,
+    SidingResult,
+    Third,
+)
 
 __all__ = [
     "Act",
+    "AudienceResult",
+    "By",
+    "Clustered",
+    "Clusters",
+    "ClustersResult",
     "Copied",
     "CopiedText",
     "CopiedTextsResult",
@@ -35,16 +65,52 @@ __all__ = [
     "CopyingOutletsResult",
     "CoverageResult",
     "Covered",
+    "DeedRow",
+    "DeedsResult",
+    "Distance",
+    "Distances",
+    "DistancesResult",
+    "Framed",
+    "Framing",
+    "FramingResult",
+    "FramingRow",
     "Gathered",
+    "Heard",
+    "Kinds",
+    "KindsResult",
+    "LoadedResult",
+    "LoadedRow",
     "Omission",
     "Omissions",
     "OmissionsResult",
+    "OutletFacts",
+    "OutletIndex",
+    "OutletIndexes",
+    "OutletIndexesResult",
+    "OutletTable",
+    "Own",
     "Printed",
+    "Scored",
+    "Sided",
+    "Siding",
+    "SidingPeriodsResult",
+    "SidingResult",
+    "StatementsResult",
     "Telling",
+    "Third",
     "Told",
     "ToldResult",
+    "Voice",
+    "Voices",
     "acts_by_outlet",
+    "audience",
     "copied",
     "coverage_by_outlet",
+    "framed",
     "gathered",
+    "grouped",
+    "kinds",
+    "outlet_table",
+    "unplaced",
+    "voices_about",
 ]

@@ -94,7 +94,7 @@ def coverage_by_outlet(gathered: Gathered) -> CoverageResult:
     cells = tuple(told_cells(gathered))
     tellers = Counter(cell.occurrence_id for cell in cells if cell.told)
     articles: Counter[str] = Counter()
-    for each in gathered.printed:
+    for each in gathered.read():
         articles[each.outlet] += each.articles
     names = sorted({cell.outlet for cell in cells})
     rows = [

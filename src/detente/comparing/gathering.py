@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
 from detente.comparing.copied import copies_of_others
+from detente.comparing.outlet_table import By, OutletTable
+from detente.comparing.scoring import Scored, mean_of
 from detente.comparing.telling import Act, Printed, Telling
 from detente.errors import QueryError
 from detente.merging import Merge, Report
@@ -23,6 +26,8 @@ from detente.store.reported import articles_by_outlet
 class Gathered:
     """The dated acts of two states, the reports that tell them by `event_id`, and what was read.
 
+    `groups` has for each outlet what it counts with, such as its country's code; None where it is left out.
+    An outlet that is not in it counts for itself.
     `copies` are articles that print the text of another outlet's earlier one, where these are told apart.
     """
 
@@ -31,33 +36,67 @@ class Gathered:
     reports: dict[str, Report]
     printed: tuple[Printed, ...]
     copies: frozenset[str] = frozenset()
+    groups: Mapping[str, str | None] = field(default_factory=dict)
+
+    def name_of(self, outlet: str) -> str | None:
+        """What an outlet counts with; None where it is left out."""
+        return self.groups.get(outlet, outlet)
+
+    def read(self) -> tuple[Printed, ...]:
+        """What was read, by what outlets count with."""
+        return tuple(
+            Printed(name, each.day, each.articles)
+            for each in self.printed
+            if (name := self.name_of(each.outlet)) is not None
+        )
+
+    def _is_told(self, act: Occurrence) -> bool:
+        return not act.outlets or any(self.name_of(each) is not None for each in act.outlets)
+
+    def scored(self) -> Scored:
+        """Who told which act, and with which score.
+
+        The score of a group of outlets is the mean of theirs, that of an outlet the mean of its reports'.
+        """
+        scores = {
+            (act.occurrence_id, name): _score(reports)
+            for act in self.occurrences
+            for name, reports in self.told_by(act).items()
+            if name not in self.copied_by(act)
+        }
+        return Scored.of(self.telling(), scores)
 
     def told_by(self, act: Occurrence) -> dict[str, list[Report]]:
-        """The reports of an act by outlet: those in texts of its own, or all where it has only copies."""
+        """The reports of an act by what outlets count with: those in texts of its own, or all where it has
+        only copies."""
         own, all_of_them = dict[str, list[Report]](), dict[str, list[Report]]()
         for member in act.members:
-            if (report := self.reports.get(member)) is not None and report.outlet:
-                all_of_them.setdefault(report.outlet, []).append(report)
+            report = self.reports.get(member)
+            if report is not None and report.outlet and (name := self.name_of(report.outlet)):
+                all_of_them.setdefault(name, []).append(report)
                 if report.event.article_id not in self.copies:
-                    own.setdefault(report.outlet, []).append(report)
+                    own.setdefault(name, []).append(report)
         return all_of_them | own
 
     def copied_by(self, act: Occurrence) -> frozenset[str]:
-        """The outlets that have an act in copies of others' texts alone."""
+        """Who has an act in copies of others' texts alone."""
         return frozenset(
-            outlet
-            for outlet, reports in self.told_by(act).items()
+            name
+            for name, reports in self.told_by(act).items()
             if all(each.event.article_id in self.copies for each in reports)
         )
 
     def telling(self) -> Telling:
-        """Who told which act; grouped by who acts towards whom, and by quad class."""
+        """Who told which act; grouped by who acts towards whom, and by quad class.
+
+        An act that only outlets tell which are left out is no act here.
+        """
         acts = (
-            _act(each, group, self.copied_by(each))
+            _act(each, group, self)
             for each in self.occurrences
-            if (group := _group(each, self.between)) is not None
+            if (group := _group(each, self.between)) is not None and self._is_told(each)
         )
-        return Telling.of(acts, self.printed)
+        return Telling.of(acts, self.read())
 
 
 def gathered(
@@ -86,19 +125,55 @@ def gathered(
     )
 
 
+def grouped(gathered: Gathered, table: OutletTable, by: By) -> Gathered:
+    """The same with outlets counted together that a table has in one country, of one owner, or in one bloc.
+
+    What the table does not say of is left out; `Gathered.groups` has it as None. Raises `QueryError` where
+    it says so of none that tells an act.
+    """
+    outlets = {each.outlet for each in gathered.printed} | _telling(gathered)
+    found = replace(gathered, groups={each: table.fact(each, by) for each in sorted(outlets)})
+    telling = _telling(gathered)
+    if telling and not telling - set(unplaced(found)):
+        raise QueryError(
+            f"the table of outlets says the {by} of none that tells these acts",
+            advice=f"Give your own by --outlets FILE, with the columns outlet and {by}.",
+        )
+    return found
+
+
+def unplaced(gathered: Gathered) -> tuple[str, ...]:
+    """The outlets that tell an act and are left out, by name."""
+    return tuple(sorted(each for each in _telling(gathered) if gathered.name_of(each) is None))
+
+
+def _telling(gathered: Gathered) -> set[str]:
+    return {outlet for act in gathered.occurrences for outlet in act.outlets}
+
+
 def _printed(table: pa.Table) -> Iterable[Printed]:
     columns = (table.column(name).to_pylist() for name in ("outlet", "day", "n"))
     for outlet, day, articles in zip(*columns, strict=True):
         yield Printed(outlet, np.datetime64(day, "D"), articles)
 
 
-def _act(act: Occurrence, group: str, copied: frozenset[str]) -> Act:
+def _score(reports: Iterable[Report]) -> float:
+    """The mean over outlets of the mean score of their reports."""
+    by_outlet: dict[str, list[float]] = defaultdict(list)
+    for each in reports:
+        by_outlet[str(each.outlet)].append(each.event.score)
+    return mean_of(map(mean_of, by_outlet.values()))
+
+
+def _act(act: Occurrence, group: str, gathered: Gathered) -> Act:
+    copied = gathered.copied_by(act)
+    names = {name for each in act.outlets if (name := gathered.name_of(each)) is not None}
     return Act(
         act.occurrence_id,
         np.datetime64(act.date, "D"),
         group,
         act.quad_class,
-        frozenset(act.outlets) - copied,
+        frozenset(names) - copied,
         copied,
     )
 

@@ -31,6 +31,7 @@ from scipy.special import expit
 from scipy.stats import false_discovery_control
 from scipy.stats import t as student
 
+from detente.comparing.logistic import logistic, penalty, standardised, waves, weighted
 from detente.comparing.telling import Telling, Truths
 from detente.errors import TooLittleDataError
 from detente.measuring.exporting import Exports
@@ -45,14 +46,9 @@ FEWEST_ACTS = 10
 """Acts of a group, and beside it, that others told while the outlet was read; with fewer none is asked."""
 NAMED = 12
 """Of so many of the other outlets, those that tell most, it counts which they are."""
-WAVES = 4
-"""Cosines by which an outlet's interest in the states may move slowly with time."""
-HELD = 1.0
-"""Penalty that draws what is not asked towards zero (ridge), on a scale of standard deviations."""
 ASKED = 0.1
 """The same of the group, so that odds are finite where it tells none of its acts, or all."""
 FLIPS = 9_999
-STEPS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +187,19 @@ class _Matched:
             np.log1p(by_others[could]),
             np.log1p(telling.read[np.ix_(could, others)].sum(axis=1)),
             *telling.told[np.ix_(could, named)].T.astype(float),
-            *_waves(telling.days[could]),
+            *waves(telling.days[could]),
             *(_each(kinds[could]) if alike else ()),
         ]
         week = telling.days[could].astype("datetime64[W]").astype(np.int64)
-        return cls(told, group, _standardised(columns, int(could.sum())), week, alike)
+        return cls(told, group, standardised(columns, int(could.sum())), week, alike)
 
     def chance(self, flips: int, seed: int) -> float:
         """The chance of so large a score of the group where signs of weeks are flipped."""
-        penalty = _penalty(self.known)
-        expected = expit(self.known @ _logistic(self.known, self.told, penalty))
+        held = penalty(self.known)
+        expected = expit(self.known @ logistic(self.known, self.told, held))
         weight = expected * (1 - expected)
         group = self.inside.astype(float)
-        rest = group - self.known @ _weighted(self.known, weight, group, penalty)
+        rest = group - self.known @ weighted(self.known, weight, group, held)
         _, at = np.unique(self.week, return_inverse=True)
         scores = np.bincount(at, rest * (self.told - expected))
         signs = np.random.default_rng(seed).choice([-1.0, 1.0], (flips, len(scores)))
@@ -213,11 +209,11 @@ class _Matched:
     def effect(self) -> dict[str, float]:
         """How many it would tell, were they as other acts; the ratio of odds, and its 95 % interval."""
         known = np.column_stack([self.known, self.inside.astype(float)])
-        penalty = np.append(_penalty(self.known), ASKED)
-        found = _logistic(known, self.told, penalty)
+        held = np.append(penalty(self.known), ASKED)
+        found = logistic(known, self.told, held)
         expected = expit(known @ found)
         weight = expected * (1 - expected)
-        inverse = np.linalg.inv(known.T @ (known * weight[:, None]) + np.diag(penalty))
+        inverse = np.linalg.inv(known.T @ (known * weight[:, None]) + np.diag(held))
         _, at = np.unique(self.week, return_inverse=True)
         scores = np.zeros((at.max() + 1, known.shape[1]))
         np.add.at(scores, at, known * (self.told - expected)[:, None])
@@ -237,43 +233,3 @@ class _Matched:
 def _each(kinds: npt.NDArray[np.str_]) -> list[Floats]:
     """One column for each kind but the first."""
     return [(kinds == kind).astype(float) for kind in np.unique(kinds)[1:]]
-
-
-def _waves(days: npt.NDArray[np.datetime64]) -> list[Floats]:
-    """Slow cosines over the days, from the first to the last."""
-    gone = (days - days.min()).astype(float)
-    part = gone / max(gone.max(), 1.0)
-    return [np.cos(np.pi * (wave + 1) * part) for wave in range(WAVES)]
-
-
-def _standardised(columns: Sequence[Floats], length: int) -> Floats:
-    """The columns that vary, each of mean 0 and deviation 1, after a column of ones."""
-    kept = [(each - each.mean()) / each.std() for each in columns if each.std() > 1e-9]
-    return np.column_stack([np.ones(length), *kept])
-
-
-def _penalty(known: Floats) -> Floats:
-    """Of each column; none of the ones."""
-    return np.append(1e-8, np.full(known.shape[1] - 1, HELD))
-
-
-def _logistic(known: Floats, told: Floats, penalty: Floats) -> Floats:
-    """Coefficients of a logistic regression with a ridge, by Newton's steps."""
-    found = np.zeros(known.shape[1])
-    for _ in range(STEPS):
-        expected = expit(known @ found)
-        weight = np.maximum(expected * (1 - expected), 1e-6)
-        step = np.linalg.solve(
-            known.T @ (known * weight[:, None]) + np.diag(penalty),
-            known.T @ (told - expected) - penalty * found,
-        )
-        found = found + np.clip(step, -2.0, 2.0)
-        if np.abs(step).max() < 1e-8:
-            break
-    return np.asarray(found)
-
-
-def _weighted(known: Floats, weight: Floats, values: Floats, penalty: Floats) -> Floats:
-    """Weighted least squares with the same ridge."""
-    inner = known.T @ (known * weight[:, None]) + np.diag(penalty)
-    return np.asarray(np.linalg.solve(inner, known.T @ (weight * values)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.figures import many
+from detente.measuring.figures import many, number
 
 if TYPE_CHECKING:
+    from detente.comparing.clusters import Clustered, ClustersResult
     from detente.comparing.copied import (
         CopiedText,
         CopiedTextsResult,
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
         CopyingOutletsResult,
     )
     from detente.comparing.coverage import CoverageResult, Covered
+    from detente.comparing.distances import Distance, DistancesResult
+    from detente.comparing.framed import DeedsResult, LoadedResult
+    from detente.comparing.framing import FramingResult, FramingRow, Speaking
     from detente.comparing.omission import Omission, OmissionsResult
+    from detente.comparing.outlet_index import OutletIndex, OutletIndexesResult
 
 FIRST_NAMED = 3
 """Outlets that are named as those that printed texts first."""
+MOST = 15
+"""Differences that sentences tell."""
 CLEAR = 0.1
-"""False discovery rate up to which it is said that an outlet tells less, or more, of a group of acts."""
+"""False discovery rate up to which it is said that an outlet differs."""
+NEAREST = 5
+"""Pairs of outlets that are told, the nearest and the farthest."""
 
 
 def coverage(found: CoverageResult) -> str:
@@ -117,7 +126,170 @@ def _copying(row: CopyingOutlet) -> str:
     return f"{said}; {row.copied} were printed later elsewhere."
 
 
+def framing(found: FramingResult) -> str:
+    """How each outlet tells deeds, and where it differs clearly from the others."""
+    first, second = found.between
+    about = f" in sentences that tell {found.words!r}" if found.words else ""
+    lines = [
+        f"{many(found.deeds, 'deed')} of {first} and {second}, or of nobody who is named{about}, in "
+        f"{many(found.sentences, 'sentence')} of {many(len(found.speaking), 'outlet')}."
+    ]
+    for each in found.speaking:
+        lines.append(_framed(each, found.of(each.outlet), (first, second)))
+    clear = found.clear()
+    lines += [_differs(row) for row in clear[:MOST]]
+    if len(clear) > MOST:
+        lines.append(f"And {len(clear) - MOST} more, in `to_table()` and the exported tables.")
+    tested = sum(row.q_value is not None for row in found.rows)
+    lines.append(
+        f"Asked were {many(tested, 'difference')} of an outlet from all others; of what is told as clear "
+        f"{found.options.clear:.0%} may be by chance."
+        if clear
+        else f"No outlet differs clearly from the others ({many(tested, 'difference')} asked)."
+    )
+    return "\n".join(lines)
+
+
+def _framed(speaking: Speaking, rows: Mapping[str, FramingRow], between: tuple[str, str]) -> str:
+    first, second = between
+    agentless = rows["agentless"]
+    said = f"{rows['said'].share:.0%} in others' words"
+    if speaking.speakers:
+        said += f" ({', '.join(f'{name} {n}' for name, n in speaking.speakers)})"
+    doers = f"by {first} {rows[f'doer {first}'].share:.0%}, by {second} {rows[f'doer {second}'].share:.0%}"
+    stances = ", ".join(
+        f"{rows[name].share:.0%} {name}" for name in ("claimed", "denied", "possible")
+    )
+    loaded = ", ".join(
+        f"{row.n} {row.measure.removeprefix('own loaded ')}"
+        for row in rows.values()
+        if row.measure.startswith("own loaded") and row.n
+    )
+    told = (
+        f"{speaking.outlet}, {many(agentless.of, 'deed')}: {agentless.share:.0%} agentless, {doers}; "
+        f"{said}; {stances}"
+    )
+    return f"{told}; loaded words of its own: {loaded}." if loaded else f"{told}."
+
+
+def _differs(row: FramingRow) -> str:
+    assert row.difference is not None
+    way = "more" if row.difference > 0 else "less"
+    low, high = sorted((abs(row.difference_low or 0.0), abs(row.difference_high or 0.0)))
+    return (
+        f"Clear: {row.outlet} tells {abs(row.difference):.0%} {way} as {row.measure!r} than the others on "
+        f"the same days ({low:.0%} to {high:.0%} {way}; corrected p {row.q_value:.4f})."
+    )
+
+
+def rows_alone(found: DeedsResult | LoadedResult) -> str:
+    """How many rows there are."""
+    return f"{many(len(found.rows), 'row')}."
+
+
+def index(found: OutletIndexesResult) -> str:
+    """One line for each outlet; which differences are clear; and what was asked."""
+    head = (
+        f"Told by {many(len(found.outlets), 'outlet')}, acts score {found.score:+.1f} in the mean."
+    )
+    asked = sum(row.selection_p is not None for row in found.rows)
+    foot = (
+        f"Clear is what stands at a false discovery rate of {CLEAR:.0%}, over selection and presentation "
+        f"of {many(asked, 'row')}."
+    )
+    return "\n".join([head, *map(_index, found.rows), *([foot] if asked else [])])
+
+
+def _index(row: OutletIndex) -> str:
+    when = f" in {row.period}" if row.period else ""
+    said = f"{row.outlet}{when}: {row.score:+.1f} over {many(row.acts, 'act')}"
+    if row.difference is None or row.selection is None or row.presentation is None:
+        return f"{said}; others tell too few of them to say why it differs."
+    chosen = _part(row.selection, row.selection_low, row.selection_high, row.selection_q)
+    shown = _part(row.presentation, row.presentation_low, row.presentation_high, row.presentation_q)
+    return (
+        f"{said}, {number(row.difference)} from the usual {row.others:+.1f}: {chosen} by which acts it "
+        f"tells, {shown} by how it scores the {row.shared} that others tell too."
+    )
+
+
+def _part(value: float, low: float | None, high: float | None, rate: float | None) -> str:
+    if low is None or high is None:
+        return number(value)
+    clear = "clear, " if rate is not None and rate <= CLEAR else ""
+    return f"{number(value)} ({clear}{number(low)} to {number(high)})"
+
+
+def distances(found: DistancesResult) -> str:
+    """The pairs that tell most alike, and least; and those that score most alike, and least."""
+    told = [row for row in found.rows if row.alike is not None]
+    scored = [row for row in found.rows if row.apart is not None]
+    told.sort(key=lambda row: -(row.alike or 0.0))
+    scored.sort(key=lambda row: row.apart or 0.0)
+    return "\n".join(
+        [
+            f"{many(len(found.outlets), 'outlet')}, two by two.",
+            "By which acts they tell, beyond what is usual (-1 to 1):",
+            *_ends(
+                told, lambda row: _between(row, row.alike, row.alike_low, row.alike_high, "+.2f")
+            ),
+            "By how they score acts that both tell (points apart, in the mean):",
+            *_ends(
+                scored, lambda row: _between(row, row.apart, row.apart_low, row.apart_high, ".1f")
+            ),
+        ]
+    )
+
+
+def _ends(rows: Sequence[Distance], say: Callable[[Distance], str]) -> list[str]:
+    if not rows:
+        return ["  none has enough acts"]
+    if len(rows) <= 2 * NEAREST:
+        return [say(row) for row in rows]
+    return [*map(say, rows[:NEAREST]), "  …", *map(say, rows[-NEAREST:])]
+
+
+def _between(
+    row: Distance, value: float | None, low: float | None, high: float | None, form: str
+) -> str:
+    ends = "" if low is None or high is None else f" ({low:{form}} to {high:{form}})"
+    return f"  {row.first} and {row.second} {value:{form}}{ends}"
+
+
+def clusters(found: ClustersResult) -> str:
+    """The clusters that stand, and who is in none; or that none stands."""
+    ways = {"telling": "By which acts they tell", "scoring": "By how they score acts"}
+    return "\n".join(
+        line
+        for way, said in ways.items()
+        for line in _clusters(said, [row for row in found.rows if row.by == way])
+    )
+
+
+def _clusters(said: str, rows: Sequence[Clustered]) -> list[str]:
+    if not rows:
+        return [f"{said}: too few outlets have enough acts in common."]
+    known = f"silhouette {rows[0].silhouette:.2f}, p {rows[0].p_value:.3f}"
+    held = {row.cluster: row.stability for row in rows if row.cluster is not None}
+    if not held:
+        return [f"{said}, no cluster of the {many(len(rows), 'outlet')} stands ({known})."]
+    lines = [
+        f"  {number}: {', '.join(row.outlet for row in rows if row.cluster == number)} "
+        f"(found again {share:.0%})"
+        for number, share in held.items()
+    ]
+    if alone := [row.outlet for row in rows if row.cluster is None]:
+        lines.append(f"  in none that stands: {', '.join(alone)}")
+    return [f"{said}, {many(len(held), 'cluster')} ({known}):", *lines]
+
+
 WORDS: Mapping[str, Callable[[Any], str]] = {
+    "OutletIndexesResult": index,
+    "DistancesResult": distances,
+    "ClustersResult": clusters,
+    "DeedsResult": rows_alone,
+    "FramingResult": framing,
+    "LoadedResult": rows_alone,
     "CopiedTextsResult": copied_texts,
     "CopiesResult": copied,
     "CopyingOutletsResult": copying_outlets,

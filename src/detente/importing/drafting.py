@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 from detente.importing.formats import FIELDS
 from detente.importing.layouts import Layout
-from detente.importing.opening import Slice
+from detente.importing.slicing import LONGEST, Slice
 from detente.store.seeing import literal
 
 NOWHERE = "\x02"
 """A text that no cell holds, so that an empty cell is not taken for a missing one."""
 FEW = 3
 """Cells of a row, up to which a line within a cell may look like a row by chance."""
-LONGEST = 2_000_000
-"""Bytes of a line beyond which it is rejected."""
 WHOLE = ("mentions", "articles", "sources", "acts")
 MOST_ACTS = 100_000
 """Acts that one row may stand for: more is a slip, or no count of acts."""

@@ -119,26 +119,26 @@ SELECT s.file, CASE WHEN d.fault IS NOT NULL THEN 'rejected' ELSE coalesce(v.ver
 FROM draft d JOIN slices s USING (slice) LEFT JOIN verdicts v ON v.row = d.rowid
 GROUP BY ALL ORDER BY ALL
 """
-FAULTS = """
-CREATE OR REPLACE TEMP TABLE faulty AS
-SELECT s.file AS path, {line} AS line, d.fault AS reason, split_part(d.fault, ':', 1) AS kind
-FROM draft d JOIN slices s USING (slice) {places} WHERE d.fault IS NOT NULL
+FAULTS = f"""
+WITH kinds AS (
+    SELECT s.file AS path, split_part(d.fault, ':', 1) AS kind, count(*) AS n,
+        list_distinct(list_append(min(d.rowid, {IN_FULL}), max(d.rowid))) AS told
+    FROM draft d JOIN slices s USING (slice) WHERE d.fault IS NOT NULL GROUP BY ALL
+), rows AS (SELECT path, kind, n, unnest(told) AS row FROM kinds)
+SELECT path, kind, list({{{{'line': {{line}}, 'reason': d.fault}}}} ORDER BY r.row), n
+FROM rows r JOIN draft d ON d.rowid = r.row JOIN slices s ON s.slice = d.slice {{places}}
+GROUP BY path, kind, n ORDER BY path, kind
 """
+"""Of each kind of fault in each file the first rows and the last, and how many there are."""
 REFUSED = """
 CREATE OR REPLACE TEMP TABLE refused AS SELECT line - {skip} AS line, max(error_type) AS kind
 FROM faults GROUP BY line
 """
-REFUSED_RUNS = """
-SELECT min(line), count(*) FROM (SELECT line, line - row_number() OVER (ORDER BY line) AS run FROM refused)
-GROUP BY run ORDER BY ALL
+REFUSED_LINES = "SELECT line::BIGINT AS line FROM refused ORDER BY line"
+REFUSED_KINDS = f"""
+SELECT kind, min(line, {IN_FULL}), count(*), max(line) FROM refused GROUP BY kind ORDER BY kind
 """
-KINDS = f"""
-SELECT path, kind, list({{{{'line': line, 'reason': reason}}}} ORDER BY line) FILTER (place <= {IN_FULL}),
-    count(*), max(line)
-FROM (SELECT *, row_number() OVER (PARTITION BY path, kind ORDER BY line) AS place FROM {{faulty}})
-GROUP BY ALL ORDER BY ALL
-"""
-"""Of each kind of fault in each file the first lines, how many there are, and where the last one is."""
+"""Of each kind of fault the first lines, how many there are, and where the last one is."""
 DIFFERING = """
 SELECT count(*) FROM verdicts v JOIN draft d ON d.rowid = v.row JOIN draft f ON f.rowid = v.first
 WHERE v.verdict = 'duplicate' AND row(d.date, d.actor_country, d.recipient_country, d.code)

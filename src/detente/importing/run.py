@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from detente.errors import InputError
@@ -18,27 +18,26 @@ from detente.importing.codebooks import Codebook
 from detente.importing.drafting import DRAFT, draft
 from detente.importing.formats import Format, asked, formats_of
 from detente.importing.layouts import Layout, layout_of
-from detente.importing.opening import (
-    Member,
-    Slice,
-    blank_runs,
-    broken,
-    found_files,
-    has_quotes,
-    head,
-    holds_quotes,
-    members,
-    slices,
-)
+from detente.importing.opening import Member, broken, found_files, head, members
 from detente.importing.rejecting import NOT_UTF8, Rejections
 from detente.importing.report import DaySpan, ImportReport
+from detente.importing.slicing import (
+    Runs,
+    Slice,
+    blank_runs,
+    has_quotes,
+    holds_quotes,
+    joined,
+    runs,
+    slices,
+)
 from detente.importing.systems import Systems, systems_of
+from detente.reading.counting import IN_FULL
 from detente.records import Rejected
 from detente.schema import arrow_schema
 from detente.store import Workspace
 from detente.store.imports import ImportWriter
 from detente.store.query import resolve_pair
-from detente.store.seeing import quoted
 
 BATCH = 500_000
 """Rows that are prepared together and become visible in one commit."""
@@ -46,6 +45,7 @@ FAULTS = {
     "INVALID ENCODING": NOT_UTF8,
     "LINE SIZE OVER MAXIMUM": "longer than two million bytes",
 }
+NO_RUNS = joined([])
 NO_CODEBOOK = Codebook()
 Progress = Callable[[int, ImportReport], None]
 
@@ -144,7 +144,7 @@ class _Run:
             self.report.lines += layout.skip
             quoted = layout.quoted and has_quotes(member)
             parts = slices(
-                member, layout.skip, whole=quoted, spill=self._spill, on_progress=self._tell
+                member, layout.skip, quoted=quoted, spill=self._spill, on_progress=self._tell
             )
             self._sql.execute(repeating.FORGET)
             for part in parts:
@@ -231,52 +231,42 @@ class _Run:
         """
         refused = self._refused(member, part)
         (within,) = self._one(f"SELECT coalesce(sum(breaks), 0) FROM draft WHERE slice = {number}")
-        missing = (
-            part.lines - (self._drafts() - first_row) - sum(count for _, count in refused) - within
-        )
-        blank = blank_runs(part) if missing and not within else []
-        blanks = sum(count for _, count in blank)
+        missing = part.lines - (self._drafts() - first_row) - int(refused[1].sum()) - within
+        blank = blank_runs(part) if missing and not within else NO_RUNS
+        blanks = int(blank[1].sum())
         run_over = 0 if within else missing - blanks
-        if run_over and not refused and self._whole(number) == self._drafts() - first_row:
+        if run_over and not refused.size and self._whole(number) == self._drafts() - first_row:
             run_over = 0
         self.report.lines += part.lines
         self.report.blank += missing if within else blanks
         self.report.within += within + run_over
-        self._moved = self._moved or bool(within or blank or refused)
-        self._shift(number, sorted([*refused, *blank]))
+        self._moved = self._moved or bool(within or blank.size or refused.size)
+        self._shift(number, joined([refused, blank]))
 
-    def _refused(self, member: Member, part: Slice) -> list[tuple[int, int]]:
-        """Stretches of lines that DuckDB refused, told as rejections: the first, and how many."""
+    def _refused(self, member: Member, part: Slice) -> Runs:
+        """Stretches of lines that DuckDB refused, told as rejections."""
         self._sql.execute(mapping.REFUSED.format(skip=part.skip))
         self._sql.execute("DROP TABLE faults; DROP TABLE scans")
         before = part.first_line - 1
-        lines = f"SELECT {quoted(member.name)} AS path, line + {before} AS line, '' AS reason, kind"
-        for path, error, first, count, last in self._kinds(f"{lines} FROM refused"):
+        for error, first, count, last in self._sql.sql(mapping.REFUSED_KINDS).fetchall():
             kind = FAULTS.get(error, error.lower())
-            self._rejections.add_lines(path, kind, [(line, kind) for line, _ in first], count, last)
+            told = [(line + before, kind) for line in first]
+            self._rejections.add_lines(member.name, kind, told, count, last + before)
             self.report.verdicts["rejected"] += count
-            self.report.by_file[path]["rejected"] += count
-            self._note(kind, count, f"{path} line {first[0][0]}")
-        return self._sql.sql(mapping.REFUSED_RUNS).fetchall()
-
-    def _kinds(self, faulty: str) -> Iterator[tuple[str, str, list[tuple[int, str]], int, int]]:
-        """By file and kind: line and reason of the first, how many, and the last line."""
-        for path, kind, first, count, last in self._sql.sql(
-            mapping.KINDS.format(faulty=f"({faulty})")
-        ).fetchall():
-            yield path, kind, [(each["line"], each["reason"]) for each in first], count, last
+            self.report.by_file[member.name]["rejected"] += count
+            self._note(kind, count, f"{member.name} line {told[0][0]}")
+        return runs(self._sql.sql(mapping.REFUSED_LINES).fetchnumpy()["line"])
 
     def _note(self, kind: str, count: int, example: str) -> None:
         self.report.reasons[kind] += count
         self.report.examples.setdefault(kind, example)
 
-    def _shift(self, number: int, passed: Sequence[tuple[int, int]]) -> None:
-        """Note by how many lines rows are moved that come after lines passed over (the first, how many)."""
-        if passed:
-            moved = list(accumulate(count for _, count in passed))
-            at = [
-                line - sum_ + count - 1 for (line, count), sum_ in zip(passed, moved, strict=True)
-            ]
+    def _shift(self, number: int, passed: Runs) -> None:
+        """Note by how many lines rows are moved that come after lines passed over."""
+        if passed.size:
+            first, count = passed
+            moved = np.cumsum(count)
+            at = first + count - 1 - moved
             self._sql.register("passed", pa.table({"place": at, "moved": moved}))
             self._sql.execute(
                 f"INSERT INTO shifts SELECT {number}, place, max(moved) FROM passed GROUP BY place"
@@ -309,11 +299,11 @@ class _Run:
         return f"p.pair IN ({pairs}) OR {mapping.MENTIONED}"
 
     def _collect_faults(self, line: str, places: str) -> None:
-        self._sql.execute(mapping.FAULTS.format(line=line, places=places))
-        for path, kind, first, count, last in self._kinds("FROM faulty"):
-            self._rejections.add_lines(path, kind, first, count, last)
-            self._note(kind, count, f"{path} line {first[0][0]}")
-        self._sql.execute("DROP TABLE faulty")
+        faults = self._sql.sql(mapping.FAULTS.format(line=line, places=places)).fetchall()
+        for path, kind, told, count in faults:
+            lines = [(each["line"], each["reason"]) for each in told]
+            self._rejections.add_lines(path, kind, lines[:IN_FULL], count, lines[-1][0])
+            self._note(kind, count, f"{path} line {lines[0][0]}")
 
     def _count(self) -> None:
         report = self.report

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from detente.reading.drafts import Draft
 from detente.reading.encoding import Decoder, declared_encoding
 from detente.reading.paragraphs import of_paragraphs
-from detente.reading.problems import Problem, Source
+from detente.reading.problems import Problem, Source, in_words
 from detente.records import Rejected
 
 _CONTAINER = "META-INF/container.xml"
@@ -142,9 +142,7 @@ def _chapter(book: _Book, name: str, place: str, source: Source) -> Draft | Reje
         page = book.document(name)
     # One broken document must not cost the others of the book.
     except Exception as error:
-        page = Problem(
-            f"{name} cannot be read: {type(error).__name__}: {error}"[:300], "Fetch the book again."
-        )
+        page = Problem(f"{name} cannot be read: {in_words(error)}", "Fetch the book again.")
     if isinstance(page, Problem):
         return source.reject(page, place)
     blocks = [*_blocks(page)]

@@ -14,7 +14,7 @@ from detente.reading.drafts import Draft
 from detente.reading.encoding import Decoded, Decoder, is_character_set
 from detente.reading.markup import text_of_markup
 from detente.reading.options import ReadingOptions
-from detente.reading.problems import Problem, Source
+from detente.reading.problems import Problem, Source, in_words
 from detente.reading.streams import Opened, in_memory
 from detente.reading.web import read_page
 from detente.records import Rejected
@@ -148,8 +148,8 @@ def _draft(message: _Message, source: Source, options: ReadingOptions) -> Draft 
         )
     except Exception as error:
         return Problem(
-            f"the message cannot be parsed: {type(error).__name__}: {error}",
-            "Save its text as .txt instead.",
+            f"the message cannot be parsed: {in_words(error)}",
+            "Save its text, or that of the message forwarded in it, as .txt instead.",
         )
 
 

@@ -19,7 +19,7 @@ from detente.reading.pdf_layout import (
     reading_order,
     without_running_lines,
 )
-from detente.reading.problems import Problem
+from detente.reading.problems import Problem, in_words
 
 _GAP = 0.6
 """Space between two pieces of a line, in heights of a letter; between words there is less."""
@@ -101,7 +101,7 @@ def parsed(data: bytes, most: int) -> Pdf | Problem:
     # A PDF may be broken in any way, and one file must not end a run.
     except Exception as error:
         return Problem(
-            f"the PDF cannot be parsed: {type(error).__name__}: {error}"[:300],
+            f"the PDF cannot be parsed: {in_words(error)}",
             "Save its text as .txt instead, for example with `pdftotext`.",
         )
 

@@ -66,6 +66,20 @@ class UnpacksTooFarError(OSError):
         super().__init__(f"it unpacks to more than {times} times its size")
 
 
+MOST_SAID = 200
+"""Characters told of what a parser said."""
+
+
+def in_words(error: Exception) -> str:
+    """Why a parser failed, which may raise anything over a broken file; its own words stand in brackets."""
+    if isinstance(error, RecursionError):
+        return "too many parts are nested in one another"
+    if isinstance(error, MemoryError):
+        return "it takes more memory than there is"
+    said = f"{type(error).__name__}: {error}".strip().removesuffix(":")
+    return f"it is damaged, or not made by the rules of its format ({said[:MOST_SAID]})"
+
+
 # What a file may raise while its bytes are fetched.
 READ_ERRORS = (OSError, EOFError, zlib.error, UnicodeError)
 

@@ -10,7 +10,7 @@ from detente.reading.drafts import Draft
 from detente.reading.encoding import Decoder
 from detente.reading.options import ReadingOptions
 from detente.reading.paragraphs import of_document
-from detente.reading.problems import Problem, Source
+from detente.reading.problems import Problem, Source, in_words
 from detente.reading.streams import Opened
 from detente.records import Rejected
 
@@ -90,7 +90,7 @@ def _lost(text: str) -> Problem:
 
 def _broken(error: Exception) -> Problem:
     return Problem(
-        f"the RTF cannot be parsed: {type(error).__name__}: {error}"[:300],
+        f"the RTF cannot be parsed: {in_words(error)}",
         "Open it in its program and save it as .docx or .txt.",
     )
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 from detente.reading.drafts import Draft, site_of
 from detente.reading.lines import MAX_RECORD, TOO_LONG
 from detente.reading.options import ReadingOptions
-from detente.reading.problems import READ_ERRORS, Problem, Source, of_error
+from detente.reading.problems import READ_ERRORS, Problem, Source, in_words, of_error
 from detente.reading.streams import Opened, in_memory
 from detente.reading.web import page_of
 from detente.records import Rejected
@@ -151,7 +151,7 @@ def _page(record: _Record) -> _Page | str | Problem | None:
         return _parsed(record)
     except Exception as error:
         return Problem(
-            f"a broken record: {type(error).__name__}: {error}",
+            f"a broken record: {in_words(error)}",
             "Nothing, where it is one of many; or fetch the archive again.",
         )
 

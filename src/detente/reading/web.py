@@ -12,7 +12,7 @@ from detente.reading.drafts import Draft, site_of
 from detente.reading.markup import MAX_ATTRIBUTES, holds_endless_tag
 from detente.reading.options import ReadingOptions
 from detente.reading.page_facts import PageFacts, page_facts
-from detente.reading.problems import Problem, Source
+from detente.reading.problems import Problem, Source, in_words
 from detente.reading.streams import Opened
 from detente.records import Rejected
 
@@ -62,7 +62,7 @@ def draft_of_page(
     # A page may be broken in any way, and one page must not end a run.
     except Exception as error:
         return Problem(
-            f"the page cannot be parsed: {type(error).__name__}: {error}",
+            f"the page cannot be parsed: {in_words(error)}",
             "Save the article's text as .txt instead.",
         )
     if not text or not text.strip() or facts is None:

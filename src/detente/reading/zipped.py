@@ -11,7 +11,7 @@ from detente.reading.drafts import Draft
 from detente.reading.epub import read_epub
 from detente.reading.office import read_docx, read_odt
 from detente.reading.options import ReadingOptions
-from detente.reading.problems import Problem, Source
+from detente.reading.problems import Problem, Source, in_words
 from detente.reading.streams import Opened
 from detente.records import Rejected
 
@@ -112,7 +112,7 @@ def _start(archive: zipfile.ZipFile, name: str) -> str:
 
 def _unreadable(error: Exception) -> Problem:
     return Problem(
-        f"the document cannot be parsed: {type(error).__name__}: {error}"[:300],
+        f"the document cannot be parsed: {in_words(error)}",
         "Open it in its program and save it anew, or save its text as .txt.",
     )
 

@@ -20,12 +20,14 @@ NARROWING = ("outlet", "genre", "reported_since", "reported_until", "article_wor
 MEMORY = 128
 """MB that the database may hold meanwhile; what is more goes to the disk."""
 COUNT = "SELECT count(*) AS n FROM articles a WHERE {where}"
-ALL = "SELECT a.article_id, a.outlet, a.published, a.text FROM articles a WHERE {where}"
+ALL = """
+SELECT a.article_id, a.outlet, a.published, a.text, a.title, a.genre FROM articles a WHERE {where}
+"""
 THESE = (
     "SELECT a.article_id, a.text FROM articles a SEMI JOIN given g ON g.article_id = a.article_id"
 )
 OF_THESE = (
-    "SELECT a.article_id, a.outlet, a.published, a.text FROM articles a"
+    "SELECT a.article_id, a.outlet, a.published, a.text, a.title, a.genre FROM articles a"
     " SEMI JOIN given g ON g.article_id = a.article_id"
 )
 
@@ -57,7 +59,7 @@ class Texts:
             return int(ask(connection, sql, **self._chosen.values).column("n").to_pylist()[0])
 
     def batches(self) -> Iterator[pa.Table]:
-        """The articles in no order: `article_id`, `outlet`, `published`, `text`."""
+        """The articles in no order: `article_id`, `outlet`, `published`, `text`, `title`, `genre`."""
         sql = ALL.format(where=self._chosen.where)
         with self._connected(sql) as connection:
             yield from ask_in_batches(connection, sql, **self._chosen.values)

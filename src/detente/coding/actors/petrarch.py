@@ -20,6 +20,7 @@ from pathlib import Path
 
 from detente.coding.actors.name import Name
 from detente.errors import LexiconError
+from detente.tables import text_of
 
 ENTRY = re.compile(r"^([^\[\]]+?)\s*((?:\[[^\]]*\]\s*)*)$")
 CODE = re.compile(r"\[([^\]]*)\]")
@@ -71,7 +72,7 @@ def agent_sectors(path: Path) -> dict[str, str]:
 
 def _entries(path: Path) -> Iterator[Entry]:
     where, spellings, codes = "", list[str](), list[str]()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text_of(path).splitlines(), start=1):
         text = re.sub(r"[#;].*$", "", line).strip()
         if not text or text.startswith("<!") or text.startswith("!"):
             continue

@@ -7,6 +7,7 @@ some outlets are not read for a while.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,7 @@ def newsroom(world: Newsroom, seed: int) -> Telling:
         rng.integers(0, 3, stories)[story],
         rng.integers(0, 3, world.acts),
     )
-    volume = _volumes(rng, world)
+    volume = volumes(rng, world.outlets, world.weeks)
     week = np.minimum(day // 7, world.weeks - 1)
     odds = (
         rng.normal(-1.5, 1.0, stories)[story][:, None]
@@ -63,22 +64,30 @@ def newsroom(world: Newsroom, seed: int) -> Telling:
             frozenset(names[one] for one in np.flatnonzero(told[at])))
         for at in range(world.acts) if told[at].any()
     ]  # fmt: skip
-    printed = [
-        Printed(names[one], FIRST + np.timedelta64(7 * at + each, "D"), int(volume[one, at] / 7) + 1)
-        for one in range(world.outlets) for at in range(world.weeks) for each in range(7)
-        if volume[one, at] > 0
-    ]  # fmt: skip
-    return Telling.of(acts, printed)
+    return Telling.of(acts, printed(names, volume))
 
 
-def _volumes(
-    rng: np.random.Generator, world: Newsroom
+def printed(
+    names: Sequence[str], volume: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+) -> list[Printed]:
+    """What was read of each outlet on each day, by its articles of each week."""
+    return [
+        Printed(name, FIRST + np.timedelta64(7 * at + each, "D"), int(articles / 7) + 1)
+        for name, by_week in zip(names, volume, strict=True)
+        for at, articles in enumerate(by_week)
+        for each in range(7)
+        if articles > 0
+    ]
+
+
+def volumes(
+    rng: np.random.Generator, outlets: int, weeks: int
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Articles of each outlet in each week; none in the weeks in which it is not read."""
-    walk = np.cumsum(rng.normal(0.0, 0.15, (world.outlets, world.weeks)), axis=1)
-    volume = np.exp(rng.normal(4.0, 0.8, world.outlets)[:, None] + walk)
-    for one in range(world.outlets):
+    walk = np.cumsum(rng.normal(0.0, 0.15, (outlets, weeks)), axis=1)
+    volume = np.exp(rng.normal(4.0, 0.8, outlets)[:, None] + walk)
+    for one in range(outlets):
         if rng.random() < 0.4:
-            first = rng.integers(0, world.weeks - 8)
+            first = rng.integers(0, weeks - 8)
             volume[one, first : first + rng.integers(3, 8)] = 0.0
     return volume

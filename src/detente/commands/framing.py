@@ -1,0 +1,82 @@
+"""`detente framing`: how outlets tell the deeds of two states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.commands import machine
+from detente.commands.failing import Command
+from detente.commands.options import BETWEEN_REQUIRED, DAYS, FORM, WORKSPACE_ARGUMENT, several
+from detente.commands.progress import progress
+from detente.commands.shown import many
+
+if TYPE_CHECKING:
+    from detente.comparing import Framed
+    from detente.measuring.exporting import Exports
+
+SHOWN = ("outlets", "deeds", "loaded")
+
+
+@click.command(cls=Command, short_help="How outlets tell it: who acts, whose words, how sure.")
+@WORKSPACE_ARGUMENT
+@BETWEEN_REQUIRED
+@click.option(
+    "--words",
+    metavar="WORDS",
+    help="Only sentences that tell these words, whichever state they name.",
+)
+@click.option(
+    "--show", type=click.Choice(SHOWN), default="outlets", show_default=True,
+    help="Shares by outlet; each deed as it is told, with its sentence; each loaded word.",
+)  # fmt: skip
+@DAYS
+@several("--outlet", "outlet", "NAME", "Only articles of this outlet")
+@FORM
+def framing(
+    folder: Path,
+    between: tuple[str, str],
+    words: str | None,
+    show: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    outlet: tuple[str, ...],
+    form: str,
+    out: Path | None,
+) -> None:
+    """Compare how outlets tell the deeds of two states: with a doer or none, in whose words, as fact or
+    as claim, in what loaded words.
+
+    Sentences are read anew, so that deeds count which nobody is said to have done. Each share is held
+    against that of all other outlets.
+
+    \b
+    detente framing ws --between RUS UKR --words Bucha
+    detente framing ws --between RUS UKR --show deeds --out deeds.csv
+    """
+    from detente.comparing import framed
+    from detente.store import Workspace
+
+    machine.check_form(form, out)
+    workspace = Workspace.open(folder)
+    with progress(0) as shown:
+        found = framed(
+            workspace, between, words=words, since=since, until=until, outlets=outlet,
+            on_progress=lambda read: shown.say(many(read, "article")),
+        )  # fmt: skip
+    result = _shown(found, show)
+    if form == "table" and show == "outlets":
+        click.echo(str(result))
+        return
+    machine.write(out, machine.tabular(result.to_table(), "csv" if form == "table" else form))
+
+
+def _shown(found: Framed, show: str) -> Exports:
+    from detente.comparing import Framing
+
+    if show == "deeds":
+        return found.deeds_result()
+    return found.loaded_result() if show == "loaded" else Framing().fit(found)
