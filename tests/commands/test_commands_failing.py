@@ -2,10 +2,12 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -158,6 +160,24 @@ def test_what_the_machine_lacks_is_no_error_of_detente(
 def test_ctrl_c() -> None:
     assert failing(KeyboardInterrupt()) == (130, "stopped: the rest is kept\n")
     assert failing(RuntimeError("Query interrupted")) == (130, "stopped: the rest is kept\n")
+
+
+@pytest.mark.parametrize("came", [True, False])
+def test_ctrl_c_that_a_library_turns_into_another_error(came: bool) -> None:
+    @click.group(cls=Guarded)
+    def group() -> None:
+        pass
+
+    @group.command(cls=Command)
+    def fail() -> None:
+        with suppress(KeyboardInterrupt):
+            if came:
+                signal.raise_signal(signal.SIGINT)
+        raise SystemError("returned a result with an exception set")
+
+    result = CliRunner().invoke(group, ["fail"])
+    assert (result.exit_code, result.stderr == "stopped\n") == ((130, True) if came else (1, False))
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 INTERRUPTED_EARLY = """

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -34,17 +37,43 @@ class Guarded(click.Group):
     """A group whose commands end in a message and an exit status, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        stopped = threading.Event()
         try:
             _open_output()
-            with _flushed():
+            with _noting_ctrl_c(stopped), _flushed():
                 return super().invoke(ctx)
         except CLICKS_OWN:
             raise
-        except BaseException as problem:
+        except BaseException as found:
+            # A library written in C may, on Ctrl-C while it is loaded, fail in any way instead.
+            problem = KeyboardInterrupt() if stopped.is_set() else found
             if ctx.meta.get(DEBUG):
-                click.echo("".join(traceback.format_exception(problem)), err=True)
+                click.echo("".join(traceback.format_exception(found)), err=True)
             told = explain(problem, kept=ctx.meta.get(KEPT), command=ctx.invoked_subcommand)
             ctx.exit(told)
+
+
+@contextmanager
+def _noting_ctrl_c(stopped: threading.Event) -> Iterator[None]:
+    """Within the block note that Ctrl-C came, beside raising what Python does."""
+    usual = signal.default_int_handler
+    if signal.getsignal(signal.SIGINT) is not usual or not _is_main_thread():
+        yield
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+        usual(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 class Command(click.Command):
