@@ -6,6 +6,7 @@ import datetime as dt
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from store_world import AMERICA, CHINA, DAY, RUSSIA, article, event
 from detente.correcting import Reviewer
 from detente.merging import Report
 from detente.merging.telling import ToldWords
-from detente.records import Article, Event
+from detente.records import Article, Event, Evidence
 from detente.store import Batch, Query, Workspace, kept, remerging, standing, workspace
 from examples import some
 
@@ -50,6 +51,7 @@ def told(number: int, texts: Sequence[str], acts: Sequence[dict[str, Any]], late
             event(
                 f"e{number}-{place}", source.article_id, start=starts[sentence],
                 end=starts[sentence] + len(texts[sentence]), date_precision=first and "day",
+                trigger=Evidence("plain", starts[sentence] + 3, starts[sentence] + 8),
                 **act | {"sentence": sentence},
             )
         )  # fmt: skip
@@ -353,3 +355,33 @@ def test_what_is_new_meets_what_was_kept_at_the_very_edge(
         add(held, [told(number, [FISH], [ALIKE | act], 0)])
         holds(held)
     assert len(held.occurrences()) == 1
+
+
+def test_what_comes_back_meets_what_was_kept_of_its_sentence(tmp_path: Path) -> None:
+    """Without a day nothing but their sentence tells that two may be of one act."""
+    held = Workspace.create(tmp_path / "w")
+    source, acts = told(1, [FISH], [ALIKE, ALIKE | {"confidence": 0.3}], 0)
+    add(held, [(replace(source, published=None), acts)])
+    reviewer = Reviewer(held, "Ana")
+    deleted = reviewer.delete("events", "e1-1")
+    holds(held)
+    reviewer.undo(deleted.correction_id)
+    holds(held)
+    assert [set(each.members) for each in held.occurrences()] == [{"e1-0", "e1-1"}]
+
+
+def test_what_comes_back_is_joined_again_as_it_was_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "forget", lambda folder: None)
+    held = Workspace.create(tmp_path / "w")
+    far = {"sentence": 0, "event_type": "CONSULT", "actors": (RUSSIA,)}
+    first, second = told(1, [FISH], [ONE], 0), told(2, [VISAS], [far], 5)
+    add(held, [first, second])
+    Reviewer(held, "Ana").together(["e1-0", "e2-0"])
+    holds(held)
+    held.remove(["a0002"])
+    holds(held)
+    add(held, [second])
+    holds(held)
+    assert [set(each.members) for each in held.occurrences()] == [{"e1-0", "e2-0"}]
