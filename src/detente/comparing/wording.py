@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.figures import many, number
+from detente.measuring.figures import many, p_value, number
 
 if TYPE_CHECKING:
     from detente.comparing.clusters import Clustered, ClustersResult
@@ -173,12 +173,12 @@ def _framed(speaking: Speaking, rows: Mapping[str, FramingRow], between: tuple[s
 
 
 def _differs(row: FramingRow) -> str:
-    assert row.difference is not None
+    assert row.difference is not None and row.q_value is not None
     way = "more" if row.difference > 0 else "less"
     low, high = sorted((abs(row.difference_low or 0.0), abs(row.difference_high or 0.0)))
     return (
         f"Clear: {row.outlet} tells {abs(row.difference):.0%} {way} as {row.measure!r} than the others on "
-        f"the same days ({low:.0%} to {high:.0%} {way}; corrected p {row.q_value:.4f})."
+        f"the same days ({low:.0%} to {high:.0%} {way}; corrected {p_value(row.q_value)})."
     )
 
 
