@@ -385,3 +385,20 @@ def test_what_comes_back_is_joined_again_as_it_was_judged(
     add(held, [second])
     holds(held)
     assert [set(each.members) for each in held.occurrences()] == [{"e1-0", "e2-0"}]
+
+
+def test_what_is_kept_holds_each_report_once_and_none_that_is_gone(
+    held: Workspace, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "forget", lambda folder: None)
+    holds(held)
+    add(held, [told(3, [FISH_AGAIN], [ALIKE | ON_DAY], 0)])
+    holds(held)
+    held.remove(["a0002"])
+    holds(held)
+    (path,) = keeping.glob(f"*{kept.MERGED}")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute("SELECT event_id FROM told ORDER BY ALL").fetchall()
+        texts = connection.execute("SELECT article_id FROM signatures ORDER BY ALL").fetchall()
+    assert found == [("e1-0",), ("e3-0",)]
+    assert texts == [("a0001",), ("a0003",)]
