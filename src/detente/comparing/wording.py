@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.figures import many, p_value, number
+from detente.measuring.figures import many, number, p_value
 
 if TYPE_CHECKING:
     from detente.comparing.clusters import Clustered, ClustersResult
