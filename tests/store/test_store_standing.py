@@ -411,6 +411,6 @@ def test_what_is_kept_holds_each_report_once_and_none_that_is_gone(
 def test_a_report_that_is_changed_leaves_what_it_was_part_of(held: Workspace) -> None:
     add(held, [told(3, [FISH], [ONE], 0)])
     assert {"e1-0", "e3-0"} in [set(each.members) for each in held.occurrences()]
-    Reviewer(held, "Ana").change("events", "e3-0", {"status": "denied"})
+    Reviewer(held, "Ana").change("events", "e3-0", {"type": "CONSULT"})
     holds(held)
     assert {"e3-0"} in [set(each.members) for each in held.occurrences()]
