@@ -323,7 +323,8 @@ def test_two_texts_are_one_as_long_as_a_third_prints_both(
     add(held, [told(1, [FISH, first], [act], 0), told(2, [FISH_AGAIN, second], [act], 0)])
     (before,) = held.occurrences()
     other = {"sentence": 0, "actors": (RUSSIA,), "event_type": "CONSULT", **ON_DAY}
-    add(held, [told(3, [FISH, first, FISH_AGAIN, second], [other], 0)])
+    both = told(3, [FISH, first, FISH_AGAIN, second], [other], 0)
+    add(held, [both])
     holds(held)
     (after,) = (each for each in held.occurrences() if "e1-0" in each.members)
     assert (before.texts, after.texts) == (2, 1)
@@ -331,6 +332,9 @@ def test_two_texts_are_one_as_long_as_a_third_prints_both(
     held.remove(["a0003"])
     holds(held)
     assert held.occurrences() == [before]
+    add(held, [both])
+    holds(held)
+    assert after in held.occurrences()
 
 
 ALIKE = {"sentence": 0, "mode": "allege"}
@@ -402,3 +406,11 @@ def test_what_is_kept_holds_each_report_once_and_none_that_is_gone(
         texts = connection.execute("SELECT article_id FROM signatures ORDER BY ALL").fetchall()
     assert found == [("e1-0",), ("e3-0",)]
     assert texts == [("a0001",), ("a0003",)]
+
+
+def test_a_report_that_is_changed_leaves_what_it_was_part_of(held: Workspace) -> None:
+    add(held, [told(3, [FISH], [ONE], 0)])
+    assert {"e1-0", "e3-0"} in [set(each.members) for each in held.occurrences()]
+    Reviewer(held, "Ana").change("events", "e3-0", {"type": "CONSULT"})
+    holds(held)
+    assert {"e3-0"} in [set(each.members) for each in held.occurrences()]
