@@ -163,7 +163,12 @@ def test_ctrl_c() -> None:
 
 
 @pytest.mark.parametrize("came", [True, False])
-def test_ctrl_c_that_a_library_turns_into_another_error(came: bool) -> None:
+def test_ctrl_c_that_a_library_turns_into_another_error(
+    came: bool,
+) -> None:
+    # Of what a shell starts in the background Ctrl-C is ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
     @click.group(cls=Guarded)
     def group() -> None:
         pass
@@ -178,6 +183,7 @@ def test_ctrl_c_that_a_library_turns_into_another_error(came: bool) -> None:
     result = CliRunner().invoke(group, ["fail"])
     assert (result.exit_code, result.stderr == "stopped\n") == ((130, True) if came else (1, False))
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
 
 
 INTERRUPTED_EARLY = """

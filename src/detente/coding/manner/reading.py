@@ -14,9 +14,9 @@ import numpy as np
 from detente.coding.actors.mentions import Mention
 from detente.coding.actors.names import name_table
 from detente.coding.channels.listed import channel_list
+from detente.coding.grammar.marks import Hung
 from detente.coding.grammar.parse import Parse
 from detente.coding.grammar.pipeline import parse_sentences
-from detente.coding.manner.grammar import Hung
 from detente.coding.manner.weights import FORMS, WAYS, Form, MannerWeights, Way
 from detente.coding.manner.words import Asked, Words
 from detente.coding.preparing import TOO_LONG, Preparation, Prepared
@@ -202,7 +202,7 @@ class _WindowRead:
                 start=start,
                 end=end,
                 doer=doer,
-                form=form,
+                form=form if doer else "none",
                 to=self._named("to", asked, paths),
                 said=said,
                 by=self._named("by", asked, paths) if said else None,

@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 
 from detente.coding.actors.names import name_table
 from detente.coding.channels.listed import channel_list
-from detente.coding.manner.grammar import Hung
+from detente.coding.grammar.marks import Hung
 from detente.coding.manner.reading import WindowSeen, windows_seen, word_marks
 from detente.coding.manner.weights import FORMS, HEADS, ONE_OF, WAYS, Head, MannerWeights
 from detente.coding.manner.words import Words

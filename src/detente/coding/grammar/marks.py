@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.coding.grammar.parse import Parse
-from detente.coding.reader.window import Span
 
+Span = tuple[int, int]
 LONGEST = 5
 """Steps of a path that are told apart."""
 HIGHEST = 3
