@@ -47,6 +47,22 @@ def test_it_knows_what_is_stored_and_what_was_added(
     assert found.added(asked) == came
 
 
+@pytest.mark.parametrize(
+    ("stored", "other"),
+    [
+        ((None, ""), ("\x00", "")),
+        (("a\x1fb", "c"), ("a", "b\x1fc")),
+        (("1:a", ""), ("1", ":a")),
+        ((None, ","), (",", None)),
+    ],
+)
+def test_keys_that_could_join_to_one_text_are_told_apart(
+    tmp_path: Path, stored: tuple, other: tuple
+) -> None:
+    found = Ledger(table_of(tmp_path, [stored]), ("one", "other"))
+    assert found.known([stored, other]) == {stored}
+
+
 def test_digests_that_begin_alike_are_told_apart() -> None:
     first = b"\x01" * 8
     held = ledger._Digests.none().with_more({first + b"\x02" * 8, first + b"\x03" * 8})

@@ -16,9 +16,9 @@ from detente.store.seeing import show
 
 Key = tuple[str | None, ...]
 Halves = npt.NDArray[np.uint64]
-# Units that texts do not hold, so that no two keys join to the same text.
-SEPARATOR, NOTHING = "\x1f", "\x00"
-STORED = "SELECT unhex(md5(concat_ws(chr(31), {parts}))) AS digest FROM stored"
+# Each part of a key after its length in bytes, so that no two keys join to the same text.
+PART = "coalesce(strlen({name}) || ':' || {name}, ',')"
+STORED = "SELECT unhex(md5(concat({parts}))) AS digest FROM stored"
 LATEST = 65_536
 """Digests that are held as a set, which takes ten times as much room, before they are sorted in."""
 
@@ -90,7 +90,7 @@ class _Digests:
 
 def _stored(table: DeltaTable, columns: tuple[str, ...]) -> _Digests:
     """The digests of the keys that a table holds."""
-    parts = ", ".join(f"coalesce({name}, chr(0))" for name in columns)
+    parts = ", ".join(PART.format(name=name) for name in columns)
     with lent() as connection:
         show(connection, "stored", table)
         found = ask(connection, STORED.format(parts=parts))
@@ -105,5 +105,9 @@ def _halves(digests: bytes | pa.Buffer) -> Halves:
 
 def _digest(key: Key) -> bytes:
     """The digest that `STORED` makes of a key."""
-    text = SEPARATOR.join(NOTHING if part is None else part for part in key)
-    return hashlib.md5(text.encode(), usedforsecurity=False).digest()
+    joined = b"".join(b"," if part is None else _after_length(part.encode()) for part in key)
+    return hashlib.md5(joined, usedforsecurity=False).digest()
+
+
+def _after_length(part: bytes) -> bytes:
+    return b"%d:%b" % (len(part), part)
