@@ -35,6 +35,8 @@ LARGE, SMALL = ("CHN", "USA"), ("NZL", "PER")
 """A pair of which a thirtieth of the rows tell, and one of which a few in ten thousand do."""
 MORE = 1_000
 """Articles that are added."""
+# A user's second command finds the modules compiled, and so do these.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 DETENTE = (sys.executable, "-m", "detente")
 
 
