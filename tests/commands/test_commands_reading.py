@@ -126,6 +126,19 @@ def test_read_an_empty_folder(run: Run, tmp_path: Path) -> None:
     assert "a folder without files" in result.stderr
 
 
+def test_a_workspace_beside_texts_is_told_and_not_taken_apart(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(SENTENCE, encoding="utf-8")
+    (folder / "old").symlink_to(workspace)
+    result = run("read", folder, "--into", tmp_path / "ws")
+    assert result.exit_code == 3
+    assert "1 input rejected" in result.stderr
+    assert "a workspace of detente, not texts" in result.stderr
+
+
 def test_read_refuses_a_workspace_inside_its_input(run: Run, texts: Path) -> None:
     result = run("read", texts, "--into", texts / "ws")
     assert result.exit_code == 1

@@ -16,6 +16,8 @@ from detente.records import Rejected
 
 STANDARD_INPUT = "-"
 _WEB = ("http://", "https://")
+_OF_A_WORKSPACE = {"workspace.json", "manifest.jsonl", "events"}
+"""What no folder of texts has all of: tables and logs, hundreds of files that are none to read."""
 Location = Path | BucketPath
 """Where a file or folder lies: on a disk, or on object storage."""
 
@@ -51,7 +53,7 @@ def walk(paths: Iterable[str]) -> Iterator[FoundFile | Rejected]:
 
     Files and folders inside a folder whose name begins with a dot are passed over; a path given
     is not, whatever its name. Links are followed. What is neither file nor folder is rejected
-    without being opened.
+    without being opened, and so is a workspace.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -175,6 +177,8 @@ def _folder(
         names = sorted((entry.name for entry in path.iterdir()), key=os.fsencode)
     except OSError as error:
         return _reject(path, of_error(error))
+    if _OF_A_WORKSPACE.issubset(names):
+        return _reject(path, _WORKSPACE)
     return [path / name for name in names if not name.startswith(".")]
 
 
@@ -203,6 +207,10 @@ def _kind(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
+_WORKSPACE = Problem(
+    "a workspace of detente, not texts",
+    "Its articles are read from where they were read first; ask it with `detente events`.",
+)
 _NO_FILES = Problem(
     "a folder without files",
     "Names that begin with a dot are passed over; give such a path itself.",
