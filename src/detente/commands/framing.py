@@ -15,8 +15,7 @@ from detente.commands.progress import progress
 from detente.commands.shown import many
 
 if TYPE_CHECKING:
-    from detente.comparing import Framed
-    from detente.measuring.exporting import Exports
+    from detente.measures import ShowFraming
 
 SHOWN = ("outlets", "deeds", "loaded")
 
@@ -40,7 +39,7 @@ def framing(
     folder: Path,
     between: tuple[str, str],
     words: str | None,
-    show: str,
+    show: ShowFraming,
     since: dt.date | None,
     until: dt.date | None,
     outlet: tuple[str, ...],
@@ -57,26 +56,17 @@ def framing(
     detente framing ws --between RUS UKR --words Bucha
     detente framing ws --between RUS UKR --show deeds --out deeds.csv
     """
-    from detente.comparing import framed
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     with progress(0) as shown:
-        found = framed(
-            workspace, between, words=words, since=since, until=until, outlets=outlet,
+        result = measures.framing(
+            workspace, between, show=show, words=words, since=since, until=until, outlets=outlet,
             on_progress=lambda read: shown.say(many(read, "article")),
         )  # fmt: skip
-    result = _shown(found, show)
     if form == "table" and show == "outlets":
         click.echo(str(result))
         return
     machine.write(out, machine.tabular(result.to_table(), "csv" if form == "table" else form))
-
-
-def _shown(found: Framed, show: str) -> Exports:
-    from detente.comparing import Framing
-
-    if show == "deeds":
-        return found.deeds_result()
-    return found.loaded_result() if show == "loaded" else Framing().fit(found)
