@@ -23,7 +23,7 @@ from detente.comparing.coverage import (
 from detente.comparing.distances import Distance, Distances, DistancesResult
 from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
 from detente.comparing.framing import Framing, FramingResult, FramingRow
-from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
+from detente.comparing.gathering import Gathered, gathered, grouped, printed_in, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
 from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
@@ -111,6 +111,7 @@ __all__ = [
     "grouped",
     "kinds",
     "outlet_table",
+    "printed_in",
     "unplaced",
     "voices_about",
 ]
