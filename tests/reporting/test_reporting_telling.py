@@ -23,24 +23,42 @@ PAIR = ("CHN", "USA")
 DAYS = st.one_of(st.none(), st.dates(dt.date(2024, 1, 1), dt.date(2024, 1, 20)))
 
 
-@given(days=st.lists(DAYS, max_size=40), most=st.integers(1, 12), turned=st.randoms())
-def test_whole_days_are_read_again_and_always_the_same(
-    days: list[dt.date | None], most: int, turned: Any
+OUTLETS = st.sampled_from(("Post", "Herald"))
+
+
+@given(
+    held=st.lists(st.tuples(DAYS, OUTLETS), max_size=40),
+    most=st.integers(1, 12),
+    turned=st.randoms(),
+)
+def test_the_same_days_are_read_again_of_each_outlet(
+    held: list[tuple[dt.date | None, str]], most: int, turned: Any
 ) -> None:
-    held = [(f"a{number}", article(f"a{number}", "x", day)) for number, day in enumerate(days)]
-    chosen = telling.whole_days(dict(held), most)
-    per_day = Counter(days)
-    taken = Counter(dict(held)[each].published for each in chosen)
-    assert all(taken[day] == per_day[day] for day in taken)
-    assert len(chosen) <= most or len(taken) == 1
-    assert bool(chosen) == bool(days)
-    turned.shuffle(held)
-    assert telling.whole_days(dict(held), most) == chosen
+    named = [
+        (f"a{at}", article(f"a{at}", "x", day, outlet=outlet))
+        for at, (day, outlet) in enumerate(held)
+    ]
+    chosen = telling.drawn(dict(named), most)
+    there = Counter(held)
+    taken = Counter((dict(named)[each].published, dict(named)[each].outlet) for each in chosen)
+    days = {day for day, _ in taken}
+    assert all(taken[each] == (min(n, 2) if each[0] in days else 0) for each, n in there.items())
+    assert len(chosen) < most + 4 and (len(chosen) >= most or days == {day for day, _ in held})
+    turned.shuffle(named)
+    assert telling.drawn(dict(named), most) == chosen
+
+
+def test_long_articles_are_fewer() -> None:
+    held = {
+        f"a{day}": article(f"a{day}", "x" * telling.WINDOW * 4, dt.date(2024, 1, day))
+        for day in range(1, 10)
+    }
+    assert len(telling.drawn(held, 15)) == 3
 
 
 def test_articles_without_an_outlet_are_not_read_again() -> None:
     nobody = article("a", "x", dt.date(2024, 1, 1), outlet=None)
-    assert telling.whole_days({"a": nobody}, 10) == []
+    assert telling.drawn({"a": nobody}, 10) == []
 
 
 @pytest.mark.parametrize("measure", [*measures(PAIR), *loaded_measures(PAIR)])

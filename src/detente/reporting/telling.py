@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,6 +26,7 @@ from detente.comparing import (
     framed,
     printed_in,
 )
+from detente.comparing.framing import FEWEST
 from detente.measuring.figures import p_value
 from detente.records import Article, Occurrence
 from detente.reporting import wording
@@ -40,6 +41,8 @@ MOST_READ = 150
 """Windows of the reader that are read anew for how they tell deeds: more take longer than all the rest."""
 WINDOW = 400
 """Characters of an article that make one window, about."""
+A_DAY = 2
+"""Articles of an outlet of one day that are read anew."""
 CLEAR = 0.1
 """False discovery rate up to which a difference of an outlet is told as clear."""
 SHOWN = 3
@@ -77,13 +80,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class MannerView:
-    """How an outlet tells deeds: shares of its deeds, from 0 to 1, and some of its sentences."""
+    """How an outlet tells deeds: shares of its deeds, from 0 to 1, None of fewer than ten; and some of its
+    sentences."""
 
     outlet: str
     deeds: int
-    agentless: float
-    own_words: float
-    as_fact: float
+    agentless: float | None
+    own_words: float | None
+    as_fact: float | None
     sentences: tuple[DeedRow, ...]
 
 
@@ -118,7 +122,7 @@ def compare(workspace: Workspace, material: Material) -> Compared:
 
 def read_manners(workspace: Workspace, material: Material, *, doing: Doing = silent) -> MannersView:
     """Read again how outlets tell deeds, in the articles of a report or those of some of its days."""
-    chosen = whole_days(material.articles, MOST_READ)
+    chosen = drawn(material.articles, MOST_READ)
     doing(f"reading how {wording.many(len(chosen), 'article')} tell deeds")
     held = framed(workspace, material.asked.between, article_ids=chosen)
     found = or_reason(lambda: Framing(clear=CLEAR).fit(held))
@@ -136,26 +140,31 @@ def read_manners(workspace: Workspace, material: Material, *, doing: Doing = sil
     )
 
 
-def whole_days(articles: Mapping[str, Article], most: int) -> list[str]:
-    """The ids of some articles that have an outlet, of `most` windows unless the first day has more: all of
-    some days, drawn evenly, since outlets are held against each other on the same day. Always the same."""
-    by_day: dict[dt.date | None, list[str]] = defaultdict(list)
-    for article_id, article in sorted(articles.items()):
+def drawn(articles: Mapping[str, Article], most: int) -> list[str]:
+    """The ids of some articles that have an outlet, of about `most` windows of the reader.
+
+    They are of some days, drawn evenly, since outlets are held against each other on the same day; of a day
+    up to `A_DAY` of each outlet, or one day would take all. The same articles always give the same.
+    """
+    by_day: dict[dt.date | None, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for article_id in sorted(articles, key=_lot):
+        article = articles[article_id]
         if article.outlet is not None:
-            by_day[article.published].append(article_id)
+            by_day[article.published][article.outlet].append(article_id)
     chosen: list[str] = []
-    left = most
     for day in sorted(by_day, key=_lot):
-        needed = sum(1 + len(articles[each].text) // WINDOW for each in by_day[day])
-        if not chosen or needed <= left:
-            chosen += by_day[day]
-            left -= needed
+        if most <= 0:
+            break
+        for outlet in sorted(by_day[day]):
+            taken = by_day[day][outlet][:A_DAY]
+            chosen += taken
+            most -= sum(1 + len(articles[each].text) // WINDOW for each in taken)
     return chosen
 
 
-def _lot(day: dt.date | None) -> str:
-    """The place of a day in a draw that nothing but the day decides."""
-    return hashlib.sha256(str(day).encode()).hexdigest()
+def _lot(of: object) -> str:
+    """A place in a draw that nothing but what is drawn decides."""
+    return hashlib.sha256(str(of).encode()).hexdigest()
 
 
 def _reason(found: object, what: str) -> str:
@@ -167,8 +176,8 @@ def _how_much(read: int, could: int) -> str:
     if read == could:
         return f"Read anew were the sentences of the {articles} that name one of the two."
     return (
-        f"Read anew were the sentences that name one of the two in {read:,} of the {articles}: all of some "
-        "days, drawn evenly."
+        f"Read anew were the sentences that name one of the two in {read:,} of the {articles}: on some "
+        "days, drawn evenly, up to two of each outlet."
     )
 
 
@@ -185,11 +194,16 @@ def _manner(outlet: str, deeds: Sequence[DeedRow]) -> MannerView:
     return MannerView(
         outlet=outlet,
         deeds=len(deeds),
-        agentless=sum(deed.doer is None for deed in deeds) / len(deeds),
-        own_words=sum(not deed.said for deed in deeds) / len(deeds),
-        as_fact=sum(deed.stance == "fact" for deed in deeds) / len(deeds),
+        agentless=_share(deed.doer is None for deed in deeds),
+        own_words=_share(not deed.said for deed in deeds),
+        as_fact=_share(deed.stance == "fact" for deed in deeds),
         sentences=tuple(list(first_in.values())[::-1][:SHOWN]),
     )
+
+
+def _share(held: Iterable[bool]) -> float | None:
+    told = list(held)
+    return sum(told) / len(told) if len(told) >= FEWEST else None
 
 
 def differences(found: FramingResult) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from detente.reporting.quoting import Piece
 from detente.reporting.standing import or_reason
 from detente.store import Query, Workspace
 
-FEW, MANY = 3, 12
+FEW, MANY = 3, 30
 """Sentences of each third in a report, and on a page of its own."""
 MOST = 8
 """Thirds that a report tells of."""
