@@ -32,6 +32,8 @@ PAGES = {
     "/pair/KEN/CHL/turns": "Level and turning points",
     "/framing/CHL/NOR": "How it is told",
     "/framing/CHL/NOR?words=ban": "How it is told",
+    "/voices/CHL/NOR": "Third parties",
+    "/voices/CHL/NOR?until=2024-06-30": "Third parties",
     "/event/e5": "Chile → Norway",
     "/statement/s5": "Chile",
     "/occurrence/e5": "Chile → Norway",

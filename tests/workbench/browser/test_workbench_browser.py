@@ -23,7 +23,7 @@ VIEWS = (
     "/search?what=statements", "/search?words=nothing", "/review", "/review?what=statements",
     "/review?order=audit", "/review?order=changed", "/event/e5/split", "/article/a5/add",
     "/article/a5/add?what=statements", "/event/none",
-    "/watch",
+    "/watch", "/framing/CHL/NOR", "/voices/CHL/NOR",
 )  # fmt: skip
 TOLD = {
     "/": "Chile – Norway", "/pair/CHL/NOR": "of the last six months", "/event/e5": "In the text",
@@ -32,6 +32,7 @@ TOLD = {
     "/search": "1 to 11 of 11", "/review": "1 of 11",
     "/search?words=nothing": "without words: nothing", "/pair/FJI/KEN": "Nothing between the two is told",
     "/review?order=audit": "detente audit", "/event/none": "Not here", "/watch": "2 alerts are new",
+    "/voices/CHL/NOR": "To whom the two speak of each other", "/pair/CHL/NOR/outlets": "The same acts",
 }  # fmt: skip
 """Words by which a page is known to show what it is for."""
 
