@@ -37,7 +37,7 @@ from detente.store import Workspace
 
 Floats = npt.NDArray[np.float64]
 
-MOST_READ = 150
+MOST_READ = 120
 """Windows of the reader that are read anew for how they tell deeds: more take longer than all the rest."""
 WINDOW = 400
 """Characters of an article that make one window, about."""

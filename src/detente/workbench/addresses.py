@@ -297,11 +297,6 @@ def of_framing(first: str, second: str) -> str:
     return FramingAsked(between=(first, second)).address
 
 
-def of_voices(first: str, second: str) -> str:
-    """Where it is shown what others say and do about two states."""
-    return VoicesAsked(between=(first, second)).address
-
-
 def to_split(record: RecordAsked, parts: int = 2) -> str:
     """Where an event is split in several."""
     return f"{record.address}/split{_with({'parts': parts} if parts != 2 else {})}"

@@ -70,6 +70,16 @@ def test_every_page_is_read_without_javascript(open_page: Any) -> None:
         assert words in page.locator("main").inner_text(), path
 
 
+def test_a_figure_opens_to_its_sentences_without_javascript(open_page: Any) -> None:
+    page = open_page("/voices/CHL/NOR", script=False)
+    told = page.locator("blockquote").first
+    page.locator("summary").first.click()  # the first is open
+    assert not told.is_visible()
+    page.get_by_role("link", name="1", exact=True).first.click()
+    told.wait_for()
+    assert "Kenya met Norway" in told.inner_text()
+
+
 def test_focus_is_seen_and_the_content_is_one_key_away(open_page: Any) -> None:
     page = open_page("/")
     page.keyboard.press("Tab")
