@@ -32,7 +32,7 @@ TOLD = {
     "/search": "1 to 11 of 11", "/review": "1 of 11",
     "/search?words=nothing": "without words: nothing", "/pair/FJI/KEN": "Nothing between the two is told",
     "/review?order=audit": "detente audit", "/event/none": "Not here", "/watch": "2 alerts are new",
-    "/voices/CHL/NOR": "To whom the two speak of each other", "/pair/CHL/NOR/outlets": "The same acts",
+    "/voices/CHL/NOR": "Kenya met Norway",
 }  # fmt: skip
 """Words by which a page is known to show what it is for."""
 
