@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.forecasting import Forecast, Forecasts, ForecastsResult, history_in
+from detente.forecasting.wording import as_they_stand
 from detente.measuring import Relationship
 from detente.measuring.covered import volume
 from detente.modelling import Latent, LatentResult, LatentRow, Source, counts_of
@@ -55,8 +56,10 @@ class ForecastView:
 
     verdict: str
     rows: tuple[Forecast, ...]
-    last: str
-    """The last period that is known, in words."""
+    known: str
+    """When the last of what is known was, in words."""
+    adjusted: bool
+    """Whether sums are those that would be told at the usual coverage."""
     by: str
     refused: str
     computed: Computed | None
@@ -77,7 +80,7 @@ def foresight(workspace: Workspace, material: Material, *, doing: Doing = silent
     doing("forecasting, and holding forecasts against what came")
     forecasts = or_reason(lambda: _forecasts(workspace, material))
     named = _names(material)
-    return Foresight(latent_view(latent, named=named), forecast_view(forecasts))
+    return Foresight(latent_view(latent, named=named), forecast_view(forecasts, named=named))
 
 
 def _latent(workspace: Workspace, material: Material) -> LatentResult:
@@ -164,16 +167,17 @@ def _latent_computed(found: LatentResult) -> Computed:
     )
 
 
-def forecast_view(found: ForecastsResult | str) -> ForecastView:
-    """The forecasts in words, or why there are none."""
+def forecast_view(found: ForecastsResult | str, *, named: Named = _plainly) -> ForecastView:
+    """The forecasts in words, or why there are none; `named` says `in May 2023` of a period."""
     if isinstance(found, str):
         refused = f"Whether what comes can be foretold was not tested: {found}."
-        return ForecastView("", (), "", "", refused, None)
+        return ForecastView("", (), "", False, "", refused, None)
     points = found.points
     return ForecastView(
-        verdict=str(found).partition("\n")[0],
+        verdict=" ".join([str(found).partition("\n")[0], *as_they_stand(found)]),
         rows=found.forecasts,
-        last=points.names[-1],
+        known=named(points.names[-1]),
+        adjusted=found.adjusted,
         by=found.verdict.gives,
         refused="",
         computed=_forecast_computed(found),
