@@ -76,9 +76,8 @@ class PairAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         part = f"/{self.part}" if self.part else ""
-        given = {"since": self.since, "until": self.until}
-        asked = {name: str(day) for name, day in given.items() if day}
-        asked |= {"every": self.every} if self.every != "month" else {}
+        every = self.every if self.every != "month" else None
+        asked = _told({"since": self.since, "until": self.until, "every": every})
         return f"/pair/{first}/{second}{part}{_with(asked)}"
 
     def of(self, part: Part | None) -> str:
@@ -217,7 +216,7 @@ class FramingAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         given = {"words": self.words, "since": self.since, "until": self.until}
-        return f"/framing/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
+        return f"/framing/{first}/{second}{_with(_told(given))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +232,7 @@ class VoicesAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         given = {"since": self.since, "until": self.until}
-        return f"/voices/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
+        return f"/voices/{first}/{second}{_with(_told(given))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,11 +291,6 @@ def of_pair(first: str, second: str) -> str:
     return PairAsked(between=(first, second)).address
 
 
-def of_framing(first: str, second: str) -> str:
-    """Where it is shown how outlets tell the deeds of two states."""
-    return FramingAsked(between=(first, second)).address
-
-
 def to_split(record: RecordAsked, parts: int = 2) -> str:
     """Where an event is split in several."""
     return f"{record.address}/split{_with({'parts': parts} if parts != 2 else {})}"
@@ -306,11 +300,6 @@ def to_add(article_id: str, what: Coded = "events", words: str = "") -> str:
     """Where a record is added to an article."""
     asked = {"what": what} if what != "events" else {}
     return f"{of_article(article_id)}/add{_with(asked | ({'words': words} if words else {}))}"
-
-
-def to_look(unit: str) -> str:
-    """Where a form about a passage of an audit is sent to."""
-    return f"/passage/{_quoted(unit)}/look"
 
 
 def with_said(address: str, said: str, seen: str = "") -> str:
@@ -497,6 +486,10 @@ def _written(name: str, value: Any) -> list[str]:
     if name in FLAGS:
         return ["yes" if value else "no"]
     return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
+
+
+def _told(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in given.items() if value}
 
 
 def _with(asked: Any) -> str:
