@@ -218,8 +218,8 @@ def _differs(row: FramingRow, between: tuple[str, str]) -> str:
     of = "sentences" if "loaded" in row.measure else "deeds"
     return (
         f"{row.outlet}: {manner_in_words(row.measure, between)} in {row.share:.0%} of its {of}, "
-        f"{abs(row.difference):.0%} {more} than the others on the same days "
-        f"({low:.0%} to {high:.0%}; corrected {p_value(row.q_value)})."
+        f"{100 * abs(row.difference):.0f} points {more} than the others on the same days "
+        f"({100 * low:.0f} to {100 * high:.0f}; corrected {p_value(row.q_value)})."
     )
 
 
