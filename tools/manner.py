@@ -1,9 +1,11 @@
-"""Fits the weights that tell how deeds are told, and says how right they are on passages held out.
+"""Fits the weights that tell how deeds are told and in what light states are shown, and says how right they
+are on passages held out.
 
     python tools/manner.py --sources FOLDER [--write]
 
-The folder holds the collections that `corpus/telling` points to. One passage in five, by its digest, is
-never learnt from; the score is of these. With `--write` the weights are written beside the shipped reader.
+The folder holds the collections that `corpus/telling` and `corpus/shown` point to. One passage in five, by
+its digest, is never learnt from; the score is of these. With `--write` the weights are written beside the
+shipped reader.
 """
 
 from __future__ import annotations
@@ -14,11 +16,12 @@ from pathlib import Path
 
 from detente.coding.manner import MannerReader
 from detente.coding.reader.model import FOLDER
+from detente.laboratory.evaluating.showings import read_showings, score_shown
 from detente.laboratory.evaluating.tellings import read_tellings
 from detente.laboratory.evaluating.told_so import score_manner
 from detente.laboratory.training.manner import fit_manner
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "telling"
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
 def main() -> None:
@@ -27,12 +30,16 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True, help="where the texts lie")
     parser.add_argument("--write", action="store_true", help="write the weights that are shipped")
     given = parser.parse_args()
-    tellings = read_tellings(sorted(CORPUS.glob("*.jsonl")), given.sources)
+    tellings = read_tellings(sorted(CORPUS.glob("telling/*.jsonl")), given.sources)
+    showings = read_showings(sorted(CORPUS.glob("shown/*.jsonl")), given.sources)
     learnt = [each for each in tellings if not each.held_out]
-    weights = fit_manner(learnt)
+    rated = [each for each in showings if not each.held_out]
+    weights = fit_manner(learnt, rated)
     if given.write:
         weights.save(FOLDER)
-    score = score_manner(MannerReader(weights), (each for each in tellings if each.held_out))
+    reader = MannerReader(weights)
+    score = score_manner(reader, (each for each in tellings if each.held_out))
+    shown = score_shown(reader, (each for each in showings if each.held_out))
     told = [f"{len(learnt)} passages learnt from, {score.passages} held out"]
     told += [
         f"{name:10} F1 {found.f1:.3f}: {found.both} of {found.told} told, of {found.there} there"
@@ -43,6 +50,12 @@ def main() -> None:
         ]
     ]
     told += [f"{name:10} {each.share:.3f} of {each.of} deeds" for name, each in score.right.items()]
+    told += [
+        f"{len(rated)} sentences learnt from, {shown.states} states in others: "
+        f"r = {shown.correlation:.3f} with two readers' mean (one with the other {shown.readers:.3f}), "
+        f"the side of {shown.clear} in a clear light right {shown.side:.3f}, "
+        f"in whose words {shown.said:.3f}"
+    ]
     sys.stdout.write("\n".join(told) + "\n")
 
 

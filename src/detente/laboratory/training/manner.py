@@ -18,13 +18,14 @@ from scipy.optimize import minimize
 from detente.coding.actors.names import name_table
 from detente.coding.channels.listed import channel_list
 from detente.coding.grammar.marks import Hung
-from detente.coding.manner.reading import WindowSeen, windows_seen, word_marks
+from detente.coding.manner.reading import WindowSeen, names_seen, windows_seen, word_marks
 from detente.coding.manner.weights import FORMS, HEADS, ONE_OF, WAYS, Head, MannerWeights
 from detente.coding.manner.words import Words
 from detente.coding.preparing import TOO_LONG, Preparation, Prepared
 from detente.coding.reader.heads import Floats
 from detente.coding.reader.model import shipped_reader
 from detente.coding.reader.window import Span
+from detente.laboratory.evaluating.showings import Showing
 from detente.laboratory.evaluating.tellings import DeedTold, Telling, WordLoaded
 
 PARTS = 4
@@ -55,11 +56,17 @@ PENALTIES: Mapping[str, Penalty] = {
     "to": Penalty(0.3, 1.0),
     "by": Penalty(0.3, 1.0),
     "of": Penalty(0.3, 0.3),
+    "light": Penalty(1.0, 1.0),
+    "quoted": Penalty(0.3, 1.0),
 }
 """Chosen on parts of the passages that are learnt from."""
 OF_PLACES = frozenset({"doer", "to", "by", "of"})
 """Heads that choose one stretch of words, if any; they are judged by how often the right one, or rightly
 none, is chosen, all others by F1."""
+
+
+SOFT = frozenset({"light"})
+"""Heads whose right answer is a share, and which tell it as it is."""
 
 
 @dataclass(slots=True)
@@ -90,9 +97,9 @@ class Examples:
         )
 
 
-def fit_manner(tellings: Iterable[Telling]) -> MannerWeights:
-    """The weights of all heads, fitted on some passages."""
-    found = examples(tellings)
+def fit_manner(tellings: Iterable[Telling], showings: Iterable[Showing]) -> MannerWeights:
+    """The weights of all heads, fitted on some passages and rated sentences."""
+    found = examples(tellings) | examples_shown(showings)
     return MannerWeights({name: _head(name, found[name]) for name in HEADS})
 
 
@@ -105,6 +112,31 @@ def examples(tellings: Iterable[Telling]) -> dict[str, Examples]:
         for seen in windows_seen(work, shipped_reader(), _readable(work)):
             _Window(seen, telling, number % PARTS, found).add()
     return found
+
+
+def examples_shown(showings: Iterable[Showing]) -> dict[str, Examples]:
+    """What the heads of the light in which a state is shown are given: at the names of each state in a
+    sentence, the mean rating as a share of the way from the worst to the best light (a soft answer), and
+    whether most took it for somebody's words."""
+    preparation = Preparation(name_table(()), channel_list(None), None)
+    found: dict[str, Examples] = defaultdict(Examples)
+    for number, showing in enumerate(showings):
+        work = preparation.of(showing.article)
+        spans = [(each.span.start, each.span.end) for each in work.sentences]
+        here = [index for index in _readable(work) if spans[index] == showing.span]
+        for seen in windows_seen(work, shipped_reader(), here):
+            for _, code, own in names_seen(seen, work.mentions):
+                if code not in showing.ratings:
+                    continue
+                share = (showing.light(code) + 1) / 2
+                found["light"].add(number % PARTS, own[None, :], [[]], _answer(share))
+                if (said := showing.said(code)) is not None:
+                    found["quoted"].add(number % PARTS, own[None, :], [[]], _answer(said))
+    return found
+
+
+def _answer(right: float) -> Floats:
+    return np.array([[right]], np.float32)
 
 
 def _readable(work: Prepared) -> list[int]:
@@ -176,7 +208,7 @@ class _Window:
 
 def _head(name: str, held: Examples) -> Head:
     """A head fitted on all examples, its threshold found on parts left out in turn."""
-    if name in ONE_OF:
+    if name in ONE_OF or name in SOFT:
         return _fitted(name, held, 0.5)
     shares: list[list[Floats]] = []
     right: list[list[Floats]] = []
