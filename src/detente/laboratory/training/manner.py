@@ -7,7 +7,7 @@ One logistic regression for each head, with a penalty on the squared weights (ri
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -118,21 +118,44 @@ def examples_shown(showings: Iterable[Showing]) -> dict[str, Examples]:
     """What the heads of the light in which a state is shown are given: at the names of each state in a
     sentence, the mean rating as a share of the way from the worst to the best light (a soft answer), and
     whether most took it for somebody's words."""
-    preparation = Preparation(name_table(()), channel_list(None), None)
     found: dict[str, Examples] = defaultdict(Examples)
-    for number, showing in enumerate(showings):
+    for number, (showing, code, own) in enumerate(_names_rated(showings)):
+        share, part = (showing.light(code) + 1) / 2, number % PARTS
+        found["light"].add(part, own[None, :], [[]], _answer(share))
+        if (said := showing.said(code)) is not None:
+            found["quoted"].add(part, own[None, :], [[]], _answer(said))
+    return found
+
+
+def _names_rated(showings: Iterable[Showing]) -> Iterator[tuple[Showing, str, Floats]]:
+    """What is seen at the names of each rated state of each sentence."""
+    preparation = Preparation(name_table(()), channel_list(None), None)
+    for showing in showings:
         work = preparation.of(showing.article)
         spans = [(each.span.start, each.span.end) for each in work.sentences]
         here = [index for index in _readable(work) if spans[index] == showing.span]
         for seen in windows_seen(work, shipped_reader(), here):
             for _, code, own in names_seen(seen, work.mentions):
-                if code not in showing.ratings:
-                    continue
-                share = (showing.light(code) + 1) / 2
-                found["light"].add(number % PARTS, own[None, :], [[]], _answer(share))
-                if (said := showing.said(code)) is not None:
-                    found["quoted"].add(number % PARTS, own[None, :], [[]], _answer(said))
-    return found
+                if code in showing.ratings:
+                    yield showing, code, own
+
+
+def lights_in_folds(
+    showings: Sequence[Showing], folds: int = 5
+) -> Iterator[tuple[Showing, str, float]]:
+    """The light read of each rated state in a sentence, by weights fitted on sentences of other folds."""
+    seen = list(_names_rated(showings))
+    places = [int(showing.digest[8:12], 16) % folds for showing, _, _ in seen]
+    for fold in range(folds):
+        learnt = Examples()
+        for place, (showing, code, own) in zip(places, seen, strict=True):
+            if place != fold:
+                learnt.add(0, own[None, :], [[]], _answer((showing.light(code) + 1) / 2))
+        head = MannerWeights({"light": _head("light", learnt)})
+        for place, (showing, code, own) in zip(places, seen, strict=True):
+            if place == fold:
+                share = head.shares("light", own[None, :], [()])[0, 0]
+                yield showing, code, float(2 * share - 1)
 
 
 def _answer(right: float) -> Floats:
