@@ -15,8 +15,8 @@ from detente.commands.progress import progress
 from detente.commands.shown import many
 
 if TYPE_CHECKING:
-    from detente.comparing import Framed
-    from detente.measuring.exporting import Exports
+    from detente.comparing.positions import Part
+    from detente.measures import ShowFraming
 
 IN_WORDS = ("outlets", "positions")
 SHOWN = (*IN_WORDS, "deeds", "loaded", "shown")
@@ -46,8 +46,8 @@ def framing(
     folder: Path,
     between: tuple[str, str],
     words: str | None,
-    show: str,
-    by: str,
+    show: ShowFraming,
+    by: Part,
     since: dt.date | None,
     until: dt.date | None,
     outlet: tuple[str, ...],
@@ -65,27 +65,17 @@ def framing(
     detente framing ws --between RUS UKR --show positions --by month
     detente framing ws --between RUS UKR --show deeds --out deeds.csv
     """
-    from detente.comparing import framed
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     with progress(0) as shown:
-        found = framed(
-            workspace, between, words=words, since=since, until=until, outlets=outlet,
+        result = measures.framing(
+            workspace, between, show=show, by=by, words=words, since=since, until=until, outlets=outlet,
             on_progress=lambda read: shown.say(many(read, "article")),
         )  # fmt: skip
-    result = _shown(found, show, by)
     if form == "table" and show in IN_WORDS:
         click.echo(str(result))
         return
     machine.write(out, machine.tabular(result.to_table(), "csv" if form == "table" else form))
-
-
-def _shown(found: Framed, show: str, by: str) -> Exports:
-    from detente.comparing import Framing, Positions
-
-    rows = {"deeds": found.deeds_result, "loaded": found.loaded_result, "shown": found.shown_result}
-    if show in rows:
-        return rows[show]()
-    return Positions(by=by).fit(found) if show == "positions" else Framing().fit(found)  # type: ignore[arg-type]  # click checks it

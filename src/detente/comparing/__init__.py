@@ -32,7 +32,7 @@ from detente.comparing.framed import (
     framed,
 )
 from detente.comparing.framing import Framing, FramingResult, FramingRow
-from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
+from detente.comparing.gathering import Gathered, gathered, grouped, printed_in, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
 from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
@@ -126,6 +126,7 @@ __all__ = [
     "grouped",
     "kinds",
     "outlet_table",
+    "printed_in",
     "unplaced",
     "voices_about",
 ]

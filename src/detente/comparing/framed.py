@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from detente.measuring.exporting import Exports
 from detente.records import Article, column
 from detente.store import Query, Workspace
 from detente.store.query import resolve_pair
-from detente.store.texts import Texts
+from detente.store.texts import Texts, TextsOf
 from detente.store.words import tells
 
 TITLE_ENDS = "\n\n"
@@ -176,20 +176,27 @@ def framed(
     since: dt.date | None = None,
     until: dt.date | None = None,
     outlets: tuple[str, ...] = (),
+    article_ids: Collection[str] | None = None,
     on_progress: Progress = lambda read: None,
 ) -> Framed:
     """Read how the articles of a workspace that have an outlet tell deeds of two states.
 
     Looked at are sentences that name one of the two or, with `words`, those that tell these in articles
     that do. Of them deeds count whose doer is one of the two or no state, and loaded words of one of
-    the two. Raises `QueryError` for a state that is none, and for words that are none.
+    the two. `article_ids` are those that are read, whatever else is asked of articles. Raises
+    `QueryError` for a state that is none, and for words that are none.
     """
     pair = resolve_pair(between)
     query = Query(
         outlet=outlets or None, article_words=words, reported_since=since, reported_until=until
     )
+    texts = (
+        Texts(workspace.folder, query)
+        if article_ids is None
+        else TextsOf(workspace.folder, article_ids)
+    )
     look = _Look(pair, words)
-    for number, article in enumerate(_articles(Texts(workspace.folder, query)), start=1):
+    for number, article in enumerate(_articles(texts), start=1):
         look.at(article)
         on_progress(number)
     return look.found()
