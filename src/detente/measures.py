@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from detente.days import Day
 from detente.measuring.flows import Of
@@ -28,6 +28,7 @@ from detente.store.query import as_days, check_choice
 
 if TYPE_CHECKING:
     from detente.comparing import By, Copied, Framed, Gathered, Voices
+    from detente.comparing.positions import Part
     from detente.forecasting import ForecastsResult, History, RisksResult
     from detente.measuring.exporting import Exports
     from detente.merging import Merge
@@ -55,7 +56,7 @@ ShowForecast = Literal["forecasts", "scores"]
 ShowNetwork = Literal["edges", "balance", "blocs", "cohesion"]
 ShowVoices = Literal["thirds", "kinds", "periods", "statements", "audience"]
 ShowOutlets = Literal["coverage", "acts", "omissions", "index", "distances", "clusters"]
-ShowFraming = Literal["outlets", "deeds", "loaded"]
+ShowFraming = Literal["outlets", "positions", "deeds", "loaded", "shown"]
 ShowCopies = Literal["outlets", "texts", "articles"]
 
 
@@ -388,33 +389,36 @@ def framing(
     between: Pair,
     *,
     show: ShowFraming = "outlets",
+    by: Part = "all",
     words: str | None = None,
     since: Day | None = None,
     until: Day | None = None,
     outlets: Collection[str] = (),
     on_progress: Callable[[int], None] = _nobody,
 ) -> Exports:
-    """How outlets tell the deeds of two states: shares by outlet, each deed, or each loaded word.
+    """How outlets tell the deeds of two states: shares by outlet, each deed, or each loaded word; in what
+    light outlets show the two (`by` period or issue), and each sentence with its light.
 
     Sentences are read anew, some hundred a second; `on_progress` is told how many articles are done.
     """
     from detente.comparing import framed
 
-    check_choice("table", show, ("outlets", "deeds", "loaded"))
+    check_choice("table", show, get_args(ShowFraming))
     first, last = as_days(since, until)
     found = framed(
         workspace, between, words=words, since=first, until=last, outlets=tuple(outlets),
         on_progress=on_progress,
     )  # fmt: skip
-    return _framing(found, show)
+    return _framing(found, show, by)
 
 
-def _framing(found: Framed, show: ShowFraming) -> Exports:
-    from detente.comparing import Framing
+def _framing(found: Framed, show: ShowFraming, by: Part) -> Exports:
+    from detente.comparing import Framing, Positions
 
-    if show == "deeds":
-        return found.deeds_result()
-    return found.loaded_result() if show == "loaded" else Framing().fit(found)
+    rows = {"deeds": found.deeds_result, "loaded": found.loaded_result, "shown": found.shown_result}
+    if show in rows:
+        return rows[show]()
+    return Positions(by=by).fit(found) if show == "positions" else Framing().fit(found)
 
 
 def copies(

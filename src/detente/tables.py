@@ -82,7 +82,8 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 
     Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
-    line, for no header, one without one of `columns` or a line with too many cells; and what `text_of` raises.
+    line, for no header, one without one of `columns` or a line with too many cells; and what `text_of`
+    raises.
     """
     return _rows(table.name, text_of(table), columns, "\t")
 
