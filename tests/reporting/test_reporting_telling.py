@@ -84,8 +84,8 @@ def test_a_difference_says_whose_how_much_and_how_sure() -> None:
 def test_fewer_is_said_of_fewer() -> None:
     row = FramingRow("Post", "said", 2, 40, 0.05, None, None, -0.2, -0.3, -0.1, 0.01, 0.02)
     assert telling._differs(row, PAIR) == (
-        "Post: told in somebody else's words in 5% of its deeds, 20 points fewer than the others on the same "
-        "days (10 to 30; corrected p = 0.020)."
+        "Post: told in somebody else's words in 5% of its deeds, 20 points fewer than the others on the "
+        "same days (10 to 30; corrected p = 0.020)."
     )
 
 
