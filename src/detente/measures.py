@@ -27,8 +27,7 @@ from detente.store.blocs import Blocs as Members
 from detente.store.query import as_days, check_choice
 
 if TYPE_CHECKING:
-    from detente.comparing import By, Copied, Framed, Gathered, Voices
-    from detente.comparing.positions import Part
+    from detente.comparing import By, Copied, Framed, Gathered, PositionsBy, Voices
     from detente.forecasting import ForecastsResult, History, RisksResult
     from detente.measuring.exporting import Exports
     from detente.merging import Merge
@@ -389,7 +388,7 @@ def framing(
     between: Pair,
     *,
     show: ShowFraming = "outlets",
-    by: Part = "all",
+    by: PositionsBy = "all",
     words: str | None = None,
     since: Day | None = None,
     until: Day | None = None,
@@ -412,7 +411,7 @@ def framing(
     return _framing(found, show, by)
 
 
-def _framing(found: Framed, show: ShowFraming, by: Part) -> Exports:
+def _framing(found: Framed, show: ShowFraming, by: PositionsBy) -> Exports:
     from detente.comparing import Framing, Positions
 
     rows = {"deeds": found.deeds_result, "loaded": found.loaded_result, "shown": found.shown_result}

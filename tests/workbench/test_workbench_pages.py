@@ -128,8 +128,8 @@ PARTS = {
                 "times": "6", "days": "6", "outlets": "2", "sentence": "Chile wants peace.",
                 "address": "/statement/s0"},
     "outlets": {"outlet": "Gazette", "articles": "5", "cooperative": "0.6", "first": "2024-01-10",
-                "last": "2024-08-18", "outlet_address": "/outlet/Gazette", "could": "8",
-                "told": "4", "alone": "3", "shared": "1", "lag": "0.0", "usual": ""},
+                "last": "2024-08-18", "outlet_address": "/outlet/Gazette",
+                "could": "8", "told": "4", "alone": "3", "shared": "1", "lag": "0.0", "usual": ""},
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from detente.measuring import relationship
 from detente.measuring.periods import Every
 from detente.store import Query, Workspace
 from detente.store.query import NARROWS
-from detente.workbench import addresses
+from detente.workbench import addresses, parameters
 from detente.workbench.addresses import (
     ArticleAsked,
     OccurrenceAsked,
@@ -136,7 +136,7 @@ def test_a_pair_leaves_recollections_out_and_says_so(tmp_path: Path) -> None:
 
 
 def read_search_at(address: str) -> SearchAsked:
-    return addresses.read_search(parse_qs(urlsplit(address).query))
+    return parameters.read_search(parse_qs(urlsplit(address).query))
 
 
 @pytest.mark.parametrize(
@@ -241,13 +241,13 @@ def test_two_reviewers_who_differ_are_told(tmp_path: Path) -> None:
 
 
 def test_all_that_can_be_asked_can_be_read() -> None:
-    read = {*addresses.FLAGS, *addresses.SEVERAL, *addresses.ONE, "between", "confidence"}
+    read = {*addresses.FLAGS, *parameters.SEVERAL, *parameters.ONE, "between", "confidence"}
     assert read == NARROWS.keys() - {"ids"}
     assert get_args(Every) == addresses.EVERY
 
 
 def _read(address: str) -> SearchAsked:
-    return addresses.read_search(parse_qs(urlsplit(address).query))
+    return parameters.read_search(parse_qs(urlsplit(address).query))
 
 
 @given(
@@ -260,7 +260,7 @@ def test_a_pair_is_read_as_it_was_made(
 ) -> None:
     made = PairAsked(between=pair, since=days[0], until=days[1], every=every)
     asked = parse_qs(urlsplit(made.address).query)
-    assert addresses.read_pair(*pair, asked) == made
+    assert parameters.read_pair(*pair, asked) == made
 
 
 @given(

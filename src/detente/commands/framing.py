@@ -15,7 +15,7 @@ from detente.commands.progress import progress
 from detente.commands.shown import many
 
 if TYPE_CHECKING:
-    from detente.comparing.positions import Part
+    from detente.comparing import PositionsBy
     from detente.measures import ShowFraming
 
 IN_WORDS = ("outlets", "positions")
@@ -47,7 +47,7 @@ def framing(
     between: tuple[str, str],
     words: str | None,
     show: ShowFraming,
-    by: Part,
+    by: PositionsBy,
     since: dt.date | None,
     until: dt.date | None,
     outlet: tuple[str, ...],

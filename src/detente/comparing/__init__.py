@@ -36,7 +36,7 @@ from detente.comparing.gathering import Gathered, gathered, grouped, printed_in,
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
 from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
-from detente.comparing.positions import Position, Positions, PositionsResult
+from detente.comparing.positions import Position, Positions, PositionsBy, PositionsResult
 from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
@@ -101,6 +101,7 @@ __all__ = [
     "Own",
     "Position",
     "Positions",
+    "PositionsBy",
     "PositionsResult",
     "Printed",
     "Scored",

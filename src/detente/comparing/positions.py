@@ -25,8 +25,8 @@ from detente.records import column
 
 FEWEST = 10
 """Sentences of an outlet, and of the others, that name a state, below which nothing is tested."""
-Part = Literal["all", "month", "quarter", "year", "issue"]
-PARTS: tuple[Part, ...] = get_args(Part)
+PositionsBy = Literal["all", "month", "quarter", "year", "issue"]
+PARTS: tuple[PositionsBy, ...] = get_args(PositionsBy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Positions:
     """How positions are told: `by` period or issue, `width` of the bands, and the corrected p-value up to
     which a difference is called clear. Raises `QueryError` for what is none of these."""
 
-    by: Part = "all"
+    by: PositionsBy = "all"
     width: float = 0.9
     clear: float = 0.1
 

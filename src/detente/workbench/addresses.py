@@ -1,21 +1,15 @@
-"""The address of each view, made and read in one place: whatever a page shows can be sent as a link."""
+"""The address of each view: whatever a page shows can be sent as a link. `parameters` reads them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import math
-import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlencode
 
-from detente.days import as_day
-from detente.errors import QueryError
 from detente.store.corrected import Coded
-from detente.store.query import Query, as_days, check_choice, resolve_pair
+from detente.store.query import Query
 
 if TYPE_CHECKING:
     from detente.measuring import Every
@@ -41,6 +35,8 @@ TABLES: dict[Kind, Coded] = {"event": "events", "statement": "statements"}
 EVERY: tuple[Every, ...] = ("day", "week", "month", "quarter", "year")
 PAGE = 50
 """Records on one page."""
+FLAGS = ("recalled", "unaddressed", "directed")
+"""Parameters of a search that are yes or no."""
 HOME = "/"
 WATCH = "/watch"
 FEED = "/watch.rss"
@@ -76,8 +72,9 @@ class PairAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         part = f"/{self.part}" if self.part else ""
-        every = self.every if self.every != "month" else None
-        asked = _told({"since": self.since, "until": self.until, "every": every})
+        given = {"since": self.since, "until": self.until}
+        asked = {name: str(day) for name, day in given.items() if day}
+        asked |= {"every": self.every} if self.every != "month" else {}
         return f"/pair/{first}/{second}{part}{_with(asked)}"
 
     def of(self, part: Part | None) -> str:
@@ -216,7 +213,7 @@ class FramingAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         given = {"words": self.words, "since": self.since, "until": self.until}
-        return f"/framing/{first}/{second}{_with(_told(given))}"
+        return f"/framing/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +229,7 @@ class VoicesAsked:
         """Where it is shown."""
         first, second = map(_quoted, self.between)
         given = {"since": self.since, "until": self.until}
-        return f"/voices/{first}/{second}{_with(_told(given))}"
+        return f"/voices/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +288,11 @@ def of_pair(first: str, second: str) -> str:
     return PairAsked(between=(first, second)).address
 
 
+def of_framing(first: str, second: str) -> str:
+    """Where it is shown how outlets tell the deeds of two states."""
+    return FramingAsked(between=(first, second)).address
+
+
 def to_split(record: RecordAsked, parts: int = 2) -> str:
     """Where an event is split in several."""
     return f"{record.address}/split{_with({'parts': parts} if parts != 2 else {})}"
@@ -300,6 +302,11 @@ def to_add(article_id: str, what: Coded = "events", words: str = "") -> str:
     """Where a record is added to an article."""
     asked = {"what": what} if what != "events" else {}
     return f"{of_article(article_id)}/add{_with(asked | ({'words': words} if words else {}))}"
+
+
+def to_look(unit: str) -> str:
+    """Where a form about a passage of an audit is sent to."""
+    return f"/passage/{_quoted(unit)}/look"
 
 
 def with_said(address: str, said: str, seen: str = "") -> str:
@@ -326,170 +333,10 @@ def twin(address: str, ending: str) -> str:
     return f"{'/overview' if path == HOME else path}.{ending}{mark}{asked}"
 
 
-ADDED = ("said", "seen", "looked", "missed", "token")
-"""What the workbench itself adds to an address: what was judged just before, and a token."""
-FOREIGN = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id")
-"""What others add to a link that they pass on."""
-
-
-def check_parameters(given: Parameters, known: Sequence[str]) -> None:
-    """Raise `QueryError`, with the nearest one that does, for a parameter that asks nothing of a page."""
-    for name in given:
-        if name not in known and name not in ADDED and not FOREIGN.fullmatch(name):
-            raise unknown_parameter(name, known)
-
-
-def unknown_parameter(name: str, known: Sequence[str]) -> QueryError:
-    """Why a parameter is refused."""
-    near = difflib.get_close_matches(name, known, n=1)
-    meant = f"Did you mean '{near[0]}'? " if near else ""
-    return QueryError(
-        f"there is no parameter '{name}' here",
-        advice=f"{meant}There are: {', '.join(known) or 'none'}.",
-    )
-
-
-OF_OVERVIEW = ("sort",)
-OF_PAIR = ("since", "until", "every")
-OF_FRAMING = ("words", "since", "until")
-OF_VOICES = ("since", "until")
-OF_QUEUE = ("order", "what", "between", "at", "judging")
-
-
-def read_overview(given: Parameters) -> OverviewAsked:
-    """What an address asks of all pairs. Raises `QueryError` for an order that does not exist."""
-    sort = _one(given, "sort") or "-events"
-    check_choice("order", sort.removeprefix("-"), SORTS)
-    found = next(each for each in SORTS if each == sort.removeprefix("-"))
-    return OverviewAsked(sort=found, down=sort.startswith("-"))
-
-
-def read_pair(first: str, second: str, given: Parameters, part: str | None = None) -> PairAsked:
-    """What an address asks of two states. Raises `QueryError` and `InputError` for what does not exist."""
-    since, until = as_days(
-        as_day(_one(given, "since") or None), as_day(_one(given, "until") or None)
-    )
-    every: Any = _one(given, "every") or "month"
-    check_choice("unit", every, EVERY)
-    if part is not None:
-        check_choice("part", part, tuple(PARTS))
-    found: Part | None = next((each for each in PARTS if each == part), None)
-    pair = resolve_pair((first, second))
-    return PairAsked(between=pair, since=since, until=until, every=every, part=found)
-
-
-def read_framing(first: str, second: str, given: Parameters) -> FramingAsked:
-    """What an address asks of how two states are told of. Raises as `read_pair`."""
-    asked = read_pair(first, second, {name: given[name] for name in given if name != "words"})
-    words = (_one(given, "words") or "").strip() or None
-    return FramingAsked(between=asked.between, words=words, since=asked.since, until=asked.until)
-
-
-def read_voices(first: str, second: str, given: Parameters) -> VoicesAsked:
-    """What an address asks of others about two states. Raises as `read_pair`."""
-    asked = read_pair(first, second, given)
-    return VoicesAsked(between=asked.between, since=asked.since, until=asked.until)
-
-
-def read_drawing(first: str, second: str, given: Parameters) -> tuple[PairAsked, Size]:
-    """Of which chart an address asks, and how wide. Raises as `read_pair`."""
-    check_parameters(given, (*OF_PAIR, "size"))
-    asked, size = read_pair(first, second, given), _one(given, "size") or "wide"
-    check_choice("size", size, get_args(Size))
-    return asked, next(each for each in get_args(Size) if each == size)
-
-
-def read_audit(first: str, second: str) -> AuditAsked:
-    """Of which audit an address asks. Raises `QueryError` and `InputError` for what does not exist."""
-    return AuditAsked(resolve_pair((first, second)))
-
-
-def read_queue(given: Parameters) -> QueueAsked:
-    """What an address asks to review. Raises `QueryError` and `InputError` for what does not exist."""
-    check_parameters(given, OF_QUEUE)
-    order = _one(given, "order") or "least-sure"
-    check_choice("order", order, tuple(ORDERS))
-    what = _one(given, "what") or "events"
-    check_choice("table", what, tuple(TABLES.values()))
-    states = [each.strip() for each in given.get("between", ()) if each.strip()]
-    if len(states) not in (0, 2):
-        raise QueryError("between needs two states", advice="Write both, or neither.")
-    return QueueAsked(
-        order=next(each for each in ORDERS if each == order),
-        what=next(each for each in TABLES.values() if each == what),
-        between=resolve_pair((states[0], states[1])) if states else None,
-        at=_one(given, "at") or None,
-        judging=_one(given, "judging") or None,
-    )
-
-
-FLAGS = ("recalled", "unaddressed", "directed")
-SEVERAL = (
-    "type", "mode", "quad_class", "kind", "issue", "track", "status", "outlet", "genre",
-    "actor_sector", "recipient_sector",
-)  # fmt: skip
-ONE = (
-    "of", "by", "to", "speaker", "addressee", "words", "article_words", "since", "until",
-    "reported_since", "reported_until",
-)  # fmt: skip
-OF_SEARCH = ("what", "between", *ONE, *SEVERAL, *FLAGS, "confidence", "sort", "page")
-
-
-def read_search(given: Parameters) -> SearchAsked:
-    """What an address asks of records. Raises `QueryError` and `InputError` for what does not exist."""
-    what: Any = _one(given, "what") or "events"
-    check_choice("table", what, tuple(TABLES.values()))
-    asked: dict[str, Any] = {"sort": _one(given, "sort") or "-date"}
-    for name in SEVERAL:
-        asked[name] = tuple(filter(None, map(str.strip, given.get(name, ())))) or None
-    for name in ONE:
-        asked[name] = _one(given, name) or None
-    for name in FLAGS:
-        asked |= {name: _one(given, name) == "yes"} if _one(given, name) else {}
-    asked["confidence"] = _number(given, "confidence")
-    pair = [each.strip() for each in given.get("between", ()) if each.strip()]
-    if len(pair) == 1:
-        asked["of"] = asked["of"] or pair[0]
-    elif pair:
-        asked["between"] = (pair[0], pair[1])
-    return SearchAsked(what=what, query=Query(**asked), page=_page(given))
-
-
-MOST_PAGES = 1_000_000
-
-
-def _page(given: Parameters) -> int:
-    text = _one(given, "page") or "1"
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_PAGES))
-    if is_number and 1 <= int(text) <= MOST_PAGES:
-        return int(text)
-    raise QueryError(
-        f"there is no page '{text}'", advice=f"Pages are counted from 1 to {MOST_PAGES:,}."
-    )
-
-
-def _one(given: Parameters, name: str) -> str:
-    values = [each.strip() for each in given.get(name, ())]
-    return values[-1] if values else ""
-
-
-def _number(given: Parameters, name: str) -> float | None:
-    text = _one(given, name)
-    with suppress(ValueError):
-        value = float(text) if text else None
-        if value is None or math.isfinite(value):
-            return value
-    raise QueryError(f"{name} '{text}' is no number", advice="Write it as 0.5.")
-
-
 def _written(name: str, value: Any) -> list[str]:
     if name in FLAGS:
         return ["yes" if value else "no"]
     return [str(each) for each in value] if isinstance(value, tuple) else [str(value)]
-
-
-def _told(given: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in given.items() if value}
 
 
 def _with(asked: Any) -> str:

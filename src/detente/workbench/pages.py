@@ -17,7 +17,7 @@ from detente.reporting import wording
 from detente.store import Workspace
 from detente.store.query import CLOSED
 from detente.version import __version__
-from detente.workbench import addresses
+from detente.workbench import addresses, parameters
 from detente.workbench.addresses import (
     ArticleAsked,
     OccurrenceAsked,
@@ -51,7 +51,7 @@ class Page:
     def found(self, request: Request) -> Any:
         """What is shown at an address. Raises `QueryError` or `InputError` for what is not."""
         given = {name: request.query_params.getlist(name) for name in request.query_params}
-        addresses.check_parameters(given, self.takes)
+        parameters.check_parameters(given, self.takes)
         asked = self.ask(request.path_params, given)
         return fit_for(request, self.view(request.app.state.workspace, asked))
 
@@ -78,38 +78,40 @@ def _late(module: str, name: str) -> View:
 PAGES = (
     Page(
         "/",
-        lambda path, given: addresses.read_overview(given),
+        lambda path, given: parameters.read_overview(given),
         _late("overview", "overview"),
         "overview.html",
-        addresses.OF_OVERVIEW,
+        parameters.OF_OVERVIEW,
     ),
     Page(
         "/pair/{first}/{second}",
-        lambda path, given: addresses.read_pair(path["first"], path["second"], given),
+        lambda path, given: parameters.read_pair(path["first"], path["second"], given),
         _late("pair", "pair"),
         "pair.html",
-        addresses.OF_PAIR,
+        parameters.OF_PAIR,
     ),
     Page(
         "/pair/{first}/{second}/{part}",
-        lambda path, given: addresses.read_pair(path["first"], path["second"], given, path["part"]),
+        lambda path, given: parameters.read_pair(
+            path["first"], path["second"], given, path["part"]
+        ),
         _late("part", "part"),
         "part.html",
-        addresses.OF_PAIR,
+        parameters.OF_PAIR,
     ),
     Page(
         "/framing/{first}/{second}",
-        lambda path, given: addresses.read_framing(path["first"], path["second"], given),
+        lambda path, given: parameters.read_framing(path["first"], path["second"], given),
         _late("framing", "framing"),
         "framing.html",
-        addresses.OF_FRAMING,
+        parameters.OF_FRAMING,
     ),
     Page(
         "/voices/{first}/{second}",
-        lambda path, given: addresses.read_voices(path["first"], path["second"], given),
+        lambda path, given: parameters.read_voices(path["first"], path["second"], given),
         _late("voices", "voices"),
         "voices.html",
-        addresses.OF_VOICES,
+        parameters.OF_VOICES,
     ),
     Page(
         "/event/{id}/why",
@@ -143,17 +145,17 @@ PAGES = (
     ),
     Page(
         "/audit/{first}/{second}",
-        lambda path, given: addresses.read_audit(path["first"], path["second"]),
+        lambda path, given: parameters.read_audit(path["first"], path["second"]),
         _late("audit", "audit"),
         "audit.html",
     ),
     Page(addresses.WATCH, lambda path, given: None, _late("watch", "watched"), "watch.html"),
     Page(
         "/search",
-        lambda path, given: addresses.read_search(given),
+        lambda path, given: parameters.read_search(given),
         _late("search", "search"),
         "search.html",
-        addresses.OF_SEARCH,
+        parameters.OF_SEARCH,
     ),
     Page(
         "/event/{id}",

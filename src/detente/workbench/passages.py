@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from fastapi import Request
 
 from detente.records import Drawn, Looked
 from detente.store import Workspace
 from detente.store.corrected import records_of, told_by
+from detente.workbench import addresses
 from detente.workbench.addresses import QueueAsked
 from detente.workbench.forms import Typed
 from detente.workbench.queue import Queue
@@ -87,7 +87,7 @@ def desk(request: Request, view: Queue, typed: Typed | None = None) -> PassageDe
     blank = dict.fromkeys(FIELDS, "") | {"date": str(day or "")}
     form = typed.form if typed else None
     return PassageDesk(
-        action=_to_look(unit.unit),
+        action=addresses.to_look(unit.unit),
         here=here(unit),
         then=view.next or view.asked.of(None),
         stated=_stated(request.app.state.workspace, visitor.name, unit),
@@ -123,7 +123,7 @@ def notice_of(
         return None
     return PassageNotice(
         told=in_words(len(stated), done=done),
-        action=_to_look(unit.unit),
+        action=addresses.to_look(unit.unit),
         here=here(unit),
         correction_id=made,
         others=others(looked, unit, visitor.name),
@@ -148,11 +148,6 @@ def in_words(acts: int, *, done: bool) -> str:
 def others(looked: Sequence[Looked], unit: Drawn, name: str) -> tuple[str, ...]:
     """Who else looked a passage through."""
     return tuple(e.reviewer for e in looked if _is_of(e, unit) and e.reviewer != name)
-
-
-def _to_look(unit: str) -> str:
-    """Where a form about a passage is sent to."""
-    return f"/passage/{quote(unit, safe='')}/look"
 
 
 def _is_of(looked: Looked, unit: Drawn) -> bool:

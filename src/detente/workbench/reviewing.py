@@ -18,7 +18,7 @@ from detente.errors import InputError, NotFoundError
 from detente.records import Article, Correction, Event
 from detente.store import Workspace
 from detente.store.corrected import Coded, Told, id_of
-from detente.workbench import addresses, pages, passages
+from detente.workbench import addresses, pages, parameters, passages
 from detente.workbench.addresses import (
     TABLES,
     ArticleAsked,
@@ -195,7 +195,7 @@ def _meanwhile(
 
 def _queue_asked(request: Request) -> QueueAsked:
     given = {name: request.query_params.getlist(name) for name in request.query_params}
-    return addresses.read_queue(given)
+    return parameters.read_queue(given)
 
 
 def _show_queue(request: Request) -> Response:

@@ -11,9 +11,10 @@ from fastapi import Request, Response
 
 from detente.cells import csv_line
 from detente.schema import hints
-from detente.workbench.addresses import HOME, read_drawing
+from detente.workbench.addresses import HOME
 from detente.workbench.api import plain
 from detente.workbench.pages import Page
+from detente.workbench.parameters import read_drawing
 
 ENDINGS = ("json", "csv")
 DRAWING = "/pair/{first}/{second}.svg"

@@ -12,7 +12,8 @@ from detente.days import as_day
 from detente.errors import QueryError
 from detente.records import Family
 from detente.store.query import CLOSED, NARROWS, Asked, Query, check_choice, check_for, orders
-from detente.workbench.addresses import EVERY, Parameters, unknown_parameter
+from detente.workbench.addresses import EVERY, Parameters
+from detente.workbench.parameters import unknown_parameter
 
 if TYPE_CHECKING:
     from detente.measuring.flows import Of
