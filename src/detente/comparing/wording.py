@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from detente.measuring.figures import many, number, p_value
+from detente.measuring.figures import light, many, number, p_value
 
 if TYPE_CHECKING:
     from detente.comparing.clusters import Clustered, ClustersResult
@@ -201,11 +201,11 @@ def positions(found: PositionsResult) -> str:
 
 
 def _position(row: Position) -> str:
-    band = "" if row.low is None else f" ({row.low:+.2f} to {row.high:+.2f})"
+    band = "" if row.low is None else f" ({light(row.low)} to {light(row.high or 0.0)})"
     part = f", {row.part}" if row.part else ""
     return (
-        f"{row.outlet} of {row.state}{part}: {row.light:+.2f}{band} over "
-        f"{many(row.sentences, 'sentence')}, {row.own:+.2f} of it in its own words."
+        f"{row.outlet} of {row.state}{part}: {light(row.light)}{band} over "
+        f"{many(row.sentences, 'sentence')}, {light(row.own)} of it in its own words."
     )
 
 

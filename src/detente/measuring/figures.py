@@ -17,6 +17,11 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0.0:+.1f}"
 
 
+def light(value: float) -> str:
+    """From -1 to 1, with its sign; nothing is not less than nothing."""
+    return f"{round(value, 2) + 0.0:+.2f}"
+
+
 def sentence(words: str) -> str:
     """Words that begin with a capital letter."""
     return words[:1].upper() + words[1:]

@@ -20,6 +20,7 @@ from detente.comparing import (
     framed,
 )
 from detente.errors import TooLittleDataError
+from detente.measuring.figures import light
 from detente.reporting import wording
 from detente.store import Workspace
 from detente.workbench.addresses import FramingAsked, of_article, of_outlet, of_pair
@@ -58,9 +59,9 @@ class LightOf:
     outlet_address: str | None
     state: str
     sentences: int
-    light: float
+    light: str
     band: str
-    own: float
+    own: str
     difference: str
     """From the others on the same days, with its band; empty where too little is there."""
 
@@ -131,17 +132,17 @@ def _light(row: Position) -> LightOf:
         outlet_address=of_outlet(row.outlet),
         state=wording.country_name(row.state),
         sentences=row.sentences,
-        light=row.light,
+        light=light(row.light),
         band=_ends(row.low, row.high),
-        own=row.own,
+        own=light(row.own),
         difference=""
         if row.difference is None
-        else f"{row.difference:+.2f} ({_ends(row.difference_low, row.difference_high)})",
+        else f"{light(row.difference)} ({_ends(row.difference_low, row.difference_high)})",
     )
 
 
 def _ends(low: float | None, high: float | None) -> str:
-    return "" if low is None else f"{low:+.2f} to {high:+.2f}"
+    return "" if low is None or high is None else f"{light(low)} to {light(high)}"
 
 
 @lru_cache(maxsize=KEPT)
