@@ -26,14 +26,14 @@ from scipy.special import ndtr
 from detente.measuring.local_level import IRREGULAR_SCALE, STEP_SCALE
 from detente.measuring.tally import Floats, Ints
 
-POINTS = 96
+POINTS = 90
 """Of a grid."""
 STEPS = np.geomspace(0.003, 1.5, 14)
 IRREGULARS = np.array([0.0, 0.1, 0.2, 0.4, 0.8])
 """In units of the values' own standard deviation over time."""
 JUMPS = 0.05
-"""How often the level jumps, in a period. The rarer jumps are held to be, the more is needed to tell that six
-months were a crisis: two of them, down and back."""
+"""How often the level jumps, in a period. The rarer jumps are held to be, the more is needed to tell that
+six months were a crisis: two of them, down and back."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +45,8 @@ class DrawnLevel:
 
 
 class GridLevel:
-    """Levels on `points`, which are evenly spaced; `unit` is that of the spreads. `first` are log likelihoods,
-    a row for each period and a column for each point, by which spreads are proposed."""
+    """Levels on `points`, which are evenly spaced; `unit` is that of the spreads. `first` are log
+    likelihoods, a row for each period and a column for each point, by which spreads are proposed."""
 
     def __init__(self, points: Floats, unit: float, first: Floats) -> None:
         self.points = points
@@ -94,7 +94,8 @@ class GridLevel:
     def _filtered(self, logs: Floats, pairs: Ints) -> tuple[Floats, Floats]:
         """Of each pair of spreads the log likelihood; by period, pair and point what is known till then."""
         likely, steps = _likely(logs), self._steps[self._step[pairs]]
-        seen = np.matmul(likely, self._blurs)[self._irregular[pairs]].swapaxes(0, 1)
+        wide, which = np.unique(self._irregular[pairs], return_inverse=True)
+        seen = np.stack([likely @ self._blurs[each] for each in wide], axis=1)[:, which]
         beliefs = np.empty((len(logs), len(pairs), len(self.points)))
         totals = np.empty((len(logs), len(pairs)))
         belief = np.full((len(pairs), len(self.points)), 1 / len(self.points))

@@ -198,7 +198,7 @@ class Redrawing:
         assert self.confusion is not None
         shares = self.confusion.shares()
         leaned = tilts(mix, self.cells.marked, self.likelihood.coarse)
-        mixes = leaning(mix, self.cells.marked, leaned)
+        mixes = under_tilts(mix, self.cells.marked, leaned)
         ratios = mixes * (1 - shares[-1]) / shares[:-1]
         return self.likelihood.logs(likely, alike, ratios, leaned)
 
@@ -263,14 +263,22 @@ class Chain:
         """Whether types are redrawn."""
         return "coder" in self.parts and self.source.confusion is not None
 
-    def under_one_misreading(self) -> list[Floats]:
-        """Levels under one coder that the confusion table allows."""
+    def misread(self) -> None:
+        """Takes another coder that the confusion table allows, and types in accord with it."""
         assert self.source.confusion is not None
         misreading, cells = self.source.confusion.draw(self.rng), self.source.cells
         self.likely = misreading.probabilities(cells.kind, cells.confidence)
         self.alike = float(self.rng.uniform(*ALIKE))
+        self.remixed()
+
+    def remixed(self) -> None:
+        """Redraws the mix of types, and types in accord with it."""
         self._mixed()
         self._redrawn()
+
+    def under_one_misreading(self) -> list[Floats]:
+        """Levels under one coder that the confusion table allows."""
+        self.misread()
         found = []
         for _ in range(MIXES):
             self._mixed()
@@ -299,7 +307,7 @@ class Chain:
         return model.level(values, spreads), spreads
 
     def _mixed(self) -> None:
-        """How common each type is in the pair, by the acts drawn before; and what is known of the level then."""
+        """How common each type is in the pair, by the acts drawn before; what is then known of levels."""
         source = self.source
         assert source.confusion is not None and self.likely is not None
         usual = USUAL * source.confusion.shares()[:-1]
@@ -367,16 +375,16 @@ class Chain:
 def tilted(mix: Floats, scores: Floats, means: Floats) -> Floats:
     """A mix of types for each mean: the given one, each type weighted by exp(tilt × its score) so
     that the mean score is as given, or as near as a tilt of `TILTS` comes."""
-    return leaning(mix, scores, tilts(mix, scores, means))
+    return under_tilts(mix, scores, tilts(mix, scores, means))
 
 
 def tilts(mix: Floats, scores: Floats, means: Floats) -> Floats:
     """For each mean the tilt that gives it to a mix of types."""
-    weights = leaning(mix, scores, TILTS)
+    weights = under_tilts(mix, scores, TILTS)
     return np.asarray(np.interp(means, weights @ scores, TILTS), dtype=np.float64)
 
 
-def leaning(mix: Floats, scores: Floats, tilts: Floats) -> Floats:
+def under_tilts(mix: Floats, scores: Floats, tilts: Floats) -> Floats:
     """The mix under each tilt."""
     found = mix * np.exp(tilts[:, None] * (scores - scores.mean()))
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
@@ -418,17 +426,18 @@ def _as_told(cells: Cells, count: int) -> Drawn:
 
 
 def _redrawn(cells: Cells, chances: Floats, count: int, rng: np.random.Generator) -> Drawn:
-    drawn = rng.multinomial(cells.n, chances / chances.sum(axis=1, keepdims=True))[:, :-1]
-    rows = np.arange(len(cells.kind))
-    own = drawn[rows, cells.kind]
-    others = drawn.copy()
-    others[rows, cells.kind] = 0
+    """The acts with types drawn by these chances; the last of them is that there was no act."""
+    cell = np.repeat(np.arange(len(cells.n)), cells.n)
+    sums = chances.cumsum(axis=1)
+    at = rng.random(len(cell)) * sums[cell, -1]
+    kind = (at[:, None] > sums[cell, :-1]).sum(axis=1)
+    real = kind < len(event_types())
+    cell, kind = cell[real], kind[real]
+    place = cells.place[cell]
+    scores = np.where(kind == cells.kind[cell], cells.score[cell], cells.marked[kind])
     n, total, squares = (
-        np.bincount(
-            cells.place,
-            own * cells.score**power + others @ cells.marked**power,
-            minlength=count,
-        )
-        for power in range(3)
+        np.bincount(place, each, minlength=count)
+        for each in (np.ones(len(kind)), scores, scores**2)
     )
-    return Drawn(n, total, squares, drawn.sum(axis=0).astype(np.float64))
+    kinds = np.bincount(kind, minlength=len(event_types())).astype(np.float64)
+    return Drawn(n, total, squares, kinds)
