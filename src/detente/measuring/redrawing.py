@@ -3,9 +3,10 @@ coder took for what, and which outlets told it.
 
 The level is drawn first, with types summed over (`detente.measuring.told_likelihood`, `grid_level`), and
 types under it: drawn in turn, each given the other, they hold on to calm through a crisis, whose acts are
-then taken for misread ones. An act told as one type is one of another with a probability that comes from its confidence and the confusion table, and from how
-common each type is in the pair at that time (Saerens, Latinne and Decaestecker, "Adjusting the
-outputs of a classifier to new a priori probabilities", Neural Computation 14, 2002). The last
+then taken for misread ones. An act told as one type is one of another with a probability that comes from
+its confidence and the confusion table, and from how common each type is in the pair at that time (Saerens,
+Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities", Neural
+Computation 14, 2002). The last
 matters: to redraw by the table alone would make errors twice, since a table's mix is not the pair's.
 The mix at a time is that of all the pair's acts, tilted so that its mean score is the level of the
 time.
