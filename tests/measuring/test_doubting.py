@@ -15,6 +15,7 @@ from detente.errors import QueryError
 from detente.laboratory.datasets.worlds import World, world
 from detente.measuring import Doubt, DoubtResult, LeadLag, Question, Reciprocity, Spells, Turns
 from detente.measuring.confusion import shipped
+from detente.measuring.doubting import Asked
 from detente.measuring.found_again import shows_others, sought
 from detente.measuring.redraws import UNKNOWN, Redraws, Unknown
 from detente.measuring.tally import weights_of_acts
@@ -208,6 +209,26 @@ def test_spells_and_answers_are_looked_for_too() -> None:
         "KEN>PER before PER>KEN", "PER>KEN before KEN>PER",
     ]  # fmt: skip
     assert len(answers.beside()) == 2
+
+
+def test_several_measures_stand_in_the_same_records_as_each_alone() -> None:
+    made = world(5, shape="break", size=5.0, periods=40)
+    doubt = Doubt(draws=4, confusion=made.confusion)
+    asked = {"turns": Asked(TURNS), "spells": Asked(Spells(), "hostility")}
+    found = doubt.fit_each(asked, made.acts, made.question())
+    alone = {
+        "turns": doubt.fit(TURNS, made.acts, made.question()),
+        "spells": doubt.fit(Spells(), made.acts, made.question(), of="hostility"),
+    }
+    assert {name: each.rows for name, each in found.items()} == {
+        name: each.rows for name, each in alone.items()
+    }
+    assert found["turns"].rows and found["spells"].others == alone["spells"].others
+
+
+def test_a_measure_of_too_little_is_left_out_of_several() -> None:
+    acts = table(*(act(day, confidence=0.9) for day in MONTHS[:8]))
+    assert Doubt(draws=2).fit_each({"turns": Asked(TURNS)}, acts, QUESTION) == {}
 
 
 def test_lead_and_lag_of_two_tracks() -> None:

@@ -54,18 +54,31 @@ class Confusion:
 
     def draw(self, rng: np.random.Generator) -> Misreading:
         """One coder that the counts allow."""
-        counts = np.asarray(self.counts, dtype=np.float64)
-        right = np.diagonal(counts)
-        wrong = counts.copy()
-        np.fill_diagonal(wrong, 0.0)
-        usual = (wrong.sum(axis=0) + 0.5) / (wrong.sum() + 0.5 * wrong.shape[1])
-        drawn = rng.standard_gamma(wrong + PRIOR * usual)
+        right, wrong = self._told()
+        drawn = rng.standard_gamma(_drawn_in(wrong))
         np.fill_diagonal(drawn, 0.0)
         share = rng.beta(right + 0.5, wrong.sum(axis=1) + 0.5)
-        middle = (right + 0.5) / (counts.sum(axis=1) + 1.0)
-        return Misreading(
-            share, _logit(share) - _logit(middle), drawn / drawn.sum(1, keepdims=True)
-        )
+        shift = _logit(share) - _logit(self._middle(right, wrong))
+        return Misreading(share, shift, drawn / drawn.sum(1, keepdims=True))
+
+    def middle(self) -> Misreading:
+        """The coder in the middle of those that the counts allow."""
+        right, wrong = self._told()
+        usual = _drawn_in(wrong)
+        np.fill_diagonal(usual, 0.0)
+        share = self._middle(right, wrong)
+        return Misreading(share, np.zeros(len(share)), usual / usual.sum(1, keepdims=True))
+
+    def _told(self) -> tuple[Floats, Floats]:
+        """Of each type what was told rightly, and as what it was told wrongly."""
+        wrong = np.asarray(self.counts, dtype=np.float64)
+        right = np.diagonal(wrong).copy()
+        np.fill_diagonal(wrong, 0.0)
+        return right, wrong
+
+    @staticmethod
+    def _middle(right: Floats, wrong: Floats) -> Floats:
+        return np.asarray((right + 0.5) / (right + wrong.sum(axis=1) + 1.0), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +127,12 @@ def read_confusion(path: Path | None) -> Confusion:
             "no act was told", where=table.name, advice="Add a row: told, marked, n."
         )
     return Confusion(tuple(map(tuple, counts)))
+
+
+def _drawn_in(wrong: Floats) -> Floats:
+    """Wrong tellings, those of each type drawn towards those of all."""
+    usual = (wrong.sum(axis=0) + 0.5) / (wrong.sum() + 0.5 * wrong.shape[1])
+    return np.asarray(wrong + PRIOR * usual, dtype=np.float64)
 
 
 def _logit(share: Floats) -> Floats:

@@ -14,8 +14,9 @@ all outlets misread, stands in every draw.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -39,6 +40,7 @@ from detente.merging.doubtful import DoubtfulMerge
 from detente.records import column
 
 Measure = Turns | Spells | Reciprocity | LeadLag
+Name = TypeVar("Name", bound=str)
 INNER = 99
 """Random draws of a measure's own test within each record: enough for a level of .05, where the test is
 exact (Davidson and MacKinnon, Econometric Reviews 19, 2000)."""
@@ -108,6 +110,17 @@ class DoubtResult(Exports):
         return self.found.to_table().append_column("stands", shares)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A measure to be fitted to redrawn records: `of` is what is measured, as in `by_period`; `tracks` are
+    the two that `LeadLag` compares; `coverage` is that of the measure, and the same in every record."""
+
+    measure: Measure
+    of: str = "mean"
+    tracks: tuple[str, str] | None = None
+    coverage: Coverage | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
     """Tells in what share of the records that may be the findings of a measure stand.
@@ -139,27 +152,44 @@ class Doubt:
     ) -> DoubtResult:
         """How often the findings of a measure stand, of acts (`ACTS`) made in the order of `between`.
 
-        `of` is what is measured, as in `by_period`; `tracks` are the two that `LeadLag` compares.
-        `coverage` is that of the measure, and the same in every draw. Raises what the measure raises of
-        the record as it was told, and `QueryError` for a question that is normalised or of other than
-        PLOVER scores.
+        `of`, `tracks` and `coverage` are as of `Asked`. Raises what the measure raises of the record as it
+        was told, and `QueryError` for a question that is normalised or of other than PLOVER scores.
         """
-        if question.normalise != "none" or question.scores != "plover":
-            raise QueryError(
-                "records are drawn anew of plain PLOVER scores only",
-                advice="Leave out the normalisation and other scores.",
-            )
-        acts = chosen(acts)  # by day and id, so that their order changes no draw
-        flows = _flows(measure, acts, question, of, tracks)
-        found = _fitted(measure, {name: flow.as_told for name, flow in flows.items()}, coverage)
+        held = _checked(acts, question)
+        fitting = _Fitting(Asked(measure, of, tracks, coverage), held, question)
+        return self._fitted([fitting], held, question)[0]
+
+    def fit_each(
+        self, asked: Mapping[Name, Asked], acts: pa.Table, question: Question
+    ) -> dict[Name, DoubtResult]:
+        """How often the findings of several measures stand, in the same redrawn records: each is as of
+        `fit`, by the name under which it was asked. A measure that has too little data is left out."""
+        held = _checked(acts, question)
+        fittings: dict[Name, _Fitting] = {}
+        for name, each in asked.items():
+            with suppress(TooLittleDataError):
+                fittings[name] = _Fitting(each, held, question)
+        found = self._fitted(list(fittings.values()), held, question)
+        return dict(zip(fittings, found, strict=True))
+
+    def _fitted(
+        self, fittings: Sequence[_Fitting], acts: pa.Table, question: Question
+    ) -> list[DoubtResult]:
+        if not fittings:
+            return []
         redraws = Redraws(
             acts, replace(question, track=None, directed=False), confusion=self.confusion,
             merges=self.merges, without=self.without, seed=self.seed,
         )  # fmt: skip
-        again = [
-            _again(_quick(measure), {name: flow.of(draw) for name, flow in flows.items()}, coverage)
-            for draw in redraws.draws(self.draws)
+        again = [[each.again(draw) for each in fittings] for draw in redraws.draws(self.draws)]
+        return [
+            self._result(each.found, shown, redraws)
+            for each, shown in zip(fittings, zip(*again, strict=True), strict=True)
         ]
+
+    def _result(
+        self, found: Measured, again: Sequence[Measured | None], redraws: Redraws
+    ) -> DoubtResult:
         looked = [each for each in again if each is not None]
         other = shows_others(found)
         return DoubtResult(
@@ -175,6 +205,34 @@ class Doubt:
     def _stands(self, each: Sought, again: Sequence[Measured]) -> Stands:
         stood = sum(map(each.shown, again))
         return Stands(each.name, each.told, self.draws, stood, stood / self.draws)
+
+
+def _checked(acts: pa.Table, question: Question) -> pa.Table:
+    """The acts by day and id, so that their order changes no draw."""
+    if question.normalise != "none" or question.scores != "plover":
+        raise QueryError(
+            "records are drawn anew of plain PLOVER scores only",
+            advice="Leave out the normalisation and other scores.",
+        )
+    return chosen(acts)
+
+
+class _Fitting:
+    """A measure and the series that it takes of a record; `found` is what it finds in it as it was told."""
+
+    def __init__(self, asked: Asked, acts: pa.Table, question: Question) -> None:
+        self._quick, self._coverage = _quick(asked.measure), asked.coverage
+        self._flows = _flows(asked.measure, acts, question, asked.of, asked.tracks)
+        as_told = {name: flow.as_told for name, flow in self._flows.items()}
+        self.found = _fitted(asked.measure, as_told, asked.coverage)
+
+    def again(self, draw: Redraw) -> Measured | None:
+        """What a redrawn record shows; None where it has too little."""
+        series = {name: flow.of(draw) for name, flow in self._flows.items()}
+        try:
+            return _fitted(self._quick, series, self._coverage)
+        except TooLittleDataError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -251,13 +309,3 @@ def _fitted(measure: Measure, series: Mapping[str, Points], coverage: Coverage |
         return measure.fit(first, second, (one, other), coverage=coverage)
     (points,) = series.values()
     return measure.fit(points, coverage=coverage)
-
-
-def _again(
-    measure: Measure, series: Mapping[str, Points], coverage: Coverage | None
-) -> Measured | None:
-    """What a redrawn record shows; None where it has too little."""
-    try:
-        return _fitted(measure, series, coverage)
-    except TooLittleDataError:
-        return None

@@ -1,11 +1,12 @@
 """Levels drawn as they may be, given what is not known: which acts there happened to be, what the
 coder took for what, and which outlets told it.
 
-Types are redrawn and the level drawn in turn (data augmentation; Tanner and Wong, "The calculation
-of posterior distributions by data augmentation", JASA 82, 1987). An act told as one type is one of
-another with a probability that comes from its confidence and the confusion table, and from how
-common each type is in the pair at that time (Saerens, Latinne and Decaestecker, "Adjusting the
-outputs of a classifier to new a priori probabilities", Neural Computation 14, 2002). The last
+The level is drawn first, with types summed over (`detente.measuring.told_likelihood`, `grid_level`), and
+types under it: drawn in turn, each given the other, they hold on to calm through a crisis, whose acts are
+then taken for misread ones. An act told as one type is one of another with a probability that comes from
+its confidence and the confusion table, and from how common each type is in the pair at that time (Saerens,
+Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities", Neural
+Computation 14, 2002). The last
 matters: to redraw by the table alone would make errors twice, since a table's mix is not the pair's.
 The mix at a time is that of all the pair's acts, tilted so that its mean score is the level of the
 time.
@@ -28,16 +29,17 @@ import numpy as np
 
 from detente.coding.ontology import event_types, score
 from detente.measuring.confusion import Confusion
+from detente.measuring.grid_level import POINTS, Filtered, GridLevel
 from detente.measuring.local_level import LocalLevel, Spreads, Values
 from detente.measuring.measure import THOUSAND
 from detente.measuring.slants import Slants, constant_mix, slants
 from detente.measuring.tally import Floats, Ints, Tally
+from detente.measuring.told_likelihood import ToldLikelihood
 
 Part = Literal["sampling", "coder", "outlets"]
 PARTS: tuple[Part, ...] = get_args(Part)
-TURNS = 10
-"""Turns of types and level under one way of misreading; the first half brings them into accord with it,
-the others are kept."""
+MIXES, LEVELS = 2, 3
+"""Mixes of types under one way of misreading, and levels under one mix."""
 SETTLE = 25
 """Levels that are thrown away, as they come before types and level have settled."""
 FEWEST_PERIODS = 3
@@ -157,12 +159,49 @@ class Redrawing:
         self.model = LocalLevel(self.values)
 
     @cached_property
-    def usual_spreads(self) -> tuple[Spreads, Spreads]:
-        """The middle spreads of what is asked for, and of mean scores."""
-        found = self.model.mean_spreads(self.values)
-        if self.asked.everything is None and not self.constant_mix.any():
-            return found, found
-        return found, self.mean_model.mean_spreads(self.means.values(self.told))
+    def usual_spreads(self) -> Spreads:
+        """The middle spreads of what is asked for."""
+        return self.model.mean_spreads(self.values)
+
+    @cached_property
+    def likelihood(self) -> ToldLikelihood:
+        """How likely what was told is under means on a grid of points."""
+        cells = self.cells
+        return ToldLikelihood(
+            cells.place, cells.kind, cells.score, cells.n,
+            marked=cells.marked, periods=self.means.count, points=self._points,
+        )  # fmt: skip
+
+    @property
+    def _points(self) -> Floats:
+        """From well below the lowest mean to well above the highest, within what types can give."""
+        seen = self.means.values(self.told)
+        around = 3 * np.sqrt(np.nanmedian(seen.variances))
+        low, high = np.nanmin(seen.values), np.nanmax(seen.values)
+        middle = float(np.nanmean(seen.values))
+        low, high = middle + 1.7 * (low - middle) - around, middle + 1.7 * (high - middle) + around
+        least, most = self.cells.marked.min(), self.cells.marked.max()
+        return np.linspace(max(low, least), min(high, most), POINTS)
+
+    @cached_property
+    def grid_level(self) -> GridLevel:
+        """The level on that grid."""
+        assert self.confusion is not None
+        misreading = self.confusion.middle()
+        likely = misreading.probabilities(self.cells.kind, self.cells.confidence)
+        shares = self.confusion.shares()
+        mix = self.told.kinds + USUAL * shares[:-1]
+        logs = self.logs(likely, sum(ALIKE) / 2, mix / mix.sum())
+        return GridLevel(self.likelihood.points, self.mean_model.unit, logs)
+
+    def logs(self, likely: Floats, alike: float, mix: Floats) -> Floats:
+        """How likely what was told is, by period and point, where types are mixed so."""
+        assert self.confusion is not None
+        shares = self.confusion.shares()
+        leaned = tilts(mix, self.cells.marked, self.likelihood.coarse)
+        mixes = under_tilts(mix, self.cells.marked, leaned)
+        ratios = mixes * (1 - shares[-1]) / shares[:-1]
+        return self.likelihood.logs(likely, alike, ratios, leaned)
 
     @cached_property
     def slants(self) -> Slants | None:
@@ -206,11 +245,13 @@ class Chain:
     ) -> None:
         self.source, self.parts, self.rng = source, parts, rng
         self.sampled = "sampling" in parts
-        means = source.means.values(source.told)
-        self.spreads, self.mean_spreads = source.usual_spreads
-        self.target = source.mean_model.level(means, self.mean_spreads)
-        self.kinds, self.n = source.told.kinds, source.told.n
+        self.spreads: Spreads | None = None
+        self.target: Floats = np.empty(0)
+        """The mean of each period's mix of types."""
+        self.kinds = source.told.kinds
         self.leaning = np.ones(len(self.kinds))
+        self.mix: Floats = np.empty(0)
+        self.filtered: Filtered | None = None
         self.stood: list[tuple[float, float]] = []
         self.drawn: list[Drawn] = []
         self.chances: Floats | None = None
@@ -223,80 +264,88 @@ class Chain:
         """Whether types are redrawn."""
         return "coder" in self.parts and self.source.confusion is not None
 
-    def under_one_misreading(self) -> list[Floats]:
-        """Levels under one coder that the confusion table allows."""
+    def misread(self) -> None:
+        """Takes another coder that the confusion table allows, and types in accord with it."""
         assert self.source.confusion is not None
         misreading, cells = self.source.confusion.draw(self.rng), self.source.cells
         self.likely = misreading.probabilities(cells.kind, cells.confidence)
         self.alike = float(self.rng.uniform(*ALIKE))
-        for _ in range(TURNS // 2):
-            self._redrawn()
-        return [self.level() for _ in range(TURNS - TURNS // 2)]
+        self.remixed()
+
+    def remixed(self) -> None:
+        """Redraws the mix of types, and types in accord with it."""
+        self._mixed()
+        self._redrawn()
+
+    def under_one_misreading(self) -> list[Floats]:
+        """Levels under one coder that the confusion table allows."""
+        self.misread()
+        found = []
+        for _ in range(MIXES):
+            self._mixed()
+            found += [self.level() for _ in range(LEVELS)]
+        return found
 
     def level(self) -> Floats:
         """The next level."""
         drawn, level = self._redrawn()
         self.stood.append((float(drawn.n.sum()), float(drawn.total.sum())))
         self.drawn.append(drawn)
-        if level is not None and self.source.asked.everything is None and self._unshifted:
+        if level is not None:
             return level
         rng = self.rng if self.sampled else None
         values = self.source.asked.values(drawn, rng, self.shift(drawn))
         found, self.spreads = self._level(self.source.model, values, self.spreads)
         return found
 
-    def _level(self, model: LocalLevel, values: Values, spreads: Spreads) -> tuple[Floats, Spreads]:
+    def _level(
+        self, model: LocalLevel, values: Values, spreads: Spreads | None
+    ) -> tuple[Floats, Spreads]:
         """The next level and spreads, if sampled; else the level in the middle under the same spreads."""
+        spreads = spreads or self.source.usual_spreads
         if self.sampled:
             return model.redrawn(values, spreads, self.rng)
         return model.level(values, spreads), spreads
 
-    @property
-    def _unshifted(self) -> bool:
-        held = self.source.counted.question.normalise == "outlets"
-        return not held and ("outlets" not in self.parts or self.source.slants is None)
+    def _mixed(self) -> None:
+        """How common each type is in the pair, by the acts drawn before; what is then known of levels."""
+        source = self.source
+        assert source.confusion is not None and self.likely is not None
+        usual = USUAL * source.confusion.shares()[:-1]
+        mix = self.rng.standard_gamma(self.kinds + usual) / self.leaning
+        self.mix = mix / mix.sum()
+        logs = source.logs(self.likely, self.alike, self.mix)
+        if not self.sampled:
+            self.target = source.grid_level.middle(logs)
+            return
+        shift = 0.0 if source.asked.everything is not None else self.shift(source.told)
+        before = source.grid_level.usual if self.filtered is None else self.filtered.spreads
+        self.filtered = source.grid_level.filtered(logs, before, self.rng, shift)
 
     def _redrawn(self) -> tuple[Drawn, Floats | None]:
-        """The acts with types redrawn, and the level of their mean scores."""
-        source = self.source
+        """The acts with types redrawn; and the level asked for, where it was drawn with them."""
+        source, level = self.source, None
         if self.likely is None or source.confusion is None:
             return source.told, None
-        self.chances = chances = self._chances(self.likely, self._ratios(source.confusion))
-        drawn = _redrawn(source.cells, chances, source.means.count, self.rng)
-        means = source.means.values(drawn, self.rng if self.sampled else None)
-        level, self.mean_spreads = self._level(source.mean_model, means, self.mean_spreads)
-        self.target = self._realised(level, means, self.mean_spreads)
-        self.kinds, self.n = drawn.kinds, drawn.n
+        if self.filtered is not None:
+            found = self.filtered.drawn(self.rng)
+            self.target = found.means
+            level = found.level if source.asked.everything is None else None
+        mixes = tilted(self.mix, source.cells.marked, self.target)
+        shares = source.confusion.shares()
+        self.chances = self._chances(self.likely, mixes * (1 - shares[-1]) / shares[:-1])
+        drawn = _redrawn(source.cells, self.chances, source.means.count, self.rng)
+        self.kinds, self.leaning = drawn.kinds, np.maximum(drawn.n, 1e-6) @ (mixes / self.mix)
         return drawn, level
 
     def _chances(self, likely: Floats, ratios: Floats) -> Floats:
         """Of each cell how likely each type is, then no act, in the pair's mix; not yet adding to 1."""
-        cells = self.source.cells
+        never = likely[:, -1]
         chances = np.empty_like(likely)
-        np.multiply(likely[:, :-1], ratios[cells.place], out=chances[:, :-1])
-        told = ratios[cells.place, cells.kind]
-        chances[:, -1] = likely[:, -1] * (1 - self.alike + self.alike * told)
+        np.multiply(likely[:, :-1], ratios[self.source.cells.place], out=chances[:, :-1])
+        copied = self.alike * never / (1 - never) * chances[:, :-1].sum(axis=1)
+        chances[:, -1] = never * (1 - self.alike) + copied
         return chances
-
-    def _realised(self, level: Floats, means: Values, spreads: Spreads) -> Floats:
-        """The mean of each period's mix: the level and what is irregular."""
-        if spreads.irregular == 0:
-            return level
-        seen = means.seen
-        own = np.where(seen, 1 / np.where(seen, means.variances, 1.0), 0.0)
-        both = own + spreads.irregular**-2
-        middle = (own * np.where(seen, means.values, 0.0) + level / spreads.irregular**2) / both
-        noise = self.rng.standard_normal(len(level)) if self.sampled else 0.0
-        return np.asarray(middle + noise / np.sqrt(both), dtype=np.float64)
-
-    def _ratios(self, confusion: Confusion) -> Floats:
-        """By period how much commoner each type is than in the table."""
-        shares = confusion.shares()
-        drawn = self.rng.standard_gamma(self.kinds + USUAL * shares[:-1]) / self.leaning
-        drawn /= drawn.sum()
-        mixes = tilted(drawn, self.source.cells.marked, self.target)
-        self.leaning = np.maximum(self.n, 1e-6) @ (mixes / drawn)
-        return np.asarray(mixes * (1 - shares[-1]) / shares[:-1], dtype=np.float64)
 
     def shift(self, drawn: Drawn) -> Floats | float:
         """How far the telling outlets take the values off, as far as that is asked for."""
@@ -327,9 +376,17 @@ class Chain:
 def tilted(mix: Floats, scores: Floats, means: Floats) -> Floats:
     """A mix of types for each mean: the given one, each type weighted by exp(tilt × its score) so
     that the mean score is as given, or as near as a tilt of `TILTS` comes."""
-    weights = mix * np.exp(TILTS[:, None] * (scores - scores.mean()))
-    weights /= weights.sum(axis=1, keepdims=True)
-    tilts = np.interp(means, weights @ scores, TILTS)
+    return under_tilts(mix, scores, tilts(mix, scores, means))
+
+
+def tilts(mix: Floats, scores: Floats, means: Floats) -> Floats:
+    """For each mean the tilt that gives it to a mix of types."""
+    weights = under_tilts(mix, scores, TILTS)
+    return np.asarray(np.interp(means, weights @ scores, TILTS), dtype=np.float64)
+
+
+def under_tilts(mix: Floats, scores: Floats, tilts: Floats) -> Floats:
+    """The mix under each tilt."""
     found = mix * np.exp(tilts[:, None] * (scores - scores.mean()))
     return np.asarray(found / found.sum(axis=1, keepdims=True), dtype=np.float64)
 
@@ -370,17 +427,18 @@ def _as_told(cells: Cells, count: int) -> Drawn:
 
 
 def _redrawn(cells: Cells, chances: Floats, count: int, rng: np.random.Generator) -> Drawn:
-    drawn = rng.multinomial(cells.n, chances / chances.sum(axis=1, keepdims=True))[:, :-1]
-    rows = np.arange(len(cells.kind))
-    own = drawn[rows, cells.kind]
-    others = drawn.copy()
-    others[rows, cells.kind] = 0
+    """The acts with types drawn by these chances; the last of them is that there was no act."""
+    cell = np.repeat(np.arange(len(cells.n)), cells.n)
+    sums = chances.cumsum(axis=1)
+    at = rng.random(len(cell)) * sums[cell, -1]
+    kind = (at[:, None] > sums[cell, :-1]).sum(axis=1)
+    real = kind < len(event_types())
+    cell, kind = cell[real], kind[real]
+    place = cells.place[cell]
+    scores = np.where(kind == cells.kind[cell], cells.score[cell], cells.marked[kind])
     n, total, squares = (
-        np.bincount(
-            cells.place,
-            own * cells.score**power + others @ cells.marked**power,
-            minlength=count,
-        )
-        for power in range(3)
+        np.bincount(place, each, minlength=count)
+        for each in (np.ones(len(kind)), scores, scores**2)
     )
-    return Drawn(n, total, squares, drawn.sum(axis=0).astype(np.float64))
+    kinds = np.bincount(kind, minlength=len(event_types())).astype(np.float64)
+    return Drawn(n, total, squares, kinds)

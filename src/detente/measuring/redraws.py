@@ -105,14 +105,15 @@ class Redraws:
         parts: tuple[Literal["coder", "sampling"], ...] = ("coder", "sampling")
         chain = Chain(self._source, parts if "sampling" in self.holds else parts[:1], rng)
         for _ in range(SETTLING):
-            chain.under_one_misreading()
+            chain.misread()
         return chain
 
     def _retyped(
         self, chain: Chain, scores: Floats, rng: np.random.Generator
     ) -> tuple[Floats, Floats]:
         """Of each act whether it was, 1 or 0, and its score, under another way of misreading."""
-        chain.under_one_misreading()
+        chain.misread()
+        chain.remixed()
         assert chain.chances is not None
         cells = chain.source.cells
         sums = np.cumsum(chain.chances, axis=1)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Literal
 
 import pyarrow as pa
 
 from detente.auditing.doubts import Doubts
-from detente.errors import TooLittleDataError
 from detente.measuring import (
     Doubt,
     DoubtResult,
@@ -24,7 +22,7 @@ from detente.measuring import (
 )
 from detente.measuring.covered import Volume
 from detente.measuring.doubt_words import in_records
-from detente.measuring.doubting import Measure
+from detente.measuring.doubting import Asked, Measure
 
 Doubted = Literal["turns", "hostility", "spells", "reciprocity"]
 REDRAWN = 100
@@ -52,12 +50,11 @@ def stood(
         return {}
     coverage = told.over(points) if told else None
     doubt = Doubt(draws=REDRAWN, merges=doubts.merges, confusion=doubts.confusion)
-    held: dict[Doubted, DoubtResult] = {}
-    for name, measure in sought.items():
-        of, held_at = ("mean", None) if name == "turns" else (OF, coverage)
-        with suppress(TooLittleDataError):
-            held[name] = doubt.fit(measure, acts, question, of=of, coverage=held_at)
-    return held
+    asked: dict[Doubted, Asked] = {
+        name: Asked(measure) if name == "turns" else Asked(measure, OF, coverage=coverage)
+        for name, measure in sought.items()
+    }
+    return doubt.fit_each(asked, acts, question)
 
 
 def stands(held: Mapping[Doubted, DoubtResult], name: Doubted, place: int = 0) -> str:
