@@ -36,13 +36,16 @@ from detente.errors import TooLittleDataError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.measuring import Every, Points, Relationship, Spells, Turns
+    from detente.measuring import Every, Points, Relationship, SpellsResult, Turns
     from detente.measuring.coverage import Coverage
+    from detente.measuring.covered import Volume
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
+KINDS = 3
+"""Kinds of act of each spell that a table shows."""
 
 
 @click.command(cls=Command, short_help="When the level changed, and why.")
@@ -121,8 +124,8 @@ def turns(
         if stood:
             measures_tables.show_stood(stood)
         first, last = _span(workspace, of_both, "hostility", since, until, dataset)
-        hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
-        _show_hostility(hostile, volume(workspace, [between], dataset=dataset).over(hostile))
+        asked = {"every": every, "since": first, "until": last}
+        _show_beside(acts, _codes(between), volume(workspace, [between], dataset=dataset), asked)
     else:
         _show(stood or (found if drivers is None else explained), form, out)
 
@@ -137,6 +140,11 @@ def turns(
 )  # fmt: skip
 @TRACK
 @DIRECTED
+@click.option(
+    "--drivers", type=click.IntRange(min=0), metavar="N",
+    help=f"Kinds of act that drove each spell, {KINDS} in a table; in other forms, rows of these "
+    "instead of spells.",
+)  # fmt: skip
 @DAYS
 @FROM
 @UNCORRECTED
@@ -149,6 +157,7 @@ def spells(
     of: str,
     track: str | None,
     directed: bool,
+    drivers: int | None,
     since: dt.date | None,
     until: dt.date | None,
     dataset: str | None,
@@ -160,15 +169,19 @@ def spells(
 ) -> None:
     """Find stretches in which hostility or cooperation was beyond what the time before led to expect.
 
+    A table also tells which acts, by whom, there were more of than usual.
+
     \b
     detente spells ws --between CHN USA --every week
-    detente spells ws --between CHN USA --of cooperation
+    detente spells ws --between CHN USA --of cooperation --drivers 5 --as csv
     """
-    from detente.measuring import Spells, by_period
+    from detente.measuring import SpellDrivers, Spells, by_period
     from detente.measuring.covered import volume
     from detente.store import Workspace
 
     machine.check_form(form, out)
+    if drivers is not None and draws is not None and form != "table":
+        raise click.UsageError("The rows are spells with --draws, and drivers with --drivers.")
     workspace = Workspace.open(folder)
     of_both = relationship_of(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
@@ -180,7 +193,15 @@ def spells(
         workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,
         between=_codes(between), every=every, directed=directed, track=track, since=since, until=until,
     )  # fmt: skip
-    _show(_told(Spells(), points, again, of, told), form, out)
+    found = Spells().fit(points, coverage=told)
+    stood = again.of(Spells(), of=of, coverage=told) if again else None
+    if form == "table":
+        measures_tables.show(stood or found)
+        _show_driven(found, acts, _codes(between), KINDS if drivers is None else drivers)
+    elif drivers is not None:
+        _show(SpellDrivers(most=drivers).fit(found, acts, _codes(between)), form, out)
+    else:
+        _show(stood or found, form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -376,12 +397,30 @@ def _chosen(
     return chosen(acts, direction=direction, track=track, since=since, until=until)
 
 
-def _show_hostility(hostile: Points, coverage: Coverage | None) -> None:
-    """When the summed hostility turned, and when it was out of the usual."""
-    from detente.measuring import Spells, Turns
+def _show_beside(
+    acts: pa.Table, between: tuple[str, str], told: Volume, asked: dict[str, Any]
+) -> None:
+    """When hostility turned; when it or cooperation was out of the usual, and what drove that."""
+    from detente.measuring import Spells, Turns, by_period
 
-    for measure in (Turns(), Spells()):
-        _show_or_tell(partial(measure.fit, hostile, coverage=coverage))
+    hostile = by_period(acts, of="hostility", **asked)
+    _show_or_tell(partial(Turns().fit, hostile, coverage=told.over(hostile)))
+    for points in (hostile, by_period(acts, of="cooperation", **asked)):
+        try:
+            found = Spells().fit(points, coverage=told.over(points))
+        except TooLittleDataError as refusal:
+            measures_tables.show_also(refusal.what)
+            continue
+        measures_tables.show_also(str(found))
+        _show_driven(found, acts, between, KINDS)
+
+
+def _show_driven(found: SpellsResult, acts: pa.Table, between: tuple[str, str], most: int) -> None:
+    """What drove each spell, where there is one."""
+    from detente.measuring import SpellDrivers
+
+    if found.spells and most:
+        measures_tables.show_also(str(SpellDrivers(most=most).fit(found, acts, between)))
 
 
 def _show_or_tell(fit: Callable[[], Exports]) -> None:
@@ -421,7 +460,7 @@ def _codes(between: tuple[str, str]) -> tuple[str, str]:
 
 
 def _told(
-    measure: Turns | Spells,
+    measure: Turns,
     points: Points,
     again: Doubting | None,
     of: str,

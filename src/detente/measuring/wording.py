@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
     from detente.measuring.series import Series
+    from detente.measuring.spell_drivers import SpellDriver, SpellDriversResult
     from detente.measuring.spells import Spell, SpellsResult
     from detente.measuring.states import StateRow, StatesResult
     from detente.measuring.turns import Turn, TurnsResult
@@ -214,6 +215,23 @@ def _spell(spell: Spell, unit: str) -> str:
     )
 
 
+def spell_drivers(found: SpellDriversResult) -> str:
+    """For each spell the kinds of act that it had more of than usual, one in a line."""
+    lines = []
+    for each in found.spells:
+        told = found.of(each)
+        lines.append(f"{each.start}: {'what drove it' if told else 'no kind of act grew'}")
+        lines += map(_spell_driver, told)
+    return "\n".join(lines)
+
+
+def _spell_driver(each: SpellDriver) -> str:
+    return (
+        f"  {each.rank}. {each.who} {each.event_type}: {many(each.n, 'act')}, {each.usual:.1f} usual; "
+        f"{each.share:.0%} of what grew, most on {each.day}"
+    )
+
+
 def _no_turn(found: TurnsResult) -> list[str]:
     """The mean, which is a level only where values do not drift."""
     lines = [f"The mean over this time is {number(found.levels[0].level)}."]
@@ -291,6 +309,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "LevelResult": level,
     "ReciprocityResult": reciprocity,
     "ShocksResult": shock,
+    "SpellDriversResult": spell_drivers,
     "SpellsResult": spells,
     "StatesResult": states,
     "TurnOrderResult": turn_order,
