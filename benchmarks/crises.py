@@ -4,7 +4,7 @@
 
 The crises lie in `crises.tsv`, written down before any search was run on them (its digest is printed).
 Each set is a workspace into which the KEDS file of that name was imported (`detente import keds`). What is
-told of the mean score, of hostility and of cooperation, by month and in both directions, counts:
+told in the default view (turns of the mean and of hostility by month, spells of `spells_in_view`) counts:
 
 - of "worse": a turn up in hostility or down in the mean, or a spell of hostility that starts;
 - of "better": a turn down in hostility or up in the mean, a spell of cooperation that starts, or one of
@@ -37,6 +37,7 @@ from detente.measuring import Spells, Turns, by_period, relationship
 from detente.measuring.covered import Volume, volume
 from detente.measuring.flows import amounts
 from detente.measuring.spells import Spell, SpellsResult
+from detente.measuring.spells_view import spells_in_view
 from detente.measuring.turns import Turn
 from detente.store import Workspace
 
@@ -44,6 +45,7 @@ CRISES = Path(__file__).with_name("crises.tsv")
 FEWEST = 5
 """Acts within a month without which nobody can find a crisis: Farrington and others (1996) raise no alarm
 with fewer reports in four weeks."""
+MANY = 3.0
 Told = set[tuple[int, str, str]]
 """Month counted from year 0, way, and the view that tells it."""
 
@@ -114,23 +116,20 @@ class Record:
     def shown(self) -> Told:
         """What is told in the default view."""
         told: Told = set()
-        for of in ("mean", "hostility", "cooperation"):
+        for of in ("mean", "hostility"):
             points = by_period(self.acts, of=of)
-            covered = self.volume.over(points)
             try:
-                if of != "cooperation":
-                    told |= turned(Turns().fit(points, coverage=covered).turns, of)
-                if of != "mean":
-                    told |= spelt(self.spells(of, "month").spells, of)
+                found = Turns().fit(points, coverage=self.volume.over(points))
             except DetenteError:
                 continue
+            told |= turned(found.turns, of)
+        for each in self.view():
+            told |= spelt(each.spells, each.points.what)
         return told
 
-    def spells(self, of: str, every: str, clear: float | None = None) -> SpellsResult:
-        """Its spells, up to a p-value."""
-        points = by_period(self.acts, of=of, every=every)
-        asked = Spells() if clear is None else Spells(clear=clear)
-        return asked.fit(points, coverage=self.volume.over(points))
+    def view(self) -> list[SpellsResult]:
+        """The spells of the default view."""
+        return spells_in_view(self.acts, self.volume.over)
 
     def told(self, row: dict[str, str]) -> int:
         """Acts of the way of a crisis within a month of it."""
@@ -141,24 +140,29 @@ class Record:
 
     def why_missed(self, row: dict[str, str], seen: Told) -> str:
         """The first of these that holds: hardly any acts; within an earlier spell; told two or three months
-        beside, or of the other way; told by weeks; beyond the usual and not clear; not beyond it."""
+        beside, or of the other way; beyond three times the usual and not clear; less than that."""
         month, way = counted(row["month"]), row["way"]
         of = "hostility" if way == "worse" else "cooperation"
         if self.told(row) < FEWEST:
             return f"fewer than {FEWEST} acts"
-        held = self.spells(of, "month").spells
+        held = [each for found in self.view() for each in found.spells if way == "worse"]
         if any(counted(each.start) < month - 1 <= counted(each.end) for each in held):
             return "within a spell that began before"
         if any(told == way and 1 < abs(at - month) <= 3 for at, told, _ in seen):
             return "told two or three months beside"
         if any(told != way and abs(at - month) <= 1 for at, told, _ in seen):
             return "told of the other way"
-        if any(near(row, *each[:2]) for each in spelt(self.spells(of, "week").spells, of)):
-            return "told by weeks"
-        unclear = self.spells(of, "month", clear=1.0).spells
-        if any(near(row, *each[:2]) for each in spelt(unclear, of)):
-            return "beyond the usual, and not clear"
-        return "not beyond the usual"
+        return self.beyond(row, of)
+
+    def beyond(self, row: dict[str, str], of: str) -> str:
+        """How many times the usual the months beside a crisis have at most."""
+        points = by_period(self.acts, of=of)
+        covered = self.volume.over(points)
+        usual = Spells().fit(points, coverage=covered).usual
+        months = np.array([counted(name) for name in points.names])
+        times = (points.at(covered).values / usual)[np.abs(months - counted(row["month"])) <= 1]
+        most = np.nanmax(times, initial=0.0)
+        return "beyond three times the usual, and not clear" if most > MANY else "less than that"
 
 
 def turned(turns: Sequence[Turn], of: str) -> Told:
@@ -177,7 +181,7 @@ def spelt(spells: Sequence[Spell], of: str) -> Told:
         for each in spells
     }
     ends = {(counted(each.end) + 1, "better", "end of a spell") for each in spells}
-    return starts | (ends if of == "hostility" else set())
+    return starts | (ends if of != "cooperation" else set())
 
 
 def near(row: dict[str, str], month: int, way: str) -> bool:

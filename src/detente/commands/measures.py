@@ -400,19 +400,21 @@ def _chosen(
 def _show_beside(
     acts: pa.Table, between: tuple[str, str], told: Volume, asked: dict[str, Any]
 ) -> None:
-    """When hostility turned; when it or cooperation was out of the usual, and what drove that."""
-    from detente.measuring import Spells, Turns, by_period
+    """When hostility turned; when it, a part of it or cooperation was out of the usual; what drove that."""
+    from detente.measuring import Turns, by_period
+    from detente.measuring.spells_view import spells_in_view
 
     hostile = by_period(acts, of="hostility", **asked)
     _show_or_tell(partial(Turns().fit, hostile, coverage=told.over(hostile)))
-    for points in (hostile, by_period(acts, of="cooperation", **asked)):
-        try:
-            found = Spells().fit(points, coverage=told.over(points))
-        except TooLittleDataError as refusal:
-            measures_tables.show_also(refusal.what)
-            continue
-        measures_tables.show_also(str(found))
-        _show_driven(found, acts, between, KINDS)
+    try:
+        found = spells_in_view(acts, told.over, **asked)
+    except TooLittleDataError as refusal:
+        measures_tables.show_also(refusal.what)
+        return
+    for each in found:
+        if each.spells or each is found[0]:
+            measures_tables.show_also(str(each))
+            _show_driven(each, acts, between, KINDS)
 
 
 def _show_driven(found: SpellsResult, acts: pa.Table, between: tuple[str, str], most: int) -> None:

@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.measuring.exporting import Exports
 from detente.measuring.flows import WHAT, amounts, days_of, places_among
 from detente.measuring.points import Floats
 from detente.measuring.spells import Spell, SpellsResult
+from detente.measuring.spells_view import PARTS
 from detente.measuring.tally import weights_of_acts
 from detente.records import column
 
@@ -82,9 +84,13 @@ class _Told:
     """The acts that a series of sums was made from, with their kinds and periods."""
 
     def __init__(self, found: SpellsResult, acts: pa.Table, between: tuple[str, str]) -> None:
-        self.before = found.options.before
+        self.before = found.options.usual(found.points.every)
         self.at = {name: place for place, name in enumerate(found.points.names)}
-        of = next(of for of, what in WHAT.items() if what == found.points.what)
+        what = found.points.what
+        for quad_class, named in PARTS.values():
+            if what == named:
+                acts, what = acts.filter(pc.equal(acts["quad_class"], quad_class)), "hostility"
+        of = next(of for of, named in WHAT.items() if named == what)
         self.amount: Floats = weights_of_acts(acts) * amounts(acts["score"].to_numpy(), of)
         place = places_among(found.points, days_of(acts))
         held = (place >= 0) & (self.amount > 0)

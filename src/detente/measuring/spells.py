@@ -8,17 +8,18 @@ Journal of the Royal Statistical Society A 159, 1996; Noufaily and others, Stati
 What is expected of a period is the mean of the last `before` ordinary ones; its variance is a μ + b μ²,
 of which b is the over-dispersion (a negative binomial has this form) and a about the weight of one act. A
 period beyond that by a standard deviation opens a stretch, which ends where its cumulative sum is largest
-(Page, Biometrika 41, 1954).
+(Page, Biometrika 41, 1954) and starts where it has a fifth of its largest excess. With less than five acts
+it is none.
 
-How surprising a stretch is, is judged by the series itself: a gamma distribution of that mean and variance
-says how far out each period lies, and all periods outside the stretch how often such a series lies as far
-out (`tail`), so that sums with a heavy tail and series of many zeros are not taken for crises.
-Surprises add up over a stretch (Fisher, "Statistical Methods for Research Workers", 1932), their
-autocorrelation included. The chance is corrected for the number of periods in which a stretch may
-start, and for the choice of its end, so that where nothing happens anything at all is told with a chance
-of about `clear` (Bonferroni). Crises do not hide each other: the most surprising stretches are set aside
-one by one, and told are all up to the last that is clear without those before it (Rosner, Technometrics
-25, 1983).
+How far out a period lies is told by Student's t: the logarithm of its sum, with something added since there
+are zeros, is held against those of the same ordinary periods, as one more of them (a prediction interval:
+Hahn and Meeker, "Statistical Intervals", 1991). All periods together say how often this series lies as far
+out (`tail`), so that sums with a heavy tail and series of many zeros are not taken for crises; of the
+largest of them it is only used that they are the largest, so that crises do not hide each other. Surprises
+add up over a stretch (Fisher, "Statistical Methods for Research Workers", 1932), their autocorrelation
+included. The chance is doubled for the choice of an end, and counted over the periods of ten years in
+which a stretch may start: where nothing happens anything at all is told in ten years with a chance of at
+most `clear`.
 
 Periods inside spells say nothing of what is usual, so everything is estimated again without them until no
 spell comes or goes. No chance is drawn: no seed decides.
@@ -52,6 +53,8 @@ FADED = 0.2
 """Share of its largest excess below which a spell is fading away."""
 YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
 """Periods of a year, by their length; what is out of the usual for longer has become the usual."""
+BEFORE = {"week": 52}
+"""Ordinary periods that tell what is usual, where they are not 24."""
 FEWEST = 6
 """Ordinary periods before a spell, without which nobody knows what was usual."""
 WINSORISED = 2.5
@@ -85,7 +88,7 @@ class Spell:
     most: float = column("value of its peak")
     excess: float = column("its sum less what was usual for so many periods")
     p_value: float = column(
-        "chance of so large an excess anywhere in the series, were nothing to happen in it"
+        "chance of so large an excess anywhere in ten years in which nothing happens"
     )
     lasting: bool = column("whether it had not ended after a year, or when the series ends")
 
@@ -117,7 +120,7 @@ class SpellsResult(Exports):
             "what": self.points.what,
             "every": self.points.every,
             "n": len(self.points.seen()),
-            "before": self.options.before,
+            "before": self.options.usual(self.points.every),
             "clear": self.options.clear,
             "dispersion": self.dispersion,
             "autocorrelation": self.autocorrelation,
@@ -129,12 +132,17 @@ class SpellsResult(Exports):
 class Spells:
     """Finds spells.
 
-    `before` is how many ordinary periods tell what is usual; `clear` the largest p-value of a spell that is
-    told: the chance that anything is, where nothing happens.
+    `before` is how many ordinary periods tell what is usual, by default a year of weeks and 24 of others;
+    `clear` the largest p-value of a spell that is told: the chance that anything is in ten years in which
+    nothing happens.
     """
 
-    before: int = 24
+    before: int | None = None
     clear: float = 0.5
+
+    def usual(self, every: str) -> int:
+        """How many ordinary periods of that length tell what is usual."""
+        return self.before or BEFORE.get(every, 24)
 
     def fit(self, points: Points, *, coverage: Coverage | None = None) -> SpellsResult:
         """The spells of sums that are never negative, such as hostility; at the usual coverage if known.
@@ -146,7 +154,7 @@ class Spells:
         place = points.seen()
         values = points.values[place]
         _check(points, values)
-        asked = _Asked(self.before, YEAR.get(points.every, 12), self.clear)
+        asked = _Asked(self.usual(points.every), YEAR.get(points.every, 12), self.clear)
         scan = _settled(values, asked)
         spells = tuple(_spell(points, place, values, found, scan) for found in scan.found)
         usual = np.full(len(points.names), np.nan)
@@ -279,9 +287,9 @@ def _told(
 
 
 def _one(values: Floats, noise: _Noise) -> float:
-    """What one act weighs: where most periods are empty, about what one of the others has."""
+    """What one act weighs: where most periods are empty, about what others have that have little."""
     busy = values[values > 0]
-    return float(np.median(busy)) if 0 < 2 * len(busy) < len(values) else noise.act
+    return float(np.quantile(busy, 0.25)) if 0 < 2 * len(busy) < len(values) else noise.act
 
 
 def _far(values: Floats, stretches: Sequence[_Found], scan: _Scan) -> Floats:

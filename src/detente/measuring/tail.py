@@ -5,7 +5,8 @@ distribution (Pickands, Annals of Statistics 3, 1975; Coles, "An Introduction to
 Extreme Values", 2001), whose shape and scale nobody knows from a few dozen values: the chance is averaged
 over both by their posterior (Coles and Powell, "Bayesian methods in extreme value modelling", International
 Statistical Review 64, 1996). The prior says that excesses are those of an exponential distribution unless
-the values say otherwise: what is given has been measured by a distribution that would make them so.
+the values say otherwise: what is given has been measured by a distribution that would make them so. The
+largest values enter as censored, by the chance of lying beyond the others.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from detente.measuring.points import Floats
 
 SHARE = 0.3
 """Of the values, how many lie beyond the threshold."""
-CENSORED = 0.05
+CENSORED = 0.15
 """Of the values, how many are only known to be larger than the others (censored): were they taken as they
 are, a few crises would make crises usual; were they left out, the tail of any series would end short."""
 SHAPES = np.linspace(1e-6, 1.0, 21)
 SCALES = np.geomspace(0.3, 4.0, 15)
-SHAPE_SPREAD, SCALE_SPREAD = 0.25, 1.0
+SHAPE_SPREAD, SCALE_SPREAD = 0.1, 1.0
 """Standard deviations of the prior, about a shape of 0 and the logarithm of a scale of 1."""
 SHAPE, SCALE = (each.ravel()[:, None] for each in np.meshgrid(SHAPES, SCALES, indexing="ij"))
 

@@ -198,8 +198,8 @@ def spells(found: SpellsResult) -> str:
     lines += [_spell(each, points.every) for each in found.spells]
     coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
     lines.append(
-        f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
-        f"by cumulative sums, against the tail of the other {points.every}s; over-dispersion "
+        f"{coverage}Method: what is beyond the last {found.options.usual(points.every)} ordinary "
+        f"{points.every}s, by Student's t, against the tail of all {points.every}s; over-dispersion "
         f"{found.dispersion:.1f}, autocorrelation {found.autocorrelation:.1f}."
     )
     return "\n".join(lines)
