@@ -129,6 +129,8 @@ def test_spells_are_told_with_what_drove_them(run: Run, attacked: Path) -> None:
     assert list(rows[0]) == csv_header(SpellDriver)
     assert {row["spell"] for row in rows} == {"2017-05"}
     assert run(*asked, "--drivers", "2", "--draws", "1", "--as", "csv").exit_code == 2
+    assert "hostile deeds" in run(*asked, "--of", "deeds").stdout
+    assert run(*asked, "--of", "deeds", "--draws", "1").exit_code == 2
 
 
 def test_the_default_view_has_spells_and_what_drove_them(run: Run, attacked: Path) -> None:

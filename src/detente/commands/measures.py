@@ -135,8 +135,9 @@ def turns(
 @BETWEEN_REQUIRED
 @EVERY
 @click.option(
-    "--of", type=click.Choice(["hostility", "cooperation", "acts"]), default="hostility",
-    show_default=True, help="What was out of the usual.",
+    "--of", type=click.Choice(["hostility", "deeds", "words", "cooperation", "acts"]),
+    default="hostility", show_default=True,
+    help="What was out of the usual; deeds and words are those of hostility.",
 )  # fmt: skip
 @TRACK
 @DIRECTED
@@ -177,17 +178,20 @@ def spells(
     """
     from detente.measuring import SpellDrivers, Spells, by_period
     from detente.measuring.covered import volume
+    from detente.measuring.spells_view import PARTS, points_of_part
     from detente.store import Workspace
 
     machine.check_form(form, out)
     if drivers is not None and draws is not None and form != "table":
         raise click.UsageError("The rows are spells with --draws, and drivers with --drivers.")
+    if of in PARTS and draws is not None:
+        raise click.UsageError("--draws are of hostility, cooperation or acts.")
     workspace = Workspace.open(folder)
     of_both = relationship_of(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
-    asked: Any = {"every": every, "of": of}
+    asked: Any = {"every": every, "since": since, "until": until}
     acts = _chosen(of_both.acts, track, since, until, directed=directed)
-    points = by_period(acts, since=since, until=until, **asked)
+    points = points_of_part(acts, of, **asked) if of in PARTS else by_period(acts, of=of, **asked)
     told = volume(workspace, [between], dataset=dataset).over(points)
     again = Doubting.asked(
         workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,

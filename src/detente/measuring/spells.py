@@ -287,9 +287,11 @@ def _told(
 
 
 def _one(values: Floats, noise: _Noise) -> float:
-    """What one act weighs: where most periods are empty, about what others have that have little."""
+    """What one act weighs: where most periods are empty, about what another has; of too few the least."""
     busy = values[values > 0]
-    return float(np.quantile(busy, 0.25)) if 0 < 2 * len(busy) < len(values) else noise.act
+    if not 0 < 2 * len(busy) < len(values):
+        return noise.act
+    return float(np.median(busy) if len(busy) >= FEWEST else busy.min())
 
 
 def _far(values: Floats, stretches: Sequence[_Found], scan: _Scan) -> Floats:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from detente.days import Day
 from detente.errors import TooLittleDataError
 from detente.measuring.coverage import Coverage
-from detente.measuring.flows import by_period, span_of
+from detente.measuring.flows import Of, by_period, span_of
 from detente.measuring.periods import Every, Period, period_of
 from detente.measuring.points import Points
 from detente.measuring.spells import Spell, Spells, SpellsResult
@@ -36,11 +36,11 @@ FINER: dict[str, Every] = {"year": "month", "quarter": "month", "month": "week",
 
 
 def points_of_part(
-    acts: pa.Table, part: Part, every: Every, since: Day | None = None, until: Day | None = None
+    acts: pa.Table, part: str, every: Every, since: Day | None = None, until: Day | None = None
 ) -> Points:
     """The sums of hostility, of its deeds or words, or of cooperation; as `by_period` otherwise."""
     if part not in PARTS:
-        return by_period(acts, every=every, of=part, since=since, until=until)
+        return by_period(acts, every=every, of=cast(Of, part), since=since, until=until)
     quad_class, what = PARTS[part]
     first, last = span_of([acts], since, until)
     held = acts.filter(pc.equal(acts["quad_class"], quad_class))
