@@ -82,7 +82,8 @@ def rows(table: Traversable | Path, columns: tuple[str, ...]) -> Iterator[TableR
     """Rows of a tab-separated table with a header; blank lines and `#` comments are passed over.
 
     Cells missing at the end of a line are empty. Raises `LexiconError`, which names file and
-    line, for a header without one of `columns` or a line with too many cells; and what `text_of` raises.
+    line, for no header, one without one of `columns` or a line with too many cells; and what `text_of`
+    raises.
     """
     return _rows(table.name, text_of(table), columns, "\t")
 
@@ -109,6 +110,9 @@ def _rows(name: str, text: str, columns: tuple[str, ...], mark: str) -> Iterator
             )
         cells += [""] * (len(header) - len(cells))
         yield TableRow(where, dict(zip(header, map(str.strip, cells), strict=True)))
+    if header is None:
+        advice = f"The first line must name the columns: {', '.join(columns)}."
+        raise LexiconError("is empty", where=name, advice=advice)
 
 
 def settings(path: Written, *, where: str, advice: str, absent: str = ABSENT) -> dict[str, Any]:

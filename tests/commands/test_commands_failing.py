@@ -164,8 +164,9 @@ def test_ctrl_c() -> None:
 
 @pytest.mark.parametrize("came", [True, False])
 def test_ctrl_c_that_a_library_turns_into_another_error(
-    came: bool,
+    came: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     # Of what a shell starts in the background Ctrl-C is ignored.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
 

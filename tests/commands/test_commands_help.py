@@ -143,7 +143,7 @@ CONTRACT = {
         *DAYS, *TOLD, "--uncorrected", "--merge", "--independent", *FORM,
     ],
     "copies": ["--show", *DAYS, "--outlet", "--genre", "--words", *FORM],
-    "framing": ["--between", "--words", "--show", *DAYS, "--outlet", *FORM],
+    "framing": ["--between", "--words", "--show", "--by", *DAYS, "--outlet", *FORM],
     "robustness": [
         "--between", "--least", "--every", "--event", *DAYS, "--from", "--sample", "--seed", "--rows",
         "--chart", *FORM,

@@ -74,6 +74,7 @@ def test_names_with_commas_are_quoted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what", "where"),
     [
+        ("# mine\n", "is empty", "mine.csv"),
         ("name,country\nA,CHL\n", "no column outlet", "mine.csv:1"),
         (OWN + "A,Atlantis,,\n", "no state is called 'Atlantis'", "mine.csv:2"),
         (OWN + "A,CHL,,\na,NOR,,\n", "'a' stands here twice", "mine.csv:3"),

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -88,6 +89,49 @@ def test_a_figure_that_was_changed_is_told(written: Path, tmp_path: Path) -> Non
         in done.stdout
     )
     assert done.stdout.endswith("Different figures: 1.\n")
+
+
+def in_r(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """The lines in R, in another place, in a locale that knows ASCII alone."""
+    if (r := shutil.which("Rscript")) is None:
+        pytest.skip("R is not installed (Debian: r-base-core)")
+    return subprocess.run(
+        [r, folder / "replicate.R"],
+        cwd=home, env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("every", ["month", "week", "quarter", "year", "day"])
+def test_r_comes_to_the_same_mean_scores(workspace: Workspace, tmp_path: Path, every: Any) -> None:
+    replicate(workspace, PAIR, tmp_path / "out", dataset="keds", every=every, until="2014-04-30")
+    done = in_r(tmp_path / "out", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("All figures are the same.\n")
+    assert "FALSE" not in done.stdout
+
+
+def test_r_tells_a_score_that_was_changed_and_a_period_that_is_missing(
+    written: Path, tmp_path: Path
+) -> None:
+    moved = shutil.copytree(written, tmp_path / "moved")
+    header, first, *others = (moved / "acts.csv").read_text("utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index("score")] = "9.5"
+    last = others[-1].partition(",")[0]
+    kept = [each for each in others if not each.startswith(last)]
+    (moved / "acts.csv").write_text("\n".join([header, ",".join(cells), *kept]) + "\n", "utf-8")
+    done = in_r(moved, tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.endswith("Different figures: 2.\n")
+
+
+def test_r_reads_outlets_of_any_name(written: Path, tmp_path: Path) -> None:
+    moved = shutil.copytree(written, tmp_path / "moved")
+    header, *acts = (moved / "acts.csv").read_text("utf-8").splitlines()
+    named = [f'{act}"Neue Zürcher, ""#1"" \'s | NA"' for act in acts]
+    assert all(act.endswith(",") for act in acts), "outlets come last, and there are none"
+    (moved / "acts.csv").write_text("\n".join([header, *named]) + "\n", "utf-8")
+    assert in_r(moved, tmp_path).returncode == 0
 
 
 def test_the_same_workspace_gives_the_same_bytes(

@@ -64,7 +64,16 @@ def test_a_driver_opens_to_its_row(page: html.HtmlElement) -> None:
 
 def test_only_parts_that_it_can_fill_are_there(page: html.HtmlElement) -> None:
     sections = [section.get("id") for section in page.xpath("//section")]
-    assert sections == ["brief", "finding", "index", "standing", "tracks", "deeds", "making"]
+    assert sections == [
+        "brief",
+        "finding",
+        "index",
+        "standing",
+        "foresight",
+        "tracks",
+        "deeds",
+        "making",
+    ]
     links = {link.get("href") for link in page.xpath("//a[starts-with(@href, '#')]")}
     assert all(page.xpath(f"//*[@id='{link[1:]}']") for link in links)
     text = words(page.find(".//main"))

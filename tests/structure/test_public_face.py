@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 import detente
+from detente import measures
 
-ARGUMENTS = {"query", "names", "actor", "recipient", "article_ids"}
+ARGUMENTS = {"query", "names", "actor", "recipient", "article_ids", "pairs"}
 """What may be left out and is yet no option: what a call is about."""
 RECORDS = ("detente.records", "detente.errors", "detente.coding.traces")
 
 
 def calls() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for name in detente.__all__:
-        named = getattr(detente, name)
+    held = [(detente, name) for name in detente.__all__]
+    for home, name in [*held, *((measures, name) for name in measures.__all__)]:
+        named = getattr(home, name)
         if inspect.isfunction(named):
             yield name, named
         elif inspect.isclass(named) and named.__module__ not in RECORDS:

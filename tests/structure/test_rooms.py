@@ -18,8 +18,8 @@ coding.actors coding.acts coding.likelihood coding.worth coding.time coding.list
 coding.tracks coding.events coding.voice coding.channels coding.reader coding.traces coding.preparing
 coding.manner coding.sentence_coder coding.naming coding.coder
 engines merging store publishing correcting cluster reading_run reading_summary fetching importing ledgers
-measuring modelling forecasting networks robustness replicating comparing auditing reporting watching
-workbench commands
+measuring modelling forecasting networks robustness replicating comparing measures auditing reporting
+watching workbench commands
 laboratory.datasets laboratory.evaluating laboratory.training laboratory.commands laboratory
 cli __main__
 """.split()

@@ -32,6 +32,8 @@ PAGES = {
     "/pair/KEN/CHL/turns": "Level and turning points",
     "/framing/CHL/NOR": "How it is told",
     "/framing/CHL/NOR?words=ban": "How it is told",
+    "/voices/CHL/NOR": "Third parties",
+    "/voices/CHL/NOR?until=2024-06-30": "Third parties",
     "/event/e5": "Chile → Norway",
     "/statement/s5": "Chile",
     "/occurrence/e5": "Chile → Norway",
@@ -126,7 +128,7 @@ PARTS = {
                 "times": "6", "days": "6", "outlets": "2", "sentence": "Chile wants peace.",
                 "address": "/statement/s0"},
     "outlets": {"outlet": "Gazette", "articles": "5", "cooperative": "0.6", "first": "2024-01-10",
-                "last": "2024-08-18", "outlet_address": "/outlet/Gazette"},
+                "last": "2024-08-18", "outlet_address": "/outlet/Gazette", "could": "8", "told": "4", "alone": "3", "shared": "1", "lag": "0.0", "usual": ""},
 }  # fmt: skip
 
 
@@ -135,6 +137,30 @@ def test_the_csv_of_a_part_holds_data(browser: TestClient, part: str, told: dict
     answer = browser.get(f"/pair/CHL/NOR/{part}.csv")
     row = next(csv.DictReader(io.StringIO(answer.text)))
     assert {name: row.get(name) for name in told} == told
+
+
+def test_thirds_as_data_and_with_their_sentences(browser: TestClient) -> None:
+    (row,) = csv.DictReader(io.StringIO(browser.get("/voices/NOR/CHL.csv").text))
+    told = {
+        name: row[name]
+        for name in ("code", "sentences", "kinds", "to_first", "to_second", "siding")
+    }
+    assert told == {"code": "KEN", "sentences": "1", "kinds": "contact 1", "to_first": "1",
+                    "to_second": "0", "siding": ""}  # fmt: skip
+    page = html.fromstring(browser.get("/voices/NOR/CHL").text)
+    (link,) = page.xpath("//main//td/a/@href")
+    assert page.xpath(f"//*[@id='{link[1:]}']//a[@href='/event/e10']")
+    assert browser.get("/voices/NOR/CHL?until=2024-03-01").text.count("Nobody else is told") == 1
+
+
+def test_an_outlet_leads_to_the_acts_behind_its_index(browser: TestClient) -> None:
+    page = html.fromstring(browser.get("/pair/CHL/NOR/outlets").text)
+    for link in page.xpath("//table[contains(string(caption), 'intervals by weeks')]//td/a/@href"):
+        (acts,) = page.xpath(f"//*[@id='{link[1:]}']")
+        assert acts.xpath(".//li//blockquote") and acts.xpath(
+            ".//a[starts-with(@href, '/search?')]"
+        )
+    assert len(page.xpath("//details//ol[@class='records']")) == 2
 
 
 @pytest.mark.parametrize(
@@ -149,6 +175,8 @@ def test_the_csv_of_a_part_holds_data(browser: TestClient, part: str, told: dict
         ("/pair/Atlantis/NOR", 400, "No state is called"),
         ("/pair/NOR/NOR", 400, "the same state"),
         ("/pair/CHL/NOR/gossip", 400, "No part is called"),
+        ("/voices/CHL/Atlantis", 400, "No state is called"),
+        ("/voices/CHL/NOR?words=ban", 400, "There are: since, until"),
         ("/pair/CHL/NOR?since=2024-09-01&until=2024-01-01", 400, "is after until"),
         ("/pair/CHL/NOR?every=fortnight", 400, "No unit is called"),
         ("/pair/CHL/NOR?untill=2024-09-01", 400, "Did you mean 'until'?"),
@@ -241,7 +269,7 @@ SEARCHED = ("what", "words", "of", "by", "between", "type", "since", "until", "c
 OF_PAIR = ("since", "until", "every")
 NAMES = {
     "/": ("sort",), "/search": SEARCHED, "/search.json": SEARCHED, "/pair/CHL/NOR": OF_PAIR,
-    "/pair/CHL/NOR.csv": OF_PAIR,
+    "/pair/CHL/NOR.csv": OF_PAIR, "/voices/CHL/NOR": OF_PAIR[:2],
 }  # fmt: skip
 VALUES = st.one_of(
     st.text(max_size=12), st.sampled_from(("", "CHL", "NaN", "1e400", "-1", "0001-01-01", "'"))

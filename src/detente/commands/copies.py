@@ -16,8 +16,7 @@ from detente.commands.shown import many
 from detente.records import Genre
 
 if TYPE_CHECKING:
-    from detente.comparing import Copied
-    from detente.measuring.exporting import Exports
+    from detente.measures import ShowCopies
 
 SHOWN = ("outlets", "texts", "articles")
 
@@ -39,7 +38,7 @@ SHOWN = ("outlets", "texts", "articles")
 @FORM
 def copies(
     folder: Path,
-    show: str,
+    show: ShowCopies,
     since: dt.date | None,
     until: dt.date | None,
     outlet: tuple[str, ...],
@@ -57,7 +56,7 @@ def copies(
     detente copies ws
     detente copies ws --since 2022-03 --show texts
     """
-    from detente.comparing import Copied
+    from detente import measures
     from detente.comparing.signed import megabytes
     from detente.store import Workspace
     from detente.store.texts import Texts
@@ -65,18 +64,12 @@ def copies(
     machine.check_form(form, out)
     asked = {"outlet": outlet, "genre": genre, "article_words": words}
     query = query_of({**asked, "reported_since": since, "reported_until": until})
-    texts = Texts(Workspace.open(folder).folder, query)
-    count = texts.count()
+    workspace = Workspace.open(folder)
+    count = Texts(workspace.folder, query).count()
     click.echo(f"{many(count, 'article')}, at most {megabytes(count):,} MB of memory", err=True)
-    found = _shown(Copied.of(texts), show)
+    found = measures.copies(workspace, query, show=show)
     if form == "table" and show != "articles":
         click.echo(str(found))
         return
     form = "csv" if form == "table" else form
     machine.write(out, machine.tabular(found.to_table(), form, question=in_words(query)))
-
-
-def _shown(found: Copied, show: str) -> Exports:
-    if show == "articles":
-        return found.articles()
-    return found.texts() if show == "texts" else found.outlets()

@@ -15,10 +15,11 @@ from detente.commands.progress import progress
 from detente.commands.shown import many
 
 if TYPE_CHECKING:
-    from detente.comparing import Framed
-    from detente.measuring.exporting import Exports
+    from detente.comparing.positions import Part
+    from detente.measures import ShowFraming
 
-SHOWN = ("outlets", "deeds", "loaded")
+IN_WORDS = ("outlets", "positions")
+SHOWN = (*IN_WORDS, "deeds", "loaded", "shown")
 
 
 @click.command(cls=Command, short_help="How outlets tell it: who acts, whose words, how sure.")
@@ -31,7 +32,12 @@ SHOWN = ("outlets", "deeds", "loaded")
 )
 @click.option(
     "--show", type=click.Choice(SHOWN), default="outlets", show_default=True,
-    help="Shares by outlet; each deed as it is told, with its sentence; each loaded word.",
+    help="Shares by outlet; in what light each outlet shows the two; each deed as it is told, with its "
+    "sentence; each loaded word; each sentence with its light.",
+)  # fmt: skip
+@click.option(
+    "--by", type=click.Choice(["all", "month", "quarter", "year", "issue"]), default="all",
+    show_default=True, help="Positions by period or issue.",
 )  # fmt: skip
 @DAYS
 @several("--outlet", "outlet", "NAME", "Only articles of this outlet")
@@ -40,7 +46,8 @@ def framing(
     folder: Path,
     between: tuple[str, str],
     words: str | None,
-    show: str,
+    show: ShowFraming,
+    by: Part,
     since: dt.date | None,
     until: dt.date | None,
     outlet: tuple[str, ...],
@@ -48,35 +55,27 @@ def framing(
     out: Path | None,
 ) -> None:
     """Compare how outlets tell the deeds of two states: with a doer or none, in whose words, as fact or
-    as claim, in what loaded words.
+    as claim, in what loaded words, in what light.
 
     Sentences are read anew, so that deeds count which nobody is said to have done. Each share is held
     against that of all other outlets.
 
     \b
     detente framing ws --between RUS UKR --words Bucha
+    detente framing ws --between RUS UKR --show positions --by month
     detente framing ws --between RUS UKR --show deeds --out deeds.csv
     """
-    from detente.comparing import framed
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
     workspace = Workspace.open(folder)
     with progress(0) as shown:
-        found = framed(
-            workspace, between, words=words, since=since, until=until, outlets=outlet,
+        result = measures.framing(
+            workspace, between, show=show, by=by, words=words, since=since, until=until, outlets=outlet,
             on_progress=lambda read: shown.say(many(read, "article")),
         )  # fmt: skip
-    result = _shown(found, show)
-    if form == "table" and show == "outlets":
+    if form == "table" and show in IN_WORDS:
         click.echo(str(result))
         return
     machine.write(out, machine.tabular(result.to_table(), "csv" if form == "table" else form))
-
-
-def _shown(found: Framed, show: str) -> Exports:
-    from detente.comparing import Framing
-
-    if show == "deeds":
-        return found.deeds_result()
-    return found.loaded_result() if show == "loaded" else Framing().fit(found)

@@ -22,13 +22,10 @@ from detente.commands.options import (
 )
 from detente.commands.question import in_words
 from detente.commands.relating import tell_earlier
-from detente.errors import TooLittleDataError
 
 if TYPE_CHECKING:
     from detente.measuring import Every
-    from detente.modelling import Source
     from detente.modelling.counting import By
-    from detente.store import Workspace
 
 
 @click.command(cls=Command, short_help="A hidden level, of several data sets at once.")
@@ -72,55 +69,17 @@ def latent(
     detente latent ws --between CHN USA
     detente latent ws --between CHN USA --from own --from keds --items --as csv
     """
-    from detente.measuring.acts import datasets_of_acts
-    from detente.modelling import Latent, counts_of
+    from detente.modelling import Latent, counts_in
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    workspace = Workspace.open(folder)
-    held = {
-        name: source
-        for name in datasets or (OWN, *datasets_of_acts(workspace))
-        if (source := _source(workspace, name, between, every, since, uncorrected)) is not None
-    }
-    if not held:
-        raise TooLittleDataError(
-            "no event joins the two in that time",
-            advice="Ask for other states, dates or data sets.",
-        )
-    found = Latent().fit(
-        counts_of(held, between, every=every, by=by, track=track, since=since, until=until)
-    )
+    counts = counts_in(
+        Workspace.open(folder), between, every=every, by=by, track=track, since=since, until=until,
+        datasets=datasets, uncorrected=uncorrected, told=lambda found: tell_earlier(found, since),
+    )  # fmt: skip
+    found = Latent().fit(counts)
     if form == "table":
         measures_tables.show(found)
     else:
         table = found.items_table() if items else found.to_table()
         machine.write(out, machine.tabular(table, form, question=in_words()))
-
-
-def _source(
-    workspace: Workspace,
-    name: str,
-    between: tuple[str, str],
-    every: Every,
-    since: dt.date | None,
-    uncorrected: bool,
-) -> Source | None:
-    """What a data set tells of the two; None where it tells nothing."""
-    from detente.measuring.acts import relationship
-    from detente.measuring.covered import volume
-    from detente.modelling import Source
-
-    dataset = None if name == OWN else name
-    found = relationship(
-        workspace, between, every=every, since=since, dataset=dataset, uncorrected=uncorrected
-    )
-    if dataset is None:
-        tell_earlier(found, since)
-    if not len(found.acts):
-        return None
-    told = volume(workspace, [between], dataset=dataset)
-    if dataset is None:
-        return Source(found.acts, told, found.start)
-    _, first, last = workspace.datasets()[dataset]
-    return Source(found.acts, told, first, last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +23,8 @@ from detente.commands.options import (
 from detente.commands.question import query_of
 
 if TYPE_CHECKING:
-    from detente.measuring.exporting import Exports
+    from detente.measures import ShowNetwork
     from detente.measuring.periods import Every
-    from detente.networks import NetworkResult
-    from detente.store import Query
 
 SEED = click.option("--seed", type=int, default=0, show_default=True, help="Of the random draws.")
 
@@ -64,7 +61,7 @@ def network(
     every: Every,
     states: tuple[str, ...],
     bloc: tuple[str, ...],
-    shown: str | None,
+    shown: ShowNetwork | None,
     neutral: str,
     seed: int,
     since: dt.date | None,
@@ -84,21 +81,18 @@ def network(
     detente network ws --from keds --balance
     detente network ws --states NATO --bloc "Rest=CHN,RUS" --cohesion
     """
-    from detente.networks import Network, pair_sums
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
     names = [name.strip() for each in states for name in each.split(",") if name.strip()]
-    asked = query_of({"bloc": bloc})
-    names += [name for name in asked.blocs if name not in names]
-    if shown == "cohesion" and not names:
+    own = query_of({"bloc": bloc}).blocs
+    if shown == "cohesion" and not (names or own):
         raise click.UsageError("--cohesion needs the blocs: --states NATO, or --bloc NAME=A,B.")
-    sums = pair_sums(
-        Workspace.open(folder), every=every, dataset=dataset, since=since, until=until, states=names,
-        blocs=asked.blocs, together=shown not in ("balance", "blocs"),
+    found = measures.network(
+        Workspace.open(folder), show=shown or "edges", every=every, states=names, blocs=own,
+        neutral=_neutral(neutral), seed=seed, since=since, until=until, dataset=dataset,
     )  # fmt: skip
-    edges = Network(neutral=_neutral(neutral)).fit(sums, every=every)
-    found = _measured(edges, shown, seed, names, asked)
     measures_tables.show_or_write(found, form, out)
 
 
@@ -139,12 +133,14 @@ def thirds(
     detente thirds ws --between ISR EGY --from keds
     detente thirds ws --between CHN USA --within 1 --as csv
     """
-    from detente.networks import Thirds, about
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
-    told = about(Workspace.open(folder), between, dataset=dataset, since=since, until=until)
-    found = Thirds(within=within, fewest=fewest, seed=seed).fit(told, every=every)
+    found = measures.thirds(
+        Workspace.open(folder), between, every=every, within=within, fewest=fewest, seed=seed,
+        since=since, until=until, dataset=dataset,
+    )  # fmt: skip
     measures_tables.show_or_write(found, form, out)
 
 
@@ -155,17 +151,3 @@ def _neutral(given: str) -> Any:
         return float(given)
     except ValueError:
         raise click.UsageError(f"--neutral {given}: give a score, such as 0, or mean.") from None
-
-
-def _measured(
-    edges: NetworkResult, shown: str | None, seed: int, names: Sequence[str], asked: Query
-) -> Exports:
-    from detente.networks import Balance, Blocs, cohesion
-
-    if shown == "balance":
-        return Balance(seed=seed).fit(edges)
-    if shown == "blocs":
-        return Blocs(seed=seed).fit(edges)
-    if shown == "cohesion":
-        return cohesion(edges, {name: asked.party(name).codes for name in names})
-    return edges

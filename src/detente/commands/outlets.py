@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,8 @@ from detente.commands.options import (
 from detente.commands.question import Asking, in_words, query_of
 
 if TYPE_CHECKING:
-    from detente.comparing import By, Gathered
-    from detente.measuring.exporting import Exports
+    from detente.comparing import By
+    from detente.measures import ShowOutlets
     from detente.measuring.periods import Every
     from detente.merging import Merge
 
@@ -71,7 +72,7 @@ NAMED = 5
 @FORM
 def outlets(
     folder: Path,
-    show: str,
+    show: ShowOutlets,
     group_by: By,
     table: Path | None,
     every: Every | None,
@@ -93,15 +94,17 @@ def outlets(
     detente outlets ws --between RUS UKR --show omissions --since 2022-03
     detente outlets ws --between RUS UKR --show index --by country
     """
-    from detente.comparing import gathered
+    from detente import measures
     from detente.store import Workspace
 
     machine.check_form(form, out)
     if every and show != "index":
         raise click.UsageError("--every goes with --show index.")
     query = query_of(asked)
-    read = gathered(Workspace.open(folder), query, merge=merge, independent=independent)
-    found = _shown(_grouped(read, group_by, table), show, every)
+    found = measures.outlets(
+        Workspace.open(folder), asked["between"], query, show=show, by=group_by, table=table, every=every,
+        merge=merge, independent=independent, left_out=lambda names: _tell_left_out(group_by, names),
+    )  # fmt: skip
     if form == "table" and show != "acts":
         click.echo(str(found))
         return
@@ -109,38 +112,12 @@ def outlets(
     machine.write(out, machine.tabular(found.to_table(), form, question=in_words(query)))
 
 
-def _grouped(told: Gathered, by: By, table: Path | None) -> Gathered:
-    """Outlets counted together as asked; on standard error who is left out."""
-    from detente.comparing import grouped, outlet_table, unplaced
-
-    known = outlet_table(table)
-    if by == "outlet":
-        return told
-    found = grouped(told, known, by)
-    if left := unplaced(found):
+def _tell_left_out(by: By, left: Sequence[str]) -> None:
+    """On standard error who is left out where outlets are counted together."""
+    if left:
         others = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
         click.echo(
             f"left out, as the table of outlets does not say their {by}: "
             f"{', '.join(left[:NAMED])}{others}; give them by --outlets FILE",
             err=True,
         )
-    return found
-
-
-def _shown(found: Gathered, show: str, every: Every | None) -> Exports:
-    from detente.comparing import (
-        Clusters,
-        Distances,
-        Omissions,
-        OutletIndexes,
-        acts_by_outlet,
-        coverage_by_outlet,
-    )
-
-    if show == "omissions":
-        return Omissions().fit(found.telling())
-    if show == "index":
-        return OutletIndexes(every=every).fit(found.scored())
-    if show in ("distances", "clusters"):
-        return (Distances() if show == "distances" else Clusters()).fit(found.scored())
-    return acts_by_outlet(found) if show == "acts" else coverage_by_outlet(found)

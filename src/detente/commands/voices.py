@@ -23,8 +23,7 @@ from detente.commands.options import (
 from detente.commands.question import Asking, query_of
 
 if TYPE_CHECKING:
-    from detente.comparing import Voices
-    from detente.measuring.exporting import Exports
+    from detente.measures import ShowVoices
     from detente.measuring.periods import Every
 
 SHOWN = ("thirds", "kinds", "periods", "statements", "audience")
@@ -52,7 +51,7 @@ SHOWN = ("thirds", "kinds", "periods", "statements", "audience")
 def voices(
     folder: Path,
     between: tuple[str, str],
-    show: str,
+    show: ShowVoices,
     every: Every,
     together: bool,
     seed: int,
@@ -69,22 +68,12 @@ def voices(
     detente voices ws --between RUS UKR
     detente voices ws --between RUS UKR --show statements --out statements.csv
     """
-    from detente.comparing import voices_about
+    from detente import measures
     from detente.store import Workspace
 
     check_form(form, out)
-    found = voices_about(Workspace.open(folder), between, query_of(asked))
-    measures_tables.show_or_write(_shown(found, show, every, together, seed), form, out)
-
-
-def _shown(found: Voices, show: str, every: Every, together: bool, seed: int) -> Exports:
-    from detente.comparing import Siding, StatementsResult, audience, kinds
-
-    if show == "statements":
-        return StatementsResult(found)
-    if show == "kinds":
-        return kinds(found)
-    if show == "audience":
-        return audience(found, seed=seed)
-    options = Siding(seed=seed, together=together)
-    return options.by_period(found, every=every) if show == "periods" else options.fit(found)
+    found = measures.voices(
+        Workspace.open(folder), between, query_of(asked), show=show, every=every, together=together,
+        seed=seed,
+    )  # fmt: skip
+    measures_tables.show_or_write(found, form, out)

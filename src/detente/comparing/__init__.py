@@ -21,12 +21,22 @@ from detente.comparing.coverage import (
     coverage_by_outlet,
 )
 from detente.comparing.distances import Distance, Distances, DistancesResult
-from detente.comparing.framed import DeedRow, DeedsResult, Framed, LoadedResult, LoadedRow, framed
+from detente.comparing.framed import (
+    DeedRow,
+    DeedsResult,
+    Framed,
+    LoadedResult,
+    LoadedRow,
+    ShownResult,
+    ShownRow,
+    framed,
+)
 from detente.comparing.framing import Framing, FramingResult, FramingRow
-from detente.comparing.gathering import Gathered, gathered, grouped, unplaced
+from detente.comparing.gathering import Gathered, gathered, grouped, printed_in, unplaced
 from detente.comparing.omission import Omission, Omissions, OmissionsResult
 from detente.comparing.outlet_index import OutletIndex, OutletIndexes, OutletIndexesResult
 from detente.comparing.outlet_table import By, OutletFacts, OutletTable, outlet_table
+from detente.comparing.positions import Position, Positions, PositionsResult
 from detente.comparing.scoring import Scored
 from detente.comparing.telling import Act, Printed, Telling
 from detente.comparing.told import Told
@@ -89,8 +99,13 @@ __all__ = [
     "OutletIndexesResult",
     "OutletTable",
     "Own",
+    "Position",
+    "Positions",
+    "PositionsResult",
     "Printed",
     "Scored",
+    "ShownResult",
+    "ShownRow",
     "Sided",
     "Siding",
     "SidingPeriodsResult",
@@ -111,6 +126,7 @@ __all__ = [
     "grouped",
     "kinds",
     "outlet_table",
+    "printed_in",
     "unplaced",
     "voices_about",
 ]

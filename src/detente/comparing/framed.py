@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from detente.coding.manner import Deed, Loaded, Manner, MannerReader, Named
+from detente.coding.manner import Deed, Loaded, Manner, MannerReader, Named, Shown
+from detente.coding.topics import topics_of
 from detente.measuring.exporting import Exports
 from detente.records import Article, column
 from detente.store import Query, Workspace
 from detente.store.query import resolve_pair
-from detente.store.texts import Texts
+from detente.store.texts import Texts, TextsOf
 from detente.store.words import tells
 
 TITLE_ENDS = "\n\n"
@@ -65,6 +66,21 @@ class LoadedRow:
     text: str = column("the sentence")
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """In what light a sentence shows one of the two states."""
+
+    article_id: str = column("the article")
+    outlet: str = column("who prints it")
+    published: dt.date | None = column("day of publication")
+    sentence: int = column("its number, from 0, in the title and the text")
+    state: str = column("the state that is named")
+    light: float = column("from -1 (very bad) to 1 (very good), as readers would feel it")
+    said: bool = column("whether the light comes from somebody's reported words")
+    issues: tuple[str, ...] = column("the issues that the sentence tells of")
+    text: str = column("the sentence")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DeedsResult(Exports):
     """Deeds as they are told."""
@@ -103,16 +119,36 @@ class LoadedResult(Exports):
         return {"measure": "loaded words", **self.asking}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownResult(Exports):
+    """Sentences with the light in which they show a state."""
+
+    record = ShownRow
+    worded_by = "detente.comparing.wording"
+
+    asking: dict[str, Any]
+    rows: tuple[ShownRow, ...]
+
+    def records(self) -> tuple[ShownRow, ...]:
+        """By day, article and place."""
+        return self.rows
+
+    def asked(self) -> dict[str, Any]:
+        """What was looked for."""
+        return {"measure": "states as shown", **self.asking}
+
+
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """What was read of how two states are told of: deeds and loaded words, and how many sentences of each
-    outlet and day were looked at."""
+    """What was read of how two states are told of: deeds, loaded words, the light in which each is shown,
+    and how many sentences of each outlet and day were looked at."""
 
     between: tuple[str, str]
     words: str | None
     deeds: tuple[DeedRow, ...]
     loaded: tuple[LoadedRow, ...]
     sentences: Counter[tuple[str, dt.date | None]]
+    shown: tuple[ShownRow, ...] = ()
 
     @property
     def asking(self) -> dict[str, Any]:
@@ -127,6 +163,10 @@ class Framed:
         """The loaded words, to be exported."""
         return LoadedResult(self.asking, self.loaded)
 
+    def shown_result(self) -> ShownResult:
+        """The sentences with their light, to be exported."""
+        return ShownResult(self.asking, self.shown)
+
 
 def framed(
     workspace: Workspace,
@@ -136,20 +176,27 @@ def framed(
     since: dt.date | None = None,
     until: dt.date | None = None,
     outlets: tuple[str, ...] = (),
+    article_ids: Collection[str] | None = None,
     on_progress: Progress = lambda read: None,
 ) -> Framed:
     """Read how the articles of a workspace that have an outlet tell deeds of two states.
 
     Looked at are sentences that name one of the two or, with `words`, those that tell these in articles
     that do. Of them deeds count whose doer is one of the two or no state, and loaded words of one of
-    the two. Raises `QueryError` for a state that is none, and for words that are none.
+    the two. `article_ids` are those that are read, whatever else is asked of articles. Raises
+    `QueryError` for a state that is none, and for words that are none.
     """
     pair = resolve_pair(between)
     query = Query(
         outlet=outlets or None, article_words=words, reported_since=since, reported_until=until
     )
+    texts = (
+        Texts(workspace.folder, query)
+        if article_ids is None
+        else TextsOf(workspace.folder, article_ids)
+    )
     look = _Look(pair, words)
-    for number, article in enumerate(_articles(Texts(workspace.folder, query)), start=1):
+    for number, article in enumerate(_articles(texts), start=1):
         look.at(article)
         on_progress(number)
     return look.found()
@@ -176,6 +223,7 @@ class _Look:
         self._reader = MannerReader()
         self._deeds: list[DeedRow] = []
         self._loaded: list[LoadedRow] = []
+        self._shown: list[ShownRow] = []
         self._sentences: Counter[tuple[str, dt.date | None]] = Counter()
 
     def found(self) -> Framed:
@@ -186,6 +234,7 @@ class _Look:
             tuple(sorted(self._deeds, key=_order)),
             tuple(sorted(self._loaded, key=_order)),
             self._sentences,
+            tuple(sorted(self._shown, key=_order)),
         )
 
     def at(self, article: Article) -> None:
@@ -198,6 +247,7 @@ class _Look:
         self._loaded += [
             told.loaded(each) for each in manner.loaded if each.of and self._names(each.of)
         ]
+        self._shown += [told.shown(each) for each in manner.shown if each.code in self._pair]
 
     def _wanted(self, sentence: str, named: frozenset[str]) -> bool:
         if self._words is not None:
@@ -238,15 +288,24 @@ class _Told:
             by_codes=by_codes,
         )  # fmt: skip
 
+    def shown(self, shown: Shown) -> ShownRow:
+        """The row of a state in a sentence."""
+        place = self._sentence(shown.sentence)
+        return ShownRow(
+            **place, state=shown.code, light=round(shown.light, 3), said=shown.said,
+            issues=topics_of(place["text"]).issues,
+        )  # fmt: skip
+
     def _place(self, told: Deed | Loaded) -> dict[str, Any]:
-        start, end = self.manner.sentences[told.sentence]
+        return {**self._sentence(told.sentence), "word": self._words(told.start, told.end)}
+
+    def _sentence(self, number: int) -> dict[str, Any]:
         return {
             "article_id": self.article.article_id,
             "outlet": self.article.outlet,
             "published": self.article.published,
-            "sentence": told.sentence,
-            "word": self._words(told.start, told.end),
-            "text": self._words(start, end),
+            "sentence": number,
+            "text": self._words(*self.manner.sentences[number]),
         }
 
     def _named(self, named: Named | None) -> tuple[str | None, tuple[str, ...]]:
@@ -258,5 +317,5 @@ class _Told:
         return " ".join(self.article.text[start:end].split())
 
 
-def _order(row: DeedRow | LoadedRow) -> tuple[Any, ...]:
+def _order(row: DeedRow | LoadedRow | ShownRow) -> tuple[Any, ...]:
     return (row.published or dt.date.max, row.article_id, row.sentence)

@@ -1,26 +1,19 @@
 """How differently do outlets tell the same? Shares of deeds that are told so and so, outlet by outlet.
 
-Deeds of one day are told alike, since they are of one story, and outlets tell other stories. So the
-variance of a share is that of a ratio of sums over days (Cochran, *Sampling Techniques*, 1977, 6.3), and an
-outlet is held against all others on the same days: the difference of shares is that of Mantel and Haenszel
-("Statistical aspects of the analysis of data from retrospective studies", JNCI 22, 1959; for differences
-Greenland and Robins, *Biometrics* 41, 1985) with days as strata, its variance told by how much days
-differ, which holds whatever an outlet makes of a day. Over all outlets and measures the share of false
-findings is held (Benjamini and Hochberg, 1995).
+An outlet is held against all others on the same days (`by_days`). Over all outlets and measures the share
+of false findings is held (Benjamini and Hochberg, 1995).
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
-import numpy as np
 from scipy.stats import false_discovery_control
-from scipy.stats import t as student
 
+from detente.comparing.by_days import FEWEST_DAYS, Difference, Ratio, Sums, others, reach, summed
 from detente.comparing.framed import DeedRow, Framed, LoadedRow
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
@@ -28,17 +21,12 @@ from detente.records import column
 
 FEWEST = 10
 """Deeds, or sentences, of an outlet and of the others, below which nothing is tested."""
-FEWEST_DAYS = 5
 RAREST = 5
 """Deeds of an outlet, and of the others, that would be told in a manner, and not told so, if both told
 alike: with fewer no test holds (Cochran, "Some methods for strengthening the common χ² tests", 1954)."""
 SPEAKERS = 3
 BESIDE = ("subject", "by", "noun")
 """Forms in which the doer stands beside the deed."""
-
-Day = dt.date | None
-Sums = dict[Day, tuple[float, float]]
-"""By day: what is counted, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +179,18 @@ class Framing:
 
     def _row(self, outlet: str, measure: str, sums: Mapping[str, Sums]) -> FramingRow:
         own = sums.get(outlet, {})
-        mine, apart = _Ratio.from_sums(own), _Difference.between(own, _added(sums, outlet))
+        mine, apart = Ratio.from_sums(own), Difference.between(own, others(sums, outlet))
         low = high = None
-        if mine.told:
-            reach = self._reach(mine.days) * mine.error
-            low, high = max(0.0, mine.share - reach), mine.share + reach
+        if mine.of >= FEWEST and mine.days >= FEWEST_DAYS:
+            # Where all days agree, as with none of few, what one deed more would make stays in doubt.
+            off = reach(self.width, mine.days) * max(mine.error, _least(mine.n, mine.of))
+            low, high = max(0.0, mine.value - off), mine.value + off
         row = FramingRow(
             outlet=outlet,
             measure=measure,
             n=int(mine.n),
             of=int(mine.of),
-            share=_rounded(mine.share),
+            share=_rounded(mine.value),
             low=_rounded(low),
             high=_rounded(high),
             difference=None,
@@ -210,49 +199,21 @@ class Framing:
             p_value=None,
             q_value=None,
         )
-        if apart is None:
+        if apart is None or _rarest(apart) < RAREST:
             return row
-        reach = self._reach(apart.days) * apart.error
+        off = reach(self.width, apart.days) * apart.error
         return replace(
             row,
             difference=_rounded(apart.value),
-            difference_low=_rounded(apart.value - reach),
-            difference_high=_rounded(apart.value + reach),
+            difference_low=_rounded(apart.value - off),
+            difference_high=_rounded(apart.value + off),
             p_value=_rounded(apart.p_value),
         )
 
-    def _reach(self, days: int) -> float:
-        """Standard errors from the middle of a band to its end."""
-        return float(student.ppf((1 + self.width) / 2, days - 1))
 
-
-class _Ratio(NamedTuple):
-    """A share, its standard error, and the days that it rests on."""
-
-    n: float
-    of: float
-    share: float
-    error: float
-    days: int
-
-    @classmethod
-    def from_sums(cls, sums: Sums) -> _Ratio:
-        """From sums by day."""
-        held = [sums[day] for day in sorted(sums, key=_day) if sums[day][1]]
-        if not held:
-            return cls(0.0, 0.0, 0.0, 0.0, 0)
-        counts, bases = np.array(held, dtype=np.float64).T
-        days, count, base = len(held), float(counts.sum()), float(bases.sum())
-        off = counts - count / base * bases
-        spread = days / max(1, days - 1) * float((off**2).sum())
-        # Where all days agree, as with none of few, what one deed more would make stays in doubt.
-        error = max(spread**0.5 / base, _least(count, base))
-        return cls(count, base, count / base, error, days)
-
-    @property
-    def told(self) -> bool:
-        """Whether enough is there for a band and a test."""
-        return self.of >= FEWEST and self.days >= FEWEST_DAYS
+def _rarest(apart: Difference) -> float:
+    """Deeds told so or not so, whichever are fewer, that the smaller side would have if both told alike."""
+    return min(apart.of, apart.of_others) * min(apart.usual, 1 - apart.usual)
 
 
 def _least(count: float, base: float) -> float:
@@ -261,51 +222,13 @@ def _least(count: float, base: float) -> float:
     return float((held * (1 - held) / (base + 1)) ** 0.5)
 
 
-def _day(day: Day) -> dt.date:
-    return day or dt.date.max
-
-
-class _Difference(NamedTuple):
-    """A share less another, on the days that have both, with its standard error and how many days."""
-
-    value: float
-    error: float
-    days: int
-
-    @classmethod
-    def between(cls, own: Sums, others: Sums) -> _Difference | None:
-        """The difference by days; None where too few have both, or a manner or its absence is too rare."""
-        both = [
-            (*own[day], *others[day])
-            for day in sorted(own, key=_day)
-            if own[day][1] and others.get(day, (0.0, 0.0))[1]
-        ]
-        if len(both) < FEWEST_DAYS:
-            return None
-        n, of, n_others, of_others = np.array(both, dtype=np.float64).T
-        usual = float((n.sum() + n_others.sum()) / (of.sum() + of_others.sum()))
-        if min(of.sum(), of_others.sum()) * min(usual, 1 - usual) < RAREST:
-            return None
-        weights = of * of_others / (of + of_others)
-        apart = n / of - n_others / of_others
-        value = float(weights @ apart / weights.sum())
-        off = float((weights**2 @ (apart - value) ** 2) ** 0.5 / weights.sum())
-        error = off * (len(both) / (len(both) - 1)) ** 0.5
-        return cls(value, error, len(both)) if error else None
-
-    @property
-    def p_value(self) -> float:
-        """Two-sided."""
-        return float(2 * student.sf(abs(self.value) / self.error, self.days - 1))
-
-
 def _all_sums(framed: Framed) -> Iterator[tuple[str, dict[str, Sums]]]:
     """For each measure, by outlet and day, how often and of how many."""
     for name, holds in measures(framed.between).items():
         of = framed.deeds
         if name == "passive":
             of = tuple(deed for deed in of if deed.form in BESIDE)
-        yield name, _summed((d.outlet, d.published, float(holds(d)), 1.0) for d in of)
+        yield name, summed((d.outlet, d.published, float(holds(d)), 1.0) for d in of)
     for name, is_one in loaded_measures(framed.between).items():
         inside = {
             (w.outlet, w.published, w.article_id, w.sentence) for w in framed.loaded if is_one(w)
@@ -315,26 +238,7 @@ def _all_sums(framed: Framed) -> Iterator[tuple[str, dict[str, Sums]]]:
             (outlet, day, 0.0, float(n))
             for (outlet, day), n in sorted(framed.sentences.items(), key=repr)
         )
-        yield name, _summed((*told, *looked))
-
-
-def _summed(parts: Iterable[tuple[str, Day, float, float]]) -> dict[str, Sums]:
-    found: dict[str, Sums] = defaultdict(dict)
-    for outlet, day, n, of in parts:
-        before = found[outlet].get(day, (0.0, 0.0))
-        found[outlet][day] = (before[0] + n, before[1] + of)
-    return found
-
-
-def _added(sums: Mapping[str, Sums], without: str) -> Sums:
-    """Sums by day of all outlets but one."""
-    found: Sums = {}
-    for outlet, held in sums.items():
-        if outlet != without:
-            for day, (n, of) in held.items():
-                before = found.get(day, (0.0, 0.0))
-                found[day] = (before[0] + n, before[1] + of)
-    return found
+        yield name, summed((*told, *looked))
 
 
 def _corrected(rows: Sequence[FramingRow]) -> Iterator[FramingRow]:

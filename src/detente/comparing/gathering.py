@@ -120,7 +120,7 @@ def gathered(
         between=resolve_pair(pairs[0]),
         occurrences=dated,
         reports=dict(found.reports),
-        printed=tuple(_printed(articles_by_outlet(workspace.folder))),
+        printed=printed_in(workspace),
         copies=copies_of_others(workspace, articles) if articles else frozenset(),
     )
 
@@ -149,6 +149,11 @@ def unplaced(gathered: Gathered) -> tuple[str, ...]:
 
 def _telling(gathered: Gathered) -> set[str]:
     return {outlet for act in gathered.occurrences for outlet in act.outlets}
+
+
+def printed_in(workspace: Workspace) -> tuple[Printed, ...]:
+    """How many articles of each outlet and day were read, of whatever they tell."""
+    return tuple(_printed(articles_by_outlet(workspace.folder)))
 
 
 def _printed(table: pa.Table) -> Iterable[Printed]:

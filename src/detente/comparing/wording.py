@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     )
     from detente.comparing.coverage import CoverageResult, Covered
     from detente.comparing.distances import Distance, DistancesResult
-    from detente.comparing.framed import DeedsResult, LoadedResult
+    from detente.comparing.framed import DeedsResult, LoadedResult, ShownResult
     from detente.comparing.framing import FramingResult, FramingRow, Speaking
     from detente.comparing.omission import Omission, OmissionsResult
     from detente.comparing.outlet_index import OutletIndex, OutletIndexesResult
+    from detente.comparing.positions import Position, PositionsResult
 
 FIRST_NAMED = 3
 """Outlets that are named as those that printed texts first."""
@@ -182,7 +183,44 @@ def _differs(row: FramingRow) -> str:
     )
 
 
-def rows_alone(found: DeedsResult | LoadedResult) -> str:
+def positions(found: PositionsResult) -> str:
+    """The light in which each outlet shows the two, and where it differs clearly from the others."""
+    lines = list(map(_position, found.rows))
+    clear = found.clear()
+    lines += [_stands_apart(row) for row in clear[:MOST]]
+    if len(clear) > MOST:
+        lines.append(f"And {len(clear) - MOST} more, in `to_table()` and the exported tables.")
+    tested = sum(row.q_value is not None for row in found.rows)
+    lines.append(
+        f"Asked were {many(tested, 'difference')} of an outlet from all others; of what is told as clear "
+        f"{found.options.clear:.0%} may be by chance."
+        if clear
+        else f"No outlet differs clearly from the others ({many(tested, 'difference')} asked)."
+    )
+    return "\n".join(lines)
+
+
+def _position(row: Position) -> str:
+    band = "" if row.low is None else f" ({row.low:+.2f} to {row.high:+.2f})"
+    part = f", {row.part}" if row.part else ""
+    return (
+        f"{row.outlet} of {row.state}{part}: {row.light:+.2f}{band} over "
+        f"{many(row.sentences, 'sentence')}, {row.own:+.2f} of it in its own words."
+    )
+
+
+def _stands_apart(row: Position) -> str:
+    assert row.difference is not None and row.q_value is not None
+    way = "better" if row.difference > 0 else "worse"
+    low, high = sorted((abs(row.difference_low or 0.0), abs(row.difference_high or 0.0)))
+    part = f", {row.part}" if row.part else ""
+    return (
+        f"Clear: {row.outlet} shows {row.state}{part} in a light {abs(row.difference):.2f} {way} than the "
+        f"others on the same days ({low:.2f} to {high:.2f}; corrected {p_value(row.q_value)})."
+    )
+
+
+def rows_alone(found: DeedsResult | LoadedResult | ShownResult) -> str:
     """How many rows there are."""
     return f"{many(len(found.rows), 'row')}."
 
@@ -290,6 +328,8 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "DeedsResult": rows_alone,
     "FramingResult": framing,
     "LoadedResult": rows_alone,
+    "PositionsResult": positions,
+    "ShownResult": rows_alone,
     "CopiedTextsResult": copied_texts,
     "CopiesResult": copied,
     "CopyingOutletsResult": copying_outlets,

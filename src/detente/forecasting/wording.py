@@ -24,7 +24,7 @@ def forecasts(found: ForecastsResult) -> str:
         head,
         f"After {last}{coverage}, by {_named(verdict.gives)}:",
         *(_forecast(each, unit) for each in found.forecasts),
-        *_as_they_stand(found),
+        *as_they_stand(found),
         _scores(found),
         _method("models", found.options.refit, len(found.origins), unit),
     ]
@@ -64,7 +64,7 @@ def risks(found: RisksResult) -> str:
     )
 
 
-def _as_they_stand(found: ForecastsResult) -> list[str]:
+def as_they_stand(found: ForecastsResult) -> list[str]:
     """What would be said of sums as they stand, where that differs."""
     other, verdict = found.unadjusted, found.verdict
     if other is None or other.beats == verdict.beats:

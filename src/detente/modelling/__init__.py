@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.late import late_names
 
 if TYPE_CHECKING:
+    from detente.modelling.asking import counts_in
     from detente.modelling.counting import Counts, Item, Source, counts_of
     from detente.modelling.latent import ItemRow, Latent, LatentResult, LatentRow
 
@@ -21,6 +22,7 @@ _HOMES = {
     "LatentResult": "latent",
     "LatentRow": "latent",
     "Source": "counting",
+    "counts_in": "asking",
     "counts_of": "counting",
 }
 
@@ -32,6 +34,7 @@ __all__ = [
     "LatentResult",
     "LatentRow",
     "Source",
+    "counts_in",
     "counts_of",
 ]
 

@@ -12,6 +12,8 @@ The way in is `report`; every other module here answers one question on it:
     standing     how do things stand?                 outlook     in which state is it, in words?
     turning      when did it turn, and why?           computed    how was each measure computed?
     level_charts what does the level look like?       choosing    which events matter most?
+    telling      how does each outlet tell it?        thirds      what do others say and do?
+    foresight    what is hidden, and what may come?
 """
 
 from __future__ import annotations

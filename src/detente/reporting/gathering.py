@@ -72,6 +72,8 @@ class Material:
     reports: dict[str, Report]
     """By `event_id`: the members of the occurrences."""
     left_out: tuple[Report, ...]
+    start: dt.date | None = None
+    """The day from which acts count; None of imported data, which say it themselves."""
     earlier: int = 0
     """Dated acts before the first article's period, which are not counted unless `since` takes them in."""
     earliest: dt.date | None = None
@@ -132,6 +134,7 @@ def gather(workspace: Workspace, asked: Asked, *, doing: Doing = silent) -> Mate
         occurrences=tuple(occurrences),
         reports=counted,
         left_out=tuple(left_out),
+        start=of_both.start,
         earlier=0 if asked.since else of_both.earlier,
         earliest=of_both.earliest,
         statements=tuple(statements),

@@ -25,6 +25,7 @@ from detente.reporting import (
     directions,
     events,
     findings,
+    foresight,
     ledgers,
     leftovers,
     level_charts,
@@ -34,6 +35,8 @@ from detente.reporting import (
     outlook,
     standing,
     static,
+    telling,
+    thirds,
     turning,
     wording,
 )  # fmt: skip
@@ -50,17 +53,18 @@ ANNEXES = (
     ("The finding in detail", "finding.html"),
     ("The index", "index.html"),
     ("How things stand, turning points, reciprocity", "standing.html"),
+    ("A hidden relation, and what may come", "foresight.html"),
     ("Tracks of the relation", "tracks.html"),
     ("What each side did to the other", "deeds.html"),
     ("What each side said", "words.html"),
     ("What was ruled out, promised and demanded", "ledgers.html"),
     ("Channels", "channels.html"),
-    ("Outlets", "outlets.html"),
+    ("Who tells it, and how", "outlets.html"),
     ("What was not counted", "leftovers.html"),
     ("How it was made", "making.html"),
 )
 """The parts behind the brief, with the templates that write them."""
-OF_IMPORTED = (*ANNEXES[:5], ANNEXES[-1])
+OF_IMPORTED = (*ANNEXES[:6], ANNEXES[-1])
 """Those that there are of imported data."""
 FORMS = (".html", ".pdf", ".docx")
 
@@ -91,8 +95,9 @@ def report(
     material = _gathered(
         workspace, between, since=since, until=until, every=every, dataset=dataset, doing=doing
     )
+    beyond = {} if brief else _beyond(workspace, material, doing)
     doing("putting the page together")
-    written = _written(material, path.suffix.lower(), brief=brief)
+    written = _written(material, path.suffix.lower(), beyond, brief=brief)
     try:
         with whole_file(path) as stream:
             stream.write(written)
@@ -117,9 +122,9 @@ def _check_form(path: Path, *, brief: bool) -> None:
         )
 
 
-def _written(material: Material, form: str, *, brief: bool) -> bytes:
+def _written(material: Material, form: str, beyond: dict[str, Any], *, brief: bool) -> bytes:
     if form == ".html":
-        return (_brief_page(material) if brief else _page(material)).encode()
+        return (_brief_page(material) if brief else _page(material, beyond)).encode()
     from detente.reporting import handing_on
 
     told = briefs.brief(material, ledgers.held(material))
@@ -149,8 +154,9 @@ def render(
     material = _gathered(
         workspace, between, since=since, until=until, every=every, dataset=dataset, doing=doing
     )
+    beyond = _beyond(workspace, material, doing)
     doing("putting the page together")
-    return _page(material)
+    return _page(material, beyond)
 
 
 def _gathered(
@@ -172,7 +178,23 @@ def _gathered(
     return gather(workspace, asked, doing=doing)
 
 
-def _page(material: Material) -> str:
+def _beyond(workspace: Workspace, material: Material, doing: Doing) -> dict[str, Any]:
+    """What the whole report tells beyond what other faces of a relation need: it is measured last."""
+    asked = material.asked
+    told: dict[str, Any] = {"foresight": foresight.foresight(workspace, material, doing=doing)}
+    if asked.dataset is None:
+        doing("comparing outlets")
+        told["compared"] = telling.compare(workspace, material)
+        told["manners"] = telling.read_manners(workspace, material, doing=doing)
+        doing("asking what others say of the two")
+        told["thirds"] = thirds.thirds_view(
+            workspace, asked.between, since=asked.since, until=asked.until, most=thirds.MOST,
+            shown=thirds.FEW,
+        )  # fmt: skip
+    return told
+
+
+def _page(material: Material, beyond: dict[str, Any]) -> str:
     scripts = {"bundle": _bundle(), "script": _template_text("report.js")}
     specs = _charts(material)
     told = _sections(material)
@@ -189,6 +211,7 @@ def _page(material: Material) -> str:
             drawn={name: Markup(text) for name, text in drawn.items()},
             annexes=[each for each in ANNEXES if not material.asked.dataset or each in OF_IMPORTED],
             **told,
+            **beyond,
         )
     )
 

@@ -97,15 +97,15 @@ def stand(
     level = Level().fit(acts, question)
     states = States().fit(level)
     doing("looking for turning points")
-    turns = _or_reason(lambda: Turns().fit(level.series))
+    turns = or_reason(lambda: Turns().fit(level.series))
     between = question.between
     days: Any = {"every": question.every, "since": question.since, "until": question.until}
-    hostility = _or_reason(lambda: _of_hostility(Turns().fit, acts, days, told))
-    spells = _or_reason(lambda: _of_hostility(Spells().fit, acts, days, told))
-    tracks = {track: _or_reason(_turns_of(series)) for track, series in by_track.items()}
+    hostility = or_reason(lambda: _of_hostility(Turns().fit, acts, days, told))
+    spells = or_reason(lambda: _of_hostility(Spells().fit, acts, days, told))
+    tracks = {track: or_reason(_turns_of(series)) for track, series in by_track.items()}
     order = _order(by_track, tracks)
     doing("asking who answers whom")
-    reciprocity = _or_reason(lambda: _answers(acts, between, days, told))
+    reciprocity = or_reason(lambda: _answers(acts, between, days, told))
     bands = {}
     for track, series in by_track.items():
         doing(f"measuring the {track} track")
@@ -166,7 +166,8 @@ def _turns_of(series: Series) -> Callable[[], TurnsResult]:
     return lambda: Turns().fit(series)
 
 
-def _or_reason(measured: Callable[[], Found]) -> Found | str:
+def or_reason(measured: Callable[[], Found]) -> Found | str:
+    """What is measured, or why there is too little for it."""
     try:
         return measured()
     except TooLittleDataError as refusal:

@@ -220,6 +220,22 @@ class FramingAsked:
         return f"/framing/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicesAsked:
+    """What others say and do about two states in some time."""
+
+    between: tuple[str, str]
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is shown."""
+        first, second = map(_quoted, self.between)
+        given = {"since": self.since, "until": self.until}
+        return f"/voices/{first}/{second}{_with({name: str(v) for name, v in given.items() if v})}"
+
+
 @dataclass(frozen=True, slots=True)
 class AuditAsked:
     """What the audit of two states tells."""
@@ -347,6 +363,7 @@ def unknown_parameter(name: str, known: Sequence[str]) -> QueryError:
 OF_OVERVIEW = ("sort",)
 OF_PAIR = ("since", "until", "every")
 OF_FRAMING = ("words", "since", "until")
+OF_VOICES = ("since", "until")
 OF_QUEUE = ("order", "what", "between", "at", "judging")
 
 
@@ -377,6 +394,12 @@ def read_framing(first: str, second: str, given: Parameters) -> FramingAsked:
     asked = read_pair(first, second, {name: given[name] for name in given if name != "words"})
     words = (_one(given, "words") or "").strip() or None
     return FramingAsked(between=asked.between, words=words, since=asked.since, until=asked.until)
+
+
+def read_voices(first: str, second: str, given: Parameters) -> VoicesAsked:
+    """What an address asks of others about two states. Raises as `read_pair`."""
+    asked = read_pair(first, second, given)
+    return VoicesAsked(between=asked.between, since=asked.since, until=asked.until)
 
 
 def read_drawing(first: str, second: str, given: Parameters) -> tuple[PairAsked, Size]:

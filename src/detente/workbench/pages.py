@@ -105,6 +105,13 @@ PAGES = (
         addresses.OF_FRAMING,
     ),
     Page(
+        "/voices/{first}/{second}",
+        lambda path, given: addresses.read_voices(path["first"], path["second"], given),
+        _late("voices", "voices"),
+        "voices.html",
+        addresses.OF_VOICES,
+    ),
+    Page(
         "/event/{id}/why",
         lambda path, given: RecordAsked("event", path["id"], why=True),
         _late("why", "why"),

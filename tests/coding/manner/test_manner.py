@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.coding.actors.mentions import find_mentions
+from detente.coding.actors.names import name_table
 from detente.coding.coder import make_article
 from detente.coding.manner import Deed, Manner, MannerReader
 
@@ -80,13 +82,49 @@ def test_loaded_words() -> None:
     assert read("Kenya's government bombed the town again.").loaded == ()
 
 
+def lights(text: str) -> dict[str, float]:
+    """The light in which the first sentence shows each state."""
+    return {each.code: each.light for each in read(text).shown if each.sentence == 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "worse", "better"),
+    [
+        ("Kenyan troops massacred civilians in the Norwegian town of Bergen.", "KEN", "NOR"),
+        ("Peru sent food and doctors after Chile's troops shelled the hospital.", "CHL", "PER"),
+        ("Norway accused Kenya of lying about the murder of prisoners.", "KEN", "NOR"),
+    ],
+)
+def test_in_what_light_states_are_shown(text: str, worse: str, better: str) -> None:
+    found = lights(text)
+    assert found[worse] < -0.1 and found[worse] < found[better] - 0.1
+
+
+def test_a_plain_meeting_throws_hardly_any_light() -> None:
+    found = lights("Officials of Kenya and Norway met in Nairobi on Tuesday to discuss fishing.")
+    assert all(abs(light) < 0.15 for light in found.values())
+
+
+def test_in_whose_words_a_light_is_thrown() -> None:
+    found = {e.code: e.said for e in read("Kenya's regime is lying again, Norway says.").shown}
+    assert found["KEN"] is True
+    own = read("Kenyan troops brutally murdered civilians.").shown
+    assert [each.said for each in own] == [False]
+
+
 @pytest.mark.parametrize(("one", "other"), [("Chile", "Kenya"), ("Peru", "Norway")])
 def test_states_are_told_alike(one: str, other: str) -> None:
     """The network sees of a name of a state only which it is of those named."""
 
-    def told(first: str, second: str) -> list[tuple[str, bool, str]]:
+    def told(first: str, second: str) -> tuple[list[tuple[str, bool, str]], list[float]]:
         text = f"{first} says {second} attacked its embassy. {second} denies it attacked anybody."
-        return [(each.form, each.said, each.stance) for each in read(text).deeds]
+        found = read(text)
+        by_name = {each.code: each.light for each in found.shown if each.sentence == 0}
+        codes = [mention.code for mention in find_mentions(text, name_table(()), None)[:2]]
+        return (
+            [(each.form, each.said, each.stance) for each in found.deeds],
+            [by_name[str(code)] for code in codes],
+        )
 
     assert told(one, other) == told(other, one)
 
@@ -114,6 +152,10 @@ def test_whatever_the_text_places_lie_in_their_sentence(words: list[str]) -> Non
         start, end = found.sentences[told.sentence]
         assert start <= told.start < told.end <= end
         assert any(map(str.isalnum, article.text[told.start : told.end]))
+    for shown in found.shown:
+        assert shown.sentence in found.sentences
+        assert -1 <= shown.light <= 1
+    assert len({(each.sentence, each.code) for each in found.shown}) == len(found.shown)
     for each in found.deeds:
         assert (each.form == "none") == (each.doer is None)
         assert each.said or each.by is None

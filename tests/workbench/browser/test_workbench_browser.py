@@ -23,7 +23,7 @@ VIEWS = (
     "/search?what=statements", "/search?words=nothing", "/review", "/review?what=statements",
     "/review?order=audit", "/review?order=changed", "/event/e5/split", "/article/a5/add",
     "/article/a5/add?what=statements", "/event/none",
-    "/watch",
+    "/watch", "/framing/CHL/NOR", "/voices/CHL/NOR",
 )  # fmt: skip
 TOLD = {
     "/": "Chile – Norway", "/pair/CHL/NOR": "of the last six months", "/event/e5": "In the text",
@@ -32,6 +32,7 @@ TOLD = {
     "/search": "1 to 11 of 11", "/review": "1 of 11",
     "/search?words=nothing": "without words: nothing", "/pair/FJI/KEN": "Nothing between the two is told",
     "/review?order=audit": "detente audit", "/event/none": "Not here", "/watch": "2 alerts are new",
+    "/voices/CHL/NOR": "Kenya met Norway",
 }  # fmt: skip
 """Words by which a page is known to show what it is for."""
 
@@ -67,6 +68,16 @@ def test_every_page_is_read_without_javascript(open_page: Any) -> None:
     for path, words in TOLD.items():
         page.goto(path)
         assert words in page.locator("main").inner_text(), path
+
+
+def test_a_figure_opens_to_its_sentences_without_javascript(open_page: Any) -> None:
+    page = open_page("/voices/CHL/NOR", script=False)
+    told = page.locator("blockquote").first
+    page.locator("summary").first.click()  # the first is open
+    assert not told.is_visible()
+    page.get_by_role("link", name="1", exact=True).first.click()
+    told.wait_for()
+    assert "Kenya met Norway" in told.inner_text()
 
 
 def test_focus_is_seen_and_the_content_is_one_key_away(open_page: Any) -> None:

@@ -8,6 +8,6 @@ appraisal of Martin and White (*The Language of Evaluation*, 2005).
 
 from __future__ import annotations
 
-from detente.coding.manner.reading import Deed, Loaded, Manner, MannerReader, Named
+from detente.coding.manner.reading import Deed, Loaded, Manner, MannerReader, Named, Shown
 
-__all__ = ["Deed", "Loaded", "Manner", "MannerReader", "Named"]
+__all__ = ["Deed", "Loaded", "Manner", "MannerReader", "Named", "Shown"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -77,11 +78,23 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """In what light a sentence shows a state or body that it names, from -1 (very bad) to 1 (very good), as
+    readers would feel it; and whether that comes from somebody's reported words."""
+
+    sentence: int
+    code: str
+    light: float
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How an article tells what it tells, in text order; and the sentences that were read, by number."""
 
     deeds: tuple[Deed, ...]
     loaded: tuple[Loaded, ...]
+    shown: tuple[Shown, ...]
     sentences: dict[int, Span]
 
 
@@ -119,16 +132,19 @@ class MannerReader:
         ]
         deeds: list[Deed] = []
         loaded: list[Loaded] = []
+        shown: list[Shown] = []
         for seen in windows_seen(work, self._reader, chosen):
             here = _WindowRead(
                 seen, self._weights, work.mentions, article.text, self._reader.thresholds.link
             )
             deeds += (each for each in here.deeds() if each.sentence in seen.wanted)
             loaded += (each for each in here.loaded() if each.sentence in seen.wanted)
+            shown += here.shown()
         spans = {index: work.sentences[index].span for index in chosen}
         return Manner(
             tuple(deeds),
             tuple(loaded),
+            tuple(shown),
             {index: (span.start, span.end) for index, span in spans.items()},
         )
 
@@ -151,6 +167,19 @@ def windows_seen(
             told = [parses[index] for index in sorted(here) if index in parses]
             yield WindowSeen(first, here & left, words, told)
         left -= here
+
+
+def names_seen(seen: WindowSeen, mentions: Iterable[Mention]) -> Iterator[tuple[int, str, Floats]]:
+    """For each wanted sentence of a window and each state or body that it names, in order: what is seen in
+    the words that name it."""
+    words, places = seen.words, defaultdict[tuple[int, str], set[int]](set)
+    for mention in mentions:
+        for at in words.at((mention.start, mention.end)) if mention.code else ():
+            sentence = seen.first + int(words.sentences[at])
+            if sentence in seen.wanted:
+                places[sentence, str(mention.code)].add(at)
+    for (sentence, code), held in sorted(places.items()):
+        yield sentence, code, words.states[sorted(held)].mean(0)
 
 
 def word_marks(words: Words, text: str) -> list[list[str]]:
@@ -227,6 +256,15 @@ class _WindowRead:
                 said=said,
                 by=self._named("by", asked, paths) if said else None,
             )
+
+    def shown(self) -> Iterator[Shown]:
+        for sentence, code, own in names_seen(self.seen, self.mentions):
+            share, quoted = (
+                float(self.weights.shares(name, own[None, :], [()])[0, 0])
+                for name in ("light", "quoted")
+            )
+            said = quoted >= self.weights.least("quoted")
+            yield Shown(sentence, code, 2 * share - 1, said)
 
     @property
     def words(self) -> Words:

@@ -24,8 +24,10 @@ HEADS: Mapping[str, int] = {
     "deed": 1, "loaded": len(WAYS),
     "form": len(FORMS), "said": 1, "possible": 1, "denied": 1,
     "doer": 1, "to": 1, "by": 1, "of": 1,
+    "light": 1, "quoted": 1,
 }  # fmt: skip
-"""Heads with their number of answers: of each word; of a stretch of words; of each word from there."""
+"""Heads with their number of answers: of each word; of a stretch of words; of each word from there; of a
+state in a sentence."""
 ONE_OF = frozenset({"form"})
 """Of which exactly one answer is right."""
 

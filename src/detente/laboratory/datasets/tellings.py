@@ -1,8 +1,9 @@
 """Outlets that tell the deeds of two states, in manners that are known.
 
 Deeds come in stories that last some days. Each story has a mind of its own about being told without a doer
-or in somebody's words, and outlets differ in which stories they tell; the first tells more deeds without a
-doer, by a known difference of log odds.
+or in somebody's words, and throws a light of its own, and outlets differ in which stories they tell; the
+first tells more deeds without a doer, by a known difference of log odds, and shows the first state in a
+worse light.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.comparing.framed import DeedRow, Framed
+from detente.comparing.framed import DeedRow, Framed, ShownRow
 
 FIRST = dt.date(2021, 1, 4)
 BETWEEN = ("CHL", "NOR")
@@ -21,7 +22,8 @@ BETWEEN = ("CHL", "NOR")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
-    """`more` is by how much the log odds of telling without a doer are raised in the first outlet."""
+    """`more` is by how much the log odds of telling without a doer are raised in the first outlet, `worse`
+    by how much the light is lowered in which it shows the first state."""
 
     outlets: int = 6
     days: int = 60
@@ -32,6 +34,7 @@ class Manners:
     lasts: int = 1
     """Days of a story."""
     more: float = 0.0
+    worse: float = 0.0
 
 
 def told_in_manners(world: Manners, seed: int) -> Framed:
@@ -41,7 +44,10 @@ def told_in_manners(world: Manners, seed: int) -> Framed:
     agentless = rng.normal(-0.5, world.story, stories)
     spoken = rng.normal(0.0, world.story, stories)
     weight = rng.dirichlet(np.full(world.days, 0.7))
+    lights = np.random.default_rng([seed, 1])
+    thrown = lights.normal(-0.1, 0.3, (stories, len(BETWEEN)))
     rows: list[DeedRow] = []
+    shown: list[ShownRow] = []
     for number in range(world.outlets):
         size = max(1, round(world.deeds * float(rng.lognormal(0.0, 0.6))))
         own = weight * rng.gamma(1.0, 1.0, world.days)
@@ -52,8 +58,20 @@ def told_in_manners(world: Manners, seed: int) -> Framed:
             nobody = rng.random() < 1 / (1 + np.exp(-odds))
             said = rng.random() < 1 / (1 + np.exp(-spoken[story]))
             rows.append(_deed(number, int(day), nobody=bool(nobody), said=bool(said)))
+            of = int(day) % len(BETWEEN)
+            lower = world.worse if (number, of) == (0, 0) else 0.0
+            light = float(lights.normal(thrown[story, of] - lower, 0.25))
+            shown.append(_shown(number, int(day), BETWEEN[of], light))
     sentences = Counter((row.outlet, row.published) for row in rows)
-    return Framed(BETWEEN, None, tuple(rows), (), sentences)
+    return Framed(BETWEEN, None, tuple(rows), (), sentences, tuple(shown))
+
+
+def _shown(number: int, day: int, state: str, light: float) -> ShownRow:
+    return ShownRow(
+        article_id="made", outlet=f"outlet {number}", published=FIRST + dt.timedelta(days=day),
+        sentence=0, state=state, light=min(1.0, max(-1.0, light)), said=False, issues=(),
+        text="Made.",
+    )  # fmt: skip
 
 
 def _deed(outlet: int, day: int, *, nobody: bool, said: bool) -> DeedRow:

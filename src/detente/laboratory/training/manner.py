@@ -7,7 +7,7 @@ One logistic regression for each head, with a penalty on the squared weights (ri
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,13 +18,14 @@ from scipy.optimize import minimize
 from detente.coding.actors.names import name_table
 from detente.coding.channels.listed import channel_list
 from detente.coding.grammar.marks import Hung
-from detente.coding.manner.reading import WindowSeen, windows_seen, word_marks
+from detente.coding.manner.reading import WindowSeen, names_seen, windows_seen, word_marks
 from detente.coding.manner.weights import FORMS, HEADS, ONE_OF, WAYS, Head, MannerWeights
 from detente.coding.manner.words import Words
 from detente.coding.preparing import TOO_LONG, Preparation, Prepared
 from detente.coding.reader.heads import Floats
 from detente.coding.reader.model import shipped_reader
 from detente.coding.reader.window import Span
+from detente.laboratory.evaluating.showings import Showing
 from detente.laboratory.evaluating.tellings import DeedTold, Telling, WordLoaded
 
 PARTS = 4
@@ -55,11 +56,17 @@ PENALTIES: Mapping[str, Penalty] = {
     "to": Penalty(0.3, 1.0),
     "by": Penalty(0.3, 1.0),
     "of": Penalty(0.3, 0.3),
+    "light": Penalty(1.0, 1.0),
+    "quoted": Penalty(0.3, 1.0),
 }
 """Chosen on parts of the passages that are learnt from."""
 OF_PLACES = frozenset({"doer", "to", "by", "of"})
 """Heads that choose one stretch of words, if any; they are judged by how often the right one, or rightly
 none, is chosen, all others by F1."""
+
+
+SOFT = frozenset({"light"})
+"""Heads whose right answer is a share, and which tell it as it is."""
 
 
 @dataclass(slots=True)
@@ -90,9 +97,9 @@ class Examples:
         )
 
 
-def fit_manner(tellings: Iterable[Telling]) -> MannerWeights:
-    """The weights of all heads, fitted on some passages."""
-    found = examples(tellings)
+def fit_manner(tellings: Iterable[Telling], showings: Iterable[Showing]) -> MannerWeights:
+    """The weights of all heads, fitted on some passages and rated sentences."""
+    found = examples(tellings) | examples_shown(showings)
     return MannerWeights({name: _head(name, found[name]) for name in HEADS})
 
 
@@ -105,6 +112,54 @@ def examples(tellings: Iterable[Telling]) -> dict[str, Examples]:
         for seen in windows_seen(work, shipped_reader(), _readable(work)):
             _Window(seen, telling, number % PARTS, found).add()
     return found
+
+
+def examples_shown(showings: Iterable[Showing]) -> dict[str, Examples]:
+    """What the heads of the light in which a state is shown are given: at the names of each state in a
+    sentence, the mean rating as a share of the way from the worst to the best light (a soft answer), and
+    whether most took it for somebody's words."""
+    found: dict[str, Examples] = defaultdict(Examples)
+    for number, (showing, code, own) in enumerate(_names_rated(showings)):
+        share, part = (showing.light(code) + 1) / 2, number % PARTS
+        found["light"].add(part, own[None, :], [[]], _answer(share))
+        if (said := showing.said(code)) is not None:
+            found["quoted"].add(part, own[None, :], [[]], _answer(said))
+    return found
+
+
+def _names_rated(showings: Iterable[Showing]) -> Iterator[tuple[Showing, str, Floats]]:
+    """What is seen at the names of each rated state of each sentence."""
+    preparation = Preparation(name_table(()), channel_list(None), None)
+    for showing in showings:
+        work = preparation.of(showing.article)
+        spans = [(each.span.start, each.span.end) for each in work.sentences]
+        here = [index for index in _readable(work) if spans[index] == showing.span]
+        for seen in windows_seen(work, shipped_reader(), here):
+            for _, code, own in names_seen(seen, work.mentions):
+                if code in showing.ratings:
+                    yield showing, code, own
+
+
+def lights_in_folds(
+    showings: Sequence[Showing], folds: int = 5
+) -> Iterator[tuple[Showing, str, float]]:
+    """The light read of each rated state in a sentence, by weights fitted on sentences of other folds."""
+    seen = list(_names_rated(showings))
+    places = [int(showing.digest[8:12], 16) % folds for showing, _, _ in seen]
+    for fold in range(folds):
+        learnt = Examples()
+        for place, (showing, code, own) in zip(places, seen, strict=True):
+            if place != fold:
+                learnt.add(0, own[None, :], [[]], _answer((showing.light(code) + 1) / 2))
+        head = MannerWeights({"light": _head("light", learnt)})
+        for place, (showing, code, own) in zip(places, seen, strict=True):
+            if place == fold:
+                share = head.shares("light", own[None, :], [()])[0, 0]
+                yield showing, code, float(2 * share - 1)
+
+
+def _answer(right: float) -> Floats:
+    return np.array([[right]], np.float32)
 
 
 def _readable(work: Prepared) -> list[int]:
@@ -176,7 +231,7 @@ class _Window:
 
 def _head(name: str, held: Examples) -> Head:
     """A head fitted on all examples, its threshold found on parts left out in turn."""
-    if name in ONE_OF:
+    if name in ONE_OF or name in SOFT:
         return _fitted(name, held, 0.5)
     shares: list[list[Floats]] = []
     right: list[list[Floats]] = []

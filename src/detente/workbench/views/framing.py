@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detente.comparing import DeedRow, Framed, Framing, FramingResult, FramingRow, framed
+from detente.comparing import (
+    DeedRow,
+    Framed,
+    Framing,
+    FramingResult,
+    FramingRow,
+    Position,
+    Positions,
+    PositionsResult,
+    framed,
+)
 from detente.errors import TooLittleDataError
 from detente.reporting import wording
 from detente.store import Workspace
@@ -41,6 +51,21 @@ class ToldBy:
 
 
 @dataclass(frozen=True, slots=True)
+class LightOf:
+    """In what light one outlet shows one of the two, from -1 to 1."""
+
+    outlet: str
+    outlet_address: str | None
+    state: str
+    sentences: int
+    light: float
+    band: str
+    own: float
+    difference: str
+    """From the others on the same days, with its band; empty where too little is there."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeedsOf:
     """A sentence of an outlet with the deeds that it tells."""
 
@@ -67,6 +92,7 @@ class FramingView:
     """Where an outlet differs from the others beyond chance, in words."""
     told: dict[str, tuple[DeedsOf, ...]]
     """Sentences by outlet."""
+    lights: tuple[LightOf, ...] = ()
 
 
 def framing(workspace: Workspace, asked: FramingAsked) -> FramingView:
@@ -75,7 +101,7 @@ def framing(workspace: Workspace, asked: FramingAsked) -> FramingView:
     if asked.words is None:
         return FramingView(asked, (first, second), of_pair(*asked.between), None, 0, 0, (), (), {})
     try:
-        held, found = _read(workspace, workspace.catalogue().state, asked)
+        held, found, positions = _read(workspace, workspace.catalogue().state, asked)
     except TooLittleDataError as problem:
         refused = f"{wording.capitalised(problem.what)}."
         return FramingView(
@@ -89,15 +115,41 @@ def framing(workspace: Workspace, asked: FramingAsked) -> FramingView:
         deeds=found.deeds,
         sentences=found.sentences,
         rows=tuple(_told_by(each.outlet, each.speakers, found, held) for each in found.speaking),
-        clear=tuple(line for line in str(found).splitlines() if line.startswith("Clear: ")),
+        clear=tuple(line for result in (found, positions) for line in _clear(result)),
         told=_sentences(held.deeds),
+        lights=tuple(map(_light, positions.rows if positions else ())),
     )
 
 
+def _clear(result: FramingResult | PositionsResult | None) -> list[str]:
+    return [line for line in str(result).splitlines() if line.startswith("Clear: ")]
+
+
+def _light(row: Position) -> LightOf:
+    return LightOf(
+        outlet=row.outlet,
+        outlet_address=of_outlet(row.outlet),
+        state=wording.country_name(row.state),
+        sentences=row.sentences,
+        light=row.light,
+        band=_ends(row.low, row.high),
+        own=row.own,
+        difference=""
+        if row.difference is None
+        else f"{row.difference:+.2f} ({_ends(row.difference_low, row.difference_high)})",
+    )
+
+
+def _ends(low: float | None, high: float | None) -> str:
+    return "" if low is None else f"{low:+.2f} to {high:+.2f}"
+
+
 @lru_cache(maxsize=KEPT)
-def _read(workspace: Workspace, state: object, asked: FramingAsked) -> tuple[Framed, FramingResult]:
+def _read(
+    workspace: Workspace, state: object, asked: FramingAsked
+) -> tuple[Framed, FramingResult, PositionsResult | None]:
     held = framed(workspace, asked.between, words=asked.words, since=asked.since, until=asked.until)
-    return held, Framing().fit(held)
+    return held, Framing().fit(held), Positions().fit(held) if held.shown else None
 
 
 def _told_by(

@@ -21,6 +21,7 @@ from detente.reporting import (
     statements,
     static,
     summary,
+    telling,
     turning,
     wording,
 )
@@ -30,6 +31,8 @@ from detente.workbench.addresses import PARTS, PairAsked, Part
 from detente.workbench.views import part_data
 from detente.workbench.views.pair import PartLink, title
 
+SHOWN = 6
+"""Acts of an outlet of either sort that are shown."""
 KEPT = 4
 """Relations that are kept until a table changes, with their parts; each takes long to gather."""
 _ONE = Lock()
@@ -95,8 +98,8 @@ def part(workspace: Workspace, asked: PairAsked) -> PairPart:
 class Relation:
     """All that a report on two states would show, and what of it was put into words so far."""
 
-    def __init__(self, material: Material) -> None:
-        self.material = material
+    def __init__(self, workspace: Workspace, material: Material) -> None:
+        self.workspace, self.material = workspace, material
         self._told: dict[Part, Told] = {}
         self._lock = Lock()
 
@@ -123,7 +126,7 @@ def gathered(workspace: Workspace, asked: PairAsked) -> Relation:
 @lru_cache(maxsize=KEPT)
 def _gathered(workspace: Workspace, state: object, asked: PairAsked) -> Relation:
     wanted = Asked(between=asked.between, since=asked.since, until=asked.until, every=asked.every)
-    return Relation(gather(workspace, wanted))
+    return Relation(workspace, gather(workspace, wanted))
 
 
 Told = tuple[dict[str, Any], dict[str, str]]
@@ -190,7 +193,16 @@ def _channels(of: Relation) -> Told:
 def _outlets(of: Relation) -> Told:
     material = of.material
     found = outlets.outlet_rows(material)
-    return {"outlets": found, "rows": part_data.outlet_rows(found)}, {}
+    compared = telling.compare(of.workspace, material)
+    return {
+        "outlets": found,
+        "covered": compared.covered,
+        "no_covered": compared.no_covered,
+        "indexes": compared.indexes,
+        "no_indexes": compared.no_indexes,
+        "acts": telling.acts_told(compared, material, shown=SHOWN),
+        "rows": part_data.outlet_rows(found, compared),
+    }, {}
 
 
 TELL = {

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from detente.comparing import Covered, OutletIndex
 from detente.measuring import LevelRow, Row
 from detente.records import Channel, LedgerRow, Statement
 from detente.reporting.gathering import Material
 from detente.reporting.outlets import OutletRow
+from detente.reporting.telling import Compared
 from detente.schema import csv_header, to_dict
 from detente.workbench import addresses
 from detente.workbench.addresses import Part
@@ -87,6 +89,24 @@ class OutletData:
     first: dt.date | None
     last: dt.date | None
     outlet_address: str | None
+    could: int | None
+    """Acts that it could have told; null, as what follows, where nobody knows."""
+    told: int | None
+    alone: int | None
+    shared: int | None
+    """Told by others too."""
+    first_day: int | None
+    """Of these on the first day."""
+    lag: float | None
+    """Days behind the first, in the middle."""
+    score: float | None
+    """Mean score of the acts that it tells, by its own reports."""
+    usual: float | None
+    """What that would be, did it choose and score acts as others do."""
+    selection: float | None
+    selection_q: float | None
+    presentation: float | None
+    presentation_q: float | None
 
 
 def statement_rows(material: Material, said: Iterable[str]) -> tuple[Listed, ...]:
@@ -109,8 +129,10 @@ def channel_rows(material: Material) -> tuple[ChannelData, ...]:
     return tuple(_channel(found, material) for found in material.channels)
 
 
-def outlet_rows(rows: Iterable[OutletRow]) -> tuple[OutletData, ...]:
+def outlet_rows(rows: Iterable[OutletRow], compared: Compared) -> tuple[OutletData, ...]:
     """What each outlet tells."""
+    covered = {each.outlet: each for each in compared.covered}
+    indexes = {each.outlet: each for each in compared.indexes}
     return tuple(
         OutletData(
             outlet=row.outlet,
@@ -121,9 +143,28 @@ def outlet_rows(rows: Iterable[OutletRow]) -> tuple[OutletData, ...]:
             first=row.first,
             last=row.last,
             outlet_address=addresses.of_outlet(row.outlet if row.is_known else None),
+            **_compared(covered.get(row.outlet), indexes.get(row.outlet)),
         )
         for row in rows
     )
+
+
+def _compared(covered: Covered | None, index: OutletIndex | None) -> dict[str, Any]:
+    """What is known of an outlet beside the others."""
+    return {
+        "could": covered and covered.could,
+        "told": covered and covered.told,
+        "alone": covered and covered.alone,
+        "shared": covered and covered.shared,
+        "first_day": covered and covered.first,
+        "lag": covered and covered.lag,
+        "score": index and index.score,
+        "usual": index and index.others,
+        "selection": index and index.selection,
+        "selection_q": index and index.selection_q,
+        "presentation": index and index.presentation,
+        "presentation_q": index and index.presentation_q,
+    }
 
 
 def track_rows(material: Material) -> tuple[dict[str, Any], ...]:
