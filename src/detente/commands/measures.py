@@ -176,7 +176,7 @@ def spells(
     detente spells ws --between CHN USA --every week
     detente spells ws --between CHN USA --of cooperation --drivers 5 --as csv
     """
-    from detente.measuring import SpellDrivers, Spells, by_period
+    from detente.measuring import SpellDrivers, Spells
     from detente.measuring.covered import volume
     from detente.measuring.spells_view import PARTS, points_of_part
     from detente.store import Workspace
@@ -191,7 +191,7 @@ def spells(
     since, until = _span(workspace, of_both, of, since, until, dataset)
     asked: Any = {"every": every, "since": since, "until": until}
     acts = _chosen(of_both.acts, track, since, until, directed=directed)
-    points = points_of_part(acts, of, **asked) if of in PARTS else by_period(acts, of=of, **asked)
+    points = points_of_part(acts, of, **asked)
     told = volume(workspace, [between], dataset=dataset).over(points)
     again = Doubting.asked(
         workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,

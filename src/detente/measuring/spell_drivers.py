@@ -120,14 +120,19 @@ class _Told:
         counts = [self._summed(part, np.ones(len(self.place))) for part in (within, usual)]
         grown = float(np.maximum(excess, 0.0).sum())
         order = [place for place in np.argsort(-excess, kind="stable") if excess[place] > 0][:most]
-        return [
-            SpellDriver(
-                spell.start, rank, *self.kinds[place], int(counts[0][place]),
-                float(scale * counts[1][place]), float(excess[place]), float(excess[place] / grown),
-                *self._most(within & (self.kind == place)),
-            )
-            for rank, place in enumerate(order, start=1)
-        ]  # fmt: skip
+        told = []
+        for rank, place in enumerate(order, start=1):
+            who, event_type = self.kinds[place]
+            day, act_id = self._most(within & (self.kind == place))
+            told.append(
+                SpellDriver(
+                    spell=spell.start, rank=rank, who=who, event_type=event_type,
+                    n=int(counts[0][place]), usual=float(scale * counts[1][place]),
+                    excess=float(excess[place]), share=float(excess[place] / grown),
+                    day=day, act_id=act_id,
+                )
+            )  # fmt: skip
+        return told
 
     def _summed(self, part: np.ndarray[Any, np.dtype[np.bool_]], amount: Floats) -> Floats:
         """The sum over each kind."""

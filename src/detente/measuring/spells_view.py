@@ -38,7 +38,7 @@ FINER: dict[str, Every] = {"year": "month", "quarter": "month", "month": "week",
 def points_of_part(
     acts: pa.Table, part: str, every: Every, since: Day | None = None, until: Day | None = None
 ) -> Points:
-    """The sums of hostility, of its deeds or words, or of cooperation; as `by_period` otherwise."""
+    """The sums of hostility, of its deeds or words, or of another measure; as `by_period` otherwise."""
     if part not in PARTS:
         return by_period(acts, every=every, of=cast(Of, part), since=since, until=until)
     quad_class, what = PARTS[part]
