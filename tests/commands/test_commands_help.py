@@ -89,6 +89,7 @@ CONTRACT = {
         "--of",
         "--track",
         "--directed",
+        "--drivers",
         *DAYS,
         "--from",
         "--uncorrected",

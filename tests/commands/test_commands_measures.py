@@ -13,9 +13,11 @@ import pytest
 from commands_run import Run
 
 from detente.coding.ontology import quad_class
+from detente.importing import import_files
 from detente.laboratory.datasets.pairs import Flow, acts_of
 from detente.measuring.drivers import Driver
 from detente.measuring.reciprocity import Answer
+from detente.measuring.spell_drivers import SpellDriver
 from detente.measuring.turns import Turn
 from detente.records import Actor, Article, Event, Evidence
 from detente.schema import csv_header
@@ -100,6 +102,41 @@ def test_drivers_as_rows(run: Run, made: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(*asked).stdout)))
     assert list(rows[0]) == csv_header(Driver)
     assert [row["rank"] for row in rows] == ["1", "2", "3"]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rows of a data set in which one state attacks the other for three months."""
+    folder = tmp_path_factory.mktemp("attacked") / "ws"
+    month = np.arange(72)
+    rows = acts_of(
+        [Flow("CHL", "KEN", np.where((month >= 40) & (month < 43), -6.0, 1.0), 9)],
+        between=("CHL", "KEN"), seed=2,
+    ).to_pylist()  # fmt: skip
+    cameo = {"ASSAULT": "190", "MOBILIZE": "150", "COERCE": "172", "ACCUSE": "112"}
+    lines = [f"{row['day']},CHL,KEN,{cameo.get(row['event_type'], '042')}" for row in rows]
+    path = folder.with_name("attacked.csv")
+    path.write_text("\n".join(["date,source,target,code", *lines]), encoding="utf-8")
+    import_files(Workspace.open_or_create(folder), [path], "keds")
+    return folder
+
+
+def test_spells_are_told_with_what_drove_them(run: Run, attacked: Path) -> None:
+    asked = ("spells", attacked, *PAIR, "--from", "keds")
+    assert re.search(r"1\. CHL>KEN [A-Z]+: \d+ acts?, \d", run(*asked).stdout)
+    assert "what drove" not in run(*asked, "--drivers", "0").stdout
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "--drivers", "2", "--as", "csv").stdout)))
+    assert list(rows[0]) == csv_header(SpellDriver)
+    assert {row["spell"] for row in rows} == {"2017-05"}
+    assert run(*asked, "--drivers", "2", "--draws", "1", "--as", "csv").exit_code == 2
+    assert "hostile deeds" in run(*asked, "--of", "deeds").stdout
+    assert run(*asked, "--of", "deeds", "--draws", "1").exit_code == 2
+
+
+def test_the_default_view_has_spells_and_what_drove_them(run: Run, attacked: Path) -> None:
+    shown = run("turns", attacked, *PAIR, "--from", "keds").stdout
+    assert all(part in shown for part in ("mean score", "spell of hostility", "of cooperation"))
+    assert re.search(r"1\. CHL>KEN [A-Z]+: \d+ acts?, \d", shown)
 
 
 def test_turns_of_another_measure_have_no_drivers(run: Run, made: Path) -> None:

@@ -105,10 +105,11 @@ def test_the_result_tells_charts_and_exports() -> None:
 
 
 @pytest.mark.parametrize("name", ["lognormal", "many zeros", "over-dispersed"])
-def test_nothing_is_told_of_heavy_tails_and_many_zeros(name: str) -> None:
-    """The short form of benchmarks/shapes.py: a gamma distribution told of half of them."""
+def test_heavy_tails_and_many_zeros_are_told_no_oftener_than_promised(name: str) -> None:
+    """The short form of benchmarks/spells.py; the worlds are of ten years."""
     still = [shape(name, seed).values for seed in range(40)]
-    assert np.mean([bool(Spells().fit(Points.plain(values)).spells) for values in still]) <= 0.15
+    told = [Spells().fit(Points.plain(values, every="month")).spells for values in still]
+    assert np.mean([bool(each) for each in told]) <= Spells().clear
 
 
 def test_every_busy_month_of_a_quiet_series_is_no_spell() -> None:
@@ -120,3 +121,21 @@ def test_every_busy_month_of_a_quiet_series_is_no_spell() -> None:
 def test_one_large_crisis_does_not_hide_another() -> None:
     found = Spells().fit(Points.plain([*CALM, 90.0, *CALM, 80.0, *CALM]))
     assert spans(found) == [(36, 36), (73, 73)]
+
+
+def test_what_comes_before_a_crisis_is_not_its_start() -> None:
+    found = Spells().fit(Points.plain([*CALM, 7.0, 7.0, *CRISIS, *CALM]))
+    assert spans(found) == [(38, 41)]
+
+
+def test_hardly_any_acts_are_no_spell() -> None:
+    """Four of the smallest there are, where five are asked for."""
+    seldom = [*SILENT, 3.0, *SILENT, 3.0, *SILENT]
+    few, many = ([*seldom, times * 3.0, *SILENT] for times in (4, 6))
+    assert not Spells().fit(Points.plain(few)).spells
+    assert spans(Spells().fit(Points.plain(many))) == [(110, 110)]
+
+
+def test_a_year_of_weeks_tells_what_is_usual() -> None:
+    assert [Spells().usual(every) for every in ("month", "week", "quarter")] == [24, 52, 24]
+    assert Spells(before=9).usual("week") == 9

@@ -28,6 +28,14 @@ def test_a_heavy_tail_makes_the_same_value_less_surprising() -> None:
     assert heavy < light - 2
 
 
+def test_how_large_the_largest_are_does_not_matter() -> None:
+    """Crises do not make crises usual."""
+    crises = np.where(np.argsort(np.argsort(EVEN)) >= 190, 50.0, EVEN)
+    least = float(np.sort(EVEN)[189])
+    tails = [Tail.of(each).surprise(np.array([least + 5.0]))[0] for each in (EVEN, crises)]
+    assert tails[0] == pytest.approx(tails[1], rel=0.01)
+
+
 @given(st.lists(st.floats(0, 400), min_size=6, max_size=60), st.floats(0, 400), st.floats(0, 400))
 def test_a_larger_value_is_never_less_surprising(
     values: list[float], one: float, other: float

@@ -36,13 +36,16 @@ from detente.errors import TooLittleDataError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from detente.measuring import Every, Points, Relationship, Spells, Turns
+    from detente.measuring import Every, Points, Relationship, SpellsResult, Turns
     from detente.measuring.coverage import Coverage
+    from detente.measuring.covered import Volume
     from detente.measuring.exporting import Exports
     from detente.store import Workspace
 
 DRIVERS = 7
 """Drivers of each turn that a table shows."""
+KINDS = 3
+"""Kinds of act of each spell that a table shows."""
 
 
 @click.command(cls=Command, short_help="When the level changed, and why.")
@@ -121,8 +124,8 @@ def turns(
         if stood:
             measures_tables.show_stood(stood)
         first, last = _span(workspace, of_both, "hostility", since, until, dataset)
-        hostile = by_period(acts, since=first, until=last, every=every, of="hostility")
-        _show_hostility(hostile, volume(workspace, [between], dataset=dataset).over(hostile))
+        asked = {"every": every, "since": first, "until": last}
+        _show_beside(acts, _codes(between), volume(workspace, [between], dataset=dataset), asked)
     else:
         _show(stood or (found if drivers is None else explained), form, out)
 
@@ -132,11 +135,17 @@ def turns(
 @BETWEEN_REQUIRED
 @EVERY
 @click.option(
-    "--of", type=click.Choice(["hostility", "cooperation", "acts"]), default="hostility",
-    show_default=True, help="What was out of the usual.",
+    "--of", type=click.Choice(["hostility", "deeds", "words", "cooperation", "acts"]),
+    default="hostility", show_default=True,
+    help="What was out of the usual; deeds and words are those of hostility.",
 )  # fmt: skip
 @TRACK
 @DIRECTED
+@click.option(
+    "--drivers", type=click.IntRange(min=0), metavar="N",
+    help=f"Kinds of act that drove each spell, {KINDS} in a table; in other forms, rows of these "
+    "instead of spells.",
+)  # fmt: skip
 @DAYS
 @FROM
 @UNCORRECTED
@@ -149,6 +158,7 @@ def spells(
     of: str,
     track: str | None,
     directed: bool,
+    drivers: int | None,
     since: dt.date | None,
     until: dt.date | None,
     dataset: str | None,
@@ -160,27 +170,42 @@ def spells(
 ) -> None:
     """Find stretches in which hostility or cooperation was beyond what the time before led to expect.
 
+    A table also tells which acts, by whom, there were more of than usual.
+
     \b
     detente spells ws --between CHN USA --every week
-    detente spells ws --between CHN USA --of cooperation
+    detente spells ws --between CHN USA --of cooperation --drivers 5 --as csv
     """
-    from detente.measuring import Spells, by_period
+    from detente.measuring import SpellDrivers, Spells
     from detente.measuring.covered import volume
+    from detente.measuring.spells_view import PARTS, points_of_part
     from detente.store import Workspace
 
     machine.check_form(form, out)
+    if drivers is not None and draws is not None and form != "table":
+        raise click.UsageError("The rows are spells with --draws, and drivers with --drivers.")
+    if of in PARTS and draws is not None:
+        raise click.UsageError("--draws are of hostility, cooperation or acts.")
     workspace = Workspace.open(folder)
     of_both = relationship_of(workspace, between, every, since, dataset, uncorrected=uncorrected)
     since, until = _span(workspace, of_both, of, since, until, dataset)
-    asked: Any = {"every": every, "of": of}
+    asked: Any = {"every": every, "since": since, "until": until}
     acts = _chosen(of_both.acts, track, since, until, directed=directed)
-    points = by_period(acts, since=since, until=until, **asked)
+    points = points_of_part(acts, of, **asked)
     told = volume(workspace, [between], dataset=dataset).over(points)
     again = Doubting.asked(
         workspace, of_both, draws, without, dataset=dataset, uncorrected=uncorrected,
         between=_codes(between), every=every, directed=directed, track=track, since=since, until=until,
     )  # fmt: skip
-    _show(_told(Spells(), points, again, of, told), form, out)
+    found = Spells().fit(points, coverage=told)
+    stood = again.of(Spells(), of=of, coverage=told) if again else None
+    if form == "table":
+        measures_tables.show(stood or found)
+        _show_driven(found, acts, _codes(between), KINDS if drivers is None else drivers)
+    elif drivers is not None:
+        _show(SpellDrivers(most=drivers).fit(found, acts, _codes(between)), form, out)
+    else:
+        _show(stood or found, form, out)
 
 
 @click.command(cls=Command, short_help="Who answers whom, and how soon.")
@@ -376,12 +401,32 @@ def _chosen(
     return chosen(acts, direction=direction, track=track, since=since, until=until)
 
 
-def _show_hostility(hostile: Points, coverage: Coverage | None) -> None:
-    """When the summed hostility turned, and when it was out of the usual."""
-    from detente.measuring import Spells, Turns
+def _show_beside(
+    acts: pa.Table, between: tuple[str, str], told: Volume, asked: dict[str, Any]
+) -> None:
+    """When hostility turned; when it, a part of it or cooperation was out of the usual; what drove that."""
+    from detente.measuring import Turns, by_period
+    from detente.measuring.spells_view import spells_in_view
 
-    for measure in (Turns(), Spells()):
-        _show_or_tell(partial(measure.fit, hostile, coverage=coverage))
+    hostile = by_period(acts, of="hostility", **asked)
+    _show_or_tell(partial(Turns().fit, hostile, coverage=told.over(hostile)))
+    try:
+        found = spells_in_view(acts, told.over, **asked)
+    except TooLittleDataError as refusal:
+        measures_tables.show_also(refusal.what)
+        return
+    for each in found:
+        if each.spells or each is found[0]:
+            measures_tables.show_also(str(each))
+            _show_driven(each, acts, between, KINDS)
+
+
+def _show_driven(found: SpellsResult, acts: pa.Table, between: tuple[str, str], most: int) -> None:
+    """What drove each spell, where there is one."""
+    from detente.measuring import SpellDrivers
+
+    if found.spells and most:
+        measures_tables.show_also(str(SpellDrivers(most=most).fit(found, acts, between)))
 
 
 def _show_or_tell(fit: Callable[[], Exports]) -> None:
@@ -421,7 +466,7 @@ def _codes(between: tuple[str, str]) -> tuple[str, str]:
 
 
 def _told(
-    measure: Turns | Spells,
+    measure: Turns,
     points: Points,
     again: Doubting | None,
     of: str,

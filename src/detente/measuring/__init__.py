@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from detente.measuring.points import Points
     from detente.measuring.reciprocity import Reciprocity, ReciprocityResult
     from detente.measuring.shocks import Shocks, ShocksResult
+    from detente.measuring.spell_drivers import SpellDrivers, SpellDriversResult
     from detente.measuring.spells import Spells, SpellsResult
     from detente.measuring.turn_order import TurnOrder, TurnOrderResult
     from detente.measuring.turns import Turns, TurnsResult
@@ -42,6 +43,8 @@ _HOMES = {
     "ReciprocityResult": "reciprocity",
     "ShocksResult": "shocks",
     "Shocks": "shocks",
+    "SpellDrivers": "spell_drivers",
+    "SpellDriversResult": "spell_drivers",
     "Spells": "spells",
     "SpellsResult": "spells",
     "TurnOrder": "turn_order",
@@ -79,6 +82,8 @@ __all__ = [
     "Series",
     "Shocks",
     "ShocksResult",
+    "SpellDrivers",
+    "SpellDriversResult",
     "Spells",
     "SpellsResult",
     "States",

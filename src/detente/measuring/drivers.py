@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +20,8 @@ import pyarrow as pa
 
 from detente.errors import QueryError
 from detente.measuring.exporting import Exports
-from detente.measuring.flows import days_of
+from detente.measuring.flows import days_of, places_among
 from detente.measuring.noise import SeenValues, weights_of
-from detente.measuring.periods import Every, label, period_of
 from detente.measuring.points import Floats
 from detente.measuring.tally import weights_of_acts
 from detente.measuring.turns import Turn, TurnsResult
@@ -129,7 +128,7 @@ class _Beside:
         seen = SeenValues.of(found.points)
         self.share, self.usual = found.noise.share, seen.usual()
         self.known = seen.counts is not None
-        place = _places(found, days_of(acts))
+        place = places_among(found.points, days_of(acts))
         _check(found, acts, place)
         first, middle, last = _bounds(found, index)
         inside = (place >= first) & (place <= last)
@@ -195,17 +194,6 @@ def _by_place(place: Whole, amounts: Floats, length: int) -> Floats:
 
 def _means(sums: Floats, counts: Floats) -> Floats:
     return np.asarray(np.divide(sums, counts, out=np.zeros_like(counts), where=counts > 0))
-
-
-def _places(found: TurnsResult, days: npt.NDArray[np.datetime64]) -> Whole:
-    """The place of each act's period among those of the points; -1 where it is none of them."""
-    known = {name: place for place, name in enumerate(found.points.names)}
-    every = found.points.every
-    if every not in get_args(Every):
-        return np.full(len(days), -1, dtype=np.intp)
-    unique, which = np.unique(days, return_inverse=True)
-    named = [label(period_of(day, every), every) for day in unique.astype(object)]
-    return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]
 
 
 def _check(found: TurnsResult, acts: pa.Table, place: Whole) -> None:

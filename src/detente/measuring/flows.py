@@ -13,7 +13,15 @@ import pyarrow.compute as pc
 
 from detente.days import Day
 from detente.errors import TooLittleDataError
-from detente.measuring.periods import Every, Period, Weekday, check_unit, label, periods
+from detente.measuring.periods import (
+    Every,
+    Period,
+    Weekday,
+    check_unit,
+    label,
+    period_of,
+    periods,
+)
 from detente.measuring.points import Floats, Points
 from detente.measuring.tally import Ints, mean, on_track, places, sums, weights_of_acts
 from detente.store.query import as_days, check_choice, check_track
@@ -99,6 +107,16 @@ def summed(acts: pa.Table, place: Ints, names: tuple[str, ...], of: str, every: 
 def days_of(acts: pa.Table) -> npt.NDArray[np.datetime64]:
     """The day of each act."""
     return np.asarray(acts["day"].to_numpy(), dtype="datetime64[D]")
+
+
+def places_among(points: Points, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.intp]:
+    """The place of each day's period among those of points made by `by_period`; -1 where it is none."""
+    known = {name: place for place, name in enumerate(points.names)}
+    if points.every not in get_args(Every):
+        return np.full(len(days), -1, dtype=np.intp)
+    unique, which = np.unique(days, return_inverse=True)
+    named = [label(period_of(day, points.every), points.every) for day in unique.astype(object)]
+    return np.array([known.get(name, -1) for name in named], dtype=np.intp)[which]
 
 
 def amounts(scores: Floats, of: str) -> Floats:

@@ -8,17 +8,18 @@ Journal of the Royal Statistical Society A 159, 1996; Noufaily and others, Stati
 What is expected of a period is the mean of the last `before` ordinary ones; its variance is a μ + b μ²,
 of which b is the over-dispersion (a negative binomial has this form) and a about the weight of one act. A
 period beyond that by a standard deviation opens a stretch, which ends where its cumulative sum is largest
-(Page, Biometrika 41, 1954).
+(Page, Biometrika 41, 1954) and starts where it has a fifth of its largest excess. With less than five acts
+it is none.
 
-How surprising a stretch is, is judged by the series itself: a gamma distribution of that mean and variance
-says how far out each period lies, and all periods outside the stretch how often such a series lies as far
-out (`tail`), so that sums with a heavy tail and series of many zeros are not taken for crises.
-Surprises add up over a stretch (Fisher, "Statistical Methods for Research Workers", 1932), their
-autocorrelation included. The chance is corrected for the number of periods in which a stretch may
-start, and for the choice of its end, so that where nothing happens anything at all is told with a chance
-of about `clear` (Bonferroni). Crises do not hide each other: the most surprising stretches are set aside
-one by one, and told are all up to the last that is clear without those before it (Rosner, Technometrics
-25, 1983).
+How far out a period lies is told by Student's t: the logarithm of its sum, with something added since there
+are zeros, is held against those of the same ordinary periods, as one more of them (a prediction interval:
+Hahn and Meeker, "Statistical Intervals", 1991). All periods together say how often this series lies as far
+out (`tail`), so that sums with a heavy tail and series of many zeros are not taken for crises; of the
+largest of them it is only used that they are the largest, so that crises do not hide each other. Surprises
+add up over a stretch (Fisher, "Statistical Methods for Research Workers", 1932), their autocorrelation
+included. The chance is doubled for the choice of an end, and counted over the periods of ten years in
+which a stretch may start: where nothing happens anything at all is told in ten years with a chance of at
+most `clear`.
 
 Periods inside spells say nothing of what is usual, so everything is estimated again without them until no
 spell comes or goes. No chance is drawn: no seed decides.
@@ -27,19 +28,20 @@ spell comes or goes. No chance is drawn: no seed decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
 from scipy.stats import gamma
+from scipy.stats import t as student
 
 from detente.errors import QueryError, TooLittleDataError
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.points import Floats, Points
-from detente.measuring.tail import Tail
+from detente.measuring.tail import CENSORED, Tail
 from detente.records import column
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ FADED = 0.2
 """Share of its largest excess below which a spell is fading away."""
 YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
 """Periods of a year, by their length; what is out of the usual for longer has become the usual."""
+BEFORE = {"week": 52}
+"""Ordinary periods that tell what is usual, where they are not 24."""
 FEWEST = 6
 """Ordinary periods before a spell, without which nobody knows what was usual."""
 WINSORISED = 2.5
@@ -58,8 +62,11 @@ WINSORISED = 2.5
 crisis does not make itself usual (Huber, "Robust Statistics", 1981)."""
 CONSISTENT = 1.4
 """By how much more squares would be without that cut, where the noise is exponential."""
-MOST = 0.05
-"""Stretches, for each period, that are set aside at most; where more lie far out, that is usual there."""
+ACTS = 5
+"""Acts without which a stretch is no spell: with fewer reports in four weeks Farrington and others (1996)
+raise no alarm."""
+YEARS = 10
+"""Years over which false spells are counted: the chance of any is that of so many years."""
 FARTHEST = 500.0
 """Surprise beyond which a gamma distribution tells nothing more."""
 ROUNDS = 8
@@ -81,7 +88,7 @@ class Spell:
     most: float = column("value of its peak")
     excess: float = column("its sum less what was usual for so many periods")
     p_value: float = column(
-        "chance of so large an excess anywhere in the series, were nothing to happen in it"
+        "chance of so large an excess anywhere in ten years in which nothing happens"
     )
     lasting: bool = column("whether it had not ended after a year, or when the series ends")
 
@@ -113,7 +120,7 @@ class SpellsResult(Exports):
             "what": self.points.what,
             "every": self.points.every,
             "n": len(self.points.seen()),
-            "before": self.options.before,
+            "before": self.options.usual(self.points.every),
             "clear": self.options.clear,
             "dispersion": self.dispersion,
             "autocorrelation": self.autocorrelation,
@@ -125,12 +132,17 @@ class SpellsResult(Exports):
 class Spells:
     """Finds spells.
 
-    `before` is how many ordinary periods tell what is usual; `clear` the largest p-value of a spell that is
-    told: the chance that anything is, where nothing happens.
+    `before` is how many ordinary periods tell what is usual, by default a year of weeks and 24 of others;
+    `clear` the largest p-value of a spell that is told: the chance that anything is in ten years in which
+    nothing happens.
     """
 
-    before: int = 24
-    clear: float = 0.1
+    before: int | None = None
+    clear: float = 0.5
+
+    def usual(self, every: str) -> int:
+        """How many ordinary periods of that length tell what is usual."""
+        return self.before or BEFORE.get(every, 24)
 
     def fit(self, points: Points, *, coverage: Coverage | None = None) -> SpellsResult:
         """The spells of sums that are never negative, such as hostility; at the usual coverage if known.
@@ -142,10 +154,11 @@ class Spells:
         place = points.seen()
         values = points.values[place]
         _check(points, values)
-        scan = _settled(values, self.before, YEAR.get(points.every, 12), self.clear)
+        asked = _Asked(self.usual(points.every), YEAR.get(points.every, 12), self.clear)
+        scan = _settled(values, asked)
         spells = tuple(_spell(points, place, values, found, scan) for found in scan.found)
         usual = np.full(len(points.names), np.nan)
-        usual[place] = scan.usual
+        usual[place] = scan.usual.mean
         return SpellsResult(
             points, spells, usual, scan.noise.dispersion, scan.noise.staying,
             adjusted=points is not given, options=self,
@@ -186,19 +199,31 @@ class _Noise:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """What the last ordinary periods before each lead one to expect of it, nan where they are too few.
+
+    `mean` is of their sums; `middle` and `spread` are mean and standard deviation of the logarithms of sums
+    plus `start`, from as many periods as `known`.
+    """
+
+    mean: Floats
+    start: Floats
+    middle: Floats
+    spread: Floats
+    known: npt.NDArray[np.intp]
+
+    def at(self, places: npt.NDArray[np.intp]) -> _Usual:
+        """What is usual at these places."""
+        return _Usual(*(getattr(self, each.name)[places] for each in fields(self)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Scan:
-    """The spells told, what is usual in each period without them, from how many, and the noise about it."""
+    """The spells told, what is usual in each period without them, and the noise about it."""
 
     found: tuple[_Found, ...]
-    usual: Floats
-    known: npt.NDArray[np.intp]
+    usual: _Usual
     noise: _Noise
-
-    def spread(self) -> Floats:
-        """Variance of what comes in each period, the doubt of what is usual included."""
-        longer = {each: self.noise.longer(each) / max(each, 1) for each in set(self.known.tolist())}
-        doubt = np.array([longer[each] for each in self.known.tolist()])
-        return np.asarray(self.noise.variance(self.usual) * (1 + doubt))
 
 
 def _check(points: Points, values: Floats) -> None:
@@ -214,16 +239,26 @@ def _check(points: Points, values: Floats) -> None:
         )
 
 
-def _settled(values: Floats, before: int, year: int, clear: float) -> _Scan:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Periods that tell what is usual, periods of a year, and the largest p-value told."""
+
+    before: int
+    year: int
+    clear: float
+
+
+def _settled(values: Floats, asked: _Asked) -> _Scan:
     """The scan whose usual and noise are those of the periods outside the spells it tells."""
     told: tuple[_Found, ...] = ()
     act = float(values[values > 0].min(initial=np.inf))
     act = act if np.isfinite(act) else 1.0
     for _ in range(ROUNDS):
-        usual, known = _usual(values, told, before, act)
-        noise = _noise(values, usual, told)
-        scan = _Scan(told, usual, known, noise)
-        found = _told(values, list(_stretches(values, usual, noise, year)), scan, clear)
+        usual = _usual(values, told, asked.before, act)
+        noise = _noise(values, usual.mean, told)
+        scan = _Scan(told, usual, noise)
+        stretches = list(_stretches(values, usual.mean, noise, asked.year))
+        found = _told(values, stretches, scan, asked)
         settled = _places(found) == _places(told)
         scan, told, act = replace(scan, found=found), found, noise.act
         if settled:
@@ -232,59 +267,62 @@ def _settled(values: Floats, before: int, year: int, clear: float) -> _Scan:
 
 
 def _told(
-    values: Floats, stretches: Sequence[_Found], scan: _Scan, clear: float
+    values: Floats, stretches: Sequence[_Found], scan: _Scan, asked: _Asked
 ) -> tuple[_Found, ...]:
     """The stretches that are spells, by date, each with its chance."""
     far = _far(values, stretches, scan)
-    order = sorted(
-        stretches,
-        key=lambda each: (each.end - each.start - float(far[each.places].sum()), each.start),
-    )
-    ordinary = np.isfinite(far)
-    tests = int(ordinary.sum())
-    told = 0
-    for number, each in enumerate(order[: max(1, int(MOST * tests))], start=1):
-        ordinary[each.places] = False
-        if ordinary.sum() < FEWEST:
-            break
-        if tests * _chance(far, each, ordinary) <= clear:
-            told = number
-    ordinary = np.isfinite(far) & ~_inside(len(far), order[:told])
+    known = np.isfinite(far)
+    tail = Tail.of(far[known])
+    surprise = np.full(len(far), np.nan)
+    surprise[known] = tail.surprise(far[known])
+    usual = np.minimum(surprise, np.nanquantile(surprise, 1 - CENSORED)) - 1
+    staying = _staying(usual[known], known)
+    tests = min(int(known.sum()), YEARS * asked.year)
     judged = [
-        replace(each, chance=min(1.0, tests * _chance(far, each, ordinary)))
-        for each in order[:told]
+        replace(each, chance=float(-np.expm1(-tests * _chance(surprise, each, staying))))
+        for each in stretches
+        if known[each.start] and values[each.places].sum() >= ACTS * _one(values, scan.noise)
     ]
-    return tuple(
-        sorted((each for each in judged if each.chance <= clear), key=lambda each: each.start)
-    )
+    return tuple(each for each in judged if each.chance <= asked.clear)
+
+
+def _one(values: Floats, noise: _Noise) -> float:
+    """What one act weighs: where most periods are empty, about what another has; of too few the least."""
+    busy = values[values > 0]
+    if not 0 < 2 * len(busy) < len(values):
+        return noise.act
+    return float(np.median(busy) if len(busy) >= FEWEST else busy.min())
 
 
 def _far(values: Floats, stretches: Sequence[_Found], scan: _Scan) -> Floats:
-    """How far out each period lies, by a gamma distribution: minus the log of its chance. Within a stretch
-    what was usual before it counts; nan where nobody knows what was usual."""
-    usual, spread = scan.usual.copy(), scan.spread()
+    """How far out each period lies: minus the log of its chance. Within a stretch what was usual before it
+    counts; nan where nobody knows what was usual.
+
+    A logarithm is held against those before by Student's t, as one that is still to come.
+    """
+    place = np.arange(len(values))
     for each in stretches:
-        usual[each.places], spread[each.places] = usual[each.start], spread[each.start]
-    far = np.full(len(values), np.nan)
-    known = np.isfinite(usual)
-    mean, variance = usual[known], spread[known]
-    logs = gamma.logsf(values[known], mean**2 / variance, scale=variance / mean)
-    far[known] = np.minimum(-logs, FARTHEST)
-    return far
+        place[each.places] = each.start
+    usual, noise = scan.usual.at(place), scan.noise
+    # Even where nothing is ever told acts come by chance.
+    least = noise.act * usual.mean / (usual.mean + usual.start) ** 2
+    longer = {each: noise.longer(each) / max(each, 1) for each in set(usual.known.tolist())}
+    doubt = np.array([longer[each] for each in usual.known.tolist()])
+    spread = np.sqrt(np.maximum(usual.spread**2, least) * (1 + doubt))
+    off = (np.log(values + usual.start) - usual.middle) / spread
+    return np.asarray(np.minimum(-student.logsf(off, np.maximum(usual.known - 1, 1)), FARTHEST))
 
 
-def _chance(far: Floats, found: _Found, ordinary: npt.NDArray[np.bool_]) -> float:
-    """The chance of a stretch as far out at one place, as the ordinary periods have it.
+def _chance(surprise: Floats, found: _Found, staying: float) -> float:
+    """The chance of a stretch as surprising at one place.
 
     The end of one that is longer than a period was chosen as well; that doubles the chance, by what comes
     of it in series without any spell (`benchmarks/shapes.py`).
     """
-    tail = Tail.of(far[ordinary])
-    surprise = tail.surprise(far[ordinary]) - 1
     length = found.end - found.start
-    longer = _longer(_staying(surprise, ordinary), length)
-    total = float(tail.surprise(far[found.places]).sum())
+    longer = _longer(staying, length)
     ends = 1 if length == 1 else 2
+    total = float(surprise[found.places].sum())
     return ends * float(gamma.sf(total, length / longer, scale=longer))
 
 
@@ -338,10 +376,8 @@ def _longer(staying: float, length: int) -> float:
     return float(1 + 2 * np.sum((1 - lags / max(length, 1)) * staying**lags))
 
 
-def _usual(
-    values: Floats, told: Sequence[_Found], before: int, act: float
-) -> tuple[Floats, npt.NDArray[np.intp]]:
-    """The mean of the last ordinary periods before each, nan where they are too few, and how many they are.
+def _usual(values: Floats, told: Sequence[_Found], before: int, act: float) -> _Usual:
+    """By the last ordinary periods before each.
 
     What has lasted for a year is usual from then on, and what was before it no longer. Half an act is
     added, since never is not impossible.
@@ -353,10 +389,18 @@ def _usual(
             since[each.end :] = each.start
     passed = np.concatenate([[0], np.cumsum(ordinary)])
     known = np.minimum(passed[:-1] - passed[since], before)
-    sums = np.concatenate([[0.0], np.cumsum(values[ordinary])])
-    total = sums[passed[:-1]] - sums[passed[:-1] - known]
-    usual = np.where(known >= FEWEST, (total + act / 2) / np.maximum(known, 1), np.nan)
-    return usual, known
+    place = passed[:-1, None] - 1 - np.arange(before)
+    within = np.arange(before) < known[:, None]
+    held = np.where(within, values[ordinary][np.clip(place, 0, None)], np.nan)
+    enough = known >= FEWEST
+    held[~enough] = np.nan
+    mean, middle, spread = np.full((3, len(values)), np.nan)
+    mean[enough] = (np.nansum(held[enough], axis=1) + act / 2) / known[enough]
+    start = (mean + act) / 2
+    logs = np.log(held + start[:, None])
+    middle[enough] = np.nanmean(logs[enough], axis=1)
+    spread[enough] = np.nanstd(logs[enough], axis=1, ddof=1)
+    return _Usual(mean, start, middle, spread, known)
 
 
 def _stretches(values: Floats, usual: Floats, noise: _Noise, year: int) -> Iterator[_Found]:
@@ -368,8 +412,15 @@ def _stretches(values: Floats, usual: Floats, noise: _Noise, year: int) -> Itera
             continue
         end = _end(values, place, float(usual[place]), noise)
         last = min(end, place + year)
-        yield _Found(place, last, end > last or end == len(values))
+        start = _start(values, place, last, float(usual[place]))
+        yield _Found(start, last, end > last or end == len(values))
         place = last
+
+
+def _start(values: Floats, start: int, end: int, usual: float) -> int:
+    """The first place of a stretch that has a fifth of what its largest has beyond the usual."""
+    excess = values[start:end] - usual
+    return start + int(np.argmax(excess >= FADED * excess.max()))
 
 
 def _end(values: Floats, start: int, usual: float, noise: _Noise) -> int:
@@ -390,7 +441,7 @@ def _spell(
     points: Points, place: npt.NDArray[np.intp], values: Floats, found: _Found, scan: _Scan
 ) -> Spell:
     held = values[found.start : found.end]
-    usual = float(scan.usual[found.start])
+    usual = float(scan.usual.mean[found.start])
     peak = int(np.argmax(held))
     names = [points.names[each] for each in place[found.start : found.end]]
     return Spell(

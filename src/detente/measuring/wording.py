@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.measuring.level import LevelResult
     from detente.measuring.points import Points
     from detente.measuring.series import Series
+    from detente.measuring.spell_drivers import SpellDriver, SpellDriversResult
     from detente.measuring.spells import Spell, SpellsResult
     from detente.measuring.states import StateRow, StatesResult
     from detente.measuring.turns import Turn, TurnsResult
@@ -197,8 +198,8 @@ def spells(found: SpellsResult) -> str:
     lines += [_spell(each, points.every) for each in found.spells]
     coverage = "Sums are those of a usual coverage. " if found.adjusted else ""
     lines.append(
-        f"{coverage}Method: what is beyond the last {found.options.before} ordinary {points.every}s, "
-        f"by cumulative sums, against the tail of the other {points.every}s; over-dispersion "
+        f"{coverage}Method: what is beyond the last {found.options.usual(points.every)} ordinary "
+        f"{points.every}s, by Student's t, against the tail of all {points.every}s; over-dispersion "
         f"{found.dispersion:.1f}, autocorrelation {found.autocorrelation:.1f}."
     )
     return "\n".join(lines)
@@ -211,6 +212,23 @@ def _spell(spell: Spell, unit: str) -> str:
     return (
         f"{span}: {spell.level:.0f} a {unit} where {spell.usual:.1f} was usual, "
         f"{spell.excess:.0f} more in all{peak}; {p_value(spell.p_value)}.{lasting}"
+    )
+
+
+def spell_drivers(found: SpellDriversResult) -> str:
+    """For each spell the kinds of act that it had more of than usual, one in a line."""
+    lines = []
+    for each in found.spells:
+        told = found.of(each)
+        lines.append(f"{each.start}: {'what drove it' if told else 'no kind of act grew'}")
+        lines += map(_spell_driver, told)
+    return "\n".join(lines)
+
+
+def _spell_driver(each: SpellDriver) -> str:
+    return (
+        f"  {each.rank}. {each.who} {each.event_type}: {many(each.n, 'act')}, {each.usual:.1f} usual; "
+        f"{each.share:.0%} of what grew, most on {each.day}"
     )
 
 
@@ -291,6 +309,7 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "LevelResult": level,
     "ReciprocityResult": reciprocity,
     "ShocksResult": shock,
+    "SpellDriversResult": spell_drivers,
     "SpellsResult": spells,
     "StatesResult": states,
     "TurnOrderResult": turn_order,
