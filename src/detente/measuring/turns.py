@@ -24,6 +24,7 @@ from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
 from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
+from detente.measuring.scanning import scanned
 from detente.measuring.segments import criterion, segment
 from detente.measuring.series import Series
 from detente.records import column
@@ -158,6 +159,18 @@ class Turns:
         )
         return TurnsResult(points, turns, between, noise, self, drifts)
 
+    def _scanned(
+        self, seen: SeenValues, found: Sequence[DatedTurn], noise: Noise
+    ) -> list[tuple[float, int]]:
+        """Of each turn of sums how far the chance of `scanned` lies above what is clear, and its place."""
+        if seen.counts is not None or not found:
+            return []
+        places = [each.place for each in found]
+        chances = scanned(
+            seen, places, noise, shortest=self.shortest, clear=self.clear, draws=self.draws
+        )
+        return [(each / self.clear, place) for each, place in zip(chances, places, strict=True)]
+
     def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
         """The turns, the noise, and whether the series drifts, so that it has none."""
         breaks, noise = segment(seen, self.shortest)
@@ -170,12 +183,19 @@ class Turns:
                 seen, breaks, noise, shortest=self.shortest, level=self.level, clear=self.clear,
                 draws=self.draws, seed=self.seed,
             )  # fmt: skip
-            doubts = _doubts(seen, found, self.clear)
-            if not doubts or max(doubts)[0] <= 1:
+            weakest = _weakest(_doubts(seen, found, self.clear)) or _weakest(
+                self._scanned(seen, found, noise)
+            )
+            if weakest is None:
                 return found, noise, False
-            _, weakest = max(doubts)
             breaks = [place for place in breaks if place != weakest]
             noise, _ = fitted(seen, breaks)
+
+
+def _weakest(doubts: Sequence[tuple[float, int]]) -> int | None:
+    """The place of the turn that lies farthest above what is clear, if one does."""
+    doubt, place = max(doubts, default=(0.0, 0))
+    return place if doubt > 1 else None
 
 
 def _doubts(seen: SeenValues, found: Sequence[DatedTurn], clear: float) -> list[tuple[float, int]]:
