@@ -4,9 +4,9 @@ Where values have a heavy tail, or are zero in most periods, the few largest now
 and make a level. So the values about the levels without a turn are whitened and put in another order again
 and again (permutation: Antoch and Hušková, "Permutation tests in change point analysis", Statistics &
 Probability Letters 53, 2001), and of each order the clearest turn is sought at every place and between
-stretches of every length (scan statistics: Siegmund and Yakir, "The Statistics of Gene Mapping", 2007, for
-the one; Frick, Munk and Sieling, Journal of the Royal Statistical Society B 76, 2014, for many lengths). The
-turn in question is not among the levels, so that its own values cannot pass for noise that is small.
+stretches of many lengths (compare Frick, Munk and Sieling, "Multiscale change point inference", Journal of
+the Royal Statistical Society B 76, 2014). The turn in question is not among the levels, so that its own
+values cannot pass for noise that is small.
 
 The way back from a crisis is no second finding: two turns that follow each other, one up and one down, are
 as clear as the clearer of them.
