@@ -3,9 +3,9 @@
     python benchmarks/shapes.py [--worlds N] [--other]
 
 Each world comes from a seed (`detente.laboratory.datasets.shapes`); what was used to choose settings had
-other seeds. With `--other` the kinds are those of
-`detente.laboratory.datasets.unturned`, on which nothing was shaped. Sums have their coverage where the world has one, and are searched without it too. Nothing
-here is an assertion.
+other seeds. With `--other` they are of kinds that nothing was shaped on
+(`detente.laboratory.datasets.unturned`). Sums have their coverage where the world has one, and are searched
+without it too. Nothing here is an assertion.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def main() -> None:
     given = parser.parse_args()
     worlds = given.worlds
     if given.other:
-        return others(worlds)
+        others(worlds)
+        return
     told("world                     turns told  as they stand  spells told  start within one")
     for name in (*STILL, *WANDERING, *COVERED, *HAPPENED):
         rows = [measured(name, shape(name, seed)) for seed in range(worlds)]

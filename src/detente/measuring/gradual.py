@@ -3,7 +3,7 @@
 A change that is gradual leaves the old level in one period, goes on evenly, and reaches the new level in
 another (a broken line of three pieces: Muggeo, "Estimating regression models with unknown break-points",
 Statistics in Medicine 22, 2003). All pairs of first and last period are weighed by their posterior
-probability under flat priors (compare Smith, Biometrika 62, 1975), a step being a pair of one period with the
+probability under flat priors (compare Smith, Biometrika 62, 1975), a step being a pair of one period, with a
 prior chance of one half. Where a step, or one with a single period halfway, keeps more than `SUDDEN` the
 change is told as sudden. The intervals are of the posterior of all pairs, so that a change of which it is
 hardly known whether it took time has wide ones.
@@ -20,7 +20,7 @@ from detente.measuring.noise import Noise, SeenValues, Whitener, stretches
 from detente.measuring.points import Floats
 
 SUDDEN = 0.2
-"""Probability of a step from which a change is told as one; steps pass for gradual in .07 (`benchmarks/ramps.py`)."""
+"""Probability of a step above which a change is told as one (`benchmarks/ramps.py`)."""
 LONGEST = 60
 """Periods with a value that a gradual change lasts at the most."""
 REACH = 240
@@ -66,8 +66,8 @@ class Pairs:
 def gradual(
     seen: SeenValues, bounds: tuple[int, int, int], noise: Noise, *, shortest: int, level: float
 ) -> Gradual | None:
-    """The gradual change at a turn, given the start, place and end of the stretches beside it; None where it
-    was sudden, or that cannot be told."""
+    """The gradual change at a turn, given the start, place and end of the stretches beside it; None where
+    it was sudden, or that cannot be told."""
     pairs = _pairs(seen, bounds, noise, shortest)
     if pairs is None:
         return None

@@ -237,8 +237,8 @@ def _turn(turn: Turn, level: float, unit: str) -> str:
 
 
 def gradually(turn: Turn, name: Callable[[str], str] = str) -> str:
-    """` Gradual, from 2012-03 (2012-01 to 2012-06) to 2013-02 (…).`; empty where the change was sudden. `name`
-    puts a period into words."""
+    """` Gradual, from 2012-03 (2012-01 to 2012-06) to 2013-02 (…).`; empty where the change was
+    sudden. `name` puts a period into words."""
     if not turn.began or not turn.ended:
         return ""
     began, began_low, began_high, ended, ended_low, ended_high = (

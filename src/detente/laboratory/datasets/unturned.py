@@ -1,7 +1,7 @@
 """Series without a turn of other kinds than those of `shapes`: no search was shaped on them.
 
 Everything comes from a seed. Counts that come in clumps, fractional noise of three orders, variance that
-follows what was (Bollerslev, Journal of Econometrics 31, 1986) or the season, and sums that are mostly zero.
+follows what was (Bollerslev, Journal of Econometrics 31, 1986) or the season, and sums mostly zero.
 """
 
 from __future__ import annotations
