@@ -3,8 +3,8 @@
 A change that is gradual leaves the old level in one period, goes on evenly, and reaches the new level in
 another (a broken line of three pieces: Muggeo, "Estimating regression models with unknown break-points",
 Statistics in Medicine 22, 2003). All pairs of first and last period are weighed by their posterior
-probability under flat priors (compare Smith, Biometrika 62, 1975), a step being a pair of one period, with a
-prior chance of one half. Where a step, or one with a single period halfway, keeps more than `SUDDEN` the
+probability under flat priors (compare Smith, Biometrika 62, 1975), a step, of one period, having a prior
+chance of one half. Where a step, or one with a single period halfway, keeps more than `SUDDEN` the
 change is told as sudden. The intervals are of the posterior of all pairs, so that a change of which it is
 hardly known whether it took time has wide ones.
 """
