@@ -204,7 +204,9 @@ def test_the_result_is_exported_alike(found: TurnsResult, tmp_path: Path) -> Non
     rows = found.to_table().to_pylist()
     assert pq.read_table(tmp_path / "t.parquet").to_pylist() == rows
     assert json.loads((tmp_path / "t.json").read_text("utf-8"))["rows"] == rows
-    assert found.to_pandas().to_dict("records") == found.to_polars().to_dicts() == rows
+    frame = found.to_pandas().astype(object)
+    assert frame.where(frame.notna(), None).to_dict("records") == rows
+    assert found.to_polars().to_dicts() == rows
     assert (tmp_path / "t.csv").read_text("utf-8") == found.to_csv()
     asked = json.loads(found.to_table().schema.metadata[b"detente"])
     assert (asked["measure"], asked["n"], asked["shortest"]) == ("turns", 120, 3)

@@ -3,7 +3,8 @@
 A turn is a lasting change in level. Their number is decided in `segments`, their dates and the
 intervals of these in `dating`; a break that noise alone makes in more than `clear` of bootstrap
 draws is dropped, the weakest first, and its neighbours are dated again. Where a level that wanders does
-better than all of them (`drift`), the series has no turns.
+better than all of them (`drift`), the series has no turns. Whether a change was gradual, and from when
+to when, `gradual` says.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ from detente.measuring.dating import DatedTurn, dated, redated
 from detente.measuring.drift import criterion_of_drift
 from detente.measuring.exporting import Exports
 from detente.measuring.figures import many
+from detente.measuring.gradual import Gradual, gradual, merged
 from detente.measuring.noise import Noise, SeenValues, fitted, levels
 from detente.measuring.points import Points, points_of
+from detente.measuring.scanning import scanned
 from detente.measuring.segments import criterion, segment
 from detente.measuring.series import Series
 from detente.records import column
+from detente.records.values import later_column
 
 if TYPE_CHECKING:
     from detente.measuring.coverage import Coverage
@@ -63,6 +67,14 @@ class Turn:
     p_value: float = column("share of series without a turn there that would show one as clear")
     n_before: int = column("periods with a value in the stretch before")
     n_after: int = column("periods with a value in the stretch after")
+    began: str | None = later_column(
+        "first period off the old level, where the change was gradual; null where it was sudden"
+    )
+    began_low: str | None = later_column("earliest period of the interval of that")
+    began_high: str | None = later_column("latest period of it")
+    ended: str | None = later_column("first period of the whole change, where it was gradual")
+    ended_low: str | None = later_column("earliest period of the interval of that")
+    ended_high: str | None = later_column("latest period of it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +164,28 @@ class Turns:
             return TurnsResult(points, (), _levels(points, seen, [], still), still, self)
         found, noise, drifts = self._found(seen)
         between = _levels(points, seen, [each.place for each in found], noise)
+        bounds = [0, *(each.place for each in found), len(seen)]
         turns = tuple(
-            _turn(points, seen, each, between[index : index + 2])
+            _turn(
+                points, seen, each, between[index : index + 2],
+                gradual(seen, (bounds[index], each.place, bounds[index + 2]), noise,
+                        shortest=self.shortest, level=self.level),
+            )
             for index, each in enumerate(found)
-        )
+        )  # fmt: skip
         return TurnsResult(points, turns, between, noise, self, drifts)
+
+    def _scanned(
+        self, seen: SeenValues, found: Sequence[DatedTurn], noise: Noise
+    ) -> list[tuple[float, int]]:
+        """Of each turn of sums how far the chance of `scanned` lies above what is clear, and its place."""
+        if seen.counts is not None or not found:
+            return []
+        places = [each.place for each in found]
+        chances = scanned(
+            seen, places, noise, shortest=self.shortest, clear=self.clear, draws=self.draws
+        )
+        return [(each / self.clear, place) for each, place in zip(chances, places, strict=True)]
 
     def _found(self, seen: SeenValues) -> tuple[list[DatedTurn], Noise, bool]:
         """The turns, the noise, and whether the series drifts, so that it has none."""
@@ -170,12 +199,24 @@ class Turns:
                 seen, breaks, noise, shortest=self.shortest, level=self.level, clear=self.clear,
                 draws=self.draws, seed=self.seed,
             )  # fmt: skip
-            doubts = _doubts(seen, found, self.clear)
-            if not doubts or max(doubts)[0] <= 1:
-                return found, noise, False
-            _, weakest = max(doubts)
+            weakest = _weakest(_doubts(seen, found, self.clear)) or _weakest(
+                self._scanned(seen, found, noise)
+            )
+            if weakest is None:
+                kept = [each.place for each in found]
+                breaks = merged(seen, kept, noise, self.shortest)
+                if breaks == kept:
+                    return found, noise, False
+                noise, _ = fitted(seen, breaks)
+                continue
             breaks = [place for place in breaks if place != weakest]
             noise, _ = fitted(seen, breaks)
+
+
+def _weakest(doubts: Sequence[tuple[float, int]]) -> int | None:
+    """The place of the turn that lies farthest above what is clear, if one does."""
+    doubt, place = max(doubts, default=(0.0, 0))
+    return place if doubt > 1 else None
 
 
 def _doubts(seen: SeenValues, found: Sequence[DatedTurn], clear: float) -> list[tuple[float, int]]:
@@ -217,7 +258,13 @@ def _check(seen: int, periods: int) -> None:
         )
 
 
-def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[Plateau]) -> Turn:
+def _turn(
+    points: Points,
+    seen: SeenValues,
+    found: DatedTurn,
+    beside: Sequence[Plateau],
+    slow: Gradual | None,
+) -> Turn:
     before, after = beside
     names, places = points.names, seen.places
     # The new level may have begun in periods without a value.
@@ -234,7 +281,16 @@ def _turn(points: Points, seen: SeenValues, found: DatedTurn, beside: Sequence[P
         p_value=found.p_value,
         n_before=before.n,
         n_after=after.n,
+        **_slow(slow, [names[place] for place in places]),
     )
+
+
+def _slow(found: Gradual | None, names: Sequence[str]) -> dict[str, str]:
+    """The columns of a gradual change; none of a sudden one."""
+    if found is None:
+        return {}
+    ends = ("began", "began_low", "began_high", "ended", "ended_low", "ended_high")
+    return {end: names[getattr(found, end)] for end in ends}
 
 
 def _levels(

@@ -250,8 +250,27 @@ def _turn(turn: Turn, level: float, unit: str) -> str:
     return (
         f"{turn.period}: {way} from {number(turn.before)} to {number(turn.after)}. "
         f"{level:.0%} intervals: date {dates}, change {sizes}; {p_value(turn.p_value)}, "
-        f"n = {turn.n_before} + {many(turn.n_after, unit)}."
+        f"n = {turn.n_before} + {many(turn.n_after, unit)}.{gradually(turn)}"
     )
+
+
+def gradually(turn: Turn, name: Callable[[str], str] = str) -> str:
+    """` Gradual, from 2012-03 (2012-01 to 2012-06) to 2013-02 (…).`; empty where the change was
+    sudden. `name` puts a period into words."""
+    if not turn.began or not turn.ended:
+        return ""
+    began, began_low, began_high, ended, ended_low, ended_high = (
+        name(each or "")
+        for each in (
+            turn.began,
+            turn.began_low,
+            turn.began_high,
+            turn.ended,
+            turn.ended_low,
+            turn.ended_high,
+        )
+    )
+    return f" Gradual, from {began} ({began_low} to {began_high}) to {ended} ({ended_low} to {ended_high})."
 
 
 def drivers(found: DriversResult) -> str:

@@ -10,6 +10,7 @@ from detente.measuring.drivers import Explained, Side
 from detente.measuring.figures import p_value
 from detente.measuring.spells import Spell
 from detente.measuring.turns import Turn
+from detente.measuring.wording import gradually
 from detente.reporting import computed, wording
 from detente.reporting.computed import Computed
 from detente.reporting.doubted import Doubted, stands
@@ -153,7 +154,8 @@ def _turn(found: Explained, material: Material, place: int) -> TurnView:
         f"90% intervals: the new level began {_dates(turn, series)}; the change was "
         f"{wording.signed(turn.size_low)} to {wording.signed(turn.size_high)} points. "
         f"{p_value(turn.p_value)}; n = {turn.n_before} "
-        f"{series.every}s before and {turn.n_after} after{_stands(material, 'turns', place)}.",
+        f"{series.every}s before and {turn.n_after} after{_stands(material, 'turns', place)}."
+        f"{gradually(turn, lambda name: wording.period(_start(name, series), series.every))}",
         _drivers(found, material),
         _together(found),
         _unsure(found.unsure),
