@@ -35,7 +35,7 @@ import pyarrow as pa
 from detente.errors import DetenteError
 from detente.measuring import Spells, Turns, by_period, relationship
 from detente.measuring.covered import Volume, volume
-from detente.measuring.flows import amounts
+from detente.measuring.flows import Of, amounts
 from detente.measuring.spells import Spell, SpellsResult
 from detente.measuring.spells_view import spells_in_view
 from detente.measuring.turns import Turn
@@ -154,7 +154,7 @@ class Record:
             return "told of the other way"
         return self.beyond(row, of)
 
-    def beyond(self, row: dict[str, str], of: str) -> str:
+    def beyond(self, row: dict[str, str], of: Of) -> str:
         """How many times the usual the months beside a crisis have at most."""
         points = by_period(self.acts, of=of)
         covered = self.volume.over(points)

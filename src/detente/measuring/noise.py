@@ -19,6 +19,9 @@ from detente.measuring.points import Floats, Points
 RHOS = np.arange(0.0, 0.91, 0.1)
 SHARES = np.arange(0.0, 1.01, 0.25)
 
+ROUNDING = 1e-12
+"""Of a value, what is taken to come from rounding."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeenValues:
@@ -144,7 +147,8 @@ def _deviance(seen: SeenValues, steps: Floats, rho: float, share: float) -> tupl
     whiten = Whitener.of(seen, rho, share)
     _, squares = _solved(seen, steps, whiten)
     size = len(seen)
-    tiny = float(np.finfo(float).tiny)
+    # What rounding leaves of values that lie on their levels has no order in time.
+    tiny = max(float(np.finfo(float).tiny), ROUNDING**2 * float(np.sum(seen.values**2)))
     shape = np.log(whiten.root).sum() * 2 + seen.fresh.sum() * np.log(1 - rho**2)
     return float(size * np.log(max(squares, tiny) / size) - shape), squares
 
