@@ -142,7 +142,7 @@ class Record:
         """The first of these that holds: hardly any acts; within an earlier spell; told two or three months
         beside, or of the other way; beyond three times the usual and not clear; less than that."""
         month, way = counted(row["month"]), row["way"]
-        of = "hostility" if way == "worse" else "cooperation"
+        of: Of = "hostility" if way == "worse" else "cooperation"
         if self.told(row) < FEWEST:
             return f"fewer than {FEWEST} acts"
         held = [each for found in self.view() for each in found.spells if way == "worse"]
