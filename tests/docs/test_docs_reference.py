@@ -43,7 +43,7 @@ def test_no_other_command_has_a_heading() -> None:
 
 # Of other programs, where the docs or the Makefile show them.
 FOREIGN = {"--against", "--check", "--help", "--share", "--strict", "--version"}
-FOREIGN |= {"--erring", "--inputs", "--imports", "--sizes"}
+FOREIGN |= {"--erring", "--inputs", "--imports", "--sizes", "--worlds", "--other"}
 FOREIGN |= {
     "--address",
     "--autoscaling-config",

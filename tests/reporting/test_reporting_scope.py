@@ -148,5 +148,10 @@ def test_what_is_done_is_told_before_it_is(workspace: Workspace, tmp_path: Path)
         "measuring the economic track",
         "measuring the technology track",
         "drawing the record again",
+        "estimating a hidden relation",
+        "forecasting, and holding forecasts against what came",
+        "comparing outlets",
+        "reading how 7 articles tell deeds",
+        "asking what others say of the two",
         "putting the page together",
     ]

@@ -194,10 +194,10 @@ def test_whether_hostility_is_answered_is_told_with_its_test(standing: html.Html
 
 def test_each_measure_says_how_it_was_computed(standing: html.HtmlElement) -> None:
     computed = [words(each) for each in standing.xpath("//details[@class='computed']")]
-    assert len(computed) == 5
+    assert len(computed) == 6
     for each in computed:
         assert all(part in each for part in ("Method", "Source", "n", "Random draws", "Version"))
-    assert [("from seed 0" in each) for each in computed] == [True, True, True, False, True]
+    assert [("from seed 0" in each) for each in computed] == [True, True, True, False, False, True]
 
 
 def test_what_a_measure_refuses_is_a_sentence(page: html.HtmlElement) -> None:
