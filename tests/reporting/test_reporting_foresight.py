@@ -64,6 +64,22 @@ def test_what_is_refused_is_one_sentence() -> None:
     assert (latent.rows, latent.computed, forecast.rows, forecast.computed) == ((), None, (), None)
 
 
+def test_forecasts_of_very_many_acts_are_left_to_their_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.reporting.foresight.MOST_ACTS", 1)
+    made = article("a", "China met America. China accused America.", dt.date(2018, 1, 10))
+    acts = [("CONSULT", "met"), ("ACCUSE", "accused")]
+    events = tuple(
+        event(made, *each, "China", "America", date_start=made.published) for each in acts
+    )
+    workspace = stored(tmp_path / "ws", Batch(articles=(made,), events=events))
+    monkeypatch.setattr(gathering, "stand", lambda *given, **asked: None)
+    asked = Asked(between=("CHN", "USA"), since=None, until=None, every="month")
+    told = foresight(workspace, gathering.gather(workspace, asked)).forecast.refused
+    assert told.endswith("with 2 acts that takes a while, and `detente forecast` does it.")
+
+
 def test_the_report_tells_what_the_commands_tell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

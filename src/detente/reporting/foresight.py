@@ -19,6 +19,9 @@ from detente.store import Workspace
 
 AHEAD = 3
 """Periods that are forecast."""
+MOST_ACTS = 100_000
+"""Beyond which forecasts are left to their command: each period to forecast from goes through all acts as
+they were known then, which took 19 seconds for 330,000."""
 PARTINGS = 3
 """Periods that are named in which the hidden level and the mean score part most."""
 Named = Callable[[str], str]
@@ -78,7 +81,9 @@ def foresight(workspace: Workspace, material: Material, *, doing: Doing = silent
     doing("estimating a hidden relation")
     latent = or_reason(lambda: _latent(workspace, material))
     doing("forecasting, and holding forecasts against what came")
-    forecasts = or_reason(lambda: _forecasts(workspace, material))
+    forecasts: ForecastsResult | str | None = _too_many(len(material.acts))
+    if forecasts is None:
+        forecasts = or_reason(lambda: _forecasts(workspace, material))
     named = _names(material)
     return Foresight(latent_view(latent, named=named), forecast_view(forecasts, named=named))
 
@@ -94,6 +99,12 @@ def _latent(workspace: Workspace, material: Material) -> LatentResult:
             until=asked.until,
         )
     )  # fmt: skip
+
+
+def _too_many(acts: int) -> str | None:
+    if acts <= MOST_ACTS:
+        return None
+    return f"with {acts:,} acts that takes a while, and `detente forecast` does it"
 
 
 def _forecasts(workspace: Workspace, material: Material) -> ForecastsResult:
